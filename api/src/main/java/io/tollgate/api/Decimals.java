@@ -1,0 +1,120 @@
+package io.tollgate.api;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Conversion of values at the edge: inside, a value is a fixed-point decimal, a {@code long} of {@code value x
+ * 10^scale}. {@code Long.MIN_VALUE} is reserved.
+ */
+public final class Decimals {
+    /** Most digits behind the decimal point. */
+    public static final int MAX_SCALE = 9;
+
+    private static final int MAX_EXPONENT = 40;
+    private static final int MAX_TEXT_LENGTH = 100;
+
+    private Decimals() {}
+
+    /**
+     * Reads a decimal number.
+     *
+     * @param text     as {@code 4.4} or {@code -1.5e3}.
+     * @param scale    digits behind the decimal point that are kept, 0 to 9.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with value and scale if it is no number, has an exponent beyond 40, or does not
+     *                                  fit.
+     */
+    public static long parse(final String text, final int scale, final RoundingMode rounding) {
+        if (text.length() > MAX_TEXT_LENGTH) {
+            throw refused(text.substring(0, MAX_TEXT_LENGTH) + "...", scale, "at most 100 characters");
+        }
+        final BigDecimal value;
+        try {
+            value = new BigDecimal(text);
+        } catch (final NumberFormatException e) {
+            throw refused(text, scale, "a decimal number in ASCII digits");
+        }
+        if (!text.chars().allMatch(c -> c < 128)) {
+            throw refused(text, scale, "a decimal number in ASCII digits");
+        }
+        return scaled(value, scale, rounding);
+    }
+
+    /**
+     * A decimal as a scaled value.
+     *
+     * @param value    the number.
+     * @param scale    digits behind the decimal point that are kept, 0 to 9.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with value and scale if it has an exponent beyond 40 or does not fit.
+     */
+    public static long scaled(final BigDecimal value, final int scale, final RoundingMode rounding) {
+        requireScale(scale);
+        // An exponent is looked at before it is expanded: 1e999999999 must cost nothing.
+        if (value.scale() < -MAX_EXPONENT || value.precision() - (long) value.scale() - 1 < -MAX_EXPONENT) {
+            throw refused(value.toString(), scale, "an exponent of at most " + MAX_EXPONENT);
+        }
+        try {
+            final long scaled = value.setScale(scale, rounding).unscaledValue().longValueExact();
+            if (scaled != Publisher.UNKNOWN) {
+                return scaled;
+            }
+        } catch (final ArithmeticException e) {
+            throw refused(
+                    value.toString(),
+                    scale,
+                    "at most " + scale + " digits behind the point (or a rounding mode) and a scaled value of 63 bits");
+        }
+        throw refused(value.toString(), scale, "a scaled value above -2^63, which is reserved");
+    }
+
+    /**
+     * A double as a scaled value.
+     *
+     * @param value    the number; its shortest decimal form is taken ({@code 4.4} is 4.4).
+     * @param scale    digits behind the decimal point that are kept, 0 to 9.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with value and scale if it is NaN or infinite, has an exponent beyond 40, or
+     *                                  does not fit.
+     */
+    public static long scaled(final double value, final int scale, final RoundingMode rounding) {
+        if (!Double.isFinite(value)) {
+            throw refused(Double.toString(value), scale, "a finite number");
+        }
+        return scaled(new BigDecimal(Double.toString(value)), scale, rounding);
+    }
+
+    /**
+     * Writes a scaled value.
+     *
+     * @param scaled {@code value x 10^scale}.
+     * @param scale  digits behind the decimal point, 0 to 9.
+     * @return the plain decimal number, trailing zeros behind the point cut.
+     */
+    public static String format(final long scaled, final int scale) {
+        final BigDecimal value = BigDecimal.valueOf(scaled, requireScale(scale)).stripTrailingZeros();
+        return value.scale() < 0 ? value.setScale(0).toPlainString() : value.toPlainString();
+    }
+
+    /**
+     * Checks that a scale is in range.
+     *
+     * @param scale to check.
+     * @return the same scale.
+     * @throws IllegalArgumentException if it is not 0 to 9.
+     */
+    public static int requireScale(final int scale) {
+        if (scale < 0 || scale > MAX_SCALE) {
+            throw new IllegalArgumentException("scale=" + scale + ", expected 0 to " + MAX_SCALE);
+        }
+        return scale;
+    }
+
+    private static IllegalArgumentException refused(final String value, final int scale, final String expected) {
+        return new IllegalArgumentException("value=" + value + " scale=" + scale + ", expected " + expected);
+    }
+}

@@ -1,0 +1,116 @@
+package io.tollgate.api;
+
+import java.util.Optional;
+
+/**
+ * An embedded engine for tariff-rate and licence-count series. Any thread may call any method, except where an engine
+ * is stepped by its caller: then every method that waits works the engine itself, and only the stepping thread may call
+ * those.
+ */
+public interface Engine extends AutoCloseable {
+    /**
+     * Defines a STEP series, or finds it if it is already defined the same way.
+     *
+     * @param definition of kind STEP.
+     * @return its handle.
+     * @throws IllegalArgumentException if the definition is not of kind STEP.
+     * @throws IllegalStateException    if the key is defined otherwise, a limit is reached, or the engine is closed.
+     */
+    StepSeries defineStep(SeriesDefinition definition);
+
+    /**
+     * Defines a FLOW series, or finds it if it is already defined the same way.
+     *
+     * @param definition of kind FLOW.
+     * @return its handle.
+     * @throws IllegalArgumentException if the definition is not of kind FLOW.
+     * @throws IllegalStateException    if the key is defined otherwise, a limit is reached, or the engine is closed.
+     */
+    FlowSeries defineFlow(SeriesDefinition definition);
+
+    /**
+     * Finds a series by its key.
+     *
+     * @param key of the series.
+     * @return its handle, empty if there is none.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    Optional<Series> find(String key);
+
+    /**
+     * Finds a series by its number.
+     *
+     * @param number of the series.
+     * @return its handle, empty if there is none.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    Optional<Series> find(long number);
+
+    /**
+     * The publisher of this engine.
+     *
+     * @return one for all threads.
+     */
+    Publisher publisher();
+
+    /**
+     * A new reader.
+     *
+     * @return one for one thread.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    MetricReader newReader();
+
+    /**
+     * Waits until the point of a ticket, and all that was offered before it, is applied or refused: from then on every
+     * read sees it.
+     *
+     * @param ticket as returned by {@link Publisher}.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it.
+     * @throws IllegalStateException    if the engine is closed or has failed, with the failure as cause.
+     */
+    void awaitApplied(long ticket);
+
+    /**
+     * How far the engine has applied what was offered.
+     *
+     * @return every ticket up to this one is applied.
+     */
+    long appliedTicket();
+
+    /**
+     * The engine clock.
+     *
+     * @return {@code now} in nanoseconds since the epoch; {@link Instants#MIN} before anything has moved it.
+     */
+    long now();
+
+    /**
+     * Moves the clock of an engine in mode {@link ClockMode#MANUAL}, and waits until it has moved.
+     *
+     * @param instantNs the new time; one before {@code now} moves nothing.
+     * @throws IllegalArgumentException if the instant is out of range.
+     * @throws IllegalStateException    if the clock is in another mode, or the engine is closed.
+     */
+    void advanceTo(long instantNs);
+
+    /**
+     * Works an engine that is stepped by its caller: one duty cycle.
+     *
+     * @return how much was done, 0 if there was nothing to do.
+     * @throws IllegalStateException if the engine has a thread of its own, or is closed.
+     */
+    int step();
+
+    /**
+     * What the engine has done since it was opened, and what it holds.
+     *
+     * @return a snapshot.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    EngineStatistics statistics();
+
+    /** Applies what was offered, writes everything, and closes. Closing again does nothing. */
+    @Override
+    void close();
+}

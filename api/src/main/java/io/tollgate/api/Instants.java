@@ -1,0 +1,143 @@
+package io.tollgate.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.util.Locale;
+
+/**
+ * Conversion of instants at the edge: inside, an instant is a {@code long} of nanoseconds since the epoch, UTC.
+ */
+public final class Instants {
+    /** The earliest instant, 1677-09-21T00:12:43.145224193Z. */
+    public static final long MIN = Long.MIN_VALUE + 1;
+
+    /** The latest instant, 2262-04-11T23:47:16.854775806Z. */
+    public static final long MAX = Long.MAX_VALUE - 1;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendOffsetId()
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private Instants() {}
+
+    /**
+     * Reads an ISO-8601 date-time with {@code Z} or an offset, seconds and fraction optional, or integer nanoseconds
+     * since the epoch.
+     *
+     * @param text as {@code 2025-05-14T00:01-04:00} or {@code 1747195260000000000}.
+     * @return the instant.
+     * @throws IllegalArgumentException if it is neither, or out of range.
+     */
+    public static long parse(final String text) {
+        try {
+            if (isInteger(text)) {
+                return requireInRange(Long.parseLong(text));
+            }
+            return of(OffsetDateTime.parse(text, DATE_TIME).toInstant());
+        } catch (final DateTimeException | NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "instant=" + text
+                            + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00, or epoch nanoseconds",
+                    e);
+        }
+    }
+
+    /**
+     * An instant of the JDK.
+     *
+     * @param instant to convert.
+     * @return the instant in nanoseconds.
+     * @throws IllegalArgumentException if it is out of range.
+     */
+    public static long of(final Instant instant) {
+        try {
+            final long seconds = instant.getEpochSecond();
+            // Before the epoch the whole second may lie below the range although the instant does not.
+            return requireInRange(
+                    seconds < 0
+                            ? Math.addExact(
+                                    Math.multiplyExact(seconds + 1, NANOS_PER_SECOND),
+                                    instant.getNano() - NANOS_PER_SECOND)
+                            : Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), instant.getNano()));
+        } catch (final ArithmeticException e) {
+            throw new IllegalArgumentException("instant=" + instant + ", expected 1677-09-21 to 2262-04-11", e);
+        }
+    }
+
+    /**
+     * A date as the instant of a time of day in a zone. A time that a DST change skips moves on by the gap; of one that
+     * happens twice the earlier is taken.
+     *
+     * @param date      the day.
+     * @param timeOfDay in the zone: US measures take effect at 00:01.
+     * @param zone      whose clock is meant.
+     * @return the instant.
+     * @throws IllegalArgumentException if it is out of range.
+     */
+    public static long of(final LocalDate date, final LocalTime timeOfDay, final ZoneId zone) {
+        return of(date.atTime(timeOfDay).atZone(zone).toInstant());
+    }
+
+    /**
+     * An instant of the JDK.
+     *
+     * @param instantNs to convert.
+     * @return the same instant.
+     */
+    public static Instant toInstant(final long instantNs) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(instantNs, NANOS_PER_SECOND), Math.floorMod(instantNs, NANOS_PER_SECOND));
+    }
+
+    /**
+     * Writes an instant in UTC, seconds always, the fraction's trailing zeros cut: {@code 2025-05-14T04:01:00Z}.
+     *
+     * @param instantNs to write.
+     * @return the text, which {@link #parse(String)} reads back.
+     */
+    public static String format(final long instantNs) {
+        final long nanos = Math.floorMod(instantNs, NANOS_PER_SECOND);
+        final String seconds = Instant.ofEpochSecond(Math.floorDiv(instantNs, NANOS_PER_SECOND))
+                .toString();
+        if (nanos == 0) {
+            return seconds;
+        }
+        final String digits = String.format(Locale.ROOT, "%09d", nanos);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        return seconds.substring(0, seconds.length() - 1) + '.' + digits.substring(0, end) + 'Z';
+    }
+
+    /**
+     * Checks that an instant is in range.
+     *
+     * @param instantNs to check.
+     * @return the same instant.
+     * @throws IllegalArgumentException if it is below {@link #MIN} or above {@link #MAX}.
+     */
+    public static long requireInRange(final long instantNs) {
+        if (instantNs < MIN || instantNs > MAX) {
+            throw new IllegalArgumentException(
+                    "instantNs=" + instantNs + ", expected " + MIN + " to " + MAX + " (1677-09-21 to 2262-04-11)");
+        }
+        return instantNs;
+    }
+
+    private static boolean isInteger(final String text) {
+        final int start = text.startsWith("-") ? 1 : 0;
+        return text.length() > start && text.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+    }
+}

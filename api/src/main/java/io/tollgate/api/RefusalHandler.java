@@ -1,0 +1,23 @@
+package io.tollgate.api;
+
+/** Told of each point that the engine refuses after it was offered, on the engine's thread: return quickly. */
+@FunctionalInterface
+public interface RefusalHandler {
+    /**
+     * A point was refused. It is counted and logged as well.
+     *
+     * @param reason          why.
+     * @param seriesNumber    {@link Series#number()} of its series.
+     * @param validTimeNs     its valid time.
+     * @param value           its scaled value, {@link Publisher#UNKNOWN} if it has none.
+     * @param knowledgeTimeNs its knowledge time, {@link Publisher#NONE} if it has none.
+     * @param reference       its reference, {@link Publisher#NONE} if it has none.
+     */
+    void onRefusal(
+            RefusalReason reason,
+            long seriesNumber,
+            long validTimeNs,
+            long value,
+            long knowledgeTimeNs,
+            long reference);
+}

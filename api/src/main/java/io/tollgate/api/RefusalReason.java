@@ -1,0 +1,31 @@
+package io.tollgate.api;
+
+/** Why the engine refused a point that it had received. What can be refused at the edge never gets that far. */
+public enum RefusalReason {
+    /** The knowledge time lies before the last one of the series. */
+    KNOWLEDGE_DECREASES,
+    /** The clock is {@link ClockMode#KNOWLEDGE} and the point has no knowledge time. */
+    KNOWLEDGE_MISSING,
+    /** The store has reached a bound of its limits, or cannot grow any more. */
+    STORE_FULL;
+
+    private static final RefusalReason[] REASONS = values();
+
+    /**
+     * The code under which this reason is logged.
+     *
+     * @return 1 or more.
+     */
+    public int code() {
+        return ordinal() + 1;
+    }
+
+    /**
+     * How many reasons there are.
+     *
+     * @return the largest code.
+     */
+    public static int count() {
+        return REASONS.length;
+    }
+}

@@ -1,0 +1,81 @@
+package io.tollgate.api;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out. */
+public sealed interface Series permits StepSeries, FlowSeries {
+    /**
+     * The dense number of the series in its engine.
+     *
+     * @return 0 or more.
+     */
+    long number();
+
+    /**
+     * How the series was defined.
+     *
+     * @return the definition.
+     */
+    SeriesDefinition definition();
+
+    /**
+     * The key of the series.
+     *
+     * @return its key.
+     */
+    default String key() {
+        return definition().key();
+    }
+
+    /**
+     * A decimal text as the scaled value of this series.
+     *
+     * @param text a decimal number, as {@code 4.4}.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with series, value and scale if it does not fit exactly.
+     */
+    default long scaled(final String text) {
+        try {
+            return Decimals.parse(text, definition().scale(), RoundingMode.UNNECESSARY);
+        } catch (final IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * A decimal as the scaled value of this series.
+     *
+     * @param value    the number.
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with series, value and scale if it does not fit.
+     */
+    default long scaled(final BigDecimal value, final RoundingMode rounding) {
+        try {
+            return Decimals.scaled(value, definition().scale(), rounding);
+        } catch (final IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    /**
+     * A double as the scaled value of this series.
+     *
+     * @param value    the number; its shortest decimal form is taken ({@code 4.4} is 4.4).
+     * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
+     * @return {@code value x 10^scale}.
+     * @throws IllegalArgumentException with series, value and scale if it is NaN, infinite or does not fit.
+     */
+    default long scaled(final double value, final RoundingMode rounding) {
+        try {
+            return Decimals.scaled(value, definition().scale(), rounding);
+        } catch (final IllegalArgumentException e) {
+            throw refused(e);
+        }
+    }
+
+    private IllegalArgumentException refused(final IllegalArgumentException cause) {
+        return new IllegalArgumentException("series=" + key() + ": " + cause.getMessage(), cause);
+    }
+}

@@ -1,0 +1,56 @@
+package io.tollgate.api;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The rules of a series key: 1 to 128 bytes of UTF-8 without control characters, in non-empty segments joined by dots
+ * ({@code tariff.US.CN.85411000.ieepa-reciprocal}; one segment is enough). Commas, spaces and colons are allowed;
+ * {@code *} stands only in patterns.
+ */
+public final class SeriesKey {
+    /** Longest key, in bytes of UTF-8. */
+    public static final int MAX_LENGTH = 128;
+
+    private SeriesKey() {}
+
+    /**
+     * Checks a key.
+     *
+     * @param key to check.
+     * @return the same key.
+     * @throws IllegalArgumentException naming the rule that it breaks.
+     */
+    public static String validate(final String key) {
+        final int length = key.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > MAX_LENGTH) {
+            throw refused(key, length + " bytes of UTF-8, expected 1 to " + MAX_LENGTH);
+        }
+        if (key.startsWith(".") || key.endsWith(".") || key.contains("..")) {
+            throw refused(key, "an empty segment, expected non-empty segments joined by dots");
+        }
+        for (int i = 0; i < key.length(); i++) {
+            final char c = key.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw refused(key, String.format("control character U+%04X at %d, expected none", (int) c, i));
+            }
+            if (c == '*') {
+                throw refused(key, "'*' at " + i + ", expected a key: '*' stands only in patterns");
+            }
+            if (Character.isSurrogate(c)) {
+                i = pairEnd(key, i);
+            }
+        }
+        return key;
+    }
+
+    private static int pairEnd(final String key, final int index) {
+        if (index + 1 < key.length() && Character.isSurrogatePair(key.charAt(index), key.charAt(index + 1))) {
+            return index + 1;
+        }
+        throw refused(key, "half a surrogate pair at " + index + ", expected well-formed text");
+    }
+
+    private static IllegalArgumentException refused(final String key, final String why) {
+        return new IllegalArgumentException("seriesKey=" + key + " has " + why);
+    }
+}

@@ -1,0 +1,18 @@
+package io.tollgate.api;
+
+/**
+ * A series of kind {@link SeriesKind#STEP}: its value is in force from its instant until the next one.
+ *
+ * @param number     of the series in its engine.
+ * @param definition how it was defined.
+ */
+public record StepSeries(long number, SeriesDefinition definition) implements Series {
+    /**
+     * Checks the kind.
+     *
+     * @throws IllegalArgumentException if the definition is not of kind STEP.
+     */
+    public StepSeries {
+        definition.require(SeriesKind.STEP);
+    }
+}

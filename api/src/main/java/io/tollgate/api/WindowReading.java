@@ -1,0 +1,58 @@
+package io.tollgate.api;
+
+/**
+ * The answer of one read of a window, with exact sums inside: each metric is worked out when it is asked for. Belongs
+ * to the reader that made it and its thread.
+ */
+public interface WindowReading {
+    /**
+     * The instant that was asked for.
+     *
+     * @return t, the end of the window.
+     */
+    long atNs();
+
+    /**
+     * What the value of a metric is worth.
+     *
+     * @param metric asked for.
+     * @return its status.
+     */
+    Status status(Metric metric);
+
+    /**
+     * The value of a metric, correctly rounded from the exact result ({@link Metric#SD} within 1 ulp).
+     *
+     * @param metric asked for.
+     * @return the value in the unit of the series, NaN where the status has no value.
+     */
+    double value(Metric metric);
+
+    /**
+     * The number of points inside the window.
+     *
+     * @return 0 or more; 0 if CONTENDED.
+     */
+    long count();
+
+    /**
+     * Whether a known value was carried into the window of a STEP.
+     *
+     * @return true if the last change at or before the start of the window is a known value.
+     */
+    boolean hasCarriedIn();
+
+    /**
+     * The value in force at the start of the window of a STEP.
+     *
+     * @return the value, NaN if none was carried in.
+     */
+    double carriedInValue();
+
+    /**
+     * Since when the carried-in value had been in force.
+     *
+     * @return its valid time, {@link Publisher#NONE} if none was carried in.
+     */
+    long carriedInSinceNs();
+}

@@ -1,0 +1,147 @@
+package io.tollgate.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesDefinitionTest {
+    private static final int MOST = SeriesDefinition.MAX_WINDOWS;
+    private static final SeriesDefinition STEP = SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 6);
+    private static final SeriesDefinition FLOW = SeriesDefinition.flow("licences.granted", Unit.COUNT, 0);
+
+    @Test
+    void shouldDefineASeriesWithoutWindowsOrDeclaredLife() {
+        assertEquals(SeriesKind.STEP, STEP.kind());
+        assertEquals(SeriesKind.FLOW, FLOW.kind());
+        assertEquals(List.of(), STEP.windows());
+        assertEquals(Publisher.NONE, FLOW.lifeStartNs());
+        assertEquals("tariff.US.CN", STEP.key());
+        assertEquals(6, STEP.scale());
+        assertEquals(Unit.COUNT, FLOW.unit());
+    }
+
+    @Test
+    void shouldChangeOnlyTheCopy() {
+        final Window month = Window.sliding(Duration.ofDays(30));
+        final SeriesDefinition changed = FLOW.withWindows(month).withLifeStart(5);
+        assertEquals(List.of(month), changed.windows());
+        assertEquals(5, changed.lifeStartNs());
+        assertEquals(List.of(), FLOW.windows());
+        assertEquals(Publisher.NONE, FLOW.lifeStartNs());
+        assertNotEquals(FLOW, changed);
+        assertEquals(changed, FLOW.withLifeStart(5).withWindows(new Window(30L * 24 * 3_600_000_000_000L)));
+    }
+
+    @Test
+    void shouldKeepNoHoldOnTheListOfWindowsItWasGiven() {
+        final List<Window> windows = new ArrayList<>(List.of(new Window(1)));
+        final SeriesDefinition definition =
+                new SeriesDefinition("a", SeriesKind.STEP, Unit.COUNT, 0, Publisher.NONE, windows);
+        windows.add(new Window(2));
+        assertEquals(List.of(new Window(1)), definition.windows());
+        assertThrows(
+                UnsupportedOperationException.class, () -> definition.windows().add(new Window(3)));
+    }
+
+    @Test
+    void shouldTakeWindowsUpToTheBoundAndNoMore() {
+        assertEquals(MOST, STEP.withWindows(windows(MOST)).windows().size());
+        assertRefused(
+                "series=tariff.US.CN windows=" + (MOST + 1) + ", expected at most " + MOST,
+                () -> STEP.withWindows(windows(MOST + 1)));
+    }
+
+    @Test
+    void shouldRefuseAWindowGivenTwice() {
+        final IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> STEP.withWindows(new Window(60_000_000_000L), Window.sliding(Duration.ofMinutes(1))));
+        assertTrue(refusal.getMessage().endsWith("expected no duplicates"), refusal.getMessage());
+    }
+
+    @Test
+    void shouldRefuseADeclaredLifeOfAStep() {
+        assertRefused(
+                "series=tariff.US.CN lifeStartNs=5, expected none: only a FLOW has a declared start of life",
+                () -> STEP.withLifeStart(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE})
+    void shouldRefuseALifeThatStartsOutOfRange(final long startNs) {
+        assertThrows(IllegalArgumentException.class, () -> FLOW.withLifeStart(startNs));
+    }
+
+    @Test
+    void shouldRefuseALifeThatStartsOutOfRangeInTheFullConstructorToo() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SeriesDefinition("a", SeriesKind.FLOW, Unit.COUNT, 0, Long.MAX_VALUE, List.of()));
+    }
+
+    @Test
+    void shouldAcceptALifeThatStartsAtTheEndsOfTheRange() {
+        assertEquals(Instants.MIN, FLOW.withLifeStart(Instants.MIN).lifeStartNs());
+        assertEquals(Instants.MAX, FLOW.withLifeStart(Instants.MAX).lifeStartNs());
+    }
+
+    @Test
+    void shouldRefuseABadKeyOrScale() {
+        assertThrows(IllegalArgumentException.class, () -> SeriesDefinition.step("tariff.*", Unit.PERCENT, 6));
+        assertThrows(IllegalArgumentException.class, () -> SeriesDefinition.flow("", Unit.COUNT, 0));
+        assertThrows(IllegalArgumentException.class, () -> SeriesDefinition.flow("a", Unit.COUNT, 10));
+        assertThrows(IllegalArgumentException.class, () -> SeriesDefinition.step("a", Unit.COUNT, -1));
+    }
+
+    @Test
+    void shouldGiveNoHandleOfTheWrongKind() {
+        assertRefused("series=licences.granted kind=FLOW, expected STEP", () -> new StepSeries(0, FLOW));
+        assertRefused("series=tariff.US.CN kind=STEP, expected FLOW", () -> new FlowSeries(0, STEP));
+        assertEquals("licences.granted", new FlowSeries(7, FLOW).key());
+    }
+
+    @Test
+    void shouldConvertValuesAtTheScaleOfTheSeries() {
+        final Series series = new StepSeries(0, STEP);
+        assertEquals(145_000_000, series.scaled("145"));
+        assertEquals(4_400_000, series.scaled(4.3999999999999995, RoundingMode.HALF_EVEN));
+        assertEquals(-1, series.scaled(new BigDecimal("-0.000001"), RoundingMode.UNNECESSARY));
+    }
+
+    @Test
+    void shouldNameSeriesValueAndScaleWhereAValueIsRefused() {
+        final Series series = new StepSeries(0, STEP);
+        final String prefix = "series=tariff.US.CN: value=";
+        for (final IllegalArgumentException refusal : List.of(
+                assertThrows(IllegalArgumentException.class, () -> series.scaled("n/a")),
+                assertThrows(IllegalArgumentException.class, () -> series.scaled(0.1234567, RoundingMode.UNNECESSARY)),
+                assertThrows(IllegalArgumentException.class, () -> series.scaled(Double.NaN, RoundingMode.HALF_UP)),
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> series.scaled(new BigDecimal("1e13"), RoundingMode.UNNECESSARY)))) {
+            assertTrue(refusal.getMessage().startsWith(prefix), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains(" scale=6, expected "), refusal.getMessage());
+        }
+    }
+
+    private static Window[] windows(final int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(Window::new).toArray(Window[]::new);
+    }
+
+    private static void assertRefused(final String message, final Executable action) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, action).getMessage());
+    }
+}

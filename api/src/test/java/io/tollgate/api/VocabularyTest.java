@@ -1,0 +1,141 @@
+package io.tollgate.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Units, windows, codes and names: what is stored or read by others, and so must stay as it is. */
+class VocabularyTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"USD", "TONNE", "DAY", "%", "~", "!", "USD/t", "SIXTEEN_CHARS_16"})
+    void shouldAcceptAUnitOfPrintableAscii(final String name) {
+        assertEquals(name, new Unit(name).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "US D", "€", "a\u007f", "a\tb", "SEVENTEEN_CHARS_X"})
+    void shouldRefuseAnyOtherUnitAndNameIt(final String name) {
+        final IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> new Unit(name));
+        assertEquals("unit=" + name + ", expected 1 to 16 printable ASCII characters", refusal.getMessage());
+    }
+
+    @Test
+    void shouldTakeAUnitOfTheSameNameForTheSame() {
+        assertEquals(Unit.PERCENT, new Unit("PERCENT"));
+        assertEquals(
+                List.of("PERCENT", "FRACTION", "BASIS_POINT", "COUNT"),
+                List.of(Unit.PERCENT.name(), Unit.FRACTION.name(), Unit.BASIS_POINT.name(), Unit.COUNT.name()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void shouldRefuseAWindowWithoutLength(final long lengthNs) {
+        final IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> new Window(lengthNs));
+        assertEquals("windowLengthNs=" + lengthNs + ", expected 1 or more", refusal.getMessage());
+    }
+
+    @Test
+    void shouldTakeAWindowFromOneNanosecondTo292Years() {
+        assertEquals(1, Window.sliding(Duration.ofNanos(1)).lengthNs());
+        assertEquals(2_592_000_000_000_000L, Window.sliding(Duration.ofDays(30)).lengthNs());
+        assertEquals(
+                Long.MAX_VALUE, Window.sliding(Duration.ofNanos(Long.MAX_VALUE)).lengthNs());
+        assertThrows(IllegalArgumentException.class, () -> Window.sliding(Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> Window.sliding(Duration.ofNanos(-1)));
+        final Duration tooLong = Duration.ofNanos(Long.MAX_VALUE).plusNanos(1);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Window.sliding(tooLong))
+                .getMessage()
+                .startsWith("windowLength=" + tooLong));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STEP, 0", "FLOW, 1"})
+    void shouldStoreAKindUnderAFixedCode(final SeriesKind kind, final byte code) {
+        assertEquals(code, kind.code());
+        assertEquals(kind, SeriesKind.of(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {-1, 2, Byte.MIN_VALUE, Byte.MAX_VALUE})
+    void shouldRefuseTheCodeOfNoKind(final byte code) {
+        final IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> SeriesKind.of(code));
+        assertEquals("seriesKindCode=" + code + ", expected 0 (STEP) or 1 (FLOW)", refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KNOWLEDGE_DECREASES, 1", "KNOWLEDGE_MISSING, 2", "STORE_FULL, 3"})
+    void shouldLogARefusalUnderAFixedCode(final RefusalReason reason, final int code) {
+        assertEquals(code, reason.code());
+        assertTrue(code <= RefusalReason.count());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, BACK_PRESSURED",
+        "-2, CLOSED",
+        "-3, UNKNOWN_SERIES",
+        "-4, VALUE_RESERVED",
+        "-5, TIME_OUT_OF_RANGE",
+        "-6, -6",
+        "0, 0",
+        "17, 17",
+        "-9223372036854775808, -9223372036854775808",
+    })
+    void shouldNameTheCodesOfOffer(final long code, final String name) {
+        assertEquals(name, Publisher.describe(code));
+    }
+
+    @Test
+    void shouldKeepTheValuesOfTheCodes() {
+        assertEquals(-1, Publisher.BACK_PRESSURED);
+        assertEquals(-2, Publisher.CLOSED);
+        assertEquals(-3, Publisher.UNKNOWN_SERIES);
+        assertEquals(-4, Publisher.VALUE_RESERVED);
+        assertEquals(-5, Publisher.TIME_OUT_OF_RANGE);
+        assertEquals(Long.MIN_VALUE, Publisher.NONE);
+        assertEquals(Long.MIN_VALUE, Publisher.UNKNOWN);
+    }
+
+    @Test
+    void shouldGiveAValueOnlyWithOkAndPartial() {
+        final List<Status> withValue =
+                Arrays.stream(Status.values()).filter(Status::hasValue).toList();
+        assertEquals(List.of(Status.PARTIAL, Status.OK), withValue);
+    }
+
+    @Test
+    void shouldListTheStatusesInTheirPrecedence() {
+        assertEquals(
+                "CONTENDED EMPTY INSUFFICIENT UNDEFINED OVERFLOW PARTIAL OK",
+                Arrays.stream(Status.values()).map(Status::name).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void shouldKeepTheNamesOfTheMetrics() {
+        assertEquals(
+                "count sum mean variance sd min max first last delta coverage",
+                Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.joining(" ")));
+    }
+
+    @Test
+    void shouldTakeACopyOfTheRefusals() {
+        final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
+        refused.put(RefusalReason.STORE_FULL, 2L);
+        final EngineStatistics statistics = new EngineStatistics(1, 2, 3, 4, refused, 5, 6, 7, 8);
+        refused.put(RefusalReason.STORE_FULL, 3L);
+        assertEquals(Map.of(RefusalReason.STORE_FULL, 2L), statistics.refusedCounts());
+    }
+}

@@ -1,0 +1,285 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.RefusalHandler;
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.SystemFileAccess;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.agrona.BitUtil;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+
+/**
+ * All options of an engine. Set what differs from the defaults, and hand it to
+ * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
+ */
+public final class EngineContext {
+    private static final int MIN_RING_LENGTH = 1 << 12;
+    private static final int MAX_RING_LENGTH = 1 << 30;
+    private static final int MIN_FIRST_MAP_ENTRIES = 1 << 10;
+    private static final int MAX_FIRST_MAP_ENTRIES = 1 << 20;
+
+    private Path directory;
+    private ClockMode clockMode = ClockMode.SYSTEM;
+    private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
+    private boolean isStepped;
+    private int ringLength = 1 << 20;
+    private int logSegmentLength = 1 << 24;
+    private int firstMapEntries = MIN_FIRST_MAP_ENTRIES;
+    private Limits limits = Limits.DEFAULT;
+    private ErrorHandler errorHandler = EngineContext::printError;
+    private RefusalHandler refusalHandler = EngineContext::ignoreRefusal;
+    private ThreadFactory threadFactory = EngineContext::newDaemonThread;
+    private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
+    private FileAccess fileAccess = new SystemFileAccess();
+
+    /** The defaults: in memory, on the system clock, with a thread of its own. */
+    public EngineContext() {}
+
+    /**
+     * Checks all options.
+     *
+     * @throws IllegalArgumentException naming the option, its value, and what was expected.
+     */
+    void conclude() {
+        requirePowerOfTwo("ringLength", ringLength, MIN_RING_LENGTH, MAX_RING_LENGTH);
+        requirePowerOfTwo("firstMapEntries", firstMapEntries, MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
+    }
+
+    private static void requirePowerOfTwo(final String name, final int value, final int min, final int max) {
+        if (value < min || value > max || !BitUtil.isPowerOfTwo(value)) {
+            throw new IllegalArgumentException(name + "=" + value + ", expected a power of two from " + min + " to " + max);
+        }
+    }
+
+    private static void printError(final Throwable error) {
+        System.err.println("tollgate: " + error);
+    }
+
+    private static void ignoreRefusal(
+            final Object reason, final long series, final long time, final long value, final long known, final long ref) {
+        // Refusals are counted and logged all the same.
+    }
+
+    private static Thread newDaemonThread(final Runnable runnable) {
+        final Thread thread = new Thread(runnable);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** {@return the data directory, empty for an engine in memory} */
+    public Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /**
+     * Where series, points and the operation log live; made if it is not there. Default: in memory.
+     *
+     * @param directory of this engine alone.
+     * @return this.
+     */
+    public EngineContext directory(final Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    /** {@return what moves the engine clock} */
+    public ClockMode clockMode() {
+        return clockMode;
+    }
+
+    /**
+     * What moves the engine clock. Default: {@link ClockMode#SYSTEM}.
+     *
+     * @param clockMode one of the modes.
+     * @return this.
+     */
+    public EngineContext clockMode(final ClockMode clockMode) {
+        this.clockMode = clockMode;
+        return this;
+    }
+
+    /** {@return the clock of mode SYSTEM} */
+    public EpochNanoClock clock() {
+        return clock;
+    }
+
+    /**
+     * The clock that mode SYSTEM follows. Default: that of the system.
+     *
+     * @param clock in nanoseconds since the epoch.
+     * @return this.
+     */
+    public EngineContext clock(final EpochNanoClock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /** {@return whether the caller works the engine} */
+    public boolean isStepped() {
+        return isStepped;
+    }
+
+    /**
+     * Whether the engine has no threads, and is worked by its caller: by {@code step()} and by each call that waits.
+     * Default: false.
+     *
+     * @param isStepped true for no threads.
+     * @return this.
+     */
+    public EngineContext stepped(final boolean isStepped) {
+        this.isStepped = isStepped;
+        return this;
+    }
+
+    /** {@return the length of the ring in bytes} */
+    public int ringLength() {
+        return ringLength;
+    }
+
+    /**
+     * Room for points that are offered and not yet taken; a point needs 56 bytes. Default: 1 MiB, 18,724 points.
+     *
+     * @param ringLength in bytes, a power of two from 4 KiB to 1 GiB.
+     * @return this.
+     */
+    public EngineContext ringLength(final int ringLength) {
+        this.ringLength = ringLength;
+        return this;
+    }
+
+    /** {@return the length of new log segments in bytes} */
+    public int logSegmentLength() {
+        return logSegmentLength;
+    }
+
+    /**
+     * How long a segment of the operation log is. Default: 16 MiB.
+     *
+     * @param logSegmentLength in bytes, a power of two from 64 KiB to 1 GiB.
+     * @return this.
+     */
+    public EngineContext logSegmentLength(final int logSegmentLength) {
+        this.logSegmentLength = logSegmentLength;
+        return this;
+    }
+
+    /** {@return the entries of the first map of each kind} */
+    public int firstMapEntries() {
+        return firstMapEntries;
+    }
+
+    /**
+     * Room that the store begins with, in series and in blocks of each size; it doubles by itself. A data directory
+     * keeps what it was made with: give the same. Default: 1,024.
+     *
+     * @param firstMapEntries a power of two from 1,024 to 1,048,576.
+     * @return this.
+     */
+    public EngineContext firstMapEntries(final int firstMapEntries) {
+        this.firstMapEntries = firstMapEntries;
+        return this;
+    }
+
+    /** {@return the bounds} */
+    public Limits limits() {
+        return limits;
+    }
+
+    /**
+     * The bounds. Default: {@link Limits#DEFAULT}.
+     *
+     * @param limits of the engine.
+     * @return this.
+     */
+    public EngineContext limits(final Limits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /** {@return who is told of errors on the engine's threads} */
+    public ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    /**
+     * Who is told of errors on the engine's threads. Default: standard error, a line each.
+     *
+     * @param errorHandler called on the engine's threads.
+     * @return this.
+     */
+    public EngineContext errorHandler(final ErrorHandler errorHandler) {
+        this.errorHandler = errorHandler;
+        return this;
+    }
+
+    /** {@return who is told of refused points} */
+    public RefusalHandler refusalHandler() {
+        return refusalHandler;
+    }
+
+    /**
+     * Who is told of each refused point, besides the counters and the log. Default: nobody.
+     *
+     * @param refusalHandler called on the engine's thread.
+     * @return this.
+     */
+    public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
+        this.refusalHandler = refusalHandler;
+        return this;
+    }
+
+    /** {@return what makes the engine's threads} */
+    public ThreadFactory threadFactory() {
+        return threadFactory;
+    }
+
+    /**
+     * What makes the engine's two threads. Default: daemon threads.
+     *
+     * @param threadFactory to use.
+     * @return this.
+     */
+    public EngineContext threadFactory(final ThreadFactory threadFactory) {
+        this.threadFactory = threadFactory;
+        return this;
+    }
+
+    /** {@return what makes the engine thread's idle strategy} */
+    public Supplier<IdleStrategy> idleStrategySupplier() {
+        return idleStrategySupplier;
+    }
+
+    /**
+     * How the engine's thread waits for work. Default: {@link BackoffIdleStrategy}.
+     *
+     * @param idleStrategySupplier makes one strategy.
+     * @return this.
+     */
+    public EngineContext idleStrategySupplier(final Supplier<IdleStrategy> idleStrategySupplier) {
+        this.idleStrategySupplier = idleStrategySupplier;
+        return this;
+    }
+
+    /** {@return how the operation log reaches its files} */
+    public FileAccess fileAccess() {
+        return fileAccess;
+    }
+
+    /**
+     * How the operation log reaches its files; tests inject faults here. Default: the system's files.
+     *
+     * @param fileAccess to use.
+     * @return this.
+     */
+    public EngineContext fileAccess(final FileAccess fileAccess) {
+        this.fileAccess = fileAccess;
+        return this;
+    }
+}

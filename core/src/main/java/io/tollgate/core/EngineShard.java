@@ -1,0 +1,164 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.OperationHandler;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.JvmAccess;
+import io.tollgate.core.store.ShardStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed, rebuilt
+ * from the log. Control threads, one at a time.
+ */
+final class EngineShard implements AutoCloseable {
+    private static final String SHARD_DIRECTORY = "shard-0";
+    private static final String LOG_DIRECTORY = "log";
+
+    private final Optional<DirectoryLock> lock;
+    private final Optional<Path> directory;
+    private final ShardStore store;
+    private final Optional<OperationLog> log;
+    private final EngineClock clock;
+    private final OperationApplier applier;
+
+    private EngineShard(
+            final Optional<DirectoryLock> lock,
+            final Optional<Path> directory,
+            final ShardStore store,
+            final Optional<OperationLog> log,
+            final EngineClock clock,
+            final OperationApplier applier) {
+        this.lock = lock;
+        this.directory = directory;
+        this.store = store;
+        this.log = log;
+        this.clock = clock;
+        this.applier = applier;
+    }
+
+    /** Opens the shard that the options describe. */
+    static EngineShard open(final EngineContext context) {
+        JvmAccess.requireOpen();
+        return context.directory().isPresent()
+                ? openDirectory(context, context.directory().get())
+                : openInMemory(context);
+    }
+
+    private static EngineShard openInMemory(final EngineContext context) {
+        final ShardStore store = ShardStore.anonymous(context.firstMapEntries());
+        final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), store.now());
+        final OperationApplier applier = new OperationApplier(store, clock);
+        return new EngineShard(Optional.empty(), Optional.empty(), store, Optional.empty(), clock, applier);
+    }
+
+    private static EngineShard openDirectory(final EngineContext context, final Path dataDirectory) {
+        final Path directory = dataDirectory.resolve(SHARD_DIRECTORY);
+        final Path logDirectory = directory.resolve(LOG_DIRECTORY);
+        try {
+            Files.createDirectories(logDirectory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + dataDirectory + ": cannot be made", e);
+        }
+        final DirectoryLock lock = DirectoryLock.acquire(dataDirectory);
+        try {
+            return openLocked(context, lock, directory, logDirectory);
+        } catch (final RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EngineShard openLocked(
+            final EngineContext context, final DirectoryLock lock, final Path directory, final Path logDirectory) {
+        final OptionalLong cleanSequence = ShardStore.takeCleanMark(directory);
+        ReplayResult end = replay(context, logDirectory, cleanSequence.orElse(0) + 1, EngineShard::ignore);
+        final boolean isClean = cleanSequence.isPresent() && end.end() == LogEnd.CLEAN && end.records() == 0;
+        if (!isClean) {
+            ShardStore.discard(directory);
+        }
+        final ShardStore store = ShardStore.persisted(directory, context.firstMapEntries());
+        try {
+            final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), store.now());
+            final OperationApplier applier = new OperationApplier(store, clock);
+            if (!isClean) {
+                end = replay(context, logDirectory, 1, applier);
+                clock.publish();
+            }
+            final OperationLog log =
+                    OperationLog.open(context.fileAccess(), logDirectory, context.logSegmentLength(), end);
+            return new EngineShard(
+                    Optional.of(lock), Optional.of(directory), store, Optional.of(log), clock, applier);
+        } catch (final RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static ReplayResult replay(
+            final EngineContext context,
+            final Path logDirectory,
+            final long fromSequence,
+            final OperationHandler handler) {
+        final ReplayResult end = LogReader.replay(context.fileAccess(), logDirectory, fromSequence, handler);
+        if (end.end() == LogEnd.GAP) {
+            throw new IllegalStateException("log=" + logDirectory + " damages=" + end.damages()
+                    + ", expected no gap; restore the damaged segment from a backup");
+        }
+        return end;
+    }
+
+    private static void ignore(
+            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        // Already applied: only the end of the log is looked for.
+    }
+
+    ShardStore store() {
+        return store;
+    }
+
+    Optional<OperationLog> log() {
+        return log;
+    }
+
+    EngineClock clock() {
+        return clock;
+    }
+
+    OperationApplier applier() {
+        return applier;
+    }
+
+    /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
+    void abandon() {
+        log.ifPresent(OperationLog::close);
+        store.close();
+        lock.ifPresent(DirectoryLock::close);
+    }
+
+    /** Writes everything and closes. */
+    @Override
+    public void close() {
+        try {
+            log.ifPresent(OperationLog::close);
+            if (directory.isPresent()) {
+                final long sequence =
+                        log.map(OperationLog::nextSequence).orElse(1L) - 1;
+                store.closeCleanly(directory.get(), clock.now(), sequence);
+            } else {
+                store.close();
+            }
+        } finally {
+            lock.ifPresent(DirectoryLock::close);
+        }
+    }
+}

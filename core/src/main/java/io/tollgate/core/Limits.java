@@ -1,0 +1,31 @@
+package io.tollgate.core;
+
+/**
+ * The bounds of an engine: what goes beyond them is refused and counted. Immutable.
+ *
+ * @param maxSeriesCount  most series that can be defined.
+ * @param drainLimit      most records taken from the ring at a time, 1 to 256: they go to the log as one frame, and are
+ *                        then applied.
+ * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
+ */
+public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts) {
+    /** 16,777,216 series, 64 records at a time, 10,000 attempts. */
+    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000);
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException naming what is out of range.
+     */
+    public Limits {
+        require("maxSeriesCount", maxSeriesCount, 1, Integer.MAX_VALUE);
+        require("drainLimit", drainLimit, 1, 256);
+        require("maxReadAttempts", maxReadAttempts, 1, Integer.MAX_VALUE);
+    }
+
+    private static void require(final String name, final long value, final long min, final long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + "=" + value + ", expected " + min + " to " + max);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.EngineStatistics;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.read.SeriesReader;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/** The engine: one shard, one thread that writes it, and as many publishers and readers as the program likes. */
+public final class TollgateEngine implements Engine {
+    private static final int SPINS = 200;
+    private static final long PARK_NS = 20_000;
+
+    private final EngineContext context;
+    private final EngineShard shard;
+    private final RingPublisher publisher;
+    private final PointAdmission admission;
+    private final OperationJournal journal;
+    private final SeriesRegistry registry;
+    private final EngineAgent agent;
+    private final AgentThreads threads;
+    private final ReadGate gate = new ReadGate();
+    private final LongAdder contendedCount = new LongAdder();
+    private final Object controlLock = new Object();
+    private boolean isClosed;
+
+    private TollgateEngine(final EngineContext context, final EngineShard shard) {
+        this.context = context;
+        this.shard = shard;
+        final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(new UnsafeBuffer(
+                ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH)));
+        publisher = new RingPublisher(ring, number -> shard.store().recordAddress(number) != 0);
+        journal = new OperationJournal(
+                shard.log(), shard.applier(), context.limits().drainLimit());
+        admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
+        registry = new SeriesRegistry(shard.store(), journal, context.limits());
+        agent = new EngineAgent(
+                ring, publisher, shard.clock(), admission, journal, context.limits().drainLimit());
+        threads = new AgentThreads(context, agent, new MaintenanceAgent(shard.store(), shard.log()));
+    }
+
+    /**
+     * Opens an engine: a new one, or what a data directory holds.
+     *
+     * @param context options; not to be changed afterwards.
+     * @return the open engine.
+     * @throws IllegalArgumentException     if an option is out of range.
+     * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another engine
+     *                                      has the directory open, or if its files are damaged or of another layout.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public static TollgateEngine launch(final EngineContext context) {
+        context.conclude();
+        final TollgateEngine engine = new TollgateEngine(context, EngineShard.open(context));
+        engine.threads.start();
+        return engine;
+    }
+
+    @Override
+    public StepSeries defineStep(final SeriesDefinition definition) {
+        requireKind(definition, SeriesKind.STEP);
+        return (StepSeries) call(() -> registry.define(definition));
+    }
+
+    @Override
+    public FlowSeries defineFlow(final SeriesDefinition definition) {
+        requireKind(definition, SeriesKind.FLOW);
+        return (FlowSeries) call(() -> registry.define(definition));
+    }
+
+    private static void requireKind(final SeriesDefinition definition, final SeriesKind expected) {
+        if (definition.kind() != expected) {
+            throw new IllegalArgumentException(
+                    "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
+        }
+    }
+
+    @Override
+    public Optional<Series> find(final String key) {
+        synchronized (controlLock) {
+            requireOpen();
+            return registry.find(key);
+        }
+    }
+
+    @Override
+    public Optional<Series> find(final long number) {
+        synchronized (controlLock) {
+            requireOpen();
+            return registry.find(number);
+        }
+    }
+
+    @Override
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    @Override
+    public MetricReader newReader() {
+        return new SeriesReader(
+                shard.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+    }
+
+    @Override
+    public void awaitApplied(final long ticket) {
+        if (ticket < 0) {
+            throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
+                    + ", expected one above 0: nothing was offered; look at the code before waiting");
+        }
+        for (int i = 0; agent.appliedTicket() < ticket; i++) {
+            if (agent.isStopped() && agent.appliedTicket() < ticket) {
+                throw agent.stoppedException();
+            }
+            if (context.isStepped()) {
+                step();
+            } else if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(PARK_NS);
+            }
+        }
+    }
+
+    @Override
+    public long appliedTicket() {
+        return agent.appliedTicket();
+    }
+
+    @Override
+    public long now() {
+        return shard.clock().published();
+    }
+
+    @Override
+    public void advanceTo(final long instantNs) {
+        Instants.requireInRange(instantNs);
+        if (context.clockMode() != ClockMode.MANUAL) {
+            throw new IllegalStateException("clockMode=" + context.clockMode()
+                    + ", expected MANUAL: in the other modes time comes from the clock or the points");
+        }
+        call(() -> {
+            new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
+            journal.add();
+            journal.commit();
+            shard.clock().publish();
+            return instantNs;
+        });
+    }
+
+    @Override
+    public int step() {
+        if (agent.isStopped()) {
+            throw agent.stoppedException();
+        }
+        return threads.step();
+    }
+
+    private <T> T call(final Supplier<T> action) {
+        final EngineCommand<T> command = new EngineCommand<>(action);
+        agent.submit(command);
+        while (context.isStepped() && !command.isDone()) {
+            step();
+        }
+        return command.await();
+    }
+
+    @Override
+    public EngineStatistics statistics() {
+        synchronized (controlLock) {
+            requireOpen();
+            final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
+            for (final RefusalReason reason : RefusalReason.values()) {
+                if (admission.refusedCount(reason) > 0) {
+                    refused.put(reason, admission.refusedCount(reason));
+                }
+            }
+            return new EngineStatistics(
+                    shard.store().seriesCount(),
+                    shard.applier().appliedCount(),
+                    shard.applier().revisedCount(),
+                    shard.applier().lateCount(),
+                    refused,
+                    contendedCount.sum(),
+                    publisher.backPressureCount(),
+                    shard.store().bytes(),
+                    shard.store().stallCount() + shard.log().map(OperationLog::stalls).orElse(0L));
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw agent.stoppedException();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (controlLock) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            publisher.close();
+            threads.close();
+            gate.close();
+            if (agent.isFailed()) {
+                shard.abandon();
+            } else {
+                shard.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.tollgate.core.ingest;
+
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** Claims a record on the engine's ring for each point. Any number of threads may share one. */
+public final class RingPublisher implements Publisher {
+    /** Type of the ring messages that hold one operation. */
+    public static final int OPERATION_MESSAGE = 1;
+
+    private final ManyToOneRingBuffer ring;
+    private final LongPredicate isSeries;
+    private final LongAdder backPressureCount = new LongAdder();
+    private volatile boolean isClosed;
+
+    /**
+     * A publisher on a ring.
+     *
+     * @param ring     to claim on.
+     * @param isSeries whether a number is that of a series.
+     */
+    public RingPublisher(final ManyToOneRingBuffer ring, final LongPredicate isSeries) {
+        this.ring = ring;
+        this.isSeries = isSeries;
+    }
+
+    @Override
+    public long offer(
+            final StepSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        return value == UNKNOWN
+                ? VALUE_RESERVED
+                : claim(
+                        OperationDescriptor.POINT,
+                        series.number(),
+                        validTimeNs,
+                        value,
+                        knowledgeTimeNs,
+                        reference);
+    }
+
+    @Override
+    public long offerUnknown(
+            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
+        return claim(OperationDescriptor.UNKNOWN, series.number(), validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    public long offer(
+            final FlowSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        return value == UNKNOWN
+                ? VALUE_RESERVED
+                : claim(
+                        OperationDescriptor.POINT,
+                        series.number(),
+                        validTimeNs,
+                        value,
+                        knowledgeTimeNs,
+                        reference);
+    }
+
+    /** Takes no more points: from now on every offer says CLOSED. */
+    public void close() {
+        isClosed = true;
+    }
+
+    /** {@return how many offers found no room} */
+    public long backPressureCount() {
+        return backPressureCount.sum();
+    }
+
+    private long claim(
+            final int type,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        if (isClosed) {
+            return CLOSED;
+        }
+        if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
+            return TIME_OUT_OF_RANGE;
+        }
+        if (!isSeries.test(seriesNumber)) {
+            return UNKNOWN_SERIES;
+        }
+        final int index = ring.tryClaim(OPERATION_MESSAGE, PointOperation.LENGTH);
+        if (index < 0) {
+            backPressureCount.increment();
+            return BACK_PRESSURED;
+        }
+        PointOperation.put(
+                ring.buffer(),
+                index,
+                type,
+                OperationDescriptor.NO_BATCH,
+                seriesNumber,
+                validTimeNs,
+                value,
+                knowledgeTimeNs,
+                reference);
+        // The ring's tail now lies at or behind the end of this record: a position that outlives the record.
+        final long ticket = ring.producerPosition();
+        ring.commit(index);
+        return ticket;
+    }
+
+    private static boolean isOutOfRange(final long timeNs) {
+        return timeNs < Instants.MIN || timeNs > Instants.MAX;
+    }
+}

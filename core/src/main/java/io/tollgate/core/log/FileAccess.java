@@ -1,0 +1,73 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything the log does with directories and files, so that a test can put a failing disk in its place.
+ *
+ * <p>Called from the writer's and the background agent's thread at the same time.
+ */
+public interface FileAccess {
+    /**
+     * Creates an empty file and opens it for reading and writing.
+     *
+     * @param file to create; it must not exist.
+     * @return the open file.
+     * @throws IOException if the file exists or cannot be created.
+     */
+    LogFile create(Path file) throws IOException;
+
+    /**
+     * Opens an existing file for reading only.
+     *
+     * @param file to open.
+     * @return the open file.
+     * @throws IOException if the file does not exist or cannot be opened.
+     */
+    LogFile openForRead(Path file) throws IOException;
+
+    /**
+     * Opens an existing file for reading and writing.
+     *
+     * @param file to open.
+     * @return the open file.
+     * @throws IOException if the file does not exist or cannot be opened.
+     */
+    LogFile openForWrite(Path file) throws IOException;
+
+    /**
+     * Gives a file its final name, at once and in the same directory.
+     *
+     * @param file to rename.
+     * @param target new name; no such file exists.
+     * @throws IOException if the file cannot be renamed.
+     */
+    void rename(Path file, Path target) throws IOException;
+
+    /**
+     * The files in a directory, in no particular order.
+     *
+     * @param directory to look into.
+     * @return the paths of its entries.
+     * @throws IOException if the directory cannot be read.
+     */
+    List<Path> list(Path directory) throws IOException;
+
+    /**
+     * Deletes a file if it is there.
+     *
+     * @param file to delete.
+     * @throws IOException if the file cannot be deleted.
+     */
+    void delete(Path file) throws IOException;
+
+    /**
+     * Waits until what was created, renamed and deleted in a directory is on disk.
+     *
+     * @param directory to force.
+     * @throws IOException if the disk refuses; what is on disk is then unknown.
+     */
+    void forceDirectory(Path directory) throws IOException;
+}

@@ -1,0 +1,27 @@
+package io.tollgate.core.log;
+
+/** What stands at a position of a segment where a frame could stand. */
+enum FrameState {
+    /** A frame with a right checksum and whole records. */
+    VALID("frame"),
+    /** Zero bytes: nothing was ever written here. */
+    ZERO("zero bytes"),
+    /** A frame, or something else, that the file's end cuts. */
+    CUT("bytes cut by the end of the file"),
+    /** Bytes whose length word cannot be one. */
+    BAD_LENGTH("bytes that are no frame length"),
+    /** A length word, and a checksum that does not belong to the bytes. */
+    BAD_CRC("frame with a wrong crc32c"),
+    /** A right checksum over records that are not as many or as long as the frame says. */
+    BAD_RECORDS("frame whose records do not fill it");
+
+    private final String text;
+
+    FrameState(final String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+}

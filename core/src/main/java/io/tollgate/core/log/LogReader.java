@@ -1,0 +1,271 @@
+package io.tollgate.core.log;
+
+import io.tollgate.core.operation.OperationDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The reading end of the operation log: replays the records in the order of their sequences.
+ *
+ * <p>Every byte is either part of a header or frame with a right checksum, or zero behind the frames of its segment, or
+ * reported as damage. Damage ends the replay only where it costs records: if the next valid frame behind it continues the
+ * sequence, as it does where a log was reopened behind a torn tail, the replay goes on with it.
+ *
+ * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread, while
+ * nobody appends.
+ */
+public final class LogReader {
+    private static final long ANY_SEQUENCE = 0;
+
+    private final FileAccess files;
+    private final Path directory;
+    private final long fromSequence;
+    private final OperationHandler handler;
+    private final SegmentReader reader = new SegmentReader();
+    private final List<LogDamage> damages = new ArrayList<>();
+    /** The sequence a frame has to start with; ANY_SEQUENCE until the first header or frame has told. */
+    private long expectedSequence = ANY_SEQUENCE;
+    /** The sequence the handler gets next. */
+    private long deliverySequence;
+    /** Whether damage was met since the last valid header or frame. */
+    private boolean isBroken;
+    private boolean isGap;
+    private long frames;
+    private long records;
+    private long endSegmentIndex = -1;
+    private long endPosition;
+
+    private LogReader(
+            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
+        this.files = files;
+        this.directory = directory;
+        this.fromSequence = fromSequence;
+        this.handler = handler;
+        this.deliverySequence = fromSequence;
+    }
+
+    /**
+     * Replays a log from its first sequence, 1.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log.
+     * @param handler of the records; what it throws ends the replay.
+     * @return what was found, and where the log ends.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static ReplayResult replay(final FileAccess files, final Path directory, final OperationHandler handler) {
+        return replay(files, directory, 1, handler);
+    }
+
+    /**
+     * Replays a log from a sequence on, as behind a checkpoint, or behind a gap that is accepted. Segments that hold only
+     * earlier sequences are not read.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log.
+     * @param fromSequence the first sequence the handler gets, at least 1.
+     * @param handler of the records; what it throws ends the replay.
+     * @return what was found, and where the log ends.
+     * @throws IllegalArgumentException if the sequence is below 1.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static ReplayResult replay(
+            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
+        if (fromSequence < 1) {
+            throw new IllegalArgumentException(
+                    "fromSequence=" + fromSequence + ", expected at least 1: sequences start at 1");
+        }
+        try {
+            return new LogReader(files, directory, fromSequence, handler).replay();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
+        }
+    }
+
+    private ReplayResult replay() throws IOException {
+        final List<Path> segments = files.list(directory).stream()
+                .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
+                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
+                .toList();
+        for (int i = startOf(segments); i < segments.size() && !isGap; i++) {
+            final Path file = segments.get(i);
+            try (LogFile segment = files.openForRead(file)) {
+                reader.wrap(segment);
+                readSegment(file, SegmentDescriptor.segmentIndex(file));
+            }
+        }
+        final LogEnd end = isGap ? LogEnd.GAP : isBroken ? LogEnd.TORN_TAIL : LogEnd.CLEAN;
+        final long lastSequence = (expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence) - 1;
+        return new ReplayResult(
+                end, fromSequence, lastSequence, frames, records, endSegmentIndex, endPosition, List.copyOf(damages));
+    }
+
+    /** The last segment whose header says that it starts at or before the first sequence wanted, else the first one. */
+    private int startOf(final List<Path> segments) throws IOException {
+        for (int i = segments.size() - 1; i > 0; i--) {
+            final Path file = segments.get(i);
+            try (LogFile segment = files.openForRead(file)) {
+                reader.wrap(segment);
+                if (reader.headerFault(SegmentDescriptor.segmentIndex(file)).isEmpty()
+                        && headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) <= fromSequence) {
+                    return i;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void readSegment(final Path file, final long segmentIndex) throws IOException {
+        final long wantedSize = readHeader(file, segmentIndex);
+        long position = SegmentDescriptor.HEADER_LENGTH;
+        long framesEnd = reader.isHeaderZero() ? 0 : position;
+        while (!isGap && position < reader.size()) {
+            final FrameState state = reader.frameAt(position);
+            final long firstSequence = state == FrameState.VALID ? frameSequence(position) : ANY_SEQUENCE;
+            if (state == FrameState.VALID && firstSequence >= expectedSequence) {
+                if (position > framesEnd && !isBroken) {
+                    damage(file, framesEnd, "zero bytes before a frame", "a frame or nothing but zero bytes");
+                }
+                if (continueAt(file, segmentIndex, position, firstSequence)) {
+                    position += readFrame(file, position);
+                    framesEnd = position;
+                    endPosition = position;
+                }
+            } else {
+                if (state != FrameState.ZERO && !isBroken) {
+                    damage(file, position, state.text() + sequenceText(firstSequence), wantedAt(position, framesEnd));
+                }
+                position += FrameDescriptor.ALIGNMENT;
+            }
+        }
+        if (!isGap && !isBroken && reader.size() != wantedSize) {
+            damage(file, reader.size(), "size=" + reader.size(), "size=" + wantedSize);
+        }
+    }
+
+    private String wantedAt(final long position, final long framesEnd) {
+        return position > framesEnd ? "zero bytes" : "frame" + sequenceText(expectedSequence) + ", or zero bytes";
+    }
+
+    private static String sequenceText(final long firstSequence) {
+        return firstSequence == ANY_SEQUENCE ? "" : " firstSequence=" + firstSequence;
+    }
+
+    /** Reads the header, and returns the size the file should have; its own size where nothing tells. */
+    private long readHeader(final Path file, final long segmentIndex) throws IOException {
+        if (reader.isHeaderZero()) {
+            if (!SegmentDescriptor.isSegmentLength(reader.size())) {
+                damage(file, reader.size(), "size=" + reader.size(), "the size of a segment: a power of two");
+            }
+            return reader.size();
+        }
+        final String fault = reader.headerFault(segmentIndex);
+        if (!fault.isEmpty()) {
+            damage(file, 0, fault, "a header of segmentIndex=" + segmentIndex + " with a right crc32c");
+            return reader.size();
+        }
+        final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
+        final int version = reader.buffer().getInt(offset + SegmentDescriptor.VERSION_OFFSET);
+        requireVersion(file, 0, "segmentVersion", version, SegmentDescriptor.VERSION);
+        final long firstSequence = headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET);
+        if (firstSequence < expectedSequence) {
+            damage(file, 0, "firstSequence=" + firstSequence, "firstSequence=" + expectedSequence);
+        } else if (continueAt(file, segmentIndex, 0, firstSequence)) {
+            endPosition = SegmentDescriptor.HEADER_LENGTH;
+        }
+        return headerLong(SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
+    }
+
+    private long headerLong(final int fieldOffset) throws IOException {
+        return reader.buffer().getLong(reader.offset(0, SegmentDescriptor.HEADER_LENGTH) + fieldOffset);
+    }
+
+    private long frameSequence(final long position) throws IOException {
+        return reader.buffer()
+                .getLong(reader.offset(position, FrameDescriptor.HEADER_LENGTH)
+                        + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
+    }
+
+    /** Goes on at a valid header or frame, unless what is missing before it was asked for. */
+    private boolean continueAt(
+            final Path file, final long segmentIndex, final long position, final long firstSequence) {
+        final long wanted = expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence;
+        if (firstSequence > wanted) {
+            if (!isBroken) {
+                damage(file, position, "firstSequence=" + firstSequence, "firstSequence=" + wanted);
+            }
+            final LogDamage damage = damages.remove(damages.size() - 1);
+            damages.add(new LogDamage(
+                    damage.file(), damage.position(), damage.found(), damage.wanted(), wanted, firstSequence - 1));
+            isGap = firstSequence > deliverySequence;
+        }
+        if (!isGap) {
+            isBroken = false;
+            expectedSequence = firstSequence;
+            endSegmentIndex = segmentIndex;
+        }
+        return !isGap;
+    }
+
+    /** Hands on the records of a valid frame, and returns its length. */
+    private int readFrame(final Path file, final long position) throws IOException {
+        final UnsafeBuffer buffer = reader.buffer();
+        final int header = reader.offset(position, FrameDescriptor.HEADER_LENGTH);
+        final int frameLength = buffer.getInt(header + FrameDescriptor.LENGTH_OFFSET);
+        final int offset = reader.offset(position, frameLength);
+        final int version = buffer.getInt(offset + FrameDescriptor.VERSION_OFFSET);
+        requireVersion(file, position, "frameVersion", version, FrameDescriptor.VERSION);
+        requireKnownTypes(file, position, offset, frameLength);
+        int recordOffset = offset + FrameDescriptor.HEADER_LENGTH;
+        long sequence = expectedSequence;
+        while (recordOffset < offset + frameLength) {
+            final int recordLength = OperationDescriptor.length(buffer, recordOffset);
+            if (sequence >= deliverySequence) {
+                deliverySequence = sequence + 1;
+                handler.onOperation(buffer, recordOffset, recordLength, sequence);
+                records++;
+            }
+            recordOffset += recordLength;
+            sequence++;
+        }
+        frames++;
+        expectedSequence = sequence;
+        return frameLength;
+    }
+
+    private static void requireVersion(
+            final Path file, final long position, final String name, final int found, final int wanted) {
+        if (found != wanted) {
+            throw new IllegalStateException("file=" + file + " position=" + position + " " + name + "=" + found
+                    + ", expected " + name + "=" + wanted + ": open the log with the version that wrote it");
+        }
+    }
+
+    private void requireKnownTypes(final Path file, final long position, final int offset, final int frameLength) {
+        final UnsafeBuffer buffer = reader.buffer();
+        int consumed = FrameDescriptor.HEADER_LENGTH;
+        while (consumed < frameLength) {
+            final int type = OperationDescriptor.type(buffer, offset + consumed);
+            if (!OperationDescriptor.isKnown(type)) {
+                throw new IllegalStateException("file=" + file + " position=" + (position + consumed) + " type="
+                        + OperationDescriptor.name(type) + ", expected a type from "
+                        + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
+                        + OperationDescriptor.name(OperationDescriptor.PAD)
+                        + ": open the log with the version that wrote it");
+            }
+            consumed += OperationDescriptor.length(buffer, offset + consumed);
+        }
+    }
+
+    private void damage(final Path file, final long position, final String found, final String wanted) {
+        isBroken = true;
+        damages.add(new LogDamage(file, position, found, wanted, 0, -1));
+    }
+}

@@ -1,0 +1,366 @@
+package io.tollgate.core.log;
+
+import io.tollgate.core.operation.OperationDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The writing end of the operation log.
+ *
+ * <p>Appended records survive the death of the process at once, and the death of the machine once {@link #force()} has
+ * returned. An error of the disk on a force of records is fatal: what is on disk is then unknown, so every later call
+ * throws with that cause, and a replay has to tell.
+ *
+ * <p>Threads: one writer calls {@link #append}, {@link #force} and {@link #close}. A background agent calls
+ * {@link #needsSegment}, {@link #prepareNext}, {@link #holdsLeftSegment} and {@link #forceLeft}, so that the writer finds
+ * its next segment ready and does not wait for the disk when it leaves one; where the agent comes too late, or there is
+ * none, the writer does its work. {@link #stalls} and {@link #isFailed} may be read by any thread.
+ *
+ * <p>Space on disk: the segments with records, and one prepared ahead. Memory: one buffer of the longest frame.
+ */
+public final class OperationLog implements AutoCloseable {
+    private final Path directory;
+    private final UnsafeBuffer staging;
+    private final ByteBuffer stagingBytes;
+    private final CRC32C crc = new CRC32C();
+    private final SegmentSupply supply;
+    private final Object leftLock = new Object();
+    private Segment current;
+    private int position;
+    private long nextSequence;
+    private volatile Segment left;
+    private volatile Throwable failure;
+    private volatile boolean closed;
+
+    private OperationLog(
+            final Path directory, final SegmentSupply supply, final Segment current, final ReplayResult end) {
+        this.directory = directory;
+        this.supply = supply;
+        this.current = current;
+        this.position = (int) end.position();
+        this.nextSequence = end.nextSequence();
+        this.stagingBytes = ByteBuffer.allocateDirect(FrameDescriptor.MAX_LENGTH);
+        this.staging = new UnsafeBuffer(stagingBytes);
+    }
+
+    /**
+     * Opens a log for appending, behind the end a replay of it has found. Behind a clean end the last segment is
+     * continued; behind anything else a new segment is started, and what stands in the old ones stays as it is.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log; it exists, and nobody else writes to it.
+     * @param segmentLength of new segments in bytes: a power of two from 4096 to 2^30.
+     * @param end what {@link LogReader#replay} said of this directory; nothing was appended since.
+     * @return the log.
+     * @throws IllegalArgumentException if the segment length is none.
+     * @throws IllegalStateException if the end is a gap, or is not where the log ends.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static OperationLog open(
+            final FileAccess files, final Path directory, final int segmentLength, final ReplayResult end) {
+        if (!SegmentDescriptor.isSegmentLength(segmentLength)) {
+            throw new IllegalArgumentException("segmentLength=" + segmentLength + ", expected a power of two from "
+                    + SegmentDescriptor.MIN_SEGMENT_LENGTH + " to " + SegmentDescriptor.MAX_SEGMENT_LENGTH
+                    + ": choose one of them");
+        }
+        if (end.end() == LogEnd.GAP) {
+            throw new IllegalStateException("log=" + directory + " has a gap before sequence=" + end.resumeSequence()
+                    + ", expected its end: restore the segment, or replay from that sequence to accept the loss");
+        }
+        try {
+            final long lastIndex = deleteUnused(files, directory, end);
+            final SegmentSupply supply = new SegmentSupply(files, directory, segmentLength, lastIndex + 1);
+            final Segment current = continues(directory, end) ? reopen(files, directory, end) : null;
+            final OperationLog log = new OperationLog(directory, supply, current, end);
+            if (current == null) {
+                supply.prepare();
+                log.start(supply.take());
+            }
+            return log;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be opened for appending: check the disk", e);
+        }
+    }
+
+    /** Deletes what holds no record: unfinished segments and, behind a clean end, those prepared ahead. */
+    private static long deleteUnused(final FileAccess files, final Path directory, final ReplayResult end)
+            throws IOException {
+        final List<Path> entries = files.list(directory);
+        long lastIndex = -1;
+        for (final Path file : entries) {
+            final long index = SegmentDescriptor.segmentIndex(file);
+            final boolean unused = index > end.segmentIndex() && end.end() == LogEnd.CLEAN;
+            if (unused || SegmentDescriptor.isUnfinishedFile(file)) {
+                files.delete(file);
+            } else {
+                lastIndex = Math.max(lastIndex, index);
+            }
+        }
+        return lastIndex;
+    }
+
+    private static boolean continues(final Path directory, final ReplayResult end) {
+        final Path last = SegmentDescriptor.file(directory, end.segmentIndex());
+        return end.end() == LogEnd.CLEAN
+                && end.segmentIndex() >= 0
+                && end.nextSequence() == end.lastSequence() + 1
+                && end.damages().stream().noneMatch(damage -> damage.file().equals(last));
+    }
+
+    private static Segment reopen(final FileAccess files, final Path directory, final ReplayResult end)
+            throws IOException {
+        final Path file = SegmentDescriptor.file(directory, end.segmentIndex());
+        final int length;
+        try (LogFile segment = files.openForRead(file)) {
+            length = Math.toIntExact(segment.size());
+        }
+        final Segment segment = Segment.open(files, directory, end.segmentIndex(), length);
+        if (!segment.isZeroAt((int) end.position())) {
+            segment.close();
+            throw new IllegalStateException("file=" + file + " has a frame at position=" + end.position()
+                    + ", expected the end of the log: replay it again");
+        }
+        return segment;
+    }
+
+    /**
+     * Appends records as one frame: a replay finds all of them or none.
+     *
+     * @param records buffer that holds the records, one behind the other.
+     * @param offset of the first record in the buffer, in bytes.
+     * @param length of all records in bytes, at most {@link #maxAppendLength()}.
+     * @param count of the records, at least 1.
+     * @return the sequence of the first record; the others have the ones behind it.
+     * @throws IllegalArgumentException if these are not {@code count} records of known types; nothing was appended.
+     * @throws IllegalStateException if the log is closed, or failed before.
+     * @throws UncheckedIOException if there is no room for a next segment: nothing was appended, and the append may be
+     *     tried again.
+     */
+    public long append(final DirectBuffer records, final int offset, final int length, final int count) {
+        requireUsable();
+        requireRecords(records, offset, length, count);
+        final int frameLength = FrameDescriptor.HEADER_LENGTH + length;
+        if (frameLength > current.length() - position) {
+            roll();
+        }
+        final long firstSequence = nextSequence;
+        stage(records, offset, length, count);
+        current.put(position, staging, frameLength);
+        position += frameLength;
+        nextSequence = firstSequence + count;
+        return firstSequence;
+    }
+
+    private void requireRecords(final DirectBuffer records, final int offset, final int length, final int count) {
+        int found = 0;
+        int consumed = 0;
+        if (length > 0 && length <= maxAppendLength()) {
+            while (consumed < length) {
+                final int recordLength = OperationDescriptor.length(records, offset + consumed);
+                if (!OperationDescriptor.isKnown(OperationDescriptor.type(records, offset + consumed))
+                        || !OperationDescriptor.isLength(recordLength)) {
+                    break;
+                }
+                consumed += recordLength;
+                found++;
+            }
+        }
+        if (found != count || consumed != length || found == 0) {
+            throw new IllegalArgumentException("count=" + count + " length=" + length + " has " + found
+                    + " records of known types in " + consumed + " bytes, expected all of it in at most "
+                    + maxAppendLength() + " bytes: append whole records");
+        }
+    }
+
+    private void stage(final DirectBuffer records, final int offset, final int length, final int count) {
+        final int frameLength = FrameDescriptor.HEADER_LENGTH + length;
+        staging.putInt(FrameDescriptor.LENGTH_OFFSET, frameLength);
+        staging.putInt(FrameDescriptor.CRC_OFFSET, 0);
+        staging.putLong(FrameDescriptor.FIRST_SEQUENCE_OFFSET, nextSequence);
+        staging.putInt(FrameDescriptor.COUNT_OFFSET, count);
+        staging.putShort(FrameDescriptor.VERSION_OFFSET, (short) FrameDescriptor.VERSION);
+        staging.putShort(FrameDescriptor.RESERVED_OFFSET, (short) 0);
+        staging.putBytes(FrameDescriptor.HEADER_LENGTH, records, offset, length);
+        crc.reset();
+        crc.update(stagingBytes.position(0).limit(frameLength));
+        staging.putInt(FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
+    }
+
+    private void roll() {
+        forceLeft();
+        final Segment next;
+        try {
+            next = supply.take();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "log=" + directory + " has no next segment: free space on the disk, then append again", e);
+        }
+        left = current;
+        start(next);
+    }
+
+    private void start(final Segment segment) {
+        current = segment;
+        current.start(nextSequence);
+        position = SegmentDescriptor.HEADER_LENGTH;
+    }
+
+    /**
+     * The most bytes of records one append takes.
+     *
+     * @return bytes: what fits into a segment, at most a little less than 1 MiB.
+     */
+    public int maxAppendLength() {
+        return Math.min(FrameDescriptor.MAX_LENGTH, supply.segmentLength() - SegmentDescriptor.HEADER_LENGTH)
+                - FrameDescriptor.HEADER_LENGTH;
+    }
+
+    /**
+     * The sequence the next record appended will have. For the writer.
+     *
+     * @return the sequence, at least 1.
+     */
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    /**
+     * Waits until everything appended is on disk, the segments left before included. For the writer.
+     *
+     * @return the last sequence that is on disk.
+     * @throws IllegalStateException if the log is closed, or failed before.
+     * @throws UncheckedIOException if the disk refuses; the log has failed for good.
+     */
+    public long force() {
+        forceLeft();
+        try {
+            current.force();
+        } catch (final IOException e) {
+            throw fail(e);
+        }
+        return nextSequence - 1;
+    }
+
+    /**
+     * Whether no segment is prepared for the writer to go on to. For any thread.
+     *
+     * @return true when {@link #prepareNext} has something to do.
+     */
+    public boolean needsSegment() {
+        return supply.isEmpty() && failure == null && !closed;
+    }
+
+    /**
+     * Prepares the segment the writer will go on to, where there is none yet. For the background agent; it takes as long
+     * as the disk needs to write a segment.
+     *
+     * @throws UncheckedIOException if the disk refuses or is full. The log goes on in its current segment, and this may be
+     *     tried again.
+     */
+    public void prepareNext() {
+        try {
+            supply.prepare();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "log=" + directory + " cannot prepare its next segment: check the disk and its free space", e);
+        }
+    }
+
+    /**
+     * Whether the writer has left a segment that is not forced yet. For any thread.
+     *
+     * @return true when {@link #forceLeft} has something to do.
+     */
+    public boolean holdsLeftSegment() {
+        return left != null && failure == null && !closed;
+    }
+
+    /**
+     * Forces the segment the writer has left, and closes it. For the background agent.
+     *
+     * @throws IllegalStateException if the log is closed, or failed before.
+     * @throws UncheckedIOException if the disk refuses; the log has failed for good.
+     */
+    public void forceLeft() {
+        requireUsable();
+        if (left == null) {
+            return;
+        }
+        synchronized (leftLock) {
+            requireUsable();
+            if (left != null) {
+                try {
+                    left.force();
+                    left.close();
+                } catch (final IOException e) {
+                    throw fail(e);
+                }
+                left = null;
+            }
+        }
+    }
+
+    /**
+     * How often the writer had to prepare its next segment itself, or to wait for it. For any thread.
+     *
+     * @return the number of times since the log was opened.
+     */
+    public long stalls() {
+        return supply.stalls();
+    }
+
+    /**
+     * Whether a force has failed, which is for good. For any thread.
+     *
+     * @return true when nothing can be appended any more.
+     */
+    public boolean isFailed() {
+        return failure != null;
+    }
+
+    private UncheckedIOException fail(final IOException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        return new UncheckedIOException(
+                "log=" + directory + " could not be forced: check the disk, then open and replay the log again", cause);
+    }
+
+    private void requireUsable() {
+        final Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException(
+                    "log=" + directory + " has failed: check the disk, then open and replay the log again", cause);
+        }
+        if (closed) {
+            throw new IllegalStateException("log=" + directory + " is closed: open it again");
+        }
+    }
+
+    /**
+     * Closes the files. Nothing is forced: call {@link #force} before where the disk is to have it all. Closing again does
+     * nothing. For the writer.
+     *
+     * @throws UncheckedIOException if a file cannot be closed.
+     */
+    @Override
+    public void close() {
+        synchronized (leftLock) {
+            final Segment leftSegment = left;
+            final Segment currentSegment = current;
+            try (supply;
+                    leftSegment;
+                    currentSegment) {
+                closed = true;
+            } catch (final IOException e) {
+                throw new UncheckedIOException("log=" + directory + " could not be closed: check the disk", e);
+            }
+        }
+    }
+}

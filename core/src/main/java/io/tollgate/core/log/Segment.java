@@ -1,0 +1,120 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A segment being written: a whole file, mapped.
+ *
+ * <p>It is prepared by one thread and handed over by a safe publication; used by one thread at a time.
+ */
+final class Segment implements AutoCloseable {
+    private static final int FILL_LENGTH = 1 << 20;
+
+    private final long index;
+    private final LogFile file;
+    private final UnsafeBuffer buffer;
+
+    private Segment(final long index, final LogFile file, final int length) throws IOException {
+        this.index = index;
+        this.file = file;
+        this.buffer = new UnsafeBuffer(file.map(length));
+    }
+
+    /**
+     * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is mapped:
+     * writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
+     */
+    static Segment prepare(final FileAccess files, final Path directory, final long index, final int length)
+            throws IOException {
+        final Path unfinished = SegmentDescriptor.unfinishedFile(directory, index);
+        final Path finished = SegmentDescriptor.file(directory, index);
+        try {
+            try (LogFile file = files.create(unfinished)) {
+                fill(file, length);
+                file.force();
+            }
+            files.rename(unfinished, finished);
+            files.forceDirectory(directory);
+            return open(files, directory, index, length);
+        } catch (final IOException e) {
+            deleteAfter(e, files, unfinished);
+            deleteAfter(e, files, finished);
+            throw e;
+        }
+    }
+
+    private static void fill(final LogFile file, final int length) throws IOException {
+        final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, FILL_LENGTH));
+        int position = 0;
+        while (position < length) {
+            zeros.clear().limit(Math.min(zeros.capacity(), length - position));
+            final int written = file.write(zeros, position);
+            if (written <= 0) {
+                throw new IOException("written=" + written + " at position=" + position + ", expected progress to length="
+                        + length + ": check the disk");
+            }
+            position += written;
+        }
+    }
+
+    private static void deleteAfter(final IOException cause, final FileAccess files, final Path file) {
+        try {
+            files.delete(file);
+        } catch (final IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Maps an existing segment. */
+    static Segment open(final FileAccess files, final Path directory, final long index, final int length)
+            throws IOException {
+        final LogFile file = files.openForWrite(SegmentDescriptor.file(directory, index));
+        try {
+            return new Segment(index, file, length);
+        } catch (final IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    long index() {
+        return index;
+    }
+
+    int length() {
+        return buffer.capacity();
+    }
+
+    /** Whether all 8 bytes at a position are zero, as they are behind the last frame. */
+    boolean isZeroAt(final int position) {
+        return position == buffer.capacity() || buffer.getLong(position) == 0;
+    }
+
+    /** Writes the header, its magic last. */
+    void start(final long firstSequence) {
+        final DirectBuffer header = SegmentDescriptor.header(index, firstSequence, length());
+        final int magicEnd = SegmentDescriptor.VERSION_OFFSET;
+        buffer.putBytes(magicEnd, header, magicEnd, SegmentDescriptor.HEADER_LENGTH - magicEnd);
+        buffer.putLongRelease(SegmentDescriptor.MAGIC_OFFSET, SegmentDescriptor.MAGIC);
+    }
+
+    /** Copies a finished frame to a position, and publishes its length word last (release). */
+    void put(final int position, final DirectBuffer frame, final int frameLength) {
+        final int lengthEnd = FrameDescriptor.CRC_OFFSET;
+        buffer.putBytes(position + lengthEnd, frame, lengthEnd, frameLength - lengthEnd);
+        buffer.putIntRelease(position + FrameDescriptor.LENGTH_OFFSET, frameLength);
+    }
+
+    void force() throws IOException {
+        file.force();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

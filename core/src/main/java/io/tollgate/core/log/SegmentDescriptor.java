@@ -1,0 +1,106 @@
+package io.tollgate.core.log;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.agrona.BitUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The layout of a segment: a file named {@code log-}, the segment's index in 16 hexadecimal digits, {@code .seg}.
+ *
+ * <pre>
+ *   0                                                                       8
+ *   +-----------------------------------------------------------------------+
+ *   |                         magic "TGLOGSEG"                              |    0
+ *   +-----------------------------------+-----------------------------------+
+ *   |              version              |              crc32c               |    8
+ *   +-----------------------------------+-----------------------------------+
+ *   |                             segmentIndex                              |   16
+ *   +-----------------------------------------------------------------------+
+ *   |                             firstSequence                             |   24
+ *   +-----------------------------------------------------------------------+
+ *   |                             segmentLength                             |   32
+ *   +-----------------------------------------------------------------------+
+ *   |                            reserved: zero                             |   40
+ *   +-----------------------------------------------------------------------+
+ *   |                   frames, see {@code FrameDescriptor}                 |   64
+ *   |                                  ...                                  |
+ *   |                      zero up to the segment's end                     |
+ *   +-----------------------------------------------------------------------+   segmentLength
+ * </pre>
+ *
+ * <p>A segment is made all zero, ahead of need; its header is written when its first sequence is known. A frame that does
+ * not fit into the rest of a segment goes into the next one, and the rest stays zero: so the rule that all is zero behind
+ * the frames holds for every segment, and a frame is never split. {@code crc32c} covers all 64 bytes of the header, with
+ * itself taken as zero.
+ */
+final class SegmentDescriptor {
+    static final int MAGIC_OFFSET = 0;
+    static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
+    static final int CRC_OFFSET = VERSION_OFFSET + Integer.BYTES;
+    static final int SEGMENT_INDEX_OFFSET = CRC_OFFSET + Integer.BYTES;
+    static final int FIRST_SEQUENCE_OFFSET = SEGMENT_INDEX_OFFSET + Long.BYTES;
+    static final int SEGMENT_LENGTH_OFFSET = FIRST_SEQUENCE_OFFSET + Long.BYTES;
+    static final int HEADER_LENGTH = 64;
+
+    /** "TGLOGSEG" in the order of bytes in the file. */
+    static final long MAGIC = 0x4745_5347_4F4C_4754L;
+
+    static final int VERSION = 1;
+    static final int MIN_SEGMENT_LENGTH = 4096;
+    static final int MAX_SEGMENT_LENGTH = 1 << 30;
+
+    private static final Pattern FILE_NAME = Pattern.compile("log-([0-7][0-9a-f]{15})\\.seg");
+
+    private SegmentDescriptor() {}
+
+    static Path file(final Path directory, final long segmentIndex) {
+        return directory.resolve(String.format("log-%016x.seg", segmentIndex));
+    }
+
+    /** A segment under construction; such a file means nothing, and is deleted when the log is opened. */
+    static Path unfinishedFile(final Path directory, final long segmentIndex) {
+        return directory.resolve(String.format("log-%016x.tmp", segmentIndex));
+    }
+
+    static boolean isUnfinishedFile(final Path file) {
+        final String name = file.getFileName().toString();
+        return name.startsWith("log-") && name.endsWith(".tmp");
+    }
+
+    /** The index in the name of a segment's file, -1 where the file is none. */
+    static long segmentIndex(final Path file) {
+        final Matcher matcher = FILE_NAME.matcher(file.getFileName().toString());
+        return matcher.matches() ? Long.parseLong(matcher.group(1), 16) : -1;
+    }
+
+    static boolean isSegmentLength(final long length) {
+        return length >= MIN_SEGMENT_LENGTH && length <= MAX_SEGMENT_LENGTH && BitUtil.isPowerOfTwo(length);
+    }
+
+    /** A whole header; copied into a segment it makes it the one that starts at {@code firstSequence}. */
+    static UnsafeBuffer header(final long segmentIndex, final long firstSequence, final int segmentLength) {
+        final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocate(HEADER_LENGTH));
+        header.putLong(MAGIC_OFFSET, MAGIC);
+        header.putInt(VERSION_OFFSET, VERSION);
+        header.putLong(SEGMENT_INDEX_OFFSET, segmentIndex);
+        header.putLong(FIRST_SEQUENCE_OFFSET, firstSequence);
+        header.putLong(SEGMENT_LENGTH_OFFSET, segmentLength);
+        header.putInt(CRC_OFFSET, crc(header, 0));
+        return header;
+    }
+
+    /** The checksum a header should carry. */
+    static int crc(final DirectBuffer buffer, final int offset) {
+        final byte[] bytes = new byte[HEADER_LENGTH];
+        buffer.getBytes(offset, bytes);
+        new UnsafeBuffer(bytes).putInt(CRC_OFFSET, 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,157 @@
+package io.tollgate.core.log;
+
+import io.tollgate.core.operation.OperationDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Reads a segment through a window that moves over its file; the window is reused from segment to segment.
+ *
+ * <p>An instance belongs to one thread.
+ */
+final class SegmentReader {
+    private static final int MAX_WINDOW_LENGTH = 2 * FrameDescriptor.MAX_LENGTH;
+
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final CRC32C crc = new CRC32C();
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private LogFile file;
+    private long size;
+    private long windowPosition;
+    private int windowLength;
+
+    /** Starts on a file, which stays the caller's to close. */
+    void wrap(final LogFile file) throws IOException {
+        this.file = file;
+        size = file.size();
+        windowPosition = 0;
+        windowLength = 0;
+        if (bytes.capacity() < Math.min(size, MAX_WINDOW_LENGTH)) {
+            bytes = ByteBuffer.allocateDirect((int) Math.min(size, MAX_WINDOW_LENGTH));
+            buffer.wrap(bytes);
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /** The offset in the buffer of bytes of the file, read if need be; -1 where the file ends before them. */
+    int offset(final long position, final int length) throws IOException {
+        if (position < windowPosition || position + length > windowPosition + windowLength) {
+            if (position + length > size) {
+                return -1;
+            }
+            fill(position);
+            if (length > windowLength) {
+                size = position + windowLength;
+                return -1;
+            }
+        }
+        return (int) (position - windowPosition);
+    }
+
+    private void fill(final long position) throws IOException {
+        bytes.clear();
+        int read;
+        do {
+            read = file.read(bytes, position + bytes.position());
+        } while (read > 0 && bytes.hasRemaining());
+        windowPosition = position;
+        windowLength = bytes.position();
+    }
+
+    /** Whether the header is all zero: the segment was prepared, and not used yet. */
+    boolean isHeaderZero() throws IOException {
+        boolean isZero = size >= SegmentDescriptor.HEADER_LENGTH;
+        for (int position = 0; isZero && position < SegmentDescriptor.HEADER_LENGTH; position += Long.BYTES) {
+            isZero = isZeroAt(position);
+        }
+        return isZero;
+    }
+
+    /** What is wrong with the header, empty where nothing is. */
+    String headerFault(final long segmentIndex) throws IOException {
+        final int offset = offset(0, SegmentDescriptor.HEADER_LENGTH);
+        if (offset < 0) {
+            return "size=" + size;
+        }
+        final long magic = buffer.getLong(offset + SegmentDescriptor.MAGIC_OFFSET);
+        if (magic != SegmentDescriptor.MAGIC) {
+            return "magic=0x" + Long.toHexString(magic);
+        }
+        final int headerCrc = buffer.getInt(offset + SegmentDescriptor.CRC_OFFSET);
+        if (headerCrc != SegmentDescriptor.crc(buffer, offset)) {
+            return "headerCrc=0x" + Integer.toHexString(headerCrc);
+        }
+        final long foundIndex = buffer.getLong(offset + SegmentDescriptor.SEGMENT_INDEX_OFFSET);
+        return foundIndex == segmentIndex ? "" : "segmentIndex=" + foundIndex;
+    }
+
+    /** What stands at a position: a valid frame, eight zero bytes (fewer at the very end), or neither. */
+    FrameState frameAt(final long position) throws IOException {
+        if (isZeroAt(position)) {
+            return FrameState.ZERO;
+        }
+        final int header = offset(position, FrameDescriptor.HEADER_LENGTH);
+        if (header < 0) {
+            return FrameState.CUT;
+        }
+        final int length = buffer.getInt(header + FrameDescriptor.LENGTH_OFFSET);
+        if (length < FrameDescriptor.MIN_LENGTH
+                || length > FrameDescriptor.MAX_LENGTH
+                || length % FrameDescriptor.ALIGNMENT != 0) {
+            return FrameState.BAD_LENGTH;
+        }
+        final int offset = offset(position, length);
+        if (offset < 0) {
+            return FrameState.CUT;
+        }
+        if (crc(offset, length) != buffer.getInt(offset + FrameDescriptor.CRC_OFFSET)) {
+            return FrameState.BAD_CRC;
+        }
+        return hasWholeRecords(offset, length) ? FrameState.VALID : FrameState.BAD_RECORDS;
+    }
+
+    private boolean isZeroAt(final long position) throws IOException {
+        final int length = (int) Math.min(Long.BYTES, size - position);
+        final int offset = offset(position, length);
+        if (offset >= 0 && length == Long.BYTES) {
+            return buffer.getLong(offset) == 0;
+        }
+        for (int i = 0; offset >= 0 && i < length; i++) {
+            if (buffer.getByte(offset + i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int crc(final int offset, final int length) {
+        final int crcEnd = FrameDescriptor.CRC_OFFSET + Integer.BYTES;
+        crc.reset();
+        crc.update(bytes.clear().position(offset).limit(offset + FrameDescriptor.CRC_OFFSET));
+        for (int i = 0; i < Integer.BYTES; i++) {
+            crc.update(0);
+        }
+        crc.update(bytes.clear().position(offset + crcEnd).limit(offset + length));
+        return (int) crc.getValue();
+    }
+
+    private boolean hasWholeRecords(final int offset, final int length) {
+        final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
+        int found = 0;
+        int consumed = FrameDescriptor.HEADER_LENGTH;
+        while (consumed < length && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))) {
+            consumed += OperationDescriptor.length(buffer, offset + consumed);
+            found++;
+        }
+        return consumed == length && found == count;
+    }
+}

@@ -1,0 +1,68 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One segment, prepared ahead of need.
+ *
+ * <p>Any thread may prepare, one at a time; the writer takes. The segment is handed over by the reference (release and
+ * acquire). A writer that comes while another thread is preparing waits for it, and does not prepare a second one.
+ */
+final class SegmentSupply implements AutoCloseable {
+    private final FileAccess files;
+    private final Path directory;
+    private final int segmentLength;
+    private final AtomicReference<Segment> prepared = new AtomicReference<>();
+    private long nextIndex;
+    private boolean closed;
+    private volatile long stalls;
+
+    SegmentSupply(final FileAccess files, final Path directory, final int segmentLength, final long nextIndex) {
+        this.files = files;
+        this.directory = directory;
+        this.segmentLength = segmentLength;
+        this.nextIndex = nextIndex;
+    }
+
+    int segmentLength() {
+        return segmentLength;
+    }
+
+    boolean isEmpty() {
+        return prepared.get() == null;
+    }
+
+    /** How often the writer had to prepare or to wait; written by the writer only. */
+    long stalls() {
+        return stalls;
+    }
+
+    synchronized void prepare() throws IOException {
+        if (!closed && isEmpty()) {
+            prepared.set(Segment.prepare(files, directory, nextIndex, segmentLength));
+            nextIndex++;
+        }
+    }
+
+    Segment take() throws IOException {
+        final Segment ready = prepared.getAndSet(null);
+        if (ready != null) {
+            return ready;
+        }
+        final long stallsBefore = stalls;
+        stalls = stallsBefore + 1;
+        prepare();
+        return prepared.getAndSet(null);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        final Segment unused = prepared.getAndSet(null);
+        if (unused != null) {
+            unused.close();
+        }
+    }
+}

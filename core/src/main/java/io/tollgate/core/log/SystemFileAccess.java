@@ -1,0 +1,119 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.agrona.BufferUtil;
+
+/**
+ * The files of the operating system.
+ *
+ * <p>Stateless: any thread may use an instance.
+ */
+public final class SystemFileAccess implements FileAccess {
+    /** Makes the access. */
+    public SystemFileAccess() {}
+
+    @Override
+    public LogFile create(final Path file) throws IOException {
+        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public LogFile openForRead(final Path file) throws IOException {
+        return open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public LogFile openForWrite(final Path file) throws IOException {
+        return open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static LogFile open(final Path file, final OpenOption... options) throws IOException {
+        return new ChannelFile(FileChannel.open(file, options));
+    }
+
+    @Override
+    public void rename(final Path file, final Path target) throws IOException {
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public List<Path> list(final Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
+    }
+
+    @Override
+    public void delete(final Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void forceDirectory(final Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** A file behind a channel, and its mapping once there is one. */
+    private static final class ChannelFile implements LogFile {
+        private final FileChannel channel;
+        private MappedByteBuffer mapping;
+
+        ChannelFile(final FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public int read(final ByteBuffer target, final long position) throws IOException {
+            return channel.read(target, position);
+        }
+
+        @Override
+        public int write(final ByteBuffer source, final long position) throws IOException {
+            return channel.write(source, position);
+        }
+
+        @Override
+        public MappedByteBuffer map(final long length) throws IOException {
+            mapping = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+            return mapping;
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (mapping == null) {
+                channel.force(true);
+                return;
+            }
+            try {
+                mapping.force();
+            } catch (final UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            BufferUtil.free(mapping);
+            mapping = null;
+            channel.close();
+        }
+    }
+}

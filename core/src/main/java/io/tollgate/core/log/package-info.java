@@ -1,0 +1,19 @@
+/**
+ * The operation log: every operation an engine applies, in order, in checksummed frames in files of fixed size.
+ *
+ * <pre>
+ *   append ─▶ staging buffer ─ CRC-32C ─▶ mapped segment, length word last       one writer thread
+ *                                           │ full
+ *                     segment left ◀────────┴───────▶ segment prepared ahead      one background thread:
+ *                     forced, closed                  zero-filled, forced         forceLeft, prepareNext
+ *
+ *   replay ◀─ records in sequence ◀─ header, CRC and sequence checked ◀─ FileChannel reads
+ * </pre>
+ *
+ * <p>{@link io.tollgate.core.log.OperationLog} appends, {@link io.tollgate.core.log.LogReader} replays. The layouts are
+ * {@link io.tollgate.core.log.SegmentDescriptor} and {@link io.tollgate.core.log.FrameDescriptor}. Everything either does
+ * with files goes through {@link io.tollgate.core.log.FileAccess}.
+ *
+ * <p>Behind the end of the log all bytes are zero; anything else is damage, and is reported.
+ */
+package io.tollgate.core.log;

@@ -1,0 +1,143 @@
+package io.tollgate.core.number;
+
+import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
+import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_KNOWN_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.LAST_KNOWN_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.MAX_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.MIN_OFFSET;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The smallest, largest, first and last known value of a run, {@link RunSummary#UNKNOWN} where there is none. They have
+ * no inverse: after a value has left they may be unknowable from the summary alone; a first or last value that is
+ * unknowable is UNKNOWN too. Not safe for use by several threads.
+ */
+final class Extremes {
+    long min;
+    long max;
+    long first;
+    long last;
+
+    /** Makes these the extremes of the one value given, which may be UNKNOWN. */
+    void restart(final long value) {
+        min = value;
+        max = value;
+        first = value;
+        last = value;
+    }
+
+    void copyFrom(final Extremes other) {
+        min = other.min;
+        max = other.max;
+        first = other.first;
+        last = other.last;
+    }
+
+    /** Appends the extremes of the run behind. */
+    void append(final Extremes right) {
+        include(right.min, right.max);
+        first = first == UNKNOWN ? right.first : first;
+        last = right.last == UNKNOWN ? last : right.last;
+    }
+
+    /** Appends one value. */
+    void append(final long value) {
+        include(value, value);
+        first = first == UNKNOWN ? value : first;
+        last = value == UNKNOWN ? last : value;
+    }
+
+    /** Puts one value in front. */
+    void prepend(final long value) {
+        include(value, value);
+        first = value == UNKNOWN ? first : value;
+        last = last == UNKNOWN ? value : last;
+    }
+
+    /**
+     * Takes the first of two or more values away.
+     *
+     * @return whether the extremes are still right.
+     */
+    boolean evictFirst(final long value, final long next) {
+        if (value == UNKNOWN) {
+            return true;
+        }
+        first = next;
+        return next == value || (next != UNKNOWN && value != min && value != max);
+    }
+
+    /**
+     * One value of a run of two or more turns from {@code left} to {@code came}. A value inserted has turned from
+     * UNKNOWN, and one removed turns to UNKNOWN: to the known values it is the same.
+     *
+     * @param previous the value in front of it, UNKNOWN if it is the first.
+     * @param next     the value behind it, UNKNOWN if it is the last.
+     * @param outset   the value of the run's first point, after the turn.
+     * @param end      the value of the run's last point, after the turn.
+     * @return whether the extremes are still right.
+     */
+    boolean turn(
+            final long previous, final long left, final long came, final long next, final long outset, final long end) {
+        if (left == came) {
+            return true;
+        }
+        first = edge(first, outset, previous, left, came, next);
+        last = edge(last, end, next, left, came, previous);
+        final boolean repeated = left == UNKNOWN || previous == left || next == left;
+        final boolean minRight = repeated || left != min || (came != UNKNOWN && came < left);
+        final boolean maxRight = repeated || left != max || came > left;
+        include(came, came);
+        return minRight && maxRight && first != UNKNOWN && last != UNKNOWN;
+    }
+
+    void load(final DirectBuffer buffer, final int offset) {
+        first = buffer.getLong(offset + FIRST_KNOWN_OFFSET);
+        last = buffer.getLong(offset + LAST_KNOWN_OFFSET);
+        min = buffer.getLong(offset + MIN_OFFSET);
+        max = buffer.getLong(offset + MAX_OFFSET);
+    }
+
+    void store(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putLong(offset + FIRST_KNOWN_OFFSET, first);
+        buffer.putLong(offset + LAST_KNOWN_OFFSET, last);
+        buffer.putLong(offset + MIN_OFFSET, min);
+        buffer.putLong(offset + MAX_OFFSET, max);
+    }
+
+    /* UNKNOWN is the smallest long: neutral to max, and to min once one less of it wraps round to the largest. */
+    private void include(final long smallest, final long largest) {
+        min = Math.min(min - 1, smallest - 1) + 1;
+        max = Math.max(max, largest);
+    }
+
+    /**
+     * The known value nearest to one end of the run after a turn, UNKNOWN if the arguments do not tell.
+     *
+     * @param current  that value before the turn.
+     * @param endmost  the value of the point at that end, after the turn.
+     * @param outer    the neighbour towards that end.
+     * @param inner    the neighbour away from that end.
+     */
+    private static long edge(
+            final long current,
+            final long endmost,
+            final long outer,
+            final long left,
+            final long came,
+            final long inner) {
+        if (endmost != UNKNOWN) {
+            return endmost;
+        }
+        if (outer != UNKNOWN || (left != UNKNOWN && left != current)) {
+            return current;
+        }
+        if (current == UNKNOWN) {
+            return came;
+        }
+        final boolean same = left == UNKNOWN ? came == current : came == UNKNOWN && inner == current;
+        return same ? current : UNKNOWN;
+    }
+}

@@ -1,0 +1,87 @@
+package io.tollgate.core.number;
+
+/**
+ * The quotient of two wide integers as the nearest {@code double}, a tie to the even one.
+ *
+ * <p>Both are shifted so that the denominator fills its words and the numerator has 63 bits more. One step of long
+ * division (Knuth, The Art of Computer Programming 2, 4.3.1 D, with digits of 64 bits) then gives a quotient of 63 or
+ * 64 bits, more than a double has; of the remainder only whether it is 0 matters. Not safe for use by several threads.
+ */
+final class LongDivision {
+    private final long[] remainder = new long[WideInteger.CAPACITY];
+
+    /**
+     * Divides.
+     *
+     * @param numerator   at most {@link WideInteger#CAPACITY} words.
+     * @param denominator at most {@link WideInteger#CAPACITY} words.
+     * @return the nearest double, NaN if the denominator is 0.
+     */
+    double quotient(final WideInteger numerator, final WideInteger denominator) {
+        if (denominator.length() == 0) {
+            return Double.NaN;
+        }
+        if (numerator.length() == 0) {
+            return 0.0;
+        }
+        final int length = denominator.length();
+        final int top = 64 * length;
+        final int denominatorShift = top - denominator.bitLength();
+        final int numeratorShift = top + 63 - numerator.bitLength();
+        long digits = Words.divide(
+                numerator.bitsAt(top - numeratorShift),
+                numerator.bitsAt(top - 64 - numeratorShift),
+                denominator.bitsAt(top - 64 - denominatorShift));
+        long high = subtractProduct(digits, numerator, numeratorShift, denominator, denominatorShift);
+        /* The estimate from the top words is at most 2 too large. */
+        while (high < 0) {
+            digits--;
+            high += addBack(denominator, denominatorShift);
+        }
+        final boolean rest = anyRemainder(length) || numerator.anyBelow(-numeratorShift);
+        return Rounding.toDouble(digits, rest, denominatorShift - numeratorShift);
+    }
+
+    /** Sets the remainder but for its highest word, which is returned: below 0 if there are too many digits. */
+    private long subtractProduct(
+            final long digits,
+            final WideInteger numerator,
+            final int numeratorShift,
+            final WideInteger denominator,
+            final int denominatorShift) {
+        final int length = denominator.length();
+        long carry = 0;
+        for (int i = 0; i < length; i++) {
+            final long word = denominator.bitsAt(64 * i - denominatorShift);
+            final long product = word * digits;
+            final long subtrahend = product + carry;
+            final long minuend = numerator.bitsAt(64 * i - numeratorShift);
+            remainder[i] = minuend - subtrahend;
+            carry = Words.multiplyHighUnsigned(word, digits)
+                    + Words.carry(subtrahend, product)
+                    + Words.borrow(minuend, subtrahend);
+        }
+        return numerator.bitsAt(64 * length - numeratorShift) - carry;
+    }
+
+    /** Adds the denominator to the remainder and returns the carry out of it. */
+    private long addBack(final WideInteger denominator, final int denominatorShift) {
+        long carry = 0;
+        for (int i = 0; i < denominator.length(); i++) {
+            final long word = denominator.bitsAt(64 * i - denominatorShift);
+            final long partial = remainder[i] + word;
+            final long sum = partial + carry;
+            carry = Words.carry(partial, word) + Words.carry(sum, partial);
+            remainder[i] = sum;
+        }
+        return carry;
+    }
+
+    private boolean anyRemainder(final int length) {
+        long any = 0;
+        for (int i = 0; i < length; i++) {
+            any |= remainder[i];
+        }
+        return any != 0;
+    }
+}

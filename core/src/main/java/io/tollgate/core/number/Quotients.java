@@ -1,0 +1,164 @@
+package io.tollgate.core.number;
+
+/**
+ * Exact rational numbers, converted to {@code double} once: every result but the standard deviation is the
+ * {@code double} nearest to the exact quotient, a tie going to the even one.
+ *
+ * <p>Numerators and denominators are integers of as many words as they need. One word each of at most 2^53 they are
+ * doubles themselves, and the division of the hardware rounds just so.
+ *
+ * <p>A divisor of 0, a weight not above {@code ddof}, or sums that belong to no points (as read from a torn record)
+ * give NaN; nothing throws. Not safe for use by several threads: one object a thread. No method allocates.
+ */
+public final class Quotients {
+    private static final long EXACT = 1L << 53;
+
+    private static final long[] POWERS_OF_TEN = new long[19];
+
+    static {
+        POWERS_OF_TEN[0] = 1;
+        for (int i = 1; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = 10 * POWERS_OF_TEN[i - 1];
+        }
+    }
+
+    private final WideInteger numerator = new WideInteger();
+    private final WideInteger denominator = new WideInteger();
+    private final WideInteger square = new WideInteger();
+    private final LongDivision division = new LongDivision();
+
+    /** Makes the scratch space of one thread. */
+    public Quotients() {}
+
+    /**
+     * {@code value / 10^scale}.
+     *
+     * @param value any long.
+     * @param scale from 0 to 9.
+     * @return the nearest double.
+     */
+    public double decimal(final long value, final int scale) {
+        final long power = POWERS_OF_TEN[scale];
+        return signed(value < 0, quotient(Math.abs(value), 0, power));
+    }
+
+    /**
+     * {@code (minuend - subtrahend) / 10^scale}, where the difference may have 65 bits.
+     *
+     * @param minuend    any long.
+     * @param subtrahend any long.
+     * @param scale      from 0 to 9.
+     * @return the nearest double.
+     */
+    public double difference(final long minuend, final long subtrahend, final int scale) {
+        final boolean negative = minuend < subtrahend;
+        final long magnitude = negative ? subtrahend - minuend : minuend - subtrahend;
+        return signed(negative, quotient(magnitude, 0, POWERS_OF_TEN[scale]));
+    }
+
+    /**
+     * {@code dividend / divisor}.
+     *
+     * @param dividend unsigned.
+     * @param divisor  unsigned.
+     * @return the nearest double, NaN if the divisor is 0.
+     */
+    public double ratio(final long dividend, final long divisor) {
+        return quotient(dividend, 0, divisor);
+    }
+
+    /**
+     * The first moment over a divisor, {@code sum(value * weight) / (divisor * 10^scale)}: a mean if the divisor is the
+     * sum of weights, a sum if it is 1.
+     *
+     * @param summary whose first moment it is.
+     * @param divisor unsigned.
+     * @param scale   from 0 to 9.
+     * @return the nearest double, NaN if the divisor is 0.
+     */
+    public double firstMoment(final ReadableRunSummary summary, final long divisor, final int scale) {
+        final boolean negative = summary.firstMomentHigh() < 0;
+        final long low = magnitudeLow(summary);
+        final long high = magnitudeHigh(summary);
+        final long power = POWERS_OF_TEN[scale];
+        final long divisorHigh = Words.multiplyHighUnsigned(divisor, power);
+        if (divisorHigh == 0) {
+            return signed(negative, quotient(low, high, divisor * power));
+        }
+        numerator.set(low, high);
+        denominator.set(divisor * power, divisorHigh);
+        return signed(negative, division.quotient(numerator, denominator));
+    }
+
+    /**
+     * The variance {@code (W * M2 - M1^2) / (W * (W - ddof) * 10^(2 * scale))} of the moments {@code Mk} and the sum of
+     * weights {@code W}.
+     *
+     * @param summary whose moments they are.
+     * @param weight  unsigned, the sum of weights: {@link RunSummary#count()} in FLOW, {@link RunSummary#duration()} in
+     *     STEP.
+     * @param ddof    what a degree of freedom less costs: 1 for a sample's variance, 0 for that of a whole.
+     * @param scale   from 0 to 9.
+     * @return the nearest double, NaN if the weight is not above {@code ddof}.
+     */
+    public double variance(final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
+        if (Long.compareUnsigned(weight, ddof) <= 0 || summary.secondMomentHigh() < 0) {
+            return Double.NaN;
+        }
+        numerator
+                .set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh())
+                .multiply(weight);
+        square.setSquare(magnitudeLow(summary), magnitudeHigh(summary));
+        if (!numerator.subtract(square)) {
+            return Double.NaN;
+        }
+        denominator.set(weight).multiply(weight - ddof).multiply(POWERS_OF_TEN[2 * scale]);
+        return division.quotient(numerator, denominator);
+    }
+
+    /**
+     * The root of the {@linkplain #variance variance}.
+     *
+     * <p>Within 0.86 ulp of the exact root. Let the variance be {@code v} in [2^2k, 2^(2k+2)), so its root is in
+     * [2^k, 2^(k+1)) with an ulp of 2^(k-52). Rounding {@code v} moves it by at most 2^(2k-53) in the lower half of
+     * that range, by 2^(2k-52) in the upper one, and never out of the closed range. The root moves by that over the sum
+     * of both roots, which is at least 2 * 2^k, or 2 * 2^(k+1/2) in the upper half: by 1/4 ulp, or 0.36 ulp. The
+     * hardware's root is correctly rounded: 1/2 ulp more. The variance cannot underflow nor overflow: if it is not 0 it
+     * is above 1 / (2^64 * 2^64 * 10^18) > 2^-188, and it is below 2^191.
+     *
+     * @param summary as for the variance.
+     * @param weight  as for the variance.
+     * @param ddof    as for the variance.
+     * @param scale   from 0 to 9.
+     * @return the root, NaN if the weight is not above {@code ddof}.
+     */
+    public double standardDeviation(
+            final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
+        return Math.sqrt(variance(summary, weight, ddof, scale));
+    }
+
+    private static double signed(final boolean negative, final double magnitude) {
+        return negative ? -magnitude : magnitude;
+    }
+
+    private static long magnitudeLow(final ReadableRunSummary summary) {
+        final long sign = summary.firstMomentHigh() >> 63;
+        return (summary.firstMomentLow() ^ sign) - sign;
+    }
+
+    private static long magnitudeHigh(final ReadableRunSummary summary) {
+        final long sign = summary.firstMomentHigh() >> 63;
+        final long carry = summary.firstMomentLow() == 0 ? sign : 0;
+        return (summary.firstMomentHigh() ^ sign) - carry;
+    }
+
+    /** {@code (high * 2^64 + low) / divisor}, all unsigned. */
+    private double quotient(final long low, final long high, final long divisor) {
+        if (high == 0 && low >= 0 && low <= EXACT && divisor > 0 && divisor <= EXACT) {
+            return (double) low / divisor;
+        }
+        numerator.set(low, high);
+        denominator.set(divisor);
+        return division.quotient(numerator, denominator);
+    }
+}

@@ -1,0 +1,146 @@
+package io.tollgate.core.number;
+
+import static io.tollgate.core.number.RunSummaryDescriptor.CHANGES_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.DURATION_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_VALUE_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.LAST_TIME_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.LAST_VALUE_OFFSET;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * What can be asked of the summary of a run of points, see {@link RunSummary}. Values are in units of 10^-scale of the
+ * series. Not safe for use by several threads while one of them changes it.
+ */
+public abstract sealed class ReadableRunSummary permits RunSummary {
+    /** The value of a STEP series from a point on that says it is not known; also what a summary without it answers. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    final Moments moments = new Moments();
+    final Extremes extremes = new Extremes();
+    boolean timeWeighted;
+    long count;
+    long firstTime;
+    long lastTime;
+    long firstValue;
+    long lastValue;
+    long duration;
+    long changes;
+
+    ReadableRunSummary() {}
+
+    /** {@return whether the run is one of a STEP series, weighted by time} */
+    public boolean timeWeighted() {
+        return timeWeighted;
+    }
+
+    /** {@return whether the run has no point} */
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** {@return whether the run has a known value, if the extremes are right} */
+    public boolean hasKnown() {
+        return extremes.first != UNKNOWN;
+    }
+
+    /** {@return the number of points, those of unknown value included} */
+    public long count() {
+        return count;
+    }
+
+    /** {@return the time of the first point in ns, or where {@link RunSummary#trimStart} put it; UNKNOWN if empty} */
+    public long firstTime() {
+        return firstTime;
+    }
+
+    /** {@return the time of the last point in ns, or where {@link RunSummary#extendEnd} put it; UNKNOWN if empty} */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    /** {@return the value of the first point, UNKNOWN if it is or the run is empty} */
+    public long firstValue() {
+        return firstValue;
+    }
+
+    /** {@return the value of the last point, UNKNOWN if it is or the run is empty} */
+    public long lastValue() {
+        return lastValue;
+    }
+
+    /** {@return the first known value, UNKNOWN if there is none} */
+    public long firstKnown() {
+        return extremes.first;
+    }
+
+    /** {@return the last known value, UNKNOWN if there is none} */
+    public long lastKnown() {
+        return extremes.last;
+    }
+
+    /** {@return the smallest known value, UNKNOWN if there is none} */
+    public long min() {
+        return extremes.min;
+    }
+
+    /** {@return the largest known value, UNKNOWN if there is none} */
+    public long max() {
+        return extremes.max;
+    }
+
+    /** {@return the time in ns covered by known values, unsigned; 0 in FLOW} */
+    public long duration() {
+        return duration;
+    }
+
+    /** {@return the number of adjacent points whose values differ, UNKNOWN from known ones too} */
+    public long changes() {
+        return changes;
+    }
+
+    /** {@return the lowest word of {@code sum(value * weight)}, 128 bits} */
+    public long firstMomentLow() {
+        return moments.firstLow;
+    }
+
+    /** {@return the highest word of {@code sum(value * weight)}, with the sign} */
+    public long firstMomentHigh() {
+        return moments.firstHigh;
+    }
+
+    /** {@return the lowest word of {@code sum(value^2 * weight)}, 192 bits} */
+    public long secondMomentLow() {
+        return moments.secondLow;
+    }
+
+    /** {@return the middle word of {@code sum(value^2 * weight)}} */
+    public long secondMomentMiddle() {
+        return moments.secondMiddle;
+    }
+
+    /** {@return the highest word of {@code sum(value^2 * weight)}} */
+    public long secondMomentHigh() {
+        return moments.secondHigh;
+    }
+
+    /**
+     * Stores the hot part, {@link RunSummaryDescriptor#HOT_LENGTH} bytes.
+     *
+     * @param buffer that is to hold it.
+     * @param offset where it begins.
+     */
+    public void store(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putLong(offset + COUNT_OFFSET, count);
+        buffer.putLong(offset + FIRST_TIME_OFFSET, firstTime);
+        buffer.putLong(offset + LAST_TIME_OFFSET, lastTime);
+        buffer.putLong(offset + FIRST_VALUE_OFFSET, firstValue);
+        buffer.putLong(offset + LAST_VALUE_OFFSET, lastValue);
+        buffer.putLong(offset + DURATION_OFFSET, duration);
+        buffer.putLong(offset + CHANGES_OFFSET, changes);
+        moments.store(buffer, offset);
+        extremes.store(buffer, offset);
+    }
+}

@@ -1,0 +1,70 @@
+package io.tollgate.core.operation;
+
+import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * An advance of the engine clock: the record of {@link OperationDescriptor#CLOCK}.
+ *
+ * <pre>
+ *   0                                                                       8
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |  type  | flags  |   length = 16   |              batchId              |    0
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |                                 now                                   |    8
+ *   +-----------------------------------------------------------------------+   16
+ * </pre>
+ *
+ * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ */
+public final class ClockOperation {
+    /** Offset of the new time of the engine clock, in nanoseconds since the epoch: eight bytes. */
+    public static final int NOW_OFFSET = HEADER_LENGTH;
+
+    /** Length of the record in bytes. */
+    public static final int LENGTH = NOW_OFFSET + Long.BYTES;
+
+    private MutableDirectBuffer buffer;
+    private int offset;
+
+    /** Makes a flyweight that is not wrapped over anything yet. */
+    public ClockOperation() {}
+
+    /**
+     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return this.
+     */
+    public ClockOperation wrap(final MutableDirectBuffer buffer, final int offset) {
+        this.buffer = buffer;
+        this.offset = offset;
+        return this;
+    }
+
+    /**
+     * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
+     *
+     * @param buffer to write to.
+     * @param offset of the record in the buffer, in bytes.
+     * @param now the new time of the engine clock, in nanoseconds since the epoch.
+     * @return this.
+     */
+    public ClockOperation encode(final MutableDirectBuffer buffer, final int offset, final long now) {
+        OperationDescriptor.putHeader(
+                buffer, offset, OperationDescriptor.CLOCK, LENGTH, OperationDescriptor.NO_BATCH);
+        buffer.putLong(offset + NOW_OFFSET, now);
+        return wrap(buffer, offset);
+    }
+
+    /**
+     * The new time of the engine clock.
+     *
+     * @return nanoseconds since the epoch.
+     */
+    public long now() {
+        return buffer.getLong(offset + NOW_OFFSET);
+    }
+}

@@ -1,0 +1,197 @@
+package io.tollgate.core.operation;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The header every operation record starts with, on the ring and in the log alike, and the record types.
+ *
+ * <pre>
+ *   0        1        2        3        4        5        6        7        8
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |  type  | flags  |     length      |              batchId              |
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |                       fields of the type ...                          |
+ *   +-----------------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>{@code length} is unsigned and counts the whole record in bytes, the header included; it is a multiple of
+ * {@value #ALIGNMENT}. {@code flags} is reserved: zero. {@code batchId} is {@value #NO_BATCH} outside of a batch.
+ * {@link #BATCH_BEGIN}, {@link #BATCH_COMMIT}, {@link #BATCH_ABORT} and {@link #PAD} need no field beyond the header.
+ *
+ * <p>The codes of the types never change and are never reused: they stand in files. All methods are static and touch
+ * nothing but the buffer given; threads are the caller's concern.
+ */
+public final class OperationDescriptor {
+    /** Records start at, and have lengths of, multiples of this many bytes. */
+    public static final int ALIGNMENT = 8;
+
+    /** Offset of the type: one byte. */
+    public static final int TYPE_OFFSET = 0;
+
+    /** Offset of the flags: one byte, reserved, zero. */
+    public static final int FLAGS_OFFSET = 1;
+
+    /** Offset of the length of the whole record in bytes: two bytes, unsigned. */
+    public static final int LENGTH_OFFSET = 2;
+
+    /** Offset of the batch id: four bytes. */
+    public static final int BATCH_ID_OFFSET = 4;
+
+    /** Length of the header in bytes; also the offset of the first field of a type. */
+    public static final int HEADER_LENGTH = 8;
+
+    /** The longest record in bytes that the length field can express. */
+    public static final int MAX_RECORD_LENGTH = 65_528;
+
+    /** The batch id of a record that belongs to no batch. */
+    public static final int NO_BATCH = 0;
+
+    /** Stands for a time or a reference that was not given. */
+    public static final long MISSING = Long.MIN_VALUE;
+
+    /** A series is defined: {@link SeriesDefinitionOperation}. */
+    public static final int DEFINE_SERIES = 1;
+
+    /** A window over a series is registered: {@link WindowDefinitionOperation}. */
+    public static final int DEFINE_WINDOW = 2;
+
+    /** A point with a known value: {@link PointOperation}. */
+    public static final int POINT = 3;
+
+    /** From here on the value is unknown: {@link PointOperation} with the value {@link #MISSING}. */
+    public static final int UNKNOWN = 4;
+
+    /** A point is withdrawn: {@link PointOperation}. */
+    public static final int WITHDRAW = 5;
+
+    /** A batch begins: header only. */
+    public static final int BATCH_BEGIN = 6;
+
+    /** A batch is complete, and counts from here on: header only. */
+    public static final int BATCH_COMMIT = 7;
+
+    /** A batch is given up: header only. */
+    public static final int BATCH_ABORT = 8;
+
+    /** The engine clock advances: {@link ClockOperation}. */
+    public static final int CLOCK = 9;
+
+    /** A point was refused by the engine: {@link RefusalOperation}. */
+    public static final int REFUSAL = 10;
+
+    /** The retention horizon moves. */
+    public static final int RETENTION = 11;
+
+    /** A panel is defined or changed. */
+    public static final int PANEL = 12;
+
+    /** A watch is defined or changed. */
+    public static final int WATCH = 13;
+
+    /** A checkpoint starts or is complete. */
+    public static final int CHECKPOINT_MARK = 14;
+
+    /** Fills space and means nothing: header only, or followed by bytes without meaning. */
+    public static final int PAD = 15;
+
+    private OperationDescriptor() {}
+
+    /**
+     * Writes a header. The record's other bytes are left as they are.
+     *
+     * @param buffer to write to.
+     * @param offset of the record in the buffer, in bytes.
+     * @param type of the record, one of the constants of this class.
+     * @param length of the whole record in bytes, a multiple of {@value #ALIGNMENT}.
+     * @param batchId the record belongs to, or {@link #NO_BATCH}.
+     */
+    public static void putHeader(
+            final MutableDirectBuffer buffer, final int offset, final int type, final int length, final int batchId) {
+        buffer.putByte(offset + TYPE_OFFSET, (byte) type);
+        buffer.putByte(offset + FLAGS_OFFSET, (byte) 0);
+        buffer.putShort(offset + LENGTH_OFFSET, (short) length);
+        buffer.putInt(offset + BATCH_ID_OFFSET, batchId);
+    }
+
+    /**
+     * The type of a record.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return the code, 0 to 255; not necessarily a known one, see {@link #isKnown(int)}.
+     */
+    public static int type(final DirectBuffer buffer, final int offset) {
+        return buffer.getByte(offset + TYPE_OFFSET) & 0xFF;
+    }
+
+    /**
+     * The length of a record.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return the length of the whole record in bytes, 0 to 65535; not checked, see {@link #isLength(int)}.
+     */
+    public static int length(final DirectBuffer buffer, final int offset) {
+        return buffer.getShort(offset + LENGTH_OFFSET) & 0xFFFF;
+    }
+
+    /**
+     * The batch a record belongs to.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return the batch id, or {@link #NO_BATCH}.
+     */
+    public static int batchId(final DirectBuffer buffer, final int offset) {
+        return buffer.getInt(offset + BATCH_ID_OFFSET);
+    }
+
+    /**
+     * Whether a code is the type of a record this version knows.
+     *
+     * @param type code, any number.
+     * @return true for the types of this class.
+     */
+    public static boolean isKnown(final int type) {
+        return type >= DEFINE_SERIES && type <= PAD;
+    }
+
+    /**
+     * Whether a number can be the length of a record: at least a header, at most {@value #MAX_RECORD_LENGTH}, and a
+     * multiple of {@value #ALIGNMENT}.
+     *
+     * @param length in bytes, any number.
+     * @return true when a record can have it.
+     */
+    public static boolean isLength(final int length) {
+        return length >= HEADER_LENGTH && length <= MAX_RECORD_LENGTH && (length & (ALIGNMENT - 1)) == 0;
+    }
+
+    /**
+     * The name of a type, for messages.
+     *
+     * @param type code, any number.
+     * @return the name of its constant, or {@code unknown(code)}.
+     */
+    public static String name(final int type) {
+        return switch (type) {
+            case DEFINE_SERIES -> "DEFINE_SERIES";
+            case DEFINE_WINDOW -> "DEFINE_WINDOW";
+            case POINT -> "POINT";
+            case UNKNOWN -> "UNKNOWN";
+            case WITHDRAW -> "WITHDRAW";
+            case BATCH_BEGIN -> "BATCH_BEGIN";
+            case BATCH_COMMIT -> "BATCH_COMMIT";
+            case BATCH_ABORT -> "BATCH_ABORT";
+            case CLOCK -> "CLOCK";
+            case REFUSAL -> "REFUSAL";
+            case RETENTION -> "RETENTION";
+            case PANEL -> "PANEL";
+            case WATCH -> "WATCH";
+            case CHECKPOINT_MARK -> "CHECKPOINT_MARK";
+            case PAD -> "PAD";
+            default -> "unknown(" + type + ")";
+        };
+    }
+}

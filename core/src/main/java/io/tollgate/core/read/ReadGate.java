@@ -1,0 +1,96 @@
+package io.tollgate.core.read;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets readers in while the engine is open, and waits until the last one has left before its memory goes away.
+ *
+ * <p>A reader says that it is inside (volatile) and then looks whether the gate is closed (volatile); who closes says
+ * so and then looks who is inside: one of the two sees the other.
+ */
+public final class ReadGate {
+    private final List<WeakReference<Entrance>> entrances = new ArrayList<>();
+    private volatile boolean isClosed;
+
+    /** An open gate. */
+    public ReadGate() {}
+
+    /**
+     * A way in for one reader. Any thread.
+     *
+     * @return an entrance that one thread at a time may use.
+     * @throws IllegalStateException if the gate is closed.
+     */
+    public synchronized Entrance newEntrance() {
+        requireOpen();
+        entrances.removeIf(reference -> reference.get() == null);
+        final Entrance entrance = new Entrance(this);
+        entrances.add(new WeakReference<>(entrance));
+        return entrance;
+    }
+
+    /** Lets nobody in any more, and waits until all are out. */
+    public synchronized void close() {
+        isClosed = true;
+        for (final WeakReference<Entrance> reference : entrances) {
+            final Entrance entrance = reference.get();
+            while (entrance != null && entrance.isInside()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("engine=closed, expected open; open it again to read");
+        }
+    }
+
+    /** The way in and out of one reader. */
+    public static final class Entrance {
+        private static final VarHandle INSIDE;
+
+        static {
+            try {
+                INSIDE = MethodHandles.lookup().findVarHandle(Entrance.class, "isInside", boolean.class);
+            } catch (final ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private final ReadGate gate;
+
+        @SuppressWarnings("FieldMayBeFinal") // written through INSIDE
+        private boolean isInside;
+
+        private Entrance(final ReadGate gate) {
+            this.gate = gate;
+        }
+
+        /**
+         * Goes in; {@link #leave()} must follow.
+         *
+         * @throws IllegalStateException if the gate is closed; then the reader is not inside.
+         */
+        void enter() {
+            INSIDE.setVolatile(this, true);
+            if (gate.isClosed) {
+                leave();
+                gate.requireOpen();
+            }
+        }
+
+        /** Goes out. */
+        void leave() {
+            INSIDE.setRelease(this, false);
+        }
+
+        private boolean isInside() {
+            return (boolean) INSIDE.getVolatile(this);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.tollgate.core.read;
+
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointBlock;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.window.RunSearch;
+import io.tollgate.core.window.WindowRun;
+import io.tollgate.core.window.WindowStateBlock;
+
+/**
+ * Sums up the run of a window at any instant: from the state of the window where it is registered and its frontier is
+ * not far behind, else from the tree; both give the same bits. One thread; what it reads must be validated afterwards.
+ */
+final class RunReader {
+    private final WindowStateBlock states;
+    private final WindowRun run;
+    private final PointBlock points;
+    private final RunSearch search;
+    private final RunSummary searched = new RunSummary();
+    private RunSummary summary = searched;
+
+    RunReader(final BlockStore blocks) {
+        states = new WindowStateBlock(blocks);
+        run = new WindowRun(blocks);
+        points = new PointBlock(blocks);
+        search = new RunSearch(blocks);
+    }
+
+    /** {@return the summary of the run read last} */
+    RunSummary summary() {
+        return summary;
+    }
+
+    /** Reads the run of the window {@code (startNs, atNs]}; false if the series is torn by a concurrent change. */
+    boolean read(final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
+        if (readState(series, lengthNs, startNs, atNs)) {
+            summary = run.summary();
+            return true;
+        }
+        summary = searched;
+        return search.summarise(series, startNs, atNs, searched);
+    }
+
+    private boolean readState(
+            final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
+        final long stateBlock = series.stateBlock();
+        if (stateBlock == NO_BLOCK || !states.wrap(stateBlock)) {
+            return false;
+        }
+        final long frontierBlock = states.frontierBlock();
+        final long frontierTime = states.frontierTime();
+        if (frontierBlock == NO_BLOCK || atNs < frontierTime) {
+            return false;
+        }
+        final int window = states.find(lengthNs);
+        if (window < 0) {
+            return false;
+        }
+        run.load(states, window, series.isStep());
+        return (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs)) && run.evict(startNs);
+    }
+
+    /** Appends the points that were pending when the series was last changed, and are in effect at the instant. */
+    private boolean appendBehindFrontier(final long frontierBlock, final long atNs) {
+        int index = states.frontierIndex();
+        if (!points.wrap(frontierBlock) || index < 0) {
+            return false;
+        }
+        for (int steps = 0; steps < WindowRun.MAX_STEPS; steps++) {
+            if (++index >= points.count()) {
+                final long next = points.next();
+                if (next == NO_BLOCK) {
+                    return true;
+                }
+                if (!points.wrap(next)) {
+                    return false;
+                }
+                index = 0;
+            }
+            final long time = points.time(index);
+            if (time > atNs) {
+                return true;
+            }
+            run.append(time, points.value(index), points.blockNumber(), index);
+        }
+        return false;
+    }
+}

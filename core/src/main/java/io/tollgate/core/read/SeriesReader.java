@@ -1,0 +1,169 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.TreePath;
+import io.tollgate.core.window.SlidingWindow;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reads series while they are being written: takes the version of the record (acquire), reads, and takes the version
+ * again. Until both are equal and even everything read is untrusted: numbers are range-checked, loops are bounded, and
+ * nothing throws. Used by one thread at a time.
+ */
+public final class SeriesReader implements MetricReader {
+    private final ShardStore store;
+    private final ReadGate.Entrance entrance;
+    private final int maxAttempts;
+    private final LongAdder contendedCount;
+    private final Quotients quotients = new Quotients();
+    private final SeriesRecord record = new SeriesRecord();
+    private final RunReader runs;
+    private final TreePath path;
+
+    /**
+     * A reader.
+     *
+     * @param store          where the series are.
+     * @param gate           that keeps the store open while something is read.
+     * @param maxAttempts    after which a read says CONTENDED.
+     * @param contendedCount counts those.
+     */
+    public SeriesReader(
+            final ShardStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+        this.store = store;
+        this.entrance = gate.newEntrance();
+        this.maxAttempts = maxAttempts;
+        this.contendedCount = contendedCount;
+        runs = new RunReader(store.blocks());
+        path = new TreePath(store.blocks());
+    }
+
+    @Override
+    public WindowReading newReading() {
+        return new WindowAnswer(quotients);
+    }
+
+    @Override
+    public LevelReading newLevelReading() {
+        return new LevelAnswer(quotients);
+    }
+
+    @Override
+    public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
+        Instants.requireInRange(atNs);
+        final WindowAnswer answer = (WindowAnswer) reading;
+        entrance.enter();
+        try {
+            wrap(series);
+            for (int attempt = 0; attempt < maxAttempts; attempt++) {
+                if (tryRead(window.lengthNs(), atNs, answer)) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        answer.contended(atNs);
+    }
+
+    private boolean tryRead(final long lengthNs, final long atNs, final WindowAnswer answer) {
+        final long startNs = SlidingWindow.startNs(atNs, lengthNs);
+        final long version = record.version();
+        final boolean isWhole = runs.read(record, lengthNs, startNs, atNs);
+        final long lifeStart = record.lifeStart();
+        final long firstTime = record.firstTime();
+        if (!record.isUnchangedSince(version)) {
+            return false;
+        }
+        requireWhole(isWhole);
+        if (record.isStep()) {
+            answer.step(runs.summary(), record.scale(), startNs, atNs, lengthNs);
+        } else {
+            final long start = lifeStart == Publisher.NONE ? firstTime : lifeStart;
+            answer.flow(runs.summary(), record.scale(), start, startNs, atNs, lengthNs);
+        }
+        return true;
+    }
+
+    @Override
+    public void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
+        Instants.requireInRange(atNs);
+        final LevelAnswer answer = (LevelAnswer) reading;
+        entrance.enter();
+        try {
+            wrap(series);
+            for (int attempt = 0; attempt < maxAttempts; attempt++) {
+                if (tryReadLevel(atNs, answer)) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        answer.none(Status.CONTENDED, Publisher.NONE);
+    }
+
+    private boolean tryReadLevel(final long atNs, final LevelAnswer answer) {
+        final long version = record.version();
+        final boolean isEmpty = record.pointCount() == 0;
+        final boolean isWhole = isEmpty || path.floor(record, atNs, Long.MAX_VALUE);
+        final boolean isInForce = !isEmpty && isWhole && path.index() >= 0;
+        long value = Publisher.UNKNOWN;
+        long since = Publisher.NONE;
+        long knowledgeTime = Publisher.NONE;
+        long reference = Publisher.NONE;
+        if (isInForce) {
+            value = path.value();
+            since = path.time();
+            knowledgeTime = path.points().knowledgeTime(path.index());
+            reference = path.points().reference(path.index());
+        }
+        final long nextChange = !isEmpty && isWhole && path.advance() ? path.time() : Publisher.NONE;
+        if (!record.isUnchangedSince(version)) {
+            return false;
+        }
+        requireWhole(isWhole);
+        if (isInForce) {
+            answer.level(record.scale(), value, since, nextChange, knowledgeTime, reference);
+        } else {
+            answer.none(Status.EMPTY, nextChange);
+        }
+        return true;
+    }
+
+    private void wrap(final Series series) {
+        final long address = store.recordAddress(series.number());
+        if (address != 0) {
+            record.wrap(address);
+            if (record.kind() == series.definition().kind().code()) {
+                return;
+            }
+        }
+        throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
+                + ", expected a series of this engine; define it here or find it by its key");
+    }
+
+    private void requireWhole(final boolean isWhole) {
+        if (!isWhole) {
+            throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
+                    + " has a damaged tree, expected whole blocks; restore the data directory");
+        }
+    }
+}

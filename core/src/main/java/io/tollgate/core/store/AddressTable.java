@@ -1,0 +1,73 @@
+package io.tollgate.core.store;
+
+/**
+ * Addresses by dense numbers, in pages on the heap: eight bytes a number, none of which ever moves.
+ *
+ * <p>One thread sets addresses; any thread may cover more numbers or clear, one at a time; any thread gets. A page
+ * is there before the numbers that fall into it, so setting does not allocate. Who gets the address of a number sees
+ * it if the number reached that thread by a release and an acquire after it was set; otherwise it may see 0.
+ */
+final class AddressTable {
+    private static final int PAGE_BITS = 10;
+    private static final int PAGE_LENGTH = 1 << PAGE_BITS;
+    private static final int PAGE_MASK = PAGE_LENGTH - 1;
+    private static final long[][] EMPTY = new long[0][];
+
+    private volatile long[][] pages = EMPTY;
+
+    /**
+     * Returns an address.
+     *
+     * @param number any number
+     * @return the address, 0 where none was set
+     */
+    long get(final long number) {
+        final long[][] current = pages;
+        final long page = number >>> PAGE_BITS;
+        return page < current.length ? current[(int) page][(int) number & PAGE_MASK] : 0;
+    }
+
+    /**
+     * Sets an address.
+     *
+     * @param number a number that is covered
+     * @param address the address
+     */
+    void set(final long number, final long address) {
+        pages[(int) (number >>> PAGE_BITS)][(int) number & PAGE_MASK] = address;
+    }
+
+    /**
+     * Makes room for the numbers from 0 on, where it is not there yet.
+     *
+     * @param numbers how many numbers
+     */
+    synchronized void cover(final long numbers) {
+        final long[][] current = pages;
+        final int length = Math.toIntExact((numbers + PAGE_MASK) >>> PAGE_BITS);
+        if (length > current.length) {
+            final long[][] longer = new long[length][];
+            System.arraycopy(current, 0, longer, 0, current.length);
+            for (int i = current.length; i < length; i++) {
+                longer[i] = new long[PAGE_LENGTH];
+            }
+            pages = longer;
+        }
+    }
+
+    /**
+     * Returns how many numbers there is room for.
+     *
+     * @return a multiple of the length of a page
+     */
+    long covered() {
+        return (long) pages.length << PAGE_BITS;
+    }
+
+    /**
+     * Forgets all addresses.
+     */
+    synchronized void clear() {
+        pages = EMPTY;
+    }
+}

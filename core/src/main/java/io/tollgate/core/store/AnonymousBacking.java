@@ -1,0 +1,46 @@
+package io.tollgate.core.store;
+
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+
+/**
+ * Maps and tables in memory outside the heap, gone with the process.
+ *
+ * @param name what errors call the chain
+ */
+record AnonymousBacking(String name) implements Backing {
+    @Override
+    public boolean exists(final int index) {
+        return false;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
+            final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
+        return (VanillaChronicleMap<K, MemoryValue, ?>) builder.create();
+    }
+
+    @Override
+    public NumberTable openNumbers(final int index, final long capacity, final int valueLength, final long mapLength) {
+        final MappedArea area = MappedArea.anonymous(NumberTableDescriptor.tableLength(capacity));
+        final NumberTable table = new NumberTable(name + '-' + index, area, capacity);
+        table.initialise(index, valueLength, mapLength);
+        return table;
+    }
+
+    @Override
+    public void commit(final int index) {
+        // Nobody but this process knows of the map.
+    }
+
+    @Override
+    public void discard(final int index) {
+        // Closing the map has given everything back.
+    }
+
+    @Override
+    public void force(final long address, final long length) {
+        // There is no disk.
+    }
+}

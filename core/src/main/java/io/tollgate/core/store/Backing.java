@@ -1,0 +1,75 @@
+package io.tollgate.core.store;
+
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+
+/**
+ * Where the maps and number tables of a chain lie: in files, or in memory of this process alone.
+ *
+ * <p>For control threads, one at a time.
+ */
+interface Backing {
+    /**
+     * Returns what errors call the chain.
+     *
+     * @return the name
+     */
+    String name();
+
+    /**
+     * Tells whether there is a complete map of this index from before. What is left of an unfinished one is removed.
+     *
+     * @param index the index of the map in its chain, from 0
+     * @return true if it is to be opened rather than made
+     * @throws IllegalStateException if there is a map without its table, or a table without its map
+     */
+    boolean exists(int index);
+
+    /**
+     * Opens or makes a map.
+     *
+     * @param <K> the type of the keys
+     * @param index the index of the map in its chain
+     * @param builder the configuration of the map
+     * @return the map
+     * @throws java.io.UncheckedIOException if it cannot be opened or made
+     */
+    <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(int index, ChronicleMapBuilder<K, MemoryValue> builder);
+
+    /**
+     * Opens or makes a number table. The table is made after its map.
+     *
+     * @param index the index of the map in its chain
+     * @param capacity the number of words
+     * @param valueLength the length of each value in bytes
+     * @param mapLength the length of the map in bytes
+     * @return the table, its header written or checked
+     * @throws IllegalStateException if a table was found, but for another map
+     * @throws java.io.UncheckedIOException if it cannot be opened or made
+     */
+    NumberTable openNumbers(int index, long capacity, int valueLength, long mapLength);
+
+    /**
+     * Says that a new map and its table are complete.
+     *
+     * @param index the index of the map in its chain
+     * @throws java.io.UncheckedIOException if that cannot be said
+     */
+    void commit(int index);
+
+    /**
+     * Removes a map that was not committed, and its table.
+     *
+     * @param index the index of the map in its chain
+     */
+    void discard(int index);
+
+    /**
+     * Writes memory to the disk, and returns when it is there; does nothing where there is no disk.
+     *
+     * @param address the start, at a page
+     * @param length the length in bytes
+     * @throws java.io.UncheckedIOException if the disk fails
+     */
+    void force(long address, long length);
+}

@@ -1,0 +1,155 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.*;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The blocks of one shard in their three size classes, with a list of the free ones for each.
+ *
+ * <p>{@link #address(long)} may be called by any thread, with any number; all else by the writer only.
+ */
+public final class BlockStore {
+    /** Most blocks of one size class that one operation takes: of points, of history, and of window states. */
+    private static final int BLOCKS_PER_OPERATION = 3;
+
+    private final RecordChain[] chains;
+    private final ShardHeader header;
+    private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
+    private long stallCount;
+
+    BlockStore(final RecordChain[] chains, final ShardHeader header) {
+        this.chains = chains;
+        this.header = header;
+    }
+
+    /**
+     * The address of a block.
+     *
+     * @param blockNumber any number.
+     * @return its address, 0 if there is no such block.
+     */
+    public long address(final long blockNumber) {
+        final int sizeClass = sizeClass(blockNumber);
+        return sizeClass == SIZE_CLASS_COUNT ? 0 : chains[sizeClass].address(index(blockNumber));
+    }
+
+    /**
+     * Whether the next operations are sure to find the blocks that they may need; makes room where there is none.
+     *
+     * @param operationCount how many operations.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoom(final int operationCount) {
+        final long needed = neededBy(operationCount);
+        for (final RecordChain chain : chains) {
+            if (isShort(chain, needed) && !grow(chain, needed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Takes a block; everything behind its header keeps what was there before.
+     *
+     * @param sizeClass    SMALL, MEDIUM or LARGE.
+     * @param type         of the block.
+     * @param seriesNumber of the series that it belongs to.
+     * @return its number.
+     */
+    public long allocate(final int sizeClass, final byte type, final long seriesNumber) {
+        final RecordChain chain = chains[sizeClass];
+        long blockNumber = header.freeBlock(sizeClass);
+        if (blockNumber == NO_BLOCK) {
+            blockNumber = blockNumber(chain.append(), sizeClass);
+            block.wrap(address(blockNumber), HEADER_LENGTH);
+        } else {
+            block.wrap(address(blockNumber), HEADER_LENGTH);
+            header.freeBlock(sizeClass, block.getLong(NEXT_OFFSET));
+        }
+        block.setMemory(0, HEADER_LENGTH, (byte) 0);
+        block.putByte(TYPE_OFFSET, type);
+        block.putByte(VERSION_OFFSET, VERSION);
+        block.putLong(BLOCK_NUMBER_OFFSET, blockNumber);
+        block.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        return blockNumber;
+    }
+
+    /**
+     * Gives a block back.
+     *
+     * @param blockNumber as returned by {@link #allocate}, no longer reachable from any record.
+     */
+    public void free(final long blockNumber) {
+        final int sizeClass = sizeClass(blockNumber);
+        block.wrap(address(blockNumber), HEADER_LENGTH);
+        block.putByte(TYPE_OFFSET, TYPE_FREE);
+        block.putInt(COUNT_OFFSET, 0);
+        block.putLong(NEXT_OFFSET, header.freeBlock(sizeClass));
+        header.freeBlock(sizeClass, blockNumber);
+    }
+
+    boolean growthDue() {
+        for (final RecordChain chain : chains) {
+            if (chain.growthDue()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void prepareGrowth() {
+        for (final RecordChain chain : chains) {
+            if (chain.growthDue()) {
+                chain.prepareNext();
+            }
+        }
+    }
+
+    long stallCount() {
+        long count = stallCount;
+        for (final RecordChain chain : chains) {
+            count += chain.stalls();
+        }
+        return count;
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (final RecordChain chain : chains) {
+            bytes += chain.bytes();
+        }
+        return bytes;
+    }
+
+    void force() {
+        for (final RecordChain chain : chains) {
+            chain.force();
+        }
+    }
+
+    void close() {
+        for (final RecordChain chain : chains) {
+            chain.close();
+        }
+    }
+
+    private boolean grow(final RecordChain chain, final long needed) {
+        stallCount++;
+        try {
+            chain.prepareNext();
+            return !isShort(chain, needed);
+        } catch (final RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isShort(final RecordChain chain, final long needed) {
+        return chain.capacity() - chain.size() < needed;
+    }
+
+    private static long neededBy(final int operationCount) {
+        return (long) BLOCKS_PER_OPERATION * operationCount + NodeDescriptor.MAX_HEIGHT;
+    }
+}

@@ -1,0 +1,140 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.CloseHelper;
+
+/**
+ * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also says
+ * who holds it ({@code pid=... since ... bootId=...}).
+ *
+ * <p>The operating system takes the lock back when the process ends, however it ends; a file that is left is no
+ * obstacle. For control threads.
+ */
+public final class DirectoryLock implements AutoCloseable {
+    /** The name of the lock file in its directory. */
+    public static final String FILE_NAME = "engine.lock";
+
+    private static final int MAX_OWNER_LENGTH = 256;
+    private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+    /** Closing any channel of a file gives up all locks this process has on it, so some must stay open. */
+    private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private DirectoryLock(final Path directory, final FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a directory, and makes the directory where there is none.
+     *
+     * @param dataDirectory the directory
+     * @return the lock, held until it is closed or the process ends
+     * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it
+     * @throws UncheckedIOException if the directory or the lock file cannot be made
+     */
+    public static DirectoryLock acquire(final Path dataDirectory) {
+        try {
+            final Path directory = Files.createDirectories(dataDirectory).toRealPath();
+            final String owner = owner();
+            final String holder = HELD.putIfAbsent(directory, owner);
+            if (holder != null) {
+                throw inUse(dataDirectory, holder);
+            }
+            try {
+                return new DirectoryLock(directory, lock(dataDirectory, directory.resolve(FILE_NAME), owner));
+            } catch (final IOException | RuntimeException e) {
+                HELD.remove(directory);
+                throw e;
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + dataDirectory + ": cannot be locked", e);
+        }
+    }
+
+    private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
+        final FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            final FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw inUse(dataDirectory, readOwner(channel));
+            }
+            channel.truncate(0);
+            channel.write(StandardCharsets.UTF_8.encode(owner), 0);
+            channel.force(true);
+            return channel;
+        } catch (final OverlappingFileLockException e) {
+            // This class, loaded by another class loader of this JVM, holds the lock.
+            KEPT_OPEN.add(channel);
+            throw inUse(dataDirectory, readOwner(channel));
+        } catch (final IOException | RuntimeException e) {
+            CloseHelper.quietClose(channel);
+            throw e;
+        }
+    }
+
+    private static IllegalStateException inUse(final Path dataDirectory, final String holder) {
+        return new IllegalStateException("dataDirectory=" + dataDirectory + " is in use by " + holder
+                + "; close that engine, or choose another directory");
+    }
+
+    private static String owner() {
+        final ProcessHandle process = ProcessHandle.current();
+        final String since =
+                process.info().startInstant().map(Instant::toString).orElse("unknown");
+        return "pid=" + process.pid() + " since " + since + " bootId=" + BootId.current();
+    }
+
+    private static String readOwner(final FileChannel channel) throws IOException {
+        final ByteBuffer text = ByteBuffer.allocate(MAX_OWNER_LENGTH);
+        channel.read(text, 0);
+        return text.position() == 0
+                ? "pid=unknown"
+                : StandardCharsets.UTF_8.decode(text.flip()).toString();
+    }
+
+    /**
+     * Returns the directory that is locked.
+     *
+     * @return its real path
+     */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
+     * Gives the lock up. A second call does nothing.
+     *
+     * @throws UncheckedIOException if the lock file cannot be closed
+     */
+    @Override
+    public void close() {
+        if (channel.isOpen()) {
+            try {
+                channel.close();
+            } catch (final IOException e) {
+                throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
+            } finally {
+                HELD.remove(directory);
+            }
+        }
+    }
+}

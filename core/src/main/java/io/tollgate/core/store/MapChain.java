@@ -1,0 +1,237 @@
+package io.tollgate.core.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+
+/**
+ * Maps that are filled one after the other, because a Chronicle Map does not grow: the k-th has room for
+ * {@code firstMapEntries << k} entries, but at most for {@value #MAX_MAP_ENTRIES}.
+ *
+ * <p>One thread appends; another may prepare the next map at the same time. Any thread reads.
+ *
+ * @param <K> the type of the keys
+ */
+final class MapChain<K> implements AutoCloseable {
+    /** The most entries a map has room for. */
+    static final long MAX_MAP_ENTRIES = 1 << 20;
+
+    private static final double GROWTH_FILL = 0.7;
+
+    private final Backing backing;
+    private final MapShape<K> shape;
+    private final long firstMapEntries;
+    private final Object growth = new Object();
+    private volatile List<RecordMap<K>> maps = List.of();
+    private volatile int active;
+    private volatile long stalls;
+    private volatile boolean closed;
+
+    /**
+     * Opens the maps there are, or makes the first.
+     *
+     * @param backing where they lie
+     * @param shape what the entries look like
+     * @param firstMapEntries how many entries the first map has room for, 1 to 2^20
+     * @throws IllegalArgumentException if an argument is out of its range
+     * @throws IllegalStateException if what is there was made with other settings, or does not fit together
+     * @throws java.io.UncheckedIOException if a file cannot be opened or made
+     */
+    MapChain(final Backing backing, final MapShape<K> shape, final long firstMapEntries) {
+        JvmAccess.requireOpen();
+        if (firstMapEntries < 1 || firstMapEntries > MAX_MAP_ENTRIES) {
+            throw new IllegalArgumentException(
+                    "firstMapEntries=" + firstMapEntries + ", expected 1.." + MAX_MAP_ENTRIES);
+        }
+        if (backing.name().isEmpty() || backing.name().contains("/")) {
+            throw new IllegalArgumentException("name=" + backing.name() + ", expected the beginning of a file name");
+        }
+        this.backing = backing;
+        this.shape = shape;
+        this.firstMapEntries = firstMapEntries;
+        try {
+            while (maps.isEmpty() || backing.exists(maps.size())) {
+                openNext();
+            }
+            active = lastInUse();
+        } catch (final RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private int lastInUse() {
+        long size = 0;
+        int last = 0;
+        for (int i = 0; i < maps.size(); i++) {
+            final RecordMap<K> map = maps.get(i);
+            if (map.count() > 0) {
+                if (map.firstNumber() != size) {
+                    throw new IllegalStateException("chain=" + backing.name() + " mapIndex=" + i
+                            + ": found firstNumber=" + map.firstNumber() + ", expected firstNumber=" + size
+                            + "; restore the files of one moment together");
+                }
+                size += map.count();
+                last = i;
+            }
+        }
+        return last;
+    }
+
+    private void openNext() {
+        final List<RecordMap<K>> more = new ArrayList<>(maps);
+        more.add(RecordMap.open(backing, shape, more.size(), nextMapEntries()));
+        maps = List.copyOf(more);
+    }
+
+    /**
+     * Returns how many entries the map after the last will have room for.
+     *
+     * @return {@code min(firstMapEntries << k, 2^20)}
+     */
+    long nextMapEntries() {
+        return Math.min(firstMapEntries << Math.min(maps.size(), Long.SIZE / 2), MAX_MAP_ENTRIES);
+    }
+
+    /**
+     * Makes the map after the last, if none is prepared yet. Any thread may call it, beside the one that appends.
+     *
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if the map cannot be made; no file is left behind
+     */
+    void prepareNext() {
+        synchronized (growth) {
+            checkOpen();
+            if (!hasPrepared()) {
+                openNext();
+            }
+        }
+    }
+
+    private boolean hasPrepared() {
+        return maps.size() > active + 1;
+    }
+
+    /**
+     * Tells whether the next map is to be prepared: the current one is full to 70%, and there is none after it.
+     *
+     * @return true if {@link #prepareNext()} has something to do, and should
+     */
+    boolean growthDue() {
+        final int current = active;
+        final List<RecordMap<K>> snapshot = maps;
+        return snapshot.size() == current + 1 && snapshot.get(current).fill() >= GROWTH_FILL;
+    }
+
+    /**
+     * Returns the map to append to. For the thread that appends.
+     *
+     * @param chunks how many chunks the entry takes
+     * @return a map with room for it
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if there is no map with room, and none can be made
+     */
+    RecordMap<K> writable(final int chunks) {
+        checkOpen();
+        final RecordMap<K> current = maps.get(active);
+        return current.hasRoom(chunks) ? current : moveOn();
+    }
+
+    private RecordMap<K> moveOn() {
+        if (!hasPrepared()) {
+            stalls++;
+            prepareNext();
+        }
+        active++;
+        return maps.get(active);
+    }
+
+    /**
+     * Returns the maps made so far, a prepared one included, oldest first.
+     *
+     * @return a list that does not change
+     */
+    List<RecordMap<K>> maps() {
+        return maps;
+    }
+
+    /**
+     * Returns how many entries the maps made so far have room for, a prepared one included.
+     *
+     * @return the capacity
+     */
+    long capacity() {
+        long capacity = 0;
+        for (final RecordMap<K> map : maps) {
+            capacity += map.capacity();
+        }
+        return capacity;
+    }
+
+    /**
+     * Returns how many entries are complete.
+     *
+     * @return the sum of the counts
+     */
+    long count() {
+        long count = 0;
+        for (final RecordMap<K> map : maps) {
+            count += map.count();
+        }
+        return count;
+    }
+
+    /**
+     * Returns how often the thread that appends had to make a map itself.
+     *
+     * @return the count since the chain was opened
+     */
+    long stalls() {
+        return stalls;
+    }
+
+    /**
+     * Returns how much memory or disk the maps and tables take.
+     *
+     * @return the sum in bytes
+     */
+    long bytes() {
+        long bytes = 0;
+        for (final RecordMap<K> map : maps) {
+            bytes += map.bytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * Writes the maps and tables to the disk, where they are files.
+     *
+     * @throws java.io.UncheckedIOException if the disk fails
+     */
+    void force() {
+        synchronized (growth) {
+            maps.forEach(RecordMap::force);
+        }
+    }
+
+    /**
+     * Refuses a call after the close.
+     *
+     * @throws IllegalStateException if the chain is closed
+     */
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("chain=" + backing.name() + " is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (growth) {
+            closed = true;
+            final List<RecordMap<K>> closing = maps;
+            maps = List.of();
+            CloseHelper.closeAll(closing);
+        }
+    }
+}

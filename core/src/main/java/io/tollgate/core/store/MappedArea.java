@@ -1,0 +1,167 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.agrona.BufferUtil;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A small area of memory, zero at first, that is a file or belongs to nobody but this process.
+ *
+ * <p>A file is written full of zeros and forced before it gets its name, and only then mapped: it is never sparse, and
+ * there is no file of another length than it was made with, whenever the process or the machine stops.
+ *
+ * <p>Any thread may use the buffer, under whatever rules the owner of the area sets; opening, forcing and closing are
+ * for control threads. Nobody touches the buffer after {@link #close()}.
+ */
+public final class MappedArea implements AutoCloseable {
+    private static final int ZEROS_LENGTH = 1 << 16;
+    private static final String UNFINISHED_SUFFIX = ".new";
+
+    private final ByteBuffer memory;
+    private final UnsafeBuffer buffer;
+    private final boolean persisted;
+    private final boolean created;
+    private boolean closed;
+
+    private MappedArea(final ByteBuffer memory, final boolean persisted, final boolean created) {
+        this.memory = memory;
+        this.buffer = new UnsafeBuffer(memory);
+        this.persisted = persisted;
+        this.created = created;
+    }
+
+    /**
+     * Opens the area that is the given file, or makes that file, full of zeros, where there is none.
+     *
+     * @param file the file; its directory exists
+     * @param length the length of the area in bytes, above 0
+     * @return the area, mapped
+     * @throws IllegalArgumentException if the length is not above 0
+     * @throws IllegalStateException if the file exists with another length
+     * @throws UncheckedIOException if the file cannot be made or mapped; no new file is left behind
+     */
+    public static MappedArea persisted(final Path file, final int length) {
+        checkLength(length);
+        final boolean missing = !Files.exists(file);
+        try {
+            if (missing) {
+                create(file, length);
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                if (channel.size() != length) {
+                    throw new IllegalStateException("file=" + file + ": found length=" + channel.size()
+                            + ", expected length=" + length + "; restore the file, or remove it to begin anew");
+                }
+                return new MappedArea(channel.map(FileChannel.MapMode.READ_WRITE, 0, length), true, missing);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be made or mapped", e);
+        }
+    }
+
+    /**
+     * Makes an area of memory outside the heap, without a file.
+     *
+     * @param length the length of the area in bytes, above 0
+     * @return the area, zero
+     * @throws IllegalArgumentException if the length is not above 0
+     */
+    public static MappedArea anonymous(final int length) {
+        checkLength(length);
+        return new MappedArea(ByteBuffer.allocateDirect(length), false, true);
+    }
+
+    private static void checkLength(final int length) {
+        if (length <= 0) {
+            throw new IllegalArgumentException("length=" + length + ", expected above 0");
+        }
+    }
+
+    private static void create(final Path file, final int length) throws IOException {
+        final Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, ZEROS_LENGTH));
+                for (int position = 0; position < length; ) {
+                    zeros.clear().limit(Math.min(zeros.capacity(), length - position));
+                    position += channel.write(zeros, position);
+                }
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory(file.toAbsolutePath().getParent());
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /**
+     * Writes the names of a directory's files to the disk.
+     *
+     * @param directory the directory
+     * @throws IOException if the disk fails
+     */
+    static void forceDirectory(final Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Returns the buffer over the whole area.
+     *
+     * @return the same buffer at every call; its capacity is 0 once the area is closed
+     */
+    public UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /**
+     * Tells whether the area began its life here, all zero, or was found as a file.
+     *
+     * @return true if nobody has written to it before
+     */
+    public boolean isNew() {
+        return created;
+    }
+
+    /**
+     * Writes what was changed to the disk, and returns when it is there. Does nothing without a file, or once closed.
+     *
+     * @throws UncheckedIOException if the disk fails
+     */
+    public void force() {
+        if (persisted && !closed) {
+            ((MappedByteBuffer) memory).force();
+        }
+    }
+
+    /**
+     * Gives the memory back; the file stays. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            buffer.wrap(0, 0);
+            if (persisted) {
+                IoUtil.unmap((MappedByteBuffer) memory);
+            } else {
+                BufferUtil.free(memory);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.store.NodeDescriptor.*;
+
+import io.tollgate.core.number.RunSummary;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A flyweight over an inner node of a tree, laid out by {@link NodeDescriptor}. The writer changes a node only while
+ * the version of its series is odd; any thread may read, and must validate that version afterwards.
+ */
+final class NodeBlock {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final BlockStore blocks;
+    private long blockNumber;
+
+    NodeBlock(final BlockStore blocks) {
+        this.blocks = blocks;
+    }
+
+    /** Goes over to another node; false if the number is not that of a node: then nothing may be read. */
+    boolean wrap(final long blockNumber) {
+        final long address = blocks.address(blockNumber);
+        if (address == 0 || sizeClass(blockNumber) != LARGE) {
+            return false;
+        }
+        buffer.wrap(address, LARGE_LENGTH);
+        this.blockNumber = blockNumber;
+        return buffer.getByte(TYPE_OFFSET) == TYPE_NODE;
+    }
+
+    long blockNumber() {
+        return blockNumber;
+    }
+
+    int count() {
+        return Math.max(0, Math.min(FAN_OUT, buffer.getInt(COUNT_OFFSET)));
+    }
+
+    long child(final int slot) {
+        return buffer.getLong(CHILD_OFFSET + (slot << 3));
+    }
+
+    long firstTime(final int slot) {
+        return buffer.getLong(FIRST_TIME_OFFSET + (slot << 3));
+    }
+
+    long firstReference(final int slot) {
+        return buffer.getLong(FIRST_REFERENCE_OFFSET + (slot << 3));
+    }
+
+    /** The last slot whose first point is at or before a place in time; slot 0 if there is none. */
+    int floor(final long time, final long reference) {
+        int low = 1;
+        int high = count();
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            final long t = firstTime(middle);
+            if (t < time || t == time && firstReference(middle) <= reference) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    void loadSummary(final int slot, final boolean timeWeighted, final RunSummary summary) {
+        summary.load(buffer, SUMMARY_OFFSET + slot * SUMMARY_LENGTH, timeWeighted);
+    }
+
+    void storeSummary(final int slot, final RunSummary summary) {
+        summary.store(buffer, SUMMARY_OFFSET + slot * SUMMARY_LENGTH);
+    }
+
+    void level(final int level) {
+        buffer.putLong(LEVEL_OFFSET, level);
+    }
+
+    void count(final int count) {
+        buffer.putInt(COUNT_OFFSET, count);
+    }
+
+    void key(final int slot, final long time, final long reference) {
+        buffer.putLong(FIRST_TIME_OFFSET + (slot << 3), time);
+        buffer.putLong(FIRST_REFERENCE_OFFSET + (slot << 3), reference);
+    }
+
+    /** Puts a child into a slot, behind moving up what stands there; its summary is still to be written. */
+    void insert(final int slot, final long time, final long reference, final long child) {
+        final int count = count();
+        final int length = (count - slot) << 3;
+        if (length > 0) {
+            shift(FIRST_TIME_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(FIRST_REFERENCE_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(CHILD_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(SUMMARY_OFFSET + slot * SUMMARY_LENGTH, SUMMARY_LENGTH, (count - slot) * SUMMARY_LENGTH);
+        }
+        key(slot, time, reference);
+        buffer.putLong(CHILD_OFFSET + (slot << 3), child);
+        count(count + 1);
+    }
+
+    /** Moves the upper slots to an empty node. */
+    void splitTo(final NodeBlock right, final int from) {
+        final int count = count() - from;
+        final int length = count << 3;
+        right.buffer.putBytes(FIRST_TIME_OFFSET, buffer, FIRST_TIME_OFFSET + (from << 3), length);
+        right.buffer.putBytes(FIRST_REFERENCE_OFFSET, buffer, FIRST_REFERENCE_OFFSET + (from << 3), length);
+        right.buffer.putBytes(CHILD_OFFSET, buffer, CHILD_OFFSET + (from << 3), length);
+        right.buffer.putBytes(
+                SUMMARY_OFFSET, buffer, SUMMARY_OFFSET + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
+        right.count(count);
+        count(from);
+    }
+
+    private void shift(final int from, final int by, final int length) {
+        buffer.putBytes(from + by, buffer, from, length);
+    }
+}

@@ -1,0 +1,169 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.NumberTableDescriptor.CAPACITY_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.FIRST_NUMBER_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.MAGIC;
+import static io.tollgate.core.store.NumberTableDescriptor.MAGIC_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.MAP_INDEX_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.MAP_LENGTH_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.VALUE_LENGTH_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.VERSION;
+import static io.tollgate.core.store.NumberTableDescriptor.VERSION_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.wordOffset;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Where the entries of one map lie, by their numbers, and the schema of that map: Chronicle Map itself opens any file
+ * with any configuration and lets the file win.
+ *
+ * <p>One thread appends. The count is stored with release after the word it includes and loaded with acquire, so any
+ * thread may read words below the count.
+ */
+final class NumberTable implements AutoCloseable {
+    private final String name;
+    private final MappedArea area;
+    private final UnsafeBuffer buffer;
+    private final long capacity;
+
+    /**
+     * A table over an area of its length.
+     *
+     * @param name what errors call the table
+     * @param area the area, new or with a table in it; closed with this
+     * @param capacity the number of words
+     */
+    NumberTable(final String name, final MappedArea area, final long capacity) {
+        this.name = name;
+        this.area = area;
+        this.buffer = area.buffer();
+        this.capacity = capacity;
+    }
+
+    /**
+     * Writes the header of a new table. The magic comes last.
+     *
+     * @param mapIndex the index of the map in its chain, from 0
+     * @param valueLength the length of each value in bytes
+     * @param mapLength the length of the map in bytes
+     */
+    void initialise(final int mapIndex, final int valueLength, final long mapLength) {
+        buffer.putInt(VERSION_OFFSET, VERSION);
+        buffer.putInt(VALUE_LENGTH_OFFSET, valueLength);
+        buffer.putInt(MAP_INDEX_OFFSET, mapIndex);
+        buffer.putLong(CAPACITY_OFFSET, capacity);
+        buffer.putLong(MAP_LENGTH_OFFSET, mapLength);
+        buffer.putLongRelease(MAGIC_OFFSET, MAGIC);
+    }
+
+    /**
+     * Checks that the table was made for such a map.
+     *
+     * @param mapIndex the index of the map in its chain
+     * @param valueLength the length of each value in bytes
+     * @param mapLength the length of the map in bytes
+     * @throws IllegalStateException with what was found and expected, if it was not
+     */
+    void check(final int mapIndex, final int valueLength, final long mapLength) {
+        expect("magic", buffer.getLong(MAGIC_OFFSET), MAGIC);
+        expect("version", buffer.getInt(VERSION_OFFSET), VERSION);
+        expect("valueLength", buffer.getInt(VALUE_LENGTH_OFFSET), valueLength);
+        expect("mapIndex", buffer.getInt(MAP_INDEX_OFFSET), mapIndex);
+        expect("capacity", buffer.getLong(CAPACITY_OFFSET), capacity);
+        expect("length", buffer.capacity(), length());
+        expect("mapLength", buffer.getLong(MAP_LENGTH_OFFSET), mapLength);
+        if (count() < 0 || count() > capacity) {
+            throw new IllegalStateException("table=" + name + ": found count=" + count() + ", expected 0.." + capacity);
+        }
+    }
+
+    private void expect(final String field, final long found, final long expected) {
+        if (found != expected) {
+            throw new IllegalStateException("table=" + name + ": found " + field + "=" + found + ", expected " + field
+                    + "=" + expected + "; open it with the settings it was made with, or restore it");
+        }
+    }
+
+    /**
+     * Returns the number of words.
+     *
+     * @return the capacity
+     */
+    long capacity() {
+        return capacity;
+    }
+
+    /**
+     * Returns how many entries are complete.
+     *
+     * @return the count, 0 to the capacity
+     */
+    long count() {
+        return buffer.getLongAcquire(COUNT_OFFSET);
+    }
+
+    /**
+     * Returns the number of the first entry.
+     *
+     * @return the number; without meaning while the count is 0
+     */
+    long firstNumber() {
+        return buffer.getLong(FIRST_NUMBER_OFFSET);
+    }
+
+    /**
+     * Returns a word.
+     *
+     * @param index the place of the entry in its map, from 0 to below the count
+     * @return the word
+     */
+    long word(final long index) {
+        return buffer.getLong(wordOffset(index));
+    }
+
+    /**
+     * Adds the word of a complete entry. For the thread that appends.
+     *
+     * @param number the number of the entry
+     * @param word where it lies
+     */
+    void append(final long number, final long word) {
+        final long count = count();
+        if (count == 0) {
+            buffer.putLong(FIRST_NUMBER_OFFSET, number);
+        }
+        buffer.putLong(wordOffset(count), word);
+        buffer.putLongRelease(COUNT_OFFSET, count + 1);
+    }
+
+    /**
+     * Returns the length of the table.
+     *
+     * @return the length in bytes
+     */
+    int length() {
+        return NumberTableDescriptor.tableLength(capacity);
+    }
+
+    /**
+     * Returns the name of the table.
+     *
+     * @return what errors call it
+     */
+    String name() {
+        return name;
+    }
+
+    /**
+     * Writes the table to the disk, where it is a file.
+     */
+    void force() {
+        area.force();
+    }
+
+    @Override
+    public void close() {
+        area.close();
+    }
+}

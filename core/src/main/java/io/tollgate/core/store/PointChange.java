@@ -1,0 +1,164 @@
+package io.tollgate.core.store;
+
+/**
+ * What putting a point into a tree has changed, for whoever keeps something that depends on it. Filled by
+ * {@link PointTree} and valid until its next call. Writer only.
+ */
+public final class PointChange {
+    private boolean isRevision;
+    private boolean isAppend;
+    private long block;
+    private int index;
+    private long time;
+    private long value;
+    private long oldValue;
+    private boolean hasPrevious;
+    private long previousTime;
+    private long previousValue;
+    private boolean hasNext;
+    private long nextTime;
+    private long nextValue;
+    private long nextBlock;
+    private int nextIndex;
+    private long splitBlock;
+    private long splitRightBlock;
+
+    PointChange() {}
+
+    void begin(final long time, final long value) {
+        this.time = time;
+        this.value = value;
+        isRevision = false;
+        isAppend = false;
+        hasPrevious = false;
+        hasNext = false;
+        splitBlock = BlockDescriptor.NO_BLOCK;
+    }
+
+    void appended(final long block, final int index) {
+        isAppend = true;
+        this.block = block;
+        this.index = index;
+    }
+
+    void inserted(final PointBlock points, final int index) {
+        block = points.blockNumber();
+        this.index = index;
+    }
+
+    void revised(final PointBlock points, final int index, final long oldValue) {
+        isRevision = true;
+        block = points.blockNumber();
+        this.index = index;
+        this.oldValue = oldValue;
+    }
+
+    void split(final long block, final long rightBlock) {
+        splitBlock = block;
+        splitRightBlock = rightBlock;
+    }
+
+    void previous(final PointBlock points, final int index) {
+        hasPrevious = true;
+        previousTime = points.time(index);
+        previousValue = points.value(index);
+    }
+
+    void next(final PointBlock points, final int index) {
+        hasNext = true;
+        nextBlock = points.blockNumber();
+        nextIndex = index;
+        nextTime = points.time(index);
+        nextValue = points.value(index);
+    }
+
+    /** {@return whether the value of a point was revised; else a point was added} */
+    public boolean isRevision() {
+        return isRevision;
+    }
+
+    /** {@return whether the point was added behind all others} */
+    public boolean isAppend() {
+        return isAppend;
+    }
+
+    /** {@return the block that holds the point} */
+    public long block() {
+        return block;
+    }
+
+    /** {@return the index of the point in its block} */
+    public int index() {
+        return index;
+    }
+
+    /** {@return the valid time of the point} */
+    public long time() {
+        return time;
+    }
+
+    /** {@return the value of the point} */
+    public long value() {
+        return value;
+    }
+
+    /** {@return the value before a revision} */
+    public long oldValue() {
+        return oldValue;
+    }
+
+    /** {@return whether there is a point in front; not told of an append} */
+    public boolean hasPrevious() {
+        return hasPrevious;
+    }
+
+    /** {@return the valid time of the point in front} */
+    public long previousTime() {
+        return previousTime;
+    }
+
+    /** {@return the value of the point in front} */
+    public long previousValue() {
+        return previousValue;
+    }
+
+    /** {@return whether there is a point behind} */
+    public boolean hasNext() {
+        return hasNext;
+    }
+
+    /** {@return the valid time of the point behind} */
+    public long nextTime() {
+        return nextTime;
+    }
+
+    /** {@return the value of the point behind} */
+    public long nextValue() {
+        return nextValue;
+    }
+
+    /** {@return the block that holds the point behind} */
+    public long nextBlock() {
+        return nextBlock;
+    }
+
+    /** {@return the index of the point behind in its block} */
+    public int nextIndex() {
+        return nextIndex;
+    }
+
+    /**
+     * The block that was split to make room: points from {@link TreeGrowth#SPLIT_INDEX} on went to
+     * {@link #splitRightBlock()}, before the point was inserted.
+     *
+     * @return its number, {@link BlockDescriptor#NO_BLOCK} if none was split.
+     */
+    public long splitBlock() {
+        return splitBlock;
+    }
+
+    /** {@return the block that took the upper half of {@link #splitBlock()}} */
+    public long splitRightBlock() {
+        return splitRightBlock;
+    }
+}

@@ -1,0 +1,227 @@
+package io.tollgate.core.store;
+
+import net.openhft.chronicle.algo.bytes.Access;
+import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+
+/**
+ * One Chronicle Map of a {@link MapChain}, with its number table and its fill.
+ *
+ * <p>One thread appends; any thread reads the count, the words and the addresses. Entries are never removed, as a
+ * removed entry's address is given to the next.
+ *
+ * @param <K> the type of the keys
+ */
+final class RecordMap<K> implements AutoCloseable {
+    private final Backing backing;
+    private final VanillaChronicleMap<K, MemoryValue, ?> map;
+    private final NumberTable numbers;
+    private final long address;
+    private final long length;
+    private volatile long usedChunks;
+
+    private RecordMap(
+            final Backing backing, final VanillaChronicleMap<K, MemoryValue, ?> map, final NumberTable numbers) {
+        this.backing = backing;
+        this.map = map;
+        this.numbers = numbers;
+        this.address = map.bsAddress();
+        this.length = map.sizeInBytesWithoutTiers();
+        this.usedChunks = map.segmentStats()[0].usedBytes() / map.chunkSize;
+    }
+
+    /**
+     * Opens or makes a map and its table.
+     *
+     * @param <K> the type of the keys
+     * @param backing where they lie
+     * @param shape what the entries look like
+     * @param index the index of the map in its chain, from 0
+     * @param entries how many entries the map shall hold
+     * @return the map
+     * @throws IllegalStateException if the map was made with other settings, or does not fit its table
+     * @throws java.io.UncheckedIOException if a file cannot be opened or made; no new file is left behind
+     */
+    static <K> RecordMap<K> open(final Backing backing, final MapShape<K> shape, final int index, final long entries) {
+        final boolean existing = backing.exists(index);
+        try {
+            return withMap(backing, shape, index, entries, existing);
+        } catch (final RuntimeException | Error e) {
+            if (!existing) {
+                backing.discard(index);
+            }
+            throw e;
+        }
+    }
+
+    private static <K> RecordMap<K> withMap(
+            final Backing backing,
+            final MapShape<K> shape,
+            final int index,
+            final long entries,
+            final boolean existing) {
+        final VanillaChronicleMap<K, MemoryValue, ?> map = backing.openMap(index, shape.builder(entries));
+        try {
+            clearLock(map);
+            final NumberTable numbers =
+                    backing.openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers());
+            return withNumbers(backing, index, map, numbers, existing);
+        } catch (final RuntimeException | Error e) {
+            map.close();
+            throw e;
+        }
+    }
+
+    private static <K> RecordMap<K> withNumbers(
+            final Backing backing,
+            final int index,
+            final VanillaChronicleMap<K, MemoryValue, ?> map,
+            final NumberTable numbers,
+            final boolean existing) {
+        try {
+            if (!existing) {
+                backing.commit(index);
+            }
+            return new RecordMap<>(backing, map, numbers);
+        } catch (final RuntimeException | Error e) {
+            numbers.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Frees the lock of the only segment. The directory is ours alone, so whoever holds it is a process that was
+     * killed inside a put; every later put would wait 60 s for it and fail. What such a put left behind is a chunk
+     * that nobody uses, or an entry that no word tells of and that the next put of its key takes over.
+     */
+    private static void clearLock(final VanillaChronicleMap<?, ?, ?> map) {
+        VanillaReadWriteUpdateWithWaitsLockingStrategy.instance()
+                .reset(Access.nativeAccess(), null, map.segmentHeaderAddress(0));
+    }
+
+    /**
+     * Returns the map itself.
+     *
+     * @return the map
+     */
+    VanillaChronicleMap<K, MemoryValue, ?> map() {
+        return map;
+    }
+
+    /**
+     * Returns how many entries the map holds at most.
+     *
+     * @return the capacity
+     */
+    long capacity() {
+        return numbers.capacity();
+    }
+
+    /**
+     * Returns how many entries are complete.
+     *
+     * @return the count
+     */
+    long count() {
+        return numbers.count();
+    }
+
+    /**
+     * Returns the number of the first entry.
+     *
+     * @return the number; without meaning while the count is 0
+     */
+    long firstNumber() {
+        return numbers.firstNumber();
+    }
+
+    /**
+     * Returns the word of an entry.
+     *
+     * @param index the place of the entry in this map, from 0 to below the count
+     * @return the word
+     */
+    long word(final long index) {
+        return numbers.word(index);
+    }
+
+    /**
+     * Returns where the map begins.
+     *
+     * @return the absolute address of its first byte
+     */
+    long address() {
+        return address;
+    }
+
+    /**
+     * Checks that part of the map lies where a word says.
+     *
+     * @param offset the offset of the part in bytes
+     * @param partLength its length in bytes
+     * @return the absolute address of the part
+     * @throws IllegalStateException if it does not lie inside the map
+     */
+    long addressOf(final long offset, final int partLength) {
+        if (offset <= 0 || offset > length - partLength) {
+            throw new IllegalStateException("table=" + numbers.name() + ": found offset=" + offset + ", expected 1.."
+                    + (length - partLength) + "; restore the table");
+        }
+        return address + offset;
+    }
+
+    /**
+     * Tells whether an entry fits in.
+     *
+     * @param chunks how many chunks of the map it takes
+     * @return true if it does
+     */
+    boolean hasRoom(final int chunks) {
+        return numbers.count() < numbers.capacity() && usedChunks + chunks <= map.actualChunksPerSegmentTier;
+    }
+
+    /**
+     * Tells how full the map is, by entries or by bytes, whichever is more.
+     *
+     * @return the share that is used, 0 to 1
+     */
+    double fill() {
+        return Math.max(
+                (double) numbers.count() / numbers.capacity(), (double) usedChunks / map.actualChunksPerSegmentTier);
+    }
+
+    /**
+     * Takes note of a complete entry. For the thread that appends.
+     *
+     * @param number the number of the entry
+     * @param word where it lies
+     * @param chunks how many chunks it takes
+     */
+    void append(final long number, final long word, final int chunks) {
+        usedChunks += chunks;
+        numbers.append(number, word);
+    }
+
+    /**
+     * Returns how much memory or disk the map and its table take.
+     *
+     * @return the length in bytes
+     */
+    long bytes() {
+        return length + numbers.length();
+    }
+
+    /**
+     * Writes the map, then its table, to the disk, where they are files.
+     */
+    void force() {
+        backing.force(address, length);
+        numbers.force();
+    }
+
+    @Override
+    public void close() {
+        numbers.close();
+        map.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.tollgate.core.store;
+
+import io.tollgate.core.number.RunSummary;
+
+/**
+ * Sums up a range of points of one series in O(log n): the points of the blocks at both ends one by one, everything
+ * between them by the summaries of the tree. One thread at a time; a reader must validate the version of the series
+ * before it trusts the result.
+ */
+public final class RunScan {
+    private final NodeBlock node;
+    private final RunSummary slotSummary = new RunSummary();
+
+    /**
+     * A scan of any series.
+     *
+     * @param blocks where the blocks are.
+     */
+    public RunScan(final BlockStore blocks) {
+        node = new NodeBlock(blocks);
+    }
+
+    /**
+     * Sums up the points from one to another, both included, in time order.
+     *
+     * @param from         path to the first point.
+     * @param to           path to the last point, at or behind {@code from} in the same tree.
+     * @param timeWeighted whether the series is of kind STEP.
+     * @param summary      to be filled.
+     * @return false if the tree is torn by a concurrent change: then the summary means nothing.
+     */
+    public boolean summarise(
+            final TreePath from, final TreePath to, final boolean timeWeighted, final RunSummary summary) {
+        summary.clear(timeWeighted);
+        if (from.points().blockNumber() == to.points().blockNumber()) {
+            append(from.points(), from.index(), to.index(), summary);
+            return true;
+        }
+        append(from.points(), from.index(), from.points().count() - 1, summary);
+        int level = 1;
+        while (from.nodeBlock(level) != to.nodeBlock(level)) {
+            if (!append(from.nodeBlock(level), from.slot(level) + 1, NodeDescriptor.FAN_OUT, timeWeighted, summary)
+                    || ++level > from.height()) {
+                return false;
+            }
+        }
+        if (!append(from.nodeBlock(level), from.slot(level) + 1, to.slot(level), timeWeighted, summary)) {
+            return false;
+        }
+        while (--level > 0) {
+            if (!append(to.nodeBlock(level), 0, to.slot(level), timeWeighted, summary)) {
+                return false;
+            }
+        }
+        append(to.points(), 0, to.index(), summary);
+        return true;
+    }
+
+    /** Appends the points of a block from one index to another, both included. */
+    static void append(final PointBlock points, final int from, final int to, final RunSummary summary) {
+        for (int i = from; i <= to; i++) {
+            summary.append(points.time(i), points.value(i));
+        }
+    }
+
+    /** Appends the summaries of the slots of a node from one to another, the last not included. */
+    private boolean append(
+            final long nodeBlock, final int from, final int to, final boolean timeWeighted, final RunSummary summary) {
+        if (!node.wrap(nodeBlock)) {
+            return false;
+        }
+        final int end = Math.min(to, node.count());
+        for (int slot = from; slot < end; slot++) {
+            node.loadSummary(slot, timeWeighted, slotSummary);
+            summary.append(slotSummary);
+        }
+        return true;
+    }
+}

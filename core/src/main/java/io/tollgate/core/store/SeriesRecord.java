@@ -1,0 +1,252 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.SeriesRecordDescriptor.*;
+
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A flyweight over the record of one series, laid out by {@link SeriesRecordDescriptor}.
+ *
+ * <p>One thread changes a record, between {@link #beginChange(long)} (the version becomes odd, then everything else is
+ * written) and {@link #endChange(long)} (release). Any thread reads: {@link #version()} (acquire), what it needs of the
+ * record and its blocks, and {@link #isUnchangedSince(long)} last; until then nothing that it read may be trusted.
+ */
+public final class SeriesRecord {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+
+    /** A flyweight that must be wrapped before use. */
+    public SeriesRecord() {}
+
+    /**
+     * Goes over to another record.
+     *
+     * @param address of the record, as given by the store; not 0.
+     * @return this.
+     */
+    public SeriesRecord wrap(final long address) {
+        buffer.wrap(address, LENGTH);
+        return this;
+    }
+
+    /**
+     * Makes a zeroed record that of a new, empty series. Writer only.
+     *
+     * @param seriesNumber number of the series.
+     * @param kind         code of its kind.
+     * @param scale        digits behind the decimal point.
+     * @param unitName     name of its unit, at most 16 characters of ASCII.
+     * @param lifeStart    start of its life, {@code Long.MIN_VALUE} for none.
+     * @param windowSet    block of its window set, {@link BlockDescriptor#NO_BLOCK} for none.
+     */
+    public void initialise(
+            final long seriesNumber,
+            final byte kind,
+            final int scale,
+            final String unitName,
+            final long lifeStart,
+            final long windowSet) {
+        buffer.putLong(LAST_TIME_OFFSET, Long.MIN_VALUE);
+        buffer.putLong(LAST_REFERENCE_OFFSET, Long.MIN_VALUE);
+        buffer.putLong(FIRST_TIME_OFFSET, Long.MAX_VALUE);
+        buffer.putLong(LAST_KNOWLEDGE_TIME_OFFSET, Long.MIN_VALUE);
+        buffer.putLong(WINDOW_SET_BLOCK_OFFSET, windowSet);
+        buffer.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        buffer.putByte(KIND_OFFSET, kind);
+        buffer.putByte(SCALE_OFFSET, (byte) scale);
+        buffer.putByte(MOMENTS_OFFSET, (byte) WindowSetDescriptor.MOMENTS_TO_SECOND);
+        buffer.putByte(LAYOUT_VERSION_OFFSET, LAYOUT_VERSION);
+        buffer.putLong(LIFE_START_OFFSET, lifeStart);
+        buffer.putBytes(UNIT_NAME_OFFSET, unitName.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Marks the series as being changed. Writer only.
+     *
+     * @param sequence of the operation that changes it.
+     */
+    public void beginChange(final long sequence) {
+        buffer.putLong(VERSION_OFFSET, buffer.getLong(VERSION_OFFSET) + 1);
+        buffer.putLong(BEGIN_SEQUENCE_OFFSET, sequence);
+        VarHandle.storeStoreFence();
+    }
+
+    /**
+     * Releases the change. Writer only.
+     *
+     * @param sequence of the operation that changed it.
+     */
+    public void endChange(final long sequence) {
+        buffer.putLong(END_SEQUENCE_OFFSET, sequence);
+        buffer.putLongRelease(VERSION_OFFSET, buffer.getLong(VERSION_OFFSET) + 1);
+    }
+
+    /**
+     * The version, with acquire semantics; pairs with {@link #endChange(long)}.
+     *
+     * @return odd while the series is being changed.
+     */
+    public long version() {
+        return buffer.getLongAcquire(VERSION_OFFSET);
+    }
+
+    /**
+     * Whether all that was read since {@link #version()} is one state of the series.
+     *
+     * @param version as returned before the first read.
+     * @return true if nothing has changed and nothing was being changed.
+     */
+    public boolean isUnchangedSince(final long version) {
+        VarHandle.loadLoadFence();
+        return (version & 1) == 0 && buffer.getLong(VERSION_OFFSET) == version;
+    }
+
+    /** {@return the sequence of the last operation applied} */
+    public long endSequence() {
+        return buffer.getLong(END_SEQUENCE_OFFSET);
+    }
+
+    /** {@return the number of current points} */
+    public long pointCount() {
+        return buffer.getLong(POINT_COUNT_OFFSET);
+    }
+
+    /** {@return the last valid time, {@code Long.MIN_VALUE} without a point} */
+    public long lastTime() {
+        return buffer.getLong(LAST_TIME_OFFSET);
+    }
+
+    /** {@return the reference of the last point} */
+    public long lastReference() {
+        return buffer.getLong(LAST_REFERENCE_OFFSET);
+    }
+
+    /** {@return the first valid time, {@code Long.MAX_VALUE} without a point} */
+    public long firstTime() {
+        return buffer.getLong(FIRST_TIME_OFFSET);
+    }
+
+    /** {@return the root block of the tree, {@link BlockDescriptor#NO_BLOCK} without a point} */
+    public long rootBlock() {
+        return buffer.getLong(ROOT_BLOCK_OFFSET);
+    }
+
+    /** {@return the block of the last point, {@link BlockDescriptor#NO_BLOCK} without a point} */
+    public long tailBlock() {
+        return buffer.getLong(TAIL_BLOCK_OFFSET);
+    }
+
+    /** {@return the number of levels above the blocks of points; only 0 to {@link NodeDescriptor#MAX_HEIGHT} is valid} */
+    public int treeHeight() {
+        return buffer.getByte(TREE_HEIGHT_OFFSET);
+    }
+
+    /** {@return the largest knowledge time admitted, {@code Long.MIN_VALUE} without a point} */
+    public long lastKnowledgeTime() {
+        return buffer.getLong(LAST_KNOWLEDGE_TIME_OFFSET);
+    }
+
+    /** {@return the block of the window states, {@link BlockDescriptor#NO_BLOCK} if there are none} */
+    public long stateBlock() {
+        return buffer.getLong(STATE_BLOCK_OFFSET);
+    }
+
+    /** {@return the block of the window set, {@link BlockDescriptor#NO_BLOCK} if no window is registered} */
+    public long windowSetBlock() {
+        return buffer.getLong(WINDOW_SET_BLOCK_OFFSET);
+    }
+
+    /** {@return the newest history block, {@link BlockDescriptor#NO_BLOCK} if there is none} */
+    public long historyBlock() {
+        return buffer.getLong(HISTORY_BLOCK_OFFSET);
+    }
+
+    /** {@return the number of versions in the history} */
+    public long historyCount() {
+        return buffer.getLong(HISTORY_COUNT_OFFSET);
+    }
+
+    /** {@return the number of the series} */
+    public long seriesNumber() {
+        return buffer.getLong(SERIES_NUMBER_OFFSET);
+    }
+
+    /** {@return the code of the kind: 0 STEP, 1 FLOW} */
+    public byte kind() {
+        return buffer.getByte(KIND_OFFSET);
+    }
+
+    /** {@return whether values are levels, weighted with the time for which they are in force} */
+    public boolean isStep() {
+        return kind() == 0;
+    }
+
+    /** {@return the digits behind the decimal point} */
+    public int scale() {
+        return buffer.getByte(SCALE_OFFSET);
+    }
+
+    /** {@return the declared start of life, {@code Long.MIN_VALUE} for none} */
+    public long lifeStart() {
+        return buffer.getLong(LIFE_START_OFFSET);
+    }
+
+    /** {@return the name of the unit} */
+    public String unitName() {
+        int length = 0;
+        while (length < UNIT_NAME_LENGTH && buffer.getByte(UNIT_NAME_OFFSET + length) != 0) {
+            length++;
+        }
+        return buffer.getStringWithoutLengthAscii(UNIT_NAME_OFFSET, length);
+    }
+
+    /**
+     * Admits a knowledge time: later ones of this series may not lie before it. Writer only.
+     *
+     * @param knowledgeTime not below {@link #lastKnowledgeTime()}.
+     */
+    public void lastKnowledgeTime(final long knowledgeTime) {
+        buffer.putLong(LAST_KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+    }
+
+    /**
+     * Names the block of the window states. Writer only.
+     *
+     * @param block number of the block.
+     */
+    public void stateBlock(final long block) {
+        buffer.putLong(STATE_BLOCK_OFFSET, block);
+    }
+
+    void windowSetBlock(final long block) {
+        buffer.putLong(WINDOW_SET_BLOCK_OFFSET, block);
+    }
+
+    void pointCount(final long count) {
+        buffer.putLong(POINT_COUNT_OFFSET, count);
+    }
+
+    void last(final long time, final long reference) {
+        buffer.putLong(LAST_TIME_OFFSET, time);
+        buffer.putLong(LAST_REFERENCE_OFFSET, reference);
+    }
+
+    void firstTime(final long time) {
+        buffer.putLong(FIRST_TIME_OFFSET, time);
+    }
+
+    void root(final long block, final int height) {
+        buffer.putLong(ROOT_BLOCK_OFFSET, block);
+        buffer.putByte(TREE_HEIGHT_OFFSET, (byte) height);
+    }
+
+    void tailBlock(final long block) {
+        buffer.putLong(TAIL_BLOCK_OFFSET, block);
+    }
+
+    void history(final long block, final long count) {
+        buffer.putLong(HISTORY_BLOCK_OFFSET, block);
+        buffer.putLong(HISTORY_COUNT_OFFSET, count);
+    }
+}

@@ -1,0 +1,135 @@
+package io.tollgate.core.store;
+
+/**
+ * The record of one series: all that is needed to reach and to interpret its points. 192 bytes, three cache lines of
+ * falling heat.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  version: odd while the series is being changed               |
+ *  8|  begin sequence: the operation being applied                  |
+ * 16|  end sequence: the last operation applied (applied sequence)  |
+ * 24|  count of points                                              |
+ * 32|  last valid time                                              |
+ * 40|  last reference                                               |
+ * 48|  root block of the tree                                       |
+ * 56|  tail block                                                   |
+ *   +---------------------------------------------------------------+
+ * 64|  first valid time                                             |
+ * 72|  last knowledge time                                          |
+ * 80|  block of the window states                                   |
+ * 88|  block of the window set                                      |
+ * 96|  newest history block                                         |
+ *104|  count of versions in the history                             |
+ *112|  series number                                                |
+ *   +-------+--------+-------+--------+-------+--------+------+-----+
+ *120| kind  | scale  | dupl. | open   | tree  |moments |flags |vers.|
+ *   |       |        | policy| end    | height|        |      |     |
+ *   +-------+--------+-------+--------+-------+--------+------+-----+
+ *128|  start of life (FLOW)                                         |
+ *136|  heartbeat in ns                                              |
+ *144|  period code                                                  |
+ *152|  time origin of sums on time                                  |
+ *160|  name of the unit, 16 bytes ASCII, padded with zeros          |
+ *176|  reserved, 16 bytes                                           |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>Begin and end sequence are equal unless an operation is half applied; then, after a crash, the series is rebuilt.
+ */
+public final class SeriesRecordDescriptor {
+    /** Version of this layout. */
+    public static final byte LAYOUT_VERSION = 1;
+
+    /** Offset of the version word. */
+    public static final int VERSION_OFFSET = 0;
+
+    /** Offset of the begin sequence. */
+    public static final int BEGIN_SEQUENCE_OFFSET = 8;
+
+    /** Offset of the end sequence. */
+    public static final int END_SEQUENCE_OFFSET = 16;
+
+    /** Offset of the count of points. */
+    public static final int POINT_COUNT_OFFSET = 24;
+
+    /** Offset of the last valid time. */
+    public static final int LAST_TIME_OFFSET = 32;
+
+    /** Offset of the last reference. */
+    public static final int LAST_REFERENCE_OFFSET = 40;
+
+    /** Offset of the root block. */
+    public static final int ROOT_BLOCK_OFFSET = 48;
+
+    /** Offset of the tail block. */
+    public static final int TAIL_BLOCK_OFFSET = 56;
+
+    /** Offset of the first valid time. */
+    public static final int FIRST_TIME_OFFSET = 64;
+
+    /** Offset of the last knowledge time. */
+    public static final int LAST_KNOWLEDGE_TIME_OFFSET = 72;
+
+    /** Offset of the block of window states. */
+    public static final int STATE_BLOCK_OFFSET = 80;
+
+    /** Offset of the block of the window set. */
+    public static final int WINDOW_SET_BLOCK_OFFSET = 88;
+
+    /** Offset of the newest history block. */
+    public static final int HISTORY_BLOCK_OFFSET = 96;
+
+    /** Offset of the count of versions in the history. */
+    public static final int HISTORY_COUNT_OFFSET = 104;
+
+    /** Offset of the series number. */
+    public static final int SERIES_NUMBER_OFFSET = 112;
+
+    /** Offset of the kind. */
+    public static final int KIND_OFFSET = 120;
+
+    /** Offset of the scale. */
+    public static final int SCALE_OFFSET = 121;
+
+    /** Offset of the duplicate policy. */
+    public static final int DUPLICATE_POLICY_OFFSET = 122;
+
+    /** Offset of the policy for the open end. */
+    public static final int OPEN_END_OFFSET = 123;
+
+    /** Offset of the height of the tree. */
+    public static final int TREE_HEIGHT_OFFSET = 124;
+
+    /** Offset of the bits of the moments that summaries keep. */
+    public static final int MOMENTS_OFFSET = 125;
+
+    /** Offset of the flags. */
+    public static final int FLAGS_OFFSET = 126;
+
+    /** Offset of the version of the layout. */
+    public static final int LAYOUT_VERSION_OFFSET = 127;
+
+    /** Offset of the start of life. */
+    public static final int LIFE_START_OFFSET = 128;
+
+    /** Offset of the heartbeat. */
+    public static final int HEARTBEAT_NS_OFFSET = 136;
+
+    /** Offset of the period code. */
+    public static final int PERIOD_CODE_OFFSET = 144;
+
+    /** Offset of the time origin. */
+    public static final int TIME_ORIGIN_OFFSET = 152;
+
+    /** Offset of the name of the unit. */
+    public static final int UNIT_NAME_OFFSET = 160;
+
+    /** Length of the name of the unit in bytes. */
+    public static final int UNIT_NAME_LENGTH = 16;
+
+    /** Length of a record in bytes. */
+    public static final int LENGTH = 192;
+
+    private SeriesRecordDescriptor() {}
+}

@@ -1,0 +1,146 @@
+package io.tollgate.core.store;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * What a shard must know before it can read anything else, in a file of its own: how it was made, and where its lists
+ * begin. 128 bytes.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TOLLSHRD"                                             |
+ *  8|  version (4 bytes), shard index (4 bytes)                     |
+ * 16|  shard count (4 bytes), record length (4 bytes)               |
+ * 24|  SMALL block length (4 bytes), MEDIUM block length (4 bytes)  |
+ * 32|  LARGE block length (4 bytes), reserved (4 bytes)             |
+ * 40|  first free SMALL block                                       |
+ * 48|  first free MEDIUM block                                      |
+ * 56|  first free LARGE block                                       |
+ * 64|  newest window set                                            |
+ * 72|  now: the engine clock at clean close                         |
+ * 80|  applied sequence at clean close                              |
+ * 88|  reserved, 40 bytes                                           |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>Writer only.
+ */
+public final class ShardHeader {
+    /** "TOLLSHRD" in ASCII, read as a little-endian word. */
+    public static final long MAGIC = 0x4452_4853_4C4C_4F54L;
+
+    /** Version of this layout and of all others in the shard. */
+    public static final int VERSION = 1;
+
+    /** Length of the header in bytes. */
+    public static final int LENGTH = 128;
+
+    /** Offset of the magic. */
+    public static final int MAGIC_OFFSET = 0;
+
+    /** Offset of the version. */
+    public static final int VERSION_OFFSET = 8;
+
+    /** Offset of the index of this shard. */
+    public static final int SHARD_INDEX_OFFSET = 12;
+
+    /** Offset of the count of shards. */
+    public static final int SHARD_COUNT_OFFSET = 16;
+
+    /** Offset of the length of a series record. */
+    public static final int RECORD_LENGTH_OFFSET = 20;
+
+    /** Offset of the length of a SMALL block; those of the others follow. */
+    public static final int BLOCK_LENGTHS_OFFSET = 24;
+
+    /** Offset of the first free SMALL block; those of the other size classes follow. */
+    public static final int FREE_BLOCKS_OFFSET = 40;
+
+    /** Offset of the newest window set. */
+    public static final int WINDOW_SET_OFFSET = 64;
+
+    /** Offset of the engine clock. */
+    public static final int NOW_OFFSET = 72;
+
+    /** Offset of the applied sequence. */
+    public static final int APPLIED_SEQUENCE_OFFSET = 80;
+
+    private static final int SHARD_INDEX = 0;
+    private static final int SHARD_COUNT = 1;
+
+    private final UnsafeBuffer buffer;
+
+    /**
+     * The header in an area: made if that is new, checked if not.
+     *
+     * @param area of at least {@link #LENGTH} bytes.
+     * @throws IllegalStateException naming what was found and what was expected, if the area belongs to another layout.
+     */
+    ShardHeader(final MappedArea area) {
+        buffer = area.buffer();
+        if (area.isNew()) {
+            buffer.putLong(NOW_OFFSET, Long.MIN_VALUE);
+            buffer.putInt(VERSION_OFFSET, VERSION);
+            buffer.putInt(SHARD_INDEX_OFFSET, SHARD_INDEX);
+            buffer.putInt(SHARD_COUNT_OFFSET, SHARD_COUNT);
+            buffer.putInt(RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH);
+            for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
+                buffer.putInt(BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i));
+            }
+            buffer.putLong(MAGIC_OFFSET, MAGIC);
+        } else {
+            check();
+        }
+    }
+
+    private void check() {
+        if (buffer.getLong(MAGIC_OFFSET) != MAGIC) {
+            throw new IllegalStateException(String.format(
+                    "shardMagic=%016x, expected %016x: not a Tollgate shard", buffer.getLong(MAGIC_OFFSET), MAGIC));
+        }
+        expect("shardVersion", VERSION_OFFSET, VERSION);
+        expect("shardIndex", SHARD_INDEX_OFFSET, SHARD_INDEX);
+        expect("shardCount", SHARD_COUNT_OFFSET, SHARD_COUNT);
+        expect("recordLength", RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH);
+        for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
+            expect("blockLength", BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i));
+        }
+    }
+
+    private void expect(final String name, final int offset, final int expected) {
+        final int found = buffer.getInt(offset);
+        if (found != expected) {
+            throw new IllegalStateException(name + "=" + found + ", expected " + expected
+                    + "; open this data directory with the version of Tollgate that made it");
+        }
+    }
+
+    long freeBlock(final int sizeClass) {
+        return buffer.getLong(FREE_BLOCKS_OFFSET + (sizeClass << 3));
+    }
+
+    void freeBlock(final int sizeClass, final long block) {
+        buffer.putLong(FREE_BLOCKS_OFFSET + (sizeClass << 3), block);
+    }
+
+    long windowSet() {
+        return buffer.getLong(WINDOW_SET_OFFSET);
+    }
+
+    void windowSet(final long block) {
+        buffer.putLong(WINDOW_SET_OFFSET, block);
+    }
+
+    long now() {
+        return buffer.getLong(NOW_OFFSET);
+    }
+
+    long appliedSequence() {
+        return buffer.getLong(APPLIED_SEQUENCE_OFFSET);
+    }
+
+    void closedAt(final long now, final long appliedSequence) {
+        buffer.putLong(NOW_OFFSET, now);
+        buffer.putLong(APPLIED_SEQUENCE_OFFSET, appliedSequence);
+    }
+}

@@ -1,0 +1,257 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.*;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * All series and points of one shard: in files of its directory, or in memory.
+ *
+ * <pre>
+ *   shard-0/header                          how the shard was made, free lists
+ *           names-K.map    names-K.numbers   key -> series number
+ *           series-K.map   series-K.numbers  series number -> record
+ *           small-K.map    small-K.numbers   block number -> block, a size class each
+ *           medium-K.map   medium-K.numbers
+ *           large-K.map    large-K.numbers
+ *           clean                            there while the shard is closed cleanly
+ *           log/                             the operation log
+ * </pre>
+ *
+ * <p>Changed by the writer only; addresses and keys may be asked for by any thread while the store is open.
+ */
+public final class ShardStore implements AutoCloseable {
+    private static final String[] BLOCK_NAMES = {"small", "medium", "large"};
+    private static final String CLEAN_FILE = "clean";
+    private static final String HEADER_FILE = "header";
+
+    private final MappedArea headerArea;
+    private final ShardHeader header;
+    private final RecordChain series;
+    private final NameMap names;
+    private final BlockStore blocks;
+    private final WindowSets windowSets;
+    private final SeriesRecord record = new SeriesRecord();
+
+    private ShardStore(
+            final MappedArea headerArea, final RecordChain series, final NameMap names, final RecordChain[] chains) {
+        this.headerArea = headerArea;
+        this.header = new ShardHeader(headerArea);
+        this.series = series;
+        this.names = names;
+        this.blocks = new BlockStore(chains, header);
+        this.windowSets = new WindowSets(blocks, header);
+    }
+
+    /**
+     * A store in memory.
+     *
+     * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
+     * @return an empty store.
+     */
+    public static ShardStore anonymous(final int firstMapEntries) {
+        final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
+        for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
+            chains[i] = RecordChain.anonymous(BLOCK_NAMES[i], length(i), firstMapEntries);
+        }
+        return new ShardStore(
+                MappedArea.anonymous(ShardHeader.LENGTH),
+                RecordChain.anonymous("series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
+                NameMap.anonymous("names", firstMapEntries),
+                chains);
+    }
+
+    /**
+     * The store in a directory, as it was closed; an empty one where there is none.
+     *
+     * @param directory       of the shard, locked by this process.
+     * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
+     * @return the store.
+     * @throws IllegalStateException if the files have another layout.
+     * @throws UncheckedIOException  if a file cannot be read or made.
+     */
+    public static ShardStore persisted(final Path directory, final int firstMapEntries) {
+        final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
+        final MappedArea headerArea = MappedArea.persisted(directory.resolve(HEADER_FILE), ShardHeader.LENGTH);
+        for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
+            chains[i] = RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries);
+        }
+        return new ShardStore(
+                headerArea,
+                RecordChain.persisted(directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
+                NameMap.persisted(directory, "names", firstMapEntries),
+                chains);
+    }
+
+    /**
+     * Takes the mark of a clean close away: the store must be opened, or discarded, now.
+     *
+     * @param directory of the shard.
+     * @return the last operation of the log that the store includes, empty if it was not closed cleanly.
+     */
+    public static OptionalLong takeCleanMark(final Path directory) {
+        final Path file = directory.resolve(CLEAN_FILE);
+        final Optional<CleanMark> mark = CleanMark.read(file);
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be deleted", e);
+        }
+        return mark.isPresent() ? OptionalLong.of(mark.get().appliedSequence()) : OptionalLong.empty();
+    }
+
+    /**
+     * Deletes the files of a store that is to be rebuilt from its log.
+     *
+     * @param directory of the shard.
+     */
+    public static void discard(final Path directory) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "{header,*.map,*.numbers,*.new}")) {
+            for (final Path file : files) {
+                Files.delete(file);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be cleared", e);
+        }
+    }
+
+    /** {@return the blocks of this store} */
+    public BlockStore blocks() {
+        return blocks;
+    }
+
+    /**
+     * The address of the record of a series.
+     *
+     * @param seriesNumber any number.
+     * @return its address, 0 if there is no such series.
+     */
+    public long recordAddress(final long seriesNumber) {
+        return series.address(seriesNumber);
+    }
+
+    /** {@return the number of series} */
+    public long seriesCount() {
+        return series.size();
+    }
+
+    /**
+     * Finds a series by its key.
+     *
+     * @param key of the series.
+     * @return its number, -1 if there is none.
+     */
+    public long find(final String key) {
+        return names.find(key);
+    }
+
+    /**
+     * The key of a series.
+     *
+     * @param seriesNumber of an existing series.
+     * @return its key.
+     */
+    public String keyOf(final long seriesNumber) {
+        return names.keyOf(seriesNumber);
+    }
+
+    /**
+     * The lengths of the windows that a series has registered.
+     *
+     * @param record of the series.
+     * @return lengths in ns, in the order in which they were registered.
+     */
+    public List<Long> windowLengths(final SeriesRecord record) {
+        return windowSets.lengthsOf(record.windowSetBlock());
+    }
+
+    /**
+     * Adds an empty series without windows. Writer only.
+     *
+     * @param key       of the series, not yet in use.
+     * @param kind      code of its kind.
+     * @param scale     digits behind the decimal point.
+     * @param unitName  name of its unit.
+     * @param lifeStart start of its life, {@code Long.MIN_VALUE} for none.
+     */
+    public void addSeries(
+            final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
+        final long number = series.append();
+        record.wrap(series.address(number)).initialise(number, kind, scale, unitName, lifeStart, NO_BLOCK);
+        names.put(key, number);
+    }
+
+    /**
+     * Registers a window of a series that has no points yet. Writer only.
+     *
+     * @param seriesNumber of the series.
+     * @param lengthNs     of the window.
+     */
+    public void addWindow(final long seriesNumber, final long lengthNs) {
+        record.wrap(series.address(seriesNumber));
+        record.windowSetBlock(windowSets.extended(record.windowSetBlock(), lengthNs));
+    }
+
+    /** {@return the engine clock at the last clean close, {@code Long.MIN_VALUE} before the first} */
+    public long now() {
+        return header.now();
+    }
+
+    /** {@return whether maps should be made ahead of need; any thread} */
+    public boolean growthDue() {
+        return blocks.growthDue() || series.growthDue() || names.growthDue();
+    }
+
+    /** Makes maps ahead of need; background thread. */
+    public void prepareGrowth() {
+        blocks.prepareGrowth();
+        if (series.growthDue()) {
+            series.prepareNext();
+        }
+        if (names.growthDue()) {
+            names.prepareNext();
+        }
+    }
+
+    /** {@return how often the writer had to wait for a map to be made} */
+    public long stallCount() {
+        return blocks.stallCount() + series.stalls() + names.stalls();
+    }
+
+    /** {@return the bytes outside the heap that this store holds} */
+    public long bytes() {
+        return blocks.bytes() + series.bytes() + names.bytes() + ShardHeader.LENGTH;
+    }
+
+    /**
+     * Writes everything to disk, closes the store, and marks it as clean. Writers and readers have left.
+     *
+     * @param directory       of the shard.
+     * @param now             the engine clock.
+     * @param appliedSequence the last operation applied.
+     */
+    public void closeCleanly(final Path directory, final long now, final long appliedSequence) {
+        header.closedAt(now, appliedSequence);
+        headerArea.force();
+        blocks.force();
+        series.force();
+        names.force();
+        close();
+        new CleanMark(appliedSequence, BootId.current()).write(directory.resolve(CLEAN_FILE));
+    }
+
+    @Override
+    public void close() {
+        blocks.close();
+        series.close();
+        names.close();
+        headerArea.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.tollgate.core.store;
+
+/**
+ * A way from the root of a series' tree to one point: the node and slot at each level, the block of points, and the
+ * index in it. One thread at a time; a reader must validate the version of the series before it trusts anything.
+ */
+public final class TreePath {
+    private final long[] nodeBlocks = new long[NodeDescriptor.MAX_HEIGHT + 1];
+    private final int[] slots = new int[NodeDescriptor.MAX_HEIGHT + 1];
+    private final NodeBlock node;
+    private final PointBlock points;
+    private int height;
+    private int index;
+
+    /**
+     * A path that leads nowhere yet.
+     *
+     * @param blocks where the blocks are.
+     */
+    public TreePath(final BlockStore blocks) {
+        node = new NodeBlock(blocks);
+        points = new PointBlock(blocks);
+    }
+
+    /**
+     * Goes to the last point at or before a place in time.
+     *
+     * @param series    whose tree is searched.
+     * @param time      valid time of the place.
+     * @param reference of the place; {@code Long.MAX_VALUE} for behind all points of that time.
+     * @return false if the tree is torn by a concurrent change: then the path leads nowhere. {@link #index()} is -1 if
+     *     there is no such point: then {@link #advance()} leads to the first point.
+     */
+    public boolean floor(final SeriesRecord series, final long time, final long reference) {
+        height = series.treeHeight();
+        if (height < 0 || height > NodeDescriptor.MAX_HEIGHT) {
+            return false;
+        }
+        long block = series.rootBlock();
+        for (int level = height; level > 0; level--) {
+            if (!node.wrap(block)) {
+                return false;
+            }
+            nodeBlocks[level] = block;
+            slots[level] = node.floor(time, reference);
+            block = node.child(slots[level]);
+        }
+        if (!points.wrap(block)) {
+            return false;
+        }
+        index = points.floor(time, reference);
+        return true;
+    }
+
+    /**
+     * Goes on to the next point.
+     *
+     * @return false if there is none, or the tree is torn; the path then stays where it was, or leads nowhere.
+     */
+    public boolean advance() {
+        if (index + 1 < points.count()) {
+            index++;
+            return true;
+        }
+        for (int level = 1; level <= height; level++) {
+            if (!node.wrap(nodeBlocks[level])) {
+                return false;
+            }
+            if (slots[level] + 1 < node.count()) {
+                slots[level]++;
+                return descend(level, node.child(slots[level]));
+            }
+        }
+        return false;
+    }
+
+    private boolean descend(final int fromLevel, final long child) {
+        long block = child;
+        for (int level = fromLevel - 1; level > 0; level--) {
+            if (!node.wrap(block)) {
+                return false;
+            }
+            nodeBlocks[level] = block;
+            slots[level] = 0;
+            block = node.child(0);
+        }
+        index = 0;
+        return points.wrap(block) && points.count() > 0;
+    }
+
+    /** {@return the levels of nodes above the block of points} */
+    int height() {
+        return height;
+    }
+
+    /**
+     * The node at a level.
+     *
+     * @param level 1, just above the blocks of points, to {@link #height()}.
+     */
+    long nodeBlock(final int level) {
+        return nodeBlocks[level];
+    }
+
+    /** The slot that the path takes in the node at a level. */
+    int slot(final int level) {
+        return slots[level];
+    }
+
+    /** {@return the block that holds the point} */
+    public PointBlock points() {
+        return points;
+    }
+
+    /** {@return the index of the point in its block, -1 before the first point} */
+    public int index() {
+        return index;
+    }
+
+    /** {@return the valid time of the point} */
+    public long time() {
+        return points.time(index);
+    }
+
+    /** {@return the scaled value of the point} */
+    public long value() {
+        return points.value(index);
+    }
+}

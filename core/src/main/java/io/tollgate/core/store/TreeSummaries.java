@@ -1,0 +1,50 @@
+package io.tollgate.core.store;
+
+import io.tollgate.core.number.RunSummary;
+
+/** Keeps the summaries in the nodes of a tree, from the children upwards. Writer only. */
+final class TreeSummaries {
+    private final NodeBlock node;
+    private final NodeBlock child;
+    private final PointBlock points;
+    private final RunSummary summary = new RunSummary();
+    private final RunSummary slotSummary = new RunSummary();
+
+    TreeSummaries(final BlockStore blocks) {
+        node = new NodeBlock(blocks);
+        child = new NodeBlock(blocks);
+        points = new PointBlock(blocks);
+    }
+
+    /** Writes the summary of one child of a node. */
+    void store(final NodeBlock parent, final int slot, final int level, final boolean timeWeighted) {
+        summary.clear(timeWeighted);
+        if (level == 1) {
+            points.wrap(parent.child(slot));
+            RunScan.append(points, 0, points.count() - 1, summary);
+        } else {
+            child.wrap(parent.child(slot));
+            for (int i = 0; i < child.count(); i++) {
+                child.loadSummary(i, timeWeighted, slotSummary);
+                summary.append(slotSummary);
+            }
+        }
+        parent.storeSummary(slot, summary);
+    }
+
+    /** Renews the summaries on a path, but for those of the rightmost children, which have none. */
+    void renew(final TreePath path, final boolean timeWeighted) {
+        int rightmostLevel = path.height() + 1;
+        for (int level = path.height(); level > 0; level--) {
+            node.wrap(path.nodeBlock(level));
+            if (path.slot(level) != node.count() - 1) {
+                break;
+            }
+            rightmostLevel = level;
+        }
+        for (int level = 1; level < rightmostLevel; level++) {
+            node.wrap(path.nodeBlock(level));
+            store(node, path.slot(level), level, timeWeighted);
+        }
+    }
+}

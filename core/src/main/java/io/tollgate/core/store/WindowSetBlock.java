@@ -1,0 +1,72 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.store.WindowSetDescriptor.*;
+
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
+public final class WindowSetBlock {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final BlockStore blocks;
+
+    /**
+     * A flyweight that must be wrapped before use.
+     *
+     * @param blocks where the blocks are.
+     */
+    public WindowSetBlock(final BlockStore blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * Goes over to another set.
+     *
+     * @param blockNumber any number.
+     * @return false if this is no window set: then nothing may be read.
+     */
+    public boolean wrap(final long blockNumber) {
+        final long address = blocks.address(blockNumber);
+        if (address == 0 || sizeClass(blockNumber) != MEDIUM) {
+            return false;
+        }
+        buffer.wrap(address, MEDIUM_LENGTH);
+        return buffer.getByte(BlockDescriptor.TYPE_OFFSET) == TYPE_WINDOW_SET;
+    }
+
+    /** {@return the number of windows in the set} */
+    public int count() {
+        return Math.max(0, Math.min(CAPACITY, buffer.getInt(COUNT_OFFSET)));
+    }
+
+    /** {@return the set defined before this one, {@link BlockDescriptor#NO_BLOCK} if it is the first} */
+    public long previous() {
+        return buffer.getLong(PREVIOUS_OFFSET);
+    }
+
+    /**
+     * The length of a window.
+     *
+     * @param window its index in the set.
+     * @return nanoseconds.
+     */
+    public long lengthNs(final int window) {
+        return buffer.getLong(LENGTH_NS_OFFSET + window * ENTRY_LENGTH);
+    }
+
+    void previous(final long block) {
+        buffer.putLong(PREVIOUS_OFFSET, block);
+    }
+
+    void addSliding(final long lengthNs) {
+        final int window = count();
+        final int entry = window * ENTRY_LENGTH;
+        buffer.putByte(WindowSetDescriptor.TYPE_OFFSET + entry, TYPE_SLIDING);
+        buffer.putByte(CLOSED_OFFSET + entry, CLOSED_RIGHT);
+        buffer.putShort(MOMENTS_OFFSET + entry, MOMENTS_TO_SECOND);
+        buffer.putInt(WindowSetDescriptor.TYPE_OFFSET + 4 + entry, 0);
+        buffer.putLong(LENGTH_NS_OFFSET + entry, lengthNs);
+        buffer.putLong(ANCHOR_OFFSET + entry, 0);
+        buffer.putInt(COUNT_OFFSET, window + 1);
+    }
+}

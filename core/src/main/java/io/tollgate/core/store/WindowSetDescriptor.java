@@ -1,0 +1,57 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
+
+/**
+ * A MEDIUM block with the definitions of the windows that one or many series have registered. Sets are shared by all
+ * series with the same windows, never changed, and linked from the newest to the oldest by {@code previous}.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|              header (BlockDescriptor), count of windows       |
+ *   +===============================================================+
+ * 64|     type      |    closed     |       moments to keep         |  one entry
+ *   +---------------+---------------+-------------------------------+  a window,
+ * 68|                           reserved                            |  24 bytes
+ *   +---------------------------------------------------------------+
+ * 72|                          length in ns                         |
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ * 80|                            anchor                             |
+ *   |                                                               |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ */
+public final class WindowSetDescriptor {
+    /** Type of a window that slides with time. */
+    public static final byte TYPE_SLIDING = 1;
+
+    /** The window {@code (t - length, t]}. */
+    public static final byte CLOSED_RIGHT = 1;
+
+    /** Moments up to the second are kept. */
+    public static final short MOMENTS_TO_SECOND = 0b111;
+
+    /** Length of one entry in bytes. */
+    public static final int ENTRY_LENGTH = 24;
+
+    /** Most windows in a set. */
+    public static final int CAPACITY = 28;
+
+    /** Offset of the first window's type. */
+    public static final int TYPE_OFFSET = HEADER_LENGTH;
+
+    /** Offset of the first window's closed end. */
+    public static final int CLOSED_OFFSET = HEADER_LENGTH + 1;
+
+    /** Offset of the moments that the first window keeps. */
+    public static final int MOMENTS_OFFSET = HEADER_LENGTH + 2;
+
+    /** Offset of the first window's length. */
+    public static final int LENGTH_NS_OFFSET = HEADER_LENGTH + 8;
+
+    /** Offset of the first window's anchor. */
+    public static final int ANCHOR_OFFSET = HEADER_LENGTH + 16;
+
+    private WindowSetDescriptor() {}
+}

@@ -1,0 +1,36 @@
+package io.tollgate.core.window;
+
+import io.tollgate.core.store.PointChange;
+import io.tollgate.core.store.TreeGrowth;
+
+/** Where a point has gone when a block was split, and when another point was put in front of it. Writer only. */
+final class PointMoves {
+    private PointChange change;
+    private long block;
+    private int index;
+
+    void begin(final PointChange change) {
+        this.change = change;
+    }
+
+    /** Works out the new position of a point. */
+    void follow(final long oldBlock, final int oldIndex) {
+        block = oldBlock;
+        index = oldIndex;
+        if (block == change.splitBlock() && index >= TreeGrowth.SPLIT_INDEX) {
+            block = change.splitRightBlock();
+            index -= TreeGrowth.SPLIT_INDEX;
+        }
+        if (block == change.block() && index >= change.index()) {
+            index++;
+        }
+    }
+
+    long block() {
+        return block;
+    }
+
+    int index() {
+        return index;
+    }
+}

@@ -1,0 +1,134 @@
+package io.tollgate.core.window;
+
+import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.window.WindowStateDescriptor.*;
+
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.BlockStore;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A flyweight over the window states of one series, laid out by {@link WindowStateDescriptor}. The writer changes them
+ * only while the version of the series is odd; any thread may read, and must validate that version afterwards.
+ */
+public final class WindowStateBlock {
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private final BlockStore blocks;
+    private int capacity;
+
+    /**
+     * A flyweight that must be wrapped before use.
+     *
+     * @param blocks where the blocks are.
+     */
+    public WindowStateBlock(final BlockStore blocks) {
+        this.blocks = blocks;
+    }
+
+    /**
+     * Goes over to the states of another series.
+     *
+     * @param blockNumber any number.
+     * @return false if this is no block of window states: then nothing may be read.
+     */
+    public boolean wrap(final long blockNumber) {
+        final long address = blocks.address(blockNumber);
+        final int sizeClass = sizeClass(blockNumber);
+        if (address == 0 || sizeClass == SMALL) {
+            return false;
+        }
+        final int length = length(sizeClass);
+        buffer.wrap(address, length);
+        capacity = (length - STATES_OFFSET) / STATE_LENGTH;
+        return buffer.getByte(TYPE_OFFSET) == TYPE_WINDOW_STATES;
+    }
+
+    /** {@return the number of states} */
+    public int count() {
+        return Math.max(0, Math.min(capacity, buffer.getInt(COUNT_OFFSET)));
+    }
+
+    /** {@return the block of the last point that the states include, 0 if they include none} */
+    public long frontierBlock() {
+        return buffer.getLong(FRONTIER_BLOCK_OFFSET);
+    }
+
+    /** {@return the index of that point in its block} */
+    public int frontierIndex() {
+        return buffer.getInt(FRONTIER_INDEX_OFFSET);
+    }
+
+    /** {@return the valid time of that point: the instant that the states belong to} */
+    public long frontierTime() {
+        return buffer.getLong(FRONTIER_TIME_OFFSET);
+    }
+
+    /**
+     * Finds the state of a window.
+     *
+     * @param lengthNs length of the window.
+     * @return its index, -1 if it is not registered.
+     */
+    public int find(final long lengthNs) {
+        for (int i = count() - 1; i >= 0; i--) {
+            if (lengthNs(i) == lengthNs) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The length of a window.
+     *
+     * @param window its index.
+     * @return nanoseconds.
+     */
+    public long lengthNs(final int window) {
+        return buffer.getLong(stateOffset(window) + LENGTH_NS_OFFSET);
+    }
+
+    long tailBlock(final int window) {
+        return buffer.getLong(stateOffset(window) + TAIL_BLOCK_OFFSET);
+    }
+
+    int tailIndex(final int window) {
+        return buffer.getInt(stateOffset(window) + TAIL_INDEX_OFFSET);
+    }
+
+    long evictTime(final int window) {
+        return buffer.getLong(stateOffset(window) + EVICT_TIME_OFFSET);
+    }
+
+    void loadSummary(final int window, final boolean timeWeighted, final RunSummary summary) {
+        summary.load(buffer, stateOffset(window) + SUMMARY_OFFSET, timeWeighted);
+    }
+
+    void storeSummary(final int window, final RunSummary summary) {
+        summary.store(buffer, stateOffset(window) + SUMMARY_OFFSET);
+    }
+
+    void lengthNs(final int window, final long lengthNs) {
+        buffer.putLong(stateOffset(window) + LENGTH_NS_OFFSET, lengthNs);
+    }
+
+    void tail(final int window, final long block, final int index) {
+        buffer.putLong(stateOffset(window) + TAIL_BLOCK_OFFSET, block);
+        buffer.putInt(stateOffset(window) + TAIL_INDEX_OFFSET, index);
+    }
+
+    void evictTime(final int window, final long time) {
+        buffer.putLong(stateOffset(window) + EVICT_TIME_OFFSET, time);
+    }
+
+    void frontier(final long block, final int index, final long time) {
+        buffer.putLong(FRONTIER_BLOCK_OFFSET, block);
+        buffer.putInt(FRONTIER_INDEX_OFFSET, index);
+        buffer.putLong(FRONTIER_TIME_OFFSET, time);
+    }
+
+    void count(final int count) {
+        buffer.setMemory(STATES_OFFSET, count * STATE_LENGTH, (byte) 0);
+        buffer.putInt(COUNT_OFFSET, count);
+    }
+}

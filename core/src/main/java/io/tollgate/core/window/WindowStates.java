@@ -1,0 +1,184 @@
+package io.tollgate.core.window;
+
+import static io.tollgate.core.store.BlockDescriptor.*;
+
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointBlock;
+import io.tollgate.core.store.PointChange;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.TreePath;
+import io.tollgate.core.store.WindowSetBlock;
+
+/**
+ * Keeps the states of the registered windows up to date with each point of their series.
+ *
+ * <p>All states of a series stand at its frontier: the last point in time order that was in effect when the series was
+ * last changed. Points behind it are pending, or have come into effect since; a reader adds those itself. Writer only,
+ * between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+ */
+public final class WindowStates {
+    private final BlockStore blocks;
+    private final WindowSetBlock windowSet;
+    private final WindowStateBlock states;
+    private final WindowRun run;
+    private final RunSearch search;
+    private final TreePath path;
+    private final PointBlock points;
+    private final PointMoves moves = new PointMoves();
+
+    /**
+     * Keeps the states of all series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public WindowStates(final BlockStore blocks) {
+        this.blocks = blocks;
+        windowSet = new WindowSetBlock(blocks);
+        states = new WindowStateBlock(blocks);
+        run = new WindowRun(blocks);
+        search = new RunSearch(blocks);
+        path = new TreePath(blocks);
+        points = new PointBlock(blocks);
+    }
+
+    /**
+     * Takes a change of a series in.
+     *
+     * @param series that was changed.
+     * @param change that was made.
+     * @param now    points after it are pending and stay out of the states.
+     */
+    public void apply(final SeriesRecord series, final PointChange change, final long now) {
+        if (series.stateBlock() == NO_BLOCK) {
+            if (series.windowSetBlock() != NO_BLOCK && sizeClass(series.rootBlock()) != SMALL) {
+                create(series, now);
+            }
+            return;
+        }
+        states.wrap(series.stateBlock());
+        if (states.frontierBlock() == NO_BLOCK) {
+            renewAll(series, now);
+            return;
+        }
+        final boolean isStep = series.isStep();
+        if (change.isRevision()) {
+            revise(series, change, isStep);
+        } else if (!change.isAppend()) {
+            follow(change, isStep);
+            if (isInside(change)) {
+                insert(series, change, isStep);
+            }
+        }
+        if (series.lastTime() > states.frontierTime() || change.isAppend()) {
+            advance(series, now, isStep);
+        }
+    }
+
+    private void create(final SeriesRecord series, final long now) {
+        windowSet.wrap(series.windowSetBlock());
+        final int count = windowSet.count();
+        final long block =
+                blocks.allocate(WindowStateDescriptor.sizeClass(count), TYPE_WINDOW_STATES, series.seriesNumber());
+        states.wrap(block);
+        states.count(count);
+        states.frontier(NO_BLOCK, 0, Long.MIN_VALUE);
+        for (int i = 0; i < count; i++) {
+            states.lengthNs(i, windowSet.lengthNs(i));
+        }
+        series.stateBlock(block);
+        renewAll(series, now);
+    }
+
+    private void renewAll(final SeriesRecord series, final long now) {
+        if (!path.floor(series, now, Long.MAX_VALUE) || path.index() < 0) {
+            return;
+        }
+        states.frontier(path.points().blockNumber(), path.index(), path.time());
+        for (int i = 0; i < states.count(); i++) {
+            run.load(states, i, series.isStep());
+            run.renew(series, path.time(), search);
+            run.store(states, i);
+        }
+    }
+
+    /** A point lies inside the frontier if the frontier, or another point of its instant, lies behind it. */
+    private boolean isInside(final PointChange change) {
+        return change.time() < states.frontierTime()
+                || change.time() == states.frontierTime() && change.nextTime() == states.frontierTime();
+    }
+
+    private void follow(final PointChange change, final boolean isStep) {
+        moves.begin(change);
+        moves.follow(states.frontierBlock(), states.frontierIndex());
+        states.frontier(moves.block(), moves.index(), states.frontierTime());
+        for (int i = 0; i < states.count(); i++) {
+            run.load(states, i, isStep);
+            run.follow(moves);
+            run.store(states, i);
+        }
+    }
+
+    private void insert(final SeriesRecord series, final PointChange change, final boolean isStep) {
+        final long frontierTime = states.frontierTime();
+        for (int i = 0; i < states.count(); i++) {
+            run.load(states, i, isStep);
+            if (!run.insert(change, frontierTime)) {
+                run.renew(series, frontierTime, search);
+            }
+            run.store(states, i);
+        }
+    }
+
+    private void revise(final SeriesRecord series, final PointChange change, final boolean isStep) {
+        final long frontierTime = states.frontierTime();
+        if (change.time() > frontierTime) {
+            return;
+        }
+        final boolean isLast =
+                change.block() == states.frontierBlock() && change.index() == states.frontierIndex();
+        for (int i = 0; i < states.count(); i++) {
+            run.load(states, i, isStep);
+            if (!run.revise(change, frontierTime, isLast)) {
+                run.renewExtremes(series, frontierTime, search);
+            }
+            run.store(states, i);
+        }
+    }
+
+    /** Moves the frontier over all points that are in effect. */
+    private void advance(final SeriesRecord series, final long now, final boolean isStep) {
+        points.wrap(states.frontierBlock());
+        int index = states.frontierIndex();
+        while (true) {
+            if (++index == points.count()) {
+                if (!points.wrap(points.next())) {
+                    return;
+                }
+                index = 0;
+            }
+            final long time = points.time(index);
+            if (time > now) {
+                return;
+            }
+            states.frontier(points.blockNumber(), index, time);
+            append(series, time, points.value(index), points.blockNumber(), index, isStep);
+        }
+    }
+
+    private void append(
+            final SeriesRecord series,
+            final long time,
+            final long value,
+            final long block,
+            final int index,
+            final boolean isStep) {
+        for (int i = 0; i < states.count(); i++) {
+            run.load(states, i, isStep);
+            run.append(time, value, block, index);
+            if (!run.evict(SlidingWindow.startNs(time, states.lengthNs(i)))) {
+                run.renew(series, time, search);
+            }
+            run.store(states, i);
+        }
+    }
+}

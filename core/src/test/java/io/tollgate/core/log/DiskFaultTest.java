@@ -1,0 +1,196 @@
+package io.tollgate.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskFaultTest {
+    private static final int RECORDS_A_SEGMENT = 56;
+
+    @TempDir
+    private Path directory;
+
+    private final FaultyFiles files = new FaultyFiles();
+    private LogFixture fixture;
+
+    @BeforeEach
+    void makeFixture() {
+        fixture = new LogFixture(directory, files);
+    }
+
+    @Test
+    void shouldFailForGoodAndVisiblyOnceAForceHasFailed() {
+        try (OperationLog log = fixture.open()) {
+            fixture.append(log, 1);
+            files.isForceFailing = true;
+            final Throwable cause =
+                    assertThrows(UncheckedIOException.class, log::force).getCause();
+            assertEquals("Input/output error", cause.getMessage());
+            files.isForceFailing = false;
+
+            assertTrue(log.isFailed());
+            assertFalse(log.needsSegment());
+            assertSame(cause, requireFailed(() -> fixture.append(log, 1)));
+            assertSame(cause, requireFailed(log::force));
+            assertSame(cause, requireFailed(log::forceLeft));
+            assertEquals(2, log.nextSequence());
+        }
+
+        assertEquals(1, fixture.replay().lastSequence());
+    }
+
+    private static Throwable requireFailed(final Runnable call) {
+        return assertThrows(IllegalStateException.class, call::run).getCause();
+    }
+
+    @Test
+    void shouldFailForGoodWhereTheSegmentThatWasLeftCannotBeForced() {
+        try (OperationLog log = fixture.open()) {
+            fill(log);
+            fixture.append(log, 1);
+            files.isForceFailing = true;
+            assertThrows(UncheckedIOException.class, log::forceLeft);
+            files.isForceFailing = false;
+
+            assertTrue(log.isFailed());
+            assertFalse(log.holdsLeftSegment());
+            requireFailed(() -> fixture.append(log, 1));
+        }
+    }
+
+    @Test
+    void shouldForceTheSegmentThatWasLeftBeforeTheCurrentOne() {
+        try (OperationLog log = fixture.open()) {
+            fill(log);
+            fixture.append(log, 1);
+            files.calls.clear();
+            assertEquals(RECORDS_A_SEGMENT + 1, log.force());
+
+            assertEquals(List.of("force " + name(0), "force " + name(1)), files.calls);
+        }
+    }
+
+    @Test
+    void shouldForceTheSegmentThatWasLeftBeforeLeavingTheNextOne() {
+        try (OperationLog log = fixture.open()) {
+            fill(log);
+            log.prepareNext();
+            fill(log);
+            log.prepareNext();
+            files.calls.clear();
+            fixture.append(log, 1);
+
+            assertEquals(List.of("force " + name(0)), files.calls);
+        }
+    }
+
+    @Test
+    void shouldHaveASegmentAndItsNameOnDiskBeforeItIsMapped() {
+        fixture.open().close();
+        final String unfinished = SegmentDescriptor.unfinishedFile(directory, 0).getFileName().toString();
+
+        assertEquals(
+                List.of("create " + unfinished, "force " + unfinished, "rename " + name(0), "forceDirectory", "map " + name(0)),
+                files.calls);
+    }
+
+    @Test
+    void shouldGoOnInTheCurrentSegmentWhereTheDiskIsFull() throws IOException {
+        try (OperationLog log = fixture.open()) {
+            fixture.append(log, 1);
+            files.freeLength = 1_000;
+            final UncheckedIOException full = assertThrows(UncheckedIOException.class, log::prepareNext);
+            assertEquals("No space left on device", full.getCause().getMessage());
+            assertEquals(1, fixture.segments().size(), "a failed segment leaves no file");
+
+            for (int i = 1; i < RECORDS_A_SEGMENT; i++) {
+                fixture.append(log, 1);
+            }
+            assertThrows(UncheckedIOException.class, () -> fixture.append(log, 1));
+            assertFalse(log.isFailed());
+            assertEquals(RECORDS_A_SEGMENT, log.force());
+
+            files.freeLength = Long.MAX_VALUE;
+            assertEquals(RECORDS_A_SEGMENT + 1, fixture.append(log, 1));
+        }
+
+        requireAll();
+    }
+
+    @Test
+    void shouldDiscardASegmentThatCannotBeForcedWhileItIsStillEmpty() throws IOException {
+        try (OperationLog log = fixture.open()) {
+            files.isDirectoryForceFailing = true;
+            assertThrows(UncheckedIOException.class, log::prepareNext);
+            files.isDirectoryForceFailing = false;
+            files.isForceFailing = true;
+            assertThrows(UncheckedIOException.class, log::prepareNext);
+            files.isForceFailing = false;
+
+            assertEquals(1, fixture.segments().size());
+            log.prepareNext();
+            assertEquals(2, fixture.segments().size());
+            fixture.append(log, 1);
+        }
+
+        requireAll();
+    }
+
+    @Test
+    void shouldFillAndReadSegmentsInPartsWhereTheDiskTransfersLess() {
+        files.maxTransferLength = 77;
+        try (OperationLog log = fixture.open()) {
+            fill(log);
+            fixture.append(log, 3);
+        }
+
+        requireAll();
+    }
+
+    @Test
+    void shouldGiveUpOnADiskThatTakesNothing() {
+        final ReplayResult end = fixture.replay();
+        files.isWriteStuck = true;
+        final UncheckedIOException stuck = assertThrows(
+                UncheckedIOException.class,
+                () -> OperationLog.open(files, directory, LogFixture.SEGMENT_LENGTH, end));
+
+        assertTrue(stuck.getCause().getMessage().startsWith("written=0"), stuck.getCause()::getMessage);
+    }
+
+    @Test
+    void shouldTellThatTheLogCannotBeRead() {
+        fixture.open().close();
+        files.isReadFailing = true;
+        final UncheckedIOException failure = assertThrows(UncheckedIOException.class, fixture::replay);
+
+        assertTrue(failure.getMessage().startsWith("log=" + directory), failure.getMessage());
+    }
+
+    private void fill(final OperationLog log) {
+        for (int i = 0; i < RECORDS_A_SEGMENT; i++) {
+            fixture.append(log, 1);
+        }
+    }
+
+    private String name(final long index) {
+        return SegmentDescriptor.file(directory, index).getFileName().toString();
+    }
+
+    private void requireAll() {
+        final RecordedOperations replayed = new RecordedOperations();
+        assertEquals(LogEnd.CLEAN, fixture.replay(replayed).end());
+        assertEquals(fixture.appended.keySet(), replayed.bySequence.keySet());
+        replayed.requireAllIn(fixture.appended, "replay");
+    }
+}

@@ -1,0 +1,130 @@
+package io.tollgate.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreparedSegmentTest {
+    private static final int RECORDS_A_SEGMENT = 56;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldGoOnInThePreparedSegmentWithoutAStall() {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            assertTrue(log.needsSegment());
+            log.prepareNext();
+            assertFalse(log.needsSegment());
+            assertTrue(Files.exists(SegmentDescriptor.file(directory, 1)));
+
+            fillSegment(fixture, log);
+            assertFalse(log.holdsLeftSegment());
+            fixture.append(log, 1);
+
+            assertTrue(log.needsSegment());
+            assertEquals(0, log.stalls());
+            assertTrue(log.holdsLeftSegment());
+            log.forceLeft();
+            assertFalse(log.holdsLeftSegment());
+        }
+
+        assertEquals(1, fixture.replay().segmentIndex());
+    }
+
+    @Test
+    void shouldPrepareOneSegmentHoweverOftenItIsAsked() throws IOException {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            log.prepareNext();
+            log.prepareNext();
+            assertEquals(2, fixture.segments().size());
+        }
+    }
+
+    @Test
+    void shouldPrepareItselfAndCountItWhereNoneIsReady() {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            for (int i = 0; i < 4; i++) {
+                fillSegment(fixture, log);
+            }
+            assertEquals(3, log.stalls());
+        }
+
+        assertEquals(4 * RECORDS_A_SEGMENT, fixture.replay().records());
+    }
+
+    @Test
+    void shouldDeleteWhatWasPreparedAndNotUsedWhenReopened() throws IOException {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            fixture.append(log, 1);
+            log.prepareNext();
+        }
+        Files.write(SegmentDescriptor.unfinishedFile(directory, 2), new byte[100]);
+        assertEquals(LogEnd.CLEAN, fixture.replay().end());
+
+        fixture.open().close();
+        assertEquals(List.of(SegmentDescriptor.file(directory, 0)), fixture.segments());
+    }
+
+    @Test
+    void shouldTakeSegmentsFromABackgroundThreadWhileAppending() throws Exception {
+        final LogFixture fixture = new LogFixture(directory);
+        final ExecutorService background = Executors.newSingleThreadExecutor();
+        final AtomicBoolean isRunning = new AtomicBoolean(true);
+        try (OperationLog log = fixture.open()) {
+            final Future<Integer> work = background.submit(() -> {
+                int workCount = 0;
+                while (isRunning.get()) {
+                    if (log.needsSegment()) {
+                        log.prepareNext();
+                        workCount++;
+                    }
+                    if (log.holdsLeftSegment()) {
+                        log.forceLeft();
+                        workCount++;
+                    }
+                    Thread.onSpinWait();
+                }
+                return workCount;
+            });
+            for (int i = 0; i < 60; i++) {
+                fillSegment(fixture, log);
+                if (i % 10 == 0) {
+                    log.force();
+                }
+            }
+            isRunning.set(false);
+            assertTrue(work.get(30, TimeUnit.SECONDS) > 0, "the background thread did nothing");
+        } finally {
+            background.shutdownNow();
+        }
+        final RecordedOperations replayed = new RecordedOperations();
+        final ReplayResult result = fixture.replay(replayed);
+
+        assertEquals(LogEnd.CLEAN, result.end());
+        assertEquals(fixture.appended.keySet(), replayed.bySequence.keySet());
+        replayed.requireAllIn(fixture.appended, "replay");
+    }
+
+    private static void fillSegment(final LogFixture fixture, final OperationLog log) {
+        for (int i = 0; i < RECORDS_A_SEGMENT; i++) {
+            fixture.append(log, 1);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.tollgate.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a later version may have written, with right checksums, is refused by name and never skipped. */
+class UnknownFormatTest {
+    private static final int FRAME = SegmentDescriptor.HEADER_LENGTH;
+    private static final int FRAME_LENGTH = FrameDescriptor.HEADER_LENGTH + 2 * 48;
+
+    @TempDir
+    private Path directory;
+
+    private LogFixture fixture;
+    private Path file;
+    private UnsafeBuffer segment;
+
+    @BeforeEach
+    void makeLog() throws IOException {
+        fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            fixture.append(log, 2);
+        }
+        file = SegmentDescriptor.file(directory, 0);
+        segment = new UnsafeBuffer(Files.readAllBytes(file));
+    }
+
+    @Test
+    void shouldRefuseASegmentOfAnUnknownVersion() {
+        segment.putInt(SegmentDescriptor.VERSION_OFFSET, 2);
+        segment.putInt(SegmentDescriptor.CRC_OFFSET, SegmentDescriptor.crc(segment, 0));
+
+        requireRefused("position=0 segmentVersion=2, expected segmentVersion=1");
+    }
+
+    @Test
+    void shouldRefuseAFrameOfAnUnknownVersion() {
+        segment.putShort(FRAME + FrameDescriptor.VERSION_OFFSET, (short) 7);
+        sealFrame();
+
+        requireRefused("position=64 frameVersion=7, expected frameVersion=1");
+    }
+
+    @Test
+    void shouldRefuseARecordOfAnUnknownTypeAndDeliverNothingOfItsFrame() {
+        final int secondRecord = FRAME + FrameDescriptor.HEADER_LENGTH + 48;
+        segment.putByte(secondRecord, (byte) 0xC8);
+        sealFrame();
+
+        requireRefused("position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to PAD");
+    }
+
+    @Test
+    void shouldTakeAFrameWhoseRecordsDoNotFillItForDamage() throws IOException {
+        segment.putInt(FRAME + FrameDescriptor.COUNT_OFFSET, 3);
+        sealFrame();
+        Files.write(file, segment.byteArray());
+        final ReplayResult result = fixture.replay();
+
+        assertEquals(LogEnd.TORN_TAIL, result.end());
+        assertEquals("frame whose records do not fill it", result.damages().get(0).found());
+    }
+
+    private void sealFrame() {
+        segment.putInt(FRAME + FrameDescriptor.CRC_OFFSET, 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(segment.byteArray(), FRAME, FRAME_LENGTH);
+        segment.putInt(FRAME + FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
+    }
+
+    private void requireRefused(final String expected) {
+        final RecordedOperations replayed = new RecordedOperations();
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> {
+            Files.write(file, segment.byteArray());
+            fixture.replay(replayed);
+        });
+        assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
+        assertTrue(refusal.getMessage().startsWith("file=" + file), refusal.getMessage());
+        assertTrue(replayed.bySequence.isEmpty(), replayed.bySequence.keySet()::toString);
+    }
+}

@@ -1,0 +1,136 @@
+package io.tollgate.core.number;
+
+import static io.tollgate.core.number.AdversarialLongs.unsigned;
+import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The slow, obvious oracle of {@link RunSummary}: all points, and every answer computed from all of them. */
+final class NaiveRun {
+    record Point(long time, long value) {}
+
+    final List<Point> points = new ArrayList<>();
+    private final boolean timeWeighted;
+
+    NaiveRun(final boolean timeWeighted) {
+        this.timeWeighted = timeWeighted;
+    }
+
+    Point get(final int index) {
+        return points.get(index);
+    }
+
+    int size() {
+        return points.size();
+    }
+
+    Point last() {
+        return points.get(points.size() - 1);
+    }
+
+    /** The summary of the points from {@code from} to {@code to}, the last excluded, appended one by one. */
+    RunSummary summary(final int from, final int to) {
+        final RunSummary summary = new RunSummary().clear(timeWeighted);
+        for (final Point point : points.subList(from, to)) {
+            summary.append(point.time, point.value);
+        }
+        return summary;
+    }
+
+    /** Some points in time order, from the smallest times and values to the largest there are. */
+    static NaiveRun random(final AdversarialLongs longs, final boolean timeWeighted, final int size) {
+        final NaiveRun run = new NaiveRun(timeWeighted);
+        final boolean small = longs.oneIn(2);
+        final long[] times = new Random(longs.any())
+                .longs(size)
+                .map(any -> small ? longs.below(6) : longs.time())
+                .sorted()
+                .toArray();
+        final int unknownOneIn = longs.oneIn(2) ? Integer.MAX_VALUE : 1 + longs.below(4);
+        for (final long time : times) {
+            final boolean unknown = timeWeighted && longs.oneIn(unknownOneIn);
+            run.points.add(new Point(time, unknown ? UNKNOWN : small ? longs.below(4) - 1 : longs.value()));
+        }
+        return run;
+    }
+
+    /** Fails unless the moments, counts, ends and changes of the summary are those of the points. */
+    void assertSums(final RunSummary actual, final String message) {
+        if (points.isEmpty()) {
+            assertSums(actual, UNKNOWN, UNKNOWN, message);
+        } else {
+            assertSums(actual, get(0).time, last().time, message);
+        }
+    }
+
+    /** As above, of a run whose first point is cut to begin, and whose last value runs on, until the times given. */
+    void assertSums(final RunSummary actual, final long start, final long end, final String message) {
+        final String all = message + " points=" + points;
+        BigInteger duration = BigInteger.ZERO;
+        BigInteger first = BigInteger.ZERO;
+        BigInteger second = BigInteger.ZERO;
+        long changes = 0;
+        for (int i = 0; i < points.size(); i++) {
+            final BigInteger value = BigInteger.valueOf(get(i).value);
+            changes += i > 0 && get(i).value != get(i - 1).value ? 1 : 0;
+            if (get(i).value != UNKNOWN) {
+                final BigInteger weight = timeWeighted ? weight(i, start, end) : BigInteger.ONE;
+                duration = duration.add(timeWeighted ? weight : BigInteger.ZERO);
+                first = first.add(value.multiply(weight));
+                second = second.add(value.multiply(value).multiply(weight));
+            }
+        }
+        assertEquals(timeWeighted, actual.timeWeighted(), all);
+        assertEquals(points.size(), actual.count(), all);
+        assertEquals(points.isEmpty(), actual.isEmpty(), all);
+        assertEquals(start, actual.firstTime(), all);
+        assertEquals(end, actual.lastTime(), all);
+        assertEquals(points.isEmpty() ? UNKNOWN : get(0).value, actual.firstValue(), all);
+        assertEquals(points.isEmpty() ? UNKNOWN : last().value, actual.lastValue(), all);
+        assertEquals(duration, unsigned(actual.duration()), all);
+        assertEquals(first, firstMoment(actual), all);
+        assertEquals(second, secondMoment(actual), all);
+        assertEquals(changes, actual.changes(), all);
+    }
+
+    private BigInteger weight(final int index, final long start, final long end) {
+        final long from = index == 0 ? start : get(index).time;
+        final long to = index == points.size() - 1 ? end : get(index + 1).time;
+        return BigInteger.valueOf(to).subtract(BigInteger.valueOf(from));
+    }
+
+    /** Fails unless the extremes of the summary are those of the points. */
+    void assertExtremes(final RunSummary actual, final String message) {
+        final String all = message + " points=" + points;
+        final long[] known = points.stream()
+                .mapToLong(Point::value)
+                .filter(value -> value != UNKNOWN)
+                .toArray();
+        long min = known.length == 0 ? UNKNOWN : known[0];
+        long max = min;
+        for (final long value : known) {
+            min = Math.min(min, value);
+            max = Math.max(max, value);
+        }
+        assertEquals(known.length > 0, actual.hasKnown(), all);
+        assertEquals(min, actual.min(), all);
+        assertEquals(max, actual.max(), all);
+        assertEquals(known.length == 0 ? UNKNOWN : known[0], actual.firstKnown(), all);
+        assertEquals(known.length == 0 ? UNKNOWN : known[known.length - 1], actual.lastKnown(), all);
+    }
+
+    static BigInteger firstMoment(final ReadableRunSummary summary) {
+        return BigInteger.valueOf(summary.firstMomentHigh()).shiftLeft(64).add(unsigned(summary.firstMomentLow()));
+    }
+
+    static BigInteger secondMoment(final ReadableRunSummary summary) {
+        return BigInteger.valueOf(summary.secondMomentHigh())
+                .shiftLeft(128)
+                .add(unsigned(summary.secondMomentMiddle()).shiftLeft(64))
+                .add(unsigned(summary.secondMomentLow()));
+    }
+}

@@ -1,0 +1,104 @@
+package io.tollgate.core.number;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.LongUnaryOperator;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** No operation of the package allocates: proved by the JVM's count of bytes, and that by a control that does. */
+class NumberAllocationTest {
+    private static final int ROUNDS = 20_000;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final RunSummary run = new RunSummary();
+    private final RunSummary right = new RunSummary();
+    private final Quotients quotients = new Quotients();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
+    private byte[] escaped = new byte[0];
+
+    @Test
+    void shouldAllocateNothingInEventSummaries() {
+        assertEquals(0, bytesAllocated(i -> summarise(i, false)));
+    }
+
+    @Test
+    void shouldAllocateNothingInLevelSummaries() {
+        assertEquals(0, bytesAllocated(i -> summarise(i, true)));
+    }
+
+    @Test
+    void shouldAllocateNothingInQuotients() {
+        run.clear(true);
+        run.append(Long.MIN_VALUE + 1, Long.MAX_VALUE);
+        run.append(0, -77);
+        run.append(Long.MAX_VALUE - 1, 3);
+        assertEquals(0, bytesAllocated(this::divide));
+    }
+
+    @Test
+    void shouldSeeTheControlAllocate() {
+        final long allocated = bytesAllocated(i -> {
+            escaped = new byte[16];
+            return escaped.length + i;
+        });
+        assertTrue(allocated >= 32L * ROUNDS, "allocated=" + allocated);
+    }
+
+    private long summarise(final long i, final boolean timeWeighted) {
+        run.clear(timeWeighted);
+        right.clear(timeWeighted);
+        for (int k = 1; k < 5; k++) {
+            run.append(10L * k, i + k);
+            right.append(1000 + k, i - k);
+        }
+        run.prepend(0, i);
+        run.append(right);
+        boolean kept = run.evictFirst(10, i + 1);
+        kept &= run.insert(20, i + 2, 25, i * i, 30, i + 3);
+        kept &= run.replace(25, i * i, -i, false, false, i + 2, 30, i + 3);
+        kept &= run.remove(20, i + 2, 25, -i, 30, i + 3);
+        run.renewExtremes(right);
+        run.store(buffer, 0);
+        right.load(buffer, 0, timeWeighted);
+        run.copyFrom(right);
+        if (timeWeighted) {
+            run.trimStart(15);
+            run.extendEnd(2000);
+        }
+        return run.firstMomentLow() + run.secondMomentLow() + run.min() + (kept ? 1 : 0);
+    }
+
+    private long divide(final long i) {
+        final double sum = quotients.decimal(i, 6)
+                + quotients.decimal(Long.MAX_VALUE - i, 9)
+                + quotients.difference(i, Long.MIN_VALUE, 3)
+                + quotients.ratio(-i, i + 3)
+                + quotients.firstMoment(run, run.duration(), 9)
+                + quotients.firstMoment(run, 7, 2)
+                + quotients.variance(run, run.duration(), 0, 9)
+                + quotients.standardDeviation(run, run.duration(), 1, 6);
+        return Double.doubleToRawLongBits(sum);
+    }
+
+    /** Bytes this thread allocates in so many rounds, the least of some attempts: the compiler may interfere once. */
+    private long bytesAllocated(final LongUnaryOperator operation) {
+        long least = Long.MAX_VALUE;
+        long result = 0;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            final long before =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            for (long i = 0; i < ROUNDS; i++) {
+                result ^= operation.applyAsLong(i);
+            }
+            final long after =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            least = Math.min(least, after - before);
+        }
+        assertTrue(result != Long.MIN_VALUE, "result=" + result);
+        return least;
+    }
+}

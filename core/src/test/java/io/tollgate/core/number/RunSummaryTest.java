@@ -1,0 +1,206 @@
+package io.tollgate.core.number;
+
+import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunSummaryTest {
+    private static final long FIRST_TIME = Long.MIN_VALUE + 1;
+    private static final long LAST_TIME = Long.MAX_VALUE - 1;
+
+    private final RunSummary flow = new RunSummary();
+    private final RunSummary step = new RunSummary().clear(true);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAnswerUnknownAndZeroWhenEmpty(final boolean timeWeighted) {
+        final RunSummary empty = new RunSummary().clear(timeWeighted);
+        new NaiveRun(timeWeighted).assertSums(empty, "empty");
+        new NaiveRun(timeWeighted).assertExtremes(empty, "empty");
+    }
+
+    @Test
+    void shouldForgetEverythingWhenCleared() {
+        step.append(1, 5);
+        step.append(4, 7);
+        step.clear(true);
+        new NaiveRun(true).assertSums(step, "cleared");
+        new NaiveRun(true).assertExtremes(step, "cleared");
+    }
+
+    @Test
+    void shouldWeighAnEventOnceAndALevelByItsTime() {
+        for (final RunSummary summary : new RunSummary[] {flow, step}) {
+            summary.append(10, 2);
+            summary.append(13, -5);
+            summary.append(20, 100);
+        }
+        assertEquals(97, flow.firstMomentLow());
+        assertEquals(0, flow.duration());
+        assertEquals(10_029, flow.secondMomentLow());
+        assertEquals(3 * 2 - 7 * 5, step.firstMomentLow());
+        assertEquals(-1, step.firstMomentHigh());
+        assertEquals(10, step.duration());
+        assertEquals(3 * 4 + 7 * 25, step.secondMomentLow());
+    }
+
+    @Test
+    void shouldKeepNoTraceOfAnOutlierThatLeft() {
+        flow.append(0, Long.MAX_VALUE);
+        flow.append(1, 3);
+        flow.append(2, 4);
+        assertFalse(flow.evictFirst(1, 3));
+        assertEquals(7, flow.firstMomentLow());
+        assertEquals(0, flow.firstMomentHigh());
+        assertEquals(25, flow.secondMomentLow());
+        assertEquals(0, flow.secondMomentMiddle() | flow.secondMomentHigh());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, -Long.MAX_VALUE})
+    void shouldHoldTheLargestValueOverTheLongestTime(final long value) {
+        step.append(FIRST_TIME, value);
+        step.append(LAST_TIME, value);
+        final BigInteger time = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.valueOf(3));
+        assertEquals(time, AdversarialLongs.unsigned(step.duration()));
+        assertEquals(BigInteger.valueOf(value).multiply(time), NaiveRun.firstMoment(step));
+        assertEquals(BigInteger.valueOf(value).pow(2).multiply(time), NaiveRun.secondMoment(step));
+    }
+
+    @Test
+    void shouldNotWeighTheUnknown() {
+        step.append(0, UNKNOWN);
+        step.append(10, 4);
+        step.append(15, UNKNOWN);
+        step.append(90, UNKNOWN);
+        assertEquals(4, step.count());
+        assertEquals(5, step.duration());
+        assertEquals(20, step.firstMomentLow());
+        assertEquals(2, step.changes());
+        assertEquals(UNKNOWN, step.firstValue());
+        assertEquals(4, step.firstKnown());
+        assertEquals(4, step.lastKnown());
+        assertEquals(4, step.min());
+    }
+
+    @Test
+    void shouldWeighTheGapOfAMergeWithTheValueInFrontOfIt() {
+        final RunSummary right = new RunSummary().clear(true);
+        step.append(0, 3);
+        right.append(10, 8);
+        right.append(12, 9);
+        step.append(right);
+        assertEquals(12, step.duration());
+        assertEquals(3 * 10 + 8 * 2, step.firstMomentLow());
+        assertEquals(2, step.changes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1 2 3, false, what left was the smallest",
+        "3 2 1, false, what left was the largest",
+        "1 1 3, true, the next one is as small",
+        "2 1 3, true, what left was between",
+        "5 7, true, one point is left",
+        "5 UNKNOWN, true, one point is left and it is unknown",
+        "2 UNKNOWN 1 3, false, the first known value is not told",
+        "UNKNOWN 2 1, true, the unknown had no part in it",
+        "UNKNOWN UNKNOWN UNKNOWN, true, nothing is known"
+    })
+    void shouldTellWhetherExtremesOutliveAnEviction(final String values, final boolean right, final String because) {
+        final String[] words = values.split(" ");
+        final NaiveRun run = new NaiveRun(true);
+        for (int i = 0; i < words.length; i++) {
+            run.points.add(new NaiveRun.Point(i, parse(words[i])));
+        }
+        final RunSummary summary = run.summary(0, run.size());
+        run.points.remove(0);
+        assertEquals(right, summary.evictFirst(1, run.get(0).value()), because);
+        run.assertSums(summary, because);
+        if (!right) {
+            summary.renewExtremes(run.summary(0, run.size()));
+        }
+        run.assertExtremes(summary, because);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 5, 9, 2, true, no edge and no extreme",
+        "1, 9, 4, 2, false, the largest left",
+        "5, 1, 4, 9, false, the smallest left",
+        "9, 9, 4, 1, true, the neighbour in front is as large",
+        "1, 9, 9, 4, true, the neighbour behind is as large",
+        "1, 9, 4, 9, false, what is as large is no neighbour",
+        "UNKNOWN, 5, 9, 2, false, it may have been the first known value",
+        "2, 5, 9, UNKNOWN, true, the neighbour behind is known",
+        "9, 5, UNKNOWN, UNKNOWN, false, it may have been the last known value"
+    })
+    void shouldTellWhetherExtremesOutliveARemoval(
+            final String first,
+            final String removed,
+            final String next,
+            final String last,
+            final boolean right,
+            final String because) {
+        step.append(0, parse(first));
+        step.append(1, parse(removed));
+        step.append(2, parse(next));
+        step.append(3, parse(last));
+        step.append(3, parse(last));
+        assertEquals(right, step.remove(0, parse(first), 1, parse(removed), 2, parse(next)), because);
+    }
+
+    @Test
+    void shouldNeverNeedRenewalAfterAnInsertBetweenKnownValues() {
+        step.append(0, 5);
+        step.append(10, 6);
+        assertTrue(step.insert(0, 5, 4, 99, 10, 6));
+        assertTrue(step.insert(0, 5, 2, UNKNOWN, 4, 99));
+        assertEquals(99, step.max());
+        assertEquals(5 * 2 + 99 * 6, step.firstMomentLow());
+        assertEquals(8, step.duration());
+        assertEquals(3, step.changes());
+    }
+
+    @Test
+    void shouldNotKnowTheFirstKnownValueAfterAnInsertBetweenUnknownOnes() {
+        step.append(0, UNKNOWN);
+        step.append(1, UNKNOWN);
+        step.append(2, UNKNOWN);
+        assertTrue(step.insert(1, UNKNOWN, 1, 7, 2, UNKNOWN));
+        assertEquals(7, step.firstKnown());
+        assertTrue(step.insert(0, UNKNOWN, 0, 7, 1, UNKNOWN));
+        assertFalse(step.insert(0, UNKNOWN, 0, 8, 1, UNKNOWN));
+    }
+
+    @Test
+    void shouldReviseTheValueOfATrimmedAndExtendedRun() {
+        step.append(0, 5);
+        step.trimStart(20);
+        step.extendEnd(50);
+        assertTrue(step.replace(0, 5, 7, true, true, 0, 0, 0));
+        assertEquals(7 * 30, step.firstMomentLow());
+        assertEquals(30, step.duration());
+        assertEquals(7, step.min());
+    }
+
+    @Test
+    void shouldLoadZeroedMemoryAsAnEmptyRun() {
+        final UnsafeBuffer zeroed = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        step.append(3, 4);
+        new NaiveRun(true).assertSums(step.load(zeroed, 0, true), "zeroed");
+        new NaiveRun(true).assertExtremes(step, "zeroed");
+    }
+
+    private static long parse(final String word) {
+        return word.equals("UNKNOWN") ? UNKNOWN : Long.parseLong(word);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tollgate.core.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of every record of version 1 stand in files: they never change. */
+class GoldenRecordsTest {
+    @Test
+    void shouldWriteEveryRecordAsItStandsInFiles() throws IOException {
+        final String records = ExampleRecords.all().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + HexFormat.of().formatHex(entry.getValue()) + "\n")
+                .collect(Collectors.joining());
+        try (InputStream golden = getClass().getResourceAsStream("/golden/log/records-v1.hex")) {
+            assertNotNull(golden, "golden/log/records-v1.hex");
+            assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), records);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.tollgate.core.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Proves the drawings: every field is read back from the bytes, little-endian, at the offset its drawing shows. */
+class LayoutTest {
+    private static final int OFFSET = 16;
+
+    private final byte[] bytes = new byte[512];
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final ByteBuffer record =
+            ByteBuffer.wrap(bytes, OFFSET, bytes.length - OFFSET).slice().order(ByteOrder.LITTLE_ENDIAN);
+
+    @BeforeEach
+    void fillWithRemainsOfAnOlderRecord() {
+        Arrays.fill(bytes, (byte) 0xEE);
+    }
+
+    @Test
+    void shouldLayOutAPointAsDrawn() {
+        ExampleRecords.point(buffer, OFFSET);
+
+        requireHeader(OperationDescriptor.POINT, 48, 0x0A0B0C0D);
+        assertEquals(0x1112131415161718L, record.getLong(8), "seriesNumber");
+        assertEquals(0x2122232425262728L, record.getLong(16), "validTime");
+        assertEquals(-0x3132333435363738L, record.getLong(24), "value");
+        assertEquals(0x4142434445464748L, record.getLong(32), "knowledgeTime");
+        assertEquals(0x5152535455565758L, record.getLong(40), "reference");
+        requireUntouchedFrom(48);
+    }
+
+    @Test
+    void shouldLayOutASeriesDefinitionAsDrawn() {
+        ExampleRecords.series(buffer, OFFSET);
+
+        requireHeader(OperationDescriptor.DEFINE_SERIES, 96, OperationDescriptor.NO_BATCH);
+        assertEquals(0x1112131415161718L, record.getLong(8), "seriesNumber");
+        assertEquals(1, record.get(16), "kind");
+        assertEquals(5, record.get(17), "unit");
+        assertEquals(6, record.get(18), "scale");
+        assertEquals(2, record.get(19), "duplicatePolicy");
+        assertEquals(1, record.get(20), "openEnd");
+        assertEquals(0, record.getInt(20) >>> 8, "reserved");
+        assertEquals(0x2122232425262728L, record.getLong(24), "heartbeatNs");
+        assertEquals(-0x3132333435363738L, record.getLong(32), "lifeStart");
+        assertEquals(0x4142434445464748L, record.getLong(40), "periodCode");
+        assertEquals(5, record.get(48), "unit name length");
+        assertEquals("TONNE" + "\0".repeat(18), text(49, 72), "unit name");
+        assertEquals(21, record.getShort(72), "key length");
+        assertEquals("tariff.US.CN.85411000\0", text(74, 96), "key");
+        requireUntouchedFrom(96);
+    }
+
+    @Test
+    void shouldLayOutAWindowDefinitionAsDrawn() {
+        ExampleRecords.window(buffer, OFFSET);
+
+        requireHeader(OperationDescriptor.DEFINE_WINDOW, 40, OperationDescriptor.NO_BATCH);
+        assertEquals(0x1112131415161718L, record.getLong(8), "seriesNumber");
+        assertEquals(3, record.get(16), "windowType");
+        assertEquals(2, record.get(17), "closed");
+        assertEquals((short) 0xFEDC, record.getShort(18), "moments");
+        assertEquals(0, record.getInt(20), "reserved");
+        assertEquals(0x2122232425262728L, record.getLong(24), "lengthNs");
+        assertEquals(-2L, record.getLong(32), "anchor");
+        requireUntouchedFrom(40);
+    }
+
+    @Test
+    void shouldLayOutAClockAsDrawn() {
+        new ClockOperation().encode(buffer, OFFSET, 0x1112131415161718L);
+
+        requireHeader(OperationDescriptor.CLOCK, 16, OperationDescriptor.NO_BATCH);
+        assertEquals(0x1112131415161718L, record.getLong(8), "now");
+        requireUntouchedFrom(16);
+    }
+
+    @Test
+    void shouldLayOutARefusalAsDrawn() {
+        final UnsafeBuffer refused = new UnsafeBuffer(new byte[64]);
+        new RefusalOperation().encode(buffer, OFFSET, 0x61626364, ExampleRecords.point(refused, 8));
+
+        requireHeader(OperationDescriptor.REFUSAL, 56, 0x0A0B0C0D);
+        assertEquals(0x61626364, record.getInt(8), "reason");
+        assertEquals(OperationDescriptor.POINT, record.getInt(12), "refusedType and reserved");
+        assertEquals(0x1112131415161718L, record.getLong(16), "seriesNumber");
+        assertEquals(0x2122232425262728L, record.getLong(24), "validTime");
+        assertEquals(-0x3132333435363738L, record.getLong(32), "value");
+        assertEquals(0x4142434445464748L, record.getLong(40), "knowledgeTime");
+        assertEquals(0x5152535455565758L, record.getLong(48), "reference");
+        requireUntouchedFrom(56);
+    }
+
+    private void requireHeader(final int type, final int length, final int batchId) {
+        assertEquals(type, record.get(0), "type");
+        assertEquals(0, record.get(1), "flags");
+        assertEquals(length, record.getShort(2), "length");
+        assertEquals(batchId, record.getInt(4), "batchId");
+    }
+
+    private void requireUntouchedFrom(final int end) {
+        assertEquals((byte) 0xEE, bytes[OFFSET - 1], "byte before the record");
+        assertEquals((byte) 0xEE, record.get(end), "byte behind the record");
+    }
+
+    private String text(final int from, final int to) {
+        return new String(bytes, OFFSET + from, to - from, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,58 @@
+package io.tollgate.core.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperationDescriptorTest {
+    @ParameterizedTest
+    @CsvSource({
+        "1, DEFINE_SERIES", "2, DEFINE_WINDOW", "3, POINT", "4, UNKNOWN", "5, WITHDRAW", "6, BATCH_BEGIN",
+        "7, BATCH_COMMIT", "8, BATCH_ABORT", "9, CLOCK", "10, REFUSAL", "11, RETENTION", "12, PANEL", "13, WATCH",
+        "14, CHECKPOINT_MARK", "15, PAD"
+    })
+    void shouldKeepTheCodeOfEveryTypeThatStandsInFiles(final int code, final String name) throws Exception {
+        assertEquals(code, OperationDescriptor.class.getField(name).getInt(null));
+        assertEquals(name, OperationDescriptor.name(code));
+        assertTrue(OperationDescriptor.isKnown(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 16, 255, Integer.MAX_VALUE})
+    void shouldNameAnUnknownTypeByItsCode(final int code) {
+        assertFalse(OperationDescriptor.isKnown(code));
+        assertEquals("unknown(" + code + ")", OperationDescriptor.name(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-8, false", "0, false", "4, false", "8, true", "12, false", "48, true", "65528, true", "65536, false"})
+    void shouldTellWhatCanBeTheLengthOfARecord(final int length, final boolean expected) {
+        assertEquals(expected, OperationDescriptor.isLength(length));
+    }
+
+    @Test
+    void shouldReadLengthAndTypeAsUnsigned() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocate(16));
+        OperationDescriptor.putHeader(buffer, 8, 200, OperationDescriptor.MAX_RECORD_LENGTH, -2);
+
+        assertEquals(200, OperationDescriptor.type(buffer, 8));
+        assertEquals(OperationDescriptor.MAX_RECORD_LENGTH, OperationDescriptor.length(buffer, 8));
+        assertEquals(-2, OperationDescriptor.batchId(buffer, 8));
+    }
+
+    @Test
+    void shouldClearTheFlagsOfARecordWrittenOverAnOlderOne() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocate(8));
+        buffer.setMemory(0, 8, (byte) 0xFF);
+        OperationDescriptor.putHeader(buffer, 0, OperationDescriptor.BATCH_BEGIN, OperationDescriptor.HEADER_LENGTH, 1);
+
+        assertEquals(0, buffer.getByte(OperationDescriptor.FLAGS_OFFSET));
+    }
+}
