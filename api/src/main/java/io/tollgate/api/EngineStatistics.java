@@ -25,7 +25,19 @@ public record EngineStatistics(
         long backPressureCount,
         long offHeapBytes,
         long stallCount) {
-    /** Copies the refusals. */
+    /**
+     * Copies the refusals.
+     *
+     * @param seriesCount     series defined.
+     * @param appliedCount    points applied since the engine was opened.
+     * @param revisedCount    of these, points that revised an earlier one.
+     * @param lateCount       of these, points behind a later one of their series.
+     * @param refusedCounts   points refused since the engine was opened, by reason; reasons without any are left out.
+     * @param contendedCount  reads that gave up as CONTENDED.
+     * @param backPressureCount offers that found no room.
+     * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
+     * @param stallCount      how often applying had to wait for the store or the log to grow.
+     */
     public EngineStatistics {
         refusedCounts = Map.copyOf(refusedCounts);
     }

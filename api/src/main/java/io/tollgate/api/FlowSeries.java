@@ -10,6 +10,8 @@ public record FlowSeries(long number, SeriesDefinition definition) implements Se
     /**
      * Checks the kind.
      *
+     * @param number     of the series in its engine.
+     * @param definition how it was defined.
      * @throws IllegalArgumentException if the definition is not of kind FLOW.
      */
     public FlowSeries {

@@ -23,6 +23,14 @@ public record SeriesDefinition(
     /**
      * Checks the definition.
      *
+     * @param key         see {@link SeriesKey}.
+     * @param kind        STEP or FLOW.
+     * @param unit        unit of its values.
+     * @param scale       digits behind the decimal point that are kept, 0 to 9.
+     * @param lifeStartNs FLOW: the instant from which the absence of events means zero, {@link Publisher#NONE} for the
+     *                    first point. Always NONE for STEP.
+     * @param windows     the windows whose state is kept up to date with each point, so that reading them is fastest.
+     *                    Any other window is answered too, with the same bits.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public SeriesDefinition {

@@ -25,6 +25,8 @@ public record Unit(String name) {
     /**
      * Checks the name.
      *
+     * @param name 1 to 16 characters of printable ASCII: one of the four named constants, or a name of the caller's
+     *             ({@code USD}, {@code TONNE}, {@code DAY}).
      * @throws IllegalArgumentException if the name is empty, too long, or not printable ASCII.
      */
     public Unit {

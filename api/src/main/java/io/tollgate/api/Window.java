@@ -11,6 +11,7 @@ public record Window(long lengthNs) {
     /**
      * Checks the length.
      *
+     * @param lengthNs length of the window, 1 ns or more.
      * @throws IllegalArgumentException if the length is not above 0.
      */
     public Window {

@@ -1,6 +1,8 @@
 package io.tollgate.api;
 
-/** The seed of a randomised test: the property {@code tollgate.test.seed}, else a new one, printed to be given again. */
+/**
+ * The seed of a randomised test: the property {@code tollgate.test.seed}, else a new one, printed to be given again.
+ */
 final class TestSeed {
     private TestSeed() {}
 

@@ -9,8 +9,8 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
- * The only writer of the store. Its duty cycle: commands of control threads, the clock, then what lies on the ring:
- * admitted in frames of bounded size, logged, applied, and published.
+ * The only writer of the store. Its duty cycle: the clock; what lies on the ring, admitted in frames of bounded size,
+ * logged, applied, and published; then the commands of control threads.
  */
 final class EngineAgent implements Agent, MessageHandler {
     private static final int MAX_FRAMES_PER_CYCLE = 16;
@@ -50,7 +50,7 @@ final class EngineAgent implements Agent, MessageHandler {
     @Override
     public int doWork() {
         try {
-            final int work = runCommands() + drain();
+            final int work = drain() + runCommands();
             if (work == 0 && isStopRequested) {
                 throw new AgentTerminationException("engine closed");
             }
@@ -66,13 +66,15 @@ final class EngineAgent implements Agent, MessageHandler {
         }
     }
 
+    /** Runs the commands whose turn it is: none overtakes a point that was offered before it. */
     private int runCommands() {
         int work = 0;
-        EngineCommand<?> command = commands.poll();
-        while (command != null) {
+        EngineCommand<?> command = commands.peek();
+        while (command != null && command.ringPosition() <= ring.consumerPosition()) {
+            commands.poll();
             command.run();
             work++;
-            command = commands.poll();
+            command = commands.peek();
         }
         return work;
     }
@@ -119,6 +121,7 @@ final class EngineAgent implements Agent, MessageHandler {
 
     /** Hands a command over; any thread. It is run, or refused if the engine has stopped. */
     void submit(final EngineCommand<?> command) {
+        command.ringPosition(ring.producerPosition());
         commands.offer(command);
         if (isStopped) {
             refuseCommands();

@@ -50,11 +50,19 @@ final class EngineClock {
         }
     }
 
-    /** Lets a point move the clock. */
+    /** The knowledge time of a point: the given one, else the time after the point has moved the clock. */
+    long knowledgeTimeOf(final long validTime, final long givenKnowledgeTime) {
+        if (givenKnowledgeTime != Publisher.NONE) {
+            return givenKnowledgeTime;
+        }
+        return mode == ClockMode.EVENT ? Math.max(now, validTime) : now;
+    }
+
+    /** Lets an accepted point move the clock. */
     void observe(final long validTime, final long knowledgeTime) {
         if (mode == ClockMode.EVENT) {
             advanceTo(validTime);
-        } else if (mode == ClockMode.KNOWLEDGE && knowledgeTime != Publisher.NONE) {
+        } else if (mode == ClockMode.KNOWLEDGE) {
             advanceTo(knowledgeTime);
         }
     }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class EngineCommand<T> implements Runnable {
     private final Supplier<T> action;
     private final CountDownLatch done = new CountDownLatch(1);
+    private long ringPosition;
     private T result;
     private RuntimeException failure;
 
@@ -35,6 +36,15 @@ final class EngineCommand<T> implements Runnable {
         done.countDown();
     }
 
+    /** What was offered up to here is applied before this command is run. */
+    long ringPosition() {
+        return ringPosition;
+    }
+
+    void ringPosition(final long position) {
+        ringPosition = position;
+    }
+
     boolean isDone() {
         return done.getCount() == 0;
     }
@@ -45,8 +55,10 @@ final class EngineCommand<T> implements Runnable {
             done.await();
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
-                    + " interrupted while waiting for the engine; the command may still be carried out", e);
+            throw new IllegalStateException(
+                    "thread=" + Thread.currentThread().getName()
+                            + " interrupted while waiting for the engine; the command may still be carried out",
+                    e);
         }
         if (failure != null) {
             throw failure;

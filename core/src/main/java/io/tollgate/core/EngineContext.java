@@ -22,6 +22,8 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 public final class EngineContext {
     private static final int MIN_RING_LENGTH = 1 << 12;
     private static final int MAX_RING_LENGTH = 1 << 30;
+    private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
+    private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;
     private static final int MIN_FIRST_MAP_ENTRIES = 1 << 10;
     private static final int MAX_FIRST_MAP_ENTRIES = 1 << 20;
 
@@ -49,12 +51,14 @@ public final class EngineContext {
      */
     void conclude() {
         requirePowerOfTwo("ringLength", ringLength, MIN_RING_LENGTH, MAX_RING_LENGTH);
+        requirePowerOfTwo("logSegmentLength", logSegmentLength, MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
         requirePowerOfTwo("firstMapEntries", firstMapEntries, MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
     }
 
     private static void requirePowerOfTwo(final String name, final int value, final int min, final int max) {
         if (value < min || value > max || !BitUtil.isPowerOfTwo(value)) {
-            throw new IllegalArgumentException(name + "=" + value + ", expected a power of two from " + min + " to " + max);
+            throw new IllegalArgumentException(
+                    name + "=" + value + ", expected a power of two from " + min + " to " + max);
         }
     }
 
@@ -63,7 +67,12 @@ public final class EngineContext {
     }
 
     private static void ignoreRefusal(
-            final Object reason, final long series, final long time, final long value, final long known, final long ref) {
+            final Object reason,
+            final long series,
+            final long time,
+            final long value,
+            final long known,
+            final long ref) {
         // Refusals are counted and logged all the same.
     }
 

@@ -96,8 +96,7 @@ final class EngineShard implements AutoCloseable {
             }
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), logDirectory, context.logSegmentLength(), end);
-            return new EngineShard(
-                    Optional.of(lock), Optional.of(directory), store, Optional.of(log), clock, applier);
+            return new EngineShard(Optional.of(lock), Optional.of(directory), store, Optional.of(log), clock, applier);
         } catch (final RuntimeException | Error e) {
             store.close();
             throw e;
@@ -151,8 +150,7 @@ final class EngineShard implements AutoCloseable {
         try {
             log.ifPresent(OperationLog::close);
             if (directory.isPresent()) {
-                final long sequence =
-                        log.map(OperationLog::nextSequence).orElse(1L) - 1;
+                final long sequence = log.map(OperationLog::nextSequence).orElse(1L) - 1;
                 store.closeCleanly(directory.get(), clock.now(), sequence);
             } else {
                 store.close();

@@ -15,6 +15,10 @@ public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts) {
     /**
      * Checks the bounds.
      *
+     * @param maxSeriesCount  most series that can be defined.
+     * @param drainLimit      most records taken from the ring at a time, 1 to 256: they go to the log as one frame,
+     *                        and are then applied.
+     * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {

@@ -40,8 +40,7 @@ final class OperationApplier implements OperationHandler {
 
     /** Applies one operation of a replay. */
     @Override
-    public void onOperation(
-            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+    public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         apply(buffer, offset, sequence);
     }
 

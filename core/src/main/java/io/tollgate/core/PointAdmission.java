@@ -30,7 +30,10 @@ final class PointAdmission {
     private boolean hasRoom;
 
     PointAdmission(
-            final ShardStore store, final EngineClock clock, final OperationJournal journal, final EngineContext context) {
+            final ShardStore store,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final EngineContext context) {
         this.store = store;
         this.clock = clock;
         this.journal = journal;
@@ -51,21 +54,18 @@ final class PointAdmission {
             refuse(RefusalReason.STORE_FULL);
             return;
         }
-        long knowledgeTime = offered.knowledgeTime();
-        if (knowledgeTime == Publisher.NONE) {
-            if (clock.mode() == ClockMode.KNOWLEDGE) {
-                refuse(RefusalReason.KNOWLEDGE_MISSING);
-                return;
-            }
-            clock.observe(offered.validTime(), knowledgeTime);
-            knowledgeTime = clock.now();
+        if (offered.knowledgeTime() == Publisher.NONE && clock.mode() == ClockMode.KNOWLEDGE) {
+            refuse(RefusalReason.KNOWLEDGE_MISSING);
+            return;
         }
+        final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
         if (knowledgeTime < series.lastKnowledgeTime()) {
             refuse(RefusalReason.KNOWLEDGE_DECREASES);
             return;
         }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
+        clock.observe(offered.validTime(), knowledgeTime);
         accept(knowledgeTime);
     }
 

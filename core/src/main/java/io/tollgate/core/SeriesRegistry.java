@@ -49,7 +49,12 @@ final class SeriesRegistry {
 
     private void encode(final long number, final SeriesDefinition definition) {
         seriesOperation
-                .encode(journal.buffer(), journal.offset(), number, definition.unit().name(), definition.key())
+                .encode(
+                        journal.buffer(),
+                        journal.offset(),
+                        number,
+                        definition.unit().name(),
+                        definition.key())
                 .kind(definition.kind().code())
                 .scale(definition.scale())
                 .lifeStart(definition.lifeStartNs());
@@ -101,8 +106,8 @@ final class SeriesRegistry {
 
     private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {
         if (!wanted.equals(found)) {
-            throw new IllegalStateException("series=" + wanted.key() + " is defined as " + found + ", expected " + wanted
-                    + "; give the same definition, or define another key");
+            throw new IllegalStateException("series=" + wanted.key() + " is defined as " + found + ", expected "
+                    + wanted + "; give the same definition, or define another key");
         }
     }
 }

@@ -57,7 +57,12 @@ public final class TollgateEngine implements Engine {
         admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
         registry = new SeriesRegistry(shard.store(), journal, context.limits());
         agent = new EngineAgent(
-                ring, publisher, shard.clock(), admission, journal, context.limits().drainLimit());
+                ring,
+                publisher,
+                shard.clock(),
+                admission,
+                journal,
+                context.limits().drainLimit());
         threads = new AgentThreads(context, agent, new MaintenanceAgent(shard.store(), shard.log()));
     }
 
@@ -67,8 +72,9 @@ public final class TollgateEngine implements Engine {
      * @param context options; not to be changed afterwards.
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
-     * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another engine
-     *                                      has the directory open, or if its files are damaged or of another layout.
+     * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another
+     *                                      engine has the directory open, or if its files are damaged or of another
+     *                                      layout.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static TollgateEngine launch(final EngineContext context) {
@@ -120,8 +126,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(
-                shard.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+        return new SeriesReader(shard.store(), gate, context.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override
@@ -206,7 +211,8 @@ public final class TollgateEngine implements Engine {
                     contendedCount.sum(),
                     publisher.backPressureCount(),
                     shard.store().bytes(),
-                    shard.store().stallCount() + shard.log().map(OperationLog::stalls).orElse(0L));
+                    shard.store().stallCount()
+                            + shard.log().map(OperationLog::stalls).orElse(0L));
         }
     }
 

@@ -40,13 +40,7 @@ public final class RingPublisher implements Publisher {
             final long reference) {
         return value == UNKNOWN
                 ? VALUE_RESERVED
-                : claim(
-                        OperationDescriptor.POINT,
-                        series.number(),
-                        validTimeNs,
-                        value,
-                        knowledgeTimeNs,
-                        reference);
+                : claim(OperationDescriptor.POINT, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     @Override
@@ -64,13 +58,7 @@ public final class RingPublisher implements Publisher {
             final long reference) {
         return value == UNKNOWN
                 ? VALUE_RESERVED
-                : claim(
-                        OperationDescriptor.POINT,
-                        series.number(),
-                        validTimeNs,
-                        value,
-                        knowledgeTimeNs,
-                        reference);
+                : claim(OperationDescriptor.POINT, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     /** Takes no more points: from now on every offer says CLOSED. */

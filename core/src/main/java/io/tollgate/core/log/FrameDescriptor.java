@@ -19,9 +19,9 @@ import io.tollgate.core.operation.OperationDescriptor;
  *   +-----------------------------------------------------------------------+   length
  * </pre>
  *
- * <p>Frames start at multiples of 8 bytes. {@code length} is the whole frame in bytes, a multiple of 8, and is published
- * last: a reader that sees it (acquire) sees the frame (release). {@code crc32c} covers the whole frame, with itself taken
- * as zero. The records have the sequences {@code firstSequence} to {@code firstSequence + count - 1}.
+ * <p>Frames start at multiples of 8 bytes. {@code length} is the whole frame in bytes, a multiple of 8, and is
+ * published last: a reader that sees it (acquire) sees the frame (release). {@code crc32c} covers the whole frame, with
+ * itself taken as zero. The records have the sequences {@code firstSequence} to {@code firstSequence + count - 1}.
  */
 final class FrameDescriptor {
     static final int LENGTH_OFFSET = 0;

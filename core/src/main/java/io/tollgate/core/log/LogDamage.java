@@ -12,8 +12,7 @@ import java.nio.file.Path;
  * @param firstMissing the first sequence that is lost; above {@code lastMissing} where nothing is known to be lost.
  * @param lastMissing the last sequence that is lost.
  */
-public record LogDamage(
-        Path file, long position, String found, String wanted, long firstMissing, long lastMissing) {
+public record LogDamage(Path file, long position, String found, String wanted, long firstMissing, long lastMissing) {
     /**
      * Whether sequences are known to be lost here: later ones are valid.
      *

@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The reading end of the operation log: replays the records in the order of their sequences.
  *
  * <p>Every byte is either part of a header or frame with a right checksum, or zero behind the frames of its segment, or
- * reported as damage. Damage ends the replay only where it costs records: if the next valid frame behind it continues the
- * sequence, as it does where a log was reopened behind a torn tail, the replay goes on with it.
+ * reported as damage. Damage ends the replay only where it costs records: if the next valid frame behind it continues
+ * the sequence, as it does where a log was reopened behind a torn tail, the replay goes on with it.
  *
  * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread, while
  * nobody appends.
@@ -34,6 +34,7 @@ public final class LogReader {
     private long deliverySequence;
     /** Whether damage was met since the last valid header or frame. */
     private boolean isBroken;
+
     private boolean isGap;
     private long frames;
     private long records;
@@ -64,8 +65,8 @@ public final class LogReader {
     }
 
     /**
-     * Replays a log from a sequence on, as behind a checkpoint, or behind a gap that is accepted. Segments that hold only
-     * earlier sequences are not read.
+     * Replays a log from a sequence on, as behind a checkpoint, or behind a gap that is accepted. Segments that hold
+     * only earlier sequences are not read.
      *
      * @param files to reach the directory through.
      * @param directory of the log.
@@ -189,8 +190,8 @@ public final class LogReader {
 
     private long frameSequence(final long position) throws IOException {
         return reader.buffer()
-                .getLong(reader.offset(position, FrameDescriptor.HEADER_LENGTH)
-                        + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
+                .getLong(
+                        reader.offset(position, FrameDescriptor.HEADER_LENGTH) + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
     }
 
     /** Goes on at a valid header or frame, unless what is missing before it was asked for. */

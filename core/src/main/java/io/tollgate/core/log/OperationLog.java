@@ -18,9 +18,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * throws with that cause, and a replay has to tell.
  *
  * <p>Threads: one writer calls {@link #append}, {@link #force} and {@link #close}. A background agent calls
- * {@link #needsSegment}, {@link #prepareNext}, {@link #holdsLeftSegment} and {@link #forceLeft}, so that the writer finds
- * its next segment ready and does not wait for the disk when it leaves one; where the agent comes too late, or there is
- * none, the writer does its work. {@link #stalls} and {@link #isFailed} may be read by any thread.
+ * {@link #needsSegment}, {@link #prepareNext}, {@link #holdsLeftSegment} and {@link #forceLeft}, so that the writer
+ * finds its next segment ready and does not wait for the disk when it leaves one; where the agent comes too late, or
+ * there is none, the writer does its work. {@link #stalls} and {@link #isFailed} may be read by any thread.
  *
  * <p>Space on disk: the segments with records, and one prepared ahead. Memory: one buffer of the longest frame.
  */
@@ -257,11 +257,11 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Prepares the segment the writer will go on to, where there is none yet. For the background agent; it takes as long
-     * as the disk needs to write a segment.
+     * Prepares the segment the writer will go on to, where there is none yet. For the background agent; it takes as
+     * long as the disk needs to write a segment.
      *
-     * @throws UncheckedIOException if the disk refuses or is full. The log goes on in its current segment, and this may be
-     *     tried again.
+     * @throws UncheckedIOException if the disk refuses or is full. The log goes on in its current segment, and this may
+     *     be tried again.
      */
     public void prepareNext() {
         try {
@@ -344,8 +344,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Closes the files. Nothing is forced: call {@link #force} before where the disk is to have it all. Closing again does
-     * nothing. For the writer.
+     * Closes the files. Nothing is forced: call {@link #force} before where the disk is to have it all. Closing again
+     * does nothing. For the writer.
      *
      * @throws UncheckedIOException if a file cannot be closed.
      */

@@ -7,14 +7,14 @@ import java.util.List;
  *
  * @param end how the replay came to its end.
  * @param fromSequence the first sequence that was asked for.
- * @param lastSequence the last sequence found before the end; {@code fromSequence - 1} where there is no segment at all.
- *     Less than {@code fromSequence - 1} means that the log ends before what was asked for.
+ * @param lastSequence the last sequence found before the end; {@code fromSequence - 1} where there is no segment at
+ *     all. Less than {@code fromSequence - 1} means that the log ends before what was asked for.
  * @param frames valid frames read, those before {@code fromSequence} included.
  * @param records handed to the handler.
  * @param segmentIndex of the segment that holds the end, -1 where no segment was used yet.
  * @param position of the end in that segment's file, in bytes: behind the last valid frame.
- * @param damages everything that does not hold what it should, in the order of the log. With {@link LogEnd#GAP} the last
- *     one says what is missing.
+ * @param damages everything that does not hold what it should, in the order of the log. With {@link LogEnd#GAP} the
+ *     last one says what is missing.
  */
 public record ReplayResult(
         LogEnd end,

@@ -25,8 +25,8 @@ final class Segment implements AutoCloseable {
     }
 
     /**
-     * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is mapped:
-     * writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
+     * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is
+     * mapped: writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
      */
     static Segment prepare(final FileAccess files, final Path directory, final long index, final int length)
             throws IOException {
@@ -54,8 +54,8 @@ final class Segment implements AutoCloseable {
             zeros.clear().limit(Math.min(zeros.capacity(), length - position));
             final int written = file.write(zeros, position);
             if (written <= 0) {
-                throw new IOException("written=" + written + " at position=" + position + ", expected progress to length="
-                        + length + ": check the disk");
+                throw new IOException("written=" + written + " at position=" + position
+                        + ", expected progress to length=" + length + ": check the disk");
             }
             position += written;
         }

@@ -148,7 +148,8 @@ final class SegmentReader {
         final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
         int found = 0;
         int consumed = FrameDescriptor.HEADER_LENGTH;
-        while (consumed < length && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))) {
+        while (consumed < length
+                && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))) {
             consumed += OperationDescriptor.length(buffer, offset + consumed);
             found++;
         }

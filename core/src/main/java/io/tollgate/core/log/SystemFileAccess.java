@@ -17,7 +17,8 @@ import org.agrona.BufferUtil;
 /**
  * The files of the operating system.
  *
- * <p>Stateless: any thread may use an instance.
+ * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads or writes, or forces a file
+ * that is not mapped, gets a {@code ClosedByInterruptException}; mappings are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
     /** Makes the access. */

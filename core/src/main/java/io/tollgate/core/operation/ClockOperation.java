@@ -53,8 +53,7 @@ public final class ClockOperation {
      * @return this.
      */
     public ClockOperation encode(final MutableDirectBuffer buffer, final int offset, final long now) {
-        OperationDescriptor.putHeader(
-                buffer, offset, OperationDescriptor.CLOCK, LENGTH, OperationDescriptor.NO_BATCH);
+        OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.CLOCK, LENGTH, OperationDescriptor.NO_BATCH);
         buffer.putLong(offset + NOW_OFFSET, now);
         return wrap(buffer, offset);
     }

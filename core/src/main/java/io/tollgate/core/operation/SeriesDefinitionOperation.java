@@ -111,7 +111,8 @@ public final class SeriesDefinitionOperation {
      * @param buffer to write to.
      * @param offset of the record in the buffer, in bytes.
      * @param seriesNumber of the series.
-     * @param unitName of the unit, empty where its code says all: at most {@value #MAX_UNIT_NAME_LENGTH} bytes of UTF-8.
+     * @param unitName of the unit, empty where its code says all: at most {@value #MAX_UNIT_NAME_LENGTH} bytes of
+     *     UTF-8.
      * @param key of the series: 1 to {@value #MAX_KEY_LENGTH} bytes of UTF-8.
      * @return this.
      * @throws IllegalArgumentException if a name is too long, or the key is empty.
@@ -126,8 +127,7 @@ public final class SeriesDefinitionOperation {
         final byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         requireLength("unitName", unitName, unitNameBytes.length, 0, MAX_UNIT_NAME_LENGTH);
         requireLength("key", key, keyBytes.length, 1, MAX_KEY_LENGTH);
-        final int length =
-                BitUtil.align(KEY_OFFSET + Short.BYTES + keyBytes.length, OperationDescriptor.ALIGNMENT);
+        final int length = BitUtil.align(KEY_OFFSET + Short.BYTES + keyBytes.length, OperationDescriptor.ALIGNMENT);
         buffer.setMemory(offset, length, (byte) 0);
         OperationDescriptor.putHeader(
                 buffer, offset, OperationDescriptor.DEFINE_SERIES, length, OperationDescriptor.NO_BATCH);

@@ -23,8 +23,8 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   40
  * </pre>
  *
- * <p>{@code windowType}, {@code closed} and {@code moments} are codes; {@code lengthNs} and {@code anchor} mean what the
- * window's type makes of them.
+ * <p>{@code windowType}, {@code closed} and {@code moments} are codes; {@code lengthNs} and {@code anchor} mean what
+ * the window's type makes of them.
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */

@@ -44,8 +44,7 @@ final class RunReader {
         return search.summarise(series, startNs, atNs, searched);
     }
 
-    private boolean readState(
-            final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
+    private boolean readState(final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
         final long stateBlock = series.stateBlock();
         if (stateBlock == NO_BLOCK || !states.wrap(stateBlock)) {
             return false;

@@ -1,6 +1,19 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.BLOCK_NUMBER_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.BlockDescriptor.SERIES_NUMBER_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_FREE;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.VERSION;
+import static io.tollgate.core.store.BlockDescriptor.VERSION_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.blockNumber;
+import static io.tollgate.core.store.BlockDescriptor.index;
+import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

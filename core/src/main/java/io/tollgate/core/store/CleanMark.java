@@ -45,8 +45,7 @@ record CleanMark(long appliedSequence, String bootId) {
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH));
         bytes.putInt(CRC_OFFSET, crc(bytes.array())).position(0).limit(LENGTH);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

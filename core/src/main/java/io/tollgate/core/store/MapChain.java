@@ -161,9 +161,11 @@ final class MapChain<K> implements AutoCloseable {
      * @return the capacity
      */
     long capacity() {
+        final List<RecordMap<K>> snapshot = maps;
         long capacity = 0;
-        for (final RecordMap<K> map : maps) {
-            capacity += map.capacity();
+        // By index: the thread that appends asks for each batch, and an iterator would be garbage.
+        for (int i = 0; i < snapshot.size(); i++) {
+            capacity += snapshot.get(i).capacity();
         }
         return capacity;
     }

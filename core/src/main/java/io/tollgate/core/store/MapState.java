@@ -7,7 +7,7 @@ import net.openhft.chronicle.values.ValueModel;
 
 /**
  * The state that a Chronicle Map keeps behind its header. Without this class Chronicle generates and compiles one like
- * it when the first map is opened: that takes a second, a JVM with a compiler, and access to the inside of the compiler.
+ * it when the first map is opened: that takes a second, and access to the inside of the compiler.
  *
  * <pre>
  *  byte 0          3                8                13          17                25

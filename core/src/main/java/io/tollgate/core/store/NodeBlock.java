@@ -1,7 +1,20 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
-import static io.tollgate.core.store.NodeDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.BlockDescriptor.LARGE_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.LEVEL_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_NODE;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.blockNumber;
+import static io.tollgate.core.store.BlockDescriptor.length;
+import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.NodeDescriptor.CHILD_OFFSET;
+import static io.tollgate.core.store.NodeDescriptor.FAN_OUT;
+import static io.tollgate.core.store.NodeDescriptor.FIRST_REFERENCE_OFFSET;
+import static io.tollgate.core.store.NodeDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.NodeDescriptor.SUMMARY_LENGTH;
+import static io.tollgate.core.store.NodeDescriptor.SUMMARY_OFFSET;
 
 import io.tollgate.core.number.RunSummary;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -109,8 +122,7 @@ final class NodeBlock {
         right.buffer.putBytes(FIRST_TIME_OFFSET, buffer, FIRST_TIME_OFFSET + (from << 3), length);
         right.buffer.putBytes(FIRST_REFERENCE_OFFSET, buffer, FIRST_REFERENCE_OFFSET + (from << 3), length);
         right.buffer.putBytes(CHILD_OFFSET, buffer, CHILD_OFFSET + (from << 3), length);
-        right.buffer.putBytes(
-                SUMMARY_OFFSET, buffer, SUMMARY_OFFSET + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
+        right.buffer.putBytes(SUMMARY_OFFSET, buffer, SUMMARY_OFFSET + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
         right.count(count);
         count(from);
     }

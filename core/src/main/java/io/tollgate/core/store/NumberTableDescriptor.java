@@ -30,10 +30,10 @@ package io.tollgate.core.store;
  *  |                       ... capacity words                     ...
  * </pre>
  *
- * <p>Each mark above is two bits, so a line is eight bytes; all numbers are in the byte order of the machine, which the magic tells. A word tells where in the
- * map an entry lies. In a table of records it is the offset of the value in bytes from the start of the map. In a
- * table of names it is the offset of the key {@code << 8 | length of the key in bytes}. A word is written before the
- * count that includes it, and words from the count on mean nothing.
+ * <p>Each mark above is two bits, so a line is eight bytes; all numbers are in the byte order of the machine, which
+ * the magic tells. A word tells where in the map an entry lies. In a table of records it is the offset of the value in
+ * bytes from the start of the map. In a table of names it is the offset of the key {@code << 8 | length of the key in
+ * bytes}. A word is written before the count that includes it, and words from the count on mean nothing.
  */
 final class NumberTableDescriptor {
     /** What the first eight bytes hold: {@code TGNUMBER} in ASCII. */

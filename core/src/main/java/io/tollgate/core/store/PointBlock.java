@@ -1,7 +1,20 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
-import static io.tollgate.core.store.PointBlockDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
+import static io.tollgate.core.store.BlockDescriptor.blockNumber;
+import static io.tollgate.core.store.BlockDescriptor.index;
+import static io.tollgate.core.store.BlockDescriptor.length;
+import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.PointBlockDescriptor.VALID_TIME_OFFSET;
+import static io.tollgate.core.store.PointBlockDescriptor.capacity;
+import static io.tollgate.core.store.PointBlockDescriptor.knowledgeTimeOffset;
+import static io.tollgate.core.store.PointBlockDescriptor.referenceOffset;
+import static io.tollgate.core.store.PointBlockDescriptor.valueOffset;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

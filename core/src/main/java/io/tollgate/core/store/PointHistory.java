@@ -1,7 +1,18 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
-import static io.tollgate.core.store.HistoryBlockDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_HISTORY;
+import static io.tollgate.core.store.BlockDescriptor.index;
+import static io.tollgate.core.store.HistoryBlockDescriptor.CAPACITY;
+import static io.tollgate.core.store.HistoryBlockDescriptor.END_KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.END_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.REFERENCE_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.VALID_TIME_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.VALUE_OFFSET;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

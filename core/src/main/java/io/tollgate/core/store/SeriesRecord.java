@@ -1,6 +1,30 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.SeriesRecordDescriptor.*;
+import static io.tollgate.core.store.SeriesRecordDescriptor.BEGIN_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.END_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_REFERENCE_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.ROOT_BLOCK_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.SERIES_NUMBER_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.STATE_BLOCK_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.TREE_HEIGHT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_LENGTH;
+import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
 
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
@@ -137,7 +161,9 @@ public final class SeriesRecord {
         return buffer.getLong(TAIL_BLOCK_OFFSET);
     }
 
-    /** {@return the number of levels above the blocks of points; only 0 to {@link NodeDescriptor#MAX_HEIGHT} is valid} */
+    /**
+     * {@return the number of levels above the blocks of points; only 0 to {@link NodeDescriptor#MAX_HEIGHT} is valid}
+     */
     public int treeHeight() {
         return buffer.getByte(TREE_HEIGHT_OFFSET);
     }

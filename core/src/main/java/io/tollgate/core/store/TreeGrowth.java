@@ -1,8 +1,14 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_NODE;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
 
-/** Makes room in the tree of a series: promotes its first block, adds blocks at the end, splits full ones. Writer only. */
+/**
+ * Makes room in the tree of a series: promotes its first block, adds blocks at the end, splits full ones. Writer only.
+ */
 public final class TreeGrowth {
     /** From this index on the points of a full block go to a new one when it is split. */
     public static final int SPLIT_INDEX = PointBlockDescriptor.MEDIUM_CAPACITY / 2;
@@ -50,8 +56,7 @@ public final class TreeGrowth {
     }
 
     /** Adds a child at the right edge; the one before it at each level is complete now and gets its summary. */
-    private void appendChild(
-            final SeriesRecord series, final long time, final long reference, final long pointBlock) {
+    private void appendChild(final SeriesRecord series, final long time, final long reference, final long pointBlock) {
         long child = pointBlock;
         final int height = series.treeHeight();
         for (int level = 1; level <= height; level++) {

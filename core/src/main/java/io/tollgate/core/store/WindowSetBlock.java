@@ -1,7 +1,21 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
-import static io.tollgate.core.store.WindowSetDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_SET;
+import static io.tollgate.core.store.BlockDescriptor.blockNumber;
+import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.WindowSetDescriptor.ANCHOR_OFFSET;
+import static io.tollgate.core.store.WindowSetDescriptor.CAPACITY;
+import static io.tollgate.core.store.WindowSetDescriptor.CLOSED_OFFSET;
+import static io.tollgate.core.store.WindowSetDescriptor.CLOSED_RIGHT;
+import static io.tollgate.core.store.WindowSetDescriptor.ENTRY_LENGTH;
+import static io.tollgate.core.store.WindowSetDescriptor.LENGTH_NS_OFFSET;
+import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OFFSET;
+import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
+import static io.tollgate.core.store.WindowSetDescriptor.TYPE_SLIDING;
 
 import org.agrona.concurrent.UnsafeBuffer;
 

@@ -1,13 +1,17 @@
 package io.tollgate.core.store;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_SET;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The window sets of a shard: series with the same windows share one. Writer only, but for {@link #lengthsOf(long)}. */
+/**
+ * The window sets of a shard: series with the same windows share one. Writer only, but for {@link #lengthsOf(long)}.
+ */
 final class WindowSets {
     private static final long NO_SERIES = -1;
 

@@ -27,7 +27,8 @@ public final class RunSearch {
     }
 
     /**
-     * Sums up the run of the window {@code (startNs, endNs]}: of a FLOW its points, of a STEP also the point carried in.
+     * Sums up the run of the window {@code (startNs, endNs]}: of a FLOW its points, of a STEP also the point carried
+     * in.
      *
      * @param series  to search.
      * @param startNs start of the window.
@@ -60,6 +61,7 @@ public final class RunSearch {
     }
 
     private static boolean isSame(final TreePath left, final TreePath right) {
-        return left.index() == right.index() && left.points().blockNumber() == right.points().blockNumber();
+        return left.index() == right.index()
+                && left.points().blockNumber() == right.points().blockNumber();
     }
 }

@@ -147,7 +147,10 @@ public final class WindowRun {
         return isExact & evict(startNs);
     }
 
-    /** The late point lies just before the tail: it joins a FLOW run inside the window, a STEP run if none is carried in. */
+    /**
+     * The late point lies just before the tail: it joins a FLOW run inside the window, a STEP run if none is carried
+     * in.
+     */
     private boolean prepend(final PointChange change, final long startNs) {
         if (summary.timeWeighted()) {
             if (summary.firstTime() <= startNs) {

@@ -1,7 +1,24 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
-import static io.tollgate.core.window.WindowStateDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
+import static io.tollgate.core.store.BlockDescriptor.blockNumber;
+import static io.tollgate.core.store.BlockDescriptor.index;
+import static io.tollgate.core.store.BlockDescriptor.length;
+import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_BLOCK_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_INDEX_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_TIME_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.LENGTH_NS_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.STATES_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.STATE_LENGTH;
+import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.stateOffset;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;

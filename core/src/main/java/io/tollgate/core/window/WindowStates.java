@@ -1,6 +1,10 @@
 package io.tollgate.core.window;
 
-import static io.tollgate.core.store.BlockDescriptor.*;
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
+import static io.tollgate.core.store.BlockDescriptor.index;
+import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointBlock;
@@ -134,8 +138,7 @@ public final class WindowStates {
         if (change.time() > frontierTime) {
             return;
         }
-        final boolean isLast =
-                change.block() == states.frontierBlock() && change.index() == states.frontierIndex();
+        final boolean isLast = change.block() == states.frontierBlock() && change.index() == states.frontierIndex();
         for (int i = 0; i < states.count(); i++) {
             run.load(states, i, isStep);
             if (!run.revise(change, frontierTime, isLast)) {

@@ -97,10 +97,16 @@ class DiskFaultTest {
     @Test
     void shouldHaveASegmentAndItsNameOnDiskBeforeItIsMapped() {
         fixture.open().close();
-        final String unfinished = SegmentDescriptor.unfinishedFile(directory, 0).getFileName().toString();
+        final String unfinished =
+                SegmentDescriptor.unfinishedFile(directory, 0).getFileName().toString();
 
         assertEquals(
-                List.of("create " + unfinished, "force " + unfinished, "rename " + name(0), "forceDirectory", "map " + name(0)),
+                List.of(
+                        "create " + unfinished,
+                        "force " + unfinished,
+                        "rename " + name(0),
+                        "forceDirectory",
+                        "map " + name(0)),
                 files.calls);
     }
 
@@ -162,8 +168,7 @@ class DiskFaultTest {
         final ReplayResult end = fixture.replay();
         files.isWriteStuck = true;
         final UncheckedIOException stuck = assertThrows(
-                UncheckedIOException.class,
-                () -> OperationLog.open(files, directory, LogFixture.SEGMENT_LENGTH, end));
+                UncheckedIOException.class, () -> OperationLog.open(files, directory, LogFixture.SEGMENT_LENGTH, end));
 
         assertTrue(stuck.getCause().getMessage().startsWith("written=0"), stuck.getCause()::getMessage);
     }

@@ -48,7 +48,9 @@ class KilledProcessTest {
                 System.getProperty("java.class.path"),
                 KilledProcessTest.class.getName(),
                 directory.toString());
-        final Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        final Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             String line = lines.readLine();

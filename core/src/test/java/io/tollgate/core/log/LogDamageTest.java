@@ -250,8 +250,13 @@ class LogDamageTest {
             switch (random.nextInt(4)) {
                 case 0 -> Arrays.fill(mutated, from, end, (byte) 0);
                 case 1 -> Arrays.fill(mutated, from, end, (byte) random.nextInt());
-                case 2 -> System.arraycopy(
-                        mutated, random.nextInt(mutated.length - (end - from) + 1) / 8 * 8, mutated, from, end - from);
+                case 2 ->
+                    System.arraycopy(
+                            mutated,
+                            random.nextInt(mutated.length - (end - from) + 1) / 8 * 8,
+                            mutated,
+                            from,
+                            end - from);
                 default -> mutated = Arrays.copyOf(mutated, random.nextInt(2 * LogFixture.SEGMENT_LENGTH));
             }
         }

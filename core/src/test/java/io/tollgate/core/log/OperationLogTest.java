@@ -73,7 +73,9 @@ class OperationLogTest {
         assertEquals(400, result.frames());
         assertEquals(List.of(), result.damages());
         assertEquals(fixture.segments().size() - 1, result.segmentIndex());
-        assertTrue(fixture.segments().size() > 100, "segments=" + fixture.segments().size());
+        assertTrue(
+                fixture.segments().size() > 100,
+                "segments=" + fixture.segments().size());
     }
 
     @Test
@@ -149,12 +151,12 @@ class OperationLogTest {
         }
         final ReplayResult shortLog = LogReader.replay(fixture.files, directory, 10, replayed);
         assertEquals(3, shortLog.lastSequence());
-        try (OperationLog log =
-                OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, shortLog)) {
+        try (OperationLog log = OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, shortLog)) {
             assertEquals(10, fixture.append(log, 1));
         }
 
-        assertEquals(10, LogReader.replay(fixture.files, directory, 10, replayed).lastSequence());
+        assertEquals(
+                10, LogReader.replay(fixture.files, directory, 10, replayed).lastSequence());
         final ReplayResult whole = fixture.replay();
         assertEquals(LogEnd.GAP, whole.end());
         assertEquals(4, whole.damages().get(0).firstMissing());
@@ -171,8 +173,7 @@ class OperationLogTest {
     void shouldRefuseASegmentLengthThatIsNone(final int segmentLength) {
         final ReplayResult end = fixture.replay();
         final IllegalArgumentException refusal = assertThrows(
-                IllegalArgumentException.class,
-                () -> OperationLog.open(fixture.files, directory, segmentLength, end));
+                IllegalArgumentException.class, () -> OperationLog.open(fixture.files, directory, segmentLength, end));
 
         assertTrue(refusal.getMessage().contains("segmentLength=" + segmentLength), refusal.getMessage());
     }

@@ -12,8 +12,7 @@ final class RecordedOperations implements OperationHandler {
     final SortedMap<Long, byte[]> bySequence = new TreeMap<>();
 
     @Override
-    public void onOperation(
-            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+    public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         assertTrue(bySequence.isEmpty() || sequence > bySequence.lastKey(), "sequence=" + sequence + " came late");
         final byte[] record = new byte[length];
         buffer.getBytes(offset, record);

@@ -107,8 +107,7 @@ class ReopenAfterDamageTest {
         final ReplayResult accepted =
                 LogReader.replay(fixture.files, directory, gap.resumeSequence(), new RecordedOperations());
         final long next = fixture.appended.lastKey() + 1;
-        try (OperationLog log =
-                OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, accepted)) {
+        try (OperationLog log = OperationLog.open(fixture.files, directory, LogFixture.SEGMENT_LENGTH, accepted)) {
             assertEquals(next, fixture.append(log, 1));
         }
         final RecordedOperations replayed = new RecordedOperations();

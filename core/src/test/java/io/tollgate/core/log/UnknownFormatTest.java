@@ -68,7 +68,8 @@ class UnknownFormatTest {
         final ReplayResult result = fixture.replay();
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
-        assertEquals("frame whose records do not fill it", result.damages().get(0).found());
+        assertEquals(
+                "frame whose records do not fill it", result.damages().get(0).found());
     }
 
     private void sealFrame() {

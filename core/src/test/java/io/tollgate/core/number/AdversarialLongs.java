@@ -3,7 +3,10 @@ package io.tollgate.core.number;
 import java.math.BigInteger;
 import java.util.Random;
 
-/** Seeded longs that lie on the edges of words, doubles and powers of ten as often as they lie between them. */
+/**
+ * Seeded longs that lie on the edges of words, doubles and powers of ten as often as they lie between them. The
+ * property {@code tollgate.test.seed} replaces the seed.
+ */
 final class AdversarialLongs {
     private static final long[] EDGES = {
         0,
@@ -30,8 +33,8 @@ final class AdversarialLongs {
     private final Random random;
 
     AdversarialLongs(final long seed) {
-        this.seed = seed;
-        random = new Random(seed);
+        this.seed = Long.getLong("tollgate.test.seed", seed);
+        random = new Random(this.seed);
     }
 
     static BigInteger unsigned(final long value) {

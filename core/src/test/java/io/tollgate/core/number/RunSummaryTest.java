@@ -159,6 +159,16 @@ class RunSummaryTest {
     }
 
     @Test
+    void shouldKnowThatAnotherValueThanTheFirstKnownOneWasNotTheFirst() {
+        final long[] values = {UNKNOWN, 3, UNKNOWN, 5, 4, 9};
+        for (int i = 0; i < values.length; i++) {
+            step.append(i, values[i]);
+        }
+        assertTrue(step.remove(2, UNKNOWN, 3, 5, 4, 4));
+        assertEquals(3, step.firstKnown());
+    }
+
+    @Test
     void shouldNeverNeedRenewalAfterAnInsertBetweenKnownValues() {
         step.append(0, 5);
         step.append(10, 6);

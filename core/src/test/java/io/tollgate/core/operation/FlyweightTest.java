@@ -126,7 +126,9 @@ class FlyweightTest {
     void shouldKeepAKeyOfAnyScript() {
         final String key = "关税.日本.\uD83D\uDEA2, spaces: and \u00E9";
 
-        assertEquals(key, new SeriesDefinitionOperation().encode(buffer, 0, 1, "百万円", key).key());
+        assertEquals(
+                key,
+                new SeriesDefinitionOperation().encode(buffer, 0, 1, "百万円", key).key());
     }
 
     @ParameterizedTest

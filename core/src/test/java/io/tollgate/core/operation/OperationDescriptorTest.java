@@ -14,9 +14,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationDescriptorTest {
     @ParameterizedTest
     @CsvSource({
-        "1, DEFINE_SERIES", "2, DEFINE_WINDOW", "3, POINT", "4, UNKNOWN", "5, WITHDRAW", "6, BATCH_BEGIN",
-        "7, BATCH_COMMIT", "8, BATCH_ABORT", "9, CLOCK", "10, REFUSAL", "11, RETENTION", "12, PANEL", "13, WATCH",
-        "14, CHECKPOINT_MARK", "15, PAD"
+        "1, DEFINE_SERIES",
+        "2, DEFINE_WINDOW",
+        "3, POINT",
+        "4, UNKNOWN",
+        "5, WITHDRAW",
+        "6, BATCH_BEGIN",
+        "7, BATCH_COMMIT",
+        "8, BATCH_ABORT",
+        "9, CLOCK",
+        "10, REFUSAL",
+        "11, RETENTION",
+        "12, PANEL",
+        "13, WATCH",
+        "14, CHECKPOINT_MARK",
+        "15, PAD"
     })
     void shouldKeepTheCodeOfEveryTypeThatStandsInFiles(final int code, final String name) throws Exception {
         assertEquals(code, OperationDescriptor.class.getField(name).getInt(null));

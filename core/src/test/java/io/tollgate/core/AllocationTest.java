@@ -1,0 +1,235 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A million operations of each kind on the hot path allocate not one byte on the thread that does them. */
+class AllocationTest {
+    private static final int OPERATIONS = 1_000_000;
+    private static final int WARM_UP = 200_000;
+    private static final int ROUNDS = 12;
+    private static final int SERIES = 100;
+    private static final int BATCH = 500;
+    private static final Window REGISTERED = new Window(1_000);
+    private static final Window AD_HOC = new Window(1_234);
+    private static final Metric[] METRICS = Metric.values();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext()
+            .clockMode(ClockMode.EVENT)
+            .stepped(true)
+            .ringLength(1 << 16)
+            .firstMapEntries(1 << 17));
+    private final Publisher publisher = engine.publisher();
+    private final StepSeries[] steps = new StepSeries[SERIES];
+    private final FlowSeries[] flows = new FlowSeries[SERIES];
+    private long time;
+    private long rejectedCount;
+    private Object kept = "";
+
+    /** What is done many times. */
+    private interface Operation {
+        void run(int number);
+    }
+
+    @BeforeEach
+    void define() {
+        for (int i = 0; i < SERIES; i++) {
+            steps[i] = engine.defineStep(
+                    SeriesDefinition.step("step." + i, Unit.PERCENT, 6).withWindows(REGISTERED));
+            flows[i] = engine.defineFlow(
+                    SeriesDefinition.flow("flow." + i, Unit.COUNT, 0).withWindows(REGISTERED, new Window(50)));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void shouldCountWhatAnAllocatingOperationAllocates() {
+        final long bytes = bytesOf(number -> kept = new long[2]);
+        assertTrue(bytes >= 16L * OPERATIONS, () -> "bytes=" + bytes + " kept=" + kept);
+    }
+
+    @Test
+    void shouldAllocateNothingOnOffer() {
+        assertEquals(0, bytesOfOfferingAndApplying(true));
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplying() {
+        assertEquals(0, bytesOfOfferingAndApplying(false));
+        assertTrue(engine.statistics().appliedCount() >= OPERATIONS);
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplyingLateAndRevisedPoints() {
+        fill();
+        final long before = engine.statistics().revisedCount();
+        final long bytes = bytesOf(number -> {
+            final long late = time - Math.floorMod(number * 7919L, time);
+            offer(steps[number % SERIES], late, number % 200);
+        });
+        assertEquals(0, bytes);
+        assertTrue(engine.statistics().revisedCount() > before);
+        assertTrue(engine.statistics().lateCount() > SERIES);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingARegisteredWindow() {
+        fill();
+        assertEquals(0, bytesOfReading(REGISTERED, 0));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingAnAdHocWindow() {
+        fill();
+        assertEquals(0, bytesOfReading(AD_HOC, 0));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingThePast() {
+        fill();
+        assertEquals(0, bytesOfReading(REGISTERED, 5_000));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingALevel() {
+        fill();
+        final MetricReader reader = engine.newReader();
+        final LevelReading reading = reader.newLevelReading();
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            reader.readLevel(steps[number % SERIES], time - number % 10_000, reading);
+            sum[0] += reading.value() + reading.sinceNs();
+        }));
+        assertTrue(sum[0] > 0);
+    }
+
+    @Test
+    void shouldAllocateNothingOnAnOfferThatFindsNoRoom() {
+        while (publisher.offer(flows[0], time, 1) > 0) {
+            time++;
+        }
+        assertEquals(0, bytesOf(number -> publisher.offer(flows[0], time, 1)));
+        assertTrue(engine.statistics().backPressureCount() >= OPERATIONS);
+    }
+
+    private long bytesOfReading(final Window window, final long ago) {
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading();
+        final double[] sum = new double[1];
+        final long bytes = bytesOf(number -> {
+            final long at = time - ago + number % 100;
+            if (number % 2 == 0) {
+                reader.read(steps[number / 2 % SERIES], window, at, reading);
+            } else {
+                reader.read(flows[number / 2 % SERIES], window, at, reading);
+            }
+            for (final Metric metric : METRICS) {
+                sum[0] += reading.status(metric).hasValue() ? reading.value(metric) : 1;
+            }
+        });
+        assertTrue(sum[0] > OPERATIONS);
+        return bytes;
+    }
+
+    /** Offers in batches and applies them, and counts the bytes of the one or of the other. */
+    private long bytesOfOfferingAndApplying(final boolean isOffer) {
+        bytesOfBatches(WARM_UP, isOffer);
+        long bytes = bytesOfBatches(OPERATIONS, isOffer);
+        for (int round = 1; round < ROUNDS && bytes > 0; round++) {
+            bytes = Math.min(bytes, bytesOfBatches(OPERATIONS, isOffer));
+        }
+        assertEquals(0, rejectedCount);
+        return bytes;
+    }
+
+    private long bytesOfBatches(final int operations, final boolean isOffer) {
+        long bytes = 0;
+        for (int i = 0; i < operations / BATCH; i++) {
+            final long before = THREADS.getCurrentThreadAllocatedBytes();
+            offerBatch();
+            final long between = THREADS.getCurrentThreadAllocatedBytes();
+            applyAll();
+            final long after = THREADS.getCurrentThreadAllocatedBytes();
+            bytes += isOffer ? between - before : after - between;
+        }
+        return bytes;
+    }
+
+    private void offerBatch() {
+        for (int i = 0; i < BATCH; i++) {
+            time++;
+            final int series = (int) (time / 2 % SERIES);
+            final long ticket = (time & 1) == 0
+                    ? publisher.offer(steps[series], time, time % 200, Publisher.NONE, Publisher.NONE)
+                    : publisher.offer(flows[series], time, time % 200, Publisher.NONE, Publisher.NONE);
+            if (ticket <= 0) {
+                rejectedCount++;
+            }
+        }
+    }
+
+    private void applyAll() {
+        while (engine.step() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void offer(final StepSeries series, final long validTime, final long value) {
+        final long ticket = publisher.offer(series, validTime, value, Publisher.NONE, Publisher.NONE);
+        if (ticket == Publisher.BACK_PRESSURED) {
+            applyAll();
+            offer(series, validTime, value);
+        }
+    }
+
+    private void fill() {
+        for (int i = 0; i < 200; i++) {
+            offerBatch();
+            applyAll();
+        }
+    }
+
+    /**
+     * The bytes of a million operations, in the best of a few rounds: the JVM allocates by itself where it links a call
+     * for the first time, but what an operation allocates it allocates in every round.
+     */
+    private static long bytesOf(final Operation operation) {
+        bytesOfRound(operation, WARM_UP);
+        long bytes = bytesOfRound(operation, OPERATIONS);
+        for (int round = 1; round < ROUNDS && bytes > 0; round++) {
+            bytes = Math.min(bytes, bytesOfRound(operation, OPERATIONS));
+        }
+        return bytes;
+    }
+
+    private static long bytesOfRound(final Operation operation, final int operations) {
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < operations; i++) {
+            operation.run(i);
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+}

@@ -1,0 +1,129 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same points, in any order of arrival and any batching, give the same bits. */
+class ArrivalOrderTest {
+    private static final long SPREAD_NS = 1_000_000;
+    private static final Window[] WINDOWS = {new Window(1), new Window(1_000), new Window(77_777), new Window(SPREAD_NS)
+    };
+
+    private record Event(long time, long value, long reference) {}
+
+    @ParameterizedTest
+    @CsvSource({"STEP, 7", "FLOW, 7", "STEP, 9", "FLOW, 9", "STEP, 600", "FLOW, 600", "STEP, 9000", "FLOW, 9000"})
+    void shouldGiveTheSameBitsInAnyOrderOfArrival(final String kind, final int count) {
+        final long seed = TestSeed.of("arrival order");
+        final Random random = new Random(seed);
+        final List<Event> sorted = events(random, kind.equals("STEP"), count);
+        final List<List<Event>> orders = new ArrayList<>();
+        orders.add(sorted);
+        for (int i = 0; i < 4; i++) {
+            orders.add(new ArrayList<>(sorted));
+            Collections.shuffle(orders.get(i + 1), random);
+        }
+        orders.add(new ArrayList<>(sorted));
+        Collections.reverse(orders.get(5));
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            final List<Series> series = new ArrayList<>();
+            for (int i = 0; i < orders.size(); i++) {
+                final String key = kind + "." + i;
+                final SeriesDefinition definition = kind.equals("STEP")
+                        ? SeriesDefinition.step(key, Unit.PERCENT, 6)
+                        : SeriesDefinition.flow(key, Unit.COUNT, 6);
+                series.add(Twin.define(engine, i % 2 == 0 ? definition.withWindows(WINDOWS) : definition));
+                feed(engine, series.get(i), orders.get(i), i == 1 ? 1 : 1 + random.nextInt(500), random);
+            }
+            final MetricReader reader = engine.newReader();
+            for (int i = 0; i < 500; i++) {
+                final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
+                final long time = sorted.get(random.nextInt(count)).time();
+                final long at = time + random.nextInt(3) - 1 + (random.nextBoolean() ? window.lengthNs() : 0);
+                final String expected = bits(reader, series.get(0), window, at);
+                for (final Series other : series) {
+                    assertEquals(
+                            expected,
+                            bits(reader, other, window, at),
+                            () -> "seed=" + seed + " series=" + other.key() + " window=" + window + " at=" + at);
+                }
+            }
+        }
+    }
+
+    /** All that a reading says, doubles as their bits. */
+    static String bits(final MetricReader reader, final Series series, final Window window, final long at) {
+        final WindowReading reading = reader.newReading();
+        reader.read(series, window, at, reading);
+        final StringBuilder text = new StringBuilder();
+        for (final Metric metric : Metric.values()) {
+            text.append(metric)
+                    .append(' ')
+                    .append(reading.status(metric))
+                    .append(' ')
+                    .append(Double.doubleToRawLongBits(reading.value(metric)))
+                    .append(' ');
+        }
+        return text.append(reading.count())
+                .append(' ')
+                .append(Double.doubleToRawLongBits(reading.carriedInValue()))
+                .append(' ')
+                .append(reading.carriedInSinceNs())
+                .toString();
+    }
+
+    private static List<Event> events(final Random random, final boolean isStep, final int count) {
+        final Set<List<Long>> taken = new HashSet<>();
+        final List<Event> events = new ArrayList<>();
+        while (events.size() < count) {
+            final long time = (long) (random.nextGaussian() * SPREAD_NS);
+            final long reference = isStep ? Publisher.NONE : random.nextInt(5) - 2;
+            if (taken.add(List.of(time, reference))) {
+                final boolean isUnknown = isStep && random.nextInt(10) == 0;
+                final long value = Math.max(random.nextLong() >> random.nextInt(64), -Long.MAX_VALUE);
+                events.add(new Event(time, isUnknown ? Publisher.UNKNOWN : value, reference));
+            }
+        }
+        events.sort(Comparator.comparingLong(Event::time).thenComparingLong(Event::reference));
+        return events;
+    }
+
+    /** Reads and clock in between must leave no trace. */
+    private static void feed(
+            final Engine engine, final Series series, final List<Event> events, final int batch, final Random random) {
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading();
+        for (int i = 0; i < events.size(); i++) {
+            final Event event = events.get(i);
+            final long ticket =
+                    Twin.offer(engine, series, event.time(), event.value(), Publisher.NONE, event.reference());
+            if (i % batch == batch - 1 || i == events.size() - 1) {
+                engine.awaitApplied(ticket);
+                engine.advanceTo(Math.max(Instants.MIN, event.time() - random.nextInt(100)));
+                reader.read(
+                        series, WINDOWS[random.nextInt(WINDOWS.length)], event.time() + random.nextInt(100), reading);
+            }
+        }
+    }
+}

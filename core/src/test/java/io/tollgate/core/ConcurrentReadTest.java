@@ -1,0 +1,255 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Threads that read while points are applied: each answer is that of some prefix of the points. Point k has the value k
+ * and the time k, so every prefix has a closed form, and the count tells which one was seen.
+ */
+class ConcurrentReadTest {
+    private static final int POINT_COUNT = 60_000;
+    private static final long END = 100_000;
+    private static final Window WHOLE = new Window(END);
+    private static final Window RECENT = new Window(END - 50_000);
+    private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final AtomicBoolean isDone = new AtomicBoolean();
+    private final AtomicLong acknowledged = new AtomicLong();
+
+    /** Reads once, checks the answer, and says how many points it saw. */
+    private interface Look {
+        long at(MetricReader reader);
+    }
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldShowAPrefixOfALevelThatGrows(final boolean isRegistered) throws Exception {
+        final SeriesDefinition plain = SeriesDefinition.step("level", Unit.COUNT, 0);
+        final StepSeries level = engine.defineStep(isRegistered ? plain.withWindows(WHOLE, RECENT) : plain);
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtLevel(reader, level)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRecent(reader, level)));
+        offerAll(level, true);
+        requireSeveralStates(first, second);
+        assertEquals(POINT_COUNT, lookAtLevel(engine.newReader(), level));
+        assertEquals(POINT_COUNT, lookAtRecent(engine.newReader(), level));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldShowAPrefixOfEventsThatArriveBackwards(final boolean isRegistered) throws Exception {
+        final SeriesDefinition plain = SeriesDefinition.flow("events", Unit.COUNT, 0);
+        final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtEvents(reader, events)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtEvents(reader, events)));
+        offerAll(events, false);
+        requireSeveralStates(first, second);
+        assertEquals(POINT_COUNT, lookAtEvents(engine.newReader(), events));
+    }
+
+    @Test
+    void shouldShowEitherTheOldOrTheNewValueOfARevisedLevel() throws Exception {
+        final StepSeries level = engine.defineStep(
+                SeriesDefinition.step("revised", Unit.COUNT, 0).withWindows(WHOLE));
+        // Level v from 1 on, and again v from 2 on: the second point is revised with the first one's next value.
+        engine.awaitApplied(engine.publisher().offer(level, 1, 1));
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtRevised(reader, level)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRevised(reader, level)));
+        for (int k = 2; k <= POINT_COUNT; k++) {
+            acknowledge(k, Twin.offer(engine, level, 1, k, Publisher.NONE, k));
+        }
+        isDone.set(true);
+        requireSeveralStates(first, second);
+        assertEquals(POINT_COUNT, lookAtRevised(engine.newReader(), level));
+    }
+
+    private void offerAll(final Series series, final boolean isAscending) {
+        for (int i = 1; i <= POINT_COUNT; i++) {
+            final int k = isAscending ? i : POINT_COUNT + 1 - i;
+            acknowledge(i, Twin.offer(engine, series, k, k, Publisher.NONE, Publisher.NONE));
+        }
+        isDone.set(true);
+    }
+
+    /** What is acknowledged must be seen by every read that begins afterwards. */
+    private void acknowledge(final int count, final long ticket) {
+        if (count % 50 == 0 || count == POINT_COUNT) {
+            engine.awaitApplied(ticket);
+            acknowledged.set(count);
+        }
+    }
+
+    private long watch(final Look look) {
+        final MetricReader reader = engine.newReader();
+        final List<Long> seen = new ArrayList<>();
+        long last = 0;
+        boolean isLastRound = false;
+        while (!isLastRound) {
+            isLastRound = isDone.get();
+            final long before = acknowledged.get();
+            final long count = look.at(reader);
+            if (count >= 0) {
+                assertTrue(count >= before, "count=" + count + " acknowledged=" + before);
+                assertTrue(count >= last, "count=" + count + " after " + last);
+                if (count > last) {
+                    seen.add(count);
+                }
+                last = count;
+            }
+        }
+        return seen.size();
+    }
+
+    private static void requireSeveralStates(final Future<Long> first, final Future<Long> second)
+            throws InterruptedException, ExecutionException {
+        assertTrue(first.get() > 20, "states=" + first.get());
+        assertTrue(second.get() > 20, "states=" + second.get());
+    }
+
+    private static long lookAtLevel(final MetricReader reader, final StepSeries level) {
+        final WindowReading reading = reader.newReading();
+        final LevelReading current = reader.newLevelReading();
+        reader.readLevel(level, END, current);
+        reader.read(level, WHOLE, END, reading);
+        if (current.status() == Status.CONTENDED || reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        final long n = reading.count();
+        assertTrue(current.status() == Status.EMPTY || current.scaledValue() == current.sinceNs());
+        assertTrue(current.status() == Status.EMPTY || current.scaledValue() <= n, "read later, sees no less");
+        if (n > 0) {
+            final BigInteger integral = sum(n - 1).add(BigInteger.valueOf(n * (END - n)));
+            assertValue(reading, Metric.SUM, integral, DAY_NS);
+            assertValue(reading, Metric.MEAN, integral, BigInteger.valueOf(END - 1));
+            assertValue(reading, Metric.COVERAGE, BigInteger.valueOf(END - 1), BigInteger.valueOf(END));
+            assertEnds(reading, 1, n, 1, n);
+        } else {
+            assertEquals(Status.EMPTY, reading.status(Metric.SUM));
+        }
+        return n;
+    }
+
+    /** A window that begins in the middle of the points: before it a carried-in value, then the points behind. */
+    private static long lookAtRecent(final MetricReader reader, final StepSeries level) {
+        final WindowReading reading = reader.newReading();
+        reader.read(level, RECENT, END, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        final long start = END - RECENT.lengthNs();
+        final boolean isEmpty = reading.count() == 0 && !reading.hasCarriedIn();
+        if (isEmpty) {
+            return 0;
+        }
+        final long carried = reading.carriedInSinceNs();
+        assertEquals(carried, (long) reading.carriedInValue());
+        assertTrue(reading.count() == 0 ? carried <= start : carried == start, "carriedInSince=" + carried);
+        final long n = carried + reading.count();
+        final long before = Math.min(start, n);
+        final BigInteger integral = n <= start
+                ? BigInteger.valueOf(n).multiply(BigInteger.valueOf(RECENT.lengthNs()))
+                : sum(n - 1).subtract(sum(before - 1)).add(BigInteger.valueOf(n * (END - n)));
+        assertValue(reading, Metric.MEAN, integral, BigInteger.valueOf(RECENT.lengthNs()));
+        assertEnds(reading, before, n, before, n);
+        return n;
+    }
+
+    private static long lookAtEvents(final MetricReader reader, final FlowSeries events) {
+        final WindowReading reading = reader.newReading();
+        reader.read(events, WHOLE, END, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        final long n = reading.count();
+        if (n > 0) {
+            final long lowest = POINT_COUNT + 1 - n;
+            final BigInteger total = sum(POINT_COUNT).subtract(sum(lowest - 1));
+            assertValue(reading, Metric.SUM, total, BigInteger.ONE);
+            assertValue(reading, Metric.MEAN, total, BigInteger.valueOf(n));
+            assertValue(reading, Metric.COVERAGE, BigInteger.valueOf(END - lowest), BigInteger.valueOf(END));
+            assertEnds(reading, lowest, POINT_COUNT, lowest, POINT_COUNT);
+        }
+        if (n > 1) {
+            // The sample variance of n consecutive integers.
+            assertValue(reading, Metric.VARIANCE, BigInteger.valueOf(n * (n + 1)), BigInteger.valueOf(12));
+        }
+        return n;
+    }
+
+    private static long lookAtRevised(final MetricReader reader, final StepSeries level) {
+        final WindowReading reading = reader.newReading();
+        final LevelReading current = reader.newLevelReading();
+        reader.read(level, WHOLE, END, reading);
+        reader.readLevel(level, END, current);
+        if (current.status() == Status.CONTENDED || reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        final long n = (long) reading.value(Metric.LAST);
+        assertEquals(1, reading.count());
+        assertValue(reading, Metric.MEAN, BigInteger.valueOf(n), BigInteger.ONE);
+        assertValue(reading, Metric.VARIANCE, BigInteger.ZERO, BigInteger.ONE);
+        assertEnds(reading, n, n, n, n);
+        assertFalse(current.scaledValue() < n, "read later, sees no less");
+        assertTrue(current.scaledValue() == 1 || current.reference() == current.scaledValue(), "value and reference");
+        return n;
+    }
+
+    private static void assertEnds(
+            final WindowReading reading, final long min, final long max, final long first, final long last) {
+        assertEquals(min, reading.value(Metric.MIN));
+        assertEquals(max, reading.value(Metric.MAX));
+        assertEquals(first, reading.value(Metric.FIRST));
+        assertEquals(last, reading.value(Metric.LAST));
+        assertEquals(last - first, reading.value(Metric.DELTA));
+    }
+
+    private static void assertValue(
+            final WindowReading reading,
+            final Metric metric,
+            final BigInteger numerator,
+            final BigInteger denominator) {
+        final double expected = Oracle.toDouble(numerator, denominator);
+        assertEquals(expected, reading.value(metric), () -> metric + " count=" + reading.count());
+    }
+
+    private static BigInteger sum(final long n) {
+        return BigInteger.valueOf(n).multiply(BigInteger.valueOf(n + 1)).shiftRight(1);
+    }
+}

@@ -1,0 +1,289 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Opening, defining, the clock, and closing. */
+class EngineLifecycleTest {
+    private static final SeriesDefinition LEVEL =
+            SeriesDefinition.step("level", Unit.PERCENT, 6).withWindows(new Window(30), new Window(90));
+    private static final SeriesDefinition EVENTS =
+            SeriesDefinition.flow("events", Unit.COUNT, 0).withLifeStart(-5);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldFindASeriesByKeyAndByNumber() {
+        try (Engine engine = launch()) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            assertEquals(Optional.of(level), engine.find("level"));
+            assertEquals(Optional.of(events), engine.find(events.number()));
+            assertEquals(LEVEL, level.definition());
+            assertEquals(EVENTS, events.definition());
+            assertEquals(Optional.empty(), engine.find("leve"));
+            assertEquals(Optional.empty(), engine.find(2));
+            assertEquals(Optional.empty(), engine.find(-1));
+            assertEquals(Optional.empty(), engine.find(Long.MAX_VALUE));
+            assertEquals(2, engine.statistics().seriesCount());
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameSeriesWhereItIsDefinedTheSameWayAgain() {
+        try (Engine engine = launch()) {
+            final StepSeries first = engine.defineStep(LEVEL);
+            assertEquals(first, engine.defineStep(LEVEL));
+            assertEquals(1, engine.statistics().seriesCount());
+        }
+    }
+
+    @Test
+    void shouldRefuseAKeyThatIsDefinedOtherwise() {
+        try (Engine engine = launch()) {
+            engine.defineStep(LEVEL);
+            engine.defineFlow(EVENTS);
+            for (final Executable other : List.<Executable>of(
+                    () -> engine.defineStep(LEVEL.withWindows(new Window(30))),
+                    () -> engine.defineStep(SeriesDefinition.step("level", Unit.FRACTION, 6)
+                            .withWindows(new Window(30), new Window(90))),
+                    () -> engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 5)
+                            .withWindows(new Window(30), new Window(90))),
+                    () -> engine.defineFlow(SeriesDefinition.flow("level", Unit.PERCENT, 6)),
+                    () -> engine.defineFlow(EVENTS.withLifeStart(-4)),
+                    () -> engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0)))) {
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, other);
+                assertTrue(refusal.getMessage().startsWith("series="), refusal.getMessage());
+            }
+            assertEquals(2, engine.statistics().seriesCount());
+        }
+    }
+
+    @Test
+    void shouldRefuseADefinitionOfTheOtherKind() {
+        try (Engine engine = launch()) {
+            assertThrows(IllegalArgumentException.class, () -> engine.defineFlow(LEVEL));
+            assertThrows(IllegalArgumentException.class, () -> engine.defineStep(EVENTS));
+            assertEquals(0, engine.statistics().seriesCount());
+        }
+    }
+
+    @Test
+    void shouldKeepTheLongestKeysUnitsAndWindowSets() {
+        final Path data = directory.resolve("data");
+        final SeriesDefinition longest = SeriesDefinition.flow(
+                        "\u5173".repeat(42) + "ab", new Unit("SIXTEEN_CHARS_16"), 9)
+                .withLifeStart(Instants.MIN)
+                .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
+                        .mapToObj(i -> new Window(Long.MAX_VALUE / i))
+                        .toArray(Window[]::new));
+        try (Engine engine = launch(data)) {
+            assertEquals(longest, engine.defineFlow(longest).definition());
+        }
+        try (Engine engine = launch(data)) {
+            assertEquals(
+                    longest, engine.find(longest.key()).map(Series::definition).orElseThrow());
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondEngineOnOneDirectoryByName() {
+        try (Engine engine = launch(directory)) {
+            engine.defineStep(LEVEL);
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class, () -> launch(directory).close());
+            assertTrue(refusal.getMessage().contains("dataDirectory=" + directory), refusal.getMessage());
+            assertTrue(
+                    refusal.getMessage()
+                            .contains("pid=" + ProcessHandle.current().pid()),
+                    refusal.getMessage());
+            assertEquals(1, engine.statistics().seriesCount());
+        }
+        launch(directory).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCloseOnceAndRefuseEverythingAfterwards(final boolean isStepped) {
+        final Engine engine = TollgateEngine.launch(context().stepped(isStepped));
+        final StepSeries level = engine.defineStep(LEVEL);
+        final FlowSeries events = engine.defineFlow(EVENTS);
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading();
+        final LevelReading levelReading = reader.newLevelReading();
+        final Publisher publisher = engine.publisher();
+        engine.close();
+        engine.close();
+        assertEquals(Publisher.CLOSED, publisher.offer(level, 1, 1));
+        assertEquals(Publisher.CLOSED, publisher.offerUnknown(level, 1));
+        assertEquals(Publisher.CLOSED, publisher.offer(events, 1, 1));
+        final List<Executable> refused = new ArrayList<>(List.of(
+                () -> reader.read(level, new Window(30), 1, reading),
+                () -> reader.readLevel(level, 1, levelReading),
+                engine::newReader,
+                () -> engine.find("level"),
+                () -> engine.find(0),
+                () -> engine.defineStep(LEVEL),
+                () -> engine.advanceTo(5),
+                engine::statistics,
+                engine::step,
+                () -> engine.awaitApplied(Long.MAX_VALUE)));
+        for (final Executable action : refused) {
+            assertThrows(IllegalStateException.class, action);
+        }
+    }
+
+    @Test
+    void shouldApplyAtCloseWhatWasOffered() {
+        try (Engine engine = launch(directory)) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            for (int i = 0; i < 1_000; i++) {
+                assertTrue(engine.publisher().offer(events, i, 1) > 0);
+            }
+        }
+        try (Engine engine = launch(directory)) {
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading();
+            reader.read(engine.find("events").orElseThrow(), new Window(10_000), 2_000, reading);
+            assertEquals(1_000, reading.count());
+        }
+    }
+
+    @Test
+    void shouldNeverMoveTheClockBack() {
+        try (Engine engine = launch()) {
+            assertEquals(Instants.MIN, engine.now());
+            engine.advanceTo(-7);
+            engine.advanceTo(-8);
+            assertEquals(-7, engine.now());
+            engine.advanceTo(Instants.MAX);
+            assertEquals(Instants.MAX, engine.now());
+            assertThrows(IllegalArgumentException.class, () -> engine.advanceTo(Long.MAX_VALUE));
+            assertThrows(IllegalArgumentException.class, () -> engine.advanceTo(Long.MIN_VALUE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ClockMode.class, mode = EnumSource.Mode.EXCLUDE, names = "MANUAL")
+    void shouldMoveTheClockByHandInModeManualOnly(final ClockMode mode) {
+        try (Engine engine = TollgateEngine.launch(context().clockMode(mode).stepped(true))) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> engine.advanceTo(5));
+            assertTrue(refusal.getMessage().contains("clockMode=" + mode), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void shouldNotLetTheClockOvertakeAPointThatWasOfferedBefore() {
+        try (Engine engine = launch()) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            engine.advanceTo(10);
+            final long ticket = engine.publisher().offer(level, 5, 1);
+            engine.advanceTo(20);
+            engine.awaitApplied(ticket);
+            final MetricReader reader = engine.newReader();
+            final LevelReading reading = reader.newLevelReading();
+            reader.readLevel(level, 5, reading);
+            assertEquals(10, reading.knowledgeTimeNs());
+        }
+    }
+
+    @Test
+    void shouldRefuseToStepAnEngineWithAThreadOfItsOwn() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            assertThrows(IllegalStateException.class, engine::step);
+        }
+    }
+
+    @Test
+    void shouldCountWhatItDid() {
+        try (Engine engine = launch()) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            final long[] times = {10, 20, 15, 20, 5, 30};
+            for (final long time : times) {
+                engine.awaitApplied(engine.publisher().offer(level, time, time));
+            }
+            assertEquals(6, engine.statistics().appliedCount());
+            assertEquals(1, engine.statistics().revisedCount());
+            assertEquals(2, engine.statistics().lateCount());
+            assertTrue(engine.statistics().offHeapBytes() > 0);
+            assertEquals(0, engine.statistics().contendedCount());
+        }
+    }
+
+    @Test
+    void shouldRefuseToReadOutOfRange() {
+        try (Engine engine = launch()) {
+            final StepSeries level = engine.defineStep(LEVEL);
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading();
+            final LevelReading levelReading = reader.newLevelReading();
+            for (final long at : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {
+                assertThrows(IllegalArgumentException.class, () -> reader.read(level, new Window(30), at, reading));
+                assertThrows(IllegalArgumentException.class, () -> reader.readLevel(level, at, levelReading));
+            }
+            assertFalse(reading.hasCarriedIn());
+        }
+    }
+
+    @Test
+    void shouldRefuseAnOptionOutOfRangeByName() {
+        assertTrue(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> TollgateEngine.launch(context().ringLength(5_000)).close())
+                .getMessage()
+                .startsWith("ringLength=5000"));
+        assertTrue(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> TollgateEngine.launch(context().firstMapEntries(0))
+                                .close())
+                .getMessage()
+                .startsWith("firstMapEntries=0"));
+        assertTrue(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> TollgateEngine.launch(
+                                        context().directory(directory).logSegmentLength(1_000_000))
+                                .close())
+                .getMessage()
+                .startsWith("logSegmentLength=1000000"));
+    }
+
+    private static EngineContext context() {
+        return new EngineContext().clockMode(ClockMode.MANUAL);
+    }
+
+    private static Engine launch() {
+        return TollgateEngine.launch(context().stepped(true));
+    }
+
+    private static Engine launch(final Path data) {
+        return TollgateEngine.launch(context().stepped(true).directory(data));
+    }
+}

@@ -1,0 +1,267 @@
+package io.tollgate.core;
+
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * All points of one series, and every answer recomputed from all of them in exact fractions: slow and obvious, straight
+ * from the semantics.
+ */
+final class Oracle {
+    private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
+    private static final MathContext FORTY_DIGITS = new MathContext(40);
+
+    record Point(long time, long value, long knowledge, long reference) {
+        boolean isKnown() {
+            return value != Publisher.UNKNOWN;
+        }
+    }
+
+    /** What tells one point of the series from another: of a STEP the instant alone. */
+    private record Identity(long time, long reference) {}
+
+    /** A status, and with it a value where the status has one, else NaN. */
+    record Worth(Status status, double value) {}
+
+    /** What {@link WindowReading} should say. */
+    record Answer(
+            Map<Metric, Worth> metrics, long count, boolean hasCarriedIn, double carriedIn, long carriedInSince) {}
+
+    /** What {@link LevelReading} should say. */
+    record Level(Status status, double value, long scaled, long since, long next, long knowledge, long reference) {}
+
+    private final SeriesDefinition definition;
+    private final NavigableMap<Identity, Point> points =
+            new TreeMap<>(Comparator.comparingLong(Identity::time).thenComparingLong(Identity::reference));
+    private long arrivalCount;
+
+    Oracle(final SeriesDefinition definition) {
+        this.definition = definition;
+    }
+
+    /** Adds a point, or revises the one of the same identity. A FLOW point without reference is one of its own. */
+    void put(final long time, final long value, final long knowledge, final long reference) {
+        arrivalCount++;
+        final boolean isFlow = definition.kind() == SeriesKind.FLOW;
+        final long named = isFlow && reference == Publisher.NONE ? arrivalCount : reference;
+        points.put(new Identity(time, isFlow ? named : 0), new Point(time, value, knowledge, named));
+    }
+
+    List<Point> points() {
+        return List.copyOf(points.values());
+    }
+
+    Answer window(final Window window, final long at) {
+        final BigInteger start = BigInteger.valueOf(at).subtract(BigInteger.valueOf(window.lengthNs()));
+        final long lastBefore = start.max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
+        final Map.Entry<Identity, Point> before = points.floorEntry(new Identity(lastBefore, Long.MAX_VALUE));
+        final List<Point> inside = List.copyOf(range(lastBefore + 1, at));
+        final BigInteger length = BigInteger.valueOf(window.lengthNs());
+        return definition.kind() == SeriesKind.STEP
+                ? step(before == null ? List.of() : List.of(before.getValue()), inside, lastBefore, at, length)
+                : flow(inside, start, at, length);
+    }
+
+    Level level(final long at) {
+        final Map.Entry<Identity, Point> current = points.floorEntry(new Identity(at, Long.MAX_VALUE));
+        final Map.Entry<Identity, Point> following = points.higherEntry(new Identity(at, Long.MAX_VALUE));
+        final long next =
+                following == null ? Publisher.NONE : following.getValue().time();
+        if (current == null) {
+            final long none = Publisher.NONE;
+            return new Level(Status.EMPTY, Double.NaN, Publisher.UNKNOWN, none, next, none, none);
+        }
+        final Point point = current.getValue();
+        return new Level(
+                point.isKnown() ? Status.OK : Status.INSUFFICIENT,
+                point.isKnown() ? decimal(BigInteger.valueOf(point.value())) : Double.NaN,
+                point.value(),
+                point.time(),
+                next,
+                point.knowledge(),
+                point.reference());
+    }
+
+    private Collection<Point> range(final long from, final long to) {
+        return points.subMap(new Identity(from, Long.MIN_VALUE), true, new Identity(to, Long.MAX_VALUE), true)
+                .values();
+    }
+
+    private Answer step(
+            final List<Point> carried,
+            final List<Point> inside,
+            final long start,
+            final long at,
+            final BigInteger length) {
+        final List<Point> levels = new ArrayList<>(carried);
+        levels.addAll(inside);
+        final List<Point> known = levels.stream().filter(Point::isKnown).toList();
+        BigInteger knownTime = BigInteger.ZERO;
+        BigInteger integral = BigInteger.ZERO;
+        BigInteger squareIntegral = BigInteger.ZERO;
+        for (int i = 0; i < levels.size(); i++) {
+            final Point level = levels.get(i);
+            if (level.isKnown()) {
+                final BigInteger from = BigInteger.valueOf(Math.max(level.time(), start));
+                final BigInteger to = BigInteger.valueOf(
+                        i + 1 < levels.size() ? levels.get(i + 1).time() : at);
+                final BigInteger time = to.subtract(from);
+                final BigInteger value = BigInteger.valueOf(level.value());
+                knownTime = knownTime.add(time);
+                integral = integral.add(value.multiply(time));
+                squareIntegral = squareIntegral.add(value.multiply(value).multiply(time));
+            }
+        }
+        final boolean hasCarriedIn = !carried.isEmpty() && carried.get(0).isKnown();
+        final Status status;
+        if (inside.isEmpty() && !hasCarriedIn) {
+            status = Status.EMPTY;
+        } else if (known.isEmpty()) {
+            status = Status.INSUFFICIENT;
+        } else {
+            status = knownTime.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
+        }
+        final Map<Metric, Worth> metrics = always(inside.size(), knownTime, length);
+        putValues(metrics, known, status);
+        putSum(metrics, status, integral, DAY_NS);
+        final Status weighted = status.hasValue() && knownTime.signum() == 0 ? Status.INSUFFICIENT : status;
+        putMean(metrics, weighted, integral, knownTime);
+        putVariance(metrics, weighted, integral, squareIntegral, knownTime, knownTime);
+        return new Answer(
+                metrics,
+                inside.size(),
+                hasCarriedIn,
+                hasCarriedIn ? decimal(BigInteger.valueOf(carried.get(0).value())) : Double.NaN,
+                hasCarriedIn ? carried.get(0).time() : Publisher.NONE);
+    }
+
+    private Answer flow(final List<Point> inside, final BigInteger start, final long at, final BigInteger length) {
+        BigInteger sum = BigInteger.ZERO;
+        BigInteger squareSum = BigInteger.ZERO;
+        for (final Point point : inside) {
+            final BigInteger value = BigInteger.valueOf(point.value());
+            sum = sum.add(value);
+            squareSum = squareSum.add(value.multiply(value));
+        }
+        final boolean isAlive = hasLife() && at >= lifeStart();
+        final BigInteger lived =
+                isAlive ? BigInteger.valueOf(at).subtract(start.max(BigInteger.valueOf(lifeStart()))) : BigInteger.ZERO;
+        final Status covered = lived.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
+        final Status status = inside.isEmpty() ? Status.EMPTY : covered;
+        final BigInteger count = BigInteger.valueOf(inside.size());
+        final Map<Metric, Worth> metrics = always(inside.size(), lived, length);
+        putValues(metrics, inside, status);
+        putSum(metrics, inside.isEmpty() && isAlive ? covered : status, sum, BigInteger.ONE);
+        putMean(metrics, status, sum, count);
+        final Status spread = inside.size() == 1 ? Status.INSUFFICIENT : status;
+        putVariance(metrics, spread, sum, squareSum, count, count.subtract(BigInteger.ONE));
+        return new Answer(metrics, inside.size(), false, Double.NaN, Publisher.NONE);
+    }
+
+    private boolean hasLife() {
+        return definition.lifeStartNs() != Publisher.NONE || !points.isEmpty();
+    }
+
+    private long lifeStart() {
+        return definition.lifeStartNs() != Publisher.NONE
+                ? definition.lifeStartNs()
+                : points.firstEntry().getValue().time();
+    }
+
+    private static Map<Metric, Worth> always(final int count, final BigInteger covered, final BigInteger length) {
+        final Map<Metric, Worth> metrics = new EnumMap<>(Metric.class);
+        metrics.put(Metric.COUNT, new Worth(Status.OK, count));
+        metrics.put(Metric.COVERAGE, new Worth(Status.OK, toDouble(covered, length)));
+        return metrics;
+    }
+
+    private void putValues(final Map<Metric, Worth> metrics, final List<Point> known, final Status status) {
+        if (!status.hasValue()) {
+            for (final Metric metric : List.of(Metric.MIN, Metric.MAX, Metric.FIRST, Metric.LAST, Metric.DELTA)) {
+                metrics.put(metric, new Worth(status, Double.NaN));
+            }
+            return;
+        }
+        final BigInteger first = BigInteger.valueOf(known.get(0).value());
+        final BigInteger last = BigInteger.valueOf(known.get(known.size() - 1).value());
+        final long min = known.stream().mapToLong(Point::value).min().orElseThrow();
+        final long max = known.stream().mapToLong(Point::value).max().orElseThrow();
+        metrics.put(Metric.MIN, new Worth(status, decimal(BigInteger.valueOf(min))));
+        metrics.put(Metric.MAX, new Worth(status, decimal(BigInteger.valueOf(max))));
+        metrics.put(Metric.FIRST, new Worth(status, decimal(first)));
+        metrics.put(Metric.LAST, new Worth(status, decimal(last)));
+        metrics.put(Metric.DELTA, new Worth(status, decimal(last.subtract(first))));
+    }
+
+    private void putSum(
+            final Map<Metric, Worth> metrics, final Status status, final BigInteger sum, final BigInteger unit) {
+        final double value = status.hasValue() ? toDouble(sum, unit.multiply(power(1))) : Double.NaN;
+        metrics.put(Metric.SUM, new Worth(status, value));
+    }
+
+    private void putMean(
+            final Map<Metric, Worth> metrics, final Status status, final BigInteger sum, final BigInteger weight) {
+        final double value = status.hasValue() ? toDouble(sum, weight.multiply(power(1))) : Double.NaN;
+        metrics.put(Metric.MEAN, new Worth(status, value));
+    }
+
+    /** {@code (squareSum - sum^2 / weight) / divisor}. */
+    private void putVariance(
+            final Map<Metric, Worth> metrics,
+            final Status status,
+            final BigInteger sum,
+            final BigInteger squareSum,
+            final BigInteger weight,
+            final BigInteger divisor) {
+        if (!status.hasValue()) {
+            metrics.put(Metric.VARIANCE, new Worth(status, Double.NaN));
+            metrics.put(Metric.SD, new Worth(status, Double.NaN));
+            return;
+        }
+        final BigInteger numerator = weight.multiply(squareSum).subtract(sum.multiply(sum));
+        final BigInteger denominator = weight.multiply(divisor).multiply(power(2));
+        final BigDecimal variance = new BigDecimal(numerator).divide(new BigDecimal(denominator), FORTY_DIGITS);
+        metrics.put(Metric.VARIANCE, new Worth(status, toDouble(numerator, denominator)));
+        metrics.put(Metric.SD, new Worth(status, variance.sqrt(FORTY_DIGITS).doubleValue()));
+    }
+
+    /** {@code 10^(times x scale)}. */
+    private BigInteger power(final int times) {
+        return BigInteger.TEN.pow(times * definition.scale());
+    }
+
+    private double decimal(final BigInteger scaled) {
+        return toDouble(scaled, power(1));
+    }
+
+    /**
+     * A fraction, rounded once, half to even: its first bits, at least 66 of them, then a last bit that says whether
+     * anything follows; the JDK rounds that integer correctly, and the power of two that is left changes no bit.
+     */
+    static double toDouble(final BigInteger numerator, final BigInteger denominator) {
+        final int shift = Math.max(0, 66 + denominator.bitLength() - numerator.bitLength());
+        final BigInteger[] quotient = numerator.abs().shiftLeft(shift).divideAndRemainder(denominator);
+        final int following = quotient[1].signum();
+        final double bits =
+                quotient[0].shiftLeft(1).add(BigInteger.valueOf(following)).doubleValue();
+        final double magnitude = Math.scalb(bits, -shift - 1);
+        return numerator.signum() < 0 ? -magnitude : magnitude;
+    }
+}

@@ -1,0 +1,154 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+
+/** A random series: its definition, and the times, values and references of its points, of one random character. */
+final class RandomStream {
+    private static final long DAY_NS = 86_400_000_000_000L;
+    private static final long[] BASES = {
+        0, -1_000_000, 1_747_195_260_000_000_000L, -3 * DAY_NS, Instants.MIN + 60, Instants.MAX - 60
+    };
+    private static final long[] EXTREME_TIMES = {
+        Instants.MIN, Instants.MIN + 1, -1, 0, 1, Instants.MAX - 1, Instants.MAX
+    };
+    private static final long[] LENGTHS = {1, 2, 3, 60, 1_000, DAY_NS, 30 * DAY_NS, Long.MAX_VALUE - 1, Long.MAX_VALUE};
+
+    private final Random random;
+    private final long base;
+    private final long spread;
+    private final int timeCharacter;
+    private final int valueCharacter;
+    private final int referenceCharacter;
+    private final double unknownShare;
+    private final double revisionShare;
+    private final long constant;
+    private final SeriesDefinition definition;
+    private final List<Window> windows;
+
+    RandomStream(final Random random, final String key, final boolean isLong) {
+        this.random = random;
+        base = BASES[random.nextInt(BASES.length)];
+        spread = !isLong && random.nextBoolean() ? 1 + random.nextInt(60) : 1 + random.nextInt(40) * DAY_NS;
+        timeCharacter = (isLong ? 1 : 0) + random.nextInt(7);
+        valueCharacter = random.nextInt(6);
+        referenceCharacter = random.nextInt(3);
+        unknownShare = random.nextInt(3) * 0.3;
+        revisionShare = random.nextInt(3) * 0.15;
+        constant = random.nextLong() >> random.nextInt(63);
+        final boolean isStep = random.nextBoolean();
+        final int scale = random.nextInt(10);
+        final SeriesDefinition undeclared = isStep
+                ? SeriesDefinition.step(key, Unit.PERCENT, scale)
+                : SeriesDefinition.flow(key, Unit.COUNT, scale);
+        definition = isStep || random.nextBoolean() ? undeclared : undeclared.withLifeStart(time());
+        windows = new TreeSet<>(List.of(length(), length(), length(), length(), length(), length()))
+                .stream().map(Window::new).toList();
+    }
+
+    /** The definition without registered windows. */
+    SeriesDefinition definition() {
+        return definition;
+    }
+
+    /** Windows worth a read of this stream. */
+    List<Window> windows() {
+        return windows;
+    }
+
+    boolean isStep() {
+        return definition.kind() == SeriesKind.STEP;
+    }
+
+    /** Whether the next point should revise one there is. */
+    boolean isRevision() {
+        return random.nextDouble() < revisionShare;
+    }
+
+    /** Any valid time of this stream's character. */
+    long time() {
+        if (timeCharacter == 0) {
+            return EXTREME_TIMES[random.nextInt(EXTREME_TIMES.length)];
+        }
+        if (timeCharacter == 1) {
+            return clamp(random.nextLong());
+        }
+        final long offset = Math.floorMod(random.nextLong(), 2 * spread) - spread;
+        return saturate(base, offset);
+    }
+
+    long value() {
+        if (isStep() && random.nextDouble() < unknownShare) {
+            return Publisher.UNKNOWN;
+        }
+        return Math.max(
+                -Long.MAX_VALUE,
+                switch (valueCharacter) {
+                    case 0 -> random.nextInt(200);
+                    case 1 -> random.nextInt(5) - 2;
+                    case 2 ->
+                        random.nextBoolean() ? Long.MAX_VALUE - random.nextInt(3) : -Long.MAX_VALUE + random.nextInt(3);
+                    case 3 -> (1L << 53) + random.nextInt(7) - 3;
+                    case 4 -> random.nextLong() >> random.nextInt(64);
+                    default -> constant;
+                });
+    }
+
+    /** FLOW: none, one of a few that repeat, or a mixture; STEP: sometimes one. */
+    long reference() {
+        if (isStep()) {
+            return random.nextBoolean() ? Publisher.NONE : random.nextLong();
+        }
+        // In a mixture the explicit ones are negative: a positive one may be the sequence number another point got.
+        return switch (referenceCharacter) {
+            case 0 -> Publisher.NONE;
+            case 1 -> random.nextInt(9) - 4;
+            default -> random.nextBoolean() ? Publisher.NONE : -1 - random.nextInt(5);
+        };
+    }
+
+    /** Whether a point of this FLOW was offered with the reference it has, and so can be revised by it. */
+    boolean isNamed(final Oracle.Point point) {
+        return referenceCharacter == 1 || referenceCharacter == 2 && point.reference() < 0;
+    }
+
+    /** An instant worth a read: at, just before or just behind a point or the edge of a window, or anywhere. */
+    long instant(final List<Oracle.Point> points, final Window window) {
+        final int choice = random.nextInt(8);
+        if (choice == 0) {
+            return EXTREME_TIMES[random.nextInt(EXTREME_TIMES.length)];
+        }
+        if (choice == 1 || points.isEmpty()) {
+            return time();
+        }
+        final long time = points.get(random.nextInt(points.size())).time();
+        final long edge = choice < 5 ? saturate(time, window.lengthNs()) : time;
+        return saturate(edge, random.nextInt(3) - 1);
+    }
+
+    private long length() {
+        return switch (random.nextInt(4)) {
+            case 0 -> LENGTHS[random.nextInt(LENGTHS.length)];
+            case 1 -> 1 + Math.floorMod(random.nextLong(), 1 + spread / 10);
+            case 2 -> 1 + Math.floorMod(random.nextLong(), 2 * spread);
+            default -> 2 * spread + random.nextInt(3) - 1;
+        };
+    }
+
+    private static long saturate(final long time, final long offset) {
+        final long sum = time + offset;
+        final boolean overflows = ((time ^ sum) & (offset ^ sum)) < 0;
+        return clamp(overflows ? (time < 0 ? Instants.MIN : Instants.MAX) : sum);
+    }
+
+    private static long clamp(final long time) {
+        return Math.min(Math.max(time, Instants.MIN), Instants.MAX);
+    }
+}

@@ -1,0 +1,219 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+
+/**
+ * One stream of points in the engine twice, once with registered windows and once without any, and in an oracle: the
+ * three must say the same.
+ */
+final class Twin {
+    private static final Metric[] METRICS = Metric.values();
+
+    private final Oracle oracle;
+    private final Series registered;
+    private final Series plain;
+    private long lastKnowledge = Long.MIN_VALUE;
+    private long refusalCount;
+    private long comparisonCount;
+
+    Twin(final Engine engine, final SeriesDefinition definition, final Window... windows) {
+        oracle = new Oracle(definition);
+        registered = define(engine, renamed(definition, ".registered").withWindows(windows));
+        plain = define(engine, renamed(definition, ".plain"));
+    }
+
+    /** The same series of an engine that was opened again, with the oracle as it stands. */
+    Twin(final Engine engine, final Twin before) {
+        oracle = before.oracle;
+        registered = engine.find(before.registered.key()).orElseThrow();
+        plain = engine.find(before.plain.key()).orElseThrow();
+        lastKnowledge = before.lastKnowledge;
+        assertEquals(before.registered, registered);
+        assertEquals(before.plain, plain);
+    }
+
+    static Series define(final Engine engine, final SeriesDefinition definition) {
+        return definition.kind() == SeriesKind.STEP ? engine.defineStep(definition) : engine.defineFlow(definition);
+    }
+
+    Oracle oracle() {
+        return oracle;
+    }
+
+    Series registered() {
+        return registered;
+    }
+
+    Series plain() {
+        return plain;
+    }
+
+    /** How many answers, metric by metric, were found equal. */
+    long comparisonCount() {
+        return comparisonCount;
+    }
+
+    /**
+     * Offers a point to both series of the engine, and gives it to the oracle unless the engine should refuse it for
+     * its knowledge time.
+     */
+    long put(
+            final Engine engine,
+            final ClockModel clock,
+            final long time,
+            final long value,
+            final long knowledge,
+            final long reference) {
+        offer(engine, registered, time, value, knowledge, reference);
+        final long ticket = offer(engine, plain, time, value, knowledge, reference);
+        final long stamped = clock.knowledge(time, knowledge, lastKnowledge);
+        if (stamped == Publisher.NONE) {
+            refusalCount += 2;
+        } else {
+            oracle.put(time, value, stamped, reference);
+            lastKnowledge = stamped;
+        }
+        return ticket;
+    }
+
+    /** How many points the engine should have refused. */
+    long refusalCount() {
+        return refusalCount;
+    }
+
+    /** The knowledge time of the last point that was accepted. */
+    long lastKnowledge() {
+        return lastKnowledge;
+    }
+
+    /** Offers until there is room, and gives the ticket. */
+    static long offer(
+            final Engine engine,
+            final Series series,
+            final long time,
+            final long value,
+            final long knowledge,
+            final long reference) {
+        while (true) {
+            final long ticket = tryOffer(engine.publisher(), series, time, value, knowledge, reference);
+            if (ticket != Publisher.BACK_PRESSURED) {
+                assertTrue(ticket > 0, () -> Publisher.describe(ticket) + " series=" + series.key() + " time=" + time);
+                return ticket;
+            }
+            // The ring is full, so there is a ticket behind the one that was applied last.
+            engine.awaitApplied(engine.appliedTicket() + 1);
+        }
+    }
+
+    /** Asserts that window and level are right, bit for bit (the standard deviation within 1 ulp). */
+    void check(final MetricReader reader, final Window window, final long at, final String context) {
+        final String where = context + " series=" + registered.key() + " kind="
+                + registered.definition().kind() + " scale="
+                + registered.definition().scale() + " lengthNs="
+                + window.lengthNs() + " atNs=" + at;
+        final Oracle.Answer answer = oracle.window(window, at);
+        final WindowReading first = reader.newReading();
+        final WindowReading second = reader.newReading();
+        reader.read(registered, window, at, first);
+        reader.read(plain, window, at, second);
+        for (final Metric metric : METRICS) {
+            checkMetric(answer.metrics().get(metric), metric, first, where);
+            assertEquals(first.status(metric), second.status(metric), () -> metric + " without windows: " + where);
+            assertSameBits(first.value(metric), second.value(metric), metric, "without windows: " + where);
+        }
+        for (final WindowReading reading : new WindowReading[] {first, second}) {
+            assertEquals(at, reading.atNs(), where);
+            assertEquals(answer.count(), reading.count(), where);
+            assertEquals(answer.hasCarriedIn(), reading.hasCarriedIn(), where);
+            assertSameBits(answer.carriedIn(), reading.carriedInValue(), Metric.FIRST, "carried in: " + where);
+            assertEquals(answer.carriedInSince(), reading.carriedInSinceNs(), where);
+        }
+        comparisonCount += 2L * METRICS.length;
+        if (registered instanceof StepSeries step) {
+            checkLevel(reader, step, at, where);
+            checkLevel(reader, (StepSeries) plain, at, where);
+        }
+    }
+
+    private void checkMetric(
+            final Oracle.Worth worth, final Metric metric, final WindowReading reading, final String where) {
+        assertEquals(worth.status(), reading.status(metric), () -> metric + " status: " + describe(where));
+        final double value = reading.value(metric);
+        if (metric == Metric.SD && worth.status().hasValue()) {
+            final double distance = Math.abs(worth.value() - value);
+            if (!(distance <= Math.ulp(worth.value()))) {
+                fail("SD expected=" + worth.value() + " within 1 ulp, actual=" + value + " " + describe(where));
+            }
+        } else {
+            assertSameBits(worth.value(), value, metric, where);
+        }
+    }
+
+    private void checkLevel(final MetricReader reader, final StepSeries series, final long at, final String where) {
+        final LevelReading reading = reader.newLevelReading();
+        reader.readLevel(series, at, reading);
+        final Oracle.Level actual = new Oracle.Level(
+                reading.status(),
+                reading.value(),
+                reading.scaledValue(),
+                reading.sinceNs(),
+                reading.nextChangeAtNs(),
+                reading.knowledgeTimeNs(),
+                reading.reference());
+        assertEquals(oracle.level(at), actual, () -> "level: " + describe(where));
+        comparisonCount++;
+    }
+
+    private void assertSameBits(final double expected, final double actual, final Metric metric, final String where) {
+        if (Double.doubleToRawLongBits(expected) != Double.doubleToRawLongBits(actual)) {
+            fail(metric + " expected=" + expected + " actual=" + actual + " " + describe(where));
+        }
+    }
+
+    private String describe(final String where) {
+        final String points = oracle.points().toString();
+        return where + " lifeStartNs=" + plain.definition().lifeStartNs() + " windows="
+                + registered.definition().windows() + " points="
+                + (points.length() > 4_000 ? oracle.points().size() + " of them" : points);
+    }
+
+    private static long tryOffer(
+            final Publisher publisher,
+            final Series series,
+            final long time,
+            final long value,
+            final long knowledge,
+            final long reference) {
+        if (series instanceof StepSeries step) {
+            return value == Publisher.UNKNOWN
+                    ? publisher.offerUnknown(step, time, knowledge, reference)
+                    : publisher.offer(step, time, value, knowledge, reference);
+        }
+        return publisher.offer((FlowSeries) series, time, value, knowledge, reference);
+    }
+
+    private static SeriesDefinition renamed(final SeriesDefinition definition, final String suffix) {
+        return new SeriesDefinition(
+                definition.key() + suffix,
+                definition.kind(),
+                definition.unit(),
+                definition.scale(),
+                definition.lifeStartNs(),
+                definition.windows());
+    }
+}

@@ -1,0 +1,120 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryLockTest {
+    @TempDir
+    private Path directory;
+
+    private String refusal() {
+        return assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(directory))
+                .getMessage();
+    }
+
+    private ChildJvm.Result lockFromAChild() throws IOException, InterruptedException {
+        final Path scratch = Files.createTempDirectory("tollgate");
+        final ProcessBuilder builder = ChildJvm.builder(List.of(), LockProbe.class, directory.toString())
+                .redirectInput(Path.of("/dev/null").toFile());
+        return ChildJvm.run(scratch, builder);
+    }
+
+    @Test
+    void shouldRefuseASecondEngineInTheSameProcessByName() throws IOException {
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            final String expected = "dataDirectory=" + directory + " is in use by pid="
+                    + ProcessHandle.current().pid() + " since ";
+            assertTrue(refusal().startsWith(expected), refusal());
+            final Path roundabout = directory.resolve("../" + directory.getFileName());
+            assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(roundabout));
+            assertEquals(directory.toRealPath(), lock.directory());
+        }
+        final DirectoryLock lock = DirectoryLock.acquire(directory);
+        lock.close();
+        lock.close();
+        DirectoryLock.acquire(directory).close();
+    }
+
+    @Test
+    void shouldStillRefuseAnotherProcessAfterRefusingThisOne() throws IOException, InterruptedException {
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            assertTrue(refusal().contains(BootId.current()), refusal());
+            final ChildJvm.Result refused = lockFromAChild();
+            assertNotEquals(0, refused.exitCode());
+            final String expected =
+                    "is in use by pid=" + ProcessHandle.current().pid() + " since ";
+            assertTrue(refused.errors().get(0).contains(expected), refused.toString());
+            assertEquals(directory.toRealPath(), lock.directory());
+        }
+        assertEquals(List.of("held"), lockFromAChild().output());
+    }
+
+    @Test
+    void shouldRefuseWhatAnotherClassLoaderLoadedAndKeepTheLockFromOtherProcesses() throws Exception {
+        final URL classes =
+                DirectoryLock.class.getProtectionDomain().getCodeSource().getLocation();
+        final URL agrona =
+                CloseHelper.class.getProtectionDomain().getCodeSource().getLocation();
+        try (DirectoryLock lock = DirectoryLock.acquire(directory);
+                URLClassLoader loader =
+                        new URLClassLoader(new URL[] {classes, agrona}, ClassLoader.getPlatformClassLoader())) {
+            final Method acquire =
+                    loader.loadClass(DirectoryLock.class.getName()).getMethod("acquire", Path.class);
+            final Throwable cause = assertThrows(InvocationTargetException.class, () -> acquire.invoke(null, directory))
+                    .getCause();
+            assertEquals(IllegalStateException.class, cause.getClass());
+            assertTrue(
+                    cause.getMessage().contains("pid=" + ProcessHandle.current().pid()), cause.getMessage());
+            assertNotEquals(0, lockFromAChild().exitCode());
+            assertEquals(directory.toRealPath(), lock.directory());
+        }
+    }
+
+    @Test
+    void shouldNameAnotherProcessAndTakeOverWhenItIsKilled() throws IOException, InterruptedException {
+        final Process child = ChildJvm.builder(List.of(), LockProbe.class, directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("held", output.readLine());
+            assertTrue(refusal().contains("is in use by pid=" + child.pid() + " since "), refusal());
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        assertTrue(Files.readString(directory.resolve(DirectoryLock.FILE_NAME)).contains("pid=" + child.pid()));
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            assertTrue(refusal().contains("pid=" + ProcessHandle.current().pid()), refusal());
+            assertEquals(directory.toRealPath(), lock.directory());
+        }
+    }
+
+    @Test
+    void shouldMakeTheDirectoryAndSayWhyItCannot() throws IOException {
+        final Path deeper = directory.resolve("a/b");
+        DirectoryLock.acquire(deeper).close();
+        assertTrue(Files.isDirectory(deeper));
+        final Path file = Files.writeString(directory.resolve("file"), "no directory");
+        final String message = assertThrows(UncheckedIOException.class, () -> DirectoryLock.acquire(file))
+                .getMessage();
+        assertEquals("dataDirectory=" + file + ": cannot be locked", message);
+    }
+}

@@ -1,0 +1,17 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The program of a child JVM that holds a directory until its input ends, or it is killed. */
+final class LockProbe {
+    private LockProbe() {}
+
+    public static void main(final String[] arguments) throws IOException {
+        final DirectoryLock lock = DirectoryLock.acquire(Path.of(arguments[0]));
+        System.out.println("held");
+        if (System.in.read() < 0) {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.core.number.RunSummary;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Proves the drawings of records and blocks: every field is read back at the literal offset its drawing shows. */
+class StoreLayoutTest {
+    private static final byte FLOW = 1;
+    private static final byte STEP = 0;
+    private static final long NONE = Long.MIN_VALUE;
+
+    private final ShardStore store = ShardStore.anonymous(1 << 10);
+    private final PointTree tree = new PointTree(store.blocks());
+    private final SeriesRecord series = new SeriesRecord();
+    private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void shouldLayOutASeriesRecordAsDrawn() {
+        final long windowSet = define(FLOW, 777L);
+        series.beginChange(41);
+        series.lastKnowledgeTime(5_000);
+        for (int i = 0; i < 3; i++) {
+            tree.put(series, 1_000 + i, 10 * i, 5_000, 70 + i, 41);
+        }
+        tree.put(series, 1_002, 99, 5_000, 72, 41);
+        series.stateBlock(0x1234);
+        assertRecordInChange(windowSet);
+        series.endChange(41);
+        assertEquals(2, bytes.getLong(0), "version, even again");
+        assertEquals(41, bytes.getLong(16), "end sequence");
+    }
+
+    private void assertRecordInChange(final long windowSet) {
+        bytes.wrap(store.recordAddress(0), 192);
+        assertEquals(1, bytes.getLong(0), "version, odd");
+        assertEquals(41, bytes.getLong(8), "begin sequence");
+        assertEquals(0, bytes.getLong(16), "end sequence");
+        assertEquals(3, bytes.getLong(24), "count of points");
+        assertEquals(1_002, bytes.getLong(32), "last valid time");
+        assertEquals(72, bytes.getLong(40), "last reference");
+        assertEquals(1 << 2 | BlockDescriptor.SMALL, bytes.getLong(48), "root block");
+        assertEquals(1 << 2 | BlockDescriptor.SMALL, bytes.getLong(56), "tail block");
+        assertEquals(1_000, bytes.getLong(64), "first valid time");
+        assertEquals(5_000, bytes.getLong(72), "last knowledge time");
+        assertEquals(0x1234, bytes.getLong(80), "block of the window states");
+        assertEquals(windowSet, bytes.getLong(88), "block of the window set");
+        assertEquals(series.historyBlock(), bytes.getLong(96), "newest history block");
+        assertEquals(1, bytes.getLong(104), "count of versions in the history");
+        assertEquals(0, bytes.getLong(112), "series number");
+        assertEquals(FLOW, bytes.getByte(120), "kind");
+        assertEquals(6, bytes.getByte(121), "scale");
+        assertEquals(0, bytes.getByte(124), "tree height");
+        assertEquals(0b111, bytes.getByte(125), "moments");
+        assertEquals(1, bytes.getByte(127), "layout version");
+        assertEquals(777, bytes.getLong(128), "start of life");
+        assertEquals("TONNE", bytes.getStringWithoutLengthAscii(160, 5), "unit");
+        assertEquals(0, bytes.getByte(165), "padding of the unit");
+    }
+
+    @Test
+    void shouldLayOutPointsInColumnsAsDrawn() {
+        define(STEP, NONE);
+        for (int i = 0; i < 33; i++) {
+            tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
+        }
+        final PointBlock tail = new PointBlock(store.blocks());
+        assertTrue(tail.wrap(series.tailBlock()));
+        bytes.wrap(store.blocks().address(tail.previous()), 1_088);
+        assertEquals(1, bytes.getByte(0), "type");
+        assertEquals(1, bytes.getByte(1), "version");
+        assertEquals(32, bytes.getInt(4), "count");
+        assertEquals(tail.previous(), bytes.getLong(8), "block number");
+        assertEquals(0, bytes.getLong(16), "series number");
+        assertEquals(0, bytes.getLong(24), "previous");
+        assertEquals(series.tailBlock(), bytes.getLong(32), "next");
+        for (int i = 0; i < 32; i++) {
+            assertEquals(1_000 + i, bytes.getLong(64 + 8 * i), "valid time " + i);
+            assertEquals(10 * i, bytes.getLong(320 + 8 * i), "value " + i);
+            assertEquals(5_000 + i, bytes.getLong(576 + 8 * i), "knowledge time " + i);
+            assertEquals(70 + i, bytes.getLong(832 + 8 * i), "reference " + i);
+        }
+    }
+
+    @Test
+    void shouldLayOutTheFirstBlockInColumnsOfEight() {
+        define(STEP, NONE);
+        for (int i = 0; i < 8; i++) {
+            tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
+        }
+        bytes.wrap(store.blocks().address(series.rootBlock()), 320);
+        assertEquals(8, bytes.getInt(4), "count");
+        assertEquals(1_007, bytes.getLong(64 + 56), "last valid time");
+        assertEquals(70, bytes.getLong(128 + 56), "last value");
+        assertEquals(5_007, bytes.getLong(192 + 56), "last knowledge time");
+        assertEquals(77, bytes.getLong(256 + 56), "last reference");
+    }
+
+    @Test
+    void shouldLayOutANodeAsDrawn() {
+        define(STEP, NONE);
+        for (int i = 0; i < 65; i++) {
+            tree.put(series, 1_000 + i, 10 * i, 0, 70 + i, 1);
+        }
+        bytes.wrap(store.blocks().address(series.rootBlock()), 4_672);
+        assertEquals(2, bytes.getByte(0), "type");
+        assertEquals(3, bytes.getInt(4), "count");
+        assertEquals(1, bytes.getLong(48), "level");
+        for (int slot = 0; slot < 3; slot++) {
+            assertEquals(1_000 + 32 * slot, bytes.getLong(64 + 8 * slot), "first valid time of child " + slot);
+            assertEquals(70 + 32 * slot, bytes.getLong(192 + 8 * slot), "first reference of child " + slot);
+        }
+        assertEquals(series.tailBlock(), bytes.getLong(320 + 16), "last child");
+        final RunSummary second = new RunSummary().load(bytes, 448 + 264, true);
+        assertEquals(32, second.count(), "count of the second child");
+        assertEquals(1_032, second.firstTime(), "first time of the second child");
+        assertEquals(630, second.max(), "max of the second child");
+    }
+
+    @Test
+    void shouldLayOutTheHistoryAsDrawn() {
+        define(STEP, NONE);
+        tree.put(series, 1_000, 1, 5_000, 70, 1);
+        for (int i = 2; i < 25; i++) {
+            tree.put(series, 1_000, i, 5_000 + i, 70 + i, 100 + i);
+        }
+        bytes.wrap(store.blocks().address(series.historyBlock()), 1_088);
+        assertEquals(23, series.historyCount(), "versions in all");
+        assertEquals(3, bytes.getByte(0), "type");
+        assertEquals(2, bytes.getInt(4), "count behind a full block of 21");
+        bytes.wrap(store.blocks().address(bytes.getLong(24)), 1_088);
+        assertEquals(21, bytes.getInt(4), "count of the block before");
+        assertEquals(1_000, bytes.getLong(64 + 8), "valid time");
+        assertEquals(2, bytes.getLong(232 + 8), "value");
+        assertEquals(5_002, bytes.getLong(400 + 8), "knowledge time");
+        assertEquals(72, bytes.getLong(568 + 8), "reference");
+        assertEquals(5_003, bytes.getLong(736 + 8), "end of knowledge");
+        assertEquals(103, bytes.getLong(904 + 8), "end sequence");
+    }
+
+    @Test
+    void shouldLayOutAWindowSetAsDrawn() {
+        final long set = define(STEP, NONE);
+        bytes.wrap(store.blocks().address(set), 1_088);
+        assertEquals(4, bytes.getByte(0), "type");
+        assertEquals(2, bytes.getInt(4), "count");
+        assertEquals(1, bytes.getByte(64 + 24), "type of the window");
+        assertEquals(1, bytes.getByte(65 + 24), "closed");
+        assertEquals(0b111, bytes.getShort(66 + 24), "moments");
+        assertEquals(60, bytes.getLong(72), "length of the first window");
+        assertEquals(3_600, bytes.getLong(72 + 24), "length of the second window");
+        assertEquals(0, bytes.getLong(80 + 24), "anchor");
+    }
+
+    @Test
+    void shouldGiveBlocksNumbersThatTellTheirSize() {
+        assertEquals(320, BlockDescriptor.length(BlockDescriptor.SMALL));
+        assertEquals(1_088, BlockDescriptor.length(BlockDescriptor.MEDIUM));
+        assertEquals(4_672, BlockDescriptor.length(BlockDescriptor.LARGE));
+        assertEquals(4 * 8 + 2, BlockDescriptor.blockNumber(7, BlockDescriptor.LARGE));
+        assertEquals(7, BlockDescriptor.index(34));
+        assertEquals(BlockDescriptor.LARGE, BlockDescriptor.sizeClass(34));
+        for (final long garbage : new long[] {0, 1, 3, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 40}) {
+            assertEquals(0, store.blocks().address(garbage), "block " + garbage);
+        }
+    }
+
+    @Test
+    void shouldLayOutTheShardHeaderAsDrawn() {
+        final MappedArea area = MappedArea.anonymous(ShardHeader.LENGTH);
+        final ShardHeader header = new ShardHeader(area);
+        header.freeBlock(BlockDescriptor.LARGE, 34);
+        header.windowSet(5);
+        header.closedAt(1_234, 56);
+        final UnsafeBuffer buffer = area.buffer();
+        assertEquals("TOLLSHRD", text(buffer, 0), "magic");
+        assertEquals(1, buffer.getInt(8), "version");
+        assertEquals(0, buffer.getInt(12), "shard index");
+        assertEquals(1, buffer.getInt(16), "shard count");
+        assertEquals(192, buffer.getInt(20), "record length");
+        assertEquals(320, buffer.getInt(24), "SMALL");
+        assertEquals(1_088, buffer.getInt(28), "MEDIUM");
+        assertEquals(4_672, buffer.getInt(32), "LARGE");
+        assertEquals(34, buffer.getLong(56), "first free LARGE block");
+        assertEquals(5, buffer.getLong(64), "newest window set");
+        assertEquals(1_234, buffer.getLong(72), "now");
+        assertEquals(56, buffer.getLong(80), "applied sequence");
+        area.close();
+    }
+
+    private static String text(final UnsafeBuffer buffer, final int offset) {
+        final byte[] text = new byte[8];
+        buffer.getBytes(offset, text);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    private long define(final byte kind, final long lifeStart) {
+        store.addSeries("layout", kind, 6, "TONNE", lifeStart);
+        store.addWindow(0, 60);
+        store.addWindow(0, 3_600);
+        return series.wrap(store.recordAddress(0)).windowSetBlock();
+    }
+}

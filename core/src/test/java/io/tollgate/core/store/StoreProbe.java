@@ -1,0 +1,30 @@
+package io.tollgate.core.store;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** The program of the child JVMs: uses the store in a directory, and tells the threads there are. */
+final class StoreProbe {
+    private StoreProbe() {}
+
+    public static void main(final String[] arguments) {
+        final Path directory = Path.of(arguments[0]);
+        try (DirectoryLock lock = DirectoryLock.acquire(directory);
+                RecordChain records = RecordChain.persisted(lock.directory(), "records", 64, 16);
+                NameMap names = NameMap.persisted(lock.directory(), "names", 16);
+                RecordChain anonymous = RecordChain.anonymous("anonymous", 64, 16)) {
+            for (int i = 0; i < 100; i++) {
+                names.put("series." + records.append(), anonymous.append());
+            }
+            records.force();
+            names.force();
+            System.out.println(names.find("series.42"));
+            System.out.println(Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !"system".equals(thread.getThreadGroup().getName()))
+                    .map(Thread::getName)
+                    .filter(name -> !"Common-Cleaner".equals(name))
+                    .sorted()
+                    .collect(Collectors.joining(",")));
+        }
+    }
+}

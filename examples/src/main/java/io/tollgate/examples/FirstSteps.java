@@ -1,0 +1,44 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.time.Duration;
+
+/** The example of the README: what the US add-on on Chinese goods averaged over the 61 days to 1 June 2025. */
+public final class FirstSteps {
+    private FirstSteps() {}
+
+    /**
+     * Prints the average.
+     *
+     * @param args not used.
+     */
+    public static void main(final String[] args) {
+        // readme:begin
+        try (Engine engine = TollgateEngine.launch(new EngineContext())) {
+            StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN.add-on", Unit.PERCENT, 2));
+            Publisher publisher = engine.publisher();
+            publisher.offer(rate, Instants.parse("2025-03-04T00:01-05:00"), rate.scaled("20"));
+            publisher.offer(rate, Instants.parse("2025-04-05T00:01-04:00"), rate.scaled("30"));
+            publisher.offer(rate, Instants.parse("2025-04-09T00:01-04:00"), rate.scaled("104"));
+            publisher.offer(rate, Instants.parse("2025-04-10T00:01-04:00"), rate.scaled("145"));
+            engine.awaitApplied(publisher.offer(rate, Instants.parse("2025-05-14T00:01-04:00"), rate.scaled("30")));
+
+            MetricReader reader = engine.newReader();
+            WindowReading reading = reader.newReading();
+            reader.read(rate, Window.sliding(Duration.ofDays(61)), Instants.parse("2025-06-01T00:00-04:00"), reading);
+            System.out.println(reading.value(Metric.MEAN) + " " + reading.status(Metric.MEAN));
+        }
+        // readme:end
+    }
+}

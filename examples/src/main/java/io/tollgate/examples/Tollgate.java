@@ -1,0 +1,121 @@
+package io.tollgate.examples;
+
+import io.tollgate.examples.impact.ImpactCommand;
+import io.tollgate.examples.replay.RefusedInputException;
+import io.tollgate.examples.replay.ReplayCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The example programs, one command each. Exit codes: 0 done, 1 refused input or failed, 2 wrong usage; the reason is
+ * one line on standard error.
+ */
+@Command(
+        name = "tollgate",
+        description = "Exact sliding-window statistics over tariff-rate and licence-count series.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ImpactCommand.class, ReplayCommand.class, GenerateCompletion.class})
+public final class Tollgate implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** Made by {@link #commandLine()} and picocli. */
+    public Tollgate() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param arguments the command and its options.
+     */
+    public static void main(final String... arguments) {
+        // UTF-8 whatever the locale: the output is data.
+        final PrintWriter out = utf8(FileDescriptor.out);
+        final PrintWriter err = utf8(FileDescriptor.err);
+        final int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /**
+     * The command line, to be executed.
+     *
+     * @return a new one.
+     */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Tollgate())
+                .setParameterExceptionHandler(Tollgate::wrongUsage)
+                .setExecutionExceptionHandler(Tollgate::failed);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command, expected one of "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    private static int wrongUsage(final ParameterException e, final String[] arguments) {
+        final CommandLine command = e.getCommandLine();
+        final PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        if (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException) {
+            err.print(command.getHelp().fullSynopsis());
+        }
+        err.println("Try " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int failed(final Exception e, final CommandLine command, final ParseResult result) {
+        final PrintWriter err = command.getErr();
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            err.println(reason(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e));
+        } else if (e instanceof RefusedInputException || e instanceof IllegalStateException) {
+            err.println(e.getMessage());
+        } else {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String reason(final IOException e) {
+        if (e instanceof NoSuchFileException missing) {
+            return missing.getFile() + ": no such file or directory";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        return e instanceof FileSystemException ? e.getMessage() : "input or output failed: " + e.getMessage();
+    }
+
+    private static PrintWriter utf8(final FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Publisher;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A rate that was announced and never in force.
+ *
+ * @param series       of which it was announced.
+ * @param measure      the announcement.
+ * @param intendedNs   when it was to take effect, {@link Publisher#NONE} where the sources name no instant.
+ * @param supersededNs when it was known that it would not.
+ */
+record Announcement(String series, Measure measure, long intendedNs, long supersededNs) {
+    /** Reads the bundled list, in the order of the announcements. */
+    static List<Announcement> load(final Timeline timeline) throws IOException {
+        final List<Announcement> announcements = new ArrayList<>();
+        BundledCsv.read("announced_never_in_force.csv", csv -> {
+            final Measure measure = timeline.get(csv.getField("event_id"));
+            final String successor = csv.getField("superseded_by");
+            final boolean hasOwnInstant = measure.effectiveNs() != Publisher.NONE || successor.isEmpty();
+            announcements.add(new Announcement(
+                    csv.getField("series"),
+                    measure,
+                    hasOwnInstant
+                            ? measure.effectiveNs()
+                            : timeline.get(successor).effectiveNs(),
+                    measure.zone().endOf(LocalDate.parse(csv.getField("superseded_date")))));
+        });
+        return announcements;
+    }
+}

@@ -1,0 +1,67 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.examples.report.StepChart;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way out of the engine. The readings are filled over and over: take what is needed from one before asking again.
+ * For one thread.
+ */
+final class Answers {
+    private final MetricReader reader;
+    private final WindowReading window;
+    private final LevelReading level;
+
+    Answers(final Engine engine) {
+        reader = engine.newReader();
+        window = reader.newReading();
+        level = reader.newLevelReading();
+    }
+
+    /** The level in force at an instant; overwritten by the next call. */
+    LevelReading level(final StepSeries series, final long atNs) {
+        reader.readLevel(series, atNs, level);
+        return level;
+    }
+
+    /** The window {@code (at - length, at]}; overwritten by the next call. */
+    WindowReading window(final Series series, final Window length, final long atNs) {
+        reader.read(series, length, atNs, window);
+        return window;
+    }
+
+    /** The levels in force from one instant to another, each with its start inside; NaN where unknown. */
+    List<StepChart.Point> steps(final StepSeries series, final long fromNs, final long toNs) {
+        final List<StepChart.Point> points = new ArrayList<>();
+        long atNs = fromNs;
+        while (atNs != Publisher.NONE && atNs < toNs) {
+            final LevelReading reading = level(series, atNs);
+            points.add(new StepChart.Point(atNs, reading.value()));
+            atNs = reading.nextChangeAtNs();
+        }
+        return points;
+    }
+
+    /** The references of the levels in force from one instant to another, in order. */
+    List<Long> references(final StepSeries series, final long fromNs, final long toNs) {
+        final List<Long> references = new ArrayList<>();
+        long atNs = fromNs;
+        while (atNs != Publisher.NONE && atNs < toNs) {
+            final LevelReading reading = level(series, atNs);
+            if (reading.reference() != Publisher.NONE) {
+                references.add(reading.reference());
+            }
+            atNs = reading.nextChangeAtNs();
+        }
+        return references;
+    }
+}

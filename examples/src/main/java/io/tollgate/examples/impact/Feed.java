@@ -1,0 +1,121 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way into the engine: defines series, collects points, and publishes what was collected as fast as the engine
+ * takes it. For one thread.
+ */
+final class Feed {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Engine engine;
+    private final Publisher publisher;
+    private final List<Point> points = new ArrayList<>();
+    private long publishedCount;
+    private long retryCount;
+    private long publishNs;
+
+    Feed(final Engine engine) {
+        this.engine = engine;
+        publisher = engine.publisher();
+    }
+
+    private record Point(Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference) {}
+
+    /** A new STEP series. */
+    StepSeries step(final SeriesDefinition definition) {
+        return engine.defineStep(definition);
+    }
+
+    /** A new FLOW series. */
+    FlowSeries flow(final SeriesDefinition definition) {
+        return engine.defineFlow(definition);
+    }
+
+    /**
+     * A level in force from an instant on, {@link Publisher#UNKNOWN} for one that is not known; see
+     * {@link Publisher#offer(StepSeries, long, long, long, long)}.
+     */
+    void level(
+            final StepSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        points.add(new Point(series, validTimeNs, value, knowledgeTimeNs, reference));
+    }
+
+    /** An event; see {@link Publisher#offer(FlowSeries, long, long, long, long)}. */
+    void event(
+            final FlowSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        points.add(new Point(series, validTimeNs, value, knowledgeTimeNs, reference));
+    }
+
+    /** Publishes what was collected, in that order, and waits until it is applied: every read sees it from then on. */
+    void publish() {
+        final long startNs = System.nanoTime();
+        long ticket = 0;
+        for (final Point point : points) {
+            ticket = offer(point);
+        }
+        if (ticket > 0) {
+            engine.awaitApplied(ticket);
+        }
+        publishNs += System.nanoTime() - startNs;
+        publishedCount += points.size();
+        points.clear();
+    }
+
+    /** Points published. */
+    long publishedCount() {
+        return publishedCount;
+    }
+
+    /** How often the engine had no room and a point was offered again. */
+    long retryCount() {
+        return retryCount;
+    }
+
+    /** Points a second, from the first offer to the last point applied. */
+    double pointsPerSecond() {
+        return publishedCount * NANOS_PER_SECOND / publishNs;
+    }
+
+    /** Offers a point until there is room for it. */
+    private long offer(final Point point) {
+        long ticket = offerOnce(point);
+        while (ticket == Publisher.BACK_PRESSURED) {
+            retryCount++;
+            Thread.yield();
+            ticket = offerOnce(point);
+        }
+        if (ticket < 0) {
+            throw new IllegalStateException("series=" + point.series().key() + " validTimeNs=" + point.validTimeNs()
+                    + " value=" + point.value() + " offer=" + Publisher.describe(ticket) + ", expected a ticket");
+        }
+        return ticket;
+    }
+
+    private long offerOnce(final Point point) {
+        if (point.series() instanceof FlowSeries flow) {
+            return publisher.offer(
+                    flow, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
+        }
+        final StepSeries step = (StepSeries) point.series();
+        return point.value() == Publisher.UNKNOWN
+                ? publisher.offerUnknown(step, point.validTimeNs(), point.knowledgeTimeNs(), point.reference())
+                : publisher.offer(step, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
+    }
+}

@@ -1,0 +1,74 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.examples.report.ReportWriter;
+import io.tollgate.examples.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code impact}: the main job. For one thread. */
+@Command(
+        name = "impact",
+        sortOptions = false,
+        description = {
+            "The US-China tariffs and licences 2018-2026, from the bundled data, through the engine: tables on the"
+                    + " terminal; report.html, charts as PNG and SVG, and metrics.csv in a directory."
+        },
+        footer = {
+            "",
+            "metrics.csv holds every number that is printed: section, series, metric, at (UTC), "
+                    + "window (length; it ends at"
+                    + " 'at'), value (plain decimal, empty where the status has none), status, unit, source, verified"
+                    + " (file, page, cited: a source is named; memory: unverified).",
+            "",
+            "Exit codes: 0 done, 1 a point was refused or the directory cannot be written, 2 wrong usage."
+        })
+public final class ImpactCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/impact",
+            description = "Where to write. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** Made by picocli. */
+    public ImpactCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IOException("out=" + out + " is a file, expected a directory or a name that is free");
+        }
+        Files.createDirectories(out);
+        final ImpactStudy study = ImpactStudy.run();
+        MetricsFile.write(out.resolve("metrics.csv"), study.metrics());
+        ReportWriter.write(study.report(), out);
+        final PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(TextReport.render(study.report()));
+        terminal.println();
+        terminal.println("Written: metrics.csv, report.html, charts/*.png, charts/*.svg in");
+        terminal.println(out);
+        terminal.println();
+        terminal.println(study.summary());
+        terminal.flush();
+        if (!study.refused().isEmpty()) {
+            throw new IllegalStateException("refused=" + study.refused() + ", expected no point to be refused");
+        }
+        return spec.exitCodeOnSuccess();
+    }
+}

@@ -1,0 +1,59 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * US imports from China in 2024, customs value in USD: the weights of the tariffs. One FLOW series for each code of 6
+ * digits; each line of 10 digits is an event of it, booked at the end of the year, with the line's code as reference.
+ */
+final class ImportWeights {
+    static final Source SOURCE = new Source(
+            "us_imports_from_china_2024_hs10.csv: US Census, calendar 2024, github tradewartracker/trade-war-redux-2025"
+                    + " @726c5958, MIT",
+            Verification.FILE);
+
+    private static final int HS6_DIGITS = 6;
+    private static final long START_NS = Zone.NEW_YORK.startOf(LocalDate.of(2024, 1, 1));
+    private static final long END_NS = Zone.NEW_YORK.endOf(LocalDate.of(2024, 12, 31));
+    private static final Window YEAR = new Window(END_NS - START_NS);
+
+    private final Map<String, FlowSeries> series = new LinkedHashMap<>();
+
+    private ImportWeights() {}
+
+    static ImportWeights load(final Feed feed, final Sources sources) throws IOException {
+        sources.number(SOURCE);
+        final ImportWeights weights = new ImportWeights();
+        BundledCsv.read("us_imports_from_china_2024_hs10.csv.gz", csv -> {
+            final String line = csv.getField("hts10");
+            final FlowSeries flow = weights.series.computeIfAbsent(
+                    line.substring(0, HS6_DIGITS),
+                    code -> feed.flow(SeriesDefinition.flow("imports.US.CN.hs6." + code, new Unit("USD"), 0)
+                            .withLifeStart(START_NS)));
+            final long value = flow.scaled(csv.getField("imports_customs_value_usd"));
+            feed.event(flow, END_NS, value, Publisher.NONE, Long.parseLong(line));
+        });
+        return weights;
+    }
+
+    /** The imports of each code over the year, in USD. */
+    Map<String, Long> read(final Answers answers) {
+        final Map<String, Long> weights = new LinkedHashMap<>();
+        series.forEach((code, flow) -> {
+            final WindowReading year = answers.window(flow, YEAR, END_NS);
+            weights.put(code, Math.round(year.value(Metric.SUM)));
+        });
+        return Collections.unmodifiableMap(weights);
+    }
+}

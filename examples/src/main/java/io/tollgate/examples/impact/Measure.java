@@ -1,0 +1,66 @@
+package io.tollgate.examples.impact;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import java.time.LocalDate;
+
+/**
+ * One event of the timeline of measures.
+ *
+ * @param id             of the event.
+ * @param imposer        who took the measure: {@code US}, {@code CN}, ...
+ * @param announced      the day on which it was announced.
+ * @param effectiveNs    from when it is in force, {@link Publisher#NONE} if it never had an instant.
+ * @param scheduledEndNs when it was to end, {@link Publisher#NONE} if no end was set.
+ * @param deltaPp        its change in percentage points, empty if it has no single one.
+ * @param levelPct       the rate of the instrument after it, in percent, empty if it has no single one.
+ * @param source         of the event.
+ */
+record Measure(
+        String id,
+        String imposer,
+        LocalDate announced,
+        long effectiveNs,
+        long scheduledEndNs,
+        String deltaPp,
+        String levelPct,
+        Source source) {
+
+    static Measure of(final NamedCsvRecord csv) {
+        final String source = csv.getField("source");
+        return new Measure(
+                csv.getField("event_id"),
+                csv.getField("imposer"),
+                LocalDate.parse(csv.getField("announced_date")),
+                instant(csv.getField("effective_instant")),
+                instant(csv.getField("scheduled_end_instant")),
+                csv.getField("delta_pp"),
+                csv.getField("level_after_pct"),
+                new Source(
+                        csv.getField("event_id") + ", " + csv.getField("legal_ref") + ": " + source,
+                        Verification.of(csv.getField("verified"), source)));
+    }
+
+    /** By whose days the measure is dated. */
+    Zone zone() {
+        return switch (imposer) {
+            case "US" -> Zone.NEW_YORK;
+            case "CN" -> Zone.SHANGHAI;
+            case "NL" -> Zone.AMSTERDAM;
+            default -> Zone.UTC;
+        };
+    }
+
+    /**
+     * When the measure became known. Announcements are dated without a time of day: they count from the end of their
+     * day, so that nothing is known before it can have been.
+     */
+    long knownNs() {
+        return zone().endOf(announced);
+    }
+
+    private static long instant(final String text) {
+        return text.isEmpty() ? Publisher.NONE : Instants.parse(text);
+    }
+}

@@ -1,0 +1,19 @@
+package io.tollgate.examples.impact;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes {@code metrics.csv}: UTF-8, RFC 4180, a header and one number a line. */
+final class MetricsFile {
+    private MetricsFile() {}
+
+    static void write(final Path file, final List<MetricRow> rows) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
+            csv.writeRecord(MetricRow.HEADER);
+            rows.forEach(row -> csv.writeRecord(row.cells()));
+        }
+    }
+}

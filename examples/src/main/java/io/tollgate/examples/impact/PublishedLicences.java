@@ -1,0 +1,164 @@
+package io.tollgate.examples.impact;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Licence counts as authorities published them, of several countries. Each figure is the amount of a period, booked at
+ * its end, and known from the day on which it was published.
+ */
+final class PublishedLicences {
+    private final List<Observation> observations;
+
+    private PublishedLicences(final List<Observation> observations) {
+        this.observations = observations;
+    }
+
+    /** What is counted, by its column. */
+    enum Figure {
+        /** Applications received. */
+        RECEIVED("received"),
+        /** Licences issued. */
+        ISSUED("issued"),
+        /** Licences refused. */
+        REFUSED("refused"),
+        /** Applications returned without action, or licences revoked. */
+        RETURNED("rwa_or_other");
+
+        private final String column;
+
+        Figure(final String column) {
+            this.column = column;
+        }
+    }
+
+    /**
+     * One published observation.
+     *
+     * @param authority   who decides.
+     * @param licenceType which licences.
+     * @param destination for where, or for whom.
+     * @param from        first day of the period.
+     * @param to          last day of the period.
+     * @param asOf        when it was published.
+     * @param source      of the observation.
+     * @param figures     the series of those figures that were published.
+     */
+    record Observation(
+            String authority,
+            String licenceType,
+            String destination,
+            LocalDate from,
+            LocalDate to,
+            LocalDate asOf,
+            Source source,
+            Map<Figure, FlowSeries> figures) {
+
+        /** Whether the period is a quarter of the calendar. */
+        boolean isQuarter() {
+            return Quarter.of(from).start().equals(from)
+                    && Quarter.of(from).next().start().equals(to.plusDays(1));
+        }
+
+        /** Whether the period is a year, of the calendar or of a budget. */
+        boolean isYear() {
+            return from.plusYears(1).equals(to.plusDays(1));
+        }
+
+        /** By whose days it is dated. */
+        Zone zone() {
+            return switch (authority.substring(0, 2)) {
+                case "UK" -> Zone.LONDON;
+                case "NL" -> Zone.AMSTERDAM;
+                case "US" -> Zone.NEW_YORK;
+                case "CN" -> Zone.SHANGHAI;
+                default -> Zone.UTC;
+            };
+        }
+
+        /** The end of the period. */
+        long endNs() {
+            return zone().endOf(to);
+        }
+
+        /** The whole period. */
+        Window period() {
+            return new Window(endNs() - zone().startOf(from));
+        }
+
+        /** A figure as the engine holds it, empty if it was not published. */
+        OptionalLong read(final Figure figure, final Answers answers) {
+            if (!figures.containsKey(figure)) {
+                return OptionalLong.empty();
+            }
+            final WindowReading reading = answers.window(figures.get(figure), period(), endNs());
+            return OptionalLong.of(Math.round(reading.value(Metric.SUM)));
+        }
+
+        /** Periods of different length of one authority overlap: each length has series of its own. */
+        private String key(final Figure figure) {
+            final String cadence = isQuarter() ? "quarterly" : isYear() ? "yearly" : "from " + from;
+            return String.join(".", "licences.published", authority, licenceType, destination, cadence, figure.column);
+        }
+    }
+
+    /** Loads the observations that say how many licences were issued. */
+    static PublishedLicences load(final Feed feed, final Sources sources) throws IOException {
+        final List<NamedCsvRecord> records = new ArrayList<>();
+        BundledCsv.read("licence_counts_published.csv", csv -> {
+            if (!csv.getField(Figure.ISSUED.column).isEmpty()) {
+                records.add(csv);
+            }
+        });
+        // Knowledge times of a series never decrease.
+        records.sort(Comparator.comparing(csv -> LocalDate.parse(csv.getField("as_of"))));
+        final List<Observation> observations = new ArrayList<>();
+        records.forEach(csv -> observations.add(offer(feed, sources, csv)));
+        return new PublishedLicences(observations);
+    }
+
+    /** In the order of their publication. */
+    List<Observation> observations() {
+        return List.copyOf(observations);
+    }
+
+    private static Observation offer(final Feed feed, final Sources sources, final NamedCsvRecord csv) {
+        final Observation observation = new Observation(
+                csv.getField("authority"),
+                csv.getField("licence_type"),
+                csv.getField("destination"),
+                LocalDate.parse(csv.getField("period_start")),
+                LocalDate.parse(csv.getField("period_end")),
+                LocalDate.parse(csv.getField("as_of")),
+                new Source("licence_counts_published.csv: " + csv.getField("source"), Verification.CITED),
+                new EnumMap<>(Figure.class));
+        final long knownNs = observation.zone().endOf(observation.asOf());
+        for (final Figure figure : Figure.values()) {
+            final String count = csv.getField(figure.column);
+            if (!count.isEmpty()) {
+                final FlowSeries series = feed.flow(SeriesDefinition.flow(observation.key(figure), Unit.COUNT, 0));
+                observation.figures().put(figure, series);
+                feed.event(
+                        series,
+                        observation.endNs(),
+                        series.scaled(count),
+                        knownNs,
+                        sources.number(observation.source()));
+            }
+        }
+        return observation;
+    }
+}

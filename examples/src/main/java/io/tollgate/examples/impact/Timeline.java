@@ -1,0 +1,47 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Publisher;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The measures and events between the US and China, 2018 to 2026, each with its source. */
+final class Timeline {
+    private static final String FILE = "us_china_measures_timeline.csv";
+
+    private final Map<String, Measure> measures = new LinkedHashMap<>();
+
+    /** Reads the bundled timeline. */
+    static Timeline load() throws IOException {
+        final Timeline timeline = new Timeline();
+        BundledCsv.read(FILE, csv -> {
+            final Measure measure = Measure.of(csv);
+            timeline.measures.put(measure.id(), measure);
+        });
+        return timeline;
+    }
+
+    /**
+     * A measure.
+     *
+     * @param id of the event.
+     * @throws IllegalArgumentException if the timeline has no such event.
+     */
+    Measure get(final String id) {
+        final Measure measure = measures.get(id);
+        if (measure == null) {
+            throw new IllegalArgumentException("event=" + id + ", expected one of " + FILE);
+        }
+        return measure;
+    }
+
+    /** The first tariff measure of an imposer that takes effect on a date by its own clock. */
+    Optional<Measure> effectiveOn(final String imposer, final LocalDate date) {
+        return measures.values().stream()
+                .filter(m -> m.imposer().equals(imposer) && m.effectiveNs() != Publisher.NONE)
+                .filter(m -> m.zone().dateOf(m.effectiveNs()).equals(date))
+                .findFirst();
+    }
+}

@@ -1,0 +1,66 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Status;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/**
+ * The average {@code sum(w t) / sum(w)} of scaled rates over those members whose rate is known (the others are dropped
+ * and the weights renormalised), from exact integer sums. For one thread.
+ */
+final class WeightedAverage {
+    private final int scale;
+    private BigInteger products = BigInteger.ZERO;
+    private long coveredWeight;
+    private long totalWeight;
+    private int knownCount;
+
+    /**
+     * An average of nothing yet.
+     *
+     * @param scale of the rates.
+     */
+    WeightedAverage(final int scale) {
+        this.scale = scale;
+    }
+
+    /** A member with a known rate. */
+    void add(final long weight, final long scaledRate) {
+        products = products.add(BigInteger.valueOf(weight).multiply(BigInteger.valueOf(scaledRate)));
+        coveredWeight = Math.addExact(coveredWeight, weight);
+        totalWeight = Math.addExact(totalWeight, weight);
+        knownCount++;
+    }
+
+    /** A member whose rate is not known: it counts only in the total weight. */
+    void addUnknown(final long weight) {
+        totalWeight = Math.addExact(totalWeight, weight);
+    }
+
+    /** The average over the covered weight; PARTIAL where that is not all of it, EMPTY where it is 0. */
+    Amount value(final String unit) {
+        if (coveredWeight == 0) {
+            return new Amount(Double.NaN, Status.EMPTY, unit);
+        }
+        final BigDecimal whole = BigDecimal.valueOf(coveredWeight).scaleByPowerOfTen(scale);
+        final double value =
+                new BigDecimal(products).divide(whole, MathContext.DECIMAL128).doubleValue();
+        return new Amount(value, coveredWeight == totalWeight ? Status.OK : Status.PARTIAL, unit);
+    }
+
+    /** The weight of the members with a known rate. */
+    long coveredWeight() {
+        return coveredWeight;
+    }
+
+    /** The weight of all members. */
+    long totalWeight() {
+        return totalWeight;
+    }
+
+    /** How many members have a known rate. */
+    int knownCount() {
+        return knownCount;
+    }
+}

@@ -1,0 +1,38 @@
+package io.tollgate.examples.replay;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalHandler;
+import io.tollgate.api.RefusalReason;
+
+/** What the engine refused last, kept until it is taken. For an engine that is stepped by the thread that asks. */
+final class LastRefusal implements RefusalHandler {
+    private String text = "";
+
+    @Override
+    public void onRefusal(
+            final RefusalReason reason,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        text = reason + " known_at=" + (knowledgeTimeNs == Publisher.NONE ? "" : Instants.format(knowledgeTimeNs))
+                + ", expected " + expected(reason);
+    }
+
+    /** Why the engine refused, and forgets it; empty if it did not. */
+    String take() {
+        final String taken = text;
+        text = "";
+        return taken;
+    }
+
+    private static String expected(final RefusalReason reason) {
+        return switch (reason) {
+            case KNOWLEDGE_DECREASES -> "no time before the last known_at of the series";
+            case KNOWLEDGE_MISSING -> "a time: the file has the column known_at";
+            case STORE_FULL -> "room in the store, which has reached a bound of its limits";
+        };
+    }
+}

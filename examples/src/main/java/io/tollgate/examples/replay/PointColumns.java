@@ -1,0 +1,64 @@
+package io.tollgate.examples.replay;
+
+import io.tollgate.examples.csv.CsvLine;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Where the columns of the input stand: named by its header, in any order.
+ *
+ * @param count     columns in the file.
+ * @param series    column of the series' key.
+ * @param time      column of the valid time.
+ * @param value     column of the value.
+ * @param knownAt   column of the knowledge time, {@link #ABSENT} if there is none.
+ * @param reference column of the reference, {@link #ABSENT} if there is none.
+ */
+record PointColumns(int count, int series, int time, int value, int knownAt, int reference) {
+    /** An optional column that the file does not have. */
+    static final int ABSENT = -1;
+
+    private static final List<String> REQUIRED = List.of("series", "time", "value");
+    private static final List<String> OPTIONAL = List.of("known_at", "ref");
+
+    /** What a header may hold. */
+    static final String EXPECTED = "expected the columns series, time, value and, if wanted, known_at, ref";
+
+    /**
+     * Reads a header. A column of another name is refused: it may well be one of these, misspelt.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it.
+     */
+    static PointColumns of(final CsvLine header) {
+        if (!header.isSound()) {
+            throw new IllegalArgumentException("header with " + header.fault() + "; " + EXPECTED);
+        }
+        final List<String> names = header.fields();
+        if (!names.containsAll(REQUIRED)) {
+            throw new IllegalArgumentException("header=" + header.text() + ", " + EXPECTED);
+        }
+        for (final String name : names) {
+            if (!REQUIRED.contains(name) && !OPTIONAL.contains(name)) {
+                throw new IllegalArgumentException("header with the unknown column '" + name + "', " + EXPECTED);
+            }
+        }
+        if (new HashSet<>(names).size() != names.size()) {
+            throw new IllegalArgumentException("header=" + header.text() + " names a column twice; " + EXPECTED);
+        }
+        return new PointColumns(
+                names.size(),
+                names.indexOf("series"),
+                names.indexOf("time"),
+                names.indexOf("value"),
+                names.indexOf("known_at"),
+                names.indexOf("ref"));
+    }
+
+    boolean hasKnownAt() {
+        return knownAt != ABSENT;
+    }
+
+    boolean hasReference() {
+        return reference != ABSENT;
+    }
+}

@@ -1,0 +1,103 @@
+package io.tollgate.examples.replay;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Brings points into an engine that is stepped by the caller, and defines their series as they appear. */
+final class PointFeed {
+    /** A file of points does not say what its values are. */
+    private static final Unit UNDECLARED = new Unit("UNDECLARED");
+
+    private final Map<String, Series> seriesByKey = new LinkedHashMap<>();
+    private final Engine engine;
+    private final Publisher publisher;
+    private final LastRefusal lastRefusal;
+    private final SeriesKind kind;
+    private final int scale;
+    private final Window[] windows;
+
+    PointFeed(
+            final Engine engine,
+            final LastRefusal lastRefusal,
+            final SeriesKind kind,
+            final int scale,
+            final Window... windows) {
+        this.engine = engine;
+        this.publisher = engine.publisher();
+        this.lastRefusal = lastRefusal;
+        this.kind = kind;
+        this.scale = scale;
+        this.windows = windows;
+    }
+
+    /** The series of the accepted points, in order of first appearance. */
+    Collection<Series> series() {
+        return seriesByKey.values();
+    }
+
+    /**
+     * Brings in a point, and waits until it is applied.
+     *
+     * @return its series.
+     * @throws IllegalArgumentException saying why it is refused.
+     */
+    Series accept(final PointLine point) {
+        final Series known = seriesByKey.get(point.key());
+        final Series series = known != null ? known : findOrDefine(point.key());
+        long ticket = offer(series, point);
+        while (ticket == Publisher.BACK_PRESSURED) {
+            engine.step();
+            ticket = offer(series, point);
+        }
+        if (ticket < 0) {
+            throw new IllegalArgumentException("series=" + point.key() + ' ' + Publisher.describe(ticket));
+        }
+        engine.awaitApplied(ticket);
+        final String refusal = lastRefusal.take();
+        if (!refusal.isEmpty()) {
+            throw new IllegalArgumentException("series=" + point.key() + ' ' + refusal);
+        }
+        if (known == null) {
+            seriesByKey.put(point.key(), series);
+        }
+        return series;
+    }
+
+    private long offer(final Series series, final PointLine point) {
+        if (series instanceof FlowSeries flow) {
+            return publisher.offer(
+                    flow, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
+        }
+        final StepSeries step = (StepSeries) series;
+        return point.isUnknown()
+                ? publisher.offerUnknown(step, point.validTimeNs(), point.knowledgeTimeNs(), point.reference())
+                : publisher.offer(step, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
+    }
+
+    private Series findOrDefine(final String key) {
+        final SeriesDefinition wanted = kind == SeriesKind.STEP
+                ? SeriesDefinition.step(key, UNDECLARED, scale).withWindows(windows)
+                : SeriesDefinition.flow(key, UNDECLARED, scale).withWindows(windows);
+        final Series found = engine.find(key).orElse(null);
+        if (found == null) {
+            return kind == SeriesKind.STEP ? engine.defineStep(wanted) : engine.defineFlow(wanted);
+        }
+        final SeriesDefinition definition = found.definition();
+        if (definition.kind() != kind || definition.scale() != scale) {
+            throw new IllegalArgumentException(
+                    "series=" + key + " kind=" + kind + " scale=" + scale + ", expected kind=" + definition.kind()
+                            + " scale=" + definition.scale() + " as in the data directory");
+        }
+        return found;
+    }
+}

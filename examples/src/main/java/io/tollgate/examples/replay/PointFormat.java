@@ -1,0 +1,85 @@
+package io.tollgate.examples.replay;
+
+import io.tollgate.api.Decimals;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.examples.csv.CsvLine;
+import java.math.RoundingMode;
+import java.util.List;
+
+/**
+ * How a line of the input becomes a point.
+ *
+ * @param kind     of the series.
+ * @param scale    digits behind the decimal point that are kept.
+ * @param rounding what to do with digits beyond the scale.
+ * @param times    how times are read.
+ * @param columns  where the columns stand.
+ */
+record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns) {
+    private static final String NOT_AVAILABLE = "NA";
+    private static final int MAX_ASCII = 127;
+
+    /**
+     * Reads a line. Spaces around a time, a value or a reference are left out; in a key they count.
+     *
+     * @throws IllegalArgumentException saying why it is refused.
+     */
+    PointLine parse(final CsvLine line) {
+        if (!line.isSound()) {
+            throw new IllegalArgumentException(line.fault());
+        }
+        final List<String> fields = line.fields();
+        if (fields.size() != columns.count()) {
+            throw new IllegalArgumentException(
+                    "columns=" + fields.size() + ", expected " + columns.count() + " as in the header");
+        }
+        final String key = fields.get(columns.series());
+        return new PointLine(
+                key,
+                times.parse(fields.get(columns.time()).strip()),
+                value(key, fields.get(columns.value()).strip()),
+                columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Publisher.NONE,
+                columns.hasReference()
+                        ? reference(fields.get(columns.reference()).strip())
+                        : Publisher.NONE);
+    }
+
+    private long value(final String key, final String text) {
+        if (text.isEmpty() || text.equals(NOT_AVAILABLE)) {
+            if (kind != SeriesKind.STEP) {
+                throw new IllegalArgumentException("series=" + key + " value=" + text
+                        + ", expected a number: only a STEP can be unknown from an instant on");
+            }
+            return Publisher.UNKNOWN;
+        }
+        try {
+            return Decimals.parse(text, scale, rounding);
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalArgumentException("series=" + key + ' ' + e.getMessage(), e);
+        }
+    }
+
+    private long knownAt(final String text) {
+        return text.isEmpty() ? Publisher.NONE : times.parse(text);
+    }
+
+    private static long reference(final String text) {
+        if (text.isEmpty()) {
+            return Publisher.NONE;
+        }
+        try {
+            final long reference = Long.parseLong(text);
+            if (reference != Publisher.NONE && text.chars().allMatch(c -> c <= MAX_ASCII)) {
+                return reference;
+            }
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(badReference(text), e);
+        }
+        throw new IllegalArgumentException(badReference(text));
+    }
+
+    private static String badReference(final String text) {
+        return "ref=" + text + ", expected an integer above -2^63 in ASCII digits";
+    }
+}

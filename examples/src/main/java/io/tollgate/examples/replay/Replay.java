@@ -1,0 +1,97 @@
+package io.tollgate.examples.replay;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.csv.CsvInput;
+import io.tollgate.examples.csv.CsvLine;
+import java.io.IOException;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run does.
+ *
+ * @param kind      of the series.
+ * @param scale     digits behind the decimal point that are kept.
+ * @param rounding  what to do with digits beyond the scale.
+ * @param times     how times are read.
+ * @param windows   asked for.
+ * @param metrics   asked for.
+ * @param instants  at which to read after all input is in; none to read at each line.
+ * @param directory of the data, empty for none.
+ */
+record Replay(
+        SeriesKind kind,
+        int scale,
+        RoundingMode rounding,
+        PointTimes times,
+        List<WindowArgument> windows,
+        List<Metric> metrics,
+        List<Long> instants,
+        Optional<Path> directory) {
+
+    /**
+     * Runs it. The input's header is read by then, and the output has a line of its own for it.
+     *
+     * @throws IOException if the input cannot be read or an output cannot be written.
+     */
+    void run(
+            final CsvInput input,
+            final PointColumns columns,
+            final CsvWriter output,
+            final Rejects rejects,
+            final Progress progress)
+            throws IOException {
+        final LastRefusal lastRefusal = new LastRefusal();
+        try (Engine engine = launch(columns, lastRefusal)) {
+            final MetricTable table = new MetricTable(output, windows, metrics, engine.newReader());
+            final PointFeed feed = new PointFeed(engine, lastRefusal, kind, scale, registered());
+            final PointFormat format = new PointFormat(kind, scale, rounding, times, columns);
+            while (input.hasNext()) {
+                final CsvLine line = input.next();
+                try {
+                    final Series series = feed.accept(format.parse(line));
+                    if (instants.isEmpty()) {
+                        table.write(series, engine.now());
+                    }
+                } catch (final IllegalArgumentException e) {
+                    progress.end();
+                    rejects.refuse(line, e.getMessage());
+                }
+                progress.advance(input.byteCount());
+            }
+            progress.end();
+            for (final Series series : feed.series()) {
+                for (final long atNs : instants) {
+                    table.write(series, atNs);
+                }
+            }
+        }
+    }
+
+    private Engine launch(final PointColumns columns, final LastRefusal lastRefusal) {
+        final EngineContext context = new EngineContext()
+                .stepped(true)
+                .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
+                .refusalHandler(lastRefusal);
+        directory.ifPresent(context::directory);
+        return TollgateEngine.launch(context);
+    }
+
+    /** The windows whose state pays: a window that is read once, at the end, needs none. */
+    private Window[] registered() {
+        return instants.isEmpty()
+                ? WindowArgument.registered(windows.stream(), SeriesDefinition.MAX_WINDOWS)
+                : new Window[0];
+    }
+}

@@ -1,0 +1,295 @@
+package io.tollgate.examples.replay;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.Decimals;
+import io.tollgate.api.Metric;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.examples.csv.CsvInput;
+import io.tollgate.examples.csv.CsvLine;
+import io.tollgate.examples.csv.CsvOutput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code replay}: its options, files and exit codes. */
+@Command(
+        name = "replay",
+        sortOptions = false,
+        customSynopsis = {
+            "tollgate replay --in FILE [--out FILE] --kind STEP|FLOW --windows 7d,30d,12h",
+            "       --metrics count,sum,mean,variance,sd,min,max,first,last,delta,coverage",
+            "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right]",
+            "       [--zone America/New_York] [--time-of-day 00:00] [--at T1,T2,...]",
+            "       [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
+        },
+        description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
+        footerHeading = "%n",
+        footer = {
+            "Input: a header that names the columns series, time, value and, if wanted, known_at and ref, in any"
+                    + " order; then one point a line, in order of arrival. UTF-8, quoted as in RFC 4180; lines that"
+                    + " start with # and empty lines are left out. A file with any other column is refused.",
+            "A time is a date-time with Z or an offset (2025-04-10T00:01-04:00), an integer of nanoseconds since the"
+                    + " epoch, or, with --zone, a date. A blank value or NA is \"unknown from here on\" for STEP. With"
+                    + " a column known_at the clock is the largest known_at so far, without it the largest time.",
+            "A bad line is refused with its reason and the rest is read.",
+            "",
+            "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int REFUSED = 1;
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The points.")
+    private Path in;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "The metrics; standard output if absent or -.")
+    private Optional<Path> out;
+
+    @Option(
+            names = "--kind",
+            required = true,
+            paramLabel = "KIND",
+            description = "STEP: a level in force from its instant on. FLOW: an amount that happens at an instant.")
+    private SeriesKind kind;
+
+    @Option(
+            names = "--windows",
+            required = true,
+            split = ",",
+            paramLabel = "DURATION",
+            converter = WindowArgument.Converter.class,
+            description = "Sliding windows: an integer and ns, us, ms, s, m, h, d (24 h) or w, as in 7d,12h.")
+    private List<WindowArgument> windows;
+
+    @Option(
+            names = "--metrics",
+            required = true,
+            split = ",",
+            paramLabel = "METRIC",
+            converter = MetricArgument.class,
+            description = "Of count, sum, mean, variance, sd, min, max, first, last, delta, coverage.")
+    private List<Metric> metrics;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "6",
+            paramLabel = "DIGITS",
+            description = "Digits behind the decimal point that are kept, 0 to 9. Default: ${DEFAULT-VALUE}.")
+    private int scale;
+
+    @Option(
+            names = "--rounding",
+            defaultValue = "UNNECESSARY",
+            paramLabel = "MODE",
+            description = "What to do with digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Rounding rounding;
+
+    @Option(
+            names = "--closed",
+            defaultValue = "right",
+            paramLabel = "SIDE",
+            converter = Closed.Converter.class,
+            description = "Which ends belong to a window: right, that is (t - w, t]. Default: ${DEFAULT-VALUE}.")
+    private Closed closed;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            converter = PointTimes.ZoneConverter.class,
+            description = "Whose days dates are, as America/New_York. Without it a date is refused.")
+    private Optional<ZoneId> zone;
+
+    @Option(
+            names = "--time-of-day",
+            defaultValue = "00:00",
+            paramLabel = "HH:MM",
+            converter = PointTimes.TimeOfDayConverter.class,
+            description = "At which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
+    private LocalTime timeOfDay;
+
+    @Option(
+            names = "--at",
+            split = ",",
+            paramLabel = "TIME",
+            converter = InstantArgument.class,
+            description = "Reads each series at these instants, after all input is in. Without it the series of each"
+                    + " line is read at the engine's clock.")
+    private List<Long> instants = List.of();
+
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Where refused lines go, as CSV of line, reason, text.")
+    private Optional<Path> rejectsFile;
+
+    @Option(
+            names = "--max-rejects",
+            defaultValue = "0",
+            paramLabel = "COUNT",
+            description = "With more refused lines than this the exit code is 1. Default: ${DEFAULT-VALUE}.")
+    private long maxRejects;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Data directory, made if absent; what it holds is kept and added to. In memory without it.")
+    private Optional<Path> directory;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** Made by picocli. */
+    public ReplayCommand() {}
+
+    /** What to do with digits beyond the scale. */
+    enum Rounding {
+        UNNECESSARY,
+        HALF_EVEN
+    }
+
+    /** Which ends belong to a window. */
+    enum Closed {
+        RIGHT("right");
+
+        private final String text;
+
+        Closed(final String text) {
+            this.text = text;
+        }
+
+        /** Reads {@code right}. */
+        static final class Converter implements ITypeConverter<Closed> {
+            @Override
+            public Closed convert(final String text) {
+                return Arrays.stream(values())
+                        .filter(closed -> closed.text.equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new TypeConversionException("'" + text + "' is no side, expected "
+                                + Arrays.stream(values())
+                                        .map(closed -> closed.text)
+                                        .collect(Collectors.joining(", "))));
+            }
+        }
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return 0, or 1 if lines were refused beyond the number allowed.
+     * @throws IOException            if the input cannot be read or an output cannot be written.
+     * @throws RefusedInputException  if the input has no header that can be used.
+     */
+    @Override
+    public Integer call() throws IOException, RefusedInputException {
+        requireUsable();
+        final PrintWriter err = spec.commandLine().getErr();
+        try (CsvInput input = CsvInput.open(in)) {
+            final PointColumns columns = header(input);
+            try (CsvWriter output = output();
+                    Rejects rejects = new Rejects(in, err, rejectsFile)) {
+                final Progress progress =
+                        new Progress(err, writesToFile() && Progress.isTerminal(), Files.size(in), System::nanoTime);
+                replay().run(input, columns, output, rejects, progress);
+                return exitCode(rejects.count(), err);
+            }
+        }
+    }
+
+    private Replay replay() {
+        return new Replay(
+                kind,
+                scale,
+                RoundingMode.valueOf(rounding.name()),
+                new PointTimes(zone, timeOfDay),
+                windows,
+                metrics,
+                instants,
+                directory);
+    }
+
+    private PointColumns header(final CsvInput input) throws IOException, RefusedInputException {
+        if (!input.hasNext()) {
+            throw new RefusedInputException(in + ":1: no header, " + PointColumns.EXPECTED);
+        }
+        final CsvLine header = input.next();
+        try {
+            return PointColumns.of(header);
+        } catch (final IllegalArgumentException e) {
+            throw new RefusedInputException(in + ":" + header.number() + ": " + Rejects.oneLine(e.getMessage()), e);
+        }
+    }
+
+    private int exitCode(final long rejectCount, final PrintWriter err) {
+        if (rejectCount <= maxRejects) {
+            return DONE;
+        }
+        err.println(in + ": refusedLines=" + rejectCount + ", expected at most " + maxRejects + " (--max-rejects)");
+        return REFUSED;
+    }
+
+    private boolean writesToFile() {
+        return out.isPresent() && !out.get().equals(STANDARD_OUTPUT);
+    }
+
+    private CsvWriter output() throws IOException {
+        return writesToFile()
+                ? CsvOutput.create(out.get())
+                : CsvOutput.to(spec.commandLine().getOut());
+    }
+
+    private void requireUsable() throws IOException {
+        if (scale < 0 || scale > Decimals.MAX_SCALE) {
+            throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
+        }
+        if (maxRejects < 0) {
+            throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
+        }
+        requireApart("--in", in, "--out", out);
+        requireApart("--in", in, "--rejects", rejectsFile);
+        if (out.isPresent()) {
+            requireApart("--out", out.get(), "--rejects", rejectsFile);
+        }
+    }
+
+    private void requireApart(final String name, final Path file, final String otherName, final Optional<Path> other)
+            throws IOException {
+        if (other.isPresent() && isSame(file, other.get())) {
+            throw wrong(name + "=" + file + " and " + otherName + "=" + other.get() + " are one file, expected two");
+        }
+    }
+
+    private static boolean isSame(final Path file, final Path other) throws IOException {
+        if (file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
+            return !Files.exists(file) || Files.isRegularFile(file);
+        }
+        return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
+    }
+
+    private ParameterException wrong(final String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

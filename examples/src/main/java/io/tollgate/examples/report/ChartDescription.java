@@ -1,0 +1,89 @@
+package io.tollgate.examples.report;
+
+import io.tollgate.examples.report.StepChart.Line;
+import io.tollgate.examples.report.StepChart.LineStyle;
+import io.tollgate.examples.report.StepChart.Point;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** What a chart shows, in words and as a table, for those who do not see it or want its numbers. */
+final class ChartDescription {
+    private ChartDescription() {}
+
+    /** A few sentences: what is drawn, and the lowest, highest and last number of each line or group. */
+    static String text(final Chart chart) {
+        final List<String> sentences = new ArrayList<>();
+        if (chart instanceof StepChart steps) {
+            sentences.add("Levels over time as steps, in " + steps.unit() + ".");
+            for (final Line line : steps.lines()) {
+                final String kind = line.style() == LineStyle.DASHED ? " (announced, never in force)" : "";
+                sentences.add(range(line.name() + kind, line.points().stream().mapToDouble(Point::value)));
+            }
+            steps.bands()
+                    .forEach(band -> sentences.add("Shaded: " + band.label() + ", " + TimeAxis.text(band.fromNs())
+                            + " to " + TimeAxis.text(band.toNs()) + "."));
+            steps.markers()
+                    .forEach(marker ->
+                            sentences.add("Marked: " + marker.label() + ", " + TimeAxis.text(marker.timeNs()) + "."));
+        } else {
+            final BarChart bars = (BarChart) chart;
+            final List<String> names = bars.categories();
+            sentences.add(
+                    "Bars from " + names.get(0) + " to " + names.get(names.size() - 1) + ", in " + bars.unit() + ".");
+            bars.groups()
+                    .forEach(group -> sentences.add(
+                            range(group.name(), group.values().stream().mapToDouble(Double::doubleValue))));
+            bars.referenceLevels()
+                    .forEach(level -> sentences.add(
+                            "Compared with: " + level.label() + ", at " + Numbers.exact(level.value()) + "."));
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** Every number of the chart. */
+    static Table table(final Chart chart) {
+        return chart instanceof StepChart steps ? table(steps) : table((BarChart) chart);
+    }
+
+    private static Table table(final StepChart chart) {
+        final List<Row> rows = new ArrayList<>();
+        for (final Line line : chart.lines()) {
+            final String name = line.style() == LineStyle.DASHED ? line.name() + " (never in force)" : line.name();
+            line.points().forEach(point -> rows.add(Row.of(name, TimeAxis.text(point.timeNs()), text(point.value()))));
+        }
+        final List<Column> columns = List.of(Column.text("Line"), Column.text("From"), Column.number(chart.unit()));
+        return new Table("Numbers: " + chart.title(), columns, rows, "");
+    }
+
+    private static Table table(final BarChart chart) {
+        final List<Column> columns = new ArrayList<>(List.of(Column.text("")));
+        chart.groups().forEach(group -> columns.add(Column.number(group.name())));
+        final List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < chart.categories().size(); i++) {
+            final int category = i;
+            final Stream<String> amounts =
+                    chart.groups().stream().map(group -> text(group.values().get(category)));
+            rows.add(new Row(
+                    Stream.concat(Stream.of(chart.categories().get(i)), amounts).toList(), true));
+        }
+        return new Table("Numbers: " + chart.title() + ", " + chart.unit(), columns, rows, "");
+    }
+
+    private static String range(final String name, final DoubleStream values) {
+        final double[] known = values.filter(value -> !Double.isNaN(value)).toArray();
+        if (known.length == 0) {
+            return name + ": nothing known.";
+        }
+        return name + ": lowest " + Numbers.exact(DoubleStream.of(known).min().orElseThrow()) + ", highest "
+                + Numbers.exact(DoubleStream.of(known).max().orElseThrow()) + ", last "
+                + Numbers.exact(known[known.length - 1]) + ".";
+    }
+
+    private static String text(final double value) {
+        return Double.isNaN(value) ? "unknown" : Numbers.exact(value);
+    }
+}

@@ -1,0 +1,15 @@
+package io.tollgate.examples.report;
+
+/** A chart laid out for a format, ready to be drawn on any canvas. */
+interface ChartPainter {
+    static ChartPainter of(final Chart chart, final ChartFormat format) {
+        return chart instanceof StepChart steps
+                ? new StepChartPainter(steps, format)
+                : new BarChartPainter((BarChart) chart, format);
+    }
+
+    /** The height of the whole chart in pixels; its width is the format's. */
+    double height();
+
+    void paint(Canvas canvas);
+}

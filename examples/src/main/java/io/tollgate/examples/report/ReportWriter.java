@@ -1,0 +1,47 @@
+package io.tollgate.examples.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes a report: {@code report.html}, which needs no other file, and each chart as {@code charts/ID.svg} and
+ * {@code charts/ID.png}. The same report gives the same bytes, on one JDK also in the images. Neither a display nor an
+ * installed font is needed. Safe for any thread; two at a time need two directories.
+ */
+public final class ReportWriter {
+    private ReportWriter() {}
+
+    /**
+     * Writes all files; what stands there under the same names is replaced.
+     *
+     * @param report what to write.
+     * @param directory where; made if it is not there.
+     * @return the page.
+     * @throws IOException if a directory or file cannot be written.
+     */
+    public static Path write(final Report report, final Path directory) throws IOException {
+        final Path charts = Files.createDirectories(directory.resolve("charts"));
+        for (final Section section : report.sections()) {
+            for (final Chart chart : section.charts()) {
+                writeChart(chart, charts);
+            }
+        }
+        return Files.writeString(
+                directory.resolve("report.html"), new HtmlPage(report).render(), StandardCharsets.UTF_8);
+    }
+
+    private static void writeChart(final Chart chart, final Path directory) throws IOException {
+        final ChartFormat format = ChartFormat.FILE;
+        final ChartPainter painter = ChartPainter.of(chart, format);
+        final SvgCanvas svg = new SvgCanvas();
+        painter.paint(svg);
+        final String document =
+                svg.document(format.width(), painter.height(), chart.title(), ChartDescription.text(chart));
+        Files.writeString(directory.resolve(chart.id() + ".svg"), document, StandardCharsets.UTF_8);
+        final PngCanvas png = new PngCanvas(format.width(), painter.height());
+        painter.paint(png);
+        png.write(directory.resolve(chart.id() + ".png"));
+    }
+}

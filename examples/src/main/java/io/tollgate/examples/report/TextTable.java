@@ -1,0 +1,132 @@
+package io.tollgate.examples.report;
+
+import io.tollgate.examples.report.Table.Alignment;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A table as text for a terminal of {@value #WIDTH} columns: no line is longer, no cell is cut. Cells are wrapped where
+ * they must be, text columns first. The frame is ASCII; a code point of a cell counts as one column. Safe for any
+ * thread.
+ */
+public final class TextTable {
+    /** Columns of the terminal. */
+    public static final int WIDTH = 80;
+
+    private static final String GAP = "  ";
+    private static final int LEAST_TEXT = 8;
+    private static final String MARK = " *";
+
+    private TextTable() {}
+
+    /**
+     * Renders a table: title, headings, rows, note; a row that is not verified has a {@code *} behind its first cell.
+     *
+     * @param table at most 27 columns.
+     * @return lines, each ended by a line feed.
+     * @throws IllegalArgumentException if there are more columns than fit with one character each.
+     */
+    public static String render(final Table table) {
+        final int[] widths = widths(table);
+        final StringBuilder text = new StringBuilder();
+        appendWrapped(text, table.title());
+        appendRow(text, table, widths, headings(table));
+        final String[] rules = Arrays.stream(widths).mapToObj("-"::repeat).toArray(String[]::new);
+        text.append(String.join(GAP, rules)).append('\n');
+        for (final Row row : table.rows()) {
+            appendRow(text, table, widths, cells(row));
+        }
+        if (table.hasUnverifiedRow()) {
+            text.append("* not checked against its source\n");
+        }
+        if (!table.note().isBlank()) {
+            appendWrapped(text, table.note());
+        }
+        return text.toString();
+    }
+
+    static void appendWrapped(final StringBuilder text, final String paragraph) {
+        Wrap.lines(paragraph, WIDTH, TextTable::length)
+                .forEach(line -> text.append(line).append('\n'));
+    }
+
+    private static List<String> headings(final Table table) {
+        return table.columns().stream().map(Column::heading).toList();
+    }
+
+    private static List<String> cells(final Row row) {
+        final List<String> cells = new ArrayList<>(row.cells());
+        if (!row.verified()) {
+            cells.set(0, cells.get(0) + MARK);
+        }
+        return cells;
+    }
+
+    /** Starts from what each column would like, and takes from the widest text column, then from any, until it fits. */
+    private static int[] widths(final Table table) {
+        final int count = table.columns().size();
+        final int room = WIDTH - GAP.length() * (count - 1);
+        if (room < count) {
+            throw new IllegalArgumentException("table=" + table.title() + ": columns=" + count
+                    + ", expected at most 27 for " + WIDTH + " columns of a terminal");
+        }
+        final int[] widths = new int[count];
+        for (int i = 0; i < count; i++) {
+            widths[i] = wanted(table, i);
+        }
+        while (Arrays.stream(widths).sum() > room) {
+            int widest = -1;
+            for (int i = 0; i < count; i++) {
+                final boolean shrinks = table.columns().get(i).alignment() == Alignment.LEFT && widths[i] > LEAST_TEXT;
+                if (shrinks && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            for (int i = 0; widest < 0 && i < count; i++) {
+                widest = Arrays.stream(widths).max().orElseThrow() == widths[i] ? i : widest;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    /** The widest cell, or the longest word of the heading. */
+    private static int wanted(final Table table, final int column) {
+        final Column head = table.columns().get(column);
+        int wanted = 1;
+        for (final String word : head.heading().split("\\s+")) {
+            wanted = Math.max(wanted, length(word));
+        }
+        for (final Row row : table.rows()) {
+            wanted = Math.max(wanted, length(cells(row).get(column).strip()));
+        }
+        return wanted;
+    }
+
+    private static void appendRow(
+            final StringBuilder text, final Table table, final int[] widths, final List<String> cells) {
+        final List<List<String>> wrapped = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            wrapped.add(Wrap.lines(cells.get(i), widths[i], TextTable::length));
+        }
+        final int height = wrapped.stream().mapToInt(List::size).max().orElseThrow();
+        for (int line = 0; line < height; line++) {
+            final StringBuilder joined = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                final List<String> lines = wrapped.get(i);
+                final String part = line < lines.size() ? lines.get(line) : "";
+                final String padding = " ".repeat(widths[i] - length(part));
+                final boolean right = table.columns().get(i).alignment() == Alignment.RIGHT;
+                joined.append(i == 0 ? "" : GAP).append(right ? padding + part : part + padding);
+            }
+            text.append(joined.toString().stripTrailing()).append('\n');
+        }
+    }
+
+    private static int length(final String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

@@ -1,0 +1,36 @@
+package io.tollgate.examples;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A command that was run inside this JVM.
+ *
+ * @param exitCode its exit code.
+ * @param out      what it wrote to standard output.
+ * @param err      what it wrote to standard error.
+ */
+public record CommandRun(int exitCode, String out, String err) {
+    /** Runs a command. */
+    public static CommandRun of(final Object... arguments) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int exitCode = Tollgate.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** The lines of standard error. */
+    public List<String> errLines() {
+        return err.lines().toList();
+    }
+
+    /** The lines of standard output. */
+    public List<String> outLines() {
+        return out.lines().toList();
+    }
+}

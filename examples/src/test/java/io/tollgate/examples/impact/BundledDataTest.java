@@ -1,0 +1,79 @@
+package io.tollgate.examples.impact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BundledDataTest {
+    private static final Pattern CHECKSUM = Pattern.compile("([0-9a-f]{64})  (\\S+)");
+
+    @Test
+    void shouldHoldTheBytesThatTheSourcesDocument() throws IOException, NoSuchAlgorithmException {
+        final Matcher documented = CHECKSUM.matcher(text("SOURCES.md"));
+        int count = 0;
+        while (documented.find()) {
+            final String name = documented.group(2);
+            final byte[] hash = MessageDigest.getInstance("SHA-256").digest(plainBytes(name));
+            assertEquals(documented.group(1), HexFormat.of().formatHex(hash), name);
+            count++;
+        }
+        assertEquals(4, count);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LICENSES/mwaugh0328-MIT.txt", "LICENSES/tradewartracker-MIT.txt"})
+    void shouldCarryTheLicenceTextsThatMustTravel(final String name) throws IOException {
+        assertTrue(text(name).contains("Permission is hereby granted, free of charge"), name);
+        assertTrue(text("SOURCES.md").contains(name), name);
+    }
+
+    @Test
+    void shouldTellAMissingFileByName() {
+        final FileNotFoundException missing =
+                assertThrows(FileNotFoundException.class, () -> BundledCsv.read("none.csv", csv -> {}));
+
+        assertTrue(missing.getMessage().startsWith("bundledFile=none.csv"), missing.getMessage());
+    }
+
+    @Test
+    void shouldTellFileAndLineOfARefusedRecord() {
+        final List<String> seen = new ArrayList<>();
+
+        final IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> BundledCsv.read("headline_levels.csv", csv -> {
+                    seen.add(csv.getField("series"));
+                    Long.parseLong(csv.getField("series"));
+                }));
+
+        assertTrue(refused.getMessage().startsWith("headline_levels.csv:2: "), refused.getMessage());
+        assertEquals(List.of("US_IEEPA_ADDL_ON_CN"), seen);
+    }
+
+    private static String text(final String name) throws IOException {
+        return new String(plainBytes(name), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] plainBytes(final String name) throws IOException {
+        try (InputStream raw = BundledDataTest.class.getResourceAsStream(name);
+                InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+            return plain.readAllBytes();
+        }
+    }
+}

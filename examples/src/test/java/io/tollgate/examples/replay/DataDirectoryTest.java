@@ -1,0 +1,79 @@
+package io.tollgate.examples.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataDirectoryTest {
+    private static final String FIRST = "series,time,value\na,2025-01-01T00:00Z,1\nb,2025-01-02T00:00Z,2\n";
+    private static final String SECOND = "series,time,value\na,2025-01-03T00:00Z,3\nc,2025-01-04T00:00Z,4\n";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldAddToWhatTheDataDirectoryHolds() throws IOException {
+        final Path data = directory.resolve("data");
+        assertEquals(
+                0,
+                ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data).exitCode());
+        final CommandRun run = ReplayRun.of(
+                write(SECOND), "STEP", "30d,7d", "count,mean,first", "--dir", data, "--at", "2025-01-05T00:00Z");
+
+        assertEquals("", run.err());
+        assertEquals("""
+                series,time,window,metric,value,status
+                a,2025-01-05T00:00:00Z,30d,count,2,OK
+                a,2025-01-05T00:00:00Z,30d,mean,2,PARTIAL
+                a,2025-01-05T00:00:00Z,30d,first,1,PARTIAL
+                a,2025-01-05T00:00:00Z,7d,count,2,OK
+                a,2025-01-05T00:00:00Z,7d,mean,2,PARTIAL
+                a,2025-01-05T00:00:00Z,7d,first,1,PARTIAL
+                c,2025-01-05T00:00:00Z,30d,count,1,OK
+                c,2025-01-05T00:00:00Z,30d,mean,4,PARTIAL
+                c,2025-01-05T00:00:00Z,30d,first,4,PARTIAL
+                c,2025-01-05T00:00:00Z,7d,count,1,OK
+                c,2025-01-05T00:00:00Z,7d,mean,4,PARTIAL
+                c,2025-01-05T00:00:00Z,7d,first,4,PARTIAL
+                """, run.out());
+    }
+
+    @Test
+    void shouldRefuseThePointsOfASeriesThatIsDefinedOtherwise() throws IOException {
+        final Path data = directory.resolve("data");
+        assertEquals(
+                0,
+                ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data).exitCode());
+        final CommandRun kind = ReplayRun.of(write(SECOND), "FLOW", "7d", "count", "--dir", data);
+        assertEquals(1, kind.exitCode());
+        assertTrue(
+                kind.err()
+                        .contains(
+                                ":2: series=a kind=FLOW scale=6, expected kind=STEP scale=6 as in the data directory"),
+                kind.err());
+        assertTrue(kind.out().contains("c,2025-01-04T00:00:00Z,7d,count,1,OK"), kind.out());
+        final CommandRun scale =
+                ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data, "--scale", 2, "--max-rejects", 2);
+        assertEquals(0, scale.exitCode());
+        assertEquals(2, scale.errLines().size(), scale.err());
+    }
+
+    @Test
+    void shouldSayWhyADataDirectoryCannotBeOpened() throws IOException {
+        final Path file = write(FIRST);
+        final CommandRun run = ReplayRun.lastOfStep(file, "--dir", file);
+        assertEquals(1, run.exitCode());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains("points.csv"), run.err());
+    }
+
+    private Path write(final String text) throws IOException {
+        return Files.writeString(directory.resolve("points.csv"), text);
+    }
+}

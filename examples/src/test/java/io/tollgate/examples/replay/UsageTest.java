@@ -1,0 +1,121 @@
+package io.tollgate.examples.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class UsageTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--in", "--kind", "--windows", "--metrics"})
+    void shouldMissEachRequiredOption(final String option) throws IOException {
+        final CommandRun run = CommandRun.of(
+                "replay",
+                "--in".equals(option) ? "--scale=6" : "--in=" + input(),
+                "--kind".equals(option) ? "--scale=6" : "--kind=STEP",
+                "--windows".equals(option) ? "--scale=6" : "--windows=7d",
+                "--metrics".equals(option) ? "--scale=6" : "--metrics=mean");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.errLines().get(0).contains("'" + option + "="), run.err());
+        assertTrue(run.err().contains("--kind STEP|FLOW"), run.err());
+    }
+
+    /** A wrong option, and a part of what is said to be accepted. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--windows=last:20|ns, us, ms, s, m, h, d or w",
+                "--windows=since:2025-04-02T04:01Z|ns, us, ms, s, m, h, d or w",
+                "--windows=month:America/New_York|ns, us, ms, s, m, h, d or w",
+                "--windows=7d,,30d|ns, us, ms, s, m, h, d or w",
+                "--windows=1.5d|ns, us, ms, s, m, h, d or w",
+                "--windows=7D|ns, us, ms, s, m, h, d or w",
+                "--windows=٧d|ns, us, ms, s, m, h, d or w",
+                "--windows=0d|1ns to 292 years",
+                "--windows=106752d|1ns to 292 years",
+                "--windows=99999999999999999999ns|ns, us, ms, s, m, h, d or w",
+                "--metrics=median|count, sum, mean, variance, sd, min, max, first, last, delta, coverage",
+                "--metrics=Mean|count, sum, mean",
+                "--metrics=p50|count, sum, mean",
+                "--kind=step|STEP, FLOW",
+                "--scale=10|expected 0 to 9",
+                "--scale=-1|expected 0 to 9",
+                "--rounding=FLOOR|UNNECESSARY, HALF_EVEN",
+                "--closed=left|expected right",
+                "--zone=Mars|America/New_York",
+                "--time-of-day=24:00|00:00 to 23:59:59",
+                "--at=2025-04-10|a date-time with Z or offset",
+                "--at=|a date-time with Z or offset",
+                "--max-rejects=-1|expected 0 or more",
+                "--every=1d|[--at T1,T2,...]",
+                "--as-known-at=2025-04-10T00:00Z|[--at T1,T2,...]",
+                "--duplicates=SUM|[--at T1,T2,...]",
+                "--durability=COMMIT|[--at T1,T2,...]"
+            })
+    void shouldSayWhatAnOptionAccepts(final String option, final String accepted) throws IOException {
+        final String name = option.substring(0, option.indexOf('='));
+        final CommandRun run = CommandRun.of(
+                "replay",
+                "--in=" + input(),
+                "--kind".equals(name) ? "--out=-" : "--kind=STEP",
+                "--windows".equals(name) ? "--out=-" : "--windows=7d",
+                "--metrics".equals(name) ? "--out=-" : "--metrics=mean",
+                option);
+        assertEquals(2, run.exitCode());
+        assertEquals("", run.out());
+        assertTrue(run.errLines().get(0).contains(name), run.err());
+        assertTrue(run.err().contains(accepted), run.err());
+        assertFalse(run.err().contains("\tat "), run.err());
+    }
+
+    @Test
+    void shouldTakeTheDefaultsAsWritten() throws IOException {
+        final CommandRun plain = ReplayRun.of(input(), "STEP", "7d", "mean");
+        final CommandRun written = ReplayRun.of(
+                input(),
+                "STEP",
+                "7d",
+                "mean",
+                "--scale=6",
+                "--rounding=UNNECESSARY",
+                "--closed=right",
+                "--time-of-day=00:00",
+                "--max-rejects=0");
+        assertEquals(0, plain.exitCode());
+        assertEquals(plain, written);
+    }
+
+    @Test
+    void shouldNotOverwriteItsInput() throws IOException {
+        final Path in = input();
+        final String before = Files.readString(in);
+        final Path other = directory.resolve("x").resolve("..").resolve("points.csv");
+        assertEquals(2, ReplayRun.lastOfStep(in, "--out", in).exitCode());
+        assertEquals(2, ReplayRun.lastOfStep(in, "--rejects", other).exitCode());
+        final Path out = directory.resolve("out.csv");
+        final CommandRun run = ReplayRun.lastOfStep(in, "--out", out, "--rejects", out);
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("are one file, expected two"), run.err());
+        assertEquals(before, Files.readString(in));
+        assertFalse(Files.exists(out));
+    }
+
+    private Path input() throws IOException {
+        return Files.writeString(
+                directory.resolve("points.csv"),
+                "series,time,value\na,2025-04-09T00:01-04:00,104\na,2025-04-10T00:01-04:00,145\n");
+    }
+}
