@@ -1,0 +1,164 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.store.DirectoryLock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Data directories of every format that ever landed stay readable. {@link #main} makes the archive of the format of
+ * today, and the answers that go with it.
+ */
+class GoldenDirectoryTest {
+    private static final String ARCHIVE = "/golden/directory-1.zip";
+    private static final String ANSWERS = "/golden/directory-1.csv";
+    private static final Window SHORT = new Window(1_000);
+    private static final Window LONG = new Window(20_000);
+    private static final Window AD_HOC = new Window(7_777);
+    private static final int POINTS = 1_500;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldGiveTheAnswersOfTheDayItWasMade() throws IOException {
+        unpack();
+        assertEquals(goldenAnswers(), answers(directory));
+        assertEquals(goldenAnswers(), answers(directory), "once more, after a close by this version");
+    }
+
+    @Test
+    void shouldGiveTheSameAnswersRebuiltFromTheLogAlone() throws IOException {
+        unpack();
+        Files.delete(directory.resolve("shard-0").resolve("clean"));
+        assertEquals(goldenAnswers(), answers(directory));
+    }
+
+    @Test
+    void shouldGiveTheSameAnswersFromAnEngineThatIsFilledToday() throws IOException {
+        fill(directory);
+        assertEquals(goldenAnswers(), answers(directory));
+    }
+
+    /** Makes the archive and the answers anew: only for a new format, under a new name. */
+    public static void main(final String[] args) throws IOException {
+        final Path made = Files.createTempDirectory("golden");
+        fill(made);
+        pack(made, Path.of(args[0]));
+        Files.writeString(Path.of(args[1]), answers(made));
+    }
+
+    private static EngineContext context(final Path directory) {
+        return new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true)
+                .logSegmentLength(1 << 18);
+    }
+
+    private static void fill(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final StepSeries step = engine.defineStep(
+                    SeriesDefinition.step("golden.step", Unit.PERCENT, 6).withWindows(SHORT, LONG));
+            final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("golden.flow", new Unit("TONNE"), 2)
+                    .withWindows(SHORT)
+                    .withLifeStart(500));
+            final StepSeries small = engine.defineStep(SeriesDefinition.step("golden.small", Unit.BASIS_POINT, 0));
+            final Publisher publisher = engine.publisher();
+            for (int i = 0; i < POINTS; i++) {
+                // Every seventh point comes late, every fiftieth revises, every hundredth is unknown.
+                final long time = 37L * i - (i % 7 == 0 ? 1_000 : 0);
+                engine.awaitApplied(
+                        i % 100 == 99
+                                ? publisher.offerUnknown(step, time)
+                                : publisher.offer(step, i % 50 == 49 ? time - 37 : time, (i * 7_919L) % 145_000_000));
+                engine.awaitApplied(publisher.offer(flow, time / 100 * 100, i % 23, Publisher.NONE, i));
+            }
+            engine.awaitApplied(publisher.offer(small, 10, -5));
+            engine.awaitApplied(publisher.offer(small, 20_000, 5));
+        }
+    }
+
+    private static String answers(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading();
+            final StringBuilder lines = new StringBuilder();
+            for (final String key : List.of("golden.step", "golden.flow", "golden.small")) {
+                final Series series = engine.find(key).orElseThrow();
+                for (final Window window : List.of(SHORT, LONG, AD_HOC)) {
+                    for (long at = -2_000; at <= 60_000; at += 3_100) {
+                        reader.read(series, window, at, reading);
+                        lines.append(key)
+                                .append(',')
+                                .append(window.lengthNs())
+                                .append(',')
+                                .append(at);
+                        for (final Metric metric : Metric.values()) {
+                            lines.append(',').append(Long.toHexString(Double.doubleToLongBits(reading.value(metric))));
+                            lines.append(' ').append(reading.status(metric));
+                        }
+                        lines.append('\n');
+                    }
+                }
+            }
+            return lines.toString();
+        }
+    }
+
+    private static String goldenAnswers() throws IOException {
+        try (InputStream in = GoldenDirectoryTest.class.getResourceAsStream(ANSWERS)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void pack(final Path root, final Path archive) throws IOException {
+        try (OutputStream out = Files.newOutputStream(archive);
+                ZipOutputStream zip = new ZipOutputStream(out);
+                Stream<Path> files = Files.walk(root)) {
+            for (final Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(DirectoryLock.FILE_NAME))
+                    .sorted()
+                    .toList()) {
+                final ZipEntry entry = new ZipEntry(root.relativize(file).toString());
+                entry.setTime(0);
+                zip.putNextEntry(entry);
+                zip.write(Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private void unpack() throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(GoldenDirectoryTest.class.getResourceAsStream(ARCHIVE))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                final Path file = directory.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.write(file, zip.readAllBytes());
+            }
+        }
+    }
+}
