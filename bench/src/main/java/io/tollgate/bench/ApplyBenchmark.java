@@ -29,24 +29,23 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ApplyBenchmark {
     /** The workload, with one point of each series on the ring before each invocation. */
     @State(Scope.Thread)
-    public static class FilledRing {
+    public static class FilledRing extends HotWorkload {
         /** Offers the points. */
         @Setup(Level.Invocation)
-        public void offer(final HotWorkload workload) {
-            workload.offerBatch();
+        public void offer() {
+            offerBatch();
         }
     }
 
     /**
      * Applies one point of each series.
      *
-     * @param workload whose engine works.
-     * @param ring     filled before.
+     * @param workload whose engine works, its ring filled before.
      * @return how much was done.
      */
     @Benchmark
     @OperationsPerInvocation(HotWorkload.BATCH)
-    public int apply(final HotWorkload workload, final FilledRing ring) {
+    public int apply(final FilledRing workload) {
         return workload.applyAll();
     }
 

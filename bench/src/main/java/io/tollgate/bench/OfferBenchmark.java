@@ -25,24 +25,23 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OfferBenchmark {
     /** The workload, with an empty ring before each invocation. */
     @State(Scope.Thread)
-    public static class EmptyRing {
+    public static class EmptyRing extends HotWorkload {
         /** Lets the engine take what the invocation before has offered. */
         @Setup(Level.Invocation)
-        public void drain(final HotWorkload workload) {
-            workload.applyAll();
+        public void drain() {
+            applyAll();
         }
     }
 
     /**
      * Offers one point of each series.
      *
-     * @param workload to offer from.
-     * @param ring     emptied before.
+     * @param workload to offer from, its ring emptied before.
      * @return the last ticket.
      */
     @Benchmark
     @OperationsPerInvocation(HotWorkload.BATCH)
-    public long offer(final HotWorkload workload, final EmptyRing ring) {
+    public long offer(final EmptyRing workload) {
         return workload.offerBatch();
     }
 }

@@ -31,21 +31,21 @@ public class ReadBenchmark {
 
     /** A reader of the workload. */
     @State(Scope.Thread)
-    public static class Reader {
+    public static class Reader extends HotWorkload {
         private MetricReader reader;
         private WindowReading reading;
         private int next;
 
         /** Makes the reader. */
         @Setup(Level.Trial)
-        public void open(final HotWorkload workload) {
-            reader = workload.engine.newReader();
+        public void open() {
+            reader = engine.newReader();
             reading = reader.newReading();
         }
 
-        private double mean(final HotWorkload workload, final Window window, final long atNs) {
+        private double mean(final Window window, final long atNs) {
             next = (next + 7) % HotWorkload.SERIES_COUNT;
-            reader.read(workload.series[next], window, atNs, reading);
+            reader.read(series[next], window, atNs, reading);
             return reading.value(Metric.MEAN);
         }
     }
@@ -53,37 +53,33 @@ public class ReadBenchmark {
     /**
      * A registered window, now.
      *
-     * @param workload to read from.
-     * @param reader   that reads.
+     * @param reader that reads.
      * @return the mean.
      */
     @Benchmark
-    public double registered(final HotWorkload workload, final Reader reader) {
-        return reader.mean(workload, HotWorkload.DAY, workload.nowNs());
+    public double registered(final Reader reader) {
+        return reader.mean(HotWorkload.DAY, reader.nowNs());
     }
 
     /**
      * A window that is not registered, now.
      *
-     * @param workload to read from.
-     * @param reader   that reads.
+     * @param reader that reads.
      * @return the mean.
      */
     @Benchmark
-    public double adHoc(final HotWorkload workload, final Reader reader) {
-        return reader.mean(workload, AD_HOC, workload.nowNs());
+    public double adHoc(final Reader reader) {
+        return reader.mean(AD_HOC, reader.nowNs());
     }
 
     /**
      * A registered window, three days ago.
      *
-     * @param workload to read from.
-     * @param reader   that reads.
+     * @param reader that reads.
      * @return the mean.
      */
     @Benchmark
-    public double past(final HotWorkload workload, final Reader reader) {
-        return reader.mean(
-                workload, HotWorkload.DAY, workload.nowNs() - Duration.ofDays(3).toNanos());
+    public double past(final Reader reader) {
+        return reader.mean(HotWorkload.DAY, reader.nowNs() - Duration.ofDays(3).toNanos());
     }
 }

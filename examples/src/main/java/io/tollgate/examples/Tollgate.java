@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -112,7 +111,7 @@ public final class Tollgate implements Runnable {
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";
         }
-        return e instanceof FileSystemException ? e.getMessage() : "input or output failed: " + e.getMessage();
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static PrintWriter utf8(final FileDescriptor descriptor) {

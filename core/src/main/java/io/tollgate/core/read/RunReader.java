@@ -4,7 +4,7 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
-import io.tollgate.core.store.PointBlock;
+import io.tollgate.core.store.PointCursor;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.RunSearch;
 import io.tollgate.core.window.WindowRun;
@@ -17,7 +17,7 @@ import io.tollgate.core.window.WindowStateBlock;
 final class RunReader {
     private final WindowStateBlock states;
     private final WindowRun run;
-    private final PointBlock points;
+    private final PointCursor cursor;
     private final RunSearch search;
     private final RunSummary searched = new RunSummary();
     private RunSummary summary = searched;
@@ -25,7 +25,7 @@ final class RunReader {
     RunReader(final BlockStore blocks) {
         states = new WindowStateBlock(blocks);
         run = new WindowRun(blocks);
-        points = new PointBlock(blocks);
+        cursor = new PointCursor(blocks);
         search = new RunSearch(blocks);
     }
 
@@ -36,7 +36,7 @@ final class RunReader {
 
     /** Reads the run of the window {@code (startNs, atNs]}; false if the series is torn by a concurrent change. */
     boolean read(final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
-        if (readState(series, lengthNs, startNs, atNs)) {
+        if (readState(series, lengthNs, atNs)) {
             summary = run.summary();
             return true;
         }
@@ -44,7 +44,7 @@ final class RunReader {
         return search.summarise(series, startNs, atNs, searched);
     }
 
-    private boolean readState(final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
+    private boolean readState(final SeriesRecord series, final long lengthNs, final long atNs) {
         final long stateBlock = series.stateBlock();
         if (stateBlock == NO_BLOCK || !states.wrap(stateBlock)) {
             return false;
@@ -59,32 +59,20 @@ final class RunReader {
             return false;
         }
         run.load(states, window, series.isStep());
-        return (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs)) && run.evict(startNs);
+        return (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs)) && run.evict(atNs);
     }
 
     /** Appends the points that were pending when the series was last changed, and are in effect at the instant. */
     private boolean appendBehindFrontier(final long frontierBlock, final long atNs) {
-        int index = states.frontierIndex();
-        if (!points.wrap(frontierBlock) || index < 0) {
+        if (!cursor.place(frontierBlock, states.frontierIndex())) {
             return false;
         }
-        for (int steps = 0; steps < WindowRun.MAX_STEPS; steps++) {
-            if (++index >= points.count()) {
-                final long next = points.next();
-                if (next == NO_BLOCK) {
-                    return true;
-                }
-                if (!points.wrap(next)) {
-                    return false;
-                }
-                index = 0;
+        for (int steps = 0; cursor.advance() && cursor.time() <= atNs; steps++) {
+            if (steps == WindowRun.MAX_STEPS) {
+                return false;
             }
-            final long time = points.time(index);
-            if (time > atNs) {
-                return true;
-            }
-            run.append(time, points.value(index), points.blockNumber(), index);
+            run.append(cursor.time(), cursor.value(), cursor.block(), cursor.index());
         }
-        return false;
+        return true;
     }
 }

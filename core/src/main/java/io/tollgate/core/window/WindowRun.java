@@ -84,13 +84,14 @@ public final class WindowRun {
     }
 
     /**
-     * Lets go of the points that a window does not reach any more.
+     * Lets go of the points that the window does not reach any more.
      *
-     * @param startNs start of the window.
+     * @param atNs end of the window.
      * @return false if the run must be summed up from the tree instead: too many points are to go, an extremum has
      *     gone, or the blocks are torn.
      */
-    public boolean evict(final long startNs) {
+    public boolean evict(final long atNs) {
+        final long startNs = SlidingWindow.startNs(atNs, lengthNs);
         boolean isExact = true;
         for (int steps = 0; evictTime <= startNs; steps++) {
             if (!summary.timeWeighted() && summary.count() == 1) {
@@ -144,7 +145,7 @@ public final class WindowRun {
         if (summary.timeWeighted() && time < evictTime) {
             evictTime = time;
         }
-        return isExact & evict(startNs);
+        return isExact & evict(frontierTime);
     }
 
     /**

@@ -3,12 +3,11 @@ package io.tollgate.core.window;
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
-import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.store.BlockStore;
-import io.tollgate.core.store.PointBlock;
 import io.tollgate.core.store.PointChange;
+import io.tollgate.core.store.PointCursor;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.TreePath;
 import io.tollgate.core.store.WindowSetBlock;
@@ -27,7 +26,7 @@ public final class WindowStates {
     private final WindowRun run;
     private final RunSearch search;
     private final TreePath path;
-    private final PointBlock points;
+    private final PointCursor cursor;
     private final PointMoves moves = new PointMoves();
 
     /**
@@ -42,7 +41,7 @@ public final class WindowStates {
         run = new WindowRun(blocks);
         search = new RunSearch(blocks);
         path = new TreePath(blocks);
-        points = new PointBlock(blocks);
+        cursor = new PointCursor(blocks);
     }
 
     /**
@@ -148,40 +147,37 @@ public final class WindowStates {
         }
     }
 
-    /** Moves the frontier over all points that are in effect. */
+    /**
+     * Moves the frontier over all points that are in effect. A run that must be summed up again is, at the new frontier
+     * only: between two points of one instant there is no state.
+     */
     private void advance(final SeriesRecord series, final long now, final boolean isStep) {
-        points.wrap(states.frontierBlock());
-        int index = states.frontierIndex();
-        while (true) {
-            if (++index == points.count()) {
-                if (!points.wrap(points.next())) {
-                    return;
-                }
-                index = 0;
-            }
-            final long time = points.time(index);
-            if (time > now) {
-                return;
-            }
-            states.frontier(points.blockNumber(), index, time);
-            append(series, time, points.value(index), points.blockNumber(), index, isStep);
+        final long oldBlock = states.frontierBlock();
+        final int oldIndex = states.frontierIndex();
+        cursor.place(oldBlock, oldIndex);
+        int count = 0;
+        while (cursor.advance() && cursor.time() <= now) {
+            states.frontier(cursor.block(), cursor.index(), cursor.time());
+            count++;
         }
-    }
-
-    private void append(
-            final SeriesRecord series,
-            final long time,
-            final long value,
-            final long block,
-            final int index,
-            final boolean isStep) {
+        if (count == 0) {
+            return;
+        }
         for (int i = 0; i < states.count(); i++) {
             run.load(states, i, isStep);
-            run.append(time, value, block, index);
-            if (!run.evict(SlidingWindow.startNs(time, states.lengthNs(i)))) {
-                run.renew(series, time, search);
+            if (count > WindowRun.MAX_STEPS || !append(oldBlock, oldIndex, count)) {
+                run.renew(series, states.frontierTime(), search);
             }
             run.store(states, i);
         }
+    }
+
+    private boolean append(final long oldBlock, final int oldIndex, final int count) {
+        cursor.place(oldBlock, oldIndex);
+        for (int i = 0; i < count; i++) {
+            cursor.advance();
+            run.append(cursor.time(), cursor.value(), cursor.block(), cursor.index());
+        }
+        return run.evict(states.frontierTime());
     }
 }

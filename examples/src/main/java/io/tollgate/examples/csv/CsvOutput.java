@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +24,7 @@ public final class CsvOutput {
      * @throws IOException if it cannot be written.
      */
     public static CsvWriter create(final Path file) throws IOException {
-        return builder().build(Files.newBufferedWriter(file));
+        return builder().build(new Named(file, Files.newBufferedWriter(file)));
     }
 
     /**
@@ -52,6 +54,40 @@ public final class CsvOutput {
             if (stream.checkError()) {
                 throw new IOException("standard output cannot be written");
             }
+        }
+    }
+
+    /** Says which file it is that cannot be written. */
+    private static final class Named extends FilterWriter {
+        private final Path file;
+
+        Named(final Path file, final Writer writer) {
+            super(writer);
+            this.file = file;
+        }
+
+        @Override
+        public void write(final char[] buffer, final int offset, final int length) throws IOException {
+            try {
+                super.write(buffer, offset, length);
+            } catch (final IOException e) {
+                throw named(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } catch (final IOException e) {
+                throw named(e);
+            }
+        }
+
+        private IOException named(final IOException e) {
+            final IOException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            return named;
         }
     }
 }

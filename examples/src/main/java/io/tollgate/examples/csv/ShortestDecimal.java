@@ -5,8 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * Doubles as text: the decimal with the fewest digits that reads back as the same double, of several the closest, in
- * plain notation with ASCII digits, {@code -} and {@code .} only. {@link Double#toString(double)} is none of this
- * before
+ * plain notation with ASCII digits, {@code -} and {@code .} only. {@link Double#toString(double)} is none of this before
  * JDK 19 (JDK-4511638): it may give a digit too many.
  */
 public final class ShortestDecimal {

@@ -1,6 +1,7 @@
 package io.tollgate.examples.replay;
 
 import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -29,6 +30,10 @@ record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
      * @throws IllegalArgumentException saying what is wrong with it.
      */
     long parse(final String text) {
+        final long plain = PlainDateTime.parse(text);
+        if (plain != Publisher.NONE) {
+            return plain;
+        }
         if (text.length() != DATE_LENGTH || !DATE.matcher(text).matches()) {
             return Instants.parse(text);
         }

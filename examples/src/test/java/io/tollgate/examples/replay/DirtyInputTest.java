@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +182,15 @@ final class DirtyInputTest {
         final Path unwritable = directory.resolve("no").resolve("out.csv");
         assertFails(unwritable + ": no such file or directory", ReplayRun.lastOfStep(in, "--out", unwritable));
         assertFails(unwritable + ": no such file or directory", ReplayRun.lastOfStep(in, "--rejects", unwritable));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldSayWhichFileHasNoRoomLeft() throws IOException {
+        final Path in = write(HEADER + GOOD);
+        final Path full = Path.of("/dev/full");
+        assertFails(full + ": No space left on device", ReplayRun.lastOfStep(in, "--out", full));
+        assertFails(full + ": No space left on device", ReplayRun.lastOfStep(in, "--rejects", full));
     }
 
     private static void assertFails(final String reason, final CommandRun run) {
