@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.RecordType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the fields of one record, and sees what the parser lets pass: quotes inside a field that has none around. */
+/** Collects the fields of one record, and sees what the parser lets pass: quotes inside an unquoted field. */
 final class FieldList extends CsvCallbackHandler<List<String>> {
     private final List<String> fields = new ArrayList<>();
     private boolean sound;

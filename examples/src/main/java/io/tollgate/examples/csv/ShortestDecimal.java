@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 /**
  * Doubles as text: the decimal with the fewest digits that reads back as the same double, of several the closest, in
- * plain notation with ASCII digits, {@code -} and {@code .} only. {@link Double#toString(double)} is none of this before
- * JDK 19 (JDK-4511638): it may give a digit too many.
+ * plain notation with ASCII digits, {@code -} and {@code .} only. Before JDK 19, {@link Double#toString(double)} may
+ * give a digit too many (JDK-4511638).
  */
 public final class ShortestDecimal {
     /** Digits with which a decimal of the usual range is told from any other: no two of them are one double. */
