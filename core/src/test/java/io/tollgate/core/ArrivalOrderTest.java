@@ -97,7 +97,7 @@ class ArrivalOrderTest {
         final Set<List<Long>> taken = new HashSet<>();
         final List<Event> events = new ArrayList<>();
         while (events.size() < count) {
-            final long time = (long) (random.nextGaussian() * SPREAD_NS);
+            final long time = (long) (random.nextGaussian() * count * 2) * (SPREAD_NS / count / 2);
             final long reference = isStep ? Publisher.NONE : random.nextInt(5) - 2;
             if (taken.add(List.of(time, reference))) {
                 final boolean isUnknown = isStep && random.nextInt(10) == 0;

@@ -21,6 +21,7 @@ import io.tollgate.api.WindowReading;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,6 +99,23 @@ class ConcurrentReadTest {
         isDone.set(true);
         requireSeveralStates(first, second);
         assertEquals(POINT_COUNT, lookAtRevised(engine.newReader(), level));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldShowWholeEventsThatArriveInAnyOrder(final boolean isRegistered) throws Exception {
+        final long seed = TestSeed.of("concurrent reads");
+        final SeriesDefinition plain = SeriesDefinition.flow("any-order", Unit.COUNT, 0);
+        final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
+        final Random random = new Random(seed);
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtThrees(reader, events)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtThrees(reader, events)));
+        for (int i = 1; i <= POINT_COUNT; i++) {
+            acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Publisher.NONE, i));
+        }
+        isDone.set(true);
+        requireSeveralStates(first, second);
+        assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
     }
 
     private void offerAll(final Series series, final boolean isAscending) {
@@ -209,6 +227,24 @@ class ConcurrentReadTest {
         if (n > 1) {
             // The sample variance of n consecutive integers.
             assertValue(reading, Metric.VARIANCE, BigInteger.valueOf(n * (n + 1)), BigInteger.valueOf(12));
+        }
+        return n;
+    }
+
+    /** Every event is a three. */
+    private static long lookAtThrees(final MetricReader reader, final FlowSeries events) {
+        final WindowReading reading = reader.newReading();
+        reader.read(events, WHOLE, END, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        final long n = reading.count();
+        if (n > 0) {
+            assertValue(reading, Metric.SUM, BigInteger.valueOf(3 * n), BigInteger.ONE);
+            assertEnds(reading, 3, 3, 3, 3);
+        }
+        if (n > 1) {
+            assertValue(reading, Metric.VARIANCE, BigInteger.ZERO, BigInteger.ONE);
         }
         return n;
     }

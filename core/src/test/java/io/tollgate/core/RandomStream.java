@@ -84,6 +84,18 @@ final class RandomStream {
         return saturate(base, offset);
     }
 
+    /** A time of this stream a little later than an instant, or that instant where there is none. */
+    long timeAfter(final long instant) {
+        long earliest = instant;
+        for (int i = 0; i < 3; i++) {
+            final long time = time();
+            if (time > instant && (earliest == instant || time < earliest)) {
+                earliest = time;
+            }
+        }
+        return earliest;
+    }
+
     long value() {
         if (isStep() && random.nextDouble() < unknownShare) {
             return Publisher.UNKNOWN;
