@@ -5,7 +5,7 @@ package io.tollgate.api;
  * of a read. It never goes back.
  */
 public enum ClockMode {
-    /** The system clock. */
+    /** The system clock, looked at once in each duty cycle of the engine. */
     SYSTEM,
     /** The largest explicit knowledge time; a point without one is refused. */
     KNOWLEDGE,

@@ -66,8 +66,9 @@ public interface Engine extends AutoCloseable {
      * read sees it.
      *
      * @param ticket as returned by {@link Publisher}.
-     * @throws IllegalArgumentException if the ticket is a code below 0, naming it.
-     * @throws IllegalStateException    if the engine is closed or has failed, with the failure as cause.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @throws IllegalStateException    if the engine is closed or has failed, with the failure as cause; or if the thread
+     *                                  is interrupted, or is the engine's own.
      */
     void awaitApplied(long ticket);
 
@@ -97,7 +98,7 @@ public interface Engine extends AutoCloseable {
     /**
      * Works an engine that is stepped by its caller: one duty cycle.
      *
-     * @return how much was done, 0 if there was nothing to do.
+     * @return above 0 if something was done, 0 if there was nothing to do.
      * @throws IllegalStateException if the engine has a thread of its own, or is closed.
      */
     int step();

@@ -20,7 +20,7 @@ public interface Publisher {
     /** The engine is closed, or has failed. */
     long CLOSED = -2;
 
-    /** The series is not one of this engine. */
+    /** The series is not one of this engine, or of another kind there. */
     long UNKNOWN_SERIES = -3;
 
     /** The value is the reserved {@code Long.MIN_VALUE}. */
@@ -77,7 +77,7 @@ public interface Publisher {
     long offerUnknown(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
 
     /**
-     * An event, known as of the engine's clock, and different from every other one.
+     * An event, known as of the engine's clock, with a reference of its own: the sequence number it gets.
      *
      * @param series      to add to.
      * @param validTimeNs the instant at which it happened.
@@ -96,7 +96,9 @@ public interface Publisher {
      * @param value           scaled amount.
      * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link #NONE} for the
      *                        engine's clock.
-     * @param reference       the identity of the event; {@link #NONE} for the sequence number it gets.
+     * @param reference       the identity of the event; {@link #NONE} for the sequence number it gets, a number above 0.
+     *                        Where events with and without a reference share an instant, use references below 0: one
+     *                        equal to a sequence number means that event.
      * @return a ticket above 0, or a code below 0.
      */
     long offer(FlowSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);

@@ -1,5 +1,7 @@
 package io.tollgate.core;
 
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
@@ -7,12 +9,16 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
 final class AgentThreads implements AutoCloseable {
+    private static final long PARK_NS = 20_000;
+
     private final EngineContext context;
     private final EngineAgent engine;
     private final AgentInvoker engineInvoker;
     private final AgentInvoker maintenanceInvoker;
     private final AgentRunner engineRunner;
     private final AgentRunner maintenanceRunner;
+    private volatile Thread engineThread;
+    private volatile Thread maintenanceThread;
 
     AgentThreads(final EngineContext context, final EngineAgent engine, final MaintenanceAgent maintenance) {
         this.context = context;
@@ -28,8 +34,8 @@ final class AgentThreads implements AutoCloseable {
             engineInvoker.start();
             maintenanceInvoker.start();
         } else {
-            AgentRunner.startOnThread(engineRunner, context.threadFactory());
-            AgentRunner.startOnThread(maintenanceRunner, context.threadFactory());
+            maintenanceThread = AgentRunner.startOnThread(maintenanceRunner, context.threadFactory());
+            engineThread = AgentRunner.startOnThread(engineRunner, context.threadFactory());
         }
     }
 
@@ -38,7 +44,27 @@ final class AgentThreads implements AutoCloseable {
         if (!context.isStepped()) {
             throw new IllegalStateException("stepped=false, expected true: this engine has threads of its own");
         }
-        return engineInvoker.invoke() + maintenanceInvoker.invoke();
+        requireOutside("step");
+        engineThread = Thread.currentThread();
+        try {
+            return engineInvoker.invoke() + maintenanceInvoker.invoke();
+        } finally {
+            engineThread = null;
+        }
+    }
+
+    /** Whether the caller runs on the engine's thread: inside a handler. */
+    boolean isInside() {
+        return Thread.currentThread() == engineThread;
+    }
+
+    /** Refuses a call that would wait for the very thread that makes it. */
+    void requireOutside(final String call) {
+        if (isInside() || Thread.currentThread() == maintenanceThread) {
+            throw new IllegalStateException("call=" + call + " thread="
+                    + Thread.currentThread().getName()
+                    + ", expected another thread than the engine's: a handler must not wait for the engine");
+        }
     }
 
     /** Lets the engine's agent apply what was offered and end by itself: it may not be interrupted. */
@@ -49,14 +75,12 @@ final class AgentThreads implements AutoCloseable {
             while (!engine.isStopped() && engineInvoker.isRunning()) {
                 engineInvoker.invoke();
             }
-            engineInvoker.close();
-            maintenanceInvoker.close();
+            CloseHelper.closeAll(engineInvoker, maintenanceInvoker);
         } else {
-            while (!engine.isStopped()) {
-                Thread.onSpinWait();
+            while (engineThread != null && engineThread.isAlive() && !engine.isStopped()) {
+                LockSupport.parkNanos(PARK_NS);
             }
-            engineRunner.close();
-            maintenanceRunner.close();
+            CloseHelper.closeAll(engineRunner, maintenanceRunner);
         }
     }
 

@@ -14,6 +14,7 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  */
 final class EngineAgent implements Agent, MessageHandler {
     private static final int MAX_FRAMES_PER_CYCLE = 16;
+    private static final int MAX_IDLE_CYCLES_AT_STOP = 10_000;
 
     private final ManyToOneRingBuffer ring;
     private final RingPublisher publisher;
@@ -22,6 +23,7 @@ final class EngineAgent implements Agent, MessageHandler {
     private final OperationJournal journal;
     private final int drainLimit;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
+    private int idleCyclesAtStop;
     private volatile long appliedTicket;
     private volatile boolean isStopRequested;
     private volatile boolean isStopped;
@@ -49,9 +51,12 @@ final class EngineAgent implements Agent, MessageHandler {
 
     @Override
     public int doWork() {
+        if (isStopped) {
+            throw new AgentTerminationException("engine closed");
+        }
         try {
             final int work = drain() + runCommands();
-            if (work == 0 && isStopRequested) {
+            if (work == 0 && isStopRequested && isRingEmpty()) {
                 throw new AgentTerminationException("engine closed");
             }
             return work;
@@ -73,28 +78,47 @@ final class EngineAgent implements Agent, MessageHandler {
         while (command != null && command.ringPosition() <= ring.consumerPosition()) {
             commands.poll();
             command.run();
+            if (journal.isBroken()) {
+                throw new IllegalStateException("journal=broken, expected whole: an operation was logged that could not"
+                        + " be applied; close the engine and open it again");
+            }
             work++;
             command = commands.peek();
         }
         return work;
     }
 
+    /** Takes what lies on the ring. The end of the ring is padded, so a read may advance without a message. */
     private int drain() {
         clock.tick();
         int work = 0;
+        long position = ring.consumerPosition();
         for (int i = 0; i < MAX_FRAMES_PER_CYCLE; i++) {
             admission.begin(drainLimit);
-            final int read = ring.read(this, drainLimit);
-            if (read == 0) {
-                break;
-            }
+            ring.read(this, drainLimit);
             journal.commit();
             clock.publish();
-            appliedTicket = ring.consumerPosition();
-            work += read;
+            final long newPosition = ring.consumerPosition();
+            if (newPosition == position) {
+                break;
+            }
+            position = newPosition;
+            appliedTicket = newPosition;
+            work++;
         }
-        clock.publish();
         return work;
+    }
+
+    /** Whether all that was claimed is taken; a claim that its producer never commits is given up after a while. */
+    private boolean isRingEmpty() {
+        if (ring.consumerPosition() == ring.producerPosition()) {
+            return true;
+        }
+        if (++idleCyclesAtStop == MAX_IDLE_CYCLES_AT_STOP) {
+            idleCyclesAtStop = 0;
+            ring.unblock();
+        }
+        return false;
     }
 
     @Override
@@ -104,17 +128,20 @@ final class EngineAgent implements Agent, MessageHandler {
 
     /** The engine takes nothing more: what is in the store and in the log stays as it is. */
     private void fail(final RuntimeException cause) {
-        publisher.close();
         failure = cause;
         stop();
     }
 
     @Override
     public void onClose() {
+        if (!isStopRequested && failure == null) {
+            failure = new IllegalStateException("engineThread=ended, expected to run until the engine is closed");
+        }
         stop();
     }
 
     private void stop() {
+        publisher.close();
         isStopped = true;
         refuseCommands();
     }
@@ -151,6 +178,11 @@ final class EngineAgent implements Agent, MessageHandler {
 
     long appliedTicket() {
         return appliedTicket;
+    }
+
+    /** {@return the largest ticket that can have been given out} */
+    long claimedTicket() {
+        return ring.producerPosition();
     }
 
     /** Why nothing more is done. */

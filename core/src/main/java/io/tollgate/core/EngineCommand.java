@@ -26,8 +26,12 @@ final class EngineCommand<T> implements Runnable {
             result = action.get();
         } catch (final RuntimeException e) {
             failure = e;
+        } catch (final Error e) {
+            failure = new IllegalStateException("engine=failed, expected open; close it and open it again", e);
+            throw e;
+        } finally {
+            done.countDown();
         }
-        done.countDown();
     }
 
     /** Says that it will not be done any more. */
@@ -52,7 +56,9 @@ final class EngineCommand<T> implements Runnable {
     /** Waits until it is done, or refused. */
     T await() {
         try {
-            done.await();
+            if (!isDone()) {
+                done.await();
+            }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -80,9 +82,14 @@ final class EngineShard implements AutoCloseable {
 
     private static EngineShard openLocked(
             final EngineContext context, final DirectoryLock lock, final Path directory, final Path logDirectory) {
-        final OptionalLong cleanSequence = ShardStore.takeCleanMark(directory);
+        final OptionalLong cleanSequence = ShardStore.cleanSequence(directory);
         ReplayResult end = replay(context, logDirectory, cleanSequence.orElse(0) + 1, EngineShard::ignore);
-        final boolean isClean = cleanSequence.isPresent() && end.end() == LogEnd.CLEAN && end.records() == 0;
+        if (cleanSequence.isPresent() && end.lastSequence() < cleanSequence.getAsLong()) {
+            throw new IllegalStateException("log=" + logDirectory + " lastSequence=" + end.lastSequence()
+                    + ", expected " + cleanSequence.getAsLong()
+                    + " as in the store beside it; restore the log from a backup");
+        }
+        final boolean isClean = cleanSequence.isPresent() && end.records() == 0;
         if (!isClean) {
             ShardStore.discard(directory);
         }
@@ -96,10 +103,21 @@ final class EngineShard implements AutoCloseable {
             }
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), logDirectory, context.logSegmentLength(), end);
+            ShardStore.removeCleanMark(directory);
+            report(context, logDirectory, end);
             return new EngineShard(Optional.of(lock), Optional.of(directory), store, Optional.of(log), clock, applier);
         } catch (final RuntimeException | Error e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** Damage that cost nothing that replay could have read, as a torn tail, is no reason to refuse; but it is told. */
+    private static void report(final EngineContext context, final Path logDirectory, final ReplayResult end) {
+        for (final LogDamage damage : end.damages()) {
+            context.errorHandler()
+                    .onError(new IllegalStateException("log=" + logDirectory + " lastSequence=" + end.lastSequence()
+                            + " damage=" + damage + ", expected none; what stands before it was read"));
         }
     }
 
@@ -139,24 +157,22 @@ final class EngineShard implements AutoCloseable {
 
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
-        log.ifPresent(OperationLog::close);
-        store.close();
-        lock.ifPresent(DirectoryLock::close);
+        CloseHelper.closeAll(log.orElse(null), store, lock.orElse(null));
     }
 
-    /** Writes everything and closes. */
+    /** Writes everything and closes; where that fails, without the mark of a clean close. */
     @Override
     public void close() {
         try {
-            log.ifPresent(OperationLog::close);
-            if (directory.isPresent()) {
-                final long sequence = log.map(OperationLog::nextSequence).orElse(1L) - 1;
-                store.closeCleanly(directory.get(), clock.now(), sequence);
-            } else {
-                store.close();
+            if (log.isPresent() && directory.isPresent()) {
+                final long appliedSequence = log.get().nextSequence() - 1;
+                log.get().force();
+                store.prepareCleanClose(clock.now(), appliedSequence);
+                CloseHelper.closeAll(log.get(), store);
+                ShardStore.writeCleanMark(directory.get(), appliedSequence);
             }
         } finally {
-            lock.ifPresent(DirectoryLock::close);
+            abandon();
         }
     }
 }

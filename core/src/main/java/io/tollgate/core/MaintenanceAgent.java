@@ -7,8 +7,11 @@ import org.agrona.concurrent.Agent;
 
 /** Makes maps and log segments ahead of need, beside the engine's thread. */
 final class MaintenanceAgent implements Agent {
+    private static final int PAUSE_CYCLES = 1_000;
+
     private final ShardStore store;
     private final Optional<OperationLog> log;
+    private int pauseCycles;
 
     /**
      * @param store to keep ahead of need.
@@ -26,6 +29,20 @@ final class MaintenanceAgent implements Agent {
 
     @Override
     public int doWork() {
+        if (pauseCycles > 0) {
+            pauseCycles--;
+            return 0;
+        }
+        try {
+            return keep();
+        } catch (final RuntimeException e) {
+            // A full disk stays full for a while: try again later, and say so once a try.
+            pauseCycles = PAUSE_CYCLES;
+            throw e;
+        }
+    }
+
+    private int keep() {
         int work = 0;
         if (store.growthDue()) {
             store.prepareGrowth();

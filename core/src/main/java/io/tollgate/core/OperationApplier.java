@@ -11,11 +11,12 @@ import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.window.WindowStates;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
 
 /**
  * Applies logged operations to the store: the same ones, in the same order, give the same store, live or in a replay.
- * Engine thread only.
+ * Engine thread only, but for the counts.
  */
 final class OperationApplier implements OperationHandler {
     private final ShardStore store;
@@ -27,9 +28,9 @@ final class OperationApplier implements OperationHandler {
     private final SeriesDefinitionOperation seriesDefinition = new SeriesDefinitionOperation();
     private final WindowDefinitionOperation windowDefinition = new WindowDefinitionOperation();
     private final ClockOperation clockOperation = new ClockOperation();
-    private long appliedCount;
-    private long revisedCount;
-    private long lateCount;
+    private final AtomicLong appliedCount = new AtomicLong();
+    private final AtomicLong revisedCount = new AtomicLong();
+    private final AtomicLong lateCount = new AtomicLong();
 
     OperationApplier(final ShardStore store, final EngineClock clock) {
         this.store = store;
@@ -67,7 +68,12 @@ final class OperationApplier implements OperationHandler {
         final long time = operation.validTime();
         final long knowledgeTime = operation.knowledgeTime();
         clock.observe(time, knowledgeTime);
-        series.wrap(store.recordAddress(operation.seriesNumber()));
+        final long address = store.recordAddress(operation.seriesNumber());
+        if (address == 0) {
+            throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " sequence=" + sequence
+                    + ", expected a series defined before; the log is damaged, restore it from a backup");
+        }
+        series.wrap(address);
         final boolean isLate = time < series.lastTime();
         series.beginChange(sequence);
         series.lastKnowledgeTime(knowledgeTime);
@@ -75,11 +81,11 @@ final class OperationApplier implements OperationHandler {
                 tree.put(series, time, operation.value(), knowledgeTime, operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         series.endChange(sequence);
-        appliedCount++;
+        appliedCount.lazySet(appliedCount.get() + 1);
         if (change.isRevision()) {
-            revisedCount++;
+            revisedCount.lazySet(revisedCount.get() + 1);
         } else if (isLate) {
-            lateCount++;
+            lateCount.lazySet(lateCount.get() + 1);
         }
     }
 
@@ -98,16 +104,16 @@ final class OperationApplier implements OperationHandler {
 
     /** {@return points applied} */
     long appliedCount() {
-        return appliedCount;
+        return appliedCount.get();
     }
 
     /** {@return points that revised another one} */
     long revisedCount() {
-        return revisedCount;
+        return revisedCount.get();
     }
 
     /** {@return points added behind a later one} */
     long lateCount() {
-        return lateCount;
+        return lateCount.get();
     }
 }

@@ -1,7 +1,11 @@
 package io.tollgate.core;
 
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.RefusalOperation;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
+import io.tollgate.core.operation.WindowDefinitionOperation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.agrona.MutableDirectBuffer;
@@ -12,7 +16,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * counts the sequence. Engine thread only.
  */
 final class OperationJournal {
-    private static final int MAX_OPERATION_LENGTH = 256;
+    /** No operation that comes over the ring is longer. */
+    private static final int MAX_RING_OPERATION_LENGTH = RefusalOperation.LENGTH;
+
+    private static final int MAX_DEFINITION_LENGTH =
+            SeriesDefinitionOperation.MAX_LENGTH + SeriesDefinition.MAX_WINDOWS * WindowDefinitionOperation.LENGTH;
 
     private final UnsafeBuffer buffer;
     private final Optional<OperationLog> log;
@@ -20,16 +28,18 @@ final class OperationJournal {
     private long nextSequence;
     private int length;
     private int count;
+    private boolean isBroken;
 
     /**
      * @param log      to append to, empty for an engine in memory.
      * @param applier  that applies what is logged.
-     * @param capacity most operations to collect.
+     * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
      */
     OperationJournal(final Optional<OperationLog> log, final OperationApplier applier, final int capacity) {
         this.log = log;
         this.applier = applier;
-        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity * MAX_OPERATION_LENGTH));
+        buffer = new UnsafeBuffer(
+                ByteBuffer.allocateDirect(Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH)));
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
     }
 
@@ -54,21 +64,38 @@ final class OperationJournal {
         count++;
     }
 
-    /** Logs what was collected, then applies it. */
+    /**
+     * Logs what was collected, then applies it. If the log refuses, nothing has happened. If applying fails, log and
+     * store differ from then on, and {@link #isBroken()}.
+     */
     void commit() {
         if (count == 0) {
             return;
         }
+        final int appending = count;
+        final int appendingLength = length;
+        clear();
         if (log.isPresent()) {
-            log.get().append(buffer, 0, length, count);
+            log.get().append(buffer, 0, appendingLength, appending);
         }
+        isBroken = true;
         int offset = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < appending; i++) {
             applier.apply(buffer, offset, nextSequence + i);
             offset += OperationDescriptor.length(buffer, offset);
         }
-        nextSequence += count;
+        isBroken = false;
+        nextSequence += appending;
+    }
+
+    /** Forgets what was collected. */
+    void clear() {
         length = 0;
         count = 0;
+    }
+
+    /** {@return whether something was logged and could not be applied} */
+    boolean isBroken() {
+        return isBroken;
     }
 }

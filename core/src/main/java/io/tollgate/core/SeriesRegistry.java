@@ -37,13 +37,19 @@ final class SeriesRegistry {
             return existing.get();
         }
         final long number = store.seriesCount();
-        if (number >= limits.maxSeriesCount() || !store.blocks().hasRoom(1)) {
+        if (number >= limits.maxSeriesCount()
+                || !store.hasRoomForSeries(definition.windows().size())) {
             throw new IllegalStateException("series=" + definition.key() + " seriesCount=" + number
                     + ", expected room for one more within maxSeriesCount=" + limits.maxSeriesCount()
                     + " and the disk; raise the limit, or make room");
         }
-        encode(number, definition);
-        journal.commit();
+        try {
+            encode(number, definition);
+            journal.commit();
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
         return handle(number, definition);
     }
 

@@ -43,6 +43,7 @@ public final class TollgateEngine implements Engine {
     private final AgentThreads threads;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
+    private final Object closeLock = new Object();
     private final Object controlLock = new Object();
     private boolean isClosed;
 
@@ -51,7 +52,7 @@ public final class TollgateEngine implements Engine {
         this.shard = shard;
         final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(new UnsafeBuffer(
                 ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH)));
-        publisher = new RingPublisher(ring, number -> shard.store().recordAddress(number) != 0);
+        publisher = new RingPublisher(ring, shard.store()::kindOf);
         journal = new OperationJournal(
                 shard.log(), shard.applier(), context.limits().drainLimit());
         admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
@@ -79,9 +80,24 @@ public final class TollgateEngine implements Engine {
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
-        final TollgateEngine engine = new TollgateEngine(context, EngineShard.open(context));
-        engine.threads.start();
-        return engine;
+        final EngineShard shard = EngineShard.open(context);
+        try {
+            final TollgateEngine engine = new TollgateEngine(context, shard);
+            engine.start();
+            return engine;
+        } catch (final RuntimeException | Error e) {
+            shard.abandon();
+            throw e;
+        }
+    }
+
+    private void start() {
+        try {
+            threads.start();
+        } catch (final RuntimeException | Error e) {
+            threads.close();
+            throw e;
+        }
     }
 
     @Override
@@ -105,18 +121,12 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public Optional<Series> find(final String key) {
-        synchronized (controlLock) {
-            requireOpen();
-            return registry.find(key);
-        }
+        return callOrRun(() -> registry.find(key));
     }
 
     @Override
     public Optional<Series> find(final long number) {
-        synchronized (controlLock) {
-            requireOpen();
-            return registry.find(number);
-        }
+        return callOrRun(() -> registry.find(number));
     }
 
     @Override
@@ -135,18 +145,33 @@ public final class TollgateEngine implements Engine {
             throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
                     + ", expected one above 0: nothing was offered; look at the code before waiting");
         }
+        if (ticket == 0 || !agent.isStopped() && ticket > agent.claimedTicket()) {
+            throw new IllegalArgumentException(
+                    "ticket=" + ticket + ", expected one that the publisher of this engine gave out");
+        }
         for (int i = 0; agent.appliedTicket() < ticket; i++) {
             if (agent.isStopped() && agent.appliedTicket() < ticket) {
                 throw agent.stoppedException();
             }
             if (context.isStepped()) {
                 step();
-            } else if (i < SPINS) {
-                Thread.onSpinWait();
             } else {
-                LockSupport.parkNanos(PARK_NS);
+                idle(i);
             }
         }
+    }
+
+    private void idle(final int round) {
+        threads.requireOutside("awaitApplied");
+        if (round < SPINS) {
+            Thread.onSpinWait();
+            return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
+                    + " interrupted while waiting for a ticket; the point will be applied all the same");
+        }
+        LockSupport.parkNanos(PARK_NS);
     }
 
     @Override
@@ -183,7 +208,16 @@ public final class TollgateEngine implements Engine {
         return threads.step();
     }
 
+    /** Does something on the engine's thread: at once where that is the caller's, else as a command. */
+    private <T> T callOrRun(final Supplier<T> action) {
+        if (agent.isStopped()) {
+            throw agent.stoppedException();
+        }
+        return context.isStepped() || threads.isInside() ? action.get() : call(action);
+    }
+
     private <T> T call(final Supplier<T> action) {
+        threads.requireOutside("define or advanceTo");
         final EngineCommand<T> command = new EngineCommand<>(action);
         agent.submit(command);
         while (context.isStepped() && !command.isDone()) {
@@ -195,7 +229,9 @@ public final class TollgateEngine implements Engine {
     @Override
     public EngineStatistics statistics() {
         synchronized (controlLock) {
-            requireOpen();
+            if (isClosed) {
+                throw agent.stoppedException();
+            }
             final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
             for (final RefusalReason reason : RefusalReason.values()) {
                 if (admission.refusedCount(reason) > 0) {
@@ -216,26 +252,24 @@ public final class TollgateEngine implements Engine {
         }
     }
 
-    private void requireOpen() {
-        if (isClosed) {
-            throw agent.stoppedException();
-        }
-    }
-
     @Override
     public void close() {
-        synchronized (controlLock) {
+        threads.requireOutside("close");
+        synchronized (closeLock) {
             if (isClosed) {
                 return;
             }
-            isClosed = true;
             publisher.close();
             threads.close();
             gate.close();
-            if (agent.isFailed()) {
-                shard.abandon();
-            } else {
-                shard.close();
+            // Only now: a handler on the engine's thread may have asked for statistics until here.
+            synchronized (controlLock) {
+                isClosed = true;
+                if (agent.isFailed()) {
+                    shard.abandon();
+                } else {
+                    shard.close();
+                }
             }
         }
     }

@@ -3,11 +3,12 @@ package io.tollgate.core.ingest;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongPredicate;
+import java.util.function.LongToIntFunction;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** Claims a record on the engine's ring for each point. Any number of threads may share one. */
@@ -16,19 +17,19 @@ public final class RingPublisher implements Publisher {
     public static final int OPERATION_MESSAGE = 1;
 
     private final ManyToOneRingBuffer ring;
-    private final LongPredicate isSeries;
+    private final LongToIntFunction kindOf;
     private final LongAdder backPressureCount = new LongAdder();
     private volatile boolean isClosed;
 
     /**
      * A publisher on a ring.
      *
-     * @param ring     to claim on.
-     * @param isSeries whether a number is that of a series.
+     * @param ring   to claim on.
+     * @param kindOf the code of the kind of the series with a number, -1 if there is none.
      */
-    public RingPublisher(final ManyToOneRingBuffer ring, final LongPredicate isSeries) {
+    public RingPublisher(final ManyToOneRingBuffer ring, final LongToIntFunction kindOf) {
         this.ring = ring;
-        this.isSeries = isSeries;
+        this.kindOf = kindOf;
     }
 
     @Override
@@ -40,13 +41,27 @@ public final class RingPublisher implements Publisher {
             final long reference) {
         return value == UNKNOWN
                 ? VALUE_RESERVED
-                : claim(OperationDescriptor.POINT, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+                : claim(
+                        OperationDescriptor.POINT,
+                        SeriesKind.STEP,
+                        series.number(),
+                        validTimeNs,
+                        value,
+                        knowledgeTimeNs,
+                        reference);
     }
 
     @Override
     public long offerUnknown(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(OperationDescriptor.UNKNOWN, series.number(), validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
+        return claim(
+                OperationDescriptor.UNKNOWN,
+                SeriesKind.STEP,
+                series.number(),
+                validTimeNs,
+                UNKNOWN,
+                knowledgeTimeNs,
+                reference);
     }
 
     @Override
@@ -58,7 +73,14 @@ public final class RingPublisher implements Publisher {
             final long reference) {
         return value == UNKNOWN
                 ? VALUE_RESERVED
-                : claim(OperationDescriptor.POINT, series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+                : claim(
+                        OperationDescriptor.POINT,
+                        SeriesKind.FLOW,
+                        series.number(),
+                        validTimeNs,
+                        value,
+                        knowledgeTimeNs,
+                        reference);
     }
 
     /** Takes no more points: from now on every offer says CLOSED. */
@@ -73,6 +95,7 @@ public final class RingPublisher implements Publisher {
 
     private long claim(
             final int type,
+            final SeriesKind kind,
             final long seriesNumber,
             final long validTimeNs,
             final long value,
@@ -84,7 +107,7 @@ public final class RingPublisher implements Publisher {
         if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
             return TIME_OUT_OF_RANGE;
         }
-        if (!isSeries.test(seriesNumber)) {
+        if (kindOf.applyAsInt(seriesNumber) != kind.code()) {
             return UNKNOWN_SERIES;
         }
         final int index = ring.tryClaim(OPERATION_MESSAGE, PointOperation.LENGTH);

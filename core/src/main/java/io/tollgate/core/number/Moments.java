@@ -1,5 +1,7 @@
 package io.tollgate.core.number;
 
+import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
+import static io.tollgate.core.number.RunSummaryDescriptor.DURATION_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_MOMENT_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.SECOND_MOMENT_OFFSET;
 
@@ -8,20 +10,29 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * The exact sums {@code sum(v * w)}, 128 bits, and {@code sum(v^2 * w)}, 192 bits, of values {@code v} above -2^63
- * with unsigned weights {@code w}, both in two's complement. Sums of weights below 2^64 never overflow; passing
- * through any state on the way, a negative second moment also, is harmless. Not safe for use by several threads.
+ * with unsigned weights {@code w}, both in two's complement; the sum of the weights in STEP; and the sums of the
+ * extended part if it is kept. Sums of weights below 2^64 never overflow; passing through any state on the way, a
+ * negative second moment also, is harmless. Not safe for use by several threads.
  */
 final class Moments {
     private static final long ADD = 0;
     private static final long SUBTRACT = -1;
 
+    final ExtendedMoments extended = new ExtendedMoments();
+    boolean isExtended;
+    long duration;
     long firstLow;
     long firstHigh;
     long secondLow;
     long secondMiddle;
     long secondHigh;
 
-    void clear() {
+    void clear(final boolean isExtended) {
+        this.isExtended = isExtended;
+        if (isExtended) {
+            extended.clear();
+        }
+        duration = 0;
         firstLow = 0;
         firstHigh = 0;
         secondLow = 0;
@@ -30,6 +41,11 @@ final class Moments {
     }
 
     void copyFrom(final Moments other) {
+        isExtended = other.isExtended;
+        if (isExtended) {
+            extended.copyFrom(other.extended);
+        }
+        duration = other.duration;
         firstLow = other.firstLow;
         firstHigh = other.firstHigh;
         secondLow = other.secondLow;
@@ -37,33 +53,59 @@ final class Moments {
         secondHigh = other.secondHigh;
     }
 
-    /** Adds a value with the weight 1. */
-    void add(final long value) {
+    /** Adds an event. */
+    void add(final long time, final long value) {
         accumulate(value, ADD);
+        if (isExtended) {
+            extended.add(time, value);
+        }
     }
 
-    /** Takes a value with the weight 1 away again. */
-    void subtract(final long value) {
+    /** Takes an event away again. */
+    void subtract(final long time, final long value) {
         accumulate(value, SUBTRACT);
+        if (isExtended) {
+            extended.subtract(time, value);
+        }
     }
 
-    /** Adds a value with an unsigned weight. */
-    void add(final long value, final long weight) {
-        accumulate(value, weight, ADD);
+    /** Adds a value in force from one time to another, unless it is UNKNOWN. */
+    void weigh(final long value, final long from, final long to) {
+        if (value != UNKNOWN) {
+            accumulate(value, to - from, ADD);
+            duration += to - from;
+            if (isExtended) {
+                extended.add(value, from, to);
+            }
+        }
     }
 
-    /** Takes a value with an unsigned weight away again. */
-    void subtract(final long value, final long weight) {
-        accumulate(value, weight, SUBTRACT);
+    /** Takes a value in force from one time to another away again, unless it is UNKNOWN. */
+    void unweigh(final long value, final long from, final long to) {
+        if (value != UNKNOWN) {
+            accumulate(value, to - from, SUBTRACT);
+            duration -= to - from;
+            if (isExtended) {
+                extended.subtract(value, from, to);
+            }
+        }
     }
 
-    /** Adds what other values contributed. */
+    /** Adds what other points contributed; the extended part is kept only if both have it. */
     void add(final Moments other) {
+        isExtended &= other.isExtended;
+        if (isExtended) {
+            extended.add(other.extended);
+        }
+        duration += other.duration;
         accumulateFirst(other.firstLow, other.firstHigh, ADD);
         accumulateSecond(other.secondLow, other.secondMiddle, other.secondHigh, ADD);
     }
 
+    /** Loads the sums of the hot part, and of no other. */
     void load(final DirectBuffer buffer, final int offset) {
+        isExtended = false;
+        duration = buffer.getLong(offset + DURATION_OFFSET);
         firstLow = buffer.getLong(offset + FIRST_MOMENT_OFFSET);
         firstHigh = buffer.getLong(offset + FIRST_MOMENT_OFFSET + 8);
         secondLow = buffer.getLong(offset + SECOND_MOMENT_OFFSET);
@@ -71,7 +113,14 @@ final class Moments {
         secondHigh = buffer.getLong(offset + SECOND_MOMENT_OFFSET + 16);
     }
 
+    /** Loads the sums of the extended part too. */
+    void loadExtended(final DirectBuffer buffer, final int offset) {
+        extended.load(buffer, offset);
+        isExtended = true;
+    }
+
     void store(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putLong(offset + DURATION_OFFSET, duration);
         buffer.putLong(offset + FIRST_MOMENT_OFFSET, firstLow);
         buffer.putLong(offset + FIRST_MOMENT_OFFSET + 8, firstHigh);
         buffer.putLong(offset + SECOND_MOMENT_OFFSET, secondLow);

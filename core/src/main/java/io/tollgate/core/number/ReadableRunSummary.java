@@ -2,12 +2,12 @@ package io.tollgate.core.number;
 
 import static io.tollgate.core.number.RunSummaryDescriptor.CHANGES_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.number.RunSummaryDescriptor.DURATION_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_TIME_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_VALUE_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.LAST_TIME_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.LAST_VALUE_OFFSET;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -26,7 +26,6 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     long lastTime;
     long firstValue;
     long lastValue;
-    long duration;
     long changes;
 
     ReadableRunSummary() {}
@@ -34,6 +33,11 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
     /** {@return whether the run is one of a STEP series, weighted by time} */
     public boolean timeWeighted() {
         return timeWeighted;
+    }
+
+    /** {@return whether the moments of the extended part are kept: what {@link ShapeQuotients} needs} */
+    public boolean isExtended() {
+        return moments.isExtended;
     }
 
     /** {@return whether the run has no point} */
@@ -93,7 +97,7 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
 
     /** {@return the time in ns covered by known values, unsigned; 0 in FLOW} */
     public long duration() {
-        return duration;
+        return moments.duration;
     }
 
     /** {@return the number of adjacent points whose values differ, UNKNOWN from known ones too} */
@@ -138,9 +142,30 @@ public abstract sealed class ReadableRunSummary permits RunSummary {
         buffer.putLong(offset + LAST_TIME_OFFSET, lastTime);
         buffer.putLong(offset + FIRST_VALUE_OFFSET, firstValue);
         buffer.putLong(offset + LAST_VALUE_OFFSET, lastValue);
-        buffer.putLong(offset + DURATION_OFFSET, duration);
         buffer.putLong(offset + CHANGES_OFFSET, changes);
         moments.store(buffer, offset);
         extremes.store(buffer, offset);
+    }
+
+    /**
+     * Stores the whole of an extended summary, {@link RunSummaryDescriptor#LENGTH} bytes.
+     *
+     * @param buffer that is to hold it.
+     * @param offset where it begins.
+     */
+    public void storeExtended(final MutableDirectBuffer buffer, final int offset) {
+        store(buffer, offset);
+        moments.extended.store(buffer, offset);
+    }
+
+    /** Loads all of the hot part behind the count. */
+    void loadBehindCount(final DirectBuffer buffer, final int offset) {
+        firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);
+        lastTime = buffer.getLong(offset + LAST_TIME_OFFSET);
+        firstValue = buffer.getLong(offset + FIRST_VALUE_OFFSET);
+        lastValue = buffer.getLong(offset + LAST_VALUE_OFFSET);
+        changes = buffer.getLong(offset + CHANGES_OFFSET);
+        moments.load(buffer, offset);
+        extremes.load(buffer, offset);
     }
 }

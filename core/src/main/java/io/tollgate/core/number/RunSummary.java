@@ -1,12 +1,6 @@
 package io.tollgate.core.number;
 
-import static io.tollgate.core.number.RunSummaryDescriptor.CHANGES_OFFSET;
 import static io.tollgate.core.number.RunSummaryDescriptor.COUNT_OFFSET;
-import static io.tollgate.core.number.RunSummaryDescriptor.DURATION_OFFSET;
-import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_TIME_OFFSET;
-import static io.tollgate.core.number.RunSummaryDescriptor.FIRST_VALUE_OFFSET;
-import static io.tollgate.core.number.RunSummaryDescriptor.LAST_TIME_OFFSET;
-import static io.tollgate.core.number.RunSummaryDescriptor.LAST_VALUE_OFFSET;
 
 import org.agrona.DirectBuffer;
 
@@ -42,15 +36,25 @@ public final class RunSummary extends ReadableRunSummary {
      * @return this.
      */
     public RunSummary clear(final boolean timeWeighted) {
+        return clear(timeWeighted, false);
+    }
+
+    /**
+     * Makes this the summary of an empty run.
+     *
+     * @param timeWeighted true for STEP, false for FLOW.
+     * @param isExtended   whether to keep the moments of the extended part too.
+     * @return this.
+     */
+    public RunSummary clear(final boolean timeWeighted, final boolean isExtended) {
         this.timeWeighted = timeWeighted;
         count = 0;
         firstTime = UNKNOWN;
         lastTime = UNKNOWN;
         firstValue = UNKNOWN;
         lastValue = UNKNOWN;
-        duration = 0;
         changes = 0;
-        moments.clear();
+        moments.clear(isExtended);
         extremes.restart(UNKNOWN);
         return this;
     }
@@ -68,7 +72,6 @@ public final class RunSummary extends ReadableRunSummary {
         lastTime = other.lastTime;
         firstValue = other.firstValue;
         lastValue = other.lastValue;
-        duration = other.duration;
         changes = other.changes;
         moments.copyFrom(other.moments);
         extremes.copyFrom(other.extremes);
@@ -87,9 +90,9 @@ public final class RunSummary extends ReadableRunSummary {
             return;
         }
         if (timeWeighted) {
-            weigh(lastValue, time - lastTime);
+            moments.weigh(lastValue, lastTime, time);
         } else {
-            moments.add(value);
+            moments.add(time, value);
         }
         changes += differing(lastValue, value);
         count++;
@@ -101,20 +104,22 @@ public final class RunSummary extends ReadableRunSummary {
     /**
      * Appends the run behind this one. In STEP this run's last value weighs until the first point of the right one.
      *
-     * @param right of the same kind, beginning at or after {@link #lastTime()}; either run may be empty.
+     * @param right of the same kind, beginning at or after {@link #lastTime()}; either run may be empty. Unless it is
+     *     {@linkplain #isExtended() extended} or empty, this is no longer.
      */
     public void append(final RunSummary right) {
         if (right.count == 0) {
             return;
         }
         if (count == 0) {
+            final boolean isExtended = moments.isExtended;
             copyFrom(right);
+            moments.isExtended &= isExtended;
             return;
         }
         if (timeWeighted) {
-            weigh(lastValue, right.firstTime - lastTime);
+            moments.weigh(lastValue, lastTime, right.firstTime);
         }
-        duration += right.duration;
         moments.add(right.moments);
         changes += right.changes + differing(lastValue, right.firstValue);
         count += right.count;
@@ -135,9 +140,9 @@ public final class RunSummary extends ReadableRunSummary {
             return;
         }
         if (timeWeighted) {
-            weigh(value, firstTime - time);
+            moments.weigh(value, time, firstTime);
         } else {
-            moments.add(value);
+            moments.add(time, value);
         }
         changes += differing(value, firstValue);
         count++;
@@ -157,9 +162,9 @@ public final class RunSummary extends ReadableRunSummary {
     public boolean evictFirst(final long nextTime, final long nextValue) {
         final long evicted = firstValue;
         if (timeWeighted) {
-            unweigh(evicted, nextTime - firstTime);
+            moments.unweigh(evicted, firstTime, nextTime);
         } else {
-            moments.subtract(evicted);
+            moments.subtract(firstTime, evicted);
         }
         changes -= differing(evicted, nextValue);
         count--;
@@ -192,10 +197,10 @@ public final class RunSummary extends ReadableRunSummary {
             final long nextTime,
             final long nextValue) {
         if (timeWeighted) {
-            unweigh(previousValue, nextTime - time);
-            weigh(value, nextTime - time);
+            moments.unweigh(previousValue, time, nextTime);
+            moments.weigh(value, time, nextTime);
         } else {
-            moments.add(value);
+            moments.add(time, value);
         }
         changes += differing(previousValue, value) + differing(value, nextValue) - differing(previousValue, nextValue);
         count++;
@@ -222,10 +227,10 @@ public final class RunSummary extends ReadableRunSummary {
             final long nextTime,
             final long nextValue) {
         if (timeWeighted) {
-            unweigh(value, nextTime - time);
-            weigh(previousValue, nextTime - time);
+            moments.unweigh(value, time, nextTime);
+            moments.weigh(previousValue, time, nextTime);
         } else {
-            moments.subtract(value);
+            moments.subtract(time, value);
         }
         changes += differing(previousValue, nextValue) - differing(previousValue, value) - differing(value, nextValue);
         count--;
@@ -257,12 +262,13 @@ public final class RunSummary extends ReadableRunSummary {
             final long nextTime,
             final long nextValue) {
         if (timeWeighted) {
-            final long weight = (isLast ? lastTime : nextTime) - (isFirst ? firstTime : time);
-            unweigh(oldValue, weight);
-            weigh(newValue, weight);
+            final long from = isFirst ? firstTime : time;
+            final long to = isLast ? lastTime : nextTime;
+            moments.unweigh(oldValue, from, to);
+            moments.weigh(newValue, from, to);
         } else {
-            moments.subtract(oldValue);
-            moments.add(newValue);
+            moments.subtract(time, oldValue);
+            moments.add(time, newValue);
         }
         if (isFirst) {
             firstValue = newValue;
@@ -300,7 +306,7 @@ public final class RunSummary extends ReadableRunSummary {
      * @param startTime from {@link #firstTime()} to the time of the second point.
      */
     public void trimStart(final long startTime) {
-        unweigh(firstValue, startTime - firstTime);
+        moments.unweigh(firstValue, firstTime, startTime);
         firstTime = startTime;
     }
 
@@ -310,12 +316,13 @@ public final class RunSummary extends ReadableRunSummary {
      * @param endTime at or after {@link #lastTime()}.
      */
     public void extendEnd(final long endTime) {
-        weigh(lastValue, endTime - lastTime);
+        moments.weigh(lastValue, lastTime, endTime);
         lastTime = endTime;
     }
 
     /**
-     * Loads the hot part of the stored form. Zeroed memory is an empty run.
+     * Loads the hot part of the stored form; this is not {@linkplain #isExtended() extended}. Zeroed memory is an empty
+     * run.
      *
      * @param buffer       that holds it.
      * @param offset       where it begins, see {@link RunSummaryDescriptor}.
@@ -328,14 +335,21 @@ public final class RunSummary extends ReadableRunSummary {
             return clear(timeWeighted);
         }
         this.timeWeighted = timeWeighted;
-        firstTime = buffer.getLong(offset + FIRST_TIME_OFFSET);
-        lastTime = buffer.getLong(offset + LAST_TIME_OFFSET);
-        firstValue = buffer.getLong(offset + FIRST_VALUE_OFFSET);
-        lastValue = buffer.getLong(offset + LAST_VALUE_OFFSET);
-        duration = buffer.getLong(offset + DURATION_OFFSET);
-        changes = buffer.getLong(offset + CHANGES_OFFSET);
-        moments.load(buffer, offset);
-        extremes.load(buffer, offset);
+        loadBehindCount(buffer, offset);
+        return this;
+    }
+
+    /**
+     * Loads the whole of the stored form; this is {@linkplain #isExtended() extended}. Zeroed memory is an empty run.
+     *
+     * @param buffer       that holds it.
+     * @param offset       where it begins, see {@link RunSummaryDescriptor}.
+     * @param timeWeighted true for STEP, false for FLOW: it is not stored.
+     * @return this.
+     */
+    public RunSummary loadExtended(final DirectBuffer buffer, final int offset, final boolean timeWeighted) {
+        load(buffer, offset, timeWeighted);
+        moments.loadExtended(buffer, offset);
         return this;
     }
 
@@ -347,21 +361,7 @@ public final class RunSummary extends ReadableRunSummary {
         lastValue = value;
         extremes.restart(value);
         if (!timeWeighted) {
-            moments.add(value);
-        }
-    }
-
-    private void weigh(final long value, final long weight) {
-        if (value != UNKNOWN) {
-            moments.add(value, weight);
-            duration += weight;
-        }
-    }
-
-    private void unweigh(final long value, final long weight) {
-        if (value != UNKNOWN) {
-            moments.subtract(value, weight);
-            duration -= weight;
+            moments.add(time, value);
         }
     }
 

@@ -113,7 +113,8 @@ final class WideInteger {
         return false;
     }
 
-    private long word(final int index) {
+    /** The word at an index; those beyond the ends are 0. */
+    long word(final int index) {
         return index >= 0 && index < length ? words[index] : 0;
     }
 

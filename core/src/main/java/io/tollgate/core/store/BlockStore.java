@@ -23,13 +23,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>{@link #address(long)} may be called by any thread, with any number; all else by the writer only.
  */
 public final class BlockStore {
-    /** Most blocks of one size class that one operation takes: of points, of history, and of window states. */
-    private static final int BLOCKS_PER_OPERATION = 3;
+    /**
+     * Most blocks of a size class that one operation takes: SMALL a first block; MEDIUM points, history and window
+     * states; LARGE window states and a path of split nodes, over trees of up to a million points each.
+     */
+    private static final int[] BLOCKS_PER_OPERATION = {1, 3, 6};
 
     private final RecordChain[] chains;
     private final ShardHeader header;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
-    private long stallCount;
+    private volatile long stallCount;
 
     BlockStore(final RecordChain[] chains, final ShardHeader header) {
         this.chains = chains;
@@ -54,9 +57,9 @@ public final class BlockStore {
      * @return false if the store cannot grow any more.
      */
     public boolean hasRoom(final int operationCount) {
-        final long needed = neededBy(operationCount);
-        for (final RecordChain chain : chains) {
-            if (isShort(chain, needed) && !grow(chain, needed)) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            final long needed = (long) BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
+            if (isShort(chains[sizeClass], needed) && !grow(chains[sizeClass], needed)) {
                 return false;
             }
         }
@@ -160,9 +163,5 @@ public final class BlockStore {
 
     private static boolean isShort(final RecordChain chain, final long needed) {
         return chain.capacity() - chain.size() < needed;
-    }
-
-    private static long neededBy(final int operationCount) {
-        return (long) BLOCKS_PER_OPERATION * operationCount + NodeDescriptor.MAX_HEIGHT;
     }
 }

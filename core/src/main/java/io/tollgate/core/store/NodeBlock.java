@@ -6,8 +6,6 @@ import static io.tollgate.core.store.BlockDescriptor.LARGE_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.LEVEL_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_NODE;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
-import static io.tollgate.core.store.BlockDescriptor.blockNumber;
-import static io.tollgate.core.store.BlockDescriptor.length;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 import static io.tollgate.core.store.NodeDescriptor.CHILD_OFFSET;
 import static io.tollgate.core.store.NodeDescriptor.FAN_OUT;

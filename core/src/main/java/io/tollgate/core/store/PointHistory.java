@@ -5,7 +5,6 @@ import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_HISTORY;
-import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.HistoryBlockDescriptor.CAPACITY;
 import static io.tollgate.core.store.HistoryBlockDescriptor.END_KNOWLEDGE_TIME_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.END_SEQUENCE_OFFSET;
@@ -18,8 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The versions of points that no longer count, laid out by {@link HistoryBlockDescriptor}: a revised value is not
- * overwritten but moved here. Adding is for the writer only; reading for any thread that validates the version of the
- * series afterwards.
+ * overwritten but moved here. Writer only.
  */
 public final class PointHistory {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);

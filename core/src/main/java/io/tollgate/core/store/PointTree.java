@@ -2,7 +2,6 @@ package io.tollgate.core.store;
 
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
-import static io.tollgate.core.store.BlockDescriptor.index;
 
 /**
  * Puts points into the tree of a series: a B+ tree over (valid time, reference) whose inner nodes keep an exact summary

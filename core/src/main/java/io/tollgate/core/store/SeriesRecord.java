@@ -126,11 +126,6 @@ public final class SeriesRecord {
         return (version & 1) == 0 && buffer.getLong(VERSION_OFFSET) == version;
     }
 
-    /** {@return the sequence of the last operation applied} */
-    public long endSequence() {
-        return buffer.getLong(END_SEQUENCE_OFFSET);
-    }
-
     /** {@return the number of current points} */
     public long pointCount() {
         return buffer.getLong(POINT_COUNT_OFFSET);

@@ -135,10 +135,6 @@ public final class ShardHeader {
         return buffer.getLong(NOW_OFFSET);
     }
 
-    long appliedSequence() {
-        return buffer.getLong(APPLIED_SEQUENCE_OFFSET);
-    }
-
     void closedAt(final long now, final long appliedSequence) {
         buffer.putLong(NOW_OFFSET, now);
         buffer.putLong(APPLIED_SEQUENCE_OFFSET, appliedSequence);

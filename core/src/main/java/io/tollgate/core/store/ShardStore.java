@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.agrona.CloseHelper;
+import org.agrona.UnsafeApi;
 
 /**
  * All series and points of one shard: in files of its directory, or in memory.
@@ -80,33 +83,68 @@ public final class ShardStore implements AutoCloseable {
      * @throws UncheckedIOException  if a file cannot be read or made.
      */
     public static ShardStore persisted(final Path directory, final int firstMapEntries) {
-        final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
-        final MappedArea headerArea = MappedArea.persisted(directory.resolve(HEADER_FILE), ShardHeader.LENGTH);
-        for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
-            chains[i] = RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries);
+        final List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            final MappedArea headerArea =
+                    keep(opened, MappedArea.persisted(directory.resolve(HEADER_FILE), ShardHeader.LENGTH));
+            final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
+            for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
+                chains[i] = keep(opened, RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries));
+            }
+            return new ShardStore(
+                    headerArea,
+                    keep(
+                            opened,
+                            RecordChain.persisted(directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries)),
+                    keep(opened, NameMap.persisted(directory, "names", firstMapEntries)),
+                    chains);
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietCloseAll(opened);
+            throw e;
         }
-        return new ShardStore(
-                headerArea,
-                RecordChain.persisted(directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
-                NameMap.persisted(directory, "names", firstMapEntries),
-                chains);
+    }
+
+    private static <T extends AutoCloseable> T keep(final List<AutoCloseable> opened, final T resource) {
+        opened.add(resource);
+        return resource;
     }
 
     /**
-     * Takes the mark of a clean close away: the store must be opened, or discarded, now.
+     * The sequence at which a store was closed cleanly.
      *
      * @param directory of the shard.
      * @return the last operation of the log that the store includes, empty if it was not closed cleanly.
      */
-    public static OptionalLong takeCleanMark(final Path directory) {
-        final Path file = directory.resolve(CLEAN_FILE);
-        final Optional<CleanMark> mark = CleanMark.read(file);
-        try {
-            Files.deleteIfExists(file);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be deleted", e);
-        }
+    public static OptionalLong cleanSequence(final Path directory) {
+        final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
         return mark.isPresent() ? OptionalLong.of(mark.get().appliedSequence()) : OptionalLong.empty();
+    }
+
+    /**
+     * Takes the mark of a clean close away, on disk too: from now on the store may be written to.
+     *
+     * @param directory of the shard.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void removeCleanMark(final Path directory) {
+        try {
+            if (Files.deleteIfExists(directory.resolve(CLEAN_FILE))) {
+                MappedArea.forceDirectory(directory);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": the mark of its close cannot be deleted", e);
+        }
+    }
+
+    /**
+     * Marks a store as closed cleanly.
+     *
+     * @param directory       of the shard, whose store and log are on disk and closed.
+     * @param appliedSequence the last operation of the log that the store includes.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void writeCleanMark(final Path directory, final long appliedSequence) {
+        new CleanMark(appliedSequence, BootId.current()).write(directory.resolve(CLEAN_FILE));
     }
 
     /**
@@ -175,6 +213,37 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
+     * The kind of a series, without a flyweight. Any thread.
+     *
+     * @param seriesNumber any number.
+     * @return code of its kind, -1 if there is no such series.
+     */
+    public int kindOf(final long seriesNumber) {
+        final long address = series.address(seriesNumber);
+        return address == 0 ? -1 : UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET);
+    }
+
+    /**
+     * Whether a series more finds room; makes room where there is none. Writer only.
+     *
+     * @param windowCount how many windows it registers.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoomForSeries(final int windowCount) {
+        try {
+            if (series.capacity() == series.size()) {
+                series.prepareNext();
+            }
+            if (names.capacity() == names.size()) {
+                names.prepareNext();
+            }
+        } catch (final UncheckedIOException e) {
+            return false;
+        }
+        return blocks.hasRoom(windowCount + 1);
+    }
+
+    /**
      * Adds an empty series without windows. Writer only.
      *
      * @param key       of the series, not yet in use.
@@ -233,27 +302,22 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
-     * Writes everything to disk, closes the store, and marks it as clean. Writers and readers have left.
+     * Writes everything to disk. Writers and readers have left.
      *
-     * @param directory       of the shard.
      * @param now             the engine clock.
      * @param appliedSequence the last operation applied.
+     * @throws UncheckedIOException if the disk refuses.
      */
-    public void closeCleanly(final Path directory, final long now, final long appliedSequence) {
+    public void prepareCleanClose(final long now, final long appliedSequence) {
         header.closedAt(now, appliedSequence);
         headerArea.force();
         blocks.force();
         series.force();
         names.force();
-        close();
-        new CleanMark(appliedSequence, BootId.current()).write(directory.resolve(CLEAN_FILE));
     }
 
     @Override
     public void close() {
-        blocks.close();
-        series.close();
-        names.close();
-        headerArea.close();
+        CloseHelper.closeAll(blocks::close, series, names, headerArea);
     }
 }

@@ -5,7 +5,6 @@ import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_SET;
-import static io.tollgate.core.store.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 import static io.tollgate.core.store.WindowSetDescriptor.ANCHOR_OFFSET;
 import static io.tollgate.core.store.WindowSetDescriptor.CAPACITY;

@@ -4,8 +4,6 @@ import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
-import static io.tollgate.core.store.BlockDescriptor.blockNumber;
-import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.length;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;

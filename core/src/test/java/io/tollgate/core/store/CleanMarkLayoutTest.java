@@ -31,10 +31,12 @@ class CleanMarkLayoutTest {
     }
 
     @Test
-    void shouldBeTakenOnlyOnce() throws IOException {
+    void shouldStandUntilItIsRemoved() throws IOException {
         written();
-        assertEquals(OptionalLong.of(4_711), ShardStore.takeCleanMark(directory));
-        assertEquals(OptionalLong.empty(), ShardStore.takeCleanMark(directory));
+        assertEquals(OptionalLong.of(4_711), ShardStore.cleanSequence(directory));
+        assertEquals(OptionalLong.of(4_711), ShardStore.cleanSequence(directory));
+        ShardStore.removeCleanMark(directory);
+        assertEquals(OptionalLong.empty(), ShardStore.cleanSequence(directory));
     }
 
     @Test

@@ -1,0 +1,143 @@
+package io.tollgate.core.number;
+
+import static io.tollgate.core.number.Int320.ADD;
+import static io.tollgate.core.number.RunSummaryDescriptor.FOURTH_MOMENT_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.THIRD_MOMENT_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.TIME_MOMENT_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.TIME_SQUARE_MOMENT_OFFSET;
+import static io.tollgate.core.number.RunSummaryDescriptor.TIME_VALUE_MOMENT_OFFSET;
+
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The exact sums of an extended summary: third and fourth powers of values, and products with time. Times {@code t} are
+ * in ns since the epoch.
+ *
+ * <pre>
+ *                     FLOW         STEP, over segments [a, b] of a known value v         words
+ *   third             sum v^3      sum v^3 (b - a)                                       4
+ *   fourth            sum v^4      sum v^4 (b - a)                                       5
+ *   time              sum t        2 integral t dt   = sum (b^2 - a^2)                   2
+ *   timeSquare        sum t^2      3 integral t^2 dt = sum (b^3 - a^3)                   3
+ *   timeValue         sum t v      2 integral t v dt = sum v (b^2 - a^2)                 3
+ * </pre>
+ *
+ * <p>The multiples 2 and 3 make the integrals integers.
+ *
+ * <p>No sum overflows. {@code |v|} and {@code |t|} are below 2^63. FLOW with fewer than 2^63 events: below 2^252,
+ * 2^315, 2^126, 2^189 and 2^189. STEP: weights add up to less than 2^64, so powers stay below 2^253 and 2^316. The
+ * segments do not overlap and lie within (-2^63, 2^63): {@code 2 integral |t| dt} is below {@code 2 * (2^63)^2 = 2^127}
+ * over both signs of t, and as these have opposite signs in {@code 2 integral t dt}, that is below 2^126;
+ * {@code 3 integral t^2 dt} is below {@code 2 * (2^63)^3 = 2^190}; {@code 2 integral t v dt} is below
+ * {@code 2^63 * 2^127 = 2^190}. Each has a bit left for the sign.
+ *
+ * <p>Not safe for use by several threads. No method allocates.
+ */
+final class ExtendedMoments {
+    private static final long SUBTRACT = ~ADD;
+
+    final Int320 third = new Int320();
+    final Int320 fourth = new Int320();
+    final Int320 time = new Int320();
+    final Int320 timeSquare = new Int320();
+    final Int320 timeValue = new Int320();
+    private final WideInteger product = new WideInteger();
+
+    void clear() {
+        third.clear();
+        fourth.clear();
+        time.clear();
+        timeSquare.clear();
+        timeValue.clear();
+    }
+
+    void copyFrom(final ExtendedMoments other) {
+        third.copyFrom(other.third);
+        fourth.copyFrom(other.fourth);
+        time.copyFrom(other.time);
+        timeSquare.copyFrom(other.timeSquare);
+        timeValue.copyFrom(other.timeValue);
+    }
+
+    /** Adds what other points contributed. */
+    void add(final ExtendedMoments other) {
+        third.add(other.third);
+        fourth.add(other.fourth);
+        time.add(other.time);
+        timeSquare.add(other.timeSquare);
+        timeValue.add(other.timeValue);
+    }
+
+    /** Adds an event. */
+    void add(final long at, final long value) {
+        accumulateEvent(at, value, ADD);
+    }
+
+    /** Takes an event away again. */
+    void subtract(final long at, final long value) {
+        accumulateEvent(at, value, SUBTRACT);
+    }
+
+    /** Adds a known value in force from one time to another. */
+    void add(final long value, final long from, final long to) {
+        accumulateSegment(value, from, to, ADD);
+    }
+
+    /** Takes a known value in force from one time to another away again. */
+    void subtract(final long value, final long from, final long to) {
+        accumulateSegment(value, from, to, SUBTRACT);
+    }
+
+    void load(final DirectBuffer buffer, final int offset) {
+        third.load(buffer, offset + THIRD_MOMENT_OFFSET, 4);
+        fourth.load(buffer, offset + FOURTH_MOMENT_OFFSET, 5);
+        time.load(buffer, offset + TIME_MOMENT_OFFSET, 2);
+        timeSquare.load(buffer, offset + TIME_SQUARE_MOMENT_OFFSET, 3);
+        timeValue.load(buffer, offset + TIME_VALUE_MOMENT_OFFSET, 3);
+    }
+
+    void store(final MutableDirectBuffer buffer, final int offset) {
+        third.store(buffer, offset + THIRD_MOMENT_OFFSET, 4);
+        fourth.store(buffer, offset + FOURTH_MOMENT_OFFSET, 5);
+        time.store(buffer, offset + TIME_MOMENT_OFFSET, 2);
+        timeSquare.store(buffer, offset + TIME_SQUARE_MOMENT_OFFSET, 3);
+        timeValue.store(buffer, offset + TIME_VALUE_MOMENT_OFFSET, 3);
+    }
+
+    private void accumulateEvent(final long at, final long value, final long direction) {
+        final long distance = Math.abs(at);
+        accumulatePowers(value, 1, direction);
+        time.add(product.set(distance), direction ^ sign(at));
+        timeSquare.add(product.multiply(distance), direction);
+        timeValue.add(product.set(distance).multiply(Math.abs(value)), direction ^ sign(at) ^ sign(value));
+    }
+
+    private void accumulateSegment(final long value, final long from, final long to, final long direction) {
+        if (from != to) {
+            accumulatePowers(value, to - from, direction);
+            accumulateBound(value, to, direction);
+            accumulateBound(value, from, ~direction);
+        }
+    }
+
+    private void accumulatePowers(final long value, final long weight, final long direction) {
+        final long magnitude = Math.abs(value);
+        product.set(weight).multiply(magnitude).multiply(magnitude).multiply(magnitude);
+        third.add(product, direction ^ sign(value));
+        fourth.add(product.multiply(magnitude), direction);
+    }
+
+    private void accumulateBound(final long value, final long bound, final long direction) {
+        final long distance = Math.abs(bound);
+        time.add(product.set(distance).multiply(distance), direction);
+        timeSquare.add(product.multiply(distance), direction ^ sign(bound));
+        product.set(distance).multiply(distance).multiply(Math.abs(value));
+        timeValue.add(product, direction ^ sign(value));
+    }
+
+    /** The direction a magnitude with the sign of a number has. */
+    private static long sign(final long number) {
+        return number >> 63;
+    }
+}
