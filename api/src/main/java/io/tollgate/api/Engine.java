@@ -67,8 +67,8 @@ public interface Engine extends AutoCloseable {
      *
      * @param ticket as returned by {@link Publisher}.
      * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
-     * @throws IllegalStateException    if the engine is closed or has failed, with the failure as cause; or if the thread
-     *                                  is interrupted, or is the engine's own.
+     * @throws IllegalStateException    if the engine is closed or has failed, with the failure as cause; or if the
+     *                                  thread is interrupted, or is the engine's own.
      */
     void awaitApplied(long ticket);
 

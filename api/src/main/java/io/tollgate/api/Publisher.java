@@ -96,7 +96,7 @@ public interface Publisher {
      * @param value           scaled amount.
      * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link #NONE} for the
      *                        engine's clock.
-     * @param reference       the identity of the event; {@link #NONE} for the sequence number it gets, a number above 0.
+     * @param reference       the identity of the event; {@link #NONE} for the sequence number it gets, above 0.
      *                        Where events with and without a reference share an instant, use references below 0: one
      *                        equal to a sequence number means that event.
      * @return a ticket above 0, or a code below 0.

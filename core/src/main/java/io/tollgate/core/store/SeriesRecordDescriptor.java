@@ -35,7 +35,8 @@ package io.tollgate.core.store;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Begin and end sequence are equal unless an operation is half applied. A store that was not closed cleanly is rebuilt
+ * <p>Begin and end sequence are equal unless an operation is half applied. A store that was not closed cleanly is
+ * rebuilt
  * from the log as a whole, whatever they say.
  */
 public final class SeriesRecordDescriptor {
