@@ -114,11 +114,25 @@ final class ExtendedMoments {
     }
 
     private void accumulateSegment(final long value, final long from, final long to, final long direction) {
-        if (from != to) {
-            accumulatePowers(value, to - from, direction);
-            accumulateBound(value, to, direction);
-            accumulateBound(value, from, ~direction);
-        }
+        final long weight = to - from;
+        accumulatePowers(value, weight, direction);
+
+        final long fromLow = from * from;
+        final long fromHigh = Math.multiplyHigh(from, from);
+        final long toLow = to * to;
+        final long toHigh = Math.multiplyHigh(to, to);
+        final long differenceHigh = toHigh - fromHigh - Words.borrow(toLow, fromLow);
+        final long towards = direction ^ sign(differenceHigh);
+        time.add(product.setSigned(toLow - fromLow, differenceHigh), towards);
+        timeValue.add(product.multiply(Math.abs(value)), towards ^ sign(value));
+
+        /* b^3 - a^3 = (b - a) (a^2 + a b + b^2), of which neither factor is below 0. */
+        final long cross = from * to;
+        final long partial = fromLow + cross;
+        final long low = partial + toLow;
+        final long carry = Words.carry(partial, cross) + Words.carry(low, partial);
+        product.set(low, fromHigh + Math.multiplyHigh(from, to) + toHigh + carry);
+        timeSquare.add(product.multiply(weight), direction);
     }
 
     private void accumulatePowers(final long value, final long weight, final long direction) {
@@ -126,14 +140,6 @@ final class ExtendedMoments {
         product.set(weight).multiply(magnitude).multiply(magnitude).multiply(magnitude);
         third.add(product, direction ^ sign(value));
         fourth.add(product.multiply(magnitude), direction);
-    }
-
-    private void accumulateBound(final long value, final long bound, final long direction) {
-        final long distance = Math.abs(bound);
-        time.add(product.set(distance).multiply(distance), direction);
-        timeSquare.add(product.multiply(distance), direction ^ sign(bound));
-        product.set(distance).multiply(distance).multiply(Math.abs(value));
-        timeValue.add(product, direction ^ sign(value));
     }
 
     /** The direction a magnitude with the sign of a number has. */

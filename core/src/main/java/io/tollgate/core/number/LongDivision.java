@@ -1,7 +1,7 @@
 package io.tollgate.core.number;
 
 /**
- * The quotient of two wide integers as the nearest {@code double}, a tie to the even one.
+ * The quotient of the magnitudes of two wide integers as the nearest {@code double}, a tie to the even one.
  *
  * <p>Both are shifted so that the denominator fills its words and the numerator has 63 bits more. One step of long
  * division (Knuth, The Art of Computer Programming 2, 4.3.1 D, with digits of 64 bits) then gives a quotient of 63 or

@@ -1,8 +1,8 @@
 package io.tollgate.core.number;
 
 /**
- * Exact rational numbers, converted to {@code double} once: every result but the standard deviation is the
- * {@code double} nearest to the exact quotient, a tie going to the even one.
+ * Exact rational numbers, converted to {@code double} once: every result but the standard deviation and the logarithms
+ * is the {@code double} nearest to the exact quotient, a tie going to the even one.
  *
  * <p>Numerators and denominators are integers of as many words as they need. One word each of at most 2^53 they are
  * doubles themselves, and the division of the hardware rounds just so.
@@ -24,6 +24,7 @@ public final class Quotients {
 
     private final WideInteger numerator = new WideInteger();
     private final WideInteger denominator = new WideInteger();
+    private final WideInteger first = new WideInteger();
     private final WideInteger square = new WideInteger();
     private final LongDivision division = new LongDivision();
 
@@ -105,15 +106,24 @@ public final class Quotients {
         if (Long.compareUnsigned(weight, ddof) <= 0 || summary.secondMomentHigh() < 0) {
             return Double.NaN;
         }
-        numerator
-                .set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh())
-                .multiply(weight);
-        square.setSquare(magnitudeLow(summary), magnitudeHigh(summary));
-        if (!numerator.subtract(square)) {
+        spread(summary, weight);
+        if (numerator.isNegative()) {
             return Double.NaN;
         }
         denominator.set(weight).multiply(weight - ddof).multiply(POWERS_OF_TEN[2 * scale]);
         return division.quotient(numerator, denominator);
+    }
+
+    /**
+     * Whether all values with a weight are the same, so that the {@linkplain #variance variance} is exactly 0: what has
+     * a shape or correlates is UNDEFINED then.
+     *
+     * @param summary any.
+     * @param weight  as for the variance.
+     * @return whether {@code W * M2 = M1^2}; true also if there is no weight at all.
+     */
+    public boolean isConstant(final ReadableRunSummary summary, final long weight) {
+        return spread(summary, weight).length() == 0;
     }
 
     /**
@@ -135,6 +145,74 @@ public final class Quotients {
     public double standardDeviation(
             final ReadableRunSummary summary, final long weight, final int ddof, final int scale) {
         return Math.sqrt(variance(summary, weight, ddof, scale));
+    }
+
+    /** Sets the numerator to {@code W * M2 - M1^2}, where the highest word of {@code M2} counts as unsigned. */
+    private WideInteger spread(final ReadableRunSummary summary, final long weight) {
+        first.setSigned(summary.firstMomentLow(), summary.firstMomentHigh());
+        return numerator
+                .set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh())
+                .multiply(weight)
+                .subtract(square.setProduct(first, first));
+    }
+
+    /**
+     * The change relative to the first value, {@code (last - first) / |first|}; the scale cancels out.
+     *
+     * @param first any long.
+     * @param last  any long.
+     * @return the nearest double, NaN (UNDEFINED) from 0.
+     */
+    public double relativeChange(final long first, final long last) {
+        final boolean isNegative = last < first;
+        final long magnitude = isNegative ? first - last : last - first;
+        return signed(isNegative, quotient(magnitude, 0, Math.abs(first)));
+    }
+
+    /**
+     * The logarithmic change of what is no rate, {@code ln(last / first)}; the scale cancels out.
+     *
+     * <p>Within 2.5 ulp. From half to twice as much it is {@code log1p} of the correctly rounded relative change
+     * {@code d}: the error of {@code d}, at most 2^-53 of it, grows by {@code |d / ((1 + d) ln(1 + d))|}, at most 1.45
+     * (at -1/2), so to 1.45 ulp at most. Elsewhere it is {@code log} of the correctly rounded quotient: its error of at
+     * most 2^-53 of it becomes one of 2^-53, at most 1 ulp as the result is 0.69 or more. {@code StrictMath} adds less
+     * than 1 ulp.
+     *
+     * @param first the old value.
+     * @param last  the new value.
+     * @return the logarithm, NaN (UNDEFINED) unless both values are above 0.
+     */
+    public double logRatio(final long first, final long last) {
+        return first > 0 && last > 0 ? logQuotient(last, first) : Double.NaN;
+    }
+
+    /**
+     * The logarithmic change of a rate, {@code ln((1 + last) / (1 + first))} where 1 is 100%. Within 2.5 ulp, as
+     * {@link #logRatio}.
+     *
+     * @param first       the old rate, {@code first / 10^scale / unitDivisor}.
+     * @param last        the new rate, likewise.
+     * @param scale       from 0 to 9.
+     * @param unitDivisor what a rate of 1 is in the unit: 1 for FRACTION, 100 for PERCENT, 10,000 for BASIS_POINT.
+     * @return the logarithm, NaN (UNDEFINED) unless both rates are above -1.
+     */
+    public double logChange(final long first, final long last, final int scale, final int unitDivisor) {
+        final long one = POWERS_OF_TEN[scale] * unitDivisor;
+        return first > -one && last > -one ? logQuotient(one + last, one + first) : Double.NaN;
+    }
+
+    static long powerOfTen(final int exponent) {
+        return POWERS_OF_TEN[exponent];
+    }
+
+    /** {@code ln(dividend / divisor)}, both unsigned and not 0. */
+    private double logQuotient(final long dividend, final long divisor) {
+        final boolean isNegative = Long.compareUnsigned(dividend, divisor) < 0;
+        final long smaller = isNegative ? dividend : divisor;
+        final long difference = isNegative ? divisor - dividend : dividend - divisor;
+        return Long.compareUnsigned(difference, smaller) <= 0
+                ? StrictMath.log1p(signed(isNegative, quotient(difference, 0, divisor)))
+                : StrictMath.log(quotient(dividend, 0, divisor));
     }
 
     private static double signed(final boolean negative, final double magnitude) {

@@ -33,7 +33,7 @@ package io.tollgate.core.number;
  *   +---------------------------------------------------------------+
  *   |                            changes                            | 120
  *   +===============================================================+
- *   |                      thirdMoment, 4 words                     | 128  EXTENDED, reserved: zero
+ *   |                      thirdMoment, 4 words                     | 128  EXTENDED
  *   +---------------------------------------------------------------+
  *   |                     fourthMoment, 5 words                     | 160
  *   +---------------------------------------------------------------+
@@ -45,6 +45,17 @@ package io.tollgate.core.number;
  *   +---------------------------------------------------------------+
  *                                                                     264
  * </pre>
+ *
+ * <p>Times of the extended part are in ns since the epoch. Its moments with time are
+ *
+ * <pre>
+ *                      FLOW        STEP, over segments [a, b] of a known value v
+ *   timeMoment         sum t       2 integral t dt   = sum (b^2 - a^2)
+ *   timeSquareMoment   sum t^2     3 integral t^2 dt = sum (b^3 - a^3)
+ *   timeValueMoment    sum t v     2 integral t v dt = sum v (b^2 - a^2)
+ * </pre>
+ *
+ * <p>The hot part may be loaded and stored alone.
  *
  * <p>Constants only; safe for use by any thread.
  */
@@ -91,19 +102,19 @@ public final class RunSummaryDescriptor {
     /** Bytes of the part every summary has. */
     public static final int HOT_LENGTH = 128;
 
-    /** Offset of the weighted sum of cubes, four words. Reserved: zero. */
+    /** Offset of the weighted sum of cubes, four words. */
     public static final int THIRD_MOMENT_OFFSET = 128;
 
-    /** Offset of the weighted sum of fourth powers, five words. Reserved: zero. */
+    /** Offset of the weighted sum of fourth powers, five words. */
     public static final int FOURTH_MOMENT_OFFSET = 160;
 
-    /** Offset of the weighted sum of times from the series' origin, two words. Reserved: zero. */
+    /** Offset of the sum of times, or in STEP twice their integral over known time, two words. */
     public static final int TIME_MOMENT_OFFSET = 200;
 
-    /** Offset of the weighted sum of squared times, three words. Reserved: zero. */
+    /** Offset of the sum of squared times, or in STEP three times their integral over known time, three words. */
     public static final int TIME_SQUARE_MOMENT_OFFSET = 216;
 
-    /** Offset of the weighted sum of products of time and value, three words. Reserved: zero. */
+    /** Offset of the sum of products of time and value, or in STEP twice their integral, three words. */
     public static final int TIME_VALUE_MOMENT_OFFSET = 240;
 
     /** Bytes of the whole: the hot part and the extended one. */

@@ -1,23 +1,32 @@
 package io.tollgate.core.number;
 
+import java.util.Arrays;
+
 /**
- * A mutable unsigned integer of up to {@link #CAPACITY} words, scratch for exact formulas. Results beyond the capacity
- * are not representable; the formulas of {@link Quotients} stay far below. Not safe for use by several threads.
+ * A mutable integer of a magnitude of up to {@link #CAPACITY} words and a sign, scratch for exact formulas. Results
+ * beyond the capacity are not representable; the formulas of {@link Quotients} and {@link ShapeQuotients} stay below.
+ * Not safe for use by several threads.
  */
 final class WideInteger {
     /** Words of 64 bits. */
-    static final int CAPACITY = 8;
+    static final int CAPACITY = 16;
 
     /* The lowest word first; words from the length on are not significant, the one below it is not 0. */
     private final long[] words = new long[CAPACITY];
     private int length;
+    private boolean isNegative;
+
+    /** Whether it is below 0. */
+    boolean isNegative() {
+        return isNegative;
+    }
 
     /** The number of significant words, 0 for zero. */
     int length() {
         return length;
     }
 
-    /** The number of bits up to the highest one set, 0 for zero. */
+    /** The number of bits of the magnitude up to the highest one set, 0 for zero. */
     int bitLength() {
         return length == 0 ? 0 : 64 * length - Long.numberOfLeadingZeros(words[length - 1]);
     }
@@ -25,14 +34,14 @@ final class WideInteger {
     /** Sets {@code low}, unsigned. */
     WideInteger set(final long low) {
         words[0] = low;
-        return normalised(1);
+        return normalised(1, false);
     }
 
     /** Sets {@code high * 2^64 + low}, unsigned. */
     WideInteger set(final long low, final long high) {
         words[0] = low;
         words[1] = high;
-        return normalised(2);
+        return normalised(2, false);
     }
 
     /** Sets {@code high * 2^128 + middle * 2^64 + low}, unsigned. */
@@ -40,7 +49,49 @@ final class WideInteger {
         words[0] = low;
         words[1] = middle;
         words[2] = high;
-        return normalised(3);
+        return normalised(3, false);
+    }
+
+    /** Sets the value of a sum. */
+    WideInteger set(final Int320 sum) {
+        final long sign = sum.isNegative() ? -1 : 0;
+        long carry = -sign;
+        for (int i = 0; i < Int320.WORDS; i++) {
+            final long inverted = sum.word(i) ^ sign;
+            words[i] = inverted + carry;
+            carry = Words.carry(words[i], inverted);
+        }
+        return normalised(Int320.WORDS, sum.isNegative());
+    }
+
+    /** Sets {@code high * 2^64 + low} in two's complement. */
+    WideInteger setSigned(final long low, final long high) {
+        final long sign = high >> 63;
+        words[0] = (low ^ sign) - sign;
+        words[1] = (high ^ sign) - (low == 0 ? sign : 0);
+        return normalised(2, high < 0);
+    }
+
+    /** Sets the product of two others. */
+    WideInteger setProduct(final WideInteger a, final WideInteger b) {
+        final int end = a.length + b.length;
+        Arrays.fill(words, 0, end, 0);
+        for (int i = 0; i < a.length; i++) {
+            final long factor = a.words[i];
+            long carry = 0;
+            for (int k = 0; k < b.length; k++) {
+                final long product = factor * b.words[k];
+                final long partial = product + carry;
+                final long sum = partial + words[i + k];
+                /* (2^64 - 1)^2 + 2 * (2^64 - 1) is the largest number of two words: the carry does not overflow. */
+                carry = Words.multiplyHighUnsigned(factor, b.words[k])
+                        + Words.carry(partial, product)
+                        + Words.carry(sum, partial);
+                words[i + k] = sum;
+            }
+            words[i + b.length] = carry;
+        }
+        return normalised(end, a.isNegative != b.isNegative);
     }
 
     /** Multiplies by an unsigned factor. */
@@ -54,55 +105,66 @@ final class WideInteger {
             carry = Words.multiplyHighUnsigned(word, factor) + Words.carry(sum, product);
         }
         words[length] = carry;
-        return normalised(length + 1);
+        return normalised(length + 1, isNegative);
     }
 
-    /** Sets the square of {@code high * 2^64 + low}, unsigned and below 2^127. */
-    WideInteger setSquare(final long low, final long high) {
-        final long lowHigh = Words.multiplyHighUnsigned(low, low);
-        final long cross = low * high;
-        final long crossHigh = Words.multiplyHighUnsigned(low, high);
-        final long twice = cross << 1;
-        final long twiceHigh = (crossHigh << 1) | (cross >>> 63);
-        final long square = high * high;
-        words[0] = low * low;
-        words[1] = lowHigh + twice;
-        final long carry = Words.carry(words[1], lowHigh);
-        final long sum = square + twiceHigh;
-        words[2] = sum + carry;
-        words[3] = Words.multiplyHighUnsigned(high, high) + Words.carry(sum, square) + Words.carry(words[2], sum);
-        return normalised(4);
+    /** Adds another integer. */
+    WideInteger add(final WideInteger other) {
+        return accumulate(other, other.isNegative);
     }
 
-    /**
-     * Subtracts another integer.
-     *
-     * @return whether it was not larger; if it was, this is not to be used any more.
-     */
-    boolean subtract(final WideInteger other) {
-        if (other.length > length) {
-            return false;
+    /** Subtracts another integer. */
+    WideInteger subtract(final WideInteger other) {
+        return accumulate(other, !other.isNegative);
+    }
+
+    /* Adds the magnitude of another integer with the sign given: of different signs the larger one keeps its own. */
+    private WideInteger accumulate(final WideInteger other, final boolean otherIsNegative) {
+        final int end = Math.max(length, other.length);
+        if (isNegative == otherIsNegative) {
+            long carry = 0;
+            for (int i = 0; i < end; i++) {
+                final long word = word(i);
+                final long partial = word + other.word(i);
+                words[i] = partial + carry;
+                carry = Words.carry(partial, word) + Words.carry(words[i], partial);
+            }
+            words[end] = carry;
+            return normalised(end + 1, isNegative);
         }
+        final boolean isLarger = isMagnitudeBelow(other);
+        final WideInteger minuend = isLarger ? other : this;
+        final WideInteger subtrahend = isLarger ? this : other;
         long borrow = 0;
-        for (int i = 0; i < length; i++) {
-            final long word = words[i];
-            final long subtrahend = i < other.length ? other.words[i] : 0;
-            final long difference = word - subtrahend;
+        for (int i = 0; i < end; i++) {
+            final long word = minuend.word(i);
+            final long taken = subtrahend.word(i);
+            final long difference = word - taken;
             words[i] = difference - borrow;
-            borrow = Words.borrow(word, subtrahend) + Words.borrow(difference, borrow);
+            borrow = Words.borrow(word, taken) + Words.borrow(difference, borrow);
         }
-        normalised(length);
-        return borrow == 0;
+        return normalised(end, isLarger ? otherIsNegative : isNegative);
     }
 
-    /** The 64 bits from a position on, upwards; what is below 0 or above the highest word reads as zeros. */
+    private boolean isMagnitudeBelow(final WideInteger other) {
+        if (length != other.length) {
+            return length < other.length;
+        }
+        int i = length - 1;
+        while (i > 0 && words[i] == other.words[i]) {
+            i--;
+        }
+        return i >= 0 && Long.compareUnsigned(words[i], other.words[i]) < 0;
+    }
+
+    /** The 64 bits of the magnitude from a position on, upwards; what is outside of its words reads as zeros. */
     long bitsAt(final int position) {
         final int index = position >> 6;
         final int shift = position & 63;
         return (word(index) >>> shift) | (word(index + 1) << 1 << (63 - shift));
     }
 
-    /** Whether any bit below a position is set. */
+    /** Whether any bit of the magnitude below a position is set. */
     boolean anyBelow(final int position) {
         for (int i = 0; i < length && 64 * i < position; i++) {
             final int above = position - 64 * i;
@@ -118,11 +180,12 @@ final class WideInteger {
         return index >= 0 && index < length ? words[index] : 0;
     }
 
-    private WideInteger normalised(final int upTo) {
+    private WideInteger normalised(final int upTo, final boolean isNegative) {
         length = upTo;
         while (length > 0 && words[length - 1] == 0) {
             length--;
         }
+        this.isNegative = isNegative && length > 0;
         return this;
     }
 }

@@ -2,6 +2,8 @@ package io.tollgate.core.number;
 
 import static io.tollgate.core.number.AdversarialLongs.unsigned;
 import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
+import static java.math.BigInteger.ONE;
+import static java.math.BigInteger.ZERO;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
@@ -15,9 +17,16 @@ final class NaiveRun {
 
     final List<Point> points = new ArrayList<>();
     private final boolean timeWeighted;
+    private boolean isExtended;
 
     NaiveRun(final boolean timeWeighted) {
         this.timeWeighted = timeWeighted;
+    }
+
+    /** Lets the summaries be extended ones. */
+    NaiveRun extended(final boolean isExtended) {
+        this.isExtended = isExtended;
+        return this;
     }
 
     Point get(final int index) {
@@ -34,7 +43,7 @@ final class NaiveRun {
 
     /** The summary of the points from {@code from} to {@code to}, the last excluded, appended one by one. */
     RunSummary summary(final int from, final int to) {
-        final RunSummary summary = new RunSummary().clear(timeWeighted);
+        final RunSummary summary = new RunSummary().clear(timeWeighted, isExtended);
         for (final Point point : points.subList(from, to)) {
             summary.append(point.time, point.value);
         }
@@ -70,16 +79,16 @@ final class NaiveRun {
     /** As above, of a run whose first point is cut to begin, and whose last value runs on, until the times given. */
     void assertSums(final RunSummary actual, final long start, final long end, final String message) {
         final String all = message + " points=" + points;
-        BigInteger duration = BigInteger.ZERO;
-        BigInteger first = BigInteger.ZERO;
-        BigInteger second = BigInteger.ZERO;
+        BigInteger duration = ZERO;
+        BigInteger first = ZERO;
+        BigInteger second = ZERO;
         long changes = 0;
         for (int i = 0; i < points.size(); i++) {
             final BigInteger value = BigInteger.valueOf(get(i).value);
             changes += i > 0 && get(i).value != get(i - 1).value ? 1 : 0;
             if (get(i).value != UNKNOWN) {
-                final BigInteger weight = timeWeighted ? weight(i, start, end) : BigInteger.ONE;
-                duration = duration.add(timeWeighted ? weight : BigInteger.ZERO);
+                final BigInteger weight = timeWeighted ? weight(i, start, end) : ONE;
+                duration = duration.add(timeWeighted ? weight : ZERO);
                 first = first.add(value.multiply(weight));
                 second = second.add(value.multiply(value).multiply(weight));
             }
@@ -95,6 +104,33 @@ final class NaiveRun {
         assertEquals(first, firstMoment(actual), all);
         assertEquals(second, secondMoment(actual), all);
         assertEquals(changes, actual.changes(), all);
+        assertEquals(isExtended, actual.isExtended(), all);
+        if (isExtended) {
+            assertExtended(actual.moments.extended, start, end, all);
+        }
+    }
+
+    private void assertExtended(final ExtendedMoments actual, final long start, final long end, final String message) {
+        final BigInteger[] sums = {ZERO, ZERO, ZERO, ZERO, ZERO};
+        for (int i = 0; i < points.size(); i++) {
+            if (get(i).value != UNKNOWN) {
+                final BigInteger value = BigInteger.valueOf(get(i).value);
+                final BigInteger weight = timeWeighted ? weight(i, start, end) : ONE;
+                final BigInteger from = BigInteger.valueOf(i == 0 ? start : get(i).time);
+                final BigInteger to = from.add(weight);
+                final BigInteger time = timeWeighted ? to.pow(2).subtract(from.pow(2)) : from;
+                sums[0] = sums[0].add(value.pow(3).multiply(weight));
+                sums[1] = sums[1].add(value.pow(4).multiply(weight));
+                sums[2] = sums[2].add(time);
+                sums[3] = sums[3].add(timeWeighted ? to.pow(3).subtract(from.pow(3)) : from.pow(2));
+                sums[4] = sums[4].add(time.multiply(value));
+            }
+        }
+        assertEquals(sums[0], sum(actual.third), message);
+        assertEquals(sums[1], sum(actual.fourth), message);
+        assertEquals(sums[2], sum(actual.time), message);
+        assertEquals(sums[3], sum(actual.timeSquare), message);
+        assertEquals(sums[4], sum(actual.timeValue), message);
     }
 
     private BigInteger weight(final int index, final long start, final long end) {
@@ -132,5 +168,13 @@ final class NaiveRun {
                 .shiftLeft(128)
                 .add(unsigned(summary.secondMomentMiddle()).shiftLeft(64))
                 .add(unsigned(summary.secondMomentLow()));
+    }
+
+    static BigInteger sum(final Int320 sum) {
+        BigInteger value = BigInteger.valueOf(sum.word(Int320.WORDS - 1));
+        for (int i = Int320.WORDS - 2; i >= 0; i--) {
+            value = value.shiftLeft(64).add(unsigned(sum.word(i)));
+        }
+        return value;
     }
 }

@@ -17,22 +17,28 @@ class NumberAllocationTest {
     private final RunSummary run = new RunSummary();
     private final RunSummary right = new RunSummary();
     private final Quotients quotients = new Quotients();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+    private final ShapeQuotients shapes = new ShapeQuotients();
     private byte[] escaped = new byte[0];
 
     @Test
     void shouldAllocateNothingInEventSummaries() {
-        assertEquals(0, bytesAllocated(i -> summarise(i, false)));
+        assertEquals(0, bytesAllocated(i -> summarise(i, false, false)));
     }
 
     @Test
     void shouldAllocateNothingInLevelSummaries() {
-        assertEquals(0, bytesAllocated(i -> summarise(i, true)));
+        assertEquals(0, bytesAllocated(i -> summarise(i, true, false)));
+    }
+
+    @Test
+    void shouldAllocateNothingInExtendedSummaries() {
+        assertEquals(0, bytesAllocated(i -> summarise(i, false, true) + summarise(i, true, true)));
     }
 
     @Test
     void shouldAllocateNothingInQuotients() {
-        run.clear(true);
+        run.clear(true, true);
         run.append(Long.MIN_VALUE + 1, Long.MAX_VALUE);
         run.append(0, -77);
         run.append(Long.MAX_VALUE - 1, 3);
@@ -48,9 +54,9 @@ class NumberAllocationTest {
         assertTrue(allocated >= 32L * ROUNDS, "allocated=" + allocated);
     }
 
-    private long summarise(final long i, final boolean timeWeighted) {
-        run.clear(timeWeighted);
-        right.clear(timeWeighted);
+    private long summarise(final long i, final boolean timeWeighted, final boolean isExtended) {
+        run.clear(timeWeighted, isExtended);
+        right.clear(timeWeighted, isExtended);
         for (int k = 1; k < 5; k++) {
             run.append(10L * k, i + k);
             right.append(1000 + k, i - k);
@@ -62,8 +68,13 @@ class NumberAllocationTest {
         kept &= run.replace(25, i * i, -i, false, false, i + 2, 30, i + 3);
         kept &= run.remove(20, i + 2, 25, -i, 30, i + 3);
         run.renewExtremes(right);
-        run.store(buffer, 0);
-        right.load(buffer, 0, timeWeighted);
+        if (isExtended) {
+            run.storeExtended(buffer, 0);
+            right.loadExtended(buffer, 0, timeWeighted);
+        } else {
+            run.store(buffer, 0);
+            right.load(buffer, 0, timeWeighted);
+        }
         run.copyFrom(right);
         if (timeWeighted) {
             run.trimStart(15);
@@ -80,7 +91,13 @@ class NumberAllocationTest {
                 + quotients.firstMoment(run, run.duration(), 9)
                 + quotients.firstMoment(run, 7, 2)
                 + quotients.variance(run, run.duration(), 0, 9)
-                + quotients.standardDeviation(run, run.duration(), 1, 6);
+                + quotients.standardDeviation(run, run.duration(), 1, 6)
+                + quotients.relativeChange(i, -i)
+                + quotients.logChange(i, 3 * i, 6, 100)
+                + shapes.skew(run)
+                + shapes.kurtosis(run)
+                + shapes.slopePerDay(run, 6)
+                + shapes.intercept(run, i, 6);
         return Double.doubleToRawLongBits(sum);
     }
 

@@ -81,6 +81,30 @@ class RunSummaryDescriptorTest {
         assertField(3, "changes");
     }
 
+    @Test
+    void shouldStoreTheExtendedPartAtItsOffsets() throws ReflectiveOperationException {
+        final RunSummary summary = new RunSummary().clear(true, true);
+        summary.append(Long.MIN_VALUE + 1, -Long.MAX_VALUE);
+        summary.append(5, Long.MAX_VALUE - 7);
+        summary.append(1L << 61, 17);
+        buffer.setMemory(0, buffer.capacity(), (byte) 0x5A);
+        summary.storeExtended(buffer, 8);
+        assertEquals(3, word(offset("count")));
+        assertWords(summary.moments.extended.third, "thirdMoment", 4);
+        assertWords(summary.moments.extended.fourth, "fourthMoment", 5);
+        assertWords(summary.moments.extended.time, "timeMoment", 2);
+        assertWords(summary.moments.extended.timeSquare, "timeSquareMoment", 3);
+        assertWords(summary.moments.extended.timeValue, "timeValueMoment", 3);
+        assertEquals(0x5A, buffer.getByte(8 + LENGTH));
+    }
+
+    private void assertWords(final Int320 sum, final String field, final int words)
+            throws ReflectiveOperationException {
+        for (int i = 0; i < words; i++) {
+            assertEquals(sum.word(i), word(offset(field) + 8 * i), field + " word=" + i);
+        }
+    }
+
     private void assertField(final long expected, final String field) throws ReflectiveOperationException {
         assertEquals(expected, word(offset(field)), field);
     }

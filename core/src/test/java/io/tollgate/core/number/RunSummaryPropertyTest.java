@@ -15,8 +15,9 @@ class RunSummaryPropertyTest {
     private static final int MAX_POINTS = 12;
 
     @ParameterizedTest
-    @CsvSource({"false, 11", "true, 12", "true, 13"})
-    void shouldEqualTheRecomputationAfterEveryOperation(final boolean timeWeighted, final long seed) {
+    @CsvSource({"false, false, 11", "true, false, 12", "false, true, 14", "true, true, 15"})
+    void shouldEqualTheRecomputationAfterEveryOperation(
+            final boolean timeWeighted, final boolean isExtended, final long seed) {
         final AdversarialLongs longs = new AdversarialLongs(seed);
         NaiveRun run = new NaiveRun(timeWeighted);
         RunSummary summary = new RunSummary().clear(timeWeighted);
@@ -24,7 +25,8 @@ class RunSummaryPropertyTest {
         long renewed = 0;
         for (int step = 0; step < 200_000; step++) {
             if (step % 40 == 0) {
-                run = NaiveRun.random(longs, timeWeighted, longs.below(MAX_POINTS));
+                run = NaiveRun.random(longs, timeWeighted, longs.below(MAX_POINTS))
+                        .extended(isExtended);
                 summary = run.summary(0, run.size());
             }
             final int operation = longs.below(8);
@@ -45,7 +47,6 @@ class RunSummaryPropertyTest {
     private static boolean operate(
             final int operation, final NaiveRun run, final RunSummary summary, final AdversarialLongs longs) {
         final int size = run.size();
-        final boolean timeWeighted = summary.timeWeighted();
         if (operation == 0 && size < MAX_POINTS) {
             final Point point =
                     new Point(size == 0 ? longs.time() : later(run.last().time(), longs), value(run, longs));
@@ -77,14 +78,23 @@ class RunSummaryPropertyTest {
         } else if (operation == 5 && size > 0) {
             return replace(longs.below(size), run, summary, longs);
         } else if (operation == 6) {
-            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
-            summary.store(buffer, 0);
-            summary.copyFrom(new RunSummary().load(buffer, 0, timeWeighted));
+            storeAndLoad(summary);
         } else if (operation == 7 && size > 0) {
             final int split = longs.below(size + 1);
             summary.copyFrom(run.summary(0, split)).append(run.summary(split, size));
         }
         return true;
+    }
+
+    private static void storeAndLoad(final RunSummary summary) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        if (summary.isExtended()) {
+            summary.storeExtended(buffer, 0);
+            summary.copyFrom(new RunSummary().loadExtended(buffer, 0, summary.timeWeighted()));
+        } else {
+            summary.store(buffer, 0);
+            summary.copyFrom(new RunSummary().load(buffer, 0, summary.timeWeighted()));
+        }
     }
 
     private static boolean replace(
@@ -126,7 +136,8 @@ class RunSummaryPropertyTest {
     void shouldBeginLaterAndEndLaterInAnyOrder(final long seed) {
         final AdversarialLongs longs = new AdversarialLongs(seed);
         for (int step = 0; step < 200_000; step++) {
-            final NaiveRun run = NaiveRun.random(longs, true, 1 + longs.below(3));
+            final NaiveRun run =
+                    NaiveRun.random(longs, true, 1 + longs.below(3)).extended(longs.oneIn(2));
             final RunSummary summary = run.summary(0, run.size());
             final long end = later(run.last().time(), longs);
             final long latestStart = run.size() == 1 ? end : run.get(1).time();
@@ -147,12 +158,13 @@ class RunSummaryPropertyTest {
     @ValueSource(booleans = {false, true})
     void shouldGiveTheSameBitsForEveryTreeOfMerges(final boolean timeWeighted) {
         final AdversarialLongs longs = new AdversarialLongs(timeWeighted ? 31 : 32);
-        final UnsafeBuffer expected = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
-        final UnsafeBuffer actual = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);
+        final UnsafeBuffer expected = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        final UnsafeBuffer actual = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
         for (int step = 0; step < 200_000; step++) {
-            final NaiveRun run = NaiveRun.random(longs, timeWeighted, longs.below(MAX_POINTS));
-            run.summary(0, run.size()).store(expected, 0);
-            merged(run, 0, run.size(), longs).store(actual, 0);
+            final NaiveRun run = NaiveRun.random(longs, timeWeighted, longs.below(MAX_POINTS))
+                    .extended(true);
+            run.summary(0, run.size()).storeExtended(expected, 0);
+            merged(run, 0, run.size(), longs).storeExtended(actual, 0);
             assertEquals(expected, actual, longs.at(step) + " points=" + run.points);
         }
     }

@@ -203,6 +203,54 @@ class RunSummaryTest {
     }
 
     @Test
+    void shouldHoldTheLargestTimesAndValuesInTheExtendedPart() {
+        for (final long value : new long[] {Long.MAX_VALUE, -Long.MAX_VALUE}) {
+            for (final boolean timeWeighted : new boolean[] {false, true}) {
+                final NaiveRun run = new NaiveRun(timeWeighted).extended(true);
+                run.points.add(new NaiveRun.Point(FIRST_TIME, value));
+                run.points.add(new NaiveRun.Point(0, -value));
+                run.points.add(new NaiveRun.Point(LAST_TIME, value));
+                run.assertSums(run.summary(0, 3), "timeWeighted=" + timeWeighted + " value=" + value);
+            }
+        }
+    }
+
+    @Test
+    void shouldIntegrateTimeAndValueOverKnownSegmentsOnly() {
+        step.clear(true, true);
+        step.append(-2, 5);
+        step.append(1, UNKNOWN);
+        step.append(10, -3);
+        step.extendEnd(12);
+        final ExtendedMoments moments = step.moments.extended;
+        assertEquals(BigInteger.valueOf(3 * 125 - 2 * 27), NaiveRun.sum(moments.third));
+        assertEquals(BigInteger.valueOf(3 * 625 + 2 * 81), NaiveRun.sum(moments.fourth));
+        assertEquals(BigInteger.valueOf(1 - 4 + 144 - 100), NaiveRun.sum(moments.time));
+        assertEquals(BigInteger.valueOf(1 + 8 + 1728 - 1000), NaiveRun.sum(moments.timeSquare));
+        assertEquals(BigInteger.valueOf(5 * (1 - 4) - 3 * (144 - 100)), NaiveRun.sum(moments.timeValue));
+    }
+
+    @Test
+    void shouldStayExtendedOnlyWhereBothSidesAre() {
+        final RunSummary hot = new RunSummary();
+        hot.append(1, 2);
+        assertTrue(flow.clear(false, true).isExtended());
+        flow.append(new RunSummary());
+        assertTrue(flow.isExtended(), "what is empty adds nothing");
+        flow.append(hot);
+        assertFalse(flow.isExtended(), "there was nothing in front");
+        flow.clear(false, true).append(0, 7);
+        flow.append(hot);
+        assertFalse(flow.isExtended(), "there was a point in front");
+        hot.append(new RunSummary().clear(false, true).copyFrom(flow.clear(false, true)));
+        assertFalse(hot.isExtended());
+        assertTrue(hot.copyFrom(flow).isExtended());
+        final UnsafeBuffer zeroed = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        assertFalse(hot.load(zeroed, 0, false).isExtended());
+        new NaiveRun(true).extended(true).assertSums(hot.loadExtended(zeroed, 0, true), "zeroed");
+    }
+
+    @Test
     void shouldLoadZeroedMemoryAsAnEmptyRun() {
         final UnsafeBuffer zeroed = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
         step.append(3, 4);

@@ -2,8 +2,6 @@ package io.tollgate.core.number;
 
 import static io.tollgate.core.number.AdversarialLongs.unsigned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -44,7 +42,7 @@ class WideIntegerTest {
     }
 
     @Test
-    void shouldMultiplySquareAndSubtract() {
+    void shouldMultiply() {
         final AdversarialLongs longs = new AdversarialLongs(43);
         for (int step = 0; step < CASES; step++) {
             final long low = longs.any();
@@ -55,16 +53,63 @@ class WideIntegerTest {
             final BigInteger product = unsigned(high).shiftLeft(128).add(two).multiply(unsigned(factor));
             assertValue(product, wide.set(low, middle, high).multiply(factor), longs.at(step));
 
-            final long squareHigh = middle & Long.MAX_VALUE;
-            final BigInteger square =
-                    unsigned(squareHigh).multiply(WORD).add(unsigned(low)).pow(2);
-            assertValue(square, other.setSquare(low, squareHigh), longs.at(step));
+            final BigInteger signed = BigInteger.valueOf(middle).multiply(WORD).add(unsigned(low));
+            assertValue(signed, other.setSigned(low, middle), longs.at(step));
+            final WideInteger cube = new WideInteger().setProduct(wide, other);
+            assertValue(product.multiply(signed), cube, longs.at(step));
+            assertValue(product.pow(2).multiply(signed), new WideInteger().setProduct(cube, wide), longs.at(step));
+        }
+    }
 
-            final boolean enough = product.compareTo(square) >= 0;
-            assertEquals(enough, wide.subtract(other), longs.at(step));
-            if (enough) {
-                assertValue(product.subtract(square), wide, longs.at(step));
+    @Test
+    void shouldAddAndSubtractWithAnySigns() {
+        final AdversarialLongs longs = new AdversarialLongs(45);
+        final WideInteger third = new WideInteger();
+        for (int step = 0; step < CASES; step++) {
+            final BigInteger a = signed(wide, longs);
+            final BigInteger b = longs.oneIn(4) ? a : signed(other, longs);
+            if (b == a) {
+                other.setProduct(wide, third.set(1));
             }
+            final boolean isSum = longs.oneIn(2);
+            final WideInteger actual = isSum ? wide.add(other) : wide.subtract(other);
+            assertValue(isSum ? a.add(b) : a.subtract(b), actual, longs.at(step));
+            assertValue(b, other, longs.at(step));
+        }
+    }
+
+    private static BigInteger signed(final WideInteger target, final AdversarialLongs longs) {
+        final long low = longs.any();
+        final long high = longs.oneIn(2) ? low >> 63 : longs.any();
+        final long factor = longs.any();
+        target.setSigned(low, high).multiply(factor);
+        return BigInteger.valueOf(high).multiply(WORD).add(unsigned(low)).multiply(unsigned(factor));
+    }
+
+    @Test
+    void shouldAddMagnitudesInBothDirectionsAndWrapAround() {
+        final AdversarialLongs longs = new AdversarialLongs(46);
+        final BigInteger modulus = BigInteger.ONE.shiftLeft(320);
+        final Int320 sum = new Int320();
+        BigInteger expected = BigInteger.ZERO;
+        for (int step = 0; step < CASES; step++) {
+            final long low = longs.any();
+            final long middle = longs.any();
+            final long high = longs.any();
+            final long factor = longs.any();
+            wide.set(low, middle, high).multiply(factor).multiply(factor);
+            final BigInteger term = unsigned(high)
+                    .multiply(WORD)
+                    .add(unsigned(middle))
+                    .multiply(WORD)
+                    .add(unsigned(low))
+                    .multiply(unsigned(factor).pow(2));
+            final boolean isTaken = longs.oneIn(2);
+            sum.add(wide, isTaken ? ~Int320.ADD : Int320.ADD);
+            expected = (isTaken ? expected.subtract(term) : expected.add(term)).mod(modulus);
+            final BigInteger value = expected.testBit(319) ? expected.subtract(modulus) : expected;
+            assertEquals(value, NaiveRun.sum(sum), longs.at(step));
+            assertValue(value, wide.set(sum), longs.at(step));
         }
     }
 
@@ -85,15 +130,15 @@ class WideIntegerTest {
 
     @Test
     void shouldForgetTheWordsOfALargerValue() {
-        wide.set(-1, -1, -1).multiply(-1);
+        wide.setSigned(-1, -1).multiply(-1).multiply(-1).multiply(-1);
         assertValue(BigInteger.ZERO, wide.set(0), "zero");
         assertValue(BigInteger.TEN, wide.set(10, 0, 0), "ten");
-        assertFalse(wide.subtract(other.set(0, 1)));
-        assertTrue(wide.set(0, 1).subtract(other.set(1)));
-        assertValue(WORD.subtract(BigInteger.ONE), wide, "one below a word");
+        assertValue(WORD.subtract(BigInteger.ONE), wide.set(0, 1).subtract(other.set(1)), "one below a word");
     }
 
-    private static void assertValue(final BigInteger expected, final WideInteger actual, final String message) {
+    private static void assertValue(final BigInteger signed, final WideInteger actual, final String message) {
+        final BigInteger expected = signed.abs();
+        assertEquals(signed.signum() < 0, actual.isNegative(), message);
         assertEquals(expected.bitLength(), actual.bitLength(), message);
         assertEquals((expected.bitLength() + 63) / 64, actual.length(), message);
         for (int i = 0; i < WideInteger.CAPACITY; i++) {
