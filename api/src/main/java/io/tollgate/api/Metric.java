@@ -28,6 +28,35 @@ public enum Metric {
     LAST("last"),
     /** {@link #LAST} - {@link #FIRST}. */
     DELTA("delta"),
+    /** {@link #MAX} - {@link #MIN}. */
+    RANGE("range"),
+    /** {@code (last - first) / |first|}, a fraction; UNDEFINED from 0. */
+    RELATIVE("relative"),
+    /**
+     * {@code ln((1 + last) / (1 + first))} of a rate (PERCENT, FRACTION, BASIS_POINT; 1 is 100%), {@code ln(last /
+     * first)} of anything else; UNDEFINED where the first or last value, of a rate plus 1, is not positive. Within 2.5
+     * ulp.
+     */
+    LOG_CHANGE("log-change"),
+    /**
+     * FLOW: the adjusted Fisher-Pearson coefficient of a sample of 3 or more. STEP: that of the population, weighted
+     * with
+     * time. UNDEFINED where all values are equal. Within 1 ulp. {@link #isShape}.
+     */
+    SKEW("skew"),
+    /**
+     * Excess kurtosis. FLOW: unbiased, of a sample of 4 or more. STEP: that of the population, weighted with time.
+     * UNDEFINED where all values are equal. {@link #isShape}.
+     */
+    KURTOSIS("kurtosis"),
+    /**
+     * The slope of the straight line of least squares of value on time, in unit per day of 24 h: FLOW of the events, 2
+     * or
+     * more, STEP of the level over the known time. UNDEFINED where all events happen at one instant. {@link #isShape}.
+     */
+    SLOPE("slope"),
+    /** The value of the line of {@link #SLOPE} at the start of the window. {@link #isShape}. */
+    INTERCEPT("intercept"),
     /**
      * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life.
      * Always has a value, 0 to 1.
@@ -38,6 +67,16 @@ public enum Metric {
 
     Metric(final String text) {
         this.text = text;
+    }
+
+    /**
+     * Whether this metric needs more sums than registered windows and the series' tree keep. A reading must be made for
+     * it ({@link MetricReader#newReading(Metric...)}), and is then summed up from the points of the window one by one.
+     *
+     * @return true for SKEW, KURTOSIS, SLOPE and INTERCEPT.
+     */
+    public boolean isShape() {
+        return this == SKEW || this == KURTOSIS || this == SLOPE || this == INTERCEPT;
     }
 
     /**

@@ -11,9 +11,11 @@ public interface MetricReader {
     /**
      * A reading to be filled by {@link #read}, over and over.
      *
+     * @param metrics what it will be asked for; may be left out where none of it {@linkplain Metric#isShape() is a
+     *                shape}.
      * @return a new, empty reading.
      */
-    WindowReading newReading();
+    WindowReading newReading(Metric... metrics);
 
     /**
      * A reading to be filled by {@link #readLevel}, over and over.

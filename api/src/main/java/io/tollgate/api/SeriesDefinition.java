@@ -46,6 +46,12 @@ public record SeriesDefinition(
         if (windows.stream().distinct().count() != windows.size()) {
             throw new IllegalArgumentException("series=" + key + " windows=" + windows + ", expected no duplicates");
         }
+        for (final Window window : windows) {
+            if (!(window instanceof Window.Sliding sliding) || sliding.closed() != Closed.RIGHT) {
+                throw new IllegalArgumentException("series=" + key + " window=" + window
+                        + ", expected a sliding window closed on the right; all others are read without registering");
+            }
+        }
         if (lifeStartNs != Publisher.NONE) {
             Instants.requireInRange(lifeStartNs);
         }

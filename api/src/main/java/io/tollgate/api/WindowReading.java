@@ -17,14 +17,17 @@ public interface WindowReading {
      *
      * @param metric asked for.
      * @return its status.
+     * @throws IllegalArgumentException if the metric is a shape and the reading was not made for one.
      */
     Status status(Metric metric);
 
     /**
-     * The value of a metric, correctly rounded from the exact result ({@link Metric#SD} within 1 ulp).
+     * The value of a metric, correctly rounded from the exact result, but for {@link Metric#SD}, {@link Metric#SKEW}
+     * and {@link Metric#LOG_CHANGE}, which name their bounds.
      *
      * @param metric asked for.
      * @return the value in the unit of the series, NaN where the status has no value.
+     * @throws IllegalArgumentException if the metric is a shape and the reading was not made for one.
      */
     double value(Metric metric);
 

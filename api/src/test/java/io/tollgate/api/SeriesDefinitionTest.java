@@ -41,18 +41,18 @@ class SeriesDefinitionTest {
         assertEquals(List.of(), FLOW.windows());
         assertEquals(Publisher.NONE, FLOW.lifeStartNs());
         assertNotEquals(FLOW, changed);
-        assertEquals(changed, FLOW.withLifeStart(5).withWindows(new Window(30L * 24 * 3_600_000_000_000L)));
+        assertEquals(changed, FLOW.withLifeStart(5).withWindows(Window.slidingNs(30L * 24 * 3_600_000_000_000L)));
     }
 
     @Test
     void shouldKeepNoHoldOnTheListOfWindowsItWasGiven() {
-        final List<Window> windows = new ArrayList<>(List.of(new Window(1)));
+        final List<Window> windows = new ArrayList<>(List.of(Window.slidingNs(1)));
         final SeriesDefinition definition =
                 new SeriesDefinition("a", SeriesKind.STEP, Unit.COUNT, 0, Publisher.NONE, windows);
-        windows.add(new Window(2));
-        assertEquals(List.of(new Window(1)), definition.windows());
+        windows.add(Window.slidingNs(2));
+        assertEquals(List.of(Window.slidingNs(1)), definition.windows());
         assertThrows(
-                UnsupportedOperationException.class, () -> definition.windows().add(new Window(3)));
+                UnsupportedOperationException.class, () -> definition.windows().add(Window.slidingNs(3)));
     }
 
     @Test
@@ -67,7 +67,7 @@ class SeriesDefinitionTest {
     void shouldRefuseAWindowGivenTwice() {
         final IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
-                () -> STEP.withWindows(new Window(60_000_000_000L), Window.sliding(Duration.ofMinutes(1))));
+                () -> STEP.withWindows(Window.slidingNs(60_000_000_000L), Window.sliding(Duration.ofMinutes(1))));
         assertTrue(refusal.getMessage().endsWith("expected no duplicates"), refusal.getMessage());
     }
 
@@ -137,7 +137,7 @@ class SeriesDefinitionTest {
     }
 
     private static Window[] windows(final int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(Window::new).toArray(Window[]::new);
+        return IntStream.rangeClosed(1, count).mapToObj(Window::slidingNs).toArray(Window[]::new);
     }
 
     private static void assertRefused(final String message, final Executable action) {

@@ -42,7 +42,7 @@ class VocabularyTest {
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void shouldRefuseAWindowWithoutLength(final long lengthNs) {
         final IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new Window(lengthNs));
+                assertThrows(IllegalArgumentException.class, () -> Window.slidingNs(lengthNs));
         assertEquals("windowLengthNs=" + lengthNs + ", expected 1 or more", refusal.getMessage());
     }
 
@@ -126,7 +126,8 @@ class VocabularyTest {
     @Test
     void shouldKeepTheNamesOfTheMetrics() {
         assertEquals(
-                "count sum mean variance sd min max first last delta coverage",
+                "count sum mean variance sd min max first last delta range relative log-change skew kurtosis slope"
+                        + " intercept coverage",
                 Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.joining(" ")));
     }
 

@@ -72,10 +72,15 @@ final class AgentThreads implements AutoCloseable {
     public void close() {
         engine.requestStop();
         if (context.isStepped()) {
-            while (!engine.isStopped() && engineInvoker.isRunning()) {
-                engineInvoker.invoke();
+            engineThread = Thread.currentThread();
+            try {
+                while (!engine.isStopped() && engineInvoker.isRunning()) {
+                    engineInvoker.invoke();
+                }
+                CloseHelper.closeAll(engineInvoker, maintenanceInvoker);
+            } finally {
+                engineThread = null;
             }
-            CloseHelper.closeAll(engineInvoker, maintenanceInvoker);
         } else {
             while (engineThread != null && engineThread.isAlive() && !engine.isStopped()) {
                 LockSupport.parkNanos(PARK_NS);

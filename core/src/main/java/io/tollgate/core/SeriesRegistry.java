@@ -73,7 +73,7 @@ final class SeriesRegistry {
                     WindowSetDescriptor.TYPE_SLIDING,
                     WindowSetDescriptor.CLOSED_RIGHT,
                     WindowSetDescriptor.MOMENTS_TO_SECOND,
-                    window.lengthNs(),
+                    ((Window.Sliding) window).lengthNs(),
                     0);
             journal.add();
         }
@@ -91,8 +91,9 @@ final class SeriesRegistry {
             return Optional.empty();
         }
         final SeriesRecord record = new SeriesRecord().wrap(address);
-        final List<Window> windows =
-                store.windowLengths(record).stream().map(Window::new).toList();
+        final List<Window> windows = store.windowLengths(record).stream()
+                .<Window>map(Window::slidingNs)
+                .toList();
         return Optional.of(handle(
                 number,
                 new SeriesDefinition(

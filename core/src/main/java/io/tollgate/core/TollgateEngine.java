@@ -103,13 +103,13 @@ public final class TollgateEngine implements Engine {
     @Override
     public StepSeries defineStep(final SeriesDefinition definition) {
         requireKind(definition, SeriesKind.STEP);
-        return (StepSeries) call(() -> registry.define(definition));
+        return (StepSeries) call("define", () -> registry.define(definition));
     }
 
     @Override
     public FlowSeries defineFlow(final SeriesDefinition definition) {
         requireKind(definition, SeriesKind.FLOW);
-        return (FlowSeries) call(() -> registry.define(definition));
+        return (FlowSeries) call("define", () -> registry.define(definition));
     }
 
     private static void requireKind(final SeriesDefinition definition, final SeriesKind expected) {
@@ -153,6 +153,7 @@ public final class TollgateEngine implements Engine {
             if (agent.isStopped() && agent.appliedTicket() < ticket) {
                 throw agent.stoppedException();
             }
+            threads.requireOutside("awaitApplied");
             if (context.isStepped()) {
                 step();
             } else {
@@ -161,8 +162,7 @@ public final class TollgateEngine implements Engine {
         }
     }
 
-    private void idle(final int round) {
-        threads.requireOutside("awaitApplied");
+    private static void idle(final int round) {
         if (round < SPINS) {
             Thread.onSpinWait();
             return;
@@ -191,7 +191,7 @@ public final class TollgateEngine implements Engine {
             throw new IllegalStateException("clockMode=" + context.clockMode()
                     + ", expected MANUAL: in the other modes time comes from the clock or the points");
         }
-        call(() -> {
+        call("advanceTo", () -> {
             new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
             journal.add();
             journal.commit();
@@ -213,11 +213,11 @@ public final class TollgateEngine implements Engine {
         if (agent.isStopped()) {
             throw agent.stoppedException();
         }
-        return context.isStepped() || threads.isInside() ? action.get() : call(action);
+        return context.isStepped() || threads.isInside() ? action.get() : call("find", action);
     }
 
-    private <T> T call(final Supplier<T> action) {
-        threads.requireOutside("define or advanceTo");
+    private <T> T call(final String name, final Supplier<T> action) {
+        threads.requireOutside(name);
         final EngineCommand<T> command = new EngineCommand<>(action);
         agent.submit(command);
         while (context.isStepped() && !command.isDone()) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Closed;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LevelReading;
@@ -17,6 +19,8 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.lang.management.ManagementFactory;
+import java.time.ZoneId;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +32,12 @@ class AllocationTest {
     private static final int ROUNDS = 12;
     private static final int SERIES = 100;
     private static final int BATCH = 500;
-    private static final Window REGISTERED = new Window(1_000);
-    private static final Window AD_HOC = new Window(1_234);
-    private static final Metric[] METRICS = Metric.values();
+    private static final Window REGISTERED = Window.slidingNs(1_000);
+    private static final Window AD_HOC = Window.slidingNs(1_234);
+    private static final Metric[] SHAPES =
+            Arrays.stream(Metric.values()).filter(Metric::isShape).toArray(Metric[]::new);
+    private static final Metric[] METRICS =
+            Arrays.stream(Metric.values()).filter(metric -> !metric.isShape()).toArray(Metric[]::new);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Engine engine = TollgateEngine.launch(new EngineContext()
@@ -56,7 +63,7 @@ class AllocationTest {
             steps[i] = engine.defineStep(
                     SeriesDefinition.step("step." + i, Unit.PERCENT, 6).withWindows(REGISTERED));
             flows[i] = engine.defineFlow(
-                    SeriesDefinition.flow("flow." + i, Unit.COUNT, 0).withWindows(REGISTERED, new Window(50)));
+                    SeriesDefinition.flow("flow." + i, Unit.COUNT, 0).withWindows(REGISTERED, Window.slidingNs(50)));
         }
     }
 
@@ -98,19 +105,34 @@ class AllocationTest {
     @Test
     void shouldAllocateNothingOnReadingARegisteredWindow() {
         fill();
-        assertEquals(0, bytesOfReading(REGISTERED, 0));
+        assertEquals(0, bytesOfReading(REGISTERED, 0, METRICS));
     }
 
     @Test
     void shouldAllocateNothingOnReadingAnAdHocWindow() {
         fill();
-        assertEquals(0, bytesOfReading(AD_HOC, 0));
+        assertEquals(0, bytesOfReading(AD_HOC, 0, METRICS));
     }
 
     @Test
     void shouldAllocateNothingOnReadingThePast() {
         fill();
-        assertEquals(0, bytesOfReading(REGISTERED, 5_000));
+        assertEquals(0, bytesOfReading(REGISTERED, 5_000, METRICS));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingShapes() {
+        fill();
+        assertEquals(0, bytesOfReading(AD_HOC, 0, SHAPES));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingWindowsOfOtherKinds() {
+        fill();
+        assertEquals(0, bytesOfReading(Window.last(100), 0, METRICS));
+        assertEquals(0, bytesOfReading(Window.since(time / 2), 0, METRICS));
+        assertEquals(0, bytesOfReading(Window.toDate(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai")), 0, METRICS));
+        assertEquals(0, bytesOfReading(new Window.Sliding(777, Closed.BOTH), 0, METRICS));
     }
 
     @Test
@@ -135,9 +157,9 @@ class AllocationTest {
         assertTrue(engine.statistics().backPressureCount() >= OPERATIONS);
     }
 
-    private long bytesOfReading(final Window window, final long ago) {
+    private long bytesOfReading(final Window window, final long ago, final Metric... metrics) {
         final MetricReader reader = engine.newReader();
-        final WindowReading reading = reader.newReading();
+        final WindowReading reading = reader.newReading(metrics);
         final double[] sum = new double[1];
         final long bytes = bytesOf(number -> {
             final long at = time - ago + number % 100;
@@ -146,7 +168,7 @@ class AllocationTest {
             } else {
                 reader.read(flows[number / 2 % SERIES], window, at, reading);
             }
-            for (final Metric metric : METRICS) {
+            for (final Metric metric : metrics) {
                 sum[0] += reading.status(metric).hasValue() ? reading.value(metric) : 1;
             }
         });

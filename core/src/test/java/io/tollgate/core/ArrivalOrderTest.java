@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The same points, in any order of arrival and any batching, give the same bits. */
 class ArrivalOrderTest {
     private static final long SPREAD_NS = 1_000_000;
-    private static final Window[] WINDOWS = {new Window(1), new Window(1_000), new Window(77_777), new Window(SPREAD_NS)
+    private static final Window.Sliding[] WINDOWS = {
+        Window.slidingNs(1), Window.slidingNs(1_000), Window.slidingNs(77_777), Window.slidingNs(SPREAD_NS)
     };
 
     private record Event(long time, long value, long reference) {}
@@ -58,7 +59,7 @@ class ArrivalOrderTest {
             }
             final MetricReader reader = engine.newReader();
             for (int i = 0; i < 500; i++) {
-                final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
+                final Window.Sliding window = WINDOWS[random.nextInt(WINDOWS.length)];
                 final long time = sorted.get(random.nextInt(count)).time();
                 final long at = time + random.nextInt(3) - 1 + (random.nextBoolean() ? window.lengthNs() : 0);
                 final String expected = bits(reader, series.get(0), window, at);
@@ -75,14 +76,17 @@ class ArrivalOrderTest {
     /** All that a reading says, doubles as their bits. */
     static String bits(final MetricReader reader, final Series series, final Window window, final long at) {
         final WindowReading reading = reader.newReading();
+        final WindowReading shape = reader.newReading(Metric.values());
         reader.read(series, window, at, reading);
+        reader.read(series, window, at, shape);
         final StringBuilder text = new StringBuilder();
         for (final Metric metric : Metric.values()) {
+            final WindowReading asked = metric.isShape() ? shape : reading;
             text.append(metric)
                     .append(' ')
-                    .append(reading.status(metric))
+                    .append(asked.status(metric))
                     .append(' ')
-                    .append(Double.doubleToRawLongBits(reading.value(metric)))
+                    .append(Double.doubleToRawLongBits(asked.value(metric)))
                     .append(' ');
         }
         return text.append(reading.count())

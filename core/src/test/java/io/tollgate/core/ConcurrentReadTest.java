@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConcurrentReadTest {
     private static final int POINT_COUNT = 60_000;
     private static final long END = 100_000;
-    private static final Window WHOLE = new Window(END);
-    private static final Window RECENT = new Window(END - 50_000);
+    private static final Window.Sliding WHOLE = Window.slidingNs(END);
+    private static final Window.Sliding RECENT = Window.slidingNs(END - 50_000);
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Opening, defining, the clock, and closing. */
 class EngineLifecycleTest {
     private static final SeriesDefinition LEVEL =
-            SeriesDefinition.step("level", Unit.PERCENT, 6).withWindows(new Window(30), new Window(90));
+            SeriesDefinition.step("level", Unit.PERCENT, 6).withWindows(Window.slidingNs(30), Window.slidingNs(90));
     private static final SeriesDefinition EVENTS =
             SeriesDefinition.flow("events", Unit.COUNT, 0).withLifeStart(-5);
 
@@ -72,11 +72,11 @@ class EngineLifecycleTest {
             engine.defineStep(LEVEL);
             engine.defineFlow(EVENTS);
             for (final Executable other : List.<Executable>of(
-                    () -> engine.defineStep(LEVEL.withWindows(new Window(30))),
+                    () -> engine.defineStep(LEVEL.withWindows(Window.slidingNs(30))),
                     () -> engine.defineStep(SeriesDefinition.step("level", Unit.FRACTION, 6)
-                            .withWindows(new Window(30), new Window(90))),
+                            .withWindows(Window.slidingNs(30), Window.slidingNs(90))),
                     () -> engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 5)
-                            .withWindows(new Window(30), new Window(90))),
+                            .withWindows(Window.slidingNs(30), Window.slidingNs(90))),
                     () -> engine.defineFlow(SeriesDefinition.flow("level", Unit.PERCENT, 6)),
                     () -> engine.defineFlow(EVENTS.withLifeStart(-4)),
                     () -> engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0)))) {
@@ -103,7 +103,7 @@ class EngineLifecycleTest {
                         "\u5173".repeat(42) + "ab", new Unit("SIXTEEN_CHARS_16"), 9)
                 .withLifeStart(Instants.MIN)
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
-                        .mapToObj(i -> new Window(Long.MAX_VALUE / i))
+                        .mapToObj(i -> Window.slidingNs(Long.MAX_VALUE / i))
                         .toArray(Window[]::new));
         try (Engine engine = launch(data)) {
             assertEquals(longest, engine.defineFlow(longest).definition());
@@ -146,7 +146,7 @@ class EngineLifecycleTest {
         assertEquals(Publisher.CLOSED, publisher.offerUnknown(level, 1));
         assertEquals(Publisher.CLOSED, publisher.offer(events, 1, 1));
         final List<Executable> refused = new ArrayList<>(List.of(
-                () -> reader.read(level, new Window(30), 1, reading),
+                () -> reader.read(level, Window.slidingNs(30), 1, reading),
                 () -> reader.readLevel(level, 1, levelReading),
                 engine::newReader,
                 () -> engine.find("level"),
@@ -172,7 +172,7 @@ class EngineLifecycleTest {
         try (Engine engine = launch(directory)) {
             final MetricReader reader = engine.newReader();
             final WindowReading reading = reader.newReading();
-            reader.read(engine.find("events").orElseThrow(), new Window(10_000), 2_000, reading);
+            reader.read(engine.find("events").orElseThrow(), Window.slidingNs(10_000), 2_000, reading);
             assertEquals(1_000, reading.count());
         }
     }
@@ -246,7 +246,8 @@ class EngineLifecycleTest {
             final WindowReading reading = reader.newReading();
             final LevelReading levelReading = reader.newLevelReading();
             for (final long at : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {
-                assertThrows(IllegalArgumentException.class, () -> reader.read(level, new Window(30), at, reading));
+                assertThrows(
+                        IllegalArgumentException.class, () -> reader.read(level, Window.slidingNs(30), at, reading));
                 assertThrows(IllegalArgumentException.class, () -> reader.readLevel(level, at, levelReading));
             }
             assertFalse(reading.hasCarriedIn());

@@ -157,7 +157,7 @@ class EngineOracleTest {
             {min + 1, 147, none}
         };
         try (Engine engine = TollgateEngine.launch(context(clock).stepped(true))) {
-            final Window window = new Window(4);
+            final Window window = Window.slidingNs(4);
             final Twin twin = new Twin(engine, SeriesDefinition.flow("pending", Unit.COUNT, 6), window);
             for (final long[] event : pending) {
                 engine.awaitApplied(twin.put(engine, clock, event[0], event[1], none, event[2]));

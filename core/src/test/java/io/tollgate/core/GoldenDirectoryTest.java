@@ -36,9 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 class GoldenDirectoryTest {
     private static final String ARCHIVE = "/golden/directory-1.zip";
     private static final String ANSWERS = "/golden/directory-1.csv";
-    private static final Window SHORT = new Window(1_000);
-    private static final Window LONG = new Window(20_000);
-    private static final Window AD_HOC = new Window(7_777);
+    private static final Window.Sliding SHORT = Window.slidingNs(1_000);
+    private static final Window.Sliding LONG = Window.slidingNs(20_000);
+    private static final Window.Sliding AD_HOC = Window.slidingNs(7_777);
     private static final int POINTS = 1_500;
 
     @TempDir
@@ -107,20 +107,23 @@ class GoldenDirectoryTest {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
             final MetricReader reader = engine.newReader();
             final WindowReading reading = reader.newReading();
+            final WindowReading shape = reader.newReading(Metric.values());
             final StringBuilder lines = new StringBuilder();
             for (final String key : List.of("golden.step", "golden.flow", "golden.small")) {
                 final Series series = engine.find(key).orElseThrow();
-                for (final Window window : List.of(SHORT, LONG, AD_HOC)) {
+                for (final Window.Sliding window : List.of(SHORT, LONG, AD_HOC)) {
                     for (long at = -2_000; at <= 60_000; at += 3_100) {
                         reader.read(series, window, at, reading);
+                        reader.read(series, window, at, shape);
                         lines.append(key)
                                 .append(',')
                                 .append(window.lengthNs())
                                 .append(',')
                                 .append(at);
                         for (final Metric metric : Metric.values()) {
-                            lines.append(',').append(Long.toHexString(Double.doubleToLongBits(reading.value(metric))));
-                            lines.append(' ').append(reading.status(metric));
+                            final WindowReading asked = metric.isShape() ? shape : reading;
+                            lines.append(',').append(Long.toHexString(Double.doubleToLongBits(asked.value(metric))));
+                            lines.append(' ').append(asked.status(metric));
                         }
                         lines.append('\n');
                     }

@@ -1,16 +1,20 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * All points of one series, and every answer recomputed from all of them in exact fractions: slow and obvious, straight
@@ -26,6 +31,15 @@ import java.util.TreeMap;
  */
 final class Oracle {
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
+    private static final List<Metric> VALUE_METRICS = List.of(
+            Metric.MIN,
+            Metric.MAX,
+            Metric.FIRST,
+            Metric.LAST,
+            Metric.DELTA,
+            Metric.RANGE,
+            Metric.RELATIVE,
+            Metric.LOG_CHANGE);
     private static final MathContext FORTY_DIGITS = new MathContext(40);
 
     record Point(long time, long value, long knowledge, long reference) {
@@ -68,15 +82,53 @@ final class Oracle {
         return List.copyOf(points.values());
     }
 
+    /** The start of a window, the first and last instant that is inside, its length, and how many points it wants. */
+    private record Bounds(BigInteger start, long lowest, long highest, BigInteger length, long wanted) {}
+
     Answer window(final Window window, final long at) {
-        final BigInteger start = BigInteger.valueOf(at).subtract(BigInteger.valueOf(window.lengthNs()));
-        final long lastBefore = start.max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
-        final Map.Entry<Identity, Point> before = points.floorEntry(new Identity(lastBefore, Long.MAX_VALUE));
-        final List<Point> inside = List.copyOf(range(lastBefore + 1, at));
-        final BigInteger length = BigInteger.valueOf(window.lengthNs());
-        return definition.kind() == SeriesKind.STEP
-                ? step(before == null ? List.of() : List.of(before.getValue()), inside, lastBefore, at, length)
-                : flow(inside, start, at, length);
+        final Bounds bounds = bounds(window, at);
+        final List<Point> inside =
+                bounds.lowest() > bounds.highest() ? List.of() : List.copyOf(range(bounds.lowest(), bounds.highest()));
+        if (definition.kind() == SeriesKind.FLOW) {
+            return flow(inside, bounds, at);
+        }
+        final long start =
+                bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
+        final Map.Entry<Identity, Point> before = points.floorEntry(new Identity(start, Long.MAX_VALUE));
+        final boolean isCarried = before != null && before.getKey().time() < bounds.lowest() && start <= at;
+        return step(isCarried ? List.of(before.getValue()) : List.of(), inside, bounds, start, at);
+    }
+
+    private Bounds bounds(final Window window, final long at) {
+        if (window instanceof Window.Sliding sliding) {
+            final BigInteger length = BigInteger.valueOf(sliding.lengthNs());
+            final BigInteger start = BigInteger.valueOf(at).subtract(length);
+            final long cut = start.max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
+            return new Bounds(
+                    start,
+                    sliding.closed().includesStart() ? cut : cut + 1,
+                    sliding.closed().includesEnd() ? at : at - 1,
+                    length,
+                    0);
+        }
+        if (window instanceof Window.LastPoints last) {
+            final List<Point> all = List.copyOf(range(Long.MIN_VALUE, at));
+            final int first = (int) Math.max(0, all.size() - last.pointCount());
+            return since(all.isEmpty() ? at : all.get(first).time(), at, last.pointCount());
+        }
+        if (window instanceof Window.ToDate toDate) {
+            final LocalDate day = LocalDate.ofInstant(Instants.toInstant(at), toDate.zone());
+            final LocalDate firstDay = toDate.period().firstDay(day);
+            final Instant first = firstDay.atStartOfDay(toDate.zone()).toInstant();
+            final boolean isBeforeAllTime = first.isBefore(Instants.toInstant(Instants.MIN));
+            return since(isBeforeAllTime ? Instants.MIN : Instants.of(first), at, 0);
+        }
+        return since(((Window.Since) window).instantNs(), at, 0);
+    }
+
+    private static Bounds since(final long start, final long at, final long wanted) {
+        final BigInteger length = BigInteger.valueOf(at).subtract(BigInteger.valueOf(start));
+        return new Bounds(BigInteger.valueOf(start), start, at, length.max(BigInteger.ZERO), wanted);
     }
 
     Level level(final long at) {
@@ -105,17 +157,15 @@ final class Oracle {
     }
 
     private Answer step(
-            final List<Point> carried,
-            final List<Point> inside,
-            final long start,
-            final long at,
-            final BigInteger length) {
+            final List<Point> carried, final List<Point> inside, final Bounds bounds, final long start, final long at) {
+        final BigInteger length = bounds.length();
         final List<Point> levels = new ArrayList<>(carried);
         levels.addAll(inside);
         final List<Point> known = levels.stream().filter(Point::isKnown).toList();
         BigInteger knownTime = BigInteger.ZERO;
         BigInteger integral = BigInteger.ZERO;
         BigInteger squareIntegral = BigInteger.ZERO;
+        final ShapeOracle shape = new ShapeOracle(false);
         for (int i = 0; i < levels.size(); i++) {
             final Point level = levels.get(i);
             if (level.isKnown()) {
@@ -127,6 +177,7 @@ final class Oracle {
                 knownTime = knownTime.add(time);
                 integral = integral.add(value.multiply(time));
                 squareIntegral = squareIntegral.add(value.multiply(value).multiply(time));
+                shape.stretch(from, to, value);
             }
         }
         final boolean hasCarriedIn = !carried.isEmpty() && carried.get(0).isKnown();
@@ -136,7 +187,9 @@ final class Oracle {
         } else if (known.isEmpty()) {
             status = Status.INSUFFICIENT;
         } else {
-            status = knownTime.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
+            final boolean isPartial =
+                    length.signum() == 0 || knownTime.compareTo(length) < 0 || inside.size() < bounds.wanted();
+            status = isPartial ? Status.PARTIAL : Status.OK;
         }
         final Map<Metric, Worth> metrics = always(inside.size(), knownTime, length);
         putValues(metrics, known, status);
@@ -144,6 +197,7 @@ final class Oracle {
         final Status weighted = status.hasValue() && knownTime.signum() == 0 ? Status.INSUFFICIENT : status;
         putMean(metrics, weighted, integral, knownTime);
         putVariance(metrics, weighted, integral, squareIntegral, knownTime, knownTime);
+        putShape(metrics, shape, weighted, weighted, weighted, bounds);
         return new Answer(
                 metrics,
                 inside.size(),
@@ -152,18 +206,27 @@ final class Oracle {
                 hasCarriedIn ? carried.get(0).time() : Publisher.NONE);
     }
 
-    private Answer flow(final List<Point> inside, final BigInteger start, final long at, final BigInteger length) {
+    private Answer flow(final List<Point> inside, final Bounds bounds, final long at) {
+        final BigInteger length = bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
         BigInteger sum = BigInteger.ZERO;
         BigInteger squareSum = BigInteger.ZERO;
+        final ShapeOracle shape = new ShapeOracle(true);
         for (final Point point : inside) {
             final BigInteger value = BigInteger.valueOf(point.value());
             sum = sum.add(value);
             squareSum = squareSum.add(value.multiply(value));
+            shape.event(point.time(), point.value());
         }
         final boolean isAlive = hasLife() && at >= lifeStart();
+        final BigInteger livedTime = isAlive
+                ? BigInteger.valueOf(at)
+                        .subtract(bounds.start().max(BigInteger.valueOf(lifeStart())))
+                        .max(BigInteger.ZERO)
+                : BigInteger.ZERO;
         final BigInteger lived =
-                isAlive ? BigInteger.valueOf(at).subtract(start.max(BigInteger.valueOf(lifeStart()))) : BigInteger.ZERO;
-        final Status covered = lived.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
+                bounds.wanted() > 0 ? BigInteger.valueOf(inside.size()).min(length) : livedTime;
+        final boolean isPartial = length.signum() == 0 || lived.compareTo(length) < 0;
+        final Status covered = isPartial ? Status.PARTIAL : Status.OK;
         final Status status = inside.isEmpty() ? Status.EMPTY : covered;
         final BigInteger count = BigInteger.valueOf(inside.size());
         final Map<Metric, Worth> metrics = always(inside.size(), lived, length);
@@ -172,6 +235,13 @@ final class Oracle {
         putMean(metrics, status, sum, count);
         final Status spread = inside.size() == 1 ? Status.INSUFFICIENT : status;
         putVariance(metrics, spread, sum, squareSum, count, count.subtract(BigInteger.ONE));
+        putShape(
+                metrics,
+                shape,
+                atLeast(3, inside, status),
+                atLeast(4, inside, status),
+                atLeast(2, inside, status),
+                bounds);
         return new Answer(metrics, inside.size(), false, Double.NaN, Publisher.NONE);
     }
 
@@ -188,13 +258,13 @@ final class Oracle {
     private static Map<Metric, Worth> always(final int count, final BigInteger covered, final BigInteger length) {
         final Map<Metric, Worth> metrics = new EnumMap<>(Metric.class);
         metrics.put(Metric.COUNT, new Worth(Status.OK, count));
-        metrics.put(Metric.COVERAGE, new Worth(Status.OK, toDouble(covered, length)));
+        metrics.put(Metric.COVERAGE, new Worth(Status.OK, length.signum() == 0 ? 0 : toDouble(covered, length)));
         return metrics;
     }
 
     private void putValues(final Map<Metric, Worth> metrics, final List<Point> known, final Status status) {
         if (!status.hasValue()) {
-            for (final Metric metric : List.of(Metric.MIN, Metric.MAX, Metric.FIRST, Metric.LAST, Metric.DELTA)) {
+            for (final Metric metric : VALUE_METRICS) {
                 metrics.put(metric, new Worth(status, Double.NaN));
             }
             return;
@@ -208,6 +278,59 @@ final class Oracle {
         metrics.put(Metric.FIRST, new Worth(status, decimal(first)));
         metrics.put(Metric.LAST, new Worth(status, decimal(last)));
         metrics.put(Metric.DELTA, new Worth(status, decimal(last.subtract(first))));
+        metrics.put(
+                Metric.RANGE, new Worth(status, decimal(BigInteger.valueOf(max).subtract(BigInteger.valueOf(min)))));
+        metrics.put(
+                Metric.RELATIVE,
+                first.signum() == 0
+                        ? new Worth(Status.UNDEFINED, Double.NaN)
+                        : new Worth(status, toDouble(last.subtract(first), first.abs())));
+        putLogChange(metrics, status, first, last);
+    }
+
+    /** Units of the streams are PERCENT, where 100 is 1, and COUNT. The logarithm is exact to about 1e-14 only. */
+    private void putLogChange(
+            final Map<Metric, Worth> metrics, final Status status, final BigInteger first, final BigInteger last) {
+        final BigInteger one = BigInteger.valueOf(100).multiply(power(1));
+        final boolean isRate = definition.unit().equals(Unit.PERCENT);
+        final BigInteger from = isRate ? first.add(one) : first;
+        final BigInteger to = isRate ? last.add(one) : last;
+        final boolean isDefined = from.signum() > 0 && to.signum() > 0;
+        metrics.put(
+                Metric.LOG_CHANGE,
+                isDefined
+                        ? new Worth(status, StrictMath.log(toDouble(to, from)))
+                        : new Worth(Status.UNDEFINED, Double.NaN));
+    }
+
+    private static Status atLeast(final int count, final List<Point> inside, final Status status) {
+        return !inside.isEmpty() && inside.size() < count ? Status.INSUFFICIENT : status;
+    }
+
+    private void putShape(
+            final Map<Metric, Worth> metrics,
+            final ShapeOracle shape,
+            final Status skew,
+            final Status kurtosis,
+            final Status line,
+            final Bounds bounds) {
+        final BigInteger start = bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE));
+        final boolean isConstant = shape.isConstant();
+        final boolean isInstant = shape.isInstant();
+        putWorth(metrics, Metric.SKEW, skew, isConstant, shape::skew);
+        putWorth(metrics, Metric.KURTOSIS, kurtosis, isConstant, shape::kurtosis);
+        putWorth(metrics, Metric.SLOPE, line, isInstant, () -> shape.slopePerDay(power(1)));
+        putWorth(metrics, Metric.INTERCEPT, line, isInstant, () -> shape.intercept(start, power(1)));
+    }
+
+    private static void putWorth(
+            final Map<Metric, Worth> metrics,
+            final Metric metric,
+            final Status status,
+            final boolean isUndefined,
+            final DoubleSupplier value) {
+        final Status worth = status.hasValue() && isUndefined ? Status.UNDEFINED : status;
+        metrics.put(metric, new Worth(worth, worth.hasValue() ? value.getAsDouble() : Double.NaN));
     }
 
     private void putSum(

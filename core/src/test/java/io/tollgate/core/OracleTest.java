@@ -26,7 +26,7 @@ class OracleTest {
         for (int i = 0; i < days.length; i++) {
             rate.put(days[i] * DAY_NS, values[i], 0, Publisher.NONE);
         }
-        final Oracle.Answer answer = rate.window(new Window(61 * DAY_NS), 61 * DAY_NS);
+        final Oracle.Answer answer = rate.window(Window.slidingNs(61 * DAY_NS), 61 * DAY_NS);
         assertWorth(answer, Metric.MEAN, Status.OK, 5774.0 / 61);
         assertWorth(answer, Metric.SUM, Status.OK, 5774);
         assertWorth(answer, Metric.COUNT, Status.OK, 4);
@@ -41,7 +41,7 @@ class OracleTest {
         for (final long value : new long[] {2, 4, 4, 4, 5, 5, 7, 9}) {
             events.put(5, value, 0, Publisher.NONE);
         }
-        final Oracle.Answer answer = events.window(new Window(10), 10);
+        final Oracle.Answer answer = events.window(Window.slidingNs(10), 10);
         assertWorth(answer, Metric.VARIANCE, Status.PARTIAL, 32.0 / 7);
         assertWorth(answer, Metric.MEAN, Status.PARTIAL, 5);
         assertWorth(answer, Metric.DELTA, Status.PARTIAL, 7);
@@ -53,7 +53,7 @@ class OracleTest {
     void shouldGiveALevelThatStartsAtTheEndItsExtremesButNoMean() {
         final Oracle rate = new Oracle(SeriesDefinition.step("a", Unit.PERCENT, 1));
         rate.put(10, 44, 7, 8);
-        final Oracle.Answer answer = rate.window(new Window(10), 10);
+        final Oracle.Answer answer = rate.window(Window.slidingNs(10), 10);
         for (final Metric metric : new Metric[] {Metric.MIN, Metric.MAX, Metric.FIRST, Metric.LAST}) {
             assertWorth(answer, metric, Status.PARTIAL, 4.4);
         }
@@ -66,12 +66,12 @@ class OracleTest {
     @Test
     void shouldTellZeroFromNothing() {
         final Oracle events = new Oracle(SeriesDefinition.flow("a", Unit.COUNT, 0));
-        assertWorth(events.window(new Window(10), 10), Metric.SUM, Status.EMPTY, Double.NaN);
+        assertWorth(events.window(Window.slidingNs(10), 10), Metric.SUM, Status.EMPTY, Double.NaN);
         events.put(10, 3, 0, Publisher.NONE);
-        assertWorth(events.window(new Window(10), 9), Metric.SUM, Status.EMPTY, Double.NaN);
-        assertWorth(events.window(new Window(10), 20), Metric.SUM, Status.OK, 0);
-        assertWorth(events.window(new Window(10), 20), Metric.MEAN, Status.EMPTY, Double.NaN);
-        assertWorth(events.window(new Window(10), Instants.MAX), Metric.COVERAGE, Status.OK, 1);
+        assertWorth(events.window(Window.slidingNs(10), 9), Metric.SUM, Status.EMPTY, Double.NaN);
+        assertWorth(events.window(Window.slidingNs(10), 20), Metric.SUM, Status.OK, 0);
+        assertWorth(events.window(Window.slidingNs(10), 20), Metric.MEAN, Status.EMPTY, Double.NaN);
+        assertWorth(events.window(Window.slidingNs(10), Instants.MAX), Metric.COVERAGE, Status.OK, 1);
     }
 
     @ParameterizedTest

@@ -1,14 +1,18 @@
 package io.tollgate.core;
 
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.Closed;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A random series: its definition, and the times, values and references of its points, of one random character. */
 final class RandomStream {
@@ -20,6 +24,9 @@ final class RandomStream {
         Instants.MIN, Instants.MIN + 1, -1, 0, 1, Instants.MAX - 1, Instants.MAX
     };
     private static final long[] LENGTHS = {1, 2, 3, 60, 1_000, DAY_NS, 30 * DAY_NS, Long.MAX_VALUE - 1, Long.MAX_VALUE};
+
+    private static final List<ZoneId> ZONES =
+            List.of(ZoneId.of("America/New_York"), ZoneId.of("Asia/Shanghai"), ZoneId.of("Asia/Kathmandu"));
 
     private final Random random;
     private final long base;
@@ -49,8 +56,20 @@ final class RandomStream {
                 ? SeriesDefinition.step(key, Unit.PERCENT, scale)
                 : SeriesDefinition.flow(key, Unit.COUNT, scale);
         definition = isStep || random.nextBoolean() ? undeclared : undeclared.withLifeStart(time());
-        windows = new TreeSet<>(List.of(length(), length(), length(), length(), length(), length()))
-                .stream().map(Window::new).toList();
+        windows = Stream.<Window>concat(
+                        new TreeSet<>(List.of(length(), length(), length(), length()))
+                                .stream().<Window>map(Window::slidingNs),
+                        Stream.<Window>of(
+                                new Window.Sliding(length(), Closed.LEFT),
+                                new Window.Sliding(length(), Closed.BOTH),
+                                new Window.Sliding(length(), Closed.NEITHER),
+                                Window.last(1 + random.nextInt(5)),
+                                Window.last(1 + random.nextInt(200)),
+                                Window.since(time()),
+                                Window.toDate(
+                                        CalendarPeriod.values()[random.nextInt(3)],
+                                        ZONES.get(random.nextInt(ZONES.size())))))
+                .toList();
     }
 
     /** The definition without registered windows. */
@@ -141,7 +160,11 @@ final class RandomStream {
             return time();
         }
         final long time = points.get(random.nextInt(points.size())).time();
-        final long edge = choice < 5 ? saturate(time, window.lengthNs()) : time;
+        if (choice == 2 && window instanceof Window.Since since) {
+            return saturate(since.instantNs(), random.nextInt(3) - 1);
+        }
+        final long edge =
+                choice < 5 && window instanceof Window.Sliding sliding ? saturate(time, sliding.lengthNs()) : time;
         return saturate(edge, random.nextInt(3) - 1);
     }
 

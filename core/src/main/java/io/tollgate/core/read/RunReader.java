@@ -2,11 +2,14 @@ package io.tollgate.core.read;
 
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 
+import io.tollgate.api.Closed;
+import io.tollgate.api.Window;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointCursor;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.RunSearch;
+import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowRun;
 import io.tollgate.core.window.WindowStateBlock;
 
@@ -34,14 +37,22 @@ final class RunReader {
         return summary;
     }
 
-    /** Reads the run of the window {@code (startNs, atNs]}; false if the series is torn by a concurrent change. */
-    boolean read(final SeriesRecord series, final long lengthNs, final long startNs, final long atNs) {
-        if (readState(series, lengthNs, atNs)) {
+    /** Reads the run of a window; false if the series is torn by a concurrent change. */
+    boolean read(final SeriesRecord series, final Window window, final WindowBounds bounds, final boolean isShape) {
+        if (!isShape
+                && window instanceof Window.Sliding sliding
+                && sliding.closed() == Closed.RIGHT
+                && readState(series, sliding.lengthNs(), bounds.endNs())) {
             summary = run.summary();
             return true;
         }
         summary = searched;
-        return search.summarise(series, startNs, atNs, searched);
+        return search.summarise(series, bounds, isShape, searched);
+    }
+
+    /** Finds where a window of the last points begins; false if the series is torn by a concurrent change. */
+    boolean findLast(final SeriesRecord series, final long atNs, final long pointCount, final WindowBounds bounds) {
+        return search.findLast(series, atNs, pointCount, bounds);
     }
 
     private boolean readState(final SeriesRecord series, final long lengthNs, final long atNs) {

@@ -2,6 +2,7 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
@@ -12,10 +13,12 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.ShapeQuotients;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.TreePath;
-import io.tollgate.core.window.SlidingWindow;
+import io.tollgate.core.window.WindowBounds;
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -29,7 +32,10 @@ public final class SeriesReader implements MetricReader {
     private final int maxAttempts;
     private final LongAdder contendedCount;
     private final Quotients quotients = new Quotients();
+    private final ShapeQuotients shapeQuotients = new ShapeQuotients();
     private final SeriesRecord record = new SeriesRecord();
+    private final WindowBounds bounds = new WindowBounds();
+    private final CalendarStart calendarStart = new CalendarStart();
     private final RunReader runs;
     private final TreePath path;
 
@@ -52,8 +58,9 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
-    public WindowReading newReading() {
-        return new WindowAnswer(quotients);
+    public WindowReading newReading(final Metric... metrics) {
+        return new WindowAnswer(
+                quotients, shapeQuotients, Arrays.stream(metrics).anyMatch(Metric::isShape));
     }
 
     @Override
@@ -65,11 +72,12 @@ public final class SeriesReader implements MetricReader {
     public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
         Instants.requireInRange(atNs);
         final WindowAnswer answer = (WindowAnswer) reading;
+        answer.unit(series.definition().unit());
         entrance.enter();
         try {
             wrap(series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (tryRead(window.lengthNs(), atNs, answer)) {
+                if (tryRead(window, atNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -81,10 +89,9 @@ public final class SeriesReader implements MetricReader {
         answer.contended(atNs);
     }
 
-    private boolean tryRead(final long lengthNs, final long atNs, final WindowAnswer answer) {
-        final long startNs = SlidingWindow.startNs(atNs, lengthNs);
+    private boolean tryRead(final Window window, final long atNs, final WindowAnswer answer) {
         final long version = record.version();
-        final boolean isWhole = runs.read(record, lengthNs, startNs, atNs);
+        final boolean isWhole = resolve(window, atNs) && runs.read(record, window, bounds, answer.isShape());
         final long lifeStart = record.lifeStart();
         final long firstTime = record.firstTime();
         if (!record.isUnchangedSince(version)) {
@@ -92,10 +99,23 @@ public final class SeriesReader implements MetricReader {
         }
         requireWhole(isWhole);
         if (record.isStep()) {
-            answer.step(runs.summary(), record.scale(), startNs, atNs, lengthNs);
+            answer.step(runs.summary(), record.scale(), bounds);
         } else {
-            final long start = lifeStart == Publisher.NONE ? firstTime : lifeStart;
-            answer.flow(runs.summary(), record.scale(), start, startNs, atNs, lengthNs);
+            answer.flow(runs.summary(), record.scale(), lifeStart == Publisher.NONE ? firstTime : lifeStart, bounds);
+        }
+        return true;
+    }
+
+    /** Sets the bounds of the window; false if the series is torn by a concurrent change. */
+    private boolean resolve(final Window window, final long atNs) {
+        if (window instanceof Window.Sliding sliding) {
+            bounds.sliding(atNs, sliding.lengthNs(), sliding.closed());
+        } else if (window instanceof Window.Since since) {
+            bounds.since(since.instantNs(), atNs);
+        } else if (window instanceof Window.ToDate toDate) {
+            bounds.since(calendarStart.of(toDate, atNs), atNs);
+        } else if (window instanceof Window.LastPoints last) {
+            return runs.findLast(record, atNs, last.pointCount(), bounds);
         }
         return true;
     }

@@ -15,6 +15,7 @@ import static io.tollgate.core.store.NodeDescriptor.SUMMARY_LENGTH;
 import static io.tollgate.core.store.NodeDescriptor.SUMMARY_OFFSET;
 
 import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.RunSummaryDescriptor;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -59,6 +60,11 @@ final class NodeBlock {
 
     long firstReference(final int slot) {
         return buffer.getLong(FIRST_REFERENCE_OFFSET + (slot << 3));
+    }
+
+    /** The number of points below a slot that is not on the rightmost path. */
+    long summaryCount(final int slot) {
+        return buffer.getLong(SUMMARY_OFFSET + slot * SUMMARY_LENGTH + RunSummaryDescriptor.COUNT_OFFSET);
     }
 
     /** The last slot whose first point is at or before a place in time; slot 0 if there is none. */

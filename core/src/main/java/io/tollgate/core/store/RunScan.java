@@ -9,6 +9,7 @@ import io.tollgate.core.number.RunSummary;
  */
 public final class RunScan {
     private final NodeBlock node;
+    private final PointBlock points;
     private final RunSummary slotSummary = new RunSummary();
 
     /**
@@ -18,6 +19,7 @@ public final class RunScan {
      */
     public RunScan(final BlockStore blocks) {
         node = new NodeBlock(blocks);
+        points = new PointBlock(blocks);
     }
 
     /**
@@ -53,6 +55,39 @@ public final class RunScan {
             }
         }
         append(to.points(), 0, to.index(), summary);
+        return true;
+    }
+
+    /**
+     * Sums up the points from one to another, both included, one by one, with the extended sums that the tree does not
+     * keep.
+     *
+     * @param from         path to the first point.
+     * @param to           path to the last point, at or behind {@code from} in the same tree.
+     * @param timeWeighted whether the series is of kind STEP.
+     * @param maxCount     no more points than the series has, as a bound for a torn chain of blocks.
+     * @param summary      to be filled.
+     * @return false if the chain is torn by a concurrent change: then the summary means nothing.
+     */
+    public boolean summariseShape(
+            final TreePath from,
+            final TreePath to,
+            final boolean timeWeighted,
+            final long maxCount,
+            final RunSummary summary) {
+        summary.clear(timeWeighted, true);
+        final long lastBlock = to.points().blockNumber();
+        long block = from.points().blockNumber();
+        int index = from.index();
+        while (block != lastBlock) {
+            if (!points.wrap(block) || summary.count() > maxCount) {
+                return false;
+            }
+            append(points, index, points.count() - 1, summary);
+            block = points.next();
+            index = 0;
+        }
+        append(to.points(), index, to.index(), summary);
         return true;
     }
 

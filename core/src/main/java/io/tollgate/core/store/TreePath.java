@@ -74,6 +74,68 @@ public final class TreePath {
         return false;
     }
 
+    /**
+     * Goes back over points, in O(log n).
+     *
+     * @param pointCount how many, 0 or more; where there are fewer, the path goes to the first point.
+     * @return false if the tree is torn by a concurrent change: then the path leads nowhere.
+     */
+    public boolean retreat(final long pointCount) {
+        if (pointCount <= index) {
+            index -= (int) pointCount;
+            return true;
+        }
+        long left = pointCount - index - 1;
+        int level = 1;
+        while (level <= height) {
+            if (!node.wrap(nodeBlocks[level])) {
+                return false;
+            }
+            int slot = slots[level] - 1;
+            while (slot >= 0 && node.summaryCount(slot) <= left) {
+                left -= node.summaryCount(slot--);
+            }
+            if (slot >= 0) {
+                slots[level] = slot;
+                return descendFromRight(level, node.child(slot), left);
+            }
+            slots[level++] = 0;
+        }
+        return height == 0 ? toFirst() : descend(height, firstChildOfRoot());
+    }
+
+    private boolean toFirst() {
+        index = 0;
+        return true;
+    }
+
+    private long firstChildOfRoot() {
+        return node.wrap(nodeBlocks[height]) ? node.child(0) : BlockDescriptor.NO_BLOCK;
+    }
+
+    /** Goes to the point that has so many behind it in the subtree of a child. */
+    private boolean descendFromRight(final int fromLevel, final long child, final long pointsBehind) {
+        long left = pointsBehind;
+        long block = child;
+        for (int level = fromLevel - 1; level > 0; level--) {
+            if (!node.wrap(block)) {
+                return false;
+            }
+            int slot = node.count() - 1;
+            while (slot > 0 && node.summaryCount(slot) <= left) {
+                left -= node.summaryCount(slot--);
+            }
+            nodeBlocks[level] = block;
+            slots[level] = slot;
+            block = node.child(slot);
+        }
+        if (!points.wrap(block)) {
+            return false;
+        }
+        index = (int) Math.max(0, points.count() - 1 - left);
+        return points.count() > 0;
+    }
+
     private boolean descend(final int fromLevel, final long child) {
         long block = child;
         for (int level = fromLevel - 1; level > 0; level--) {

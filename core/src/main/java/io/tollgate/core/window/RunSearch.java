@@ -27,23 +27,24 @@ public final class RunSearch {
     }
 
     /**
-     * Sums up the run of the window {@code (startNs, endNs]}: of a FLOW its points, of a STEP also the point carried
-     * in.
+     * Sums up the run of a window: of a FLOW its points, of a STEP also the point that was in force at its start.
      *
      * @param series  to search.
-     * @param startNs start of the window.
-     * @param endNs   end of the window.
+     * @param bounds  of the window.
+     * @param isShape whether the extended sums are wanted too.
      * @param summary to be filled.
      * @return false if the tree is torn by a concurrent change: then the summary means nothing.
      */
     public boolean summarise(
-            final SeriesRecord series, final long startNs, final long endNs, final RunSummary summary) {
+            final SeriesRecord series, final WindowBounds bounds, final boolean isShape, final RunSummary summary) {
         final boolean isStep = series.isStep();
-        summary.clear(isStep);
-        if (series.pointCount() == 0) {
+        summary.clear(isStep, isShape);
+        if (series.pointCount() == 0 || bounds.startNs() > bounds.endNs()) {
             return true;
         }
-        if (!last.floor(series, endNs, Long.MAX_VALUE) || !first.floor(series, startNs, Long.MAX_VALUE)) {
+        final long beforeFirst = isStep ? bounds.startNs() : bounds.lowestNs() - 1;
+        if (!last.floor(series, bounds.highestNs(), Long.MAX_VALUE)
+                || !first.floor(series, beforeFirst, Long.MAX_VALUE)) {
             return false;
         }
         if (last.index() < 0 || (!isStep && isSame(first, last))) {
@@ -52,7 +53,37 @@ public final class RunSearch {
         if ((!isStep || first.index() < 0) && !first.advance()) {
             return false;
         }
-        return scan.summarise(first, last, isStep, summary);
+        return isShape
+                ? scan.summariseShape(first, last, isStep, series.pointCount(), summary)
+                : scan.summarise(first, last, isStep, summary);
+    }
+
+    /**
+     * Finds where a window of the last points begins.
+     *
+     * @param series     to search.
+     * @param atNs       the end of the window.
+     * @param pointCount how many points are wanted.
+     * @param bounds     to be set; where there are fewer points, the window begins at the first of them.
+     * @return false if the tree is torn by a concurrent change: then the bounds mean nothing.
+     */
+    public boolean findLast(
+            final SeriesRecord series, final long atNs, final long pointCount, final WindowBounds bounds) {
+        bounds.last(atNs, atNs, pointCount);
+        if (series.pointCount() == 0) {
+            return true;
+        }
+        if (!last.floor(series, atNs, Long.MAX_VALUE)) {
+            return false;
+        }
+        if (last.index() < 0) {
+            return true;
+        }
+        if (!last.retreat(pointCount - 1)) {
+            return false;
+        }
+        bounds.last(last.time(), atNs, pointCount);
+        return true;
     }
 
     /** {@return the path to the first point of the run found last, if it was not empty} */

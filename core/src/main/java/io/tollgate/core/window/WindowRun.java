@@ -2,6 +2,7 @@ package io.tollgate.core.window;
 
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 
+import io.tollgate.api.Closed;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointBlock;
@@ -21,6 +22,7 @@ public final class WindowRun {
 
     private final RunSummary summary = new RunSummary();
     private final RunSummary fresh = new RunSummary();
+    private final WindowBounds bounds = new WindowBounds();
     private final PointBlock points;
     private final PointBlock pointsBehind;
     private long lengthNs;
@@ -110,8 +112,8 @@ public final class WindowRun {
 
     /** Sums the run up from the tree, as it is at the frontier. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
-        final long startNs = SlidingWindow.startNs(frontierTime, lengthNs);
-        if (!search.summarise(series, startNs, frontierTime, summary)) {
+        bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
+        if (!search.summarise(series, bounds, false, summary)) {
             throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }
@@ -198,7 +200,8 @@ public final class WindowRun {
 
     /** Takes min, max, first and last known value from the tree, where the run itself cannot tell them any more. */
     void renewExtremes(final SeriesRecord series, final long frontierTime, final RunSearch search) {
-        search.summarise(series, SlidingWindow.startNs(frontierTime, lengthNs), frontierTime, fresh);
+        bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
+        search.summarise(series, bounds, false, fresh);
         summary.renewExtremes(fresh);
     }
 

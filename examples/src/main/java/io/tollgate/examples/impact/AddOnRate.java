@@ -27,7 +27,7 @@ record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSeries annou
     static final LocalDate STUDY_START = LocalDate.of(2018, 1, 1);
 
     /** The windows over which levels are averaged, kept up to date by the engine. */
-    static final List<Window> WINDOWS = List.of(
+    static final List<Window.Sliding> WINDOWS = List.of(
             Window.sliding(Duration.ofDays(30)),
             Window.sliding(Duration.ofDays(90)),
             Window.sliding(Duration.ofDays(365)));

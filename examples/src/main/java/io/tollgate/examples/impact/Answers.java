@@ -34,7 +34,7 @@ final class Answers {
     }
 
     /** The window {@code (at - length, at]}; overwritten by the next call. */
-    WindowReading window(final Series series, final Window length, final long atNs) {
+    WindowReading window(final Series series, final Window.Sliding length, final long atNs) {
         reader.read(series, length, atNs, window);
         return window;
     }

@@ -26,7 +26,7 @@ record AveragesChapter(List<AddOnRate> rates) implements Chapter {
     /** April and May 2025: 61 days. */
     private static final LocalDate SPRING_END = LocalDate.of(2025, 5, 31);
 
-    private static final Window SPRING = Window.sliding(Duration.ofDays(61));
+    private static final Window.Sliding SPRING = Window.sliding(Duration.ofDays(61));
 
     @Override
     public Section write(final Inquiry inquiry) {
@@ -44,7 +44,7 @@ record AveragesChapter(List<AddOnRate> rates) implements Chapter {
     private Table averages(final Inquiry inquiry) {
         final List<Column> columns = new ArrayList<>(List.of(Column.text("To the end of")));
         for (final AddOnRate rate : rates) {
-            for (final Window window : AddOnRate.WINDOWS) {
+            for (final Window.Sliding window : AddOnRate.WINDOWS) {
                 columns.add(Column.number(rate.imposer() + " " + days(window) + " d"));
             }
         }
@@ -52,7 +52,7 @@ record AveragesChapter(List<AddOnRate> rates) implements Chapter {
         for (final LocalDate date : DATES) {
             final List<String> cells = new ArrayList<>(List.of(date.toString()));
             for (final AddOnRate rate : rates) {
-                for (final Window window : AddOnRate.WINDOWS) {
+                for (final Window.Sliding window : AddOnRate.WINDOWS) {
                     cells.add(
                             mean(inquiry, rate, window, rate.zone().endOf(date)).fixed(4));
                 }
@@ -68,7 +68,8 @@ record AveragesChapter(List<AddOnRate> rates) implements Chapter {
                         + " for China. Source " + inquiry.sources().cite(SOURCE) + ".");
     }
 
-    private static Amount mean(final Inquiry inquiry, final AddOnRate rate, final Window window, final long atNs) {
+    private static Amount mean(
+            final Inquiry inquiry, final AddOnRate rate, final Window.Sliding window, final long atNs) {
         final WindowReading reading = inquiry.answers().window(rate.inForce(), window, atNs);
         final Amount mean = Amount.of(reading, Metric.MEAN, PERCENT);
         add(inquiry, rate, "mean", atNs, window, mean);
@@ -81,7 +82,7 @@ record AveragesChapter(List<AddOnRate> rates) implements Chapter {
             final AddOnRate rate,
             final String metric,
             final long atNs,
-            final Window window,
+            final Window.Sliding window,
             final Amount amount) {
         Verification worst = Verification.FILE;
         for (final long reference : inquiry.answers().references(rate.inForce(), atNs - window.lengthNs(), atNs)) {
@@ -133,7 +134,7 @@ record AveragesChapter(List<AddOnRate> rates) implements Chapter {
                 .orElse(Double.NaN);
     }
 
-    private static long days(final Window window) {
+    private static long days(final Window.Sliding window) {
         return Duration.ofNanos(window.lengthNs()).toDays();
     }
 }

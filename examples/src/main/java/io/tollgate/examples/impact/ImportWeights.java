@@ -26,7 +26,7 @@ final class ImportWeights {
     private static final int HS6_DIGITS = 6;
     private static final long START_NS = Zone.NEW_YORK.startOf(LocalDate.of(2024, 1, 1));
     private static final long END_NS = Zone.NEW_YORK.endOf(LocalDate.of(2024, 12, 31));
-    private static final Window YEAR = new Window(END_NS - START_NS);
+    private static final Window.Sliding YEAR = Window.slidingNs(END_NS - START_NS);
 
     private final Map<String, FlowSeries> series = new LinkedHashMap<>();
 

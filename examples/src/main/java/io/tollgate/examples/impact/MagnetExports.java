@@ -51,8 +51,8 @@ final class MagnetExports {
         }
 
         /** The whole month. */
-        Window window() {
-            return new Window(endNs() - ZONE.startOf(month.atDay(1)));
+        Window.Sliding window() {
+            return Window.slidingNs(endNs() - ZONE.startOf(month.atDay(1)));
         }
     }
 

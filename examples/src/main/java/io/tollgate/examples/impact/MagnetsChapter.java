@@ -107,7 +107,7 @@ record MagnetsChapter(MagnetExports exports) implements Chapter {
             final String metric,
             final Amount tonnes,
             final long atNs,
-            final Window window,
+            final Window.Sliding window,
             final Source source) {
         final Amount ratio = Amount.ratio(tonnes.value(), baseline(inquiry, atNs));
         final Source baseline = exports.baselineSource();
@@ -125,7 +125,8 @@ record MagnetsChapter(MagnetExports exports) implements Chapter {
                         m.destination().equals(MagnetExports.WORLD) && m.month().equals(LAST_KNOWN))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("month=" + LAST_KNOWN + ", expected it in the file"));
-        final Window window = new Window(last.endNs() - MagnetExports.ZONE.startOf(FIRST_CONTROLLED.atDay(1)));
+        final Window.Sliding window =
+                Window.slidingNs(last.endNs() - MagnetExports.ZONE.startOf(FIRST_CONTROLLED.atDay(1)));
         final WindowReading reading = inquiry.answers().window(last.series(), window, last.endNs());
         final Amount mean = Amount.of(reading, Metric.MEAN, TONNE);
         final String months = Long.toString(reading.count());

@@ -52,7 +52,7 @@ record MetricRow(
             final String series,
             final String metric,
             final long atNs,
-            final Window window,
+            final Window.Sliding window,
             final Amount amount,
             final Source source) {
         return of(section, series, metric, atNs, text(window), amount, source);
@@ -84,7 +84,7 @@ record MetricRow(
                 source.verification());
     }
 
-    private static String text(final Window window) {
+    private static String text(final Window.Sliding window) {
         final Duration length = Duration.ofNanos(window.lengthNs());
         if (length.equals(Duration.ofDays(length.toDays()))) {
             return length.toDays() + "d";

@@ -95,8 +95,8 @@ final class PublishedLicences {
         }
 
         /** The whole period. */
-        Window period() {
-            return new Window(endNs() - zone().startOf(from));
+        Window.Sliding period() {
+            return Window.slidingNs(endNs() - zone().startOf(from));
         }
 
         /** A figure as the engine holds it, empty if it was not published. */

@@ -19,7 +19,7 @@ import java.util.List;
 record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Chapter {
     private static final String ID = "truce";
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 5, 14);
-    private static final Window DAY = Window.sliding(Duration.ofDays(1));
+    private static final Window.Sliding DAY = Window.sliding(Duration.ofDays(1));
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int BASIS_POINTS = 100;
 

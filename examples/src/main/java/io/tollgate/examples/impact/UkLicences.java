@@ -24,7 +24,7 @@ record UkLicences(FlowSeries issued, FlowSeries refused) {
     static final LocalDate LAST_DAY = LocalDate.of(2015, 3, 31);
 
     /** The windows over which the counts are summed, kept up to date by the engine. */
-    static final List<Window> WINDOWS =
+    static final List<Window.Sliding> WINDOWS =
             List.of(Window.sliding(Duration.ofDays(90)), Window.sliding(Duration.ofDays(365)));
 
     static final Source SOURCE = new Source(

@@ -28,13 +28,13 @@ record UkLicencesChapter(UkLicences licences) implements Chapter {
         final List<Row> rows = new ArrayList<>();
         for (final LocalDate date : DATES) {
             final List<String> cells = new ArrayList<>(List.of(date.toString()));
-            for (final Window window : UkLicences.WINDOWS) {
+            for (final Window.Sliding window : UkLicences.WINDOWS) {
                 cells.addAll(counts(inquiry, window, date));
             }
             rows.add(new Row(cells, true));
         }
         final List<Column> columns = new ArrayList<>(List.of(Column.text("To the end of")));
-        for (final Window window : UkLicences.WINDOWS) {
+        for (final Window.Sliding window : UkLicences.WINDOWS) {
             final String days = Duration.ofNanos(window.lengthNs()).toDays() + " d: ";
             columns.add(Column.number(days + "issued"));
             columns.add(Column.number("refused"));
@@ -59,7 +59,7 @@ record UkLicencesChapter(UkLicences licences) implements Chapter {
                 List.of(chart(inquiry)));
     }
 
-    private List<String> counts(final Inquiry inquiry, final Window window, final LocalDate date) {
+    private List<String> counts(final Inquiry inquiry, final Window.Sliding window, final LocalDate date) {
         final long atNs = Zone.LONDON.endOf(date);
         final Amount issued = sum(inquiry, licences.issued(), window, atNs);
         final Amount refused = sum(inquiry, licences.refused(), window, atNs);
@@ -79,7 +79,8 @@ record UkLicencesChapter(UkLicences licences) implements Chapter {
         return List.of(issued.fixed(0), refused.fixed(0), approved.percent(2));
     }
 
-    private static Amount sum(final Inquiry inquiry, final FlowSeries series, final Window window, final long atNs) {
+    private static Amount sum(
+            final Inquiry inquiry, final FlowSeries series, final Window.Sliding window, final long atNs) {
         return Amount.of(inquiry.answers().window(series, window, atNs), Metric.SUM, "COUNT");
     }
 
@@ -88,7 +89,7 @@ record UkLicencesChapter(UkLicences licences) implements Chapter {
             final String series,
             final String metric,
             final long atNs,
-            final Window window,
+            final Window.Sliding window,
             final Amount amount) {
         inquiry.findings().add(MetricRow.over(ID, series, metric, atNs, window, amount, UkLicences.SOURCE));
     }
@@ -100,7 +101,7 @@ record UkLicencesChapter(UkLicences licences) implements Chapter {
         Quarter quarter = Quarter.of(UkLicences.FIRST_DAY);
         while (quarter.start().isBefore(UkLicences.LAST_DAY)) {
             final long endNs = Zone.LONDON.startOf(quarter.next().start());
-            final Window window = new Window(endNs - Zone.LONDON.startOf(quarter.start()));
+            final Window.Sliding window = Window.slidingNs(endNs - Zone.LONDON.startOf(quarter.start()));
             quarters.add(quarter.toString());
             issued.add(sum(inquiry, licences.issued(), window, endNs).value());
             refused.add(sum(inquiry, licences.refused(), window, endNs).value());

@@ -29,7 +29,7 @@ final class MetricTable {
         this.windows = windows;
         this.metrics = metrics;
         this.reader = reader;
-        reading = reader.newReading();
+        reading = reader.newReading(metrics.toArray(Metric[]::new));
         time = Instants.format(timeNs);
         csv.writeRecord("series", "time", "window", "metric", "value", "status");
     }

@@ -10,6 +10,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class PointFeed {
     private static final Unit UNDECLARED = new Unit("UNDECLARED");
 
     private final Map<String, Series> seriesByKey = new LinkedHashMap<>();
+    private final Map<String, Long> firstTimesNs = new HashMap<>();
     private final Engine engine;
     private final Publisher publisher;
     private final LastRefusal lastRefusal;
@@ -43,6 +45,11 @@ final class PointFeed {
     /** The series of the accepted points, in order of first appearance. */
     Collection<Series> series() {
         return seriesByKey.values();
+    }
+
+    /** The first valid time among the accepted points of a series. */
+    long firstTimeNs(final Series series) {
+        return firstTimesNs.get(series.key());
     }
 
     /**
@@ -70,6 +77,7 @@ final class PointFeed {
         if (known == null) {
             seriesByKey.put(point.key(), series);
         }
+        firstTimesNs.merge(point.key(), point.validTimeNs(), Math::min);
         return series;
     }
 

@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param times     how times are read.
  * @param windows   asked for.
  * @param metrics   asked for.
- * @param instants  at which to read after all input is in; none to read at each line.
+ * @param instants  at which to read after all input is in.
+ * @param grid      of instants at which to read after all input is in; without either, series are read at each line.
  * @param directory of the data, empty for none.
  */
 record Replay(
@@ -38,6 +39,7 @@ record Replay(
         List<WindowArgument> windows,
         List<Metric> metrics,
         List<Long> instants,
+        Optional<Grid> grid,
         Optional<Path> directory) {
 
     /**
@@ -61,7 +63,7 @@ record Replay(
                 final CsvLine line = input.next();
                 try {
                     final Series series = feed.accept(format.parse(line));
-                    if (instants.isEmpty()) {
+                    if (isReadAtEachLine()) {
                         table.write(series, engine.now());
                     }
                 } catch (final IllegalArgumentException e) {
@@ -74,6 +76,9 @@ record Replay(
             for (final Series series : feed.series()) {
                 for (final long atNs : instants) {
                     table.write(series, atNs);
+                }
+                if (grid.isPresent()) {
+                    grid.get().forEach(feed.firstTimeNs(series), engine.now(), atNs -> table.write(series, atNs));
                 }
             }
         }
@@ -88,9 +93,13 @@ record Replay(
         return TollgateEngine.launch(context);
     }
 
+    private boolean isReadAtEachLine() {
+        return instants.isEmpty() && grid.isEmpty();
+    }
+
     /** The windows whose state pays: a window that is read once, at the end, needs none. */
     private Window[] registered() {
-        return instants.isEmpty()
+        return isReadAtEachLine()
                 ? WindowArgument.registered(windows.stream(), SeriesDefinition.MAX_WINDOWS)
                 : new Window[0];
     }

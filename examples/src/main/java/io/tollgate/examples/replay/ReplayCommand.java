@@ -1,6 +1,7 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.Metric;
 import io.tollgate.api.SeriesKind;
@@ -14,11 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +34,11 @@ import picocli.CommandLine.TypeConversionException;
         name = "replay",
         sortOptions = false,
         customSynopsis = {
-            "tollgate replay --in FILE [--out FILE] --kind STEP|FLOW --windows 7d,30d,12h",
-            "       --metrics count,sum,mean,variance,sd,min,max,first,last,delta,coverage",
-            "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right]",
-            "       [--zone America/New_York] [--time-of-day 00:00] [--at T1,T2,...]",
+            "tollgate replay --in FILE [--out FILE] --kind STEP|FLOW --windows 7d,12h,last:20,",
+            "         since:2025-04-02T04:01Z,month:America/New_York",
+            "       --metrics count,sum,mean,variance,sd,min,max,...",
+            "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
+            "       [--zone America/New_York] [--time-of-day 00:00] [--at T1,T2,... | --every 1d]",
             "       [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
         },
         description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
@@ -76,9 +79,11 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--windows",
             required = true,
             split = ",",
-            paramLabel = "DURATION",
+            paramLabel = "WINDOW",
             converter = WindowArgument.Converter.class,
-            description = "Sliding windows: an integer and ns, us, ms, s, m, h, d (24 h) or w, as in 7d,12h.")
+            description = "Sliding: an integer and ns, us, ms, s, m, h, d (24 h) or w, as in 7d. The last points:"
+                    + " last:20. Since an instant: since:TIME. Calendar to date: month:ZONE, quarter:ZONE,"
+                    + " year:ZONE.")
     private List<WindowArgument> windows;
 
     @Option(
@@ -87,7 +92,9 @@ public final class ReplayCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "METRIC",
             converter = MetricArgument.class,
-            description = "Of count, sum, mean, variance, sd, min, max, first, last, delta, coverage.")
+            description =
+                    "Of count, sum, mean, variance, sd, min, max, range, first, last, delta, relative, log-change,"
+                            + " skew, kurtosis, slope (per day), intercept (at the window's start), coverage.")
     private List<Metric> metrics;
 
     @Option(
@@ -109,8 +116,9 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--closed",
             defaultValue = "right",
             paramLabel = "SIDE",
-            converter = Closed.Converter.class,
-            description = "Which ends belong to a window: right, that is (t - w, t]. Default: ${DEFAULT-VALUE}.")
+            converter = ClosedConverter.class,
+            description = "Which ends belong to a sliding window: right is (t - w, t]; or left, both, neither. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private Closed closed;
 
     @Option(
@@ -136,6 +144,14 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Reads each series at these instants, after all input is in. Without it the series of each"
                     + " line is read at the engine's clock.")
     private List<Long> instants = List.of();
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            converter = DurationArgument.class,
+            description = "Reads each series at all multiples of a duration by the clock of --zone (else UTC), from its"
+                    + " first point to the engine's clock, after all input is in.")
+    private Optional<Long> everyNs;
 
     @Option(
             names = "--rejects",
@@ -171,28 +187,15 @@ public final class ReplayCommand implements Callable<Integer> {
         HALF_EVEN
     }
 
-    /** Which ends belong to a window. */
-    enum Closed {
-        RIGHT("right");
-
-        private final String text;
-
-        Closed(final String text) {
-            this.text = text;
-        }
-
-        /** Reads {@code right}. */
-        static final class Converter implements ITypeConverter<Closed> {
-            @Override
-            public Closed convert(final String text) {
-                return Arrays.stream(values())
-                        .filter(closed -> closed.text.equals(text))
-                        .findFirst()
-                        .orElseThrow(() -> new TypeConversionException("'" + text + "' is no side, expected "
-                                + Arrays.stream(values())
-                                        .map(closed -> closed.text)
-                                        .collect(Collectors.joining(", "))));
-            }
+    /** Reads {@code right}. */
+    static final class ClosedConverter implements ITypeConverter<Closed> {
+        @Override
+        public Closed convert(final String text) {
+            return Arrays.stream(Closed.values())
+                    .filter(closed -> closed.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no side, expected right, left, both or neither"));
         }
     }
 
@@ -225,9 +228,10 @@ public final class ReplayCommand implements Callable<Integer> {
                 scale,
                 RoundingMode.valueOf(rounding.name()),
                 new PointTimes(zone, timeOfDay),
-                windows,
+                windows.stream().map(window -> window.closed(closed)).toList(),
                 metrics,
                 instants,
+                everyNs.map(step -> new Grid(step, zone.orElse(ZoneOffset.UTC))),
                 directory);
     }
 
@@ -264,6 +268,9 @@ public final class ReplayCommand implements Callable<Integer> {
     private void requireUsable() throws IOException {
         if (scale < 0 || scale > Decimals.MAX_SCALE) {
             throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
+        }
+        if (everyNs.isPresent() && !instants.isEmpty()) {
+            throw wrong("--every and --at are both given, expected one of them");
         }
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");

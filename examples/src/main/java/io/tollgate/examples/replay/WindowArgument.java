@@ -1,9 +1,12 @@
 package io.tollgate.examples.replay;
 
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.Closed;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Window;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,41 +18,50 @@ import picocli.CommandLine.TypeConversionException;
  * @param window that is meant.
  */
 record WindowArgument(String text, Window window) {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,19})(ns|us|ms|s|m|h|d|w)");
+    static final String EXPECTED =
+            "a duration as 7d or 12h, last:20, since:2025-04-02T04:01Z, or month:, quarter: or year: with a zone";
 
-    private static final Map<String, Long> UNITS_NS = Map.of(
-            "ns", 1L,
-            "us", 1_000L,
-            "ms", 1_000_000L,
-            "s", 1_000_000_000L,
-            "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L,
-            "d", 86_400_000_000_000L,
-            "w", 604_800_000_000_000L);
-
-    /** Reads {@code 7d}. */
+    /** Reads {@code 7d}, {@code last:20}, {@code since:2025-04-02T04:01Z} or {@code month:America/New_York}. */
     static final class Converter implements ITypeConverter<WindowArgument> {
         @Override
         public WindowArgument convert(final String text) {
-            final Matcher matcher = DURATION.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is no window, expected a duration: an integer and"
-                        + " ns, us, ms, s, m, h, d or w, as in 7d or 12h");
-            }
+            final int colon = text.indexOf(':');
             try {
-                final long count = Long.parseLong(matcher.group(1));
                 return new WindowArgument(
                         text,
-                        new Window(Math.multiplyExact(
-                                count, UNITS_NS.get(matcher.group(2)).longValue())));
-            } catch (final ArithmeticException | IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is no window, expected 1ns to 292 years (106751d)");
+                        colon < 0
+                                ? Window.slidingNs(DurationArgument.parse(text))
+                                : window(text.substring(0, colon), text.substring(colon + 1)));
+            } catch (final IllegalArgumentException | DateTimeException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no window: " + e.getMessage() + "; expected " + EXPECTED);
             }
+        }
+
+        private static Window window(final String name, final String argument) {
+            return switch (name) {
+                case "last" -> Window.last(Long.parseLong(argument));
+                case "since" -> Window.since(Instants.parse(argument));
+                case "month", "quarter", "year" ->
+                    Window.toDate(CalendarPeriod.valueOf(name.toUpperCase(Locale.ROOT)), ZoneId.of(argument));
+                default -> throw new IllegalArgumentException("unknown kind '" + name + "'");
+            };
         }
     }
 
-    /** The windows to register with each series. */
+    /** The same with the ends that {@code --closed} asks for; only a sliding window has a choice. */
+    WindowArgument closed(final Closed closed) {
+        return window instanceof Window.Sliding sliding
+                ? new WindowArgument(text, new Window.Sliding(sliding.lengthNs(), closed))
+                : this;
+    }
+
+    /** The windows to register with each series: those that can have a state. */
     static Window[] registered(final Stream<WindowArgument> windows, final int maxWindows) {
-        return windows.map(WindowArgument::window).distinct().limit(maxWindows).toArray(Window[]::new);
+        return windows.map(WindowArgument::window)
+                .filter(window -> window instanceof Window.Sliding sliding && sliding.closed() == Closed.RIGHT)
+                .distinct()
+                .limit(maxWindows)
+                .toArray(Window[]::new);
     }
 }

@@ -35,7 +35,9 @@ final class FeedTest {
             assertEquals(POINTS, feed.publishedCount());
             assertEquals(
                     POINTS,
-                    new Answers(engine).window(flow, new Window(POINTS), POINTS).value(Metric.SUM));
+                    new Answers(engine)
+                            .window(flow, Window.slidingNs(POINTS), POINTS)
+                            .value(Metric.SUM));
             assertTrue(feed.retryCount() > 0, "retryCount=" + feed.retryCount());
             assertTrue(feed.pointsPerSecond() > 0, "pointsPerSecond=" + feed.pointsPerSecond());
         }

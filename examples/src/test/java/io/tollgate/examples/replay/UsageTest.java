@@ -37,9 +37,11 @@ final class UsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--windows=last:20|ns, us, ms, s, m, h, d or w",
-                "--windows=since:2025-04-02T04:01Z|ns, us, ms, s, m, h, d or w",
-                "--windows=month:America/New_York|ns, us, ms, s, m, h, d or w",
+                "--windows=last:0|expected 1 or more",
+                "--windows=last:x|last:20",
+                "--windows=since:2025-04-02|a date-time with Z or offset",
+                "--windows=month:Mars|month:, quarter: or year: with a zone",
+                "--windows=week:UTC|unknown kind 'week'",
                 "--windows=7d,,30d|ns, us, ms, s, m, h, d or w",
                 "--windows=1.5d|ns, us, ms, s, m, h, d or w",
                 "--windows=7D|ns, us, ms, s, m, h, d or w",
@@ -47,23 +49,24 @@ final class UsageTest {
                 "--windows=0d|1ns to 292 years",
                 "--windows=106752d|1ns to 292 years",
                 "--windows=99999999999999999999ns|ns, us, ms, s, m, h, d or w",
-                "--metrics=median|count, sum, mean, variance, sd, min, max, first, last, delta, coverage",
+                "--metrics=median|count, sum, mean, variance, sd, min, max, first, last, delta, range",
                 "--metrics=Mean|count, sum, mean",
                 "--metrics=p50|count, sum, mean",
                 "--kind=step|STEP, FLOW",
                 "--scale=10|expected 0 to 9",
                 "--scale=-1|expected 0 to 9",
                 "--rounding=FLOOR|UNNECESSARY, HALF_EVEN",
-                "--closed=left|expected right",
+                "--closed=top|expected right, left, both or neither",
                 "--zone=Mars|America/New_York",
                 "--time-of-day=24:00|00:00 to 23:59:59",
                 "--at=2025-04-10|a date-time with Z or offset",
                 "--at=|a date-time with Z or offset",
                 "--max-rejects=-1|expected 0 or more",
-                "--every=1d|[--at T1,T2,...]",
-                "--as-known-at=2025-04-10T00:00Z|[--at T1,T2,...]",
-                "--duplicates=SUM|[--at T1,T2,...]",
-                "--durability=COMMIT|[--at T1,T2,...]"
+                "--every=1y|ns, us, ms, s, m, h, d or w",
+                "--every=0d|1ns to 292 years",
+                "--as-known-at=2025-04-10T00:00Z|[--at T1,T2,... | --every 1d]",
+                "--duplicates=SUM|[--at T1,T2,... | --every 1d]",
+                "--durability=COMMIT|[--at T1,T2,... | --every 1d]"
             })
     void shouldSayWhatAnOptionAccepts(final String option, final String accepted) throws IOException {
         final String name = option.substring(0, option.indexOf('='));

@@ -1,0 +1,40 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Window;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * Where a calendar period begins that an instant lies in. The last answer is kept: the calendar is asked, and garbage
+ * made, only when the instant leaves that period or another window is asked for. Used by one thread.
+ */
+final class CalendarStart {
+    private static final Instant FIRST = Instants.toInstant(Instants.MIN);
+    private static final Instant LAST = Instants.toInstant(Instants.MAX);
+
+    private Window.ToDate window;
+    private long startNs = Long.MAX_VALUE;
+    private long nextStartNs = Long.MIN_VALUE;
+
+    long of(final Window.ToDate wanted, final long atNs) {
+        if (!wanted.equals(window) || atNs < startNs || atNs >= nextStartNs) {
+            final ZoneId zone = wanted.zone();
+            final LocalDate day = LocalDate.ofInstant(Instants.toInstant(atNs), zone);
+            final LocalDate firstDay = wanted.period().firstDay(day);
+            window = wanted;
+            startNs = startOf(firstDay, zone);
+            nextStartNs = startOf(wanted.period().nextFirstDay(firstDay), zone);
+        }
+        return startNs;
+    }
+
+    /**
+     * The first instant of a day, 00:00 or, where a DST change skips it, what follows; cut to the range of instants.
+     */
+    private static long startOf(final LocalDate day, final ZoneId zone) {
+        final Instant start = day.atStartOfDay(zone).toInstant();
+        return start.isBefore(FIRST) ? Instants.MIN : start.isAfter(LAST) ? Instants.MAX : Instants.of(start);
+    }
+}

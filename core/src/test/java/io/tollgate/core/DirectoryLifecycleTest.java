@@ -1,0 +1,235 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a data directory goes through: opened, refused, closed, closed badly, damaged, and opened again. */
+@Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DirectoryLifecycleTest {
+    private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
+
+    @TempDir
+    private Path temporary;
+
+    private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private Path directory;
+    private ShardFiles files;
+
+    @BeforeEach
+    void nameDirectory() {
+        directory = temporary.resolve("data");
+        files = new ShardFiles(directory);
+    }
+
+    @Test
+    void shouldForceTheLogBeforeItMarksTheCloseAsClean() {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final List<String> forcedSegments = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(context().fileAccess(disk))) {
+            offer(engine, engine.defineFlow(EVENTS), 10);
+            disk.onForce(segment -> {
+                assertFalse(files.isMarkedClean(), "marked before the log was forced");
+                forcedSegments.add(segment.getFileName().toString());
+            });
+        }
+        assertEquals(List.of("log-0000000000000000.seg"), forcedSegments);
+        assertTrue(files.isMarkedClean());
+    }
+
+    @Test
+    void shouldMarkNoCloseAsCleanWhereTheLogCannotBeForced() {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final Engine engine = TollgateEngine.launch(context().fileAccess(disk));
+        offer(engine, engine.defineFlow(EVENTS), 10);
+        disk.failForces(true);
+        assertThrows(RuntimeException.class, engine::close);
+        engine.close();
+        assertFalse(files.isMarkedClean());
+        disk.failForces(false);
+        try (Engine reopened = TollgateEngine.launch(context().fileAccess(disk))) {
+            assertEquals(10, PointCount.of(reopened, "events"));
+            assertEquals(10, reopened.statistics().appliedCount(), "rebuilt");
+        }
+    }
+
+    @Test
+    void shouldRefuseALogThatIsShorterThanTheStoreAndKeepTheStore() throws IOException {
+        final Path shortLog = temporary.resolve("short");
+        final Path wholeLog = temporary.resolve("whole");
+        try (Engine engine = launch()) {
+            offer(engine, engine.defineFlow(EVENTS), 5);
+        }
+        files.copyLogTo(shortLog);
+        try (Engine engine = launch()) {
+            offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 5);
+        }
+        files.copyLogTo(wholeLog);
+        final List<Path> store = files.store();
+
+        files.replaceLogBy(shortLog);
+        for (int i = 0; i < 2; i++) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::launchAndClose);
+            assertTrue(refusal.getMessage().startsWith("log=" + files.log()), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("lastSequence=6, expected 11"), refusal.getMessage());
+            assertEquals(store, files.store());
+            assertTrue(files.isMarkedClean());
+        }
+        files.replaceLogBy(wholeLog);
+        requireCleanWith(10);
+    }
+
+    @Test
+    void shouldLeaveACleanDirectoryCleanWhereAnOpeningIsRefused() throws IOException {
+        try (Engine engine = launch()) {
+            offer(engine, engine.defineFlow(EVENTS), 5);
+        }
+        final List<Path> store = files.store();
+        for (int i = 0; i < 2; i++) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> TollgateEngine.launch(context().firstMapEntries(4_096))
+                            .close());
+            assertTrue(files.isMarkedClean());
+            assertEquals(store, files.store());
+        }
+        requireCleanWith(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldLetGoOfTheDirectoryWhereAThreadCannotBeMade(final int threadsMade) throws InterruptedException {
+        try (Engine engine = launch()) {
+            offer(engine, engine.defineFlow(EVENTS), 5);
+        }
+        final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
+        final List<Thread> threads = new ArrayList<>();
+        final EngineContext threaded = context().stepped(false).threadFactory(runnable -> {
+            if (threads.size() == threadsMade) {
+                throw cause;
+            }
+            threads.add(new Thread(runnable));
+            return threads.get(threads.size() - 1);
+        });
+        assertSame(cause, assertThrows(OutOfMemoryError.class, () -> TollgateEngine.launch(threaded)));
+        for (final Thread thread : threads) {
+            thread.join(5_000);
+            assertFalse(thread.isAlive(), () -> thread.getName() + " still runs");
+        }
+        try (Engine engine = launch()) {
+            assertEquals(5, PointCount.of(engine, "events"));
+        }
+        requireCleanWith(5);
+    }
+
+    @Test
+    void shouldDefineTheMostWindowsWhereOneRecordIsTakenAtATime() throws IOException {
+        final SeriesDefinition definition = SeriesDefinition.step("x".repeat(128), Unit.PERCENT, 9)
+                .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
+                        .mapToObj(Window::slidingNs)
+                        .toArray(Window[]::new));
+        final Limits limits = new Limits(100, 1, 100);
+        final StepSeries level;
+        try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
+            level = engine.defineStep(definition);
+            offer(engine, engine.defineFlow(EVENTS), 100);
+            assertEquals(Optional.of(level), engine.find(definition.key()));
+        }
+        files.removeCleanMark();
+        try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
+            assertEquals(Optional.of(level), engine.find(definition.key()));
+            assertEquals(2, engine.statistics().seriesCount());
+            assertEquals(100, PointCount.of(engine, "events"));
+        }
+    }
+
+    @Test
+    void shouldTellOfATornTailAndReadWhatStandsBeforeIt() throws IOException {
+        try (Engine engine = launch()) {
+            offer(engine, engine.defineFlow(EVENTS), 10);
+        }
+        files.removeCleanMark();
+        files.tearLogTail();
+        try (Engine engine = launch()) {
+            assertEquals(9, PointCount.of(engine, "events"));
+            assertEquals(1, errors.size());
+            final String told = errors.remove().getMessage();
+            assertTrue(told.startsWith("log=" + files.log() + " lastSequence=10 damage="), told);
+            offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 3);
+        }
+        requireCleanWith(12);
+        files.removeCleanMark();
+        try (Engine engine = launch()) {
+            assertEquals(12, PointCount.of(engine, "events"));
+        }
+    }
+
+    /** The 74th point does not fit at the end of a ring of 4 KiB: it lies at the beginning, behind a padding. */
+    @Test
+    void shouldApplyBeforeItClosesAPointWithNothingButThePaddingBeforeIt() {
+        try (Engine engine = TollgateEngine.launch(context().ringLength(4_096))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            offer(engine, events, 73);
+            assertTrue(engine.publisher().offer(events, 73, 1) > 0);
+        }
+        requireCleanWith(74);
+    }
+
+    /** Opens the directory as it is: nothing is replayed, nothing is told. */
+    private void requireCleanWith(final long pointCount) {
+        assertTrue(files.isMarkedClean());
+        try (Engine engine = launch()) {
+            assertFalse(files.isMarkedClean(), "marked clean while it is open");
+            assertEquals(pointCount, PointCount.of(engine, "events"));
+            assertEquals(0, engine.statistics().appliedCount(), "rebuilt, expected as it was closed");
+        }
+        assertTrue(files.isMarkedClean());
+    }
+
+    private static void offer(final Engine engine, final FlowSeries series, final int pointCount) {
+        for (int i = 0; i < pointCount; i++) {
+            engine.awaitApplied(engine.publisher().offer(series, i, 1));
+        }
+    }
+
+    private void launchAndClose() {
+        launch().close();
+    }
+
+    private Engine launch() {
+        return TollgateEngine.launch(context());
+    }
+
+    private EngineContext context() {
+        return new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .errorHandler(errors::add);
+    }
+}

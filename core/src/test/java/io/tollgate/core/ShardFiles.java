@@ -1,0 +1,80 @@
+package io.tollgate.core;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of the one shard in a data directory, looked at from outside.
+ *
+ * @param dataDirectory of an engine.
+ */
+record ShardFiles(Path dataDirectory) {
+    Path shard() {
+        return dataDirectory.resolve("shard-0");
+    }
+
+    Path log() {
+        return shard().resolve("log");
+    }
+
+    Path cleanMark() {
+        return shard().resolve("clean");
+    }
+
+    boolean isMarkedClean() {
+        return Files.exists(cleanMark());
+    }
+
+    /** As after the death of the process: the next opening has to rebuild the store from the log. */
+    void removeCleanMark() throws IOException {
+        Files.delete(cleanMark());
+    }
+
+    /** Everything but the log, in the order of its names. */
+    List<Path> store() throws IOException {
+        return list(shard()).stream().filter(Files::isRegularFile).toList();
+    }
+
+    void copyLogTo(final Path target) throws IOException {
+        Files.createDirectories(target);
+        for (final Path file : list(log())) {
+            Files.copy(file, target.resolve(file.getFileName()));
+        }
+    }
+
+    void replaceLogBy(final Path source) throws IOException {
+        for (final Path file : list(log())) {
+            Files.delete(file);
+        }
+        for (final Path file : list(source)) {
+            Files.copy(file, log().resolve(file.getFileName()));
+        }
+    }
+
+    /** Changes the last byte of the log that is not zero: the last frame is no longer valid. */
+    void tearLogTail() throws IOException {
+        final List<Path> segments = list(log());
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            final byte[] bytes = Files.readAllBytes(segments.get(i));
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] == 0) {
+                end--;
+            }
+            if (end > 0) {
+                bytes[end - 1] ^= 1 << 6;
+                Files.write(segments.get(i), bytes);
+                return;
+            }
+        }
+        throw new IllegalStateException("log=" + log() + ", expected one with records");
+    }
+
+    private static List<Path> list(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.tollgate.examples.replay;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a duration in nanoseconds: an integer and a unit. A day is exactly 24 h. */
+final class DurationArgument implements ITypeConverter<Long> {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,19})(ns|us|ms|s|m|h|d|w)");
+
+    private static final Map<String, Long> UNITS_NS = Map.of(
+            "ns", 1L,
+            "us", 1_000L,
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L,
+            "d", 86_400_000_000_000L,
+            "w", 604_800_000_000_000L);
+
+    @Override
+    public Long convert(final String text) {
+        try {
+            return parse(text);
+        } catch (final IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is no duration: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads a duration.
+     *
+     * @throws IllegalArgumentException saying what was expected.
+     */
+    static long parse(final String text) {
+        final Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected an integer and ns, us, ms, s, m, h, d or w, as in 7d or 12h");
+        }
+        try {
+            final long durationNs =
+                    Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS_NS.get(matcher.group(2)));
+            if (durationNs > 0) {
+                return durationNs;
+            }
+        } catch (final ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException("expected 1ns to 292 years (106751d)", e);
+        }
+        throw new IllegalArgumentException("expected 1ns to 292 years (106751d)");
+    }
+}
