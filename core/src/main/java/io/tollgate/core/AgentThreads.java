@@ -13,6 +13,7 @@ final class AgentThreads implements AutoCloseable {
 
     private final EngineContext context;
     private final EngineAgent engine;
+    private final MaintenanceAgent maintenance;
     private final AgentInvoker engineInvoker;
     private final AgentInvoker maintenanceInvoker;
     private final AgentRunner engineRunner;
@@ -23,6 +24,7 @@ final class AgentThreads implements AutoCloseable {
     AgentThreads(final EngineContext context, final EngineAgent engine, final MaintenanceAgent maintenance) {
         this.context = context;
         this.engine = engine;
+        this.maintenance = maintenance;
         engineInvoker = new AgentInvoker(this::onError, null, engine);
         maintenanceInvoker = new AgentInvoker(this::onError, null, maintenance);
         engineRunner = new AgentRunner(context.idleStrategySupplier().get(), this::onError, null, engine);
@@ -67,7 +69,7 @@ final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** Lets the engine's agent apply what was offered and end by itself: it may not be interrupted. */
+    /** Lets the engine's agent apply what was offered, and both agents end by themselves: none is interrupted. */
     @Override
     public void close() {
         engine.requestStop();
@@ -82,10 +84,17 @@ final class AgentThreads implements AutoCloseable {
                 engineThread = null;
             }
         } else {
-            while (engineThread != null && engineThread.isAlive() && !engine.isStopped()) {
-                LockSupport.parkNanos(PARK_NS);
-            }
+            awaitEnd(engineThread);
+            maintenance.requestStop();
+            awaitEnd(maintenanceThread);
             CloseHelper.closeAll(engineRunner, maintenanceRunner);
+        }
+    }
+
+    /** Waits for a thread that was asked to end, even where the waiting thread is interrupted. */
+    private static void awaitEnd(final Thread thread) {
+        while (thread != null && thread.isAlive()) {
+            LockSupport.parkNanos(PARK_NS);
         }
     }
 

@@ -4,6 +4,7 @@ import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.ShardStore;
 import java.util.Optional;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 
 /** Makes maps and log segments ahead of need, beside the engine's thread. */
 final class MaintenanceAgent implements Agent {
@@ -12,6 +13,7 @@ final class MaintenanceAgent implements Agent {
     private final ShardStore store;
     private final Optional<OperationLog> log;
     private int pauseCycles;
+    private volatile boolean isStopRequested;
 
     /**
      * @param store to keep ahead of need.
@@ -29,6 +31,9 @@ final class MaintenanceAgent implements Agent {
 
     @Override
     public int doWork() {
+        if (isStopRequested) {
+            throw new AgentTerminationException("engine closed");
+        }
         if (pauseCycles > 0) {
             pauseCycles--;
             return 0;
@@ -40,6 +45,11 @@ final class MaintenanceAgent implements Agent {
             pauseCycles = PAUSE_CYCLES;
             throw e;
         }
+    }
+
+    /** Asks the agent to end; any thread. */
+    void requestStop() {
+        isStopRequested = true;
     }
 
     private int keep() {

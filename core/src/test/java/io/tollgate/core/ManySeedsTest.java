@@ -1,0 +1,23 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * The random streams of {@link EngineOracleTest} with many more seeds: more than a million answers in each clock mode.
+ */
+@Tag("ci")
+class ManySeedsTest {
+    @RepeatedTest(8)
+    void shouldAgreeWithTheOracleOnShortStreamsInEveryClockMode() {
+        for (final ClockMode mode : ClockMode.values()) {
+            new EngineOracleTest().shouldAgreeWithTheOracleAfterEachPointOfShortStreams(mode);
+        }
+    }
+
+    @RepeatedTest(8)
+    void shouldAgreeWithTheOracleOnLongStreams() {
+        new EngineOracleTest().shouldAgreeWithTheOracleInTheMidstOfLongStreams(20_000);
+    }
+}
