@@ -7,7 +7,9 @@ public enum RefusalReason {
     /** The clock is {@link ClockMode#KNOWLEDGE} and the point has no knowledge time. */
     KNOWLEDGE_MISSING,
     /** The store has reached a bound of its limits, or cannot grow any more. */
-    STORE_FULL;
+    STORE_FULL,
+    /** The series takes one point an instant ({@link DuplicatePolicy#REJECT}), and has one there. */
+    DUPLICATE;
 
     private static final RefusalReason[] REASONS = values();
 

@@ -1,5 +1,6 @@
 package io.tollgate.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,13 +11,12 @@ import java.util.Objects;
  * @param kind        STEP or FLOW.
  * @param unit        unit of its values.
  * @param scale       digits behind the decimal point that are kept, 0 to 9.
- * @param lifeStartNs FLOW: the instant from which the absence of events means zero, {@link Publisher#NONE} for the
- *                    first point. Always NONE for STEP.
+ * @param policies    how its points are to be taken.
  * @param windows     the windows whose state is kept up to date with each point, so that reading them is fastest.
  *                    Any other window is answered too, with the same bits.
  */
 public record SeriesDefinition(
-        String key, SeriesKind kind, Unit unit, int scale, long lifeStartNs, List<Window> windows) {
+        String key, SeriesKind kind, Unit unit, int scale, SeriesPolicies policies, List<Window> windows) {
     /** Most windows that one series may register. */
     public static final int MAX_WINDOWS = 28;
 
@@ -27,8 +27,7 @@ public record SeriesDefinition(
      * @param kind        STEP or FLOW.
      * @param unit        unit of its values.
      * @param scale       digits behind the decimal point that are kept, 0 to 9.
-     * @param lifeStartNs FLOW: the instant from which the absence of events means zero, {@link Publisher#NONE} for the
-     *                    first point. Always NONE for STEP.
+     * @param policies    how its points are to be taken.
      * @param windows     the windows whose state is kept up to date with each point, so that reading them is fastest.
      *                    Any other window is answered too, with the same bits.
      * @throws IllegalArgumentException naming what is out of range.
@@ -52,13 +51,7 @@ public record SeriesDefinition(
                         + ", expected a sliding window closed on the right; all others are read without registering");
             }
         }
-        if (lifeStartNs != Publisher.NONE) {
-            Instants.requireInRange(lifeStartNs);
-        }
-        if (kind == SeriesKind.STEP && lifeStartNs != Publisher.NONE) {
-            throw new IllegalArgumentException("series=" + key + " lifeStartNs=" + lifeStartNs
-                    + ", expected none: only a FLOW has a declared start of life");
-        }
+        policies.requireSuits(key, kind);
     }
 
     /**
@@ -71,7 +64,8 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static SeriesDefinition step(final String key, final Unit unit, final int scale) {
-        return new SeriesDefinition(key, SeriesKind.STEP, unit, scale, Publisher.NONE, List.of());
+        return new SeriesDefinition(
+                key, SeriesKind.STEP, unit, scale, SeriesPolicies.defaultOf(SeriesKind.STEP), List.of());
     }
 
     /**
@@ -84,7 +78,8 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static SeriesDefinition flow(final String key, final Unit unit, final int scale) {
-        return new SeriesDefinition(key, SeriesKind.FLOW, unit, scale, Publisher.NONE, List.of());
+        return new SeriesDefinition(
+                key, SeriesKind.FLOW, unit, scale, SeriesPolicies.defaultOf(SeriesKind.FLOW), List.of());
     }
 
     /**
@@ -94,7 +89,7 @@ public record SeriesDefinition(
      * @return the changed definition.
      */
     public SeriesDefinition withWindows(final Window... windows) {
-        return new SeriesDefinition(key, kind, unit, scale, lifeStartNs, List.of(windows));
+        return new SeriesDefinition(key, kind, unit, scale, policies, List.of(windows));
     }
 
     /**
@@ -105,7 +100,52 @@ public record SeriesDefinition(
      * @throws IllegalArgumentException if this is not a FLOW.
      */
     public SeriesDefinition withLifeStart(final long startNs) {
-        return new SeriesDefinition(key, kind, unit, scale, Instants.requireInRange(startNs), windows);
+        return with(policies.withLifeStart(Instants.requireInRange(startNs)));
+    }
+
+    /**
+     * The same with another policy for a second point at an instant.
+     *
+     * @param duplicates ALL and SUM only for a FLOW.
+     * @return the changed definition.
+     * @throws IllegalArgumentException if the policy does not suit the kind.
+     */
+    public SeriesDefinition withDuplicates(final DuplicatePolicy duplicates) {
+        return with(policies.withDuplicates(duplicates));
+    }
+
+    /**
+     * The same with a heartbeat: where no newer point comes for so long, the level is unknown from then on. Without
+     * one, the last value runs on.
+     *
+     * @param heartbeat above 0, at most 292 years.
+     * @return the changed definition.
+     * @throws IllegalArgumentException if this is not a STEP, or the heartbeat is out of range.
+     */
+    public SeriesDefinition withHeartbeat(final Duration heartbeat) {
+        try {
+            if (heartbeat.isNegative() || heartbeat.isZero()) {
+                throw new IllegalArgumentException("heartbeat=" + heartbeat + ", expected above 0");
+            }
+            return with(policies.withHeartbeat(heartbeat.toNanos()));
+        } catch (final ArithmeticException e) {
+            throw new IllegalArgumentException("heartbeat=" + heartbeat + ", expected at most 292 years", e);
+        }
+    }
+
+    /**
+     * The same with a reporting period: each point is the amount of the period that ends at its valid time.
+     *
+     * @param period that each point sums up.
+     * @return the changed definition.
+     * @throws IllegalArgumentException if this is not a FLOW.
+     */
+    public SeriesDefinition withPeriod(final ReportingPeriod period) {
+        return with(policies.withPeriod(period));
+    }
+
+    private SeriesDefinition with(final SeriesPolicies changed) {
+        return new SeriesDefinition(key, kind, unit, scale, changed, windows);
     }
 
     void require(final SeriesKind expected) {

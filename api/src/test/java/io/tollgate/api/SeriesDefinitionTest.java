@@ -10,6 +10,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -26,7 +27,7 @@ class SeriesDefinitionTest {
         assertEquals(SeriesKind.STEP, STEP.kind());
         assertEquals(SeriesKind.FLOW, FLOW.kind());
         assertEquals(List.of(), STEP.windows());
-        assertEquals(Publisher.NONE, FLOW.lifeStartNs());
+        assertEquals(Publisher.NONE, FLOW.policies().lifeStartNs());
         assertEquals("tariff.US.CN", STEP.key());
         assertEquals(6, STEP.scale());
         assertEquals(Unit.COUNT, FLOW.unit());
@@ -37,9 +38,9 @@ class SeriesDefinitionTest {
         final Window month = Window.sliding(Duration.ofDays(30));
         final SeriesDefinition changed = FLOW.withWindows(month).withLifeStart(5);
         assertEquals(List.of(month), changed.windows());
-        assertEquals(5, changed.lifeStartNs());
+        assertEquals(5, changed.policies().lifeStartNs());
         assertEquals(List.of(), FLOW.windows());
-        assertEquals(Publisher.NONE, FLOW.lifeStartNs());
+        assertEquals(Publisher.NONE, FLOW.policies().lifeStartNs());
         assertNotEquals(FLOW, changed);
         assertEquals(changed, FLOW.withLifeStart(5).withWindows(Window.slidingNs(30L * 24 * 3_600_000_000_000L)));
     }
@@ -47,8 +48,8 @@ class SeriesDefinitionTest {
     @Test
     void shouldKeepNoHoldOnTheListOfWindowsItWasGiven() {
         final List<Window> windows = new ArrayList<>(List.of(Window.slidingNs(1)));
-        final SeriesDefinition definition =
-                new SeriesDefinition("a", SeriesKind.STEP, Unit.COUNT, 0, Publisher.NONE, windows);
+        final SeriesDefinition definition = new SeriesDefinition(
+                "a", SeriesKind.STEP, Unit.COUNT, 0, SeriesPolicies.defaultOf(SeriesKind.STEP), windows);
         windows.add(Window.slidingNs(2));
         assertEquals(List.of(Window.slidingNs(1)), definition.windows());
         assertThrows(
@@ -88,13 +89,13 @@ class SeriesDefinitionTest {
     void shouldRefuseALifeThatStartsOutOfRangeInTheFullConstructorToo() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new SeriesDefinition("a", SeriesKind.FLOW, Unit.COUNT, 0, Long.MAX_VALUE, List.of()));
+                () -> new SeriesPolicies(DuplicatePolicy.ALL, 0, Long.MAX_VALUE, Optional.empty()));
     }
 
     @Test
     void shouldAcceptALifeThatStartsAtTheEndsOfTheRange() {
-        assertEquals(Instants.MIN, FLOW.withLifeStart(Instants.MIN).lifeStartNs());
-        assertEquals(Instants.MAX, FLOW.withLifeStart(Instants.MAX).lifeStartNs());
+        assertEquals(Instants.MIN, FLOW.withLifeStart(Instants.MIN).policies().lifeStartNs());
+        assertEquals(Instants.MAX, FLOW.withLifeStart(Instants.MAX).policies().lifeStartNs());
     }
 
     @Test

@@ -91,11 +91,16 @@ final class OperationApplier implements OperationHandler {
 
     private void applySeries(final SeriesDefinitionOperation operation) {
         store.addSeries(
-                operation.key(),
-                (byte) operation.kind(),
-                operation.scale(),
-                operation.unitName(),
-                operation.lifeStart());
+                        operation.key(),
+                        (byte) operation.kind(),
+                        operation.scale(),
+                        operation.unitName(),
+                        operation.lifeStart())
+                .policies(
+                        (byte) operation.duplicatePolicy(),
+                        (byte) operation.openEnd(),
+                        operation.heartbeatNs(),
+                        operation.periodCode());
     }
 
     private void applyWindow(final WindowDefinitionOperation operation) {

@@ -1,15 +1,19 @@
 package io.tollgate.core;
 
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.api.SeriesPolicies;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.WindowSetDescriptor;
 import java.util.List;
@@ -54,6 +58,7 @@ final class SeriesRegistry {
     }
 
     private void encode(final long number, final SeriesDefinition definition) {
+        final SeriesPolicies policies = definition.policies();
         seriesOperation
                 .encode(
                         journal.buffer(),
@@ -63,7 +68,11 @@ final class SeriesRegistry {
                         definition.key())
                 .kind(definition.kind().code())
                 .scale(definition.scale())
-                .lifeStart(definition.lifeStartNs());
+                .duplicatePolicy(policies.duplicates().code())
+                .openEnd(policies.heartbeatNs() == 0 ? SeriesRecordDescriptor.EXTEND : SeriesRecordDescriptor.UNKNOWN)
+                .heartbeatNs(policies.heartbeatNs())
+                .lifeStart(policies.lifeStartNs())
+                .periodCode(policies.period().map(ReportingPeriod::code).orElse(0L));
         journal.add();
         for (final Window window : definition.windows()) {
             windowOperation.encode(
@@ -101,8 +110,16 @@ final class SeriesRegistry {
                         SeriesKind.of(record.kind()),
                         new Unit(record.unitName()),
                         record.scale(),
-                        record.lifeStart(),
+                        policiesOf(record),
                         windows)));
+    }
+
+    private static SeriesPolicies policiesOf(final SeriesRecord record) {
+        return new SeriesPolicies(
+                DuplicatePolicy.of(record.duplicatePolicy()),
+                record.heartbeatNs(),
+                record.lifeStart(),
+                record.periodCode() == 0 ? Optional.empty() : Optional.of(ReportingPeriod.ofCode(record.periodCode())));
     }
 
     private static Series handle(final long number, final SeriesDefinition definition) {

@@ -246,12 +246,12 @@ final class Oracle {
     }
 
     private boolean hasLife() {
-        return definition.lifeStartNs() != Publisher.NONE || !points.isEmpty();
+        return definition.policies().lifeStartNs() != Publisher.NONE || !points.isEmpty();
     }
 
     private long lifeStart() {
-        return definition.lifeStartNs() != Publisher.NONE
-                ? definition.lifeStartNs()
+        return definition.policies().lifeStartNs() != Publisher.NONE
+                ? definition.policies().lifeStartNs()
                 : points.firstEntry().getValue().time();
     }
 

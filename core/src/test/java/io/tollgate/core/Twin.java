@@ -211,7 +211,7 @@ final class Twin {
 
     private String describe(final String where) {
         final String points = oracle.points().toString();
-        return where + " lifeStartNs=" + plain.definition().lifeStartNs() + " windows="
+        return where + " lifeStartNs=" + plain.definition().policies().lifeStartNs() + " windows="
                 + registered.definition().windows() + " points="
                 + (points.length() > 4_000 ? oracle.points().size() + " of them" : points);
     }
@@ -237,7 +237,7 @@ final class Twin {
                 definition.kind(),
                 definition.unit(),
                 definition.scale(),
-                definition.lifeStartNs(),
+                definition.policies(),
                 definition.windows());
     }
 }

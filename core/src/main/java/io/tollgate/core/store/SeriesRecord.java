@@ -1,8 +1,10 @@
 package io.tollgate.core.store;
 
 import static io.tollgate.core.store.SeriesRecordDescriptor.BEGIN_SEQUENCE_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.DUPLICATE_POLICY_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.END_SEQUENCE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.HEARTBEAT_NS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
@@ -14,6 +16,8 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION_OFFSE
 import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.OPEN_END_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.PERIOD_CODE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.ROOT_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
@@ -211,6 +215,37 @@ public final class SeriesRecord {
     /** {@return the declared start of life, {@code Long.MIN_VALUE} for none} */
     public long lifeStart() {
         return buffer.getLong(LIFE_START_OFFSET);
+    }
+
+    /**
+     * Sets how the points of a new series are to be taken. Writer only.
+     *
+     * @param duplicatePolicy code of the policy for a second point at an instant.
+     * @param openEnd         {@link SeriesRecordDescriptor#EXTEND} or {@link SeriesRecordDescriptor#UNKNOWN}.
+     * @param heartbeatNs     for how long the last value is known, 0 for ever.
+     * @param periodCode      code of the reporting period, 0 for none.
+     */
+    public void policies(
+            final byte duplicatePolicy, final byte openEnd, final long heartbeatNs, final long periodCode) {
+        buffer.putByte(DUPLICATE_POLICY_OFFSET, duplicatePolicy);
+        buffer.putByte(OPEN_END_OFFSET, openEnd);
+        buffer.putLong(HEARTBEAT_NS_OFFSET, heartbeatNs);
+        buffer.putLong(PERIOD_CODE_OFFSET, periodCode);
+    }
+
+    /** {@return code of the policy for a second point at an instant} */
+    public byte duplicatePolicy() {
+        return buffer.getByte(DUPLICATE_POLICY_OFFSET);
+    }
+
+    /** {@return for how long the last value of a STEP is known without a newer one in ns, 0 for ever} */
+    public long heartbeatNs() {
+        return buffer.getLong(HEARTBEAT_NS_OFFSET);
+    }
+
+    /** {@return code of the reporting period of a FLOW, 0 for none} */
+    public long periodCode() {
+        return buffer.getLong(PERIOD_CODE_OFFSET);
     }
 
     /** {@return the name of the unit} */

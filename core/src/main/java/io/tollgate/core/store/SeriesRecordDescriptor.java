@@ -100,6 +100,12 @@ public final class SeriesRecordDescriptor {
     /** Offset of the policy for the open end. */
     public static final int OPEN_END_OFFSET = 123;
 
+    /** Open end: the last value runs on. */
+    public static final byte EXTEND = 0;
+
+    /** Open end: the last value is known for the heartbeat only. */
+    public static final byte UNKNOWN = 1;
+
     /** Offset of the height of the tree. */
     public static final int TREE_HEIGHT_OFFSET = 124;
 

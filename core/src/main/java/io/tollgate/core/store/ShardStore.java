@@ -251,12 +251,14 @@ public final class ShardStore implements AutoCloseable {
      * @param scale     digits behind the decimal point.
      * @param unitName  name of its unit.
      * @param lifeStart start of its life, {@code Long.MIN_VALUE} for none.
+     * @return its record, valid until the next call.
      */
-    public void addSeries(
+    public SeriesRecord addSeries(
             final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
         final long number = series.append();
         record.wrap(series.address(number)).initialise(number, kind, scale, unitName, lifeStart, NO_BLOCK);
         names.put(key, number);
+        return record;
     }
 
     /**

@@ -33,6 +33,7 @@ final class LastRefusal implements RefusalHandler {
             case KNOWLEDGE_DECREASES -> "no time before the last known_at of the series";
             case KNOWLEDGE_MISSING -> "a time: the file has the column known_at";
             case STORE_FULL -> "room in the store, which has reached a bound of its limits";
+            case DUPLICATE -> "no second point at that instant of the series";
         };
     }
 }

@@ -1,0 +1,160 @@
+package io.tollgate.api;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+/**
+ * The period that each point of a FLOW sums up: an amount of {@code [from, to)}, booked at {@code to}, as monthly tonnes
+ * or quarterly licences are published. Immutable.
+ */
+public sealed interface ReportingPeriod {
+    /**
+     * A period of a fixed length.
+     *
+     * @param length of each period, 1 ns to 2^56 - 1 ns (834 days).
+     * @return the period.
+     * @throws IllegalArgumentException if the length is out of range.
+     */
+    static ReportingPeriod of(final Duration length) {
+        try {
+            return new Fixed(length.toNanos());
+        } catch (final ArithmeticException e) {
+            throw new IllegalArgumentException("periodLength=" + length + ", expected at most 834 days", e);
+        }
+    }
+
+    /**
+     * A month, quarter or year of the calendar.
+     *
+     * @param period month, quarter or year.
+     * @param zone   whose calendar is meant.
+     * @return the period.
+     * @throws IllegalArgumentException if the zone cannot be stored.
+     */
+    static ReportingPeriod of(final CalendarPeriod period, final ZoneId zone) {
+        return new Calendar(period, zone);
+    }
+
+    /**
+     * When the period began that is booked at an instant. Calendar periods allocate.
+     *
+     * @param toNs the end of the period, at which it is booked.
+     * @return its start, not before {@link Instants#MIN}.
+     */
+    long startNs(long toNs);
+
+    /**
+     * The code under which this period is stored.
+     *
+     * @return not 0, which stands for none.
+     */
+    long code();
+
+    /**
+     * The period stored under a code.
+     *
+     * @param code as returned by {@link #code()}.
+     * @return the period.
+     * @throws IllegalArgumentException for any other code, or one whose zone this machine does not know.
+     */
+    static ReportingPeriod ofCode(final long code) {
+        final int type = (int) (code >>> Fixed.BITS);
+        if (type == 0 && code > 0) {
+            return new Fixed(code);
+        }
+        if (type < 1 || type > CalendarPeriod.values().length) {
+            throw new IllegalArgumentException("periodCode=" + code + ", expected a length or a calendar period");
+        }
+        return new Calendar(CalendarPeriod.values()[type - 1], Calendar.zoneOf(code));
+    }
+
+    /**
+     * A period of a fixed length.
+     *
+     * @param lengthNs 1 to 2^56 - 1.
+     */
+    record Fixed(long lengthNs) implements ReportingPeriod {
+        private static final int BITS = 56;
+
+        /**
+         * Checks the length.
+         *
+         * @param lengthNs 1 to 2^56 - 1.
+         * @throws IllegalArgumentException if it is out of range.
+         */
+        public Fixed {
+            if (lengthNs <= 0 || lengthNs >>> BITS != 0) {
+                throw new IllegalArgumentException("periodLengthNs=" + lengthNs + ", expected 1 to 2^56 - 1");
+            }
+        }
+
+        @Override
+        public long startNs(final long toNs) {
+            return Math.max(Instants.MIN, toNs - lengthNs);
+        }
+
+        @Override
+        public long code() {
+            return lengthNs;
+        }
+    }
+
+    /**
+     * A period of the calendar: from the same local time a month, quarter or year before.
+     *
+     * @param period month, quarter or year.
+     * @param zone   whose calendar is meant.
+     */
+    record Calendar(CalendarPeriod period, ZoneId zone) implements ReportingPeriod {
+        private static final long OFFSET_FLAG = 1L << 32;
+        private static final long LOW_WORD = 0xFFFF_FFFFL;
+
+        /**
+         * Checks the zone.
+         *
+         * @param period month, quarter or year.
+         * @param zone   a region of the time-zone database or a fixed offset.
+         * @throws IllegalArgumentException if the zone cannot be stored, because it is neither.
+         */
+        public Calendar {
+            if (!(zone instanceof ZoneOffset) && !ZoneId.getAvailableZoneIds().contains(zone.getId())) {
+                throw new IllegalArgumentException(
+                        "zone=" + zone + ", expected a region of the time-zone database or an offset as +08:00");
+            }
+        }
+
+        @Override
+        public long startNs(final long toNs) {
+            final ZonedDateTime to = Instants.toInstant(toNs).atZone(zone);
+            final ZonedDateTime from = switch (period) {
+                case MONTH -> to.minusMonths(1);
+                case QUARTER -> to.minusMonths(3);
+                case YEAR -> to.minusYears(1);
+            };
+            final boolean isBeforeAll = from.toInstant().isBefore(Instants.toInstant(Instants.MIN));
+            return isBeforeAll ? Instants.MIN : Instants.of(from.toInstant());
+        }
+
+        @Override
+        public long code() {
+            final long zoneCode = zone instanceof ZoneOffset offset
+                    ? OFFSET_FLAG | offset.getTotalSeconds() & LOW_WORD
+                    : zone.getId().hashCode() & LOW_WORD;
+            return period.ordinal() + 1L << Fixed.BITS | zoneCode;
+        }
+
+        private static ZoneId zoneOf(final long code) {
+            if ((code & OFFSET_FLAG) != 0) {
+                return ZoneOffset.ofTotalSeconds((int) code);
+            }
+            return ZoneId.getAvailableZoneIds().stream()
+                    .filter(id -> id.hashCode() == (int) code)
+                    .map(ZoneId::of)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("zoneCode=" + (int) code
+                            + ", expected a zone that this machine knows; update its time-zone database"));
+        }
+    }
+}
