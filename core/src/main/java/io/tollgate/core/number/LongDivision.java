@@ -42,6 +42,12 @@ final class LongDivision {
         return Rounding.toDouble(digits, rest, denominatorShift - numeratorShift);
     }
 
+    /** As {@link #quotient}, below 0 if only one of both is; the quotient of 0 is 0.0. */
+    double signedQuotient(final WideInteger numerator, final WideInteger denominator) {
+        final double magnitude = quotient(numerator, denominator);
+        return numerator.isNegative() == denominator.isNegative() || magnitude == 0.0 ? magnitude : -magnitude;
+    }
+
     /** Sets the remainder but for its highest word, which is returned: below 0 if there are too many digits. */
     private long subtractProduct(
             final long digits,

@@ -97,7 +97,7 @@ public final class ShapeQuotients {
         } else {
             central.subtract(product);
         }
-        return quotient(central);
+        return division.signedQuotient(central, denominator);
     }
 
     /**
@@ -117,7 +117,7 @@ public final class ShapeQuotients {
         }
         numerator.multiply(DAY_NS);
         denominator.multiply(Quotients.powerOfTen(scale));
-        return quotient(numerator);
+        return division.signedQuotient(numerator, denominator);
     }
 
     /**
@@ -140,7 +140,7 @@ public final class ShapeQuotients {
         central.add(product.setProduct(first, timeSquare).multiply(isSample ? 1 : 4));
         central.subtract(product.setProduct(time, timeValue).multiply(isSample ? 1 : 3));
         denominator.multiply(Quotients.powerOfTen(scale));
-        return quotient(central);
+        return division.signedQuotient(central, denominator);
     }
 
     /**
@@ -208,11 +208,5 @@ public final class ShapeQuotients {
                 .multiply(weight(summary))
                 .multiply(isSample ? 1 : 4);
         denominator.subtract(product.setProduct(time, time).multiply(isSample ? 1 : 3));
-    }
-
-    /** The quotient of a numerator and the denominator, which is above 0. */
-    private double quotient(final WideInteger dividend) {
-        final double magnitude = division.quotient(dividend, denominator);
-        return dividend.isNegative() ? -magnitude : magnitude;
     }
 }

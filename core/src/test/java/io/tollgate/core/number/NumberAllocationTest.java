@@ -19,6 +19,9 @@ class NumberAllocationTest {
     private final Quotients quotients = new Quotients();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
     private final ShapeQuotients shapes = new ShapeQuotients();
+    private final CrossMoments pairs = new CrossMoments();
+    private final CrossMoments otherPairs = new CrossMoments();
+    private final CrossQuotients cross = new CrossQuotients();
     private byte[] escaped = new byte[0];
 
     @Test
@@ -43,6 +46,11 @@ class NumberAllocationTest {
         run.append(0, -77);
         run.append(Long.MAX_VALUE - 1, 3);
         assertEquals(0, bytesAllocated(this::divide));
+    }
+
+    @Test
+    void shouldAllocateNothingInPairs() {
+        assertEquals(0, bytesAllocated(this::correlate));
     }
 
     @Test
@@ -99,6 +107,18 @@ class NumberAllocationTest {
                 + shapes.slopePerDay(run, 6)
                 + shapes.intercept(run, i, 6);
         return Double.doubleToRawLongBits(sum);
+    }
+
+    private long correlate(final long i) {
+        pairs.clear();
+        otherPairs.clear().add(i + 1, -i, Long.MAX_VALUE - i);
+        pairs.add(3, i, -7);
+        pairs.add(Long.MAX_VALUE, -i, Long.MAX_VALUE);
+        pairs.subtract(3, i, -7);
+        pairs.merge(otherPairs);
+        pairs.add(1, i, i * i);
+        final double sum = cross.covariance(pairs, 1, 6, 9) + cross.correlation(pairs) + cross.beta(pairs, 9, 6);
+        return Double.doubleToRawLongBits(sum) + (cross.isConstantX(pairs) || cross.isConstantY(pairs) ? 1 : 0);
     }
 
     /** Bytes this thread allocates in so many rounds, the least of some attempts: the compiler may interfere once. */
