@@ -102,6 +102,19 @@ final class Moments {
         accumulateSecond(other.secondLow, other.secondMiddle, other.secondHigh, ADD);
     }
 
+    /**
+     * Sets an integer to {@code W M2 - M1^2}, the variance times the square of the sum of weights {@code W}. The
+     * highest word of {@code M2} counts as unsigned: of a torn record too it has at most 256 bits.
+     *
+     * @param first  is set to {@code M1}.
+     * @param square is set to {@code M1^2}.
+     */
+    WideInteger spread(final long weight, final WideInteger target, final WideInteger first, final WideInteger square) {
+        first.setSigned(firstLow, firstHigh);
+        square.setProduct(first, first);
+        return target.set(secondLow, secondMiddle, secondHigh).multiply(weight).subtract(square);
+    }
+
     /** Loads the sums of the hot part, and of no other. */
     void load(final DirectBuffer buffer, final int offset) {
         isExtended = false;

@@ -11,6 +11,9 @@ package io.tollgate.core.number;
  * give NaN; nothing throws. Not safe for use by several threads: one object a thread. No method allocates.
  */
 public final class Quotients {
+    /** A day in ns. */
+    static final long DAY_NS = 86_400_000_000_000L;
+
     private static final long EXACT = 1L << 53;
 
     private static final long[] POWERS_OF_TEN = new long[19];
@@ -78,17 +81,60 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double firstMoment(final ReadableRunSummary summary, final long divisor, final int scale) {
-        final boolean negative = summary.firstMomentHigh() < 0;
-        final long low = magnitudeLow(summary);
-        final long high = magnitudeHigh(summary);
         final long power = POWERS_OF_TEN[scale];
         final long divisorHigh = Words.multiplyHighUnsigned(divisor, power);
         if (divisorHigh == 0) {
-            return signed(negative, quotient(low, high, divisor * power));
+            return signedQuotient(summary.firstMomentLow(), summary.firstMomentHigh(), divisor * power);
         }
-        numerator.set(low, high);
-        denominator.set(divisor * power, divisorHigh);
-        return signed(negative, division.quotient(numerator, denominator));
+        numerator.setSigned(summary.firstMomentLow(), summary.firstMomentHigh());
+        return division.signedQuotient(numerator, denominator.set(divisor * power, divisorHigh));
+    }
+
+    /**
+     * The first moment per day, {@code sum(value * weight) / (length * 10^scale)}: the rate of a FLOW. The numerator
+     * has at most 175 bits.
+     *
+     * @param summary  whose first moment it is.
+     * @param lengthNs unsigned, the length of the window.
+     * @param scale    from 0 to 9.
+     * @return the nearest double, NaN if the length is 0.
+     */
+    public double firstMomentPerDay(final ReadableRunSummary summary, final long lengthNs, final int scale) {
+        return perDay(summary.firstMomentLow(), summary.firstMomentHigh(), lengthNs, scale);
+    }
+
+    /**
+     * The change per day, {@code (minuend - subtrahend) / (length * 10^scale)}: the rate of a STEP.
+     *
+     * @param minuend    any long.
+     * @param subtrahend any long.
+     * @param lengthNs   unsigned, the length of the window.
+     * @param scale      from 0 to 9.
+     * @return the nearest double, NaN if the length is 0.
+     */
+    public double differencePerDay(final long minuend, final long subtrahend, final long lengthNs, final int scale) {
+        final long high = (minuend >> 63) - (subtrahend >> 63) - Words.borrow(minuend, subtrahend);
+        return perDay(minuend - subtrahend, high, lengthNs, scale);
+    }
+
+    /**
+     * The value between two neighbours of a sorted sample,
+     * {@code (lower * (whole - part) + upper * part) / (whole * 10^scale)}: a quantile of type 7 with its fraction as
+     * an exact quotient. Both products are below 2^93.
+     *
+     * @param lower any long.
+     * @param upper any long.
+     * @param part  from 0 to {@code whole}: how far it is from the lower value to the upper one.
+     * @param whole from 1 to 10^9.
+     * @param scale from 0 to 9.
+     * @return the nearest double.
+     */
+    public double interpolation(
+            final long lower, final long upper, final long part, final long whole, final int scale) {
+        final long low = lower * (whole - part);
+        final long sum = low + upper * part;
+        final long high = Math.multiplyHigh(lower, whole - part) + Math.multiplyHigh(upper, part);
+        return signedQuotient(sum, high + Words.carry(sum, low), whole * POWERS_OF_TEN[scale]);
     }
 
     /**
@@ -147,13 +193,8 @@ public final class Quotients {
         return Math.sqrt(variance(summary, weight, ddof, scale));
     }
 
-    /** Sets the numerator to {@code W * M2 - M1^2}, where the highest word of {@code M2} counts as unsigned. */
     private WideInteger spread(final ReadableRunSummary summary, final long weight) {
-        first.setSigned(summary.firstMomentLow(), summary.firstMomentHigh());
-        return numerator
-                .set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh())
-                .multiply(weight)
-                .subtract(square.setProduct(first, first));
+        return summary.moments.spread(weight, numerator, first, square);
     }
 
     /**
@@ -219,15 +260,16 @@ public final class Quotients {
         return negative ? -magnitude : magnitude;
     }
 
-    private static long magnitudeLow(final ReadableRunSummary summary) {
-        final long sign = summary.firstMomentHigh() >> 63;
-        return (summary.firstMomentLow() ^ sign) - sign;
+    private double perDay(final long low, final long high, final long lengthNs, final int scale) {
+        numerator.setSigned(low, high).multiply(DAY_NS);
+        return division.signedQuotient(numerator, denominator.set(lengthNs).multiply(POWERS_OF_TEN[scale]));
     }
 
-    private static long magnitudeHigh(final ReadableRunSummary summary) {
-        final long sign = summary.firstMomentHigh() >> 63;
-        final long carry = summary.firstMomentLow() == 0 ? sign : 0;
-        return (summary.firstMomentHigh() ^ sign) - carry;
+    /** {@code (high * 2^64 + low) / divisor}, the dividend in two's complement, the divisor unsigned. */
+    private double signedQuotient(final long low, final long high, final long divisor) {
+        final long sign = high >> 63;
+        final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
+        return signed(high < 0, quotient((low ^ sign) - sign, magnitudeHigh, divisor));
     }
 
     /** {@code (high * 2^64 + low) / divisor}, all unsigned. */

@@ -22,8 +22,6 @@ package io.tollgate.core.number;
  * for use by several threads: one object a thread. No method allocates.
  */
 public final class ShapeQuotients {
-    private static final long DAY_NS = 86_400_000_000_000L;
-
     private final WideInteger first = new WideInteger();
     private final WideInteger second = new WideInteger();
     private final WideInteger third = new WideInteger();
@@ -115,7 +113,7 @@ public final class ShapeQuotients {
         if (!loadLine(summary)) {
             return Double.NaN;
         }
-        numerator.multiply(DAY_NS);
+        numerator.multiply(Quotients.DAY_NS);
         denominator.multiply(Quotients.powerOfTen(scale));
         return division.signedQuotient(numerator, denominator);
     }
@@ -160,10 +158,8 @@ public final class ShapeQuotients {
 
     /** Sets the first two moments and the spread {@code A2}; false if there is none. */
     private boolean loadValues(final ReadableRunSummary summary) {
-        first.setSigned(summary.firstMomentLow(), summary.firstMomentHigh());
         second.set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh());
-        spread.set(summary.secondMomentLow(), summary.secondMomentMiddle(), summary.secondMomentHigh());
-        spread.multiply(weight(summary)).subtract(square.setProduct(first, first));
+        summary.moments.spread(weight(summary), spread, first, square);
         return summary.isExtended() && spread.length() > 0 && !spread.isNegative();
     }
 

@@ -160,7 +160,11 @@ final class NaiveRun {
     }
 
     static BigInteger firstMoment(final ReadableRunSummary summary) {
-        return BigInteger.valueOf(summary.firstMomentHigh()).shiftLeft(64).add(unsigned(summary.firstMomentLow()));
+        return signed(summary.firstMomentLow(), summary.firstMomentHigh());
+    }
+
+    static BigInteger signed(final long low, final long high) {
+        return BigInteger.valueOf(high).shiftLeft(64).add(unsigned(low));
     }
 
     static BigInteger secondMoment(final ReadableRunSummary summary) {

@@ -22,6 +22,8 @@ class NumberAllocationTest {
     private final CrossMoments pairs = new CrossMoments();
     private final CrossMoments otherPairs = new CrossMoments();
     private final CrossQuotients cross = new CrossQuotients();
+    private final ScoreQuotients scores = new ScoreQuotients();
+    private final ProRataSum parts = new ProRataSum();
     private byte[] escaped = new byte[0];
 
     @Test
@@ -105,8 +107,21 @@ class NumberAllocationTest {
                 + shapes.skew(run)
                 + shapes.kurtosis(run)
                 + shapes.slopePerDay(run, 6)
-                + shapes.intercept(run, i, 6);
+                + shapes.intercept(run, i, 6)
+                + quotients.firstMomentPerDay(run, i, 9)
+                + quotients.differencePerDay(i, Long.MIN_VALUE, 7, 3)
+                + quotients.interpolation(-i, Long.MAX_VALUE, i, 1_000_000_000, 9)
+                + scores.zScore(run, run.duration(), 0, i)
+                + scores.poissonScore(i, 0, 7 * i, 3, i, 9)
+                + scores.baselineRatio(-i, -1, 7 * i, -3, 12)
+                + partOf(i);
         return Double.doubleToRawLongBits(sum);
+    }
+
+    private double partOf(final long i) {
+        parts.set(i, -1).add(i, 3, 7);
+        parts.add(-i, Long.MAX_VALUE, Long.MIN_VALUE);
+        return parts.value(6) + parts.perDay(i, 9);
     }
 
     private long correlate(final long i) {

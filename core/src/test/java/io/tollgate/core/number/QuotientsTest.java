@@ -37,6 +37,77 @@ class QuotientsTest {
         }
     }
 
+    @Test
+    void shouldRoundAmountsPerDay() {
+        final AdversarialLongs longs = new AdversarialLongs(66);
+        final BigInteger day = BigInteger.valueOf(86_400_000_000_000L);
+        for (int step = 0; step < CASES; step++) {
+            final long a = longs.any();
+            final long b = longs.oneIn(4) ? a + longs.below(3) : longs.any();
+            final long length = longs.any();
+            final int scale = longs.below(10);
+            final BigInteger sum = longs.oneIn(2) ? BigInteger.valueOf(a) : NaiveRun.signed(a, b);
+            load(sum, BigInteger.ZERO);
+            final double perDay = quotients.firstMomentPerDay(stored, length, scale);
+            final double change = quotients.differencePerDay(a, b, length, scale);
+            if (length == 0) {
+                assertEquals(Double.NaN, perDay, longs.at(step));
+                assertEquals(Double.NaN, change, longs.at(step));
+                continue;
+            }
+            final BigInteger denominator = unsigned(length).multiply(BigInteger.TEN.pow(scale));
+            assertNearest(sum.multiply(day), denominator, perDay, longs.at(step));
+            final BigInteger difference = BigInteger.valueOf(a).subtract(BigInteger.valueOf(b));
+            assertNearest(difference.multiply(day), denominator, change, longs.at(step));
+        }
+    }
+
+    @Test
+    void shouldAnswerRatesPerDay() {
+        stored.clear(false);
+        stored.append(0, 70);
+        stored.append(1, 5);
+        assertEquals(2.5, quotients.firstMomentPerDay(stored, 3 * 86_400_000_000_000L, 1));
+        assertEquals(-115.0 / 30, quotients.differencePerDay(300, 1450, 30 * 86_400_000_000_000L, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, 15, 0, 1, 0, 12.0",
+        "45, 60, 3, 5, 0, 54.0",
+        "60, 45, 3, 5, 1, 5.1",
+        "-9223372036854775807, 9223372036854775807, 1, 2, 9, 0.0",
+        "7, 8, 1, 1, 0, 8.0",
+        "1, 2, 1, 3, 0, 1.3333333333333333"
+    })
+    void shouldInterpolateBetweenNeighbours(
+            final long lower,
+            final long upper,
+            final long part,
+            final long whole,
+            final int scale,
+            final double expected) {
+        assertEquals(expected, quotients.interpolation(lower, upper, part, whole, scale));
+    }
+
+    @Test
+    void shouldRoundInterpolations() {
+        final AdversarialLongs longs = new AdversarialLongs(67);
+        for (int step = 0; step < CASES; step++) {
+            final long lower = longs.any();
+            final long upper = longs.oneIn(4) ? lower + longs.below(3) : longs.any();
+            final int whole = longs.oneIn(4) ? 1_000_000_000 : 1 + longs.below(1_000_000_000);
+            final int part = longs.oneIn(4) ? longs.below(2) * whole : longs.below(whole + 1);
+            final int scale = longs.below(10);
+            final BigInteger numerator = BigInteger.valueOf(lower)
+                    .multiply(BigInteger.valueOf(whole - part))
+                    .add(BigInteger.valueOf(upper).multiply(BigInteger.valueOf(part)));
+            final BigInteger denominator = BigInteger.valueOf(whole).multiply(BigInteger.TEN.pow(scale));
+            final double actual = quotients.interpolation(lower, upper, part, whole, scale);
+            assertNearest(numerator, denominator, actual, longs.at(step));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0, 0.0",

@@ -1,0 +1,79 @@
+package io.tollgate.core.number;
+
+/**
+ * A sum of amounts of which some count in part, as those of the periods that the ends of a window cut: an integer plus
+ * {@code amount * part / whole} for each of these, as one exact quotient, converted once.
+ *
+ * <p>A window has two ends. The integer has 128 bits and an amount, a part and a whole 64 each, so each end adds 65
+ * bits to the numerator and 64 to the denominator: after two they have at most 258 and 128. The 1024 bits of a
+ * {@link WideInteger} would do for ten.
+ *
+ * <p>Not safe for use by several threads. No method allocates.
+ */
+public final class ProRataSum {
+    private final WideInteger numerator = new WideInteger();
+    private final WideInteger denominator = new WideInteger();
+    private final WideInteger scaled = new WideInteger();
+    private final WideInteger divisor = new WideInteger();
+    private final WideInteger share = new WideInteger();
+    private final LongDivision division = new LongDivision();
+
+    /** Makes a sum of 0. */
+    public ProRataSum() {
+        set(0, 0);
+    }
+
+    /**
+     * Sets the sum of the amounts that count as a whole.
+     *
+     * @param low  the lowest word of 128 bits in two's complement.
+     * @param high the highest word.
+     * @return this.
+     */
+    public ProRataSum set(final long low, final long high) {
+        numerator.setSigned(low, high);
+        denominator.set(1);
+        return this;
+    }
+
+    /**
+     * Adds {@code amount * part / whole}; twice at most.
+     *
+     * @param amount any long.
+     * @param part   unsigned, the time in ns that counts.
+     * @param whole  unsigned, the length in ns of the whole period; of 0 the sum is NaN.
+     */
+    public void add(final long amount, final long part, final long whole) {
+        share.setSigned(amount, amount >> 63).multiply(part);
+        scaled.setProduct(share, denominator);
+        numerator.multiply(whole).add(scaled);
+        denominator.multiply(whole);
+    }
+
+    /**
+     * The sum.
+     *
+     * @param scale of the amounts, from 0 to 9.
+     * @return the nearest double.
+     */
+    public double value(final int scale) {
+        return quotient(1, 1, scale);
+    }
+
+    /**
+     * The sum per day.
+     *
+     * @param lengthNs unsigned, the length of the window.
+     * @param scale    of the amounts, from 0 to 9.
+     * @return the nearest double, NaN if the length is 0.
+     */
+    public double perDay(final long lengthNs, final int scale) {
+        return quotient(Quotients.DAY_NS, lengthNs, scale);
+    }
+
+    private double quotient(final long factor, final long length, final int scale) {
+        scaled.setProduct(numerator, share.set(factor));
+        divisor.setProduct(denominator, share.set(length)).multiply(Quotients.powerOfTen(scale));
+        return division.signedQuotient(scaled, divisor);
+    }
+}

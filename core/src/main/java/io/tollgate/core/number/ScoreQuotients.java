@@ -1,0 +1,101 @@
+package io.tollgate.core.number;
+
+/**
+ * How far a value lies from what was to be expected: the z-score against a run of points, the z-score of Poisson and
+ * the ratio against a mean of baselines.
+ *
+ * <p>A score is the root of an exact quotient, converted once, with the sign of an exact integer: within 0.86 ulp, see
+ * {@link Quotients#standardDeviation} for the bound. Whatever the words are, the distance is at most 2^128 in a z-score
+ * and below 2^192 in one of Poisson. So the largest integers here, the squares of these and the first one times a
+ * weight, have at most 384 bits; and a quotient that is not 0 is above 2^-320 and below 2^384: it neither underflows
+ * nor overflows.
+ *
+ * <p>What is not there gives NaN; words that belong to no points (as read from a torn record) give any number or NaN;
+ * nothing throws. Not safe for use by several threads: one object a thread. No method allocates.
+ */
+public final class ScoreQuotients {
+    private final WideInteger distance = new WideInteger();
+    private final WideInteger first = new WideInteger();
+    private final WideInteger square = new WideInteger();
+    private final WideInteger numerator = new WideInteger();
+    private final WideInteger denominator = new WideInteger();
+    private final LongDivision division = new LongDivision();
+
+    /** Makes the scratch space of one thread. */
+    public ScoreQuotients() {}
+
+    /**
+     * The z-score {@code (value - mean) / sd} of a value against a run of points; the scale cancels out.
+     *
+     * <p>With the weight {@code W} and the moments {@code Mk} it is {@code D = W value - M1} over a root:
+     * {@code z^2 = D^2 (W - ddof) / (W (W M2 - M1^2))}.
+     *
+     * @param summary of the points it is compared with, of the value's scale.
+     * @param weight  unsigned, the sum of weights, as for the {@linkplain Quotients#variance variance}.
+     * @param ddof    1 for a sample, 0 for a whole.
+     * @param value   any long.
+     * @return the score, NaN if the weight is not above {@code ddof} (INSUFFICIENT), or if the points are
+     *     {@linkplain Quotients#isConstant constant} (UNDEFINED).
+     */
+    public double zScore(final ReadableRunSummary summary, final long weight, final int ddof, final long value) {
+        summary.moments.spread(weight, denominator, first, square);
+        if (Long.compareUnsigned(weight, ddof) <= 0 || denominator.length() == 0 || denominator.isNegative()) {
+            return Double.NaN;
+        }
+        denominator.multiply(weight);
+        distance.setSigned(value, value >> 63).multiply(weight).subtract(first);
+        numerator.setProduct(distance, distance).multiply(weight - ddof);
+        return signedRoot();
+    }
+
+    /**
+     * The z-score {@code (x - b) / sqrt(b)} of a count {@code x} against the mean {@code b} of baselines, where counts
+     * are as those of Poisson. With {@code x = X / 10^scale}, {@code b = S / (n 10^scale)} and {@code D = n X - S} its
+     * square is {@code D^2 / (n S 10^scale)}.
+     *
+     * @param low     the lowest word of {@code X}, 128 bits in two's complement, below 2^127 in magnitude.
+     * @param high    the highest word of {@code X}.
+     * @param sumLow  the lowest word of {@code S}, the sum of all baselines, likewise.
+     * @param sumHigh the highest word of {@code S}.
+     * @param count   unsigned, the number {@code n} of baselines.
+     * @param scale   of both, from 0 to 9.
+     * @return the score, NaN (UNDEFINED) unless the mean of baselines is above 0.
+     */
+    public double poissonScore(
+            final long low, final long high, final long sumLow, final long sumHigh, final long count, final int scale) {
+        denominator.setSigned(sumLow, sumHigh);
+        if (count == 0 || denominator.length() == 0 || denominator.isNegative()) {
+            return Double.NaN;
+        }
+        distance.setSigned(low, high).multiply(count).subtract(denominator);
+        numerator.setProduct(distance, distance);
+        denominator.multiply(count).multiply(Quotients.powerOfTen(scale));
+        return signedRoot();
+    }
+
+    /**
+     * The ratio {@code x / b} of an amount to the mean of baselines, {@code n X / S}; the scale cancels out. Correctly
+     * rounded; see {@link #poissonScore} for the names.
+     *
+     * @param low     the lowest word of {@code X}.
+     * @param high    the highest word of {@code X}.
+     * @param sumLow  the lowest word of {@code S}.
+     * @param sumHigh the highest word of {@code S}.
+     * @param count   unsigned, the number {@code n} of baselines.
+     * @return the nearest double, NaN (UNDEFINED) if the mean of baselines is 0 or there is none.
+     */
+    public double baselineRatio(
+            final long low, final long high, final long sumLow, final long sumHigh, final long count) {
+        if (count == 0) {
+            return Double.NaN;
+        }
+        numerator.setSigned(low, high).multiply(count);
+        return division.signedQuotient(numerator, denominator.setSigned(sumLow, sumHigh));
+    }
+
+    /** The root of the numerator over the denominator, with the sign of the distance. */
+    private double signedRoot() {
+        final double root = Math.sqrt(division.quotient(numerator, denominator));
+        return distance.isNegative() ? -root : root;
+    }
+}
