@@ -1,90 +1,95 @@
 package io.tollgate.api;
 
+import java.math.BigDecimal;
+
 /**
- * What can be asked of a window of one series. For a FLOW the values are its events inside the window; for a STEP they
- * are the values in force inside it, weighted with the time for which they were in force.
+ * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
+ * here. Immutable; two metrics of the same parameters are equal.
  */
-public enum Metric {
-    /** Points whose valid time lies inside the window; always has a value. */
-    COUNT("count"),
-    /** FLOW: the sum of the values. STEP: the integral over the known time, in unit x days of 24 h. */
-    SUM("sum"),
-    /** FLOW: sum / count. STEP: {@code sum(v_k dt_k) / sum(dt_k)} over the known time, which must be above 0. */
-    MEAN("mean"),
-    /**
-     * FLOW: the sample variance, {@code sum((v - mean)^2) / (n - 1)}, n at least 2.
-     * STEP: {@code integral (v - mean)^2 dt / known time}.
-     */
-    VARIANCE("variance"),
-    /** Standard deviation: the root of {@link #VARIANCE}. */
-    SD("sd"),
-    /** The smallest value. */
-    MIN("min"),
-    /** The largest value. */
-    MAX("max"),
-    /** The first value; of a STEP the carried-in one where there is one. */
-    FIRST("first"),
-    /** The last value. */
-    LAST("last"),
-    /** {@link #LAST} - {@link #FIRST}. */
-    DELTA("delta"),
-    /** {@link #MAX} - {@link #MIN}. */
-    RANGE("range"),
-    /** {@code (last - first) / |first|}, a fraction; UNDEFINED from 0. */
-    RELATIVE("relative"),
-    /**
-     * {@code ln((1 + last) / (1 + first))} of a rate (PERCENT, FRACTION, BASIS_POINT; 1 is 100%), {@code ln(last /
-     * first)} of anything else; UNDEFINED where the first or last value, of a rate plus 1, is not positive. Within 2.5
-     * ulp.
-     */
-    LOG_CHANGE("log-change"),
-    /**
-     * FLOW: the adjusted Fisher-Pearson coefficient of a sample of 3 or more. STEP: that of the population, weighted
-     * with
-     * time. UNDEFINED where all values are equal. Within 1 ulp. {@link #isShape}.
-     */
-    SKEW("skew"),
-    /**
-     * Excess kurtosis. FLOW: unbiased, of a sample of 4 or more. STEP: that of the population, weighted with time.
-     * UNDEFINED where all values are equal. {@link #isShape}.
-     */
-    KURTOSIS("kurtosis"),
-    /**
-     * The slope of the straight line of least squares of value on time, in unit per day of 24 h: FLOW of the events, 2
-     * or
-     * more, STEP of the level over the known time. UNDEFINED where all events happen at one instant. {@link #isShape}.
-     */
-    SLOPE("slope"),
-    /** The value of the line of {@link #SLOPE} at the start of the window. {@link #isShape}. */
-    INTERCEPT("intercept"),
-    /**
-     * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life.
-     * Always has a value, 0 to 1.
-     */
-    COVERAGE("coverage");
+public sealed interface Metric permits BasicMetric, ShareAbove {
+    /** {@link BasicMetric#COUNT}. */
+    BasicMetric COUNT = BasicMetric.COUNT;
 
-    private final String text;
+    /** {@link BasicMetric#SUM}. */
+    BasicMetric SUM = BasicMetric.SUM;
 
-    Metric(final String text) {
-        this.text = text;
-    }
+    /** {@link BasicMetric#MEAN}. */
+    BasicMetric MEAN = BasicMetric.MEAN;
+
+    /** {@link BasicMetric#VARIANCE}. */
+    BasicMetric VARIANCE = BasicMetric.VARIANCE;
+
+    /** {@link BasicMetric#SD}. */
+    BasicMetric SD = BasicMetric.SD;
+
+    /** {@link BasicMetric#MIN}. */
+    BasicMetric MIN = BasicMetric.MIN;
+
+    /** {@link BasicMetric#MAX}. */
+    BasicMetric MAX = BasicMetric.MAX;
+
+    /** {@link BasicMetric#FIRST}. */
+    BasicMetric FIRST = BasicMetric.FIRST;
+
+    /** {@link BasicMetric#LAST}. */
+    BasicMetric LAST = BasicMetric.LAST;
+
+    /** {@link BasicMetric#DELTA}. */
+    BasicMetric DELTA = BasicMetric.DELTA;
+
+    /** {@link BasicMetric#RANGE}. */
+    BasicMetric RANGE = BasicMetric.RANGE;
+
+    /** {@link BasicMetric#RELATIVE}. */
+    BasicMetric RELATIVE = BasicMetric.RELATIVE;
+
+    /** {@link BasicMetric#LOG_CHANGE}. */
+    BasicMetric LOG_CHANGE = BasicMetric.LOG_CHANGE;
+
+    /** {@link BasicMetric#SKEW}. */
+    BasicMetric SKEW = BasicMetric.SKEW;
+
+    /** {@link BasicMetric#KURTOSIS}. */
+    BasicMetric KURTOSIS = BasicMetric.KURTOSIS;
+
+    /** {@link BasicMetric#SLOPE}. */
+    BasicMetric SLOPE = BasicMetric.SLOPE;
+
+    /** {@link BasicMetric#INTERCEPT}. */
+    BasicMetric INTERCEPT = BasicMetric.INTERCEPT;
+
+    /** {@link BasicMetric#COVERAGE}. */
+    BasicMetric COVERAGE = BasicMetric.COVERAGE;
+
+    /** {@link BasicMetric#CHANGES}. */
+    BasicMetric CHANGES = BasicMetric.CHANGES;
+
+    /** {@link BasicMetric#SINCE_CHANGE}. */
+    BasicMetric SINCE_CHANGE = BasicMetric.SINCE_CHANGE;
 
     /**
-     * Whether this metric needs more sums than registered windows and the series' tree keep. A reading must be made for
-     * it ({@link MetricReader#newReading(Metric...)}), and is then summed up from the points of the window one by one.
+     * The share above a level: of a STEP of its known time, of a FLOW of its events.
      *
-     * @return true for SKEW, KURTOSIS, SLOPE and INTERCEPT.
+     * @param level as decimal text; strictly above it counts.
+     * @return the metric.
+     * @throws NumberFormatException if the text is no decimal number.
      */
-    public boolean isShape() {
-        return this == SKEW || this == KURTOSIS || this == SLOPE || this == INTERCEPT;
+    static ShareAbove above(final String level) {
+        return new ShareAbove(new BigDecimal(level));
     }
+
+    /**
+     * Whether a reading must be made for this metric ({@link MetricReader#newReading(Metric...)}), because it takes
+     * more than the sums that every reading has. It is then worked out during the read.
+     *
+     * @return false for the metrics that every reading answers.
+     */
+    boolean isDeclared();
 
     /**
      * The name used on the command line and in files.
      *
-     * @return for example {@code mean}.
+     * @return for example {@code mean} or {@code above:25}.
      */
-    public String text() {
-        return text;
-    }
+    String text();
 }

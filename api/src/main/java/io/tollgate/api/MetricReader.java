@@ -11,11 +11,23 @@ public interface MetricReader {
     /**
      * A reading to be filled by {@link #read}, over and over.
      *
-     * @param metrics what it will be asked for; may be left out where none of it {@linkplain Metric#isShape() is a
-     *                shape}.
+     * @param metrics what it will be asked for; may be left out where none of it {@linkplain Metric#isDeclared() must
+     *                be declared}.
      * @return a new, empty reading.
      */
-    WindowReading newReading(Metric... metrics);
+    default WindowReading newReading(final Metric... metrics) {
+        return newReading(ReadOptions.DEFAULT, metrics);
+    }
+
+    /**
+     * A reading to be filled by {@link #read}, over and over.
+     *
+     * @param options what a window must hold for its metrics to have a value.
+     * @param metrics what it will be asked for; may be left out where none of it {@linkplain Metric#isDeclared() must
+     *                be declared}.
+     * @return a new, empty reading.
+     */
+    WindowReading newReading(ReadOptions options, Metric... metrics);
 
     /**
      * A reading to be filled by {@link #readLevel}, over and over.

@@ -1,8 +1,8 @@
 package io.tollgate.api;
 
 /**
- * The answer of one read of a window, with exact sums inside: each metric is worked out when it is asked for. Belongs
- * to the reader that made it and its thread.
+ * The answer of one read of a window, with exact sums inside: what they tell is worked out when it is asked for, metrics
+ * that were declared during the read. Belongs to the reader that made it and its thread.
  */
 public interface WindowReading {
     /**
@@ -17,7 +17,7 @@ public interface WindowReading {
      *
      * @param metric asked for.
      * @return its status.
-     * @throws IllegalArgumentException if the metric is a shape and the reading was not made for one.
+     * @throws IllegalArgumentException if the metric {@linkplain Metric#isDeclared() must be declared} and was not.
      */
     Status status(Metric metric);
 
@@ -27,7 +27,7 @@ public interface WindowReading {
      *
      * @param metric asked for.
      * @return the value in the unit of the series, NaN where the status has no value.
-     * @throws IllegalArgumentException if the metric is a shape and the reading was not made for one.
+     * @throws IllegalArgumentException if the metric {@linkplain Metric#isDeclared() must be declared} and was not.
      */
     double value(Metric metric);
 

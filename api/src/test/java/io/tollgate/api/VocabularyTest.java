@@ -127,8 +127,8 @@ class VocabularyTest {
     void shouldKeepTheNamesOfTheMetrics() {
         assertEquals(
                 "count sum mean variance sd min max first last delta range relative log-change skew kurtosis slope"
-                        + " intercept coverage",
-                Arrays.stream(Metric.values()).map(Metric::text).collect(Collectors.joining(" ")));
+                        + " intercept coverage changes since-change",
+                Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(" ")));
     }
 
     @Test

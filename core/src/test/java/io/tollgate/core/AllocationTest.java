@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.api.BasicMetric;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
@@ -35,9 +36,10 @@ class AllocationTest {
     private static final Window REGISTERED = Window.slidingNs(1_000);
     private static final Window AD_HOC = Window.slidingNs(1_234);
     private static final Metric[] SHAPES =
-            Arrays.stream(Metric.values()).filter(Metric::isShape).toArray(Metric[]::new);
-    private static final Metric[] METRICS =
-            Arrays.stream(Metric.values()).filter(metric -> !metric.isShape()).toArray(Metric[]::new);
+            Arrays.stream(BasicMetric.values()).filter(BasicMetric::isDeclared).toArray(Metric[]::new);
+    private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
+            .filter(metric -> !metric.isDeclared())
+            .toArray(Metric[]::new);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Engine engine = TollgateEngine.launch(new EngineContext()

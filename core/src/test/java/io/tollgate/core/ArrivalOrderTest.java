@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.BasicMetric;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
@@ -76,12 +77,12 @@ class ArrivalOrderTest {
     /** All that a reading says, doubles as their bits. */
     static String bits(final MetricReader reader, final Series series, final Window window, final long at) {
         final WindowReading reading = reader.newReading();
-        final WindowReading shape = reader.newReading(Metric.values());
+        final WindowReading shape = reader.newReading(BasicMetric.values());
         reader.read(series, window, at, reading);
         reader.read(series, window, at, shape);
         final StringBuilder text = new StringBuilder();
-        for (final Metric metric : Metric.values()) {
-            final WindowReading asked = metric.isShape() ? shape : reading;
+        for (final Metric metric : BasicMetric.values()) {
+            final WindowReading asked = metric.isDeclared() ? shape : reading;
             text.append(metric)
                     .append(' ')
                     .append(asked.status(metric))

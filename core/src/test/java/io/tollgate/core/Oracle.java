@@ -18,7 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -166,6 +166,7 @@ final class Oracle {
         BigInteger integral = BigInteger.ZERO;
         BigInteger squareIntegral = BigInteger.ZERO;
         final ShapeOracle shape = new ShapeOracle(false);
+        final List<PointOracle.Weighted> weighted = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             final Point level = levels.get(i);
             if (level.isKnown()) {
@@ -178,6 +179,7 @@ final class Oracle {
                 integral = integral.add(value.multiply(time));
                 squareIntegral = squareIntegral.add(value.multiply(value).multiply(time));
                 shape.stretch(from, to, value);
+                weighted.add(new PointOracle.Weighted(level, time));
             }
         }
         final boolean hasCarriedIn = !carried.isEmpty() && carried.get(0).isKnown();
@@ -194,10 +196,12 @@ final class Oracle {
         final Map<Metric, Worth> metrics = always(inside.size(), knownTime, length);
         putValues(metrics, known, status);
         putSum(metrics, status, integral, DAY_NS);
-        final Status weighted = status.hasValue() && knownTime.signum() == 0 ? Status.INSUFFICIENT : status;
-        putMean(metrics, weighted, integral, knownTime);
-        putVariance(metrics, weighted, integral, squareIntegral, knownTime, knownTime);
-        putShape(metrics, shape, weighted, weighted, weighted, bounds);
+        final Status timed = status.hasValue() && knownTime.signum() == 0 ? Status.INSUFFICIENT : status;
+        putMean(metrics, timed, integral, knownTime);
+        putVariance(metrics, timed, integral, squareIntegral, knownTime, knownTime);
+        putShape(metrics, shape, timed, timed, timed, bounds);
+        metrics.putAll(PointOracle.of(new PointOracle.Facts(
+                points(), inside, weighted, status, Status.EMPTY, bounds.highest(), at, definition.scale())));
         return new Answer(
                 metrics,
                 inside.size(),
@@ -242,6 +246,17 @@ final class Oracle {
                 atLeast(4, inside, status),
                 atLeast(2, inside, status),
                 bounds);
+        metrics.putAll(PointOracle.of(new PointOracle.Facts(
+                points(),
+                inside,
+                inside.stream()
+                        .map(point -> new PointOracle.Weighted(point, BigInteger.ONE))
+                        .toList(),
+                status,
+                isAlive ? covered : Status.EMPTY,
+                bounds.highest(),
+                at,
+                definition.scale())));
         return new Answer(metrics, inside.size(), false, Double.NaN, Publisher.NONE);
     }
 
@@ -256,7 +271,7 @@ final class Oracle {
     }
 
     private static Map<Metric, Worth> always(final int count, final BigInteger covered, final BigInteger length) {
-        final Map<Metric, Worth> metrics = new EnumMap<>(Metric.class);
+        final Map<Metric, Worth> metrics = new HashMap<>();
         metrics.put(Metric.COUNT, new Worth(Status.OK, count));
         metrics.put(Metric.COVERAGE, new Worth(Status.OK, length.signum() == 0 ? 0 : toDouble(covered, length)));
         return metrics;

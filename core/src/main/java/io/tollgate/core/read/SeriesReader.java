@@ -5,20 +5,22 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.Quotients;
-import io.tollgate.core.number.ShapeQuotients;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.TreePath;
+import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
-import java.util.Arrays;
+import io.tollgate.core.window.WindowResolver;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -32,11 +34,12 @@ public final class SeriesReader implements MetricReader {
     private final int maxAttempts;
     private final LongAdder contendedCount;
     private final Quotients quotients = new Quotients();
-    private final ShapeQuotients shapeQuotients = new ShapeQuotients();
+    private final BasicMetrics basics = new BasicMetrics();
     private final SeriesRecord record = new SeriesRecord();
     private final WindowBounds bounds = new WindowBounds();
-    private final CalendarStart calendarStart = new CalendarStart();
-    private final RunReader runs;
+    private final WindowResolver resolver;
+    private final RunReader runReader;
+    private final SeriesRuns runs;
     private final TreePath path;
 
     /**
@@ -53,14 +56,15 @@ public final class SeriesReader implements MetricReader {
         this.entrance = gate.newEntrance();
         this.maxAttempts = maxAttempts;
         this.contendedCount = contendedCount;
-        runs = new RunReader(store.blocks());
+        resolver = new WindowResolver(store.blocks());
+        runReader = new RunReader(store.blocks());
+        runs = new SeriesRuns(store.blocks());
         path = new TreePath(store.blocks());
     }
 
     @Override
-    public WindowReading newReading(final Metric... metrics) {
-        return new WindowAnswer(
-                quotients, shapeQuotients, Arrays.stream(metrics).anyMatch(Metric::isShape));
+    public WindowReading newReading(final ReadOptions options, final Metric... metrics) {
+        return new WindowAnswer(basics, options, metrics);
     }
 
     @Override
@@ -91,33 +95,33 @@ public final class SeriesReader implements MetricReader {
 
     private boolean tryRead(final Window window, final long atNs, final WindowAnswer answer) {
         final long version = record.version();
-        final boolean isWhole = resolve(window, atNs) && runs.read(record, window, bounds, answer.isShape());
-        final long lifeStart = record.lifeStart();
-        final long firstTime = record.firstTime();
+        final boolean isWhole = resolver.resolve(record, window, atNs, bounds)
+                && runReader.read(record, window, bounds, answer.isShape())
+                && fill(answer, window);
         if (!record.isUnchangedSince(version)) {
             return false;
         }
         requireWhole(isWhole);
-        if (record.isStep()) {
-            answer.step(runs.summary(), record.scale(), bounds);
-        } else {
-            answer.flow(runs.summary(), record.scale(), lifeStart == Publisher.NONE ? firstTime : lifeStart, bounds);
-        }
         return true;
     }
 
-    /** Sets the bounds of the window; false if the series is torn by a concurrent change. */
-    private boolean resolve(final Window window, final long atNs) {
-        if (window instanceof Window.Sliding sliding) {
-            bounds.sliding(atNs, sliding.lengthNs(), sliding.closed());
-        } else if (window instanceof Window.Since since) {
-            bounds.since(since.instantNs(), atNs);
-        } else if (window instanceof Window.ToDate toDate) {
-            bounds.since(calendarStart.of(toDate, atNs), atNs);
-        } else if (window instanceof Window.LastPoints last) {
-            return runs.findLast(record, atNs, last.pointCount(), bounds);
+    /** Fills the answer with what was read, which may still be torn. */
+    private boolean fill(final WindowAnswer answer, final Window window) {
+        if (record.isStep()) {
+            answer.step(runReader.summary(), record.scale(), bounds);
+        } else {
+            final long lifeStart = record.lifeStart();
+            answer.flow(
+                    runReader.summary(),
+                    record.scale(),
+                    lifeStart == Publisher.NONE ? record.firstTime() : lifeStart,
+                    bounds);
         }
-        return true;
+        if (!answer.hasPointMetrics()) {
+            return true;
+        }
+        runs.begin(record, window, bounds);
+        return answer.evaluate(runs);
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class RunSearch {
     private final TreePath first;
     private final TreePath last;
     private final RunScan scan;
+    private boolean isFound;
 
     /**
      * A search in any series of a store.
@@ -39,9 +40,30 @@ public final class RunSearch {
             final SeriesRecord series, final WindowBounds bounds, final boolean isShape, final RunSummary summary) {
         final boolean isStep = series.isStep();
         summary.clear(isStep, isShape);
+        if (!find(series, bounds)) {
+            return false;
+        }
+        if (!isFound) {
+            return true;
+        }
+        return isShape
+                ? scan.summariseShape(first, last, isStep, series.pointCount(), summary)
+                : scan.summarise(first, last, isStep, summary);
+    }
+
+    /**
+     * Finds the run of a window: {@link #isFound()}, {@link #first()}, {@link #last()}.
+     *
+     * @param series to search.
+     * @param bounds of the window.
+     * @return false if the tree is torn by a concurrent change: then nothing was found.
+     */
+    boolean find(final SeriesRecord series, final WindowBounds bounds) {
+        isFound = false;
         if (series.pointCount() == 0 || bounds.startNs() > bounds.endNs()) {
             return true;
         }
+        final boolean isStep = series.isStep();
         final long beforeFirst = isStep ? bounds.startNs() : bounds.lowestNs() - 1;
         if (!last.floor(series, bounds.highestNs(), Long.MAX_VALUE)
                 || !first.floor(series, beforeFirst, Long.MAX_VALUE)) {
@@ -50,12 +72,13 @@ public final class RunSearch {
         if (last.index() < 0 || (!isStep && isSame(first, last))) {
             return true;
         }
-        if ((!isStep || first.index() < 0) && !first.advance()) {
-            return false;
-        }
-        return isShape
-                ? scan.summariseShape(first, last, isStep, series.pointCount(), summary)
-                : scan.summarise(first, last, isStep, summary);
+        isFound = isStep && first.index() >= 0 || first.advance();
+        return isFound;
+    }
+
+    /** {@return whether the run found last has any point} */
+    boolean isFound() {
+        return isFound;
     }
 
     /**
@@ -86,9 +109,14 @@ public final class RunSearch {
         return true;
     }
 
-    /** {@return the path to the first point of the run found last, if it was not empty} */
+    /** {@return the path to the first point of the run found last, if it has any} */
     TreePath first() {
         return first;
+    }
+
+    /** {@return the path to the last point of the run found last, if it has any} */
+    TreePath last() {
+        return last;
     }
 
     private static boolean isSame(final TreePath left, final TreePath right) {

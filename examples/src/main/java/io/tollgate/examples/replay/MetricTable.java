@@ -14,7 +14,7 @@ import java.util.List;
 final class MetricTable {
     private final CsvWriter csv;
     private final List<WindowArgument> windows;
-    private final List<Metric> metrics;
+    private final List<MetricArgument> metrics;
     private final MetricReader reader;
     private final WindowReading reading;
     private long timeNs;
@@ -23,13 +23,13 @@ final class MetricTable {
     MetricTable(
             final CsvWriter csv,
             final List<WindowArgument> windows,
-            final List<Metric> metrics,
+            final List<MetricArgument> metrics,
             final MetricReader reader) {
         this.csv = csv;
         this.windows = windows;
         this.metrics = metrics;
         this.reader = reader;
-        reading = reader.newReading(metrics.toArray(Metric[]::new));
+        reading = reader.newReading(metrics.stream().map(MetricArgument::metric).toArray(Metric[]::new));
         time = Instants.format(timeNs);
         csv.writeRecord("series", "time", "window", "metric", "value", "status");
     }
@@ -42,9 +42,15 @@ final class MetricTable {
         }
         for (final WindowArgument window : windows) {
             reader.read(series, window.window(), atNs, reading);
-            for (final Metric metric : metrics) {
-                final Status status = reading.status(metric);
-                csv.writeRecord(series.key(), time, window.text(), metric.text(), value(metric, status), status.name());
+            for (final MetricArgument argument : metrics) {
+                final Status status = reading.status(argument.metric());
+                csv.writeRecord(
+                        series.key(),
+                        time,
+                        window.text(),
+                        argument.text(),
+                        value(argument.metric(), status),
+                        status.name());
             }
         }
     }

@@ -3,7 +3,6 @@ package io.tollgate.examples.replay;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
-import io.tollgate.api.Metric;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
@@ -37,7 +36,7 @@ record Replay(
         RoundingMode rounding,
         PointTimes times,
         List<WindowArgument> windows,
-        List<Metric> metrics,
+        List<MetricArgument> metrics,
         List<Long> instants,
         Optional<Grid> grid,
         Optional<Path> directory) {

@@ -3,7 +3,6 @@ package io.tollgate.examples.replay;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
-import io.tollgate.api.Metric;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
@@ -91,11 +90,12 @@ public final class ReplayCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "METRIC",
-            converter = MetricArgument.class,
+            converter = MetricArgument.Converter.class,
             description =
                     "Of count, sum, mean, variance, sd, min, max, range, first, last, delta, relative, log-change,"
-                            + " skew, kurtosis, slope (per day), intercept (at the window's start), coverage.")
-    private List<Metric> metrics;
+                            + " skew, kurtosis, slope (per day), intercept (at the window's start), changes,"
+                            + " since-change (in days), above:X (share), coverage.")
+    private List<MetricArgument> metrics;
 
     @Option(
             names = "--scale",

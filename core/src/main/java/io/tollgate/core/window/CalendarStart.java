@@ -1,4 +1,4 @@
-package io.tollgate.core.read;
+package io.tollgate.core.window;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Window;

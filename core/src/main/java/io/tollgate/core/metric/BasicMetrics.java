@@ -1,0 +1,113 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.BasicMetric;
+import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.ShapeQuotients;
+
+/** The rolling basics that the summary of a run tells, and what they are worth. Used by one thread. */
+public final class BasicMetrics {
+    private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+    private static final int SAMPLE = 1;
+    private static final int POPULATION = 0;
+
+    private final Quotients quotients = new Quotients();
+    private final ShapeQuotients shapeQuotients = new ShapeQuotients();
+
+    /** Works out the basics of any window. */
+    public BasicMetrics() {}
+
+    /** {@return the divisions, for what is near} */
+    Quotients quotients() {
+        return quotients;
+    }
+
+    /** EMPTY, INSUFFICIENT or UNDEFINED where the metric has no value, OK where it has one. */
+    Status status(final BasicMetric metric, final WindowFacts facts) {
+        if (metric == BasicMetric.COUNT || metric == BasicMetric.COVERAGE) {
+            return Status.OK;
+        }
+        final Status shortfall = facts.isStep() ? stepShortfall(metric, facts) : flowShortfall(metric, facts);
+        return shortfall == Status.OK && isUndefined(metric, facts) ? Status.UNDEFINED : shortfall;
+    }
+
+    private static Status stepShortfall(final BasicMetric metric, final WindowFacts facts) {
+        if (facts.count() == 0 && !facts.hasCarriedIn()) {
+            return Status.EMPTY;
+        }
+        if (!facts.run().hasKnown()) {
+            return Status.INSUFFICIENT;
+        }
+        final boolean needsTime = metric.isShape()
+                || metric == BasicMetric.MEAN
+                || metric == BasicMetric.VARIANCE
+                || metric == BasicMetric.SD;
+        return needsTime && facts.covered() == 0 ? Status.INSUFFICIENT : Status.OK;
+    }
+
+    private static Status flowShortfall(final BasicMetric metric, final WindowFacts facts) {
+        if (facts.count() == 0) {
+            return facts.isAlive() && metric == BasicMetric.SUM ? Status.OK : Status.EMPTY;
+        }
+        final int needed = switch (metric) {
+            case VARIANCE, SD, SLOPE, INTERCEPT -> 2;
+            case SKEW -> 3;
+            case KURTOSIS -> 4;
+            default -> 1;
+        };
+        return facts.count() < needed ? Status.INSUFFICIENT : Status.OK;
+    }
+
+    private boolean isUndefined(final BasicMetric metric, final WindowFacts facts) {
+        return switch (metric) {
+            case RELATIVE -> facts.run().firstKnown() == 0;
+            case LOG_CHANGE -> Double.isNaN(logChange(facts));
+            case SKEW, KURTOSIS -> quotients.isConstant(facts.run(), facts.weight());
+            case SLOPE, INTERCEPT -> shapeQuotients.isInstant(facts.run());
+            default -> false;
+        };
+    }
+
+    /** The value of a metric whose status is OK. */
+    double value(final BasicMetric metric, final WindowFacts facts) {
+        final RunSummary run = facts.run();
+        final int scale = facts.scale();
+        final long weight = facts.weight();
+        final int ddof = facts.isStep() ? POPULATION : SAMPLE;
+        return switch (metric) {
+            case COUNT -> facts.count();
+            case COVERAGE -> facts.wanted() == 0 ? 0 : quotients.ratio(facts.covered(), facts.wanted());
+            case SUM -> quotients.firstMoment(run, facts.isStep() ? NANOS_PER_DAY : 1, scale);
+            case MEAN -> quotients.firstMoment(run, weight, scale);
+            case VARIANCE -> quotients.variance(run, weight, ddof, scale);
+            case SD -> quotients.standardDeviation(run, weight, ddof, scale);
+            case MIN -> quotients.decimal(run.min(), scale);
+            case MAX -> quotients.decimal(run.max(), scale);
+            case FIRST -> quotients.decimal(run.firstKnown(), scale);
+            case LAST -> quotients.decimal(run.lastKnown(), scale);
+            case DELTA -> quotients.difference(run.lastKnown(), run.firstKnown(), scale);
+            case RANGE -> quotients.difference(run.max(), run.min(), scale);
+            case RELATIVE -> quotients.relativeChange(run.firstKnown(), run.lastKnown());
+            case LOG_CHANGE -> logChange(facts);
+            case SKEW -> shapeQuotients.skew(run);
+            case KURTOSIS -> shapeQuotients.kurtosis(run);
+            case SLOPE -> shapeQuotients.slopePerDay(run, scale);
+            case INTERCEPT -> shapeQuotients.intercept(run, facts.startNs(), scale);
+            case CHANGES, SINCE_CHANGE ->
+                throw new IllegalArgumentException("metric=" + metric + ", expected one that a summary tells");
+        };
+    }
+
+    private double logChange(final WindowFacts facts) {
+        final Unit unit = facts.unit();
+        final int divisor = unit.equals(Unit.FRACTION)
+                ? 1
+                : unit.equals(Unit.PERCENT) ? 100 : unit.equals(Unit.BASIS_POINT) ? 10_000 : 0;
+        final RunSummary run = facts.run();
+        return divisor == 0
+                ? quotients.logRatio(run.firstKnown(), run.lastKnown())
+                : quotients.logChange(run.firstKnown(), run.lastKnown(), facts.scale(), divisor);
+    }
+}

@@ -1,0 +1,74 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.ShareAbove;
+import io.tollgate.api.Status;
+import io.tollgate.core.window.SeriesRuns;
+
+/**
+ * A metric that the summary of a window does not tell: it is worked out while the series is read, from the points of the
+ * window, those around them, or other windows. Used by one thread.
+ */
+abstract class PointMetric {
+    private final Metric metric;
+    private Status status = Status.EMPTY;
+    private double value = Double.NaN;
+
+    PointMetric(final Metric metric) {
+        this.metric = metric;
+    }
+
+    /** The one that works a metric out that must be declared and is no shape. */
+    static PointMetric of(final Metric metric, final BasicMetrics basics) {
+        if (metric instanceof ShareAbove above) {
+            return new ShareAboveLevel(above, basics.quotients());
+        }
+        return metric == Metric.CHANGES ? new ChangeCount() : new TimeSinceChange(basics.quotients());
+    }
+
+    Metric metric() {
+        return metric;
+    }
+
+    /** EMPTY, INSUFFICIENT or UNDEFINED where it has no value, OK where it has one. */
+    Status status() {
+        return status;
+    }
+
+    double value() {
+        return value;
+    }
+
+    /**
+     * Works the metric out, and calls one of {@link #none(Status)} and {@link #ok(double)}. What it reads may be torn by
+     * a concurrent change: it must end, and not throw, on anything.
+     *
+     * @param facts of the window.
+     * @param runs  of the series.
+     * @return false if the series was found torn.
+     */
+    abstract boolean evaluate(WindowFacts facts, SeriesRuns runs);
+
+    /** Says EMPTY or INSUFFICIENT, and true, where the window has no point, or no known one. */
+    final boolean isNothingKnown(final WindowFacts facts) {
+        if (facts.count() == 0 && !facts.hasCarriedIn()) {
+            none(Status.EMPTY);
+            return true;
+        }
+        if (!facts.run().hasKnown()) {
+            none(Status.INSUFFICIENT);
+            return true;
+        }
+        return false;
+    }
+
+    final void none(final Status why) {
+        status = why;
+        value = Double.NaN;
+    }
+
+    final void ok(final double result) {
+        status = Status.OK;
+        value = result;
+    }
+}

@@ -1,0 +1,124 @@
+package io.tollgate.core.window;
+
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointCursor;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * The points of the run of a window, one by one in time order; of a STEP with the time for which each is in force inside
+ * the window. One thread at a time; a reader must validate the version of the series before it trusts anything.
+ */
+public final class RunPoints {
+    private final RunSearch search;
+    private final PointCursor cursor;
+    private boolean isWhole;
+    private boolean isStep;
+    private long startNs;
+    private long endNs;
+    private long lowestNs;
+    private long maxCount;
+    private long count;
+    private boolean hasNext;
+    private long time;
+    private long value;
+    private long nextTime;
+    private long nextValue;
+
+    /**
+     * The points of any window of any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public RunPoints(final BlockStore blocks) {
+        search = new RunSearch(blocks);
+        cursor = new PointCursor(blocks);
+    }
+
+    /**
+     * Goes over to the run of another window, before its first point.
+     *
+     * @param series that is read.
+     * @param bounds of the window.
+     */
+    public void open(final SeriesRecord series, final WindowBounds bounds) {
+        isStep = series.isStep();
+        startNs = bounds.startNs();
+        endNs = bounds.endNs();
+        lowestNs = bounds.lowestNs();
+        maxCount = series.pointCount();
+        isWhole = search.find(series, bounds);
+        rewind();
+    }
+
+    /** Goes back before the first point. */
+    public void rewind() {
+        count = 0;
+        hasNext = isWhole && search.isFound();
+        if (hasNext) {
+            place(cursor.place(
+                    search.first().points().blockNumber(), search.first().index()));
+        }
+    }
+
+    /**
+     * Goes on to the next point.
+     *
+     * @return false if there is none, or the series is torn: see {@link #isWhole()}.
+     */
+    public boolean next() {
+        if (!hasNext) {
+            return false;
+        }
+        time = nextTime;
+        value = nextValue;
+        if (++count > maxCount) {
+            place(false);
+        } else if (isAtLast()) {
+            hasNext = false;
+            nextTime = endNs;
+        } else {
+            place(cursor.advance());
+        }
+        return isWhole;
+    }
+
+    private boolean isAtLast() {
+        return cursor.index() == search.last().index()
+                && cursor.block() == search.last().points().blockNumber();
+    }
+
+    private void place(final boolean isPlaced) {
+        if (isPlaced) {
+            nextTime = cursor.time();
+            nextValue = cursor.value();
+        } else {
+            isWhole = false;
+            hasNext = false;
+        }
+    }
+
+    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    public boolean isWhole() {
+        return isWhole;
+    }
+
+    /** {@return the valid time of the point} */
+    public long time() {
+        return time;
+    }
+
+    /** {@return the scaled value of the point, UNKNOWN only in a STEP} */
+    public long value() {
+        return value;
+    }
+
+    /** {@return whether the point lies before the window and was carried in, in a STEP} */
+    public boolean isCarriedIn() {
+        return time < lowestNs;
+    }
+
+    /** {@return what the point weighs: 1 in a FLOW; in a STEP the unsigned ns for which it is in force inside the window} */
+    public long weight() {
+        return isStep ? nextTime - Math.max(time, startNs) : 1;
+    }
+}

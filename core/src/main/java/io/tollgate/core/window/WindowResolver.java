@@ -1,0 +1,42 @@
+package io.tollgate.core.window;
+
+import io.tollgate.api.Window;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+
+/** Works out the bounds of a window as seen from an instant. Used by one thread. */
+public final class WindowResolver {
+    private final CalendarStart calendarStart = new CalendarStart();
+    private final RunSearch search;
+
+    /**
+     * A resolver for the windows of any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public WindowResolver(final BlockStore blocks) {
+        search = new RunSearch(blocks);
+    }
+
+    /**
+     * Sets the bounds of a window.
+     *
+     * @param series over which it is taken.
+     * @param window of any kind.
+     * @param atNs   the instant that it is seen from.
+     * @param bounds to be set.
+     * @return false if the series is torn by a concurrent change: then the bounds mean nothing.
+     */
+    public boolean resolve(final SeriesRecord series, final Window window, final long atNs, final WindowBounds bounds) {
+        if (window instanceof Window.Sliding sliding) {
+            bounds.sliding(atNs, sliding.lengthNs(), sliding.closed());
+        } else if (window instanceof Window.Since since) {
+            bounds.since(since.instantNs(), atNs);
+        } else if (window instanceof Window.ToDate toDate) {
+            bounds.since(calendarStart.of(toDate, atNs), atNs);
+        } else if (window instanceof Window.LastPoints last) {
+            return search.findLast(series, atNs, last.pointCount(), bounds);
+        }
+        return true;
+    }
+}
