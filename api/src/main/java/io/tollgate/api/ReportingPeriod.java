@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
- * The period that each point of a FLOW sums up: an amount of {@code [from, to)}, booked at {@code to}, as monthly tonnes
- * or quarterly licences are published. Immutable.
+ * The period that each point of a FLOW sums up: an amount of {@code [from, to)}, booked at {@code to}, as monthly
+ * tonnes or quarterly licences are published. Immutable.
  */
 public sealed interface ReportingPeriod {
     /**

@@ -12,8 +12,8 @@ import io.tollgate.core.window.WindowBounds;
 import java.util.Arrays;
 
 /**
- * The answer of one read of a window: what was found out about it, from which each basic metric is worked out when it is
- * asked for, and the metrics that were declared, worked out during the read. Used by one thread.
+ * The answer of one read of a window: what was found out about it, from which each basic metric is worked out when it
+ * is asked for, and the metrics that were declared, worked out during the read. Used by one thread.
  */
 public final class WindowAnswer implements WindowReading {
     private final WindowFacts facts = new WindowFacts();

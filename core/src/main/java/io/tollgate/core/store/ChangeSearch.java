@@ -57,7 +57,7 @@ public final class ChangeSearch {
         return time;
     }
 
-    /** Looks through the slots of the node in the hand from one backwards, and below the one where something changes. */
+    /** Looks through the slots of the node in the hand backwards from one, and below that where something changes. */
     private boolean search(final int fromLevel, final int fromSlot) {
         int level = fromLevel;
         int slot = fromSlot;

@@ -5,8 +5,8 @@ import io.tollgate.core.store.PointCursor;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
- * The points of the run of a window, one by one in time order; of a STEP with the time for which each is in force inside
- * the window. One thread at a time; a reader must validate the version of the series before it trusts anything.
+ * The points of the run of a window, one by one in time order; of a STEP with the time for which each is in force
+ * inside the window. One thread at a time; a reader must validate the version of the series before it trusts anything.
  */
 public final class RunPoints {
     private final RunSearch search;
@@ -117,7 +117,7 @@ public final class RunPoints {
         return time < lowestNs;
     }
 
-    /** {@return what the point weighs: 1 in a FLOW; in a STEP the unsigned ns for which it is in force inside the window} */
+    /** {@return what it weighs: 1 in a FLOW; in a STEP how long it is in force inside the window, unsigned ns} */
     public long weight() {
         return isStep ? nextTime - Math.max(time, startNs) : 1;
     }
