@@ -9,6 +9,11 @@ public enum BasicMetric implements Metric {
     COUNT("count"),
     /** FLOW: the sum of the values. STEP: the integral over the known time, in unit x days of 24 h. */
     SUM("sum"),
+    /**
+     * Per day of 24 h of the window's length, which must be above 0. FLOW: the sum; inside the series' life 0 where
+     * nothing happened. STEP: {@link #DELTA}.
+     */
+    RATE("rate"),
     /** FLOW: sum / count. STEP: {@code sum(v_k dt_k) / sum(dt_k)} over the known time, which must be above 0. */
     MEAN("mean"),
     /**
@@ -16,8 +21,25 @@ public enum BasicMetric implements Metric {
      * STEP: {@code integral (v - mean)^2 dt / known time}.
      */
     VARIANCE("variance"),
-    /** Standard deviation: the root of {@link #VARIANCE}. */
+    /** Standard deviation: the root of {@link #VARIANCE}. Within 1 ulp. */
     SD("sd"),
+    /** FLOW: the variance of all there is, {@code sum((v - mean)^2) / n}. STEP: the same as {@link #VARIANCE}. */
+    POPULATION_VARIANCE("variance-population"),
+    /** Standard deviation: the root of {@link #POPULATION_VARIANCE}. Within 1 ulp. */
+    POPULATION_SD("sd-population"),
+    /**
+     * The z-score of the newest point inside the window against what was before it:
+     * {@code (v - mean) / sd} with {@link #MEAN} and {@link #SD} over the time from the start of the window, included,
+     * up to the instant of the newest point, excluded, so that no point of that instant is compared with itself.
+     * INSUFFICIENT where no point lies inside, the newest says UNKNOWN, or there is too little before it, UNDEFINED
+     * where that is constant. Within 1 ulp. To be declared.
+     */
+    ZSCORE("zscore"),
+    /**
+     * The z-score of the last value against the window that it is part of: {@code (last - mean) / sd} with {@link
+     * #LAST}, {@link #MEAN} and {@link #SD}; UNDEFINED where the window is constant. Within 1 ulp.
+     */
+    ZSCORE_INCLUSIVE("zscore-inclusive"),
     /** The smallest value. */
     MIN("min"),
     /** The largest value. */
@@ -91,7 +113,7 @@ public enum BasicMetric implements Metric {
 
     @Override
     public boolean isDeclared() {
-        return isShape() || this == CHANGES || this == SINCE_CHANGE;
+        return isShape() || this == CHANGES || this == SINCE_CHANGE || this == ZSCORE;
     }
 
     @Override

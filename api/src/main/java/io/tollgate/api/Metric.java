@@ -6,12 +6,15 @@ import java.math.BigDecimal;
  * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
  * here. Immutable; two metrics of the same parameters are equal.
  */
-public sealed interface Metric permits BasicMetric, ShareAbove {
+public sealed interface Metric permits BasicMetric, Quantile, ShareAbove {
     /** {@link BasicMetric#COUNT}. */
     BasicMetric COUNT = BasicMetric.COUNT;
 
     /** {@link BasicMetric#SUM}. */
     BasicMetric SUM = BasicMetric.SUM;
+
+    /** {@link BasicMetric#RATE}. */
+    BasicMetric RATE = BasicMetric.RATE;
 
     /** {@link BasicMetric#MEAN}. */
     BasicMetric MEAN = BasicMetric.MEAN;
@@ -21,6 +24,18 @@ public sealed interface Metric permits BasicMetric, ShareAbove {
 
     /** {@link BasicMetric#SD}. */
     BasicMetric SD = BasicMetric.SD;
+
+    /** {@link BasicMetric#POPULATION_VARIANCE}. */
+    BasicMetric POPULATION_VARIANCE = BasicMetric.POPULATION_VARIANCE;
+
+    /** {@link BasicMetric#POPULATION_SD}. */
+    BasicMetric POPULATION_SD = BasicMetric.POPULATION_SD;
+
+    /** {@link BasicMetric#ZSCORE}. */
+    BasicMetric ZSCORE = BasicMetric.ZSCORE;
+
+    /** {@link BasicMetric#ZSCORE_INCLUSIVE}. */
+    BasicMetric ZSCORE_INCLUSIVE = BasicMetric.ZSCORE_INCLUSIVE;
 
     /** {@link BasicMetric#MIN}. */
     BasicMetric MIN = BasicMetric.MIN;
@@ -66,6 +81,32 @@ public sealed interface Metric permits BasicMetric, ShareAbove {
 
     /** {@link BasicMetric#SINCE_CHANGE}. */
     BasicMetric SINCE_CHANGE = BasicMetric.SINCE_CHANGE;
+
+    /** The {@link Quantile} of one half. */
+    Quantile MEDIAN = quantile(0.5);
+
+    /**
+     * A quantile; of a FLOW with {@link QuantileMethod#LINEAR}.
+     *
+     * @param p from 0 to 1, as a decimal number of at most 9 places.
+     * @return the metric.
+     * @throws IllegalArgumentException if it is another number.
+     */
+    static Quantile quantile(final double p) {
+        return quantile(p, QuantileMethod.LINEAR);
+    }
+
+    /**
+     * A quantile.
+     *
+     * @param p      from 0 to 1, as a decimal number of at most 9 places.
+     * @param method of a FLOW.
+     * @return the metric.
+     * @throws IllegalArgumentException if it is another number.
+     */
+    static Quantile quantile(final double p, final QuantileMethod method) {
+        return Quantile.of(p, method);
+    }
 
     /**
      * The share above a level: of a STEP of its known time, of a FLOW of its events.

@@ -1,8 +1,8 @@
 package io.tollgate.api;
 
 /**
- * The answer of one read of a window, with exact sums inside: what they tell is worked out when it is asked for, metrics
- * that were declared during the read. Belongs to the reader that made it and its thread.
+ * The answer of one read of a window, with exact sums inside: what they tell is worked out when it is asked for,
+ * metrics that were declared during the read. Belongs to the reader that made it and its thread.
  */
 public interface WindowReading {
     /**
@@ -22,8 +22,8 @@ public interface WindowReading {
     Status status(Metric metric);
 
     /**
-     * The value of a metric, correctly rounded from the exact result, but for {@link Metric#SD}, {@link Metric#SKEW}
-     * and {@link Metric#LOG_CHANGE}, which name their bounds.
+     * The value of a metric, correctly rounded from the exact result, but for those that name another bound, as
+     * {@link Metric#SD} does.
      *
      * @param metric asked for.
      * @return the value in the unit of the series, NaN where the status has no value.

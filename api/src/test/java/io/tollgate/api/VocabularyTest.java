@@ -126,7 +126,8 @@ class VocabularyTest {
     @Test
     void shouldKeepTheNamesOfTheMetrics() {
         assertEquals(
-                "count sum mean variance sd min max first last delta range relative log-change skew kurtosis slope"
+                "count sum rate mean variance sd variance-population sd-population zscore zscore-inclusive min max"
+                        + " first last delta range relative log-change skew kurtosis slope"
                         + " intercept coverage changes since-change",
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(" ")));
     }

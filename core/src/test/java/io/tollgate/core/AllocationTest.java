@@ -14,6 +14,7 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QuantileMethod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -126,6 +127,14 @@ class AllocationTest {
     void shouldAllocateNothingOnReadingShapes() {
         fill();
         assertEquals(0, bytesOfReading(AD_HOC, 0, SHAPES));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingQuantiles() {
+        fill();
+        final Metric[] quantiles = {Metric.MEDIAN, Metric.quantile(0.9, QuantileMethod.NEAREST_RANK)};
+        assertEquals(0, bytesOfReading(AD_HOC, 0, quantiles));
+        assertEquals(0, bytesOfReading(Window.last(40), 0, quantiles));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QuantileMethod;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
@@ -42,6 +43,7 @@ class ConcurrentReadTest {
     private static final long END = 100_000;
     private static final Window.Sliding WHOLE = Window.slidingNs(END);
     private static final Window.Sliding RECENT = Window.slidingNs(END - 50_000);
+    private static final Window LATEST = Window.last(500);
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
@@ -116,6 +118,16 @@ class ConcurrentReadTest {
         isDone.set(true);
         requireSeveralStates(first, second);
         assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRankAndScoreTheEventsOfAPrefix(final boolean isAscending) throws Exception {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("ranked", Unit.COUNT, 0));
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtRanks(reader, events, isAscending)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRanks(reader, events, isAscending)));
+        offerAll(events, isAscending);
+        requireSeveralStates(first, second);
     }
 
     private void offerAll(final Series series, final boolean isAscending) {
@@ -229,6 +241,27 @@ class ConcurrentReadTest {
             assertValue(reading, Metric.VARIANCE, BigInteger.valueOf(n * (n + 1)), BigInteger.valueOf(12));
         }
         return n;
+    }
+
+    /** Consecutive integers: the last 500 so far, or, where they arrive backwards, all so far. */
+    private static long lookAtRanks(final MetricReader reader, final FlowSeries events, final boolean isAscending) {
+        final Metric ranked = Metric.quantile(0.25, QuantileMethod.NEAREST_RANK);
+        final WindowReading reading = reader.newReading(Metric.MEDIAN, ranked, Metric.ZSCORE);
+        reader.read(events, isAscending ? LATEST : WHOLE, END, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        final long n = reading.count();
+        if (n > 0) {
+            final long lowest = (long) reading.value(Metric.MIN);
+            assertValue(reading, Metric.MEDIAN, BigInteger.valueOf(2 * lowest + n - 1), BigInteger.TWO);
+            assertEquals(lowest + (n + 3) / 4 - 1, reading.value(ranked));
+        }
+        if (n > 2) {
+            // The newest is n / 2 above the mean of the n - 1 before it, whose variance is n (n - 1) / 12.
+            assertEquals(Math.sqrt(3.0 * n / (n - 1)), reading.value(Metric.ZSCORE), 1e-14);
+        }
+        return isAscending ? (long) reading.value(Metric.MAX) : n;
     }
 
     /** Every event is a three. */

@@ -9,6 +9,7 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QuantileMethod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The worked examples M5 and M6: the additional US rate on goods of China in spring 2025. */
+/** The worked examples M5 and M6, and a score as in M19: the additional US rate on goods of China in spring 2025. */
 class GoldenTest {
     private static final Window TWO_MONTHS = Window.sliding(Duration.ofDays(61));
 
@@ -45,6 +46,52 @@ class GoldenTest {
         assertEquals(4, reading.count());
         assertEquals(20, reading.carriedInValue());
         assertEquals(Instants.parse("2025-03-04T00:00-05:00"), reading.carriedInSinceNs());
+    }
+
+    /** By whole days: 4 at 20, 22 at 30, 1 at 104 and 34 at 145; 26 / 61 = 0.42623, 27 / 61 = 0.44262. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 20",
+        "0.05, 20",
+        "0.066, 30",
+        "0.42, 30",
+        "0.426229508, 30",
+        "0.426229509, 104",
+        "0.44, 104",
+        "0.45, 145",
+        "0.5, 145",
+        "1, 145"
+    })
+    void shouldTellTheRateThatWasInForceForAShareOfTheTime(final double p, final double level) {
+        final Metric quantile = Metric.quantile(p);
+        final Metric ranked = Metric.quantile(p, QuantileMethod.NEAREST_RANK);
+        final WindowReading declared = reader.newReading(quantile, ranked);
+        reader.read(rate("00:00"), TWO_MONTHS, Instants.parse("2025-06-01T00:00-04:00"), declared);
+        assertEquals(level, declared.value(quantile));
+        assertEquals(level, declared.value(ranked));
+    }
+
+    /** 4 days at 20, 4 at 30, 1 at 104 before the level of 145: mean 304 / 9. */
+    @Test
+    void shouldScoreTheNewestLevelAgainstThoseBeforeItByTheirTimeInForce() {
+        final WindowReading declared = reader.newReading(Metric.ZSCORE);
+        reader.read(
+                rate("00:00"), Window.sliding(Duration.ofDays(31)), Instants.parse("2025-05-02T00:00-04:00"), declared);
+        final double mean = 304.0 / 9;
+        final double variance = (4 * 400 + 4 * 900 + 104 * 104) / 9.0 - mean * mean;
+        assertEquals((145 - mean) / Math.sqrt(variance), declared.value(Metric.ZSCORE), 1e-13);
+        assertEquals((145 - 20) / 31.0, declared.value(Metric.RATE));
+        assertEquals(declared.value(Metric.VARIANCE), declared.value(Metric.POPULATION_VARIANCE));
+    }
+
+    @Test
+    void shouldHaveNoScoreWhereNoLevelBegins() {
+        final WindowReading declared = reader.newReading(Metric.ZSCORE);
+        reader.read(
+                rate("00:00"), Window.sliding(Duration.ofDays(5)), Instants.parse("2025-05-02T00:00-04:00"), declared);
+        assertEquals(Status.INSUFFICIENT, declared.status(Metric.ZSCORE));
+        assertEquals(Status.UNDEFINED, declared.status(Metric.ZSCORE_INCLUSIVE));
+        assertEquals(0, declared.value(Metric.RATE));
     }
 
     @Test

@@ -10,9 +10,7 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,7 +38,6 @@ final class Oracle {
             Metric.RANGE,
             Metric.RELATIVE,
             Metric.LOG_CHANGE);
-    private static final MathContext FORTY_DIGITS = new MathContext(40);
 
     record Point(long time, long value, long knowledge, long reference) {
         boolean isKnown() {
@@ -164,7 +161,6 @@ final class Oracle {
         final List<Point> known = levels.stream().filter(Point::isKnown).toList();
         BigInteger knownTime = BigInteger.ZERO;
         BigInteger integral = BigInteger.ZERO;
-        BigInteger squareIntegral = BigInteger.ZERO;
         final ShapeOracle shape = new ShapeOracle(false);
         final List<PointOracle.Weighted> weighted = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
@@ -177,7 +173,6 @@ final class Oracle {
                 final BigInteger value = BigInteger.valueOf(level.value());
                 knownTime = knownTime.add(time);
                 integral = integral.add(value.multiply(time));
-                squareIntegral = squareIntegral.add(value.multiply(value).multiply(time));
                 shape.stretch(from, to, value);
                 weighted.add(new PointOracle.Weighted(level, time));
             }
@@ -198,8 +193,11 @@ final class Oracle {
         putSum(metrics, status, integral, DAY_NS);
         final Status timed = status.hasValue() && knownTime.signum() == 0 ? Status.INSUFFICIENT : status;
         putMean(metrics, timed, integral, knownTime);
-        putVariance(metrics, timed, integral, squareIntegral, knownTime, knownTime);
+        putRate(metrics, status, known.isEmpty() ? BigInteger.ZERO : change(known), length);
         putShape(metrics, shape, timed, timed, timed, bounds);
+        metrics.putAll(SpreadOracle.of(
+                new SpreadOracle.Facts(points(), inside, weighted, status, bounds.start(), false, definition.scale())));
+        metrics.putAll(QuantileOracle.of(weighted, false, status, definition.scale()));
         metrics.putAll(PointOracle.of(new PointOracle.Facts(
                 points(), inside, weighted, status, Status.EMPTY, bounds.highest(), at, definition.scale())));
         return new Answer(
@@ -213,12 +211,10 @@ final class Oracle {
     private Answer flow(final List<Point> inside, final Bounds bounds, final long at) {
         final BigInteger length = bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
         BigInteger sum = BigInteger.ZERO;
-        BigInteger squareSum = BigInteger.ZERO;
         final ShapeOracle shape = new ShapeOracle(true);
         for (final Point point : inside) {
             final BigInteger value = BigInteger.valueOf(point.value());
             sum = sum.add(value);
-            squareSum = squareSum.add(value.multiply(value));
             shape.event(point.time(), point.value());
         }
         final boolean isAlive = hasLife() && at >= lifeStart();
@@ -235,10 +231,10 @@ final class Oracle {
         final BigInteger count = BigInteger.valueOf(inside.size());
         final Map<Metric, Worth> metrics = always(inside.size(), lived, length);
         putValues(metrics, inside, status);
-        putSum(metrics, inside.isEmpty() && isAlive ? covered : status, sum, BigInteger.ONE);
+        final Status total = inside.isEmpty() && isAlive ? covered : status;
+        putSum(metrics, total, sum, BigInteger.ONE);
+        putRate(metrics, total, sum, bounds.length());
         putMean(metrics, status, sum, count);
-        final Status spread = inside.size() == 1 ? Status.INSUFFICIENT : status;
-        putVariance(metrics, spread, sum, squareSum, count, count.subtract(BigInteger.ONE));
         putShape(
                 metrics,
                 shape,
@@ -246,12 +242,16 @@ final class Oracle {
                 atLeast(4, inside, status),
                 atLeast(2, inside, status),
                 bounds);
+        final List<PointOracle.Weighted> weighted = inside.stream()
+                .map(point -> new PointOracle.Weighted(point, BigInteger.ONE))
+                .toList();
+        metrics.putAll(SpreadOracle.of(
+                new SpreadOracle.Facts(points(), inside, weighted, status, bounds.start(), true, definition.scale())));
+        metrics.putAll(QuantileOracle.of(weighted, true, status, definition.scale()));
         metrics.putAll(PointOracle.of(new PointOracle.Facts(
                 points(),
                 inside,
-                inside.stream()
-                        .map(point -> new PointOracle.Weighted(point, BigInteger.ONE))
-                        .toList(),
+                weighted,
                 status,
                 isAlive ? covered : Status.EMPTY,
                 bounds.highest(),
@@ -354,30 +354,24 @@ final class Oracle {
         metrics.put(Metric.SUM, new Worth(status, value));
     }
 
+    /** Per day of the window's length: the sum of a FLOW, the change of a STEP. */
+    private void putRate(
+            final Map<Metric, Worth> metrics, final Status status, final BigInteger total, final BigInteger length) {
+        final Status worth = status.hasValue() && length.signum() == 0 ? Status.INSUFFICIENT : status;
+        final double value =
+                worth.hasValue() ? toDouble(total.multiply(DAY_NS), length.multiply(power(1))) : Double.NaN;
+        metrics.put(Metric.RATE, new Worth(worth, value));
+    }
+
+    private static BigInteger change(final List<Point> known) {
+        return BigInteger.valueOf(known.get(known.size() - 1).value())
+                .subtract(BigInteger.valueOf(known.get(0).value()));
+    }
+
     private void putMean(
             final Map<Metric, Worth> metrics, final Status status, final BigInteger sum, final BigInteger weight) {
         final double value = status.hasValue() ? toDouble(sum, weight.multiply(power(1))) : Double.NaN;
         metrics.put(Metric.MEAN, new Worth(status, value));
-    }
-
-    /** {@code (squareSum - sum^2 / weight) / divisor}. */
-    private void putVariance(
-            final Map<Metric, Worth> metrics,
-            final Status status,
-            final BigInteger sum,
-            final BigInteger squareSum,
-            final BigInteger weight,
-            final BigInteger divisor) {
-        if (!status.hasValue()) {
-            metrics.put(Metric.VARIANCE, new Worth(status, Double.NaN));
-            metrics.put(Metric.SD, new Worth(status, Double.NaN));
-            return;
-        }
-        final BigInteger numerator = weight.multiply(squareSum).subtract(sum.multiply(sum));
-        final BigInteger denominator = weight.multiply(divisor).multiply(power(2));
-        final BigDecimal variance = new BigDecimal(numerator).divide(new BigDecimal(denominator), FORTY_DIGITS);
-        metrics.put(Metric.VARIANCE, new Worth(status, toDouble(numerator, denominator)));
-        metrics.put(Metric.SD, new Worth(status, variance.sqrt(FORTY_DIGITS).doubleValue()));
     }
 
     /** {@code 10^(times x scale)}. */

@@ -28,8 +28,11 @@ import java.util.stream.Stream;
  * three must say the same.
  */
 final class Twin {
-    private static final Metric[] DECLARED = Stream.concat(
-                    Arrays.stream(BasicMetric.values()).filter(BasicMetric::isDeclared), PointOracle.METRICS.stream())
+    private static final Metric[] DECLARED = Stream.of(
+                    Arrays.stream(BasicMetric.values()).filter(BasicMetric::isDeclared),
+                    PointOracle.METRICS.stream(),
+                    QuantileOracle.METRICS.stream())
+            .flatMap(metrics -> metrics)
             .toArray(Metric[]::new);
     private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
             .filter(metric -> !metric.isDeclared())
@@ -38,6 +41,9 @@ final class Twin {
     /** Metrics that are not correctly rounded, and how far they may be from the oracle. */
     private static final Map<Metric, DoubleUnaryOperator> TOLERANCES = Map.of(
             Metric.SD, Math::ulp,
+            Metric.POPULATION_SD, Math::ulp,
+            Metric.ZSCORE, Math::ulp,
+            Metric.ZSCORE_INCLUSIVE, Math::ulp,
             Metric.SKEW, Math::ulp,
             Metric.LOG_CHANGE, value -> 1e-14 + 1e-13 * Math.abs(value));
 

@@ -5,16 +5,17 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.ScoreQuotients;
 import io.tollgate.core.number.ShapeQuotients;
 
 /** The rolling basics that the summary of a run tells, and what they are worth. Used by one thread. */
 public final class BasicMetrics {
     private static final long NANOS_PER_DAY = 86_400_000_000_000L;
-    private static final int SAMPLE = 1;
-    private static final int POPULATION = 0;
 
     private final Quotients quotients = new Quotients();
     private final ShapeQuotients shapeQuotients = new ShapeQuotients();
+    private final ScoreQuotients scoreQuotients = new ScoreQuotients();
+    private final RankSelection rankSelection = new RankSelection();
 
     /** Works out the basics of any window. */
     public BasicMetrics() {}
@@ -24,13 +25,29 @@ public final class BasicMetrics {
         return quotients;
     }
 
+    /** {@return the scores, for what is near} */
+    ScoreQuotients scoreQuotients() {
+        return scoreQuotients;
+    }
+
+    /** {@return what finds values by their rank, for all quantiles of a reader} */
+    RankSelection rankSelection() {
+        return rankSelection;
+    }
+
     /** EMPTY, INSUFFICIENT or UNDEFINED where the metric has no value, OK where it has one. */
     Status status(final BasicMetric metric, final WindowFacts facts) {
         if (metric == BasicMetric.COUNT || metric == BasicMetric.COVERAGE) {
             return Status.OK;
         }
         final Status shortfall = facts.isStep() ? stepShortfall(metric, facts) : flowShortfall(metric, facts);
-        return shortfall == Status.OK && isUndefined(metric, facts) ? Status.UNDEFINED : shortfall;
+        if (shortfall != Status.OK) {
+            return shortfall;
+        }
+        if (metric == BasicMetric.RATE && facts.lengthNs() == 0) {
+            return Status.INSUFFICIENT;
+        }
+        return isUndefined(metric, facts) ? Status.UNDEFINED : Status.OK;
     }
 
     private static Status stepShortfall(final BasicMetric metric, final WindowFacts facts) {
@@ -40,19 +57,20 @@ public final class BasicMetrics {
         if (!facts.run().hasKnown()) {
             return Status.INSUFFICIENT;
         }
-        final boolean needsTime = metric.isShape()
-                || metric == BasicMetric.MEAN
-                || metric == BasicMetric.VARIANCE
-                || metric == BasicMetric.SD;
+        final boolean needsTime = switch (metric) {
+            case MEAN, VARIANCE, SD, POPULATION_VARIANCE, POPULATION_SD, ZSCORE_INCLUSIVE -> true;
+            default -> metric.isShape();
+        };
         return needsTime && facts.covered() == 0 ? Status.INSUFFICIENT : Status.OK;
     }
 
     private static Status flowShortfall(final BasicMetric metric, final WindowFacts facts) {
         if (facts.count() == 0) {
-            return facts.isAlive() && metric == BasicMetric.SUM ? Status.OK : Status.EMPTY;
+            final boolean isTotal = metric == BasicMetric.SUM || metric == BasicMetric.RATE;
+            return facts.isAlive() && isTotal ? Status.OK : Status.EMPTY;
         }
         final int needed = switch (metric) {
-            case VARIANCE, SD, SLOPE, INTERCEPT -> 2;
+            case VARIANCE, SD, ZSCORE_INCLUSIVE, SLOPE, INTERCEPT -> 2;
             case SKEW -> 3;
             case KURTOSIS -> 4;
             default -> 1;
@@ -64,7 +82,7 @@ public final class BasicMetrics {
         return switch (metric) {
             case RELATIVE -> facts.run().firstKnown() == 0;
             case LOG_CHANGE -> Double.isNaN(logChange(facts));
-            case SKEW, KURTOSIS -> quotients.isConstant(facts.run(), facts.weight());
+            case SKEW, KURTOSIS, ZSCORE_INCLUSIVE -> quotients.isConstant(facts.run(), facts.weight());
             case SLOPE, INTERCEPT -> shapeQuotients.isInstant(facts.run());
             default -> false;
         };
@@ -75,14 +93,17 @@ public final class BasicMetrics {
         final RunSummary run = facts.run();
         final int scale = facts.scale();
         final long weight = facts.weight();
-        final int ddof = facts.isStep() ? POPULATION : SAMPLE;
         return switch (metric) {
             case COUNT -> facts.count();
             case COVERAGE -> facts.wanted() == 0 ? 0 : quotients.ratio(facts.covered(), facts.wanted());
             case SUM -> quotients.firstMoment(run, facts.isStep() ? NANOS_PER_DAY : 1, scale);
+            case RATE -> ratePerDay(facts);
             case MEAN -> quotients.firstMoment(run, weight, scale);
-            case VARIANCE -> quotients.variance(run, weight, ddof, scale);
-            case SD -> quotients.standardDeviation(run, weight, ddof, scale);
+            case VARIANCE -> quotients.variance(run, weight, facts.ddof(), scale);
+            case SD -> quotients.standardDeviation(run, weight, facts.ddof(), scale);
+            case POPULATION_VARIANCE -> quotients.variance(run, weight, 0, scale);
+            case POPULATION_SD -> quotients.standardDeviation(run, weight, 0, scale);
+            case ZSCORE_INCLUSIVE -> scoreQuotients.zScore(run, weight, facts.ddof(), run.lastKnown());
             case MIN -> quotients.decimal(run.min(), scale);
             case MAX -> quotients.decimal(run.max(), scale);
             case FIRST -> quotients.decimal(run.firstKnown(), scale);
@@ -95,9 +116,16 @@ public final class BasicMetrics {
             case KURTOSIS -> shapeQuotients.kurtosis(run);
             case SLOPE -> shapeQuotients.slopePerDay(run, scale);
             case INTERCEPT -> shapeQuotients.intercept(run, facts.startNs(), scale);
-            case CHANGES, SINCE_CHANGE ->
+            case CHANGES, SINCE_CHANGE, ZSCORE ->
                 throw new IllegalArgumentException("metric=" + metric + ", expected one that a summary tells");
         };
+    }
+
+    private double ratePerDay(final WindowFacts facts) {
+        final RunSummary run = facts.run();
+        return facts.isStep()
+                ? quotients.differencePerDay(run.lastKnown(), run.firstKnown(), facts.lengthNs(), facts.scale())
+                : quotients.firstMomentPerDay(run, facts.lengthNs(), facts.scale());
     }
 
     private double logChange(final WindowFacts facts) {

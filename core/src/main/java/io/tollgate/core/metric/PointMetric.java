@@ -1,13 +1,14 @@
 package io.tollgate.core.metric;
 
 import io.tollgate.api.Metric;
+import io.tollgate.api.Quantile;
 import io.tollgate.api.ShareAbove;
 import io.tollgate.api.Status;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
- * A metric that the summary of a window does not tell: it is worked out while the series is read, from the points of the
- * window, those around them, or other windows. Used by one thread.
+ * A metric that the summary of a window does not tell: it is worked out while the series is read, from the points of
+ * the window, those around them, or other windows. Used by one thread.
  */
 abstract class PointMetric {
     private final Metric metric;
@@ -22,6 +23,12 @@ abstract class PointMetric {
     static PointMetric of(final Metric metric, final BasicMetrics basics) {
         if (metric instanceof ShareAbove above) {
             return new ShareAboveLevel(above, basics.quotients());
+        }
+        if (metric instanceof Quantile quantile) {
+            return new SelectedQuantile(quantile, basics);
+        }
+        if (metric == Metric.ZSCORE) {
+            return new NewestScore(basics);
         }
         return metric == Metric.CHANGES ? new ChangeCount() : new TimeSinceChange(basics.quotients());
     }
@@ -40,8 +47,8 @@ abstract class PointMetric {
     }
 
     /**
-     * Works the metric out, and calls one of {@link #none(Status)} and {@link #ok(double)}. What it reads may be torn by
-     * a concurrent change: it must end, and not throw, on anything.
+     * Works the metric out, and calls one of {@link #none(Status)} and {@link #ok(double)}. What it reads may be torn
+     * by a concurrent change: it must end, and not throw, on anything.
      *
      * @param facts of the window.
      * @param runs  of the series.

@@ -118,7 +118,7 @@ final class WindowFacts {
         return count;
     }
 
-    /** STEP: the known time in ns. FLOW: the time inside the series' life, or, of the last points, how many there are. */
+    /** STEP: the known time in ns. FLOW: the time inside the series' life, or, of the last points, their number. */
     long covered() {
         return covered;
     }
@@ -131,6 +131,11 @@ final class WindowFacts {
     /** What the values weigh together: STEP the known time, FLOW the points. */
     long weight() {
         return isStep ? covered : count;
+    }
+
+    /** What a degree of freedom less costs the variance: 1 in a FLOW, whose events are a sample; 0 in a STEP. */
+    int ddof() {
+        return isStep ? 0 : 1;
     }
 
     /** Whether the absence of events means zero. */

@@ -41,6 +41,17 @@ public final class WindowBounds {
     }
 
     /**
+     * A window from an instant, which is included, up to another, which is not.
+     *
+     * @param fromNs the start.
+     * @param toNs   the end, behind the start.
+     */
+    public void before(final long fromNs, final long toNs) {
+        since(fromNs, toNs);
+        highestNs = toNs - 1;
+    }
+
+    /**
      * A window of the last points.
      *
      * @param fromNs      the time of the first of them.

@@ -3,6 +3,8 @@ package io.tollgate.examples.replay;
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.Metric;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,9 +17,11 @@ import picocli.CommandLine.TypeConversionException;
  */
 record MetricArgument(String text, Metric metric) {
     static final String EXPECTED =
-            Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", ")) + " or above:X";
+            Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
+                    + ", median, p01 to p99 or above:X";
+    private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
 
-    /** Reads {@code mean} or {@code above:25}. */
+    /** Reads {@code mean}, {@code p90} or {@code above:25}. */
     static final class Converter implements ITypeConverter<MetricArgument> {
         @Override
         public MetricArgument convert(final String text) {
@@ -25,14 +29,21 @@ record MetricArgument(String text, Metric metric) {
             try {
                 return new MetricArgument(
                         text,
-                        colon < 0 ? basic(text) : withParameter(text.substring(0, colon), text.substring(colon + 1)));
+                        colon < 0 ? named(text) : withParameter(text.substring(0, colon), text.substring(colon + 1)));
             } catch (final IllegalArgumentException e) {
                 final String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
                 throw new TypeConversionException("'" + text + "' is no metric" + reason + ", expected " + EXPECTED);
             }
         }
 
-        private static Metric basic(final String name) {
+        private static Metric named(final String name) {
+            final Matcher percentile = PERCENTILE.matcher(name);
+            if (percentile.matches() && !name.equals("p00")) {
+                return Metric.quantile(Integer.parseInt(percentile.group(1)) / 100.0);
+            }
+            if (name.equals(Metric.MEDIAN.text())) {
+                return Metric.MEDIAN;
+            }
             return Arrays.stream(BasicMetric.values())
                     .filter(metric -> metric.text().equals(name))
                     .findFirst()

@@ -92,9 +92,11 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "METRIC",
             converter = MetricArgument.Converter.class,
             description =
-                    "Of count, sum, mean, variance, sd, min, max, range, first, last, delta, relative, log-change,"
-                            + " skew, kurtosis, slope (per day), intercept (at the window's start), changes,"
-                            + " since-change (in days), above:X (share), coverage.")
+                    "Of count, sum, rate (per day), mean, variance, sd, variance-population, sd-population, min, max,"
+                            + " range, median, p01 to p99, first, last, delta, relative, log-change, zscore (newest"
+                            + " point against those before it), zscore-inclusive (last against all), skew, kurtosis,"
+                            + " slope (per day), intercept (at the window's start), changes, since-change (in days),"
+                            + " above:X (share), coverage.")
     private List<MetricArgument> metrics;
 
     @Option(

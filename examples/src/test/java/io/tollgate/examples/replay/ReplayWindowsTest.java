@@ -58,6 +58,52 @@ class ReplayWindowsTest {
                         "since:2025-01-31T12:00Z,count"));
     }
 
+    /** Of the five days before 2025-02-04: 1.5 at 10, half a day at 20, 2 at 40, from 2025-02-03 on 1 at 80. */
+    @Test
+    void shouldReadRatesQuantilesAndScoresOfALevel() throws IOException {
+        assertEquals(
+                List.of(
+                        "a,2025-02-04T00:00:00Z,5d,rate,14,OK",
+                        "a,2025-02-04T00:00:00Z,5d,median,40,OK",
+                        "a,2025-02-04T00:00:00Z,5d,p01,10,OK",
+                        "a,2025-02-04T00:00:00Z,5d,p50,40,OK",
+                        "a,2025-02-04T00:00:00Z,5d,p80,40,OK",
+                        "a,2025-02-04T00:00:00Z,5d,p81,80,OK"),
+                read(
+                        "STEP",
+                        "5d",
+                        "rate,median,p01,p50,p80,p81",
+                        "--at=2025-02-04T00:00Z",
+                        "5d,rate",
+                        "5d,median",
+                        "5d,p01",
+                        "5d,p50",
+                        "5d,p80",
+                        "5d,p81"));
+    }
+
+    /** Four events of 10, 20, 40 and 80: before the last one a mean of 70 / 3 and a variance of 700 / 3. */
+    @Test
+    void shouldReadRatesQuantilesAndScoresOfEvents() throws IOException {
+        assertEquals(
+                List.of(
+                        "a,2025-02-05T00:00:00Z,50d,rate,3,PARTIAL",
+                        "a,2025-02-05T00:00:00Z,50d,median,30,PARTIAL",
+                        "a,2025-02-05T00:00:00Z,50d,p90,68,PARTIAL",
+                        "a,2025-02-05T00:00:00Z,50d,zscore,3.7097041340118704,PARTIAL",
+                        "a,2025-02-05T00:00:00Z,50d,sd-population,26.80951323690902,PARTIAL"),
+                read(
+                        "FLOW",
+                        "50d",
+                        "rate,median,p90,zscore,sd-population",
+                        "--at=2025-02-05T00:00Z",
+                        "50d,rate",
+                        "50d,median",
+                        "50d,p90",
+                        "50d,zscore",
+                        "50d,sd-population"));
+    }
+
     @Test
     void shouldCloseWindowsAsAsked() throws IOException {
         for (final String expected : List.of("right,1", "left,1", "both,2", "neither,0")) {
