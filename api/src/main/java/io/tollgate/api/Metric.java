@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
  * here. Immutable; two metrics of the same parameters are equal.
  */
-public sealed interface Metric permits BasicMetric, Quantile, ShareAbove {
+public sealed interface Metric permits BasicMetric, BaselineRatio, Cusum, Ewma, PoissonScore, Quantile, ShareAbove {
     /** {@link BasicMetric#COUNT}. */
     BasicMetric COUNT = BasicMetric.COUNT;
 
@@ -117,6 +117,66 @@ public sealed interface Metric permits BasicMetric, Quantile, ShareAbove {
      */
     static ShareAbove above(final String level) {
         return new ShareAbove(new BigDecimal(level));
+    }
+
+    /**
+     * The time-decayed average of a STEP, the decayed rate per day of a FLOW.
+     *
+     * @param decay how fast what was fades.
+     * @return the metric.
+     */
+    static Ewma ewma(final Decay decay) {
+        return new Ewma(decay);
+    }
+
+    /**
+     * S of a CUSUM chart at the end of the window.
+     *
+     * @param chart and its parameters.
+     * @return the metric.
+     */
+    static Cusum cusum(final CusumChart chart) {
+        return new Cusum(chart, Cusum.Answer.SUM);
+    }
+
+    /**
+     * The number of alarms of a CUSUM chart inside the window.
+     *
+     * @param chart and its parameters.
+     * @return the metric.
+     */
+    static Cusum cusumAlarms(final CusumChart chart) {
+        return new Cusum(chart, Cusum.Answer.ALARMS);
+    }
+
+    /**
+     * The time since the last alarm of a CUSUM chart inside the window, in days.
+     *
+     * @param chart and its parameters.
+     * @return the metric.
+     */
+    static Cusum sinceCusumAlarm(final CusumChart chart) {
+        return new Cusum(chart, Cusum.Answer.SINCE_ALARM);
+    }
+
+    /**
+     * The sum of a FLOW, or the mean of a STEP, over the mean of a baseline.
+     *
+     * @param baseline that the window is compared with.
+     * @return the metric.
+     */
+    static BaselineRatio ratioTo(final Baseline baseline) {
+        return new BaselineRatio(baseline);
+    }
+
+    /**
+     * How unusual the sum of a FLOW is against a baseline, in standard deviations of Poisson.
+     *
+     * @param baseline that the window is compared with.
+     * @return the metric.
+     */
+    static PoissonScore poissonZ(final Baseline baseline) {
+        return new PoissonScore(baseline);
     }
 
     /**

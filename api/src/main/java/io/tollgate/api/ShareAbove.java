@@ -16,10 +16,7 @@ public record ShareAbove(BigDecimal level) implements Metric {
      * @throws IllegalArgumentException if the level is 10^40 or more, or has more than 40 decimal places.
      */
     public ShareAbove {
-        level = level.stripTrailingZeros();
-        if (level.precision() - level.scale() > 40 || level.scale() > 40) {
-            throw new IllegalArgumentException("level=" + level + ", expected below 10^40, at most 40 decimal places");
-        }
+        level = DecimalParameter.of("level", level);
     }
 
     @Override

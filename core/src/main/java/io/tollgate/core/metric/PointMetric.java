@@ -1,6 +1,10 @@
 package io.tollgate.core.metric;
 
+import io.tollgate.api.BaselineRatio;
+import io.tollgate.api.Cusum;
+import io.tollgate.api.Ewma;
 import io.tollgate.api.Metric;
+import io.tollgate.api.PoissonScore;
 import io.tollgate.api.Quantile;
 import io.tollgate.api.ShareAbove;
 import io.tollgate.api.Status;
@@ -30,6 +34,18 @@ abstract class PointMetric {
         if (metric == Metric.ZSCORE) {
             return new NewestScore(basics);
         }
+        if (metric instanceof Ewma ewma) {
+            return new DecayedAverage(ewma, basics.quotients());
+        }
+        if (metric instanceof Cusum cusum) {
+            return new CusumReading(cusum, basics.quotients());
+        }
+        if (metric instanceof BaselineRatio ratio) {
+            return new BaselineComparison(ratio, basics);
+        }
+        if (metric instanceof PoissonScore score) {
+            return new BaselineComparison(score, basics);
+        }
         return metric == Metric.CHANGES ? new ChangeCount() : new TimeSinceChange(basics.quotients());
     }
 
@@ -37,7 +53,7 @@ abstract class PointMetric {
         return metric;
     }
 
-    /** EMPTY, INSUFFICIENT or UNDEFINED where it has no value, OK where it has one. */
+    /** EMPTY, INSUFFICIENT or UNDEFINED where it has no value; OK or PARTIAL where it has one. */
     Status status() {
         return status;
     }
@@ -47,8 +63,8 @@ abstract class PointMetric {
     }
 
     /**
-     * Works the metric out, and calls one of {@link #none(Status)} and {@link #ok(double)}. What it reads may be torn
-     * by a concurrent change: it must end, and not throw, on anything.
+     * Works the metric out, and calls one of {@link #none(Status)}, {@link #ok(double)} and {@link #partial(double)}.
+     * What it reads may be torn by a concurrent change: it must end, and not throw, on anything.
      *
      * @param facts of the window.
      * @param runs  of the series.
@@ -72,6 +88,12 @@ abstract class PointMetric {
     final void none(final Status why) {
         status = why;
         value = Double.NaN;
+    }
+
+    /** A value for which something beside the window was only partly covered. */
+    final void partial(final double result) {
+        status = Status.PARTIAL;
+        value = result;
     }
 
     final void ok(final double result) {

@@ -47,6 +47,18 @@ public final class Quotients {
     }
 
     /**
+     * {@code value / 10^scale} of a value of 128 bits.
+     *
+     * @param low   its lowest word.
+     * @param high  its highest word, with the sign.
+     * @param scale from 0 to 9.
+     * @return the nearest double.
+     */
+    public double decimal(final long low, final long high, final int scale) {
+        return signedQuotient(low, high, POWERS_OF_TEN[scale]);
+    }
+
+    /**
      * {@code (minuend - subtrahend) / 10^scale}, where the difference may have 65 bits.
      *
      * @param minuend    any long.

@@ -6,9 +6,8 @@ package io.tollgate.core.number;
  *
  * <p>A score is the root of an exact quotient, converted once, with the sign of an exact integer: within 0.86 ulp, see
  * {@link Quotients#standardDeviation} for the bound. Whatever the words are, the distance is at most 2^128 in a z-score
- * and below 2^192 in one of Poisson. So the largest integers here, the squares of these and the first one times a
- * weight, have at most 384 bits; and a quotient that is not 0 is above 2^-320 and below 2^384: it neither underflows
- * nor overflows.
+ * and, see {@link BaselineMean}, below 2^297 in one of Poisson. So the largest integers here, the squares of these, have
+ * at most 594 bits; and a quotient that is not 0 is above 2^-460 and below 2^594: it neither underflows nor overflows.
  *
  * <p>What is not there gives NaN; words that belong to no points (as read from a torn record) give any number or NaN;
  * nothing throws. Not safe for use by several threads: one object a thread. No method allocates.
@@ -49,48 +48,42 @@ public final class ScoreQuotients {
     }
 
     /**
-     * The z-score {@code (x - b) / sqrt(b)} of a count {@code x} against the mean {@code b} of baselines, where counts
-     * are as those of Poisson. With {@code x = X / 10^scale}, {@code b = S / (n 10^scale)} and {@code D = n X - S} its
-     * square is {@code D^2 / (n S 10^scale)}.
+     * The z-score {@code (x - b) / sqrt(b)} of a count {@code x} against the mean {@code b} of a baseline, where counts
+     * are as those of Poisson. With {@code x = X / 10^scale}, {@code b = S / (N 10^scale)} and {@code D = N X - S} its
+     * square is {@code D^2 / (N S 10^scale)}.
      *
-     * @param low     the lowest word of {@code X}, 128 bits in two's complement, below 2^127 in magnitude.
-     * @param high    the highest word of {@code X}.
-     * @param sumLow  the lowest word of {@code S}, the sum of all baselines, likewise.
-     * @param sumHigh the highest word of {@code S}.
-     * @param count   unsigned, the number {@code n} of baselines.
-     * @param scale   of both, from 0 to 9.
-     * @return the score, NaN (UNDEFINED) unless the mean of baselines is above 0.
+     * @param low      the lowest word of {@code X}, 128 bits in two's complement.
+     * @param high     the highest word of {@code X}.
+     * @param baseline {@code S} and {@code N}.
+     * @param scale    of both, from 0 to 9.
+     * @return the score, NaN (UNDEFINED) unless the mean of the baseline is above 0.
      */
-    public double poissonScore(
-            final long low, final long high, final long sumLow, final long sumHigh, final long count, final int scale) {
-        denominator.setSigned(sumLow, sumHigh);
-        if (count == 0 || denominator.length() == 0 || denominator.isNegative()) {
+    public double poissonScore(final long low, final long high, final BaselineMean baseline, final int scale) {
+        if (baseline.weight.length() == 0 || baseline.sum.length() == 0 || baseline.sum.isNegative()) {
             return Double.NaN;
         }
-        distance.setSigned(low, high).multiply(count).subtract(denominator);
+        distance.setProduct(first.setSigned(low, high), baseline.weight).subtract(baseline.sum);
         numerator.setProduct(distance, distance);
-        denominator.multiply(count).multiply(Quotients.powerOfTen(scale));
+        denominator.setProduct(baseline.weight, baseline.sum).multiply(Quotients.powerOfTen(scale));
         return signedRoot();
     }
 
     /**
-     * The ratio {@code x / b} of an amount to the mean of baselines, {@code n X / S}; the scale cancels out. Correctly
-     * rounded; see {@link #poissonScore} for the names.
+     * The ratio {@code x / b} of an amount or mean {@code x = X / (W 10^scale)} to the mean of a baseline,
+     * {@code N X / (W S)}; the scale cancels out. Correctly rounded; see {@link #poissonScore} for the names.
      *
-     * @param low     the lowest word of {@code X}.
-     * @param high    the highest word of {@code X}.
-     * @param sumLow  the lowest word of {@code S}.
-     * @param sumHigh the highest word of {@code S}.
-     * @param count   unsigned, the number {@code n} of baselines.
-     * @return the nearest double, NaN (UNDEFINED) if the mean of baselines is 0 or there is none.
+     * @param low      the lowest word of {@code X}.
+     * @param high     the highest word of {@code X}.
+     * @param weight   unsigned, {@code W}: 1 of an amount, the time of a mean of levels.
+     * @param baseline {@code S} and {@code N}.
+     * @return the nearest double, NaN (UNDEFINED) if the mean of the baseline is 0 or there is none.
      */
-    public double baselineRatio(
-            final long low, final long high, final long sumLow, final long sumHigh, final long count) {
-        if (count == 0) {
+    public double baselineRatio(final long low, final long high, final long weight, final BaselineMean baseline) {
+        if (baseline.weight.length() == 0) {
             return Double.NaN;
         }
-        numerator.setSigned(low, high).multiply(count);
-        return division.signedQuotient(numerator, denominator.setSigned(sumLow, sumHigh));
+        numerator.setProduct(first.setSigned(low, high), baseline.weight);
+        return division.signedQuotient(numerator, denominator.setProduct(baseline.sum, square.set(weight)));
     }
 
     /** The root of the numerator over the denominator, with the sign of the distance. */

@@ -1,5 +1,6 @@
 package io.tollgate.core.number;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -50,6 +51,16 @@ final class WideInteger {
         words[1] = middle;
         words[2] = high;
         return normalised(3, false);
+    }
+
+    /** Sets an integer of at most {@link #CAPACITY} words. */
+    WideInteger set(final BigInteger integer) {
+        final BigInteger magnitude = integer.abs();
+        final int end = (magnitude.bitLength() + 63) / 64;
+        for (int i = 0; i < end; i++) {
+            words[i] = magnitude.shiftRight(64 * i).longValue();
+        }
+        return normalised(end, integer.signum() < 0);
     }
 
     /** Sets the value of a sum. */

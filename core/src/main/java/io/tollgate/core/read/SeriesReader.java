@@ -110,12 +110,7 @@ public final class SeriesReader implements MetricReader {
         if (record.isStep()) {
             answer.step(runReader.summary(), record.scale(), bounds);
         } else {
-            final long lifeStart = record.lifeStart();
-            answer.flow(
-                    runReader.summary(),
-                    record.scale(),
-                    lifeStart == Publisher.NONE ? record.firstTime() : lifeStart,
-                    bounds);
+            answer.flow(runReader.summary(), record.scale(), record.aliveFrom(), bounds);
         }
         if (!answer.hasPointMetrics()) {
             return true;

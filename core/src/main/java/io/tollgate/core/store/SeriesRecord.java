@@ -217,6 +217,12 @@ public final class SeriesRecord {
         return buffer.getLong(LIFE_START_OFFSET);
     }
 
+    /** {@return from when on the absence of events means zero: the start of its life, else the first point} */
+    public long aliveFrom() {
+        final long lifeStart = lifeStart();
+        return lifeStart == Long.MIN_VALUE ? firstTime() : lifeStart;
+    }
+
     /**
      * Sets how the points of a new series are to be taken. Writer only.
      *

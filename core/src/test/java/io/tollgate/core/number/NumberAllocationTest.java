@@ -23,6 +23,7 @@ class NumberAllocationTest {
     private final CrossMoments otherPairs = new CrossMoments();
     private final CrossQuotients cross = new CrossQuotients();
     private final ScoreQuotients scores = new ScoreQuotients();
+    private final BaselineMean baseline = new BaselineMean();
     private final ProRataSum parts = new ProRataSum();
     private byte[] escaped = new byte[0];
 
@@ -112,8 +113,8 @@ class NumberAllocationTest {
                 + quotients.differencePerDay(i, Long.MIN_VALUE, 7, 3)
                 + quotients.interpolation(-i, Long.MAX_VALUE, i, 1_000_000_000, 9)
                 + scores.zScore(run, run.duration(), 0, i)
-                + scores.poissonScore(i, 0, 7 * i, 3, i, 9)
-                + scores.baselineRatio(-i, -1, 7 * i, -3, 12)
+                + scores.poissonScore(i, 0, baseline.clear().add(7 * i, 3, i), 9)
+                + scores.baselineRatio(-i, -1, 5, baseline.clear().add(7 * i, -3, 12))
                 + partOf(i);
         return Double.doubleToRawLongBits(sum);
     }

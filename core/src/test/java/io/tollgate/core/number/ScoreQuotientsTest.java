@@ -6,7 +6,9 @@ import static io.tollgate.core.number.NearestDouble.assertRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,10 @@ class ScoreQuotientsTest {
         assertEquals(Math.sqrt(3), scores.zScore(step, step.duration(), 0, 4));
     }
 
+    private static BaselineMean baseline(final long low, final long high, final long weight) {
+        return new BaselineMean().add(low, high, weight);
+    }
+
     @Test
     void shouldSayNaNWithoutDegreesOfFreedomOrSpread() {
         assertEquals(Double.NaN, scores.zScore(flow, 0, 0, 5));
@@ -59,31 +65,57 @@ class ScoreQuotientsTest {
 
     @Test
     void shouldCompareWithBaselinesAsPublished() {
-        assertEquals(-3.63, scores.poissonScore(194, 0, 503, 0, 2, 0), 0.005);
-        assertEquals(-3.63, scores.poissonScore(194_000_000, 0, 503_000_000, 0, 2, 6), 0.005);
-        assertEquals(0.2555, scores.baselineRatio(1_238, 0, 4_846, 0, 1), 0.00005);
-        assertEquals(194 / 251.5, scores.baselineRatio(194, 0, 503, 0, 2));
-        assertEquals(0.0, scores.poissonScore(4, 0, 12, 0, 3, 0));
-        assertEquals(-2.0, scores.poissonScore(0, 0, 12, 0, 3, 0));
+        assertEquals(-3.63, scores.poissonScore(194, 0, baseline(503, 0, 2), 0), 0.005);
+        assertEquals(-3.63, scores.poissonScore(194_000_000, 0, baseline(503_000_000, 0, 2), 6), 0.005);
+        assertEquals(0.2555, scores.baselineRatio(1_238, 0, 1, baseline(4_846, 0, 1)), 0.00005);
+        assertEquals(194 / 251.5, scores.baselineRatio(194, 0, 1, baseline(503, 0, 2)));
+        assertEquals(0.0, scores.poissonScore(4, 0, baseline(12, 0, 3), 0));
+        assertEquals(-2.0, scores.poissonScore(0, 0, baseline(12, 0, 3), 0));
+    }
+
+    @Test
+    void shouldTakeTheMeanOfBaselinesByTheirWeights() {
+        /* 10 for 3 and -2 for 1, so 7; against 14 for 2. */
+        final BaselineMean weighted = baseline(30, 0, 3).add(-2, -1, 1);
+        assertEquals(2.0, scores.baselineRatio(28, 0, 2, weighted));
+        assertEquals(Double.NaN, scores.baselineRatio(28, 0, 2, weighted.clear()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"251.5, 0", "251.5, 9", "2515e-1, 3", "-4, 2", "1e39, 9", "1e-40, 0"})
+    void shouldCompareWithANumber(final BigDecimal mean, final int scale) {
+        final BaselineMean number = new BaselineMean().set(mean, scale);
+        final BigDecimal value = BigDecimal.valueOf(194_000_000_000L, scale);
+        final BigDecimal ratio = value.divide(mean, MathContext.DECIMAL128);
+        assertEquals(ratio.doubleValue(), scores.baselineRatio(194_000_000_000L, 0, 1, number));
+        final double score = scores.poissonScore(194_000_000_000L, 0, number, scale);
+        if (mean.signum() < 0) {
+            assertEquals(Double.NaN, score);
+        } else {
+            final BigDecimal root = mean.sqrt(MathContext.DECIMAL128);
+            final double expected =
+                    value.subtract(mean).divide(root, MathContext.DECIMAL128).doubleValue();
+            assertEquals(expected, score, Math.ulp(expected));
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0, 1", "5, 0, 0", "0, 0, 0"})
     void shouldSayNaNAgainstNothing(final long low, final long high, final long count) {
-        assertEquals(Double.NaN, scores.poissonScore(7, 0, low, high, count, 0));
-        assertEquals(Double.NaN, scores.baselineRatio(7, 0, low, high, count));
+        assertEquals(Double.NaN, scores.poissonScore(7, 0, baseline(low, high, count), 0));
+        assertEquals(Double.NaN, scores.baselineRatio(7, 0, 1, baseline(low, high, count)));
     }
 
     @Test
     void shouldHaveNoScoreOfPoissonAgainstLessThanNothing() {
-        assertEquals(Double.NaN, scores.poissonScore(7, 0, -5, -1, 1, 0));
+        assertEquals(Double.NaN, scores.poissonScore(7, 0, baseline(-5, -1, 1), 0));
     }
 
     @Test
     void shouldKeepTheSignOfARatioAndHaveNoNegativeZero() {
-        assertEquals(-1.5, scores.baselineRatio(3, 0, -2, -1, 1));
-        assertEquals(1.5, scores.baselineRatio(-3, -1, -2, -1, 1));
-        assertEquals(0.0, scores.baselineRatio(0, 0, -2, -1, 1));
+        assertEquals(-1.5, scores.baselineRatio(3, 0, 1, baseline(-2, -1, 1)));
+        assertEquals(1.5, scores.baselineRatio(-3, -1, 1, baseline(-2, -1, 1)));
+        assertEquals(0.0, scores.baselineRatio(0, 0, 1, baseline(-2, -1, 1)));
     }
 
     @ParameterizedTest
@@ -126,16 +158,17 @@ class ScoreQuotientsTest {
             final long sumLow = longs.any();
             final long sumHigh = longs.oneIn(2) ? 0 : longs.any();
             final long count = longs.oneIn(2) ? 1 + longs.below(5) : longs.any();
+            final long weight = longs.oneIn(2) ? 1 : longs.any() | 1;
             final int scale = longs.below(10);
             final BigInteger sum = NaiveRun.signed(sumLow, sumHigh);
             final BigInteger scaled = NaiveRun.signed(low, high).multiply(unsigned(count));
-            final double score = scores.poissonScore(low, high, sumLow, sumHigh, count, scale);
-            final double ratio = scores.baselineRatio(low, high, sumLow, sumHigh, count);
+            final double score = scores.poissonScore(low, high, baseline(sumLow, sumHigh, count), scale);
+            final double ratio = scores.baselineRatio(low, high, weight, baseline(sumLow, sumHigh, count));
             if (count == 0 || sum.signum() == 0) {
                 assertEquals(Double.NaN, ratio, longs.at(i));
             } else {
                 final BigInteger signed = sum.signum() < 0 ? scaled.negate() : scaled;
-                assertNearest(signed, sum.abs(), ratio, longs.at(i));
+                assertNearest(signed, sum.abs().multiply(unsigned(weight)), ratio, longs.at(i));
             }
             if (count == 0 || sum.signum() <= 0) {
                 assertEquals(Double.NaN, score, longs.at(i));

@@ -1,0 +1,32 @@
+package io.tollgate.api;
+
+import java.math.BigDecimal;
+
+/** Decimal numbers that metrics take as parameters. */
+final class DecimalParameter {
+    private static final int MAX_DIGITS = 40;
+
+    private DecimalParameter() {}
+
+    /**
+     * Takes trailing zeros away, so that equal numbers make equal metrics.
+     *
+     * @throws IllegalArgumentException if the number is 10^40 or more, or has more than 40 decimal places.
+     */
+    static BigDecimal of(final String name, final BigDecimal value) {
+        final BigDecimal stripped = value.stripTrailingZeros();
+        if (stripped.precision() - (long) stripped.scale() > MAX_DIGITS || stripped.scale() > MAX_DIGITS) {
+            throw new IllegalArgumentException(
+                    name + "=" + stripped + ", expected below 10^40, at most 40 decimal places");
+        }
+        return stripped;
+    }
+
+    /** The same for a number that must not be below 0. */
+    static BigDecimal notNegative(final String name, final BigDecimal value) {
+        if (value.signum() < 0) {
+            throw new IllegalArgumentException(name + "=" + value + ", expected 0 or more");
+        }
+        return of(name, value);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.Cusum;
+import io.tollgate.api.CusumChart;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.CusumSum;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.window.RunPoints;
+import io.tollgate.core.window.SeriesRuns;
+
+/** {@link Cusum}, observation by observation, in exact integers. */
+final class CusumReading extends PointMetric {
+    private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+
+    private final Quotients quotients;
+    private final Cusum.Answer answer;
+    private final boolean isResetOnAlarm;
+    private final CusumSum sum;
+
+    CusumReading(final Cusum metric, final Quotients quotients) {
+        super(metric);
+        this.quotients = quotients;
+        answer = metric.answer();
+        final CusumChart chart = metric.chart();
+        isResetOnAlarm = chart.reset() == CusumChart.Reset.ON_ALARM;
+        sum = new CusumSum(
+                chart.side() == CusumChart.Side.UPPER,
+                chart.mean(),
+                chart.standardDeviation(),
+                chart.slack(),
+                chart.threshold());
+    }
+
+    @Override
+    boolean evaluate(final WindowFacts facts, final SeriesRuns runs) {
+        if (facts.count() == 0) {
+            none(Status.EMPTY);
+            return true;
+        }
+        final RunPoints points = runs.points();
+        boolean hasObservation = false;
+        boolean isAlarm = false;
+        long alarmCount = 0;
+        long lastAlarmNs = 0;
+        sum.clear();
+        while (points.next()) {
+            if (points.value() != Publisher.UNKNOWN && !points.isCarriedIn()) {
+                if (isAlarm && isResetOnAlarm) {
+                    sum.clear();
+                }
+                hasObservation = true;
+                isAlarm = sum.add(points.value(), facts.scale());
+                if (isAlarm) {
+                    alarmCount++;
+                    lastAlarmNs = points.time();
+                }
+            }
+        }
+        if (!hasObservation || answer == Cusum.Answer.SINCE_ALARM && alarmCount == 0) {
+            none(Status.INSUFFICIENT);
+        } else {
+            ok(
+                    switch (answer) {
+                        case SUM -> sum.value();
+                        case ALARMS -> alarmCount;
+                        case SINCE_ALARM -> quotients.ratio(facts.atNs() - lastAlarmNs, NANOS_PER_DAY);
+                    });
+        }
+        return points.isWhole();
+    }
+}

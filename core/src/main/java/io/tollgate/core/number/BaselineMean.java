@@ -1,0 +1,57 @@
+package io.tollgate.core.number;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The mean of a baseline as an exact quotient, {@code S / (N 10^scale)}: of amounts, then N is their number; of levels
+ * over time, then S is their integral and N the time; or a decimal number. Of at most 2^10 runs S and N stay below 2^138
+ * and 2^74; of a number below 10^40 with 40 decimal places below 2^296 and 2^133. Used by one thread.
+ */
+public final class BaselineMean {
+    final WideInteger sum = new WideInteger();
+    final WideInteger weight = new WideInteger();
+    private final WideInteger term = new WideInteger();
+
+    /** A mean of nothing. */
+    public BaselineMean() {}
+
+    /**
+     * Becomes the mean of nothing.
+     *
+     * @return this.
+     */
+    public BaselineMean clear() {
+        sum.set(0);
+        weight.set(0);
+        return this;
+    }
+
+    /**
+     * Adds a run.
+     *
+     * @param low       the lowest word of its first moment, 128 bits in two's complement.
+     * @param high      the highest word of it.
+     * @param runWeight unsigned, what it weighs: an amount 1, a level its time.
+     * @return this.
+     */
+    public BaselineMean add(final long low, final long high, final long runWeight) {
+        sum.add(term.setSigned(low, high));
+        weight.add(term.set(runWeight));
+        return this;
+    }
+
+    /**
+     * Becomes a number. Allocates.
+     *
+     * @param mean  of at most 40 decimal places.
+     * @param scale of the values it is compared with, from 0 to 9.
+     * @return this.
+     */
+    public BaselineMean set(final BigDecimal mean, final int scale) {
+        final int places = Math.max(0, mean.scale());
+        sum.set(mean.setScale(places).scaleByPowerOfTen(scale + places).toBigIntegerExact());
+        weight.set(BigInteger.TEN.pow(places));
+        return this;
+    }
+}
