@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossMomentsTest {
-    private static final int CASES = 20_000;
+    private static final int CASES = AdversarialLongs.cases(20_000);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -9,7 +9,7 @@ import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 class ProRataSumTest {
-    private static final int CASES = 200_000;
+    private static final int CASES = AdversarialLongs.cases(200_000);
     private static final long DAY_NS = 86_400_000_000_000L;
 
     private final ProRataSum sum = new ProRataSum();

@@ -34,6 +34,10 @@ class RunSummaryTest {
         step.clear(true);
         new NaiveRun(true).assertSums(step, "cleared");
         new NaiveRun(true).assertExtremes(step, "cleared");
+        step.clear(true, true);
+        step.append(1, 5);
+        step.append(4, 7);
+        new NaiveRun(true).extended(true).assertSums(step.clear(true, true), "extended and cleared");
     }
 
     @Test
@@ -156,6 +160,25 @@ class RunSummaryTest {
         step.append(3, parse(last));
         step.append(3, parse(last));
         assertEquals(right, step.remove(0, parse(first), 1, parse(removed), 2, parse(next)), because);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 6, true, no edge and no extreme",
+        "5, 5, true, nothing changed",
+        "9, 8, false, the largest one became smaller",
+        "9, 10, true, the largest one became larger",
+        "1, 2, false, the smallest one became larger",
+        "1, 0, true, the smallest one became smaller",
+        "3, 2, true, the neighbour behind is as small as the one that left"
+    })
+    void shouldTellWhetherExtremesOutliveARevision(
+            final long old, final long revised, final boolean right, final String because) {
+        final long[] values = {4, old, 3, 7};
+        for (int i = 0; i < values.length; i++) {
+            step.append(i, values[i]);
+        }
+        assertEquals(right, step.replace(1, old, revised, false, false, 4, 2, 3), because);
     }
 
     @Test

@@ -2,13 +2,15 @@ package io.tollgate.core.number;
 
 import static io.tollgate.core.number.AdversarialLongs.unsigned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 /** Words and wide integers against BigInteger. */
 class WideIntegerTest {
-    private static final int CASES = 200_000;
+    private static final int CASES = AdversarialLongs.cases(200_000);
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
 
     private final WideInteger wide = new WideInteger();
@@ -134,6 +136,11 @@ class WideIntegerTest {
         assertValue(BigInteger.ZERO, wide.set(0), "zero");
         assertValue(BigInteger.TEN, wide.set(10, 0, 0), "ten");
         assertValue(WORD.subtract(BigInteger.ONE), wide.set(0, 1).subtract(other.set(1)), "one below a word");
+        final WideInteger zero = new WideInteger();
+        assertFalse(wide.set(-1).setProduct(zero, zero).anyBelow(1));
+        assertTrue(wide.set(-1, -1).anyBelow(1));
+        assertFalse(wide.set(0, 1).anyBelow(64));
+        assertTrue(wide.set(0, 1).anyBelow(65));
     }
 
     private static void assertValue(final BigInteger signed, final WideInteger actual, final String message) {
