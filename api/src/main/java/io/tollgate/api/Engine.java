@@ -9,24 +9,42 @@ import java.util.Optional;
  */
 public interface Engine extends AutoCloseable {
     /**
-     * Defines a STEP series, or finds it if it is already defined the same way.
+     * Defines a STEP series, or finds it if it is already defined the same way: windows and shapes that it does not
+     * keep yet are registered in addition.
      *
      * @param definition of kind STEP.
      * @return its handle.
      * @throws IllegalArgumentException if the definition is not of kind STEP.
-     * @throws IllegalStateException    if the key is defined otherwise, a limit is reached, or the engine is closed.
+     * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
+     *                                  reached, or the engine is closed.
      */
     StepSeries defineStep(SeriesDefinition definition);
 
     /**
-     * Defines a FLOW series, or finds it if it is already defined the same way.
+     * Defines a FLOW series, or finds it if it is already defined the same way: windows and shapes that it does not
+     * keep yet are registered in addition.
      *
      * @param definition of kind FLOW.
      * @return its handle.
      * @throws IllegalArgumentException if the definition is not of kind FLOW.
-     * @throws IllegalStateException    if the key is defined otherwise, a limit is reached, or the engine is closed.
+     * @throws IllegalStateException    if the key is defined otherwise, it would have too many windows, a limit is
+     *                                  reached, or the engine is closed.
      */
     FlowSeries defineFlow(SeriesDefinition definition);
+
+    /**
+     * Registers windows by a pattern: over all series that exist and that it fits, and over those to come. Registering
+     * the same again does nothing; other windows of the same pattern are registered in addition.
+     *
+     * <p>A series that exists takes a registration in with its next point: its window states are then made from its
+     * summaries in O(log n), and where shapes are to be kept its summaries are made anew, once, in some 0.1
+     * microseconds a point. Until then the windows are answered as those that are not registered, with the same bits.
+     *
+     * @param registration pattern and windows.
+     * @throws IllegalStateException if a series would have more than {@link SeriesDefinition#MAX_WINDOWS} windows (then
+     *                               nothing is registered), a limit is reached, or the engine is closed.
+     */
+    void register(WindowRegistration registration);
 
     /**
      * Finds a series by its key.

@@ -3,7 +3,10 @@ package io.tollgate.api;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out. */
+/**
+ * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out. Two
+ * handles of one series have the same {@link #number()}, and are equal where their definitions show the same windows.
+ */
 public sealed interface Series permits StepSeries, FlowSeries {
     /**
      * The dense number of the series in its engine.
@@ -13,7 +16,8 @@ public sealed interface Series permits StepSeries, FlowSeries {
     long number();
 
     /**
-     * How the series was defined.
+     * How the series was defined, with the windows that were registered when this handle was given out: those of its
+     * definitions and those by pattern. {@link Engine#find(String)} gives a handle that shows today's.
      *
      * @return the definition.
      */

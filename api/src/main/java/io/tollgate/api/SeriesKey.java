@@ -21,36 +21,52 @@ public final class SeriesKey {
      * @throws IllegalArgumentException naming the rule that it breaks.
      */
     public static String validate(final String key) {
+        return validate("seriesKey", key, false);
+    }
+
+    /** Checks a key or a pattern, which messages call by its name. */
+    static String validate(final String name, final String key, final boolean isPattern) {
         final int length = key.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > MAX_LENGTH) {
-            throw refused(key, length + " bytes of UTF-8, expected 1 to " + MAX_LENGTH);
+            throw refused(name, key, length + " bytes of UTF-8, expected 1 to " + MAX_LENGTH);
         }
         if (key.startsWith(".") || key.endsWith(".") || key.contains("..")) {
-            throw refused(key, "an empty segment, expected non-empty segments joined by dots");
+            throw refused(name, key, "an empty segment, expected non-empty segments joined by dots");
         }
         for (int i = 0; i < key.length(); i++) {
             final char c = key.charAt(i);
             if (Character.isISOControl(c)) {
-                throw refused(key, String.format("control character U+%04X at %d, expected none", (int) c, i));
+                throw refused(name, key, String.format("control character U+%04X at %d, expected none", (int) c, i));
             }
             if (c == '*') {
-                throw refused(key, "'*' at " + i + ", expected a key: '*' stands only in patterns");
+                requireStar(name, key, i, isPattern);
             }
             if (Character.isSurrogate(c)) {
-                i = pairEnd(key, i);
+                i = pairEnd(name, key, i);
             }
         }
         return key;
     }
 
-    private static int pairEnd(final String key, final int index) {
+    private static void requireStar(final String name, final String key, final int index, final boolean isPattern) {
+        if (!isPattern) {
+            throw refused(name, key, "'*' at " + index + ", expected a key: '*' stands only in patterns");
+        }
+        final boolean isSegment = (index == 0 || key.charAt(index - 1) == '.')
+                && (index + 1 == key.length() || key.charAt(index + 1) == '.');
+        if (!isSegment) {
+            throw refused(name, key, "'*' beside other text at " + index + ", expected '*' to be a whole segment");
+        }
+    }
+
+    private static int pairEnd(final String name, final String key, final int index) {
         if (index + 1 < key.length() && Character.isSurrogatePair(key.charAt(index), key.charAt(index + 1))) {
             return index + 1;
         }
-        throw refused(key, "half a surrogate pair at " + index + ", expected well-formed text");
+        throw refused(name, key, "half a surrogate pair at " + index + ", expected well-formed text");
     }
 
-    private static IllegalArgumentException refused(final String key, final String why) {
-        return new IllegalArgumentException("seriesKey=" + key + " has " + why);
+    private static IllegalArgumentException refused(final String name, final String key, final String why) {
+        return new IllegalArgumentException(name + "=" + key + " has " + why);
     }
 }

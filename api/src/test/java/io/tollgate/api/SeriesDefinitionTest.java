@@ -49,7 +49,7 @@ class SeriesDefinitionTest {
     void shouldKeepNoHoldOnTheListOfWindowsItWasGiven() {
         final List<Window> windows = new ArrayList<>(List.of(Window.slidingNs(1)));
         final SeriesDefinition definition = new SeriesDefinition(
-                "a", SeriesKind.STEP, Unit.COUNT, 0, SeriesPolicies.defaultOf(SeriesKind.STEP), windows);
+                "a", SeriesKind.STEP, Unit.COUNT, 0, SeriesPolicies.defaultOf(SeriesKind.STEP), windows, false);
         windows.add(Window.slidingNs(2));
         assertEquals(List.of(Window.slidingNs(1)), definition.windows());
         assertThrows(

@@ -48,15 +48,6 @@ class WindowTest {
         assertMessage("instantNs=" + Long.MIN_VALUE, () -> Window.since(Long.MIN_VALUE));
     }
 
-    @Test
-    void shouldRegisterOnlyWindowsThatHaveAState() {
-        final SeriesDefinition definition = SeriesDefinition.step("a", Unit.PERCENT, 2);
-        assertMessage("expected a sliding window closed on the right", () -> definition.withWindows(Window.last(3)));
-        assertMessage(
-                "expected a sliding window closed on the right",
-                () -> definition.withWindows(Window.sliding(Duration.ofDays(1), Closed.BOTH)));
-    }
-
     private static void assertMessage(final String expected, final Runnable call) {
         final String message =
                 assertThrows(IllegalArgumentException.class, call::run).getMessage();

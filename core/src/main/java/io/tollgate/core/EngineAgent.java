@@ -71,11 +71,17 @@ final class EngineAgent implements Agent, MessageHandler {
         }
     }
 
-    /** Runs the commands whose turn it is: none overtakes a point that was offered before it. */
+    /**
+     * Runs the commands whose turn it is: none overtakes a point that was offered before it, nor another command. One
+     * that takes long to prepare goes on in the next cycle.
+     */
     private int runCommands() {
         int work = 0;
         EngineCommand<?> command = commands.peek();
         while (command != null && command.ringPosition() <= ring.consumerPosition()) {
+            if (!command.isPrepared()) {
+                return work + 1;
+            }
             commands.poll();
             command.run();
             if (journal.isBroken()) {

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -9,21 +10,39 @@ import java.util.function.Supplier;
  * @param <T> what comes of it.
  */
 final class EngineCommand<T> implements Runnable {
+    private final BooleanSupplier preparation;
     private final Supplier<T> action;
     private final CountDownLatch done = new CountDownLatch(1);
     private long ringPosition;
     private T result;
     private RuntimeException failure;
 
-    EngineCommand(final Supplier<T> action) {
+    /**
+     * @param preparation does a bounded part of what must be done before it; false if there is more of that.
+     * @param action      does it.
+     */
+    EngineCommand(final BooleanSupplier preparation, final Supplier<T> action) {
+        this.preparation = preparation;
         this.action = action;
     }
 
-    /** Does it; on the engine's thread. */
+    /** Goes on preparing; on the engine's thread. False if it is to be asked again, in the next duty cycle. */
+    boolean isPrepared() {
+        try {
+            return preparation.getAsBoolean();
+        } catch (final RuntimeException e) {
+            failure = e;
+            return true;
+        }
+    }
+
+    /** Does it, unless it could not be prepared; on the engine's thread. */
     @Override
     public void run() {
         try {
-            result = action.get();
+            if (failure == null) {
+                result = action.get();
+            }
         } catch (final RuntimeException e) {
             failure = e;
         } catch (final Error e) {

@@ -7,10 +7,12 @@ package io.tollgate.core;
  * @param drainLimit      most records taken from the ring at a time, 1 to 256: they go to the log as one frame, and are
  *                        then applied.
  * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
+ * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap and some
+ *                        hundred on it a segment.
  */
-public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts) {
-    /** 16,777,216 series, 64 records at a time, 10,000 attempts. */
-    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000);
+public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts, int maxPatternCount) {
+    /** 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns. */
+    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000, 1 << 16);
 
     /**
      * Checks the bounds.
@@ -19,12 +21,14 @@ public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts) {
      * @param drainLimit      most records taken from the ring at a time, 1 to 256: they go to the log as one frame,
      *                        and are then applied.
      * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
+     * @param maxPatternCount most patterns that windows can be registered by.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {
         require("maxSeriesCount", maxSeriesCount, 1, Integer.MAX_VALUE);
         require("drainLimit", drainLimit, 1, 256);
         require("maxReadAttempts", maxReadAttempts, 1, Integer.MAX_VALUE);
+        require("maxPatternCount", maxPatternCount, 1, 1 << 20);
     }
 
     private static void require(final String name, final long value, final long min, final long max) {

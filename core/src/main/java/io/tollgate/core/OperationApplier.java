@@ -1,16 +1,22 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Window;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
+import io.tollgate.core.operation.WindowRegistrationOperation;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointTree;
+import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.WindowCodes;
+import io.tollgate.core.store.WindowSetDescriptor;
 import io.tollgate.core.window.WindowStates;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
 
@@ -27,6 +33,7 @@ final class OperationApplier implements OperationHandler {
     private final PointOperation point = new PointOperation();
     private final SeriesDefinitionOperation seriesDefinition = new SeriesDefinitionOperation();
     private final WindowDefinitionOperation windowDefinition = new WindowDefinitionOperation();
+    private final WindowRegistrationOperation registration = new WindowRegistrationOperation();
     private final ClockOperation clockOperation = new ClockOperation();
     private final AtomicLong appliedCount = new AtomicLong();
     private final AtomicLong revisedCount = new AtomicLong();
@@ -52,7 +59,8 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.POINT, OperationDescriptor.UNKNOWN ->
                 applyPoint(point.wrap(buffer, offset), sequence);
             case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset));
-            case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset));
+            case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
+            case OperationDescriptor.REGISTER_WINDOWS -> applyRegistration(registration.wrap(buffer, offset));
             case OperationDescriptor.CLOCK ->
                 clock.advanceTo(clockOperation.wrap(buffer, offset).now());
             case OperationDescriptor.REFUSAL -> {
@@ -68,14 +76,10 @@ final class OperationApplier implements OperationHandler {
         final long time = operation.validTime();
         final long knowledgeTime = operation.knowledgeTime();
         clock.observe(time, knowledgeTime);
-        final long address = store.recordAddress(operation.seriesNumber());
-        if (address == 0) {
-            throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " sequence=" + sequence
-                    + ", expected a series defined before; the log is damaged, restore it from a backup");
-        }
-        series.wrap(address);
+        wrapSeries(operation.seriesNumber(), sequence);
         final boolean isLate = time < series.lastTime();
         series.beginChange(sequence);
+        takeRegistrationsIn();
         series.lastKnowledgeTime(knowledgeTime);
         final PointChange change =
                 tree.put(series, time, operation.value(), knowledgeTime, operation.reference(), sequence);
@@ -86,6 +90,23 @@ final class OperationApplier implements OperationHandler {
             revisedCount.lazySet(revisedCount.get() + 1);
         } else if (isLate) {
             lateCount.lazySet(lateCount.get() + 1);
+        }
+    }
+
+    private void wrapSeries(final long number, final long sequence) {
+        final long address = store.recordAddress(number);
+        if (address == 0) {
+            throw new IllegalStateException("seriesNumber=" + number + " sequence=" + sequence
+                    + ", expected a series defined before; the log is damaged, restore it from a backup");
+        }
+        series.wrap(address);
+    }
+
+    /** What was registered by pattern since the last point is made now, once, so that no registration takes long. */
+    private void takeRegistrationsIn() {
+        final long count = store.registrations().count();
+        if (count != 0 && series.registrationCount() != count && store.takeRegistrationsIn(series)) {
+            tree.keepShapes(series);
         }
     }
 
@@ -101,10 +122,35 @@ final class OperationApplier implements OperationHandler {
                         (byte) operation.openEnd(),
                         operation.heartbeatNs(),
                         operation.periodCode());
+        series.wrap(store.recordAddress(store.seriesCount() - 1));
+        takeRegistrationsIn();
     }
 
-    private void applyWindow(final WindowDefinitionOperation operation) {
-        store.addWindow(operation.seriesNumber(), operation.lengthNs());
+    private void applyWindow(final WindowDefinitionOperation operation, final long sequence) {
+        wrapSeries(operation.seriesNumber(), sequence);
+        series.beginChange(sequence);
+        if (operation.windowType() == WindowSetDescriptor.TYPE_ALL) {
+            tree.keepShapes(series);
+        } else {
+            store.addWindows(
+                    series,
+                    List.of(WindowCodes.window(
+                            operation.windowType(), operation.closed(), operation.lengthNs(), operation.anchor())));
+        }
+        series.endChange(sequence);
+    }
+
+    private void applyRegistration(final WindowRegistrationOperation operation) {
+        final Window[] windows = new Window[operation.windowCount()];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = WindowCodes.window(
+                    operation.windowType(i),
+                    operation.windowClosed(i),
+                    operation.windowLengthNs(i),
+                    operation.windowAnchor(i));
+        }
+        final boolean keepsShapes = operation.moments() == WindowSetDescriptor.MOMENTS_OF_SHAPES;
+        store.registrations().add(operation.pattern(), new Registered(List.of(windows), keepsShapes));
     }
 
     /** {@return points applied} */

@@ -19,8 +19,9 @@ final class OperationJournal {
     /** No operation that comes over the ring is longer. */
     private static final int MAX_RING_OPERATION_LENGTH = RefusalOperation.LENGTH;
 
-    private static final int MAX_DEFINITION_LENGTH =
-            SeriesDefinitionOperation.MAX_LENGTH + SeriesDefinition.MAX_WINDOWS * WindowDefinitionOperation.LENGTH;
+    /** A series with all its windows, and one more record for its shapes; a registration by pattern is shorter. */
+    private static final int MAX_DEFINITION_LENGTH = SeriesDefinitionOperation.MAX_LENGTH
+            + (SeriesDefinition.MAX_WINDOWS + 1) * WindowDefinitionOperation.LENGTH;
 
     private final UnsafeBuffer buffer;
     private final Optional<OperationLog> log;

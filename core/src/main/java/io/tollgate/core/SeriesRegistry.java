@@ -12,14 +12,15 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
+import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
-import java.util.List;
 import java.util.Optional;
 
-/** The series of an engine by key and number. Defining is for the engine's thread, finding for any. */
+/** The series of an engine by key and number. Engine thread only. */
 final class SeriesRegistry {
     private final ShardStore store;
     private final OperationJournal journal;
@@ -33,28 +34,47 @@ final class SeriesRegistry {
         this.limits = limits;
     }
 
-    /** Defines a series, or finds it where it is defined the same way. */
+    /** Defines a series, or finds it where it is defined the same way; what is not registered of it yet, is then. */
     Series define(final SeriesDefinition definition) {
-        final Optional<Series> existing = find(definition.key());
-        if (existing.isPresent()) {
-            requireSame(definition, existing.get().definition());
+        final String key = definition.key();
+        final Optional<Series> existing = find(key);
+        existing.ifPresent(series -> requireSame(definition, series.definition()));
+        final Registered before = existing.map(series -> registeredOf(series.definition()))
+                .orElseGet(() -> store.registrations().of(key));
+        final Registered added = registeredOf(definition).without(before);
+        if (existing.isPresent() && added.isNothing()) {
             return existing.get();
         }
-        final long number = store.seriesCount();
-        if (number >= limits.maxSeriesCount()
-                || !store.hasRoomForSeries(definition.windows().size())) {
-            throw new IllegalStateException("series=" + definition.key() + " seriesCount=" + number
-                    + ", expected room for one more within maxSeriesCount=" + limits.maxSeriesCount()
-                    + " and the disk; raise the limit, or make room");
-        }
+        WindowRegistrar.requireWindowCount("series=" + key, before.with(added));
+        requireRoom(key, existing.isEmpty(), added.windows().size());
+        final long number = existing.map(Series::number).orElse(store.seriesCount());
         try {
-            encode(number, definition);
+            if (existing.isEmpty()) {
+                encode(number, definition);
+            }
+            encode(number, added);
             journal.commit();
         } catch (final RuntimeException e) {
             journal.clear();
             throw e;
         }
-        return handle(number, definition);
+        return find(number).orElseThrow();
+    }
+
+    private static Registered registeredOf(final SeriesDefinition definition) {
+        return new Registered(definition.windows(), definition.keepsShapes());
+    }
+
+    private void requireRoom(final String key, final boolean isNew, final int windowCount) {
+        final long seriesCount = store.seriesCount();
+        final boolean hasRoom = isNew
+                ? seriesCount < limits.maxSeriesCount() && store.hasRoomForSeries(windowCount)
+                : store.blocks().hasRoom(windowCount + 1);
+        if (!hasRoom) {
+            throw new IllegalStateException("series=" + key + " seriesCount=" + seriesCount
+                    + ", expected room for one more within maxSeriesCount=" + limits.maxSeriesCount()
+                    + " and the disk; raise the limit, or make room");
+        }
     }
 
     private void encode(final long number, final SeriesDefinition definition) {
@@ -74,15 +94,30 @@ final class SeriesRegistry {
                 .lifeStart(policies.lifeStartNs())
                 .periodCode(policies.period().map(ReportingPeriod::code).orElse(0L));
         journal.add();
-        for (final Window window : definition.windows()) {
+    }
+
+    private void encode(final long number, final Registered added) {
+        for (final Window window : added.windows()) {
             windowOperation.encode(
                     journal.buffer(),
                     journal.offset(),
                     number,
-                    WindowSetDescriptor.TYPE_SLIDING,
-                    WindowSetDescriptor.CLOSED_RIGHT,
-                    WindowSetDescriptor.MOMENTS_TO_SECOND,
-                    ((Window.Sliding) window).lengthNs(),
+                    WindowCodes.type(window),
+                    WindowCodes.closed(window),
+                    WindowCodes.moments(window),
+                    WindowCodes.length(window),
+                    WindowCodes.anchor(window));
+            journal.add();
+        }
+        if (added.keepsShapes()) {
+            windowOperation.encode(
+                    journal.buffer(),
+                    journal.offset(),
+                    number,
+                    WindowSetDescriptor.TYPE_ALL,
+                    0,
+                    WindowSetDescriptor.MOMENTS_OF_SHAPES,
+                    0,
                     0);
             journal.add();
         }
@@ -100,9 +135,7 @@ final class SeriesRegistry {
             return Optional.empty();
         }
         final SeriesRecord record = new SeriesRecord().wrap(address);
-        final List<Window> windows = store.windowLengths(record).stream()
-                .<Window>map(Window::slidingNs)
-                .toList();
+        final Registered registered = store.registeredOf(record);
         return Optional.of(handle(
                 number,
                 new SeriesDefinition(
@@ -111,7 +144,8 @@ final class SeriesRegistry {
                         new Unit(record.unitName()),
                         record.scale(),
                         policiesOf(record),
-                        windows)));
+                        registered.windows(),
+                        registered.keepsShapes())));
     }
 
     private static SeriesPolicies policiesOf(final SeriesRecord record) {
@@ -129,9 +163,12 @@ final class SeriesRegistry {
     }
 
     private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {
-        if (!wanted.equals(found)) {
+        if (wanted.kind() != found.kind()
+                || !wanted.unit().equals(found.unit())
+                || wanted.scale() != found.scale()
+                || !wanted.policies().equals(found.policies())) {
             throw new IllegalStateException("series=" + wanted.key() + " is defined as " + found + ", expected "
-                    + wanted + "; give the same definition, or define another key");
+                    + wanted + "; give the same definition but for its windows, or define another key");
         }
     }
 }

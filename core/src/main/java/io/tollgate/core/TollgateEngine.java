@@ -12,6 +12,7 @@ import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.ClockOperation;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -39,6 +41,7 @@ public final class TollgateEngine implements Engine {
     private final PointAdmission admission;
     private final OperationJournal journal;
     private final SeriesRegistry registry;
+    private final WindowRegistrar registrar;
     private final EngineAgent agent;
     private final AgentThreads threads;
     private final ReadGate gate = new ReadGate();
@@ -57,6 +60,7 @@ public final class TollgateEngine implements Engine {
                 shard.log(), shard.applier(), context.limits().drainLimit());
         admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
         registry = new SeriesRegistry(shard.store(), journal, context.limits());
+        registrar = new WindowRegistrar(shard.store(), journal, context.limits());
         agent = new EngineAgent(
                 ring,
                 publisher,
@@ -117,6 +121,14 @@ public final class TollgateEngine implements Engine {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
+    }
+
+    @Override
+    public void register(final WindowRegistration registration) {
+        call("register", registrar.check(registration), () -> {
+            registrar.register(registration);
+            return registration;
+        });
     }
 
     @Override
@@ -217,8 +229,12 @@ public final class TollgateEngine implements Engine {
     }
 
     private <T> T call(final String name, final Supplier<T> action) {
+        return call(name, () -> true, action);
+    }
+
+    private <T> T call(final String name, final BooleanSupplier preparation, final Supplier<T> action) {
         threads.requireOutside(name);
-        final EngineCommand<T> command = new EngineCommand<>(action);
+        final EngineCommand<T> command = new EngineCommand<>(preparation, action);
         agent.submit(command);
         while (context.isStepped() && !command.isDone()) {
             step();

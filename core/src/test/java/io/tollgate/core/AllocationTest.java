@@ -20,6 +20,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.api.WindowRegistration;
 import java.lang.management.ManagementFactory;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -135,6 +136,22 @@ class AllocationTest {
         final Metric[] quantiles = {Metric.MEDIAN, Metric.quantile(0.9, QuantileMethod.NEAREST_RANK)};
         assertEquals(0, bytesOfReading(AD_HOC, 0, quantiles));
         assertEquals(0, bytesOfReading(Window.last(40), 0, quantiles));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingShapesFromTheTree() {
+        engine.register(WindowRegistration.of("*").withShapes());
+        fill();
+        assertEquals(0, bytesOfReading(Window.since(time / 10), 0, SHAPES));
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplyingPointsOfSeriesThatAPatternFits() {
+        engine.register(WindowRegistration.of("*")
+                .withWindows(Window.slidingNs(70), Window.last(3))
+                .withShapes());
+        assertEquals(0, bytesOfOfferingAndApplying(false));
+        assertTrue(engine.find("step.7").orElseThrow().definition().keepsShapes());
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.api.WindowRegistration;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,28 @@ class ConcurrentReadTest {
         final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRanks(reader, events, isAscending)));
         offerAll(events, isAscending);
         requireSeveralStates(first, second);
+    }
+
+    /** Each registration lets the states of the series go, and others be made; one makes all its summaries anew. */
+    @Test
+    void shouldShowWholeEventsWhileWindowsAreRegistered() throws Exception {
+        final long seed = TestSeed.of("registering while reading");
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("registered-later", Unit.COUNT, 0));
+        final Random random = new Random(seed);
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtThrees(reader, events)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtTheLine(reader, events)));
+        for (int i = 1; i <= POINT_COUNT; i++) {
+            acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Publisher.NONE, i));
+            if (i % 2_500 == 0) {
+                final WindowRegistration registration =
+                        WindowRegistration.of("*").withWindows(Window.slidingNs(END + 1 - i / 2_500));
+                engine.register(i == 2_500 ? registration.withShapes() : registration);
+            }
+        }
+        isDone.set(true);
+        requireSeveralStates(first, second);
+        assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
+        assertEquals(POINT_COUNT, lookAtTheLine(engine.newReader(), events), () -> "seed=" + seed);
     }
 
     private void offerAll(final Series series, final boolean isAscending) {
@@ -280,6 +303,21 @@ class ConcurrentReadTest {
             assertValue(reading, Metric.VARIANCE, BigInteger.ZERO, BigInteger.ONE);
         }
         return n;
+    }
+
+    /** Every event is a three, so that the line of least squares is flat, and nothing is skewed. */
+    private static long lookAtTheLine(final MetricReader reader, final FlowSeries events) {
+        final WindowReading reading = reader.newReading(Metric.SLOPE, Metric.INTERCEPT, Metric.SKEW);
+        reader.read(events, WHOLE, END, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        if (reading.count() > 2) {
+            assertEquals(Status.UNDEFINED, reading.status(Metric.SKEW));
+            assertTrue(reading.status(Metric.SLOPE) == Status.UNDEFINED || reading.value(Metric.SLOPE) == 0);
+            assertTrue(reading.status(Metric.INTERCEPT) == Status.UNDEFINED || reading.value(Metric.INTERCEPT) == 3);
+        }
+        return reading.count();
     }
 
     private static long lookAtRevised(final MetricReader reader, final StepSeries level) {

@@ -72,7 +72,6 @@ class EngineLifecycleTest {
             engine.defineStep(LEVEL);
             engine.defineFlow(EVENTS);
             for (final Executable other : List.<Executable>of(
-                    () -> engine.defineStep(LEVEL.withWindows(Window.slidingNs(30))),
                     () -> engine.defineStep(SeriesDefinition.step("level", Unit.FRACTION, 6)
                             .withWindows(Window.slidingNs(30), Window.slidingNs(90))),
                     () -> engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 5)

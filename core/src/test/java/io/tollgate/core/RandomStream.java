@@ -69,6 +69,7 @@ final class RandomStream {
                                 Window.toDate(
                                         CalendarPeriod.values()[random.nextInt(3)],
                                         ZONES.get(random.nextInt(ZONES.size())))))
+                .distinct()
                 .toList();
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.tollgate.api.BasicMetric;
-import io.tollgate.api.Closed;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LevelReading;
@@ -24,8 +23,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * One stream of points in the engine twice, once with registered windows and once without any, and in an oracle: the
- * three must say the same.
+ * One stream of points in the engine twice, once with registered windows and shapes and once without any, and in an
+ * oracle: the three must say the same.
  */
 final class Twin {
     private static final Metric[] DECLARED = Stream.of(
@@ -56,7 +55,7 @@ final class Twin {
 
     Twin(final Engine engine, final SeriesDefinition definition, final Window... windows) {
         oracle = new Oracle(definition);
-        registered = define(engine, renamed(definition, ".registered").withWindows(registrable(windows)));
+        registered = define(engine, registered(definition, windows));
         plain = define(engine, renamed(definition, ".plain"));
     }
 
@@ -66,14 +65,14 @@ final class Twin {
         registered = engine.find(before.registered.key()).orElseThrow();
         plain = engine.find(before.plain.key()).orElseThrow();
         lastKnowledge = before.lastKnowledge;
-        assertEquals(before.registered, registered);
+        assertEquals(before.registered.number(), registered.number());
         assertEquals(before.plain, plain);
     }
 
-    private static Window[] registrable(final Window... windows) {
-        return Arrays.stream(windows)
-                .filter(window -> window instanceof Window.Sliding sliding && sliding.closed() == Closed.RIGHT)
-                .toArray(Window[]::new);
+    /** With shapes where there are windows; without either, both may be registered by pattern. */
+    private static SeriesDefinition registered(final SeriesDefinition definition, final Window... windows) {
+        final SeriesDefinition registered = renamed(definition, ".registered").withWindows(windows);
+        return windows.length == 0 ? registered : registered.withShapes();
     }
 
     static Series define(final Engine engine, final SeriesDefinition definition) {
@@ -166,11 +165,15 @@ final class Twin {
             assertSameBits(first.value(metric), second.value(metric), metric, "without windows: " + where);
         }
         final WindowReading declared = reader.newReading(DECLARED);
+        final WindowReading searched = reader.newReading(DECLARED);
         reader.read(registered, window, at, declared);
+        reader.read(plain, window, at, searched);
         for (final Metric metric : answer.metrics().keySet()) {
             checkMetric(answer.metrics().get(metric), metric, declared, "declared: " + where);
+            assertEquals(declared.status(metric), searched.status(metric), () -> metric + " not kept: " + where);
+            assertSameBits(declared.value(metric), searched.value(metric), metric, "not kept: " + where);
         }
-        for (final WindowReading reading : new WindowReading[] {first, second, declared}) {
+        for (final WindowReading reading : new WindowReading[] {first, second, declared, searched}) {
             assertEquals(at, reading.atNs(), where);
             assertEquals(answer.count(), reading.count(), where);
             assertEquals(answer.hasCarriedIn(), reading.hasCarriedIn(), where);
@@ -248,6 +251,7 @@ final class Twin {
                 definition.unit(),
                 definition.scale(),
                 definition.policies(),
-                definition.windows());
+                definition.windows(),
+                definition.keepsShapes());
     }
 }

@@ -95,6 +95,9 @@ public final class OperationDescriptor {
     /** Fills space and means nothing: header only, or followed by bytes without meaning. */
     public static final int PAD = 15;
 
+    /** Windows are registered by pattern: {@link WindowRegistrationOperation}. */
+    public static final int REGISTER_WINDOWS = 16;
+
     private OperationDescriptor() {}
 
     /**
@@ -154,7 +157,7 @@ public final class OperationDescriptor {
      * @return true for the types of this class.
      */
     public static boolean isKnown(final int type) {
-        return type >= DEFINE_SERIES && type <= PAD;
+        return type >= DEFINE_SERIES && type <= REGISTER_WINDOWS;
     }
 
     /**
@@ -191,6 +194,7 @@ public final class OperationDescriptor {
             case WATCH -> "WATCH";
             case CHECKPOINT_MARK -> "CHECKPOINT_MARK";
             case PAD -> "PAD";
+            case REGISTER_WINDOWS -> "REGISTER_WINDOWS";
             default -> "unknown(" + type + ")";
         };
     }

@@ -24,7 +24,8 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code windowType}, {@code closed} and {@code moments} are codes; {@code lengthNs} and {@code anchor} mean what
- * the window's type makes of them.
+ * the window's type makes of them. A {@code windowType} of 0 is no window: it says which moments the summaries of the
+ * series keep.
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */

@@ -63,6 +63,9 @@ public final class BlockDescriptor {
     /** States of the registered windows of one series. */
     public static final byte TYPE_WINDOW_STATES = 5;
 
+    /** What is registered under a pattern of keys: {@link RegistrationDescriptor}. */
+    public static final byte TYPE_REGISTRATION = 6;
+
     /** Offset of the type. */
     public static final int TYPE_OFFSET = 0;
 
@@ -96,7 +99,7 @@ public final class BlockDescriptor {
     /** Length of the header in bytes. */
     public static final int HEADER_LENGTH = 64;
 
-    /** Size class of a series' first block. */
+    /** Size class of a series' first block, and of what is registered under a pattern. */
     public static final int SMALL = 0;
 
     /** Size class of every further block of points. */

@@ -62,7 +62,7 @@ public final class ChangeSearch {
         int level = fromLevel;
         int slot = fromSlot;
         while (slot >= 0) {
-            node.loadSummary(slot, timeWeighted, summary);
+            node.loadSummary(slot, timeWeighted, false, summary);
             if (summary.lastValue() != value) {
                 isFound = true;
                 return !summary.isEmpty();

@@ -83,12 +83,24 @@ final class NodeBlock {
         return low - 1;
     }
 
-    void loadSummary(final int slot, final boolean timeWeighted, final RunSummary summary) {
-        summary.load(buffer, SUMMARY_OFFSET + slot * SUMMARY_LENGTH, timeWeighted);
+    /** Loads the summary of a child, the whole of it only where the series keeps that. */
+    void loadSummary(final int slot, final boolean timeWeighted, final boolean isExtended, final RunSummary summary) {
+        final int offset = SUMMARY_OFFSET + slot * SUMMARY_LENGTH;
+        if (isExtended) {
+            summary.loadExtended(buffer, offset, timeWeighted);
+        } else {
+            summary.load(buffer, offset, timeWeighted);
+        }
     }
 
+    /** Stores as much of the summary of a child as there is. */
     void storeSummary(final int slot, final RunSummary summary) {
-        summary.store(buffer, SUMMARY_OFFSET + slot * SUMMARY_LENGTH);
+        final int offset = SUMMARY_OFFSET + slot * SUMMARY_LENGTH;
+        if (summary.isExtended()) {
+            summary.storeExtended(buffer, offset);
+        } else {
+            summary.store(buffer, offset);
+        }
     }
 
     void level(final int level) {

@@ -78,6 +78,19 @@ public final class PointTree {
         return change;
     }
 
+    /**
+     * Keeps the sums behind shapes in the nodes of a series from now on, and adds them to those there are: once, in
+     * some 0.1 microseconds a point of the series. Does nothing if they are kept already.
+     *
+     * @param series whose tree it is.
+     */
+    public void keepShapes(final SeriesRecord series) {
+        if (!series.keepsShapes()) {
+            series.keepShapes();
+            summaries.rebuild(series);
+        }
+    }
+
     private static boolean isBehindLast(final SeriesRecord series, final long time, final long reference) {
         final long lastTime = series.lastTime();
         return time > lastTime || time == lastTime && !series.isStep() && reference > series.lastReference();
@@ -141,7 +154,7 @@ public final class PointTree {
         if (points.blockNumber() == series.tailBlock() && index == points.count() - 1) {
             series.last(path.time(), reference);
         }
-        summaries.renew(path, series.isStep());
+        summaries.renew(path, series);
         change.revised(points, index, oldValue);
         neighbours(points, index);
     }
@@ -168,7 +181,7 @@ public final class PointTree {
         if (index == 0) {
             lowerKeys(time, reference);
         }
-        summaries.renew(path, series.isStep());
+        summaries.renew(path, series);
         change.inserted(points, index);
         neighbours(points, index);
     }

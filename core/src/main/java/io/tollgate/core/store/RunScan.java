@@ -28,12 +28,17 @@ public final class RunScan {
      * @param from         path to the first point.
      * @param to           path to the last point, at or behind {@code from} in the same tree.
      * @param timeWeighted whether the series is of kind STEP.
+     * @param isExtended   whether the extended sums are wanted too: only where the tree keeps them.
      * @param summary      to be filled.
      * @return false if the tree is torn by a concurrent change: then the summary means nothing.
      */
     public boolean summarise(
-            final TreePath from, final TreePath to, final boolean timeWeighted, final RunSummary summary) {
-        summary.clear(timeWeighted);
+            final TreePath from,
+            final TreePath to,
+            final boolean timeWeighted,
+            final boolean isExtended,
+            final RunSummary summary) {
+        summary.clear(timeWeighted, isExtended);
         if (from.points().blockNumber() == to.points().blockNumber()) {
             append(from.points(), from.index(), to.index(), summary);
             return true;
@@ -41,16 +46,16 @@ public final class RunScan {
         append(from.points(), from.index(), from.points().count() - 1, summary);
         int level = 1;
         while (from.nodeBlock(level) != to.nodeBlock(level)) {
-            if (!append(from.nodeBlock(level), from.slot(level) + 1, NodeDescriptor.FAN_OUT, timeWeighted, summary)
+            if (!append(from.nodeBlock(level), from.slot(level) + 1, NodeDescriptor.FAN_OUT, summary)
                     || ++level > from.height()) {
                 return false;
             }
         }
-        if (!append(from.nodeBlock(level), from.slot(level) + 1, to.slot(level), timeWeighted, summary)) {
+        if (!append(from.nodeBlock(level), from.slot(level) + 1, to.slot(level), summary)) {
             return false;
         }
         while (--level > 0) {
-            if (!append(to.nodeBlock(level), 0, to.slot(level), timeWeighted, summary)) {
+            if (!append(to.nodeBlock(level), 0, to.slot(level), summary)) {
                 return false;
             }
         }
@@ -59,8 +64,8 @@ public final class RunScan {
     }
 
     /**
-     * Sums up the points from one to another, both included, one by one, with the extended sums that the tree does not
-     * keep.
+     * Sums up the points from one to another, both included, one by one, with the extended sums that the tree need
+     * not keep.
      *
      * @param from         path to the first point.
      * @param to           path to the last point, at or behind {@code from} in the same tree.
@@ -99,14 +104,13 @@ public final class RunScan {
     }
 
     /** Appends the summaries of the slots of a node from one to another, the last not included. */
-    private boolean append(
-            final long nodeBlock, final int from, final int to, final boolean timeWeighted, final RunSummary summary) {
+    private boolean append(final long nodeBlock, final int from, final int to, final RunSummary summary) {
         if (!node.wrap(nodeBlock)) {
             return false;
         }
         final int end = Math.min(to, node.count());
         for (int slot = from; slot < end; slot++) {
-            node.loadSummary(slot, timeWeighted, slotSummary);
+            node.loadSummary(slot, summary.timeWeighted(), summary.isExtended(), slotSummary);
             summary.append(slotSummary);
         }
         return true;

@@ -19,6 +19,7 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.OPEN_END_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.PERIOD_CODE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.REGISTRATION_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.ROOT_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SERIES_NUMBER_OFFSET;
@@ -29,6 +30,8 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_LENGTH;
 import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
+import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OF_SHAPES;
+import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
 
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +86,7 @@ public final class SeriesRecord {
         buffer.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
         buffer.putByte(KIND_OFFSET, kind);
         buffer.putByte(SCALE_OFFSET, (byte) scale);
-        buffer.putByte(MOMENTS_OFFSET, (byte) WindowSetDescriptor.MOMENTS_TO_SECOND);
+        buffer.putByte(MOMENTS_OFFSET, (byte) MOMENTS_TO_SECOND);
         buffer.putByte(LAYOUT_VERSION_OFFSET, LAYOUT_VERSION);
         buffer.putLong(LIFE_START_OFFSET, lifeStart);
         buffer.putBytes(UNIT_NAME_OFFSET, unitName.getBytes(StandardCharsets.US_ASCII));
@@ -254,6 +257,16 @@ public final class SeriesRecord {
         return buffer.getLong(PERIOD_CODE_OFFSET);
     }
 
+    /** {@return whether summaries keep the sums behind skew, kurtosis and the line of least squares too} */
+    public boolean keepsShapes() {
+        return buffer.getByte(MOMENTS_OFFSET) == MOMENTS_OF_SHAPES;
+    }
+
+    /** {@return how many registrations by pattern the windows include} */
+    public long registrationCount() {
+        return buffer.getLong(REGISTRATION_COUNT_OFFSET);
+    }
+
     /** {@return the name of the unit} */
     public String unitName() {
         int length = 0;
@@ -279,6 +292,14 @@ public final class SeriesRecord {
      */
     public void stateBlock(final long block) {
         buffer.putLong(STATE_BLOCK_OFFSET, block);
+    }
+
+    void keepShapes() {
+        buffer.putByte(MOMENTS_OFFSET, (byte) MOMENTS_OF_SHAPES);
+    }
+
+    void registrationCount(final long count) {
+        buffer.putLong(REGISTRATION_COUNT_OFFSET, count);
     }
 
     void windowSetBlock(final long block) {

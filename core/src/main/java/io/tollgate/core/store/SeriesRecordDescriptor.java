@@ -31,7 +31,8 @@ package io.tollgate.core.store;
  *144|  period code                                                  |
  *152|  time origin of sums on time                                  |
  *160|  name of the unit, 16 bytes ASCII, padded with zeros          |
- *176|  reserved, 16 bytes                                           |
+ *176|  count of registrations by pattern that its windows include   |
+ *184|  reserved, 8 bytes                                            |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -109,7 +110,7 @@ public final class SeriesRecordDescriptor {
     /** Offset of the height of the tree. */
     public static final int TREE_HEIGHT_OFFSET = 124;
 
-    /** Offset of the bits of the moments that summaries keep. */
+    /** Offset of the bits of the moments that summaries keep, as in {@link WindowSetDescriptor}. */
     public static final int MOMENTS_OFFSET = 125;
 
     /** Offset of the flags. */
@@ -135,6 +136,9 @@ public final class SeriesRecordDescriptor {
 
     /** Length of the name of the unit in bytes. */
     public static final int UNIT_NAME_LENGTH = 16;
+
+    /** Offset of the count of registrations by pattern that the windows include. */
+    public static final int REGISTRATION_COUNT_OFFSET = 176;
 
     /** Length of a record in bytes. */
     public static final int LENGTH = 192;

@@ -19,7 +19,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * 64|  newest window set                                            |
  * 72|  now: the engine clock at clean close                         |
  * 80|  applied sequence at clean close                              |
- * 88|  reserved, 40 bytes                                           |
+ * 88|  newest registration by pattern                               |
+ * 96|  count of registrations by pattern                            |
+ *104|  reserved, 24 bytes                                           |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -64,6 +66,12 @@ public final class ShardHeader {
 
     /** Offset of the applied sequence. */
     public static final int APPLIED_SEQUENCE_OFFSET = 80;
+
+    /** Offset of the newest registration by pattern. */
+    public static final int REGISTRATION_OFFSET = 88;
+
+    /** Offset of the count of registrations by pattern. */
+    public static final int REGISTRATION_COUNT_OFFSET = 96;
 
     private static final int SHARD_INDEX = 0;
     private static final int SHARD_COUNT = 1;
@@ -129,6 +137,22 @@ public final class ShardHeader {
 
     void windowSet(final long block) {
         buffer.putLong(WINDOW_SET_OFFSET, block);
+    }
+
+    long registration() {
+        return buffer.getLong(REGISTRATION_OFFSET);
+    }
+
+    void registration(final long block) {
+        buffer.putLong(REGISTRATION_OFFSET, block);
+    }
+
+    long registrationCount() {
+        return buffer.getLong(REGISTRATION_COUNT_OFFSET);
+    }
+
+    void registrationCount(final long count) {
+        buffer.putLong(REGISTRATION_COUNT_OFFSET, count);
     }
 
     long now() {

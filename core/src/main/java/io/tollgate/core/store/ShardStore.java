@@ -4,15 +4,18 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
+import io.tollgate.api.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.agrona.CloseHelper;
 import org.agrona.UnsafeApi;
 
@@ -43,6 +46,7 @@ public final class ShardStore implements AutoCloseable {
     private final NameMap names;
     private final BlockStore blocks;
     private final WindowSets windowSets;
+    private final Registrations registrations;
     private final SeriesRecord record = new SeriesRecord();
 
     private ShardStore(
@@ -53,6 +57,7 @@ public final class ShardStore implements AutoCloseable {
         this.names = names;
         this.blocks = new BlockStore(chains, header);
         this.windowSets = new WindowSets(blocks, header);
+        this.registrations = new Registrations(blocks, header, windowSets);
     }
 
     /**
@@ -202,14 +207,31 @@ public final class ShardStore implements AutoCloseable {
         return names.keyOf(seriesNumber);
     }
 
+    /** {@return what is registered by pattern} */
+    public Registrations registrations() {
+        return registrations;
+    }
+
     /**
-     * The lengths of the windows that a series has registered.
+     * All windows that any series or pattern has registered. Writer only.
+     *
+     * @return each once.
+     */
+    public Set<Window> allWindows() {
+        return windowSets.all();
+    }
+
+    /**
+     * What is registered of a series, by its definitions and by pattern. Writer only.
      *
      * @param record of the series.
-     * @return lengths in ns, in the order in which they were registered.
+     * @return windows and shapes, whether their sums are made already or at the next point.
      */
-    public List<Long> windowLengths(final SeriesRecord record) {
-        return windowSets.lengthsOf(record.windowSetBlock());
+    public Registered registeredOf(final SeriesRecord record) {
+        final Registered own = new Registered(windowSets.windowsOf(record.windowSetBlock()), record.keepsShapes());
+        return record.registrationCount() == registrations.count()
+                ? own
+                : own.with(registrations.of(keyOf(record.seriesNumber())));
     }
 
     /**
@@ -262,14 +284,36 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
-     * Registers a window of a series that has no points yet. Writer only.
+     * Registers windows of a series. Its window states go: they are made anew with the next point. Writer only, between
+     * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
      *
-     * @param seriesNumber of the series.
-     * @param lengthNs     of the window.
+     * @param record  of the series.
+     * @param windows to register in addition.
      */
-    public void addWindow(final long seriesNumber, final long lengthNs) {
-        record.wrap(series.address(seriesNumber));
-        record.windowSetBlock(windowSets.extended(record.windowSetBlock(), lengthNs));
+    public void addWindows(final SeriesRecord record, final Collection<Window> windows) {
+        final long windowSet = windowSets.extended(record.windowSetBlock(), windows);
+        if (windowSet == record.windowSetBlock()) {
+            return;
+        }
+        record.windowSetBlock(windowSet);
+        if (record.stateBlock() != NO_BLOCK) {
+            blocks.free(record.stateBlock());
+            record.stateBlock(NO_BLOCK);
+        }
+    }
+
+    /**
+     * Takes what is registered by pattern into a series that does not include it yet. Writer only, between
+     * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+     *
+     * @param record of the series.
+     * @return whether its summaries are to keep shapes.
+     */
+    public boolean takeRegistrationsIn(final SeriesRecord record) {
+        final Registered registered = registrations.of(keyOf(record.seriesNumber()));
+        addWindows(record, registered.windows());
+        record.registrationCount(registrations.count());
+        return registered.keepsShapes();
     }
 
     /** {@return the engine clock at the last clean close, {@code Long.MIN_VALUE} before the first} */

@@ -62,7 +62,7 @@ public final class TreeGrowth {
         for (int level = 1; level <= height; level++) {
             wrapRightmost(series, level);
             final int last = node.count() - 1;
-            summaries.store(node, last, level, series.isStep());
+            summaries.store(node, last, level, series);
             if (last + 1 < NodeDescriptor.FAN_OUT) {
                 node.insert(last + 1, time, reference, child);
                 return;
@@ -107,7 +107,7 @@ public final class TreeGrowth {
         }
         final long root = newNode(series, height + 1, oldTime, oldReference, oldRoot);
         sibling.insert(1, time, reference, child);
-        summaries.store(sibling, 0, height + 1, series.isStep());
+        summaries.store(sibling, 0, height + 1, series);
         series.root(root, height + 1);
     }
 
@@ -147,7 +147,7 @@ public final class TreeGrowth {
             node.wrap(path.nodeBlock(level));
             final int slot = path.slot(level);
             if (node.count() < NodeDescriptor.FAN_OUT) {
-                insertBehind(node, slot, level, time, reference, child, series.isStep());
+                insertBehind(node, slot, level, time, reference, child, series);
                 return;
             }
             final long siblingBlock = blocks.allocate(LARGE, TYPE_NODE, series.seriesNumber());
@@ -155,9 +155,9 @@ public final class TreeGrowth {
             sibling.level(level);
             node.splitTo(sibling, SPLIT_SLOT);
             if (slot < SPLIT_SLOT) {
-                insertBehind(node, slot, level, time, reference, child, series.isStep());
+                insertBehind(node, slot, level, time, reference, child, series);
             } else {
-                insertBehind(sibling, slot - SPLIT_SLOT, level, time, reference, child, series.isStep());
+                insertBehind(sibling, slot - SPLIT_SLOT, level, time, reference, child, series);
             }
             time = sibling.firstTime(0);
             reference = sibling.firstReference(0);
@@ -174,9 +174,9 @@ public final class TreeGrowth {
             final long time,
             final long reference,
             final long child,
-            final boolean timeWeighted) {
+            final SeriesRecord series) {
         parent.insert(slot + 1, time, reference, child);
-        summaries.store(parent, slot, level, timeWeighted);
-        summaries.store(parent, slot + 1, level, timeWeighted);
+        summaries.store(parent, slot, level, series);
+        summaries.store(parent, slot + 1, level, series);
     }
 }

@@ -16,16 +16,18 @@ final class TreeSummaries {
         points = new PointBlock(blocks);
     }
 
-    /** Writes the summary of one child of a node. */
-    void store(final NodeBlock parent, final int slot, final int level, final boolean timeWeighted) {
-        summary.clear(timeWeighted);
+    /** Writes the summary of one child of a node, with as many sums as the series keeps. */
+    void store(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
+        final boolean isStep = series.isStep();
+        final boolean isExtended = series.keepsShapes();
+        summary.clear(isStep, isExtended);
         if (level == 1) {
             points.wrap(parent.child(slot));
             RunScan.append(points, 0, points.count() - 1, summary);
         } else {
             child.wrap(parent.child(slot));
             for (int i = 0; i < child.count(); i++) {
-                child.loadSummary(i, timeWeighted, slotSummary);
+                child.loadSummary(i, isStep, isExtended, slotSummary);
                 summary.append(slotSummary);
             }
         }
@@ -33,7 +35,7 @@ final class TreeSummaries {
     }
 
     /** Renews the summaries on a path, but for those of the rightmost children, which have none. */
-    void renew(final TreePath path, final boolean timeWeighted) {
+    void renew(final TreePath path, final SeriesRecord series) {
         int rightmostLevel = path.height() + 1;
         for (int level = path.height(); level > 0; level--) {
             node.wrap(path.nodeBlock(level));
@@ -44,7 +46,28 @@ final class TreeSummaries {
         }
         for (int level = 1; level < rightmostLevel; level++) {
             node.wrap(path.nodeBlock(level));
-            store(node, path.slot(level), level, timeWeighted);
+            store(node, path.slot(level), level, series);
+        }
+    }
+
+    /**
+     * Writes the summaries of a whole tree anew: some 0.1 microseconds a point. Those of rightmost children mean
+     * nothing, and do no harm.
+     */
+    void rebuild(final SeriesRecord series) {
+        rebuild(series, series.rootBlock(), series.treeHeight());
+    }
+
+    private void rebuild(final SeriesRecord series, final long block, final int level) {
+        if (level == 0) {
+            return;
+        }
+        node.wrap(block);
+        final int count = node.count();
+        for (int slot = 0; slot < count; slot++) {
+            rebuild(series, node.child(slot), level - 1);
+            node.wrap(block);
+            store(node, slot, level, series);
         }
     }
 }

@@ -9,13 +9,11 @@ import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 import static io.tollgate.core.store.WindowSetDescriptor.ANCHOR_OFFSET;
 import static io.tollgate.core.store.WindowSetDescriptor.CAPACITY;
 import static io.tollgate.core.store.WindowSetDescriptor.CLOSED_OFFSET;
-import static io.tollgate.core.store.WindowSetDescriptor.CLOSED_RIGHT;
 import static io.tollgate.core.store.WindowSetDescriptor.ENTRY_LENGTH;
 import static io.tollgate.core.store.WindowSetDescriptor.LENGTH_NS_OFFSET;
 import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OFFSET;
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
-import static io.tollgate.core.store.WindowSetDescriptor.TYPE_SLIDING;
 
+import io.tollgate.api.Window;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
@@ -58,28 +56,57 @@ public final class WindowSetBlock {
     }
 
     /**
+     * Whether the state of a window is kept up to date with each point.
+     *
+     * @param window its index in the set.
+     * @return true for sliding windows closed on the right.
+     */
+    public boolean keepsState(final int window) {
+        return buffer.getShort(MOMENTS_OFFSET + window * ENTRY_LENGTH) != 0;
+    }
+
+    /** {@return how many windows of the set keep a state} */
+    public int stateCount() {
+        int states = 0;
+        for (int i = count() - 1; i >= 0; i--) {
+            states += keepsState(i) ? 1 : 0;
+        }
+        return states;
+    }
+
+    /**
      * The length of a window.
      *
      * @param window its index in the set.
-     * @return nanoseconds.
+     * @return nanoseconds, or points.
      */
     public long lengthNs(final int window) {
         return buffer.getLong(LENGTH_NS_OFFSET + window * ENTRY_LENGTH);
+    }
+
+    /** A window of the set; allocates. */
+    Window window(final int window) {
+        final int entry = window * ENTRY_LENGTH;
+        return WindowCodes.window(
+                buffer.getByte(WindowSetDescriptor.TYPE_OFFSET + entry),
+                buffer.getByte(CLOSED_OFFSET + entry),
+                buffer.getLong(LENGTH_NS_OFFSET + entry),
+                buffer.getLong(ANCHOR_OFFSET + entry));
     }
 
     void previous(final long block) {
         buffer.putLong(PREVIOUS_OFFSET, block);
     }
 
-    void addSliding(final long lengthNs) {
-        final int window = count();
-        final int entry = window * ENTRY_LENGTH;
-        buffer.putByte(WindowSetDescriptor.TYPE_OFFSET + entry, TYPE_SLIDING);
-        buffer.putByte(CLOSED_OFFSET + entry, CLOSED_RIGHT);
-        buffer.putShort(MOMENTS_OFFSET + entry, MOMENTS_TO_SECOND);
+    void add(final Window window) {
+        final int count = count();
+        final int entry = count * ENTRY_LENGTH;
+        buffer.putByte(WindowSetDescriptor.TYPE_OFFSET + entry, WindowCodes.type(window));
+        buffer.putByte(CLOSED_OFFSET + entry, WindowCodes.closed(window));
+        buffer.putShort(MOMENTS_OFFSET + entry, WindowCodes.moments(window));
         buffer.putInt(WindowSetDescriptor.TYPE_OFFSET + 4 + entry, 0);
-        buffer.putLong(LENGTH_NS_OFFSET + entry, lengthNs);
-        buffer.putLong(ANCHOR_OFFSET + entry, 0);
-        buffer.putInt(COUNT_OFFSET, window + 1);
+        buffer.putLong(LENGTH_NS_OFFSET + entry, WindowCodes.length(window));
+        buffer.putLong(ANCHOR_OFFSET + entry, WindowCodes.anchor(window));
+        buffer.putInt(COUNT_OFFSET, count + 1);
     }
 }

@@ -10,27 +10,39 @@ import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
  *   +---------------------------------------------------------------+
  *  0|              header (BlockDescriptor), count of windows       |
  *   +===============================================================+
- * 64|     type      |    closed     |       moments to keep         |  one entry
+ * 64|     type      |    closed     | moments of the state, 0: none |  one entry
  *   +---------------+---------------+-------------------------------+  a window,
  * 68|                           reserved                            |  24 bytes
  *   +---------------------------------------------------------------+
- * 72|                          length in ns                         |
+ * 72|                  length in ns, or in points                   |
  *   |                                                               |
  *   +---------------------------------------------------------------+
- * 80|                            anchor                             |
+ * 80|       anchor: instant, or code of the calendar period         |
  *   |                                                               |
  *   +---------------------------------------------------------------+
  * </pre>
  */
 public final class WindowSetDescriptor {
+    /** No window: what is said is said of all windows of the series. Stands in the log only. */
+    public static final byte TYPE_ALL = 0;
+
     /** Type of a window that slides with time. */
     public static final byte TYPE_SLIDING = 1;
 
-    /** The window {@code (t - length, t]}. */
-    public static final byte CLOSED_RIGHT = 1;
+    /** Type of a window of the last points. */
+    public static final byte TYPE_LAST_POINTS = 2;
+
+    /** Type of a window since an instant. */
+    public static final byte TYPE_SINCE = 3;
+
+    /** Type of a window from the beginning of a calendar period. */
+    public static final byte TYPE_TO_DATE = 4;
 
     /** Moments up to the second are kept. */
     public static final short MOMENTS_TO_SECOND = 0b111;
+
+    /** Moments up to the fourth are kept, and the sums on time: all that shapes need. */
+    public static final short MOMENTS_OF_SHAPES = 0b11_1111;
 
     /** Length of one entry in bytes. */
     public static final int ENTRY_LENGTH = 24;
@@ -44,7 +56,7 @@ public final class WindowSetDescriptor {
     /** Offset of the first window's closed end. */
     public static final int CLOSED_OFFSET = HEADER_LENGTH + 1;
 
-    /** Offset of the moments that the first window keeps. */
+    /** Offset of the moments that the state of the first window keeps. */
     public static final int MOMENTS_OFFSET = HEADER_LENGTH + 2;
 
     /** Offset of the first window's length. */

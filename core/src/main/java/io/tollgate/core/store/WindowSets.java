@@ -4,13 +4,18 @@ import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_SET;
 
+import io.tollgate.api.Window;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The window sets of a shard: series with the same windows share one. Writer only, but for {@link #lengthsOf(long)}.
+ * The window sets of a shard: series with the same windows share one. Writer only, but for {@link #windowsOf(long)}.
  */
 final class WindowSets {
     private static final long NO_SERIES = -1;
@@ -18,7 +23,7 @@ final class WindowSets {
     private final BlockStore blocks;
     private final ShardHeader header;
     private final WindowSetBlock set;
-    private final Map<List<Long>, Long> blockByLengths = new HashMap<>();
+    private final Map<List<Window>, Long> blockByWindows = new HashMap<>();
 
     WindowSets(final BlockStore blocks, final ShardHeader header) {
         this.blocks = blocks;
@@ -26,37 +31,43 @@ final class WindowSets {
         set = new WindowSetBlock(blocks);
         for (long block = header.windowSet(); block != NO_BLOCK; block = set.previous()) {
             set.wrap(block);
-            blockByLengths.put(lengths(set), block);
+            blockByWindows.put(windows(set), block);
         }
     }
 
-    /** The lengths of the windows of a set; any control thread. */
-    List<Long> lengthsOf(final long block) {
+    /** The windows of a set, none of {@link BlockDescriptor#NO_BLOCK}; any control thread. */
+    List<Window> windowsOf(final long block) {
         final WindowSetBlock reader = new WindowSetBlock(blocks);
-        return reader.wrap(block) ? lengths(reader) : List.of();
+        return reader.wrap(block) ? windows(reader) : List.of();
     }
 
-    /** The set that has one window more than another one. */
-    long extended(final long block, final long lengthNs) {
-        final List<Long> lengths = new ArrayList<>(lengthsOf(block));
-        lengths.add(lengthNs);
-        return blockByLengths.computeIfAbsent(List.copyOf(lengths), this::create);
+    /** All windows of all sets. */
+    Set<Window> all() {
+        final Set<Window> all = new HashSet<>();
+        blockByWindows.keySet().forEach(all::addAll);
+        return all;
     }
 
-    private long create(final List<Long> lengths) {
+    /** The set that has some windows more than another one: that one itself if it has them all. */
+    long extended(final long block, final Collection<Window> added) {
+        final Set<Window> windows = new LinkedHashSet<>(windowsOf(block));
+        return windows.addAll(added) ? blockByWindows.computeIfAbsent(List.copyOf(windows), this::create) : block;
+    }
+
+    private long create(final List<Window> windows) {
         final long block = blocks.allocate(MEDIUM, TYPE_WINDOW_SET, NO_SERIES);
         set.wrap(block);
         set.previous(header.windowSet());
-        lengths.forEach(set::addSliding);
+        windows.forEach(set::add);
         header.windowSet(block);
         return block;
     }
 
-    private static List<Long> lengths(final WindowSetBlock set) {
-        final List<Long> lengths = new ArrayList<>(set.count());
+    private static List<Window> windows(final WindowSetBlock set) {
+        final List<Window> windows = new ArrayList<>(set.count());
         for (int i = 0; i < set.count(); i++) {
-            lengths.add(set.lengthNs(i));
+            windows.add(set.window(i));
         }
-        return lengths;
+        return windows;
     }
 }

@@ -28,7 +28,8 @@ public final class RunSearch {
     }
 
     /**
-     * Sums up the run of a window: of a FLOW its points, of a STEP also the point that was in force at its start.
+     * Sums up the run of a window: of a FLOW its points, of a STEP also the point that was in force at its start. The
+     * extended sums come from the points one by one where the tree does not keep them.
      *
      * @param series  to search.
      * @param bounds  of the window.
@@ -46,9 +47,9 @@ public final class RunSearch {
         if (!isFound) {
             return true;
         }
-        return isShape
+        return isShape && !series.keepsShapes()
                 ? scan.summariseShape(first, last, isStep, series.pointCount(), summary)
-                : scan.summarise(first, last, isStep, summary);
+                : scan.summarise(first, last, isStep, isShape, summary);
     }
 
     /**

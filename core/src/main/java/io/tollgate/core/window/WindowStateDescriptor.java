@@ -6,8 +6,8 @@ import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.BlockDescriptor;
 
 /**
- * The states of all registered windows of one series, side by side in one block: MEDIUM for up to 6 windows, LARGE for
- * up to 28. A series whose points fit its first block has none: it is computed from that block.
+ * The states of those registered windows of one series that keep one, side by side in one block: MEDIUM for up to 6
+ * windows, LARGE for up to 28. A series whose points fit its first block has none: it is computed from that block.
  *
  * <pre>
  *   +---------------------------------------------------------------+

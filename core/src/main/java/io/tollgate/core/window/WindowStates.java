@@ -79,14 +79,19 @@ public final class WindowStates {
 
     private void create(final SeriesRecord series, final long now) {
         windowSet.wrap(series.windowSetBlock());
-        final int count = windowSet.count();
+        final int count = windowSet.stateCount();
+        if (count == 0) {
+            return;
+        }
         final long block =
                 blocks.allocate(WindowStateDescriptor.sizeClass(count), TYPE_WINDOW_STATES, series.seriesNumber());
         states.wrap(block);
         states.count(count);
         states.frontier(NO_BLOCK, 0, Long.MIN_VALUE);
-        for (int i = 0; i < count; i++) {
-            states.lengthNs(i, windowSet.lengthNs(i));
+        for (int i = windowSet.count() - 1, state = count; i >= 0; i--) {
+            if (windowSet.keepsState(i)) {
+                states.lengthNs(--state, windowSet.lengthNs(i));
+            }
         }
         series.stateBlock(block);
         renewAll(series, now);

@@ -41,7 +41,14 @@ final class ExampleRecords {
                 .encode(buffer, offset, 0x1112131415161718L, 3, 2, 0xFEDC, 0x2122232425262728L, -2L);
     }
 
-    /** The bytes of each record, by its name. */
+    static WindowRegistrationOperation registration(final MutableDirectBuffer buffer, final int offset) {
+        return new WindowRegistrationOperation()
+                .encode(buffer, offset, 0xFEDC, 2, "tariff.*.CN.*")
+                .window(0, 3, 2, 0xBA98, 0x2122232425262728L, -2L)
+                .window(1, 4, 1, 0x7654, 0x3132333435363738L, 5L);
+    }
+
+    /** The bytes of each record of the first version, by its name. */
     static Map<String, byte[]> all() {
         final Map<String, byte[]> records = new LinkedHashMap<>();
         final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
@@ -69,7 +76,7 @@ final class ExampleRecords {
         return records;
     }
 
-    private static byte[] recordAt(final MutableDirectBuffer buffer) {
+    static byte[] recordAt(final MutableDirectBuffer buffer) {
         final byte[] bytes = new byte[OperationDescriptor.length(buffer, 0)];
         buffer.getBytes(0, bytes);
         return bytes;

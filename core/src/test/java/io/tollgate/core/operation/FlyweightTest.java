@@ -55,6 +55,31 @@ class FlyweightTest {
     }
 
     @Test
+    void shouldReadBackTheRegistrationThatWasWritten() {
+        ExampleRecords.registration(buffer, OFFSET);
+        final WindowRegistrationOperation registration = new WindowRegistrationOperation().wrap(buffer, OFFSET);
+
+        assertEquals("tariff.*.CN.*", registration.pattern());
+        assertEquals(0xFEDC, registration.moments());
+        assertEquals(2, registration.windowCount());
+        assertEquals(3, registration.windowType(0));
+        assertEquals(2, registration.windowClosed(0));
+        assertEquals(0xBA98, registration.windowMoments(0));
+        assertEquals(0x3132333435363738L, registration.windowLengthNs(1));
+        assertEquals(-2, registration.windowAnchor(0));
+        assertTrue(OperationDescriptor.length(buffer, OFFSET) <= WindowRegistrationOperation.maxLength(2));
+    }
+
+    @Test
+    void shouldRefuseAPatternThatDoesNotFit() {
+        for (final String pattern : new String[] {"", "\u5173".repeat(43)}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new WindowRegistrationOperation().encode(buffer, OFFSET, 0, 0, pattern));
+        }
+    }
+
+    @Test
     void shouldReadBackTheClockThatWasWritten() {
         new ClockOperation().encode(buffer, OFFSET, -77);
 

@@ -8,10 +8,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of every record of version 1 stand in files: they never change. */
+/** The bytes of every record that ever landed stand in files: they never change. */
 class GoldenRecordsTest {
+    @Test
+    void shouldWriteARegistrationAsItStandsInFiles() throws IOException {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        ExampleRecords.registration(buffer, 0);
+        try (InputStream golden = getClass().getResourceAsStream("/golden/log/registration-v1.hex")) {
+            assertNotNull(golden, "golden/log/registration-v1.hex");
+            assertEquals(
+                    new String(golden.readAllBytes(), StandardCharsets.US_ASCII),
+                    "REGISTER_WINDOWS " + HexFormat.of().formatHex(ExampleRecords.recordAt(buffer)) + "\n");
+        }
+    }
+
     @Test
     void shouldWriteEveryRecordAsItStandsInFiles() throws IOException {
         final String records = ExampleRecords.all().entrySet().stream()

@@ -75,6 +75,25 @@ class LayoutTest {
     }
 
     @Test
+    void shouldLayOutAWindowRegistrationAsDrawn() {
+        ExampleRecords.registration(buffer, OFFSET);
+
+        requireHeader(OperationDescriptor.REGISTER_WINDOWS, 80, OperationDescriptor.NO_BATCH);
+        assertEquals((short) 0xFEDC, record.getShort(8), "moments");
+        assertEquals(2, record.getShort(10), "windowCount");
+        assertEquals(13, record.getShort(12), "patternLength");
+        assertEquals(0, record.getShort(14), "reserved");
+        assertEquals(4, record.get(16 + 24), "windowType of the second window");
+        assertEquals(1, record.get(17 + 24), "closed of the second window");
+        assertEquals(0x7654, record.getShort(18 + 24), "moments of the second window");
+        assertEquals(0, record.getInt(20 + 24), "reserved of the second window");
+        assertEquals(0x3132333435363738L, record.getLong(24 + 24), "lengthNs of the second window");
+        assertEquals(5, record.getLong(32 + 24), "anchor of the second window");
+        assertEquals("tariff.*.CN.*" + "\0".repeat(3), text(64, 80), "pattern");
+        requireUntouchedFrom(80);
+    }
+
+    @Test
     void shouldLayOutAClockAsDrawn() {
         new ClockOperation().encode(buffer, OFFSET, 0x1112131415161718L);
 

@@ -28,7 +28,8 @@ class OperationDescriptorTest {
         "12, PANEL",
         "13, WATCH",
         "14, CHECKPOINT_MARK",
-        "15, PAD"
+        "15, PAD",
+        "16, REGISTER_WINDOWS"
     })
     void shouldKeepTheCodeOfEveryTypeThatStandsInFiles(final int code, final String name) throws Exception {
         assertEquals(code, OperationDescriptor.class.getField(name).getInt(null));
@@ -37,7 +38,7 @@ class OperationDescriptorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 16, 255, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 17, 255, Integer.MAX_VALUE})
     void shouldNameAnUnknownTypeByItsCode(final int code) {
         assertFalse(OperationDescriptor.isKnown(code));
         assertEquals("unknown(" + code + ")", OperationDescriptor.name(code));

@@ -3,8 +3,11 @@ package io.tollgate.core.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Closed;
+import io.tollgate.api.Window;
 import io.tollgate.core.number.RunSummary;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ class StoreLayoutTest {
         }
         tree.put(series, 1_002, 99, 5_000, 72, 41);
         series.stateBlock(0x1234);
+        series.registrationCount(0x56789);
         assertRecordInChange(windowSet);
         series.endChange(41);
         assertEquals(2, bytes.getLong(0), "version, even again");
@@ -66,6 +70,9 @@ class StoreLayoutTest {
         assertEquals(777, bytes.getLong(128), "start of life");
         assertEquals("TONNE", bytes.getStringWithoutLengthAscii(160, 5), "unit");
         assertEquals(0, bytes.getByte(165), "padding of the unit");
+        assertEquals(0x56789, bytes.getLong(176), "count of registrations");
+        series.keepShapes();
+        assertEquals(0b11_1111, bytes.getByte(125), "moments with shapes");
     }
 
     @Test
@@ -163,6 +170,40 @@ class StoreLayoutTest {
     }
 
     @Test
+    void shouldLayOutAWindowOfAnotherKindAsDrawn() {
+        define(STEP, NONE);
+        store.addWindows(series, List.of(new Window.Sliding(7, Closed.LEFT), Window.since(-5)));
+        bytes.wrap(store.blocks().address(series.windowSetBlock()), 1_088);
+        assertEquals(4, bytes.getInt(4), "count");
+        assertEquals(2, bytes.getByte(65 + 48), "closed");
+        assertEquals(0, bytes.getShort(66 + 48), "moments of a window without a state");
+        assertEquals(3, bytes.getByte(64 + 72), "type of the window");
+        assertEquals(-5, bytes.getLong(80 + 72), "anchor");
+    }
+
+    @Test
+    void shouldLayOutARegistrationAsDrawn() {
+        store.registrations().add("older.*", new Registered(List.of(), true));
+        store.registrations().add("\u5173.*", new Registered(List.of(Window.slidingNs(60)), false));
+        store.registrations().add("\u5173.*", new Registered(List.of(Window.last(3)), true));
+        final long newest = BlockDescriptor.blockNumber(1, BlockDescriptor.SMALL);
+        bytes.wrap(store.blocks().address(newest), 320);
+        assertEquals(6, bytes.getByte(0), "type");
+        assertEquals(BlockDescriptor.blockNumber(0, BlockDescriptor.SMALL), bytes.getLong(24), "previous");
+        assertEquals(0b11_1111, bytes.getShort(72), "moments");
+        assertEquals(5, bytes.getShort(74), "length of the pattern");
+        assertEquals(0, bytes.getInt(76), "reserved");
+        final byte[] pattern = new byte[5];
+        bytes.getBytes(80, pattern);
+        assertEquals("\u5173.*", new String(pattern, StandardCharsets.UTF_8), "pattern");
+        final long windowSet = bytes.getLong(64);
+        bytes.wrap(store.blocks().address(windowSet), 1_088);
+        assertEquals(2, bytes.getInt(4), "count of windows");
+        assertEquals(3, store.registrations().count());
+        assertEquals(2, store.registrations().patternCount());
+    }
+
+    @Test
     void shouldGiveBlocksNumbersThatTellTheirSize() {
         assertEquals(320, BlockDescriptor.length(BlockDescriptor.SMALL));
         assertEquals(1_088, BlockDescriptor.length(BlockDescriptor.MEDIUM));
@@ -181,6 +222,8 @@ class StoreLayoutTest {
         final ShardHeader header = new ShardHeader(area);
         header.freeBlock(BlockDescriptor.LARGE, 34);
         header.windowSet(5);
+        header.registration(6);
+        header.registrationCount(7);
         header.closedAt(1_234, 56);
         final UnsafeBuffer buffer = area.buffer();
         assertEquals("TOLLSHRD", text(buffer, 0), "magic");
@@ -193,6 +236,8 @@ class StoreLayoutTest {
         assertEquals(4_672, buffer.getInt(32), "LARGE");
         assertEquals(34, buffer.getLong(56), "first free LARGE block");
         assertEquals(5, buffer.getLong(64), "newest window set");
+        assertEquals(6, buffer.getLong(88), "newest registration by pattern");
+        assertEquals(7, buffer.getLong(96), "count of registrations by pattern");
         assertEquals(1_234, buffer.getLong(72), "now");
         assertEquals(56, buffer.getLong(80), "applied sequence");
         area.close();
@@ -206,8 +251,9 @@ class StoreLayoutTest {
 
     private long define(final byte kind, final long lifeStart) {
         store.addSeries("layout", kind, 6, "TONNE", lifeStart);
-        store.addWindow(0, 60);
-        store.addWindow(0, 3_600);
-        return series.wrap(store.recordAddress(0)).windowSetBlock();
+        series.wrap(store.recordAddress(0));
+        store.addWindows(series, List.of(Window.slidingNs(60)));
+        store.addWindows(series, List.of(Window.slidingNs(3_600)));
+        return series.windowSetBlock();
     }
 }
