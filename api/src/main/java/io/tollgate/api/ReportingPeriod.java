@@ -60,14 +60,24 @@ public sealed interface ReportingPeriod {
      * @throws IllegalArgumentException for any other code, or one whose zone this machine does not know.
      */
     static ReportingPeriod ofCode(final long code) {
-        final int type = (int) (code >>> Fixed.BITS);
-        if (type == 0 && code > 0) {
+        if (isFixed(code)) {
             return new Fixed(code);
         }
+        final int type = (int) (code >>> Fixed.BITS);
         if (type < 1 || type > CalendarPeriod.values().length) {
             throw new IllegalArgumentException("periodCode=" + code + ", expected a length or a calendar period");
         }
         return new Calendar(CalendarPeriod.values()[type - 1], Calendar.zoneOf(code));
+    }
+
+    /**
+     * Whether a code is that of a period of a fixed length, which it then is.
+     *
+     * @param code any number.
+     * @return true for 1 to 2^56 - 1.
+     */
+    static boolean isFixed(final long code) {
+        return code > 0 && code >>> Fixed.BITS == 0;
     }
 
     /**
@@ -85,14 +95,25 @@ public sealed interface ReportingPeriod {
          * @throws IllegalArgumentException if it is out of range.
          */
         public Fixed {
-            if (lengthNs <= 0 || lengthNs >>> BITS != 0) {
+            if (!isFixed(lengthNs)) {
                 throw new IllegalArgumentException("periodLengthNs=" + lengthNs + ", expected 1 to 2^56 - 1");
             }
         }
 
         @Override
         public long startNs(final long toNs) {
-            return Math.max(Instants.MIN, toNs - lengthNs);
+            return startNs(toNs, lengthNs);
+        }
+
+        /**
+         * When a period of a fixed length began.
+         *
+         * @param toNs     its end.
+         * @param lengthNs 1 to 2^56 - 1.
+         * @return its start, not before {@link Instants#MIN}.
+         */
+        public static long startNs(final long toNs, final long lengthNs) {
+            return toNs < Instants.MIN + lengthNs ? Instants.MIN : toNs - lengthNs;
         }
 
         @Override

@@ -84,16 +84,48 @@ final class Oracle {
 
     Answer window(final Window window, final long at) {
         final Bounds bounds = bounds(window, at);
-        final List<Point> inside =
-                bounds.lowest() > bounds.highest() ? List.of() : List.copyOf(range(bounds.lowest(), bounds.highest()));
+        final List<Point> inside = inside(bounds);
+        if (definition.policies().period().isPresent()) {
+            final PeriodOracle periods = periods(inside, bounds);
+            return flow(periods.whole(), bounds, at, periods.coveredByWhole(), false);
+        }
         if (definition.kind() == SeriesKind.FLOW) {
-            return flow(inside, bounds, at);
+            final boolean isAlive = hasLife() && at >= lifeStart();
+            final BigInteger lived =
+                    BigInteger.valueOf(at).subtract(bounds.start().max(BigInteger.valueOf(isAlive ? lifeStart() : at)));
+            return flow(inside, bounds, at, lived.max(BigInteger.ZERO), isAlive);
         }
         final long start =
                 bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
         final Map.Entry<Identity, Point> before = points.floorEntry(new Identity(start, Long.MAX_VALUE));
-        final boolean isCarried = before != null && before.getKey().time() < bounds.lowest() && start <= at;
+        final boolean isCarried = before != null
+                && before.getKey().time() < bounds.lowest()
+                && start <= at
+                && bounds.start().compareTo(expiry(at)) < 0;
         return step(isCarried ? List.of(before.getValue()) : List.of(), inside, bounds, start, at);
+    }
+
+    /** What a window of a FLOW with a reporting period says pro rata, where that is another answer. */
+    Map<Metric, Worth> proRata(final Window window, final long at) {
+        final Bounds bounds = bounds(window, at);
+        return periods(inside(bounds), bounds).proRata(bounds.length());
+    }
+
+    private List<Point> inside(final Bounds bounds) {
+        return bounds.lowest() > bounds.highest() ? List.of() : List.copyOf(range(bounds.lowest(), bounds.highest()));
+    }
+
+    private PeriodOracle periods(final List<Point> inside, final Bounds bounds) {
+        return new PeriodOracle(definition, inside, bounds.start(), bounds.wanted() > 0);
+    }
+
+    /** When the last value at or before an instant runs out. */
+    private BigInteger expiry(final long at) {
+        final long heartbeat = definition.policies().heartbeatNs();
+        final Map.Entry<Identity, Point> last = points.floorEntry(new Identity(at, Long.MAX_VALUE));
+        return heartbeat == 0 || last == null
+                ? BigInteger.TWO.pow(64)
+                : BigInteger.valueOf(last.getKey().time()).add(BigInteger.valueOf(heartbeat));
     }
 
     private Bounds bounds(final Window window, final long at) {
@@ -111,7 +143,13 @@ final class Oracle {
         if (window instanceof Window.LastPoints last) {
             final List<Point> all = List.copyOf(range(Long.MIN_VALUE, at));
             final int first = (int) Math.max(0, all.size() - last.pointCount());
-            return since(all.isEmpty() ? at : all.get(first).time(), at, last.pointCount());
+            final long lowest = all.isEmpty() ? at : all.get(first).time();
+            final Bounds points = since(lowest, at, last.pointCount());
+            if (all.isEmpty() || definition.policies().period().isEmpty()) {
+                return points;
+            }
+            final Bounds periods = since(definition.policies().period().get().startNs(lowest), at, last.pointCount());
+            return new Bounds(periods.start(), lowest, at, periods.length(), periods.wanted());
         }
         if (window instanceof Window.ToDate toDate) {
             final LocalDate day = LocalDate.ofInstant(Instants.toInstant(at), toDate.zone());
@@ -138,10 +176,11 @@ final class Oracle {
             return new Level(Status.EMPTY, Double.NaN, Publisher.UNKNOWN, none, next, none, none);
         }
         final Point point = current.getValue();
+        final boolean isKnown = point.isKnown() && BigInteger.valueOf(at).compareTo(expiry(at)) < 0;
         return new Level(
-                point.isKnown() ? Status.OK : Status.INSUFFICIENT,
-                point.isKnown() ? decimal(BigInteger.valueOf(point.value())) : Double.NaN,
-                point.value(),
+                isKnown ? Status.OK : Status.INSUFFICIENT,
+                isKnown ? decimal(BigInteger.valueOf(point.value())) : Double.NaN,
+                isKnown ? point.value() : Publisher.UNKNOWN,
                 point.time(),
                 next,
                 point.knowledge(),
@@ -167,8 +206,9 @@ final class Oracle {
             final Point level = levels.get(i);
             if (level.isKnown()) {
                 final BigInteger from = BigInteger.valueOf(Math.max(level.time(), start));
-                final BigInteger to = BigInteger.valueOf(
-                        i + 1 < levels.size() ? levels.get(i + 1).time() : at);
+                final BigInteger to = i + 1 < levels.size()
+                        ? BigInteger.valueOf(levels.get(i + 1).time())
+                        : BigInteger.valueOf(at).min(expiry(at));
                 final BigInteger time = to.subtract(from);
                 final BigInteger value = BigInteger.valueOf(level.value());
                 knownTime = knownTime.add(time);
@@ -208,7 +248,12 @@ final class Oracle {
                 hasCarriedIn ? carried.get(0).time() : Publisher.NONE);
     }
 
-    private Answer flow(final List<Point> inside, final Bounds bounds, final long at) {
+    private Answer flow(
+            final List<Point> inside,
+            final Bounds bounds,
+            final long at,
+            final BigInteger livedTime,
+            final boolean isAlive) {
         final BigInteger length = bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
         BigInteger sum = BigInteger.ZERO;
         final ShapeOracle shape = new ShapeOracle(true);
@@ -217,12 +262,6 @@ final class Oracle {
             sum = sum.add(value);
             shape.event(point.time(), point.value());
         }
-        final boolean isAlive = hasLife() && at >= lifeStart();
-        final BigInteger livedTime = isAlive
-                ? BigInteger.valueOf(at)
-                        .subtract(bounds.start().max(BigInteger.valueOf(lifeStart())))
-                        .max(BigInteger.ZERO)
-                : BigInteger.ZERO;
         final BigInteger lived =
                 bounds.wanted() > 0 ? BigInteger.valueOf(inside.size()).min(length) : livedTime;
         final boolean isPartial = length.signum() == 0 || lived.compareTo(length) < 0;
@@ -245,8 +284,9 @@ final class Oracle {
         final List<PointOracle.Weighted> weighted = inside.stream()
                 .map(point -> new PointOracle.Weighted(point, BigInteger.ONE))
                 .toList();
+        final List<Point> events = definition.policies().period().isPresent() ? inside : points();
         metrics.putAll(SpreadOracle.of(
-                new SpreadOracle.Facts(points(), inside, weighted, status, bounds.start(), true, definition.scale())));
+                new SpreadOracle.Facts(events, inside, weighted, status, bounds.start(), true, definition.scale())));
         metrics.putAll(QuantileOracle.of(weighted, true, status, definition.scale()));
         metrics.putAll(PointOracle.of(new PointOracle.Facts(
                 points(),

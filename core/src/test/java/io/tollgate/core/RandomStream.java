@@ -4,12 +4,17 @@ import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -37,6 +42,8 @@ final class RandomStream {
     private final double unknownShare;
     private final double revisionShare;
     private final long constant;
+    private final Optional<ReportingPeriod> period;
+    private final boolean isBooked;
     private final SeriesDefinition definition;
     private final List<Window> windows;
 
@@ -55,7 +62,10 @@ final class RandomStream {
         final SeriesDefinition undeclared = isStep
                 ? SeriesDefinition.step(key, Unit.PERCENT, scale)
                 : SeriesDefinition.flow(key, Unit.COUNT, scale);
-        definition = isStep || random.nextBoolean() ? undeclared : undeclared.withLifeStart(time());
+        period = isStep || random.nextBoolean() ? Optional.empty() : Optional.of(period());
+        isBooked = period.isPresent() && random.nextInt(4) > 0;
+        final SeriesDefinition lasting = isStep ? withHeartbeat(undeclared) : withPeriod(undeclared);
+        definition = isStep || random.nextBoolean() ? lasting : lasting.withLifeStart(time());
         windows = Stream.<Window>concat(
                         new TreeSet<>(List.of(length(), length(), length(), length()))
                                 .stream().<Window>map(Window::slidingNs),
@@ -71,6 +81,21 @@ final class RandomStream {
                                         ZONES.get(random.nextInt(ZONES.size())))))
                 .distinct()
                 .toList();
+    }
+
+    private SeriesDefinition withHeartbeat(final SeriesDefinition step) {
+        return random.nextBoolean() ? step : step.withHeartbeat(Duration.ofNanos(length()));
+    }
+
+    private SeriesDefinition withPeriod(final SeriesDefinition flow) {
+        return period.isPresent() ? flow.withPeriod(period.get()) : flow;
+    }
+
+    private ReportingPeriod period() {
+        final ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
+        return random.nextBoolean()
+                ? ReportingPeriod.of(CalendarPeriod.values()[random.nextInt(3)], zone)
+                : ReportingPeriod.of(Duration.ofNanos(1 + Math.floorMod(random.nextLong(), 1 + spread / 4)));
     }
 
     /** The definition without registered windows. */
@@ -101,7 +126,19 @@ final class RandomStream {
             return clamp(random.nextLong());
         }
         final long offset = Math.floorMod(random.nextLong(), 2 * spread) - spread;
-        return saturate(base, offset);
+        return isBooked ? booked(offset) : saturate(base, offset);
+    }
+
+    /** A time at which a period ends that another one begins at. */
+    private long booked(final long offset) {
+        if (period.get() instanceof ReportingPeriod.Fixed fixed) {
+            return saturate(base, offset - offset % fixed.lengthNs());
+        }
+        final ReportingPeriod.Calendar calendar = (ReportingPeriod.Calendar) period.get();
+        final LocalDate day = LocalDate.ofInstant(Instants.toInstant(saturate(base, 40 * offset)), calendar.zone());
+        final Instant start =
+                calendar.period().firstDay(day).atStartOfDay(calendar.zone()).toInstant();
+        return start.isBefore(Instants.toInstant(Instants.MIN)) ? Instants.MIN : Instants.of(start);
     }
 
     /** A time of this stream a little later than an instant, or that instant where there is none. */
@@ -160,13 +197,22 @@ final class RandomStream {
         if (choice == 1 || points.isEmpty()) {
             return time();
         }
-        final long time = points.get(random.nextInt(points.size())).time();
+        final long time = edge(points.get(random.nextInt(points.size())).time());
         if (choice == 2 && window instanceof Window.Since since) {
             return saturate(since.instantNs(), random.nextInt(3) - 1);
         }
         final long edge =
                 choice < 5 && window instanceof Window.Sliding sliding ? saturate(time, sliding.lengthNs()) : time;
         return saturate(edge, random.nextInt(3) - 1);
+    }
+
+    /** A point's own time, or where its heartbeat runs out, or its period begins. */
+    private long edge(final long time) {
+        if (random.nextInt(3) > 0) {
+            return time;
+        }
+        final long heartbeat = definition.policies().heartbeatNs();
+        return period.isPresent() ? period.get().startNs(time) : saturate(time, heartbeat);
     }
 
     private long length() {

@@ -11,6 +11,7 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
@@ -18,6 +19,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
@@ -180,11 +182,31 @@ final class Twin {
             assertSameBits(answer.carriedIn(), reading.carriedInValue(), Metric.FIRST, "carried in: " + where);
             assertEquals(answer.carriedInSince(), reading.carriedInSinceNs(), where);
         }
+        if (registered.definition().policies().period().isPresent()) {
+            checkProRata(reader, window, at, answer, where);
+        }
         comparisonCount += 2L * METRICS.length + answer.metrics().size();
         if (registered instanceof StepSeries step) {
             checkLevel(reader, step, at, where);
             checkLevel(reader, (StepSeries) plain, at, where);
         }
+    }
+
+    /** A period flow read pro rata says the same, but for sum, rate and coverage. */
+    private void checkProRata(
+            final MetricReader reader,
+            final Window window,
+            final long at,
+            final Oracle.Answer answer,
+            final String where) {
+        final Map<Metric, Oracle.Worth> expected = new HashMap<>(answer.metrics());
+        expected.putAll(oracle.proRata(window, at));
+        final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata(), DECLARED);
+        reader.read(registered, window, at, reading);
+        for (final Metric metric : expected.keySet()) {
+            checkMetric(expected.get(metric), metric, reading, "pro rata: " + where);
+        }
+        assertEquals(answer.count(), reading.count(), where);
     }
 
     private void checkMetric(
@@ -224,7 +246,7 @@ final class Twin {
 
     private String describe(final String where) {
         final String points = oracle.points().toString();
-        return where + " lifeStartNs=" + plain.definition().policies().lifeStartNs() + " windows="
+        return where + " policies=" + plain.definition().policies() + " windows="
                 + registered.definition().windows() + " points="
                 + (points.length() > 4_000 ? oracle.points().size() + " of them" : points);
     }

@@ -96,11 +96,12 @@ final class BaselineReading {
         } else {
             facts.flow(summary, current.scale(), runs.series().aliveFrom(), bounds);
         }
-        if (basics.status(compared(current.isStep()), facts) != Status.OK) {
+        final BasicMetric compared = compared(current.isStep());
+        if (basics.status(compared, facts) != Status.OK) {
             status = Status.INSUFFICIENT;
             return true;
         }
-        if (facts.isPartial()) {
+        if (facts.isPartial(compared)) {
             status = Status.PARTIAL;
         }
         earlier.add(facts.run().firstMomentLow(), facts.run().firstMomentHigh(), weight(facts));

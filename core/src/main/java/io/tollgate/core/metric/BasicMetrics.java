@@ -1,6 +1,7 @@
 package io.tollgate.core.metric;
 
 import io.tollgate.api.BasicMetric;
+import io.tollgate.api.Metric;
 import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
 import io.tollgate.core.number.Quotients;
@@ -67,7 +68,7 @@ public final class BasicMetrics {
     private static Status flowShortfall(final BasicMetric metric, final WindowFacts facts) {
         if (facts.count() == 0) {
             final boolean isTotal = metric == BasicMetric.SUM || metric == BasicMetric.RATE;
-            return facts.isAlive() && isTotal ? Status.OK : Status.EMPTY;
+            return isTotal && (facts.isAlive() || facts.hasCut()) ? Status.OK : Status.EMPTY;
         }
         final int needed = switch (metric) {
             case VARIANCE, SD, ZSCORE_INCLUSIVE, SLOPE, INTERCEPT -> 2;
@@ -80,6 +81,7 @@ public final class BasicMetrics {
 
     private boolean isUndefined(final BasicMetric metric, final WindowFacts facts) {
         return switch (metric) {
+            case SUM, RATE -> facts.isCutTooOften();
             case RELATIVE -> facts.run().firstKnown() == 0;
             case LOG_CHANGE -> Double.isNaN(logChange(facts));
             case SKEW, KURTOSIS, ZSCORE_INCLUSIVE -> quotients.isConstant(facts.run(), facts.weight());
@@ -95,8 +97,8 @@ public final class BasicMetrics {
         final long weight = facts.weight();
         return switch (metric) {
             case COUNT -> facts.count();
-            case COVERAGE -> facts.wanted() == 0 ? 0 : quotients.ratio(facts.covered(), facts.wanted());
-            case SUM -> quotients.firstMoment(run, facts.isStep() ? NANOS_PER_DAY : 1, scale);
+            case COVERAGE -> coverage(metric, facts);
+            case SUM -> sum(facts);
             case RATE -> ratePerDay(facts);
             case MEAN -> quotients.firstMoment(run, weight, scale);
             case VARIANCE -> quotients.variance(run, weight, facts.ddof(), scale);
@@ -121,8 +123,22 @@ public final class BasicMetrics {
         };
     }
 
+    /** The coverage behind a metric, 0 to 1. */
+    double coverage(final Metric metric, final WindowFacts facts) {
+        return facts.wanted() == 0 ? 0 : quotients.ratio(facts.covered(metric), facts.wanted());
+    }
+
+    private double sum(final WindowFacts facts) {
+        return facts.hasCut()
+                ? facts.proRataSum().value(facts.scale())
+                : quotients.firstMoment(facts.run(), facts.isStep() ? NANOS_PER_DAY : 1, facts.scale());
+    }
+
     private double ratePerDay(final WindowFacts facts) {
         final RunSummary run = facts.run();
+        if (facts.hasCut()) {
+            return facts.proRataSum().perDay(facts.lengthNs(), facts.scale());
+        }
         return facts.isStep()
                 ? quotients.differencePerDay(run.lastKnown(), run.firstKnown(), facts.lengthNs(), facts.scale())
                 : quotients.firstMomentPerDay(run, facts.lengthNs(), facts.scale());

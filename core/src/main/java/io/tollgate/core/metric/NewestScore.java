@@ -38,7 +38,7 @@ final class NewestScore extends PointMetric {
         if (runs.value() == Publisher.UNKNOWN || runs.time() <= facts.startNs()) {
             return true;
         }
-        bounds.before(facts.startNs(), runs.time());
+        bounds.before(runs.bounds(), runs.time());
         if (!runs.summarise(bounds, summary)) {
             return false;
         }

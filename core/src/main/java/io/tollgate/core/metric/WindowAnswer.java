@@ -9,6 +9,7 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
+import io.tollgate.core.window.WindowPeriods;
 import java.util.Arrays;
 
 /**
@@ -100,6 +101,21 @@ public final class WindowAnswer implements WindowReading {
         facts.flow(source, scale, lifeStartNs, bounds);
     }
 
+    /** {@return whether it wants {@link #addCut}} */
+    public boolean isProRata() {
+        return options.isProRata();
+    }
+
+    /**
+     * Adds the shares of the periods that the start of the window cuts, when all else is worked out from the whole ones.
+     *
+     * @param periods of the window, those left that it cuts.
+     * @return false if the series is torn by a concurrent change: then nothing of this may be trusted.
+     */
+    public boolean addCut(final WindowPeriods periods) {
+        return facts.addCut(periods);
+    }
+
     /**
      * Works out the metrics that need more than the summary.
      *
@@ -150,19 +166,19 @@ public final class WindowAnswer implements WindowReading {
             return Status.OK;
         }
         final Status status = pointMetric == null ? basics.status((BasicMetric) metric, facts) : pointMetric.status();
-        if (status == Status.EMPTY || isEnough()) {
-            return status == Status.OK && facts.isPartial() ? Status.PARTIAL : status;
+        if (status == Status.EMPTY || isEnough(metric)) {
+            return status == Status.OK && facts.isPartial(metric) ? Status.PARTIAL : status;
         }
         return Status.INSUFFICIENT;
     }
 
-    private boolean isEnough() {
-        return options == ReadOptions.DEFAULT || isEnough(facts.run());
+    private boolean isEnough(final Metric metric) {
+        return options == ReadOptions.DEFAULT || isEnough(metric, facts.run());
     }
 
-    private boolean isEnough(final RunSummary run) {
+    private boolean isEnough(final Metric metric, final RunSummary run) {
         return (options.minCount() <= 1 || run.count() >= options.minCount())
-                && basics.value(BasicMetric.COVERAGE, facts) >= options.minCoverage()
+                && basics.coverage(metric, facts) >= options.minCoverage()
                 && (options.minSpanNs() == 0
                         || !run.isEmpty()
                                 && Long.compareUnsigned(run.lastTime() - run.firstTime(), options.minSpanNs()) >= 0);

@@ -1,9 +1,12 @@
 package io.tollgate.core.metric;
 
+import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Unit;
+import io.tollgate.core.number.ProRataSum;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.window.WindowBounds;
+import io.tollgate.core.window.WindowPeriods;
 
 /** What a read has found out about one window: the exact summary of its run, cut to the window. Used by one thread. */
 final class WindowFacts {
@@ -21,6 +24,9 @@ final class WindowFacts {
     private boolean isShort;
     private long carriedIn = Publisher.UNKNOWN;
     private long carriedInSinceNs = Publisher.NONE;
+    private final ProRataSum proRataSum = new ProRataSum();
+    private long proRataCovered;
+    private int cutCount;
 
     void unit(final Unit unit) {
         this.unit = unit;
@@ -37,6 +43,7 @@ final class WindowFacts {
         isAlive = false;
         carriedIn = Publisher.UNKNOWN;
         carriedInSinceNs = Publisher.NONE;
+        cutCount = 0;
     }
 
     /** The facts of a STEP window, from its run: its points, and the one in force at its start. */
@@ -44,6 +51,10 @@ final class WindowFacts {
         begin(source, scaleOfValues, bounds);
         isStep = true;
         isAlive = true;
+        if (bounds.isExpiredAtStart()) {
+            run.clear(true, run.isExtended());
+            count = 0;
+        }
         if (!run.isEmpty()) {
             if (run.firstTime() < bounds.lowestNs()) {
                 carriedIn = run.firstValue();
@@ -51,7 +62,7 @@ final class WindowFacts {
                 count--;
                 run.trimStart(bounds.startNs());
             }
-            run.extendEnd(bounds.endNs());
+            run.extendEnd(bounds.knownUntilNs());
         }
         covered = run.duration();
     }
@@ -60,15 +71,29 @@ final class WindowFacts {
     void flow(final RunSummary source, final int scaleOfValues, final long lifeStartNs, final WindowBounds bounds) {
         begin(source, scaleOfValues, bounds);
         isStep = false;
-        isAlive = lifeStartNs <= atNs;
+        isAlive = lifeStartNs <= atNs && !bounds.hasPeriods();
         if (bounds.wantedCount() > 0) {
             wanted = bounds.wantedCount();
             covered = Math.min(count, wanted);
             isShort = covered < wanted;
+        } else if (bounds.hasPeriods()) {
+            covered = bounds.coveredNs();
         } else {
             final long coveredFrom = Math.max(bounds.startNs(), lifeStartNs);
             covered = coveredFrom < atNs ? atNs - coveredFrom : 0;
         }
+    }
+
+    /** Adds the shares of the periods that the start of the window cuts; false if the series is torn. */
+    boolean addCut(final WindowPeriods periods) {
+        proRataSum.set(run.firstMomentLow(), run.firstMomentHigh());
+        while (periods.nextCut()) {
+            if (++cutCount <= ProRataSum.MAX_COUNT) {
+                proRataSum.add(periods.amountLow(), periods.amountHigh(), periods.partNs(), periods.lengthNs());
+            }
+        }
+        proRataCovered = periods.coveredNs();
+        return periods.isWhole();
     }
 
     private void begin(final RunSummary source, final int scaleOfValues, final WindowBounds bounds) {
@@ -82,6 +107,7 @@ final class WindowFacts {
         isShort = lengthNs == 0 || count < bounds.wantedCount();
         carriedIn = Publisher.UNKNOWN;
         carriedInSinceNs = Publisher.NONE;
+        cutCount = 0;
     }
 
     RunSummary run() {
@@ -118,7 +144,10 @@ final class WindowFacts {
         return count;
     }
 
-    /** STEP: the known time in ns. FLOW: the time inside the series' life, or, of the last points, their number. */
+    /**
+     * STEP: the known time in ns. FLOW: the time inside the series' life, of whole periods what they cover of it, or, of
+     * the last points, their number.
+     */
     long covered() {
         return covered;
     }
@@ -138,13 +167,34 @@ final class WindowFacts {
         return isStep ? 0 : 1;
     }
 
-    /** Whether the absence of events means zero. */
+    /** Whether the absence of events means zero: never where they stand for periods, since one may not be booked yet. */
     boolean isAlive() {
         return isAlive;
     }
 
-    boolean isPartial() {
-        return covered != wanted || isShort;
+    boolean isPartial(final Metric metric) {
+        return covered(metric) != wanted || isShort;
+    }
+
+    /** The covered time behind a metric: of sum, rate and coverage it may be more than that of the whole periods. */
+    long covered(final Metric metric) {
+        final boolean isTotal = metric == Metric.SUM || metric == Metric.RATE || metric == Metric.COVERAGE;
+        return cutCount > 0 && isTotal ? proRataCovered : covered;
+    }
+
+    /** Whether periods that are cut by the start of the window have a share in sum and rate. */
+    boolean hasCut() {
+        return cutCount > 0;
+    }
+
+    /** Whether these are too many for {@link #proRataSum()}. */
+    boolean isCutTooOften() {
+        return cutCount > ProRataSum.MAX_COUNT;
+    }
+
+    /** The sum with the shares of the periods cut. */
+    ProRataSum proRataSum() {
+        return proRataSum;
     }
 
     boolean hasCarriedIn() {

@@ -4,13 +4,16 @@ package io.tollgate.core.number;
  * A sum of amounts of which some count in part, as those of the periods that the ends of a window cut: an integer plus
  * {@code amount * part / whole} for each of these, as one exact quotient, converted once.
  *
- * <p>A window has two ends. The integer has 128 bits and an amount, a part and a whole 64 each, so each end adds 65
- * bits to the numerator and 64 to the denominator: after two they have at most 258 and 128. The 1024 bits of a
- * {@link WideInteger} would do for ten.
+ * <p>The integer and an amount have 128 bits, a part and a whole 64 each, so each amount adds 65 bits to the numerator
+ * and 64 to the denominator: after {@value #MAX_COUNT} they have at most 648 and 512. A rate per day and a scale add 47
+ * and 94: the 1024 bits of a {@link WideInteger} do.
  *
  * <p>Not safe for use by several threads. No method allocates.
  */
 public final class ProRataSum {
+    /** How many amounts may count in part. */
+    public static final int MAX_COUNT = 8;
+
     private final WideInteger numerator = new WideInteger();
     private final WideInteger denominator = new WideInteger();
     private final WideInteger scaled = new WideInteger();
@@ -37,14 +40,15 @@ public final class ProRataSum {
     }
 
     /**
-     * Adds {@code amount * part / whole}; twice at most.
+     * Adds {@code amount * part / whole}; {@link #MAX_COUNT} times at most.
      *
-     * @param amount any long.
-     * @param part   unsigned, the time in ns that counts.
-     * @param whole  unsigned, the length in ns of the whole period; of 0 the sum is NaN.
+     * @param low   the lowest word of the amount, 128 bits in two's complement.
+     * @param high  the highest word.
+     * @param part  unsigned, the time in ns that counts.
+     * @param whole unsigned, the length in ns of the whole period; of 0 the sum is NaN.
      */
-    public void add(final long amount, final long part, final long whole) {
-        share.setSigned(amount, amount >> 63).multiply(part);
+    public void add(final long low, final long high, final long part, final long whole) {
+        share.setSigned(low, high).multiply(part);
         scaled.setProduct(share, denominator);
         numerator.multiply(whole).add(scaled);
         denominator.multiply(whole);

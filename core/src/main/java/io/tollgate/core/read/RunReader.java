@@ -15,7 +15,7 @@ import io.tollgate.core.window.WindowStateBlock;
 
 /**
  * Sums up the run of a window at any instant: from the state of the window where it is registered and its frontier is
- * not far behind, else from the tree; both give the same bits. One thread; what it reads must be validated afterwards.
+ * not far behind, else, and where periods are cut, from the tree; both give the same bits. One thread; what it reads must be validated afterwards.
  */
 final class RunReader {
     private final WindowStateBlock states;
@@ -40,6 +40,7 @@ final class RunReader {
     /** Reads the run of a window; false if the series is torn by a concurrent change. */
     boolean read(final SeriesRecord series, final Window window, final WindowBounds bounds, final boolean isShape) {
         if (!isShape
+                && !bounds.hasPeriods()
                 && window instanceof Window.Sliding sliding
                 && sliding.closed() == Closed.RIGHT
                 && readState(series, sliding.lengthNs(), bounds.endNs())) {

@@ -18,6 +18,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.TreePath;
+import io.tollgate.core.window.OpenEnd;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
@@ -112,11 +113,13 @@ public final class SeriesReader implements MetricReader {
         } else {
             answer.flow(runReader.summary(), record.scale(), record.aliveFrom(), bounds);
         }
-        if (!answer.hasPointMetrics()) {
-            return true;
+        if (answer.hasPointMetrics()) {
+            runs.begin(record, window, bounds);
+            if (!answer.evaluate(runs)) {
+                return false;
+            }
         }
-        runs.begin(record, window, bounds);
-        return answer.evaluate(runs);
+        return !answer.isProRata() || !bounds.hasPeriods() || answer.addCut(resolver.periods());
     }
 
     @Override
@@ -149,8 +152,8 @@ public final class SeriesReader implements MetricReader {
         long knowledgeTime = Publisher.NONE;
         long reference = Publisher.NONE;
         if (isInForce) {
-            value = path.value();
             since = path.time();
+            value = atNs < OpenEnd.expiresAtNs(since, record.heartbeatNs()) ? path.value() : Publisher.UNKNOWN;
             knowledgeTime = path.points().knowledgeTime(path.index());
             reference = path.points().reference(path.index());
         }

@@ -104,6 +104,19 @@ public final class TreePath {
         return height == 0 ? toFirst() : descend(height, firstChildOfRoot());
     }
 
+    /** {@return whether the point is the first of the series, or the path stands before it} */
+    public boolean isFirst() {
+        if (index > 0) {
+            return false;
+        }
+        for (int level = 1; level <= height; level++) {
+            if (slots[level] > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean toFirst() {
         index = 0;
         return true;

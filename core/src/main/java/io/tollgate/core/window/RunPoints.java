@@ -12,9 +12,10 @@ public final class RunPoints {
     private final RunSearch search;
     private final PointCursor cursor;
     private boolean isWhole;
+    private boolean isFound;
     private boolean isStep;
     private long startNs;
-    private long endNs;
+    private long knownUntilNs;
     private long lowestNs;
     private long maxCount;
     private long count;
@@ -43,17 +44,18 @@ public final class RunPoints {
     public void open(final SeriesRecord series, final WindowBounds bounds) {
         isStep = series.isStep();
         startNs = bounds.startNs();
-        endNs = bounds.endNs();
+        knownUntilNs = bounds.knownUntilNs();
         lowestNs = bounds.lowestNs();
         maxCount = series.pointCount();
         isWhole = search.find(series, bounds);
+        isFound = search.isFound() && !bounds.isExpiredAtStart();
         rewind();
     }
 
     /** Goes back before the first point. */
     public void rewind() {
         count = 0;
-        hasNext = isWhole && search.isFound();
+        hasNext = isWhole && isFound;
         if (hasNext) {
             place(cursor.place(
                     search.first().points().blockNumber(), search.first().index()));
@@ -75,7 +77,7 @@ public final class RunPoints {
             place(false);
         } else if (isAtLast()) {
             hasNext = false;
-            nextTime = endNs;
+            nextTime = knownUntilNs;
         } else {
             place(cursor.advance());
         }

@@ -8,12 +8,18 @@ import io.tollgate.api.Instants;
  * over, and the first and last instant at which a point is inside. Set once a read; used by one thread.
  */
 public final class WindowBounds {
+    /** Behind every instant. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private long startNs;
     private long endNs;
     private long lowestNs;
     private long highestNs;
     private long lengthNs;
     private long wantedCount;
+    private long expiresAtNs;
+    private boolean hasPeriods;
+    private long coveredNs;
 
     /** Bounds that must be set before use. */
     public WindowBounds() {}
@@ -41,14 +47,17 @@ public final class WindowBounds {
     }
 
     /**
-     * A window from an instant, which is included, up to another, which is not.
+     * What lies in a window before an instant; the start is included, but of periods only the whole ones are.
      *
-     * @param fromNs the start.
-     * @param toNs   the end, behind the start.
+     * @param window any.
+     * @param toNs   the end, which is not included, behind the start.
      */
-    public void before(final long fromNs, final long toNs) {
-        since(fromNs, toNs);
+    public void before(final WindowBounds window, final long toNs) {
+        since(window.startNs, toNs);
         highestNs = toNs - 1;
+        if (window.hasPeriods) {
+            lowestNs = window.lowestNs;
+        }
     }
 
     /**
@@ -70,6 +79,31 @@ public final class WindowBounds {
         highestNs = atNs;
         lengthNs = length;
         wantedCount = 0;
+        expiresAtNs = NEVER;
+        hasPeriods = false;
+        coveredNs = 0;
+    }
+
+    /** Raises the first instant at which a point is inside. */
+    void lowestNs(final long instantNs) {
+        lowestNs = instantNs;
+    }
+
+    /** Sets the start of the time alone: what is inside stays. */
+    void startNs(final long instantNs) {
+        startNs = instantNs;
+        lengthNs = endNs - instantNs;
+    }
+
+    /** Says that the points stand for periods, which cover so much of the time. */
+    void coveredByPeriods(final long ns) {
+        hasPeriods = true;
+        coveredNs = ns;
+    }
+
+    /** Sets when the last value of a STEP at or before the end runs out. */
+    void expiresAtNs(final long instantNs) {
+        expiresAtNs = instantNs;
     }
 
     /** {@return the start of the time that values are weighted over} */
@@ -80,6 +114,16 @@ public final class WindowBounds {
     /** {@return the end of the time that values are weighted over: the instant of the read} */
     public long endNs() {
         return endNs;
+    }
+
+    /** {@return until when the last value of a STEP weighs: the end, or before that where its heartbeat has run out} */
+    public long knownUntilNs() {
+        return Math.min(endNs, expiresAtNs);
+    }
+
+    /** {@return whether the last value of a STEP had run out when the window began, so that none is carried in} */
+    public boolean isExpiredAtStart() {
+        return expiresAtNs <= startNs;
     }
 
     /** {@return the first instant at which a point is inside} */
@@ -95,6 +139,16 @@ public final class WindowBounds {
     /** {@return the length of the window in ns, unsigned} */
     public long lengthNs() {
         return lengthNs;
+    }
+
+    /** {@return whether the points stand for whole periods, none of which begins before the start} */
+    public boolean hasPeriods() {
+        return hasPeriods;
+    }
+
+    /** {@return the time inside the window and the series' life that these periods cover, in ns, unsigned} */
+    public long coveredNs() {
+        return coveredNs;
     }
 
     /** {@return how many points a window of the last points wants, 0 for a window of time} */

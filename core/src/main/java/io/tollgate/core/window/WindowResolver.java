@@ -4,10 +4,15 @@ import io.tollgate.api.Window;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.SeriesRecord;
 
-/** Works out the bounds of a window as seen from an instant. Used by one thread. */
+/**
+ * Works out the bounds of a window as seen from an instant: where it begins and ends, when the open end of a STEP runs
+ * out, and which periods of a FLOW are whole. Used by one thread.
+ */
 public final class WindowResolver {
     private final CalendarStart calendarStart = new CalendarStart();
     private final RunSearch search;
+    private final OpenEnd openEnd;
+    private final WindowPeriods periods;
 
     /**
      * A resolver for the windows of any series of a store.
@@ -16,6 +21,8 @@ public final class WindowResolver {
      */
     public WindowResolver(final BlockStore blocks) {
         search = new RunSearch(blocks);
+        openEnd = new OpenEnd(blocks);
+        periods = new WindowPeriods(blocks);
     }
 
     /**
@@ -28,6 +35,24 @@ public final class WindowResolver {
      * @return false if the series is torn by a concurrent change: then the bounds mean nothing.
      */
     public boolean resolve(final SeriesRecord series, final Window window, final long atNs, final WindowBounds bounds) {
+        if (!resolveTime(series, window, atNs, bounds)) {
+            return false;
+        }
+        if (series.isStep()) {
+            return openEnd.resolve(series, bounds);
+        }
+        if (series.periodCode() == 0) {
+            return true;
+        }
+        if (bounds.wantedCount() > 0) {
+            periods.startAtFirst(series, bounds);
+            return true;
+        }
+        return periods.takeWhole(series, bounds);
+    }
+
+    private boolean resolveTime(
+            final SeriesRecord series, final Window window, final long atNs, final WindowBounds bounds) {
         if (window instanceof Window.Sliding sliding) {
             bounds.sliding(atNs, sliding.lengthNs(), sliding.closed());
         } else if (window instanceof Window.Since since) {
@@ -38,5 +63,10 @@ public final class WindowResolver {
             return search.findLast(series, atNs, last.pointCount(), bounds);
         }
         return true;
+    }
+
+    /** {@return the periods of the window resolved last, if it has any: those left that its start cuts} */
+    public WindowPeriods periods() {
+        return periods;
     }
 }

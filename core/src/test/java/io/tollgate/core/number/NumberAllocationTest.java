@@ -120,8 +120,8 @@ class NumberAllocationTest {
     }
 
     private double partOf(final long i) {
-        parts.set(i, -1).add(i, 3, 7);
-        parts.add(-i, Long.MAX_VALUE, Long.MIN_VALUE);
+        parts.set(i, -1).add(i, 0, 3, 7);
+        parts.add(-i, -1, Long.MAX_VALUE, Long.MIN_VALUE);
         return parts.value(6) + parts.perDay(i, 9);
     }
 

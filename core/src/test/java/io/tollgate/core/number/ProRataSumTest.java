@@ -24,8 +24,8 @@ class ProRataSumTest {
     void shouldCountTheCutMonthsOfAWindowByTheirDays() {
         /* From 16 January to 10 March 2025: 16 of 31 days of 31.0 t, the 28.5 t of February, 9 of 31 days of 62.0 t. */
         assertSame(sum, sum.set(285, 0));
-        sum.add(310, 16 * DAY_NS, 31 * DAY_NS);
-        sum.add(620, 9 * DAY_NS, 31 * DAY_NS);
+        sum.add(310, 0, 16 * DAY_NS, 31 * DAY_NS);
+        sum.add(620, 0, 9 * DAY_NS, 31 * DAY_NS);
         assertEquals(16 + 28.5 + 18, sum.value(1));
         assertEquals(62.5 / 53, sum.perDay(53 * DAY_NS, 1));
         sum.set(-1, -1);
@@ -35,11 +35,11 @@ class ProRataSumTest {
     @Test
     void shouldBeExactWhereThirdsMakeAWhole() {
         sum.set(0, 0);
-        sum.add(1, 1, 3);
-        sum.add(1, 2, 3);
+        sum.add(1, 0, 1, 3);
+        sum.add(1, 0, 2, 3);
         assertEquals(1.0, sum.value(0));
         sum.set(1, 0);
-        sum.add(-1, 7, 7);
+        sum.add(-1, -1, 7, 7);
         assertEquals(0.0, sum.value(0));
     }
 
@@ -47,7 +47,7 @@ class ProRataSumTest {
     void shouldSayNaNOfNoPeriodAndNoTime() {
         sum.set(5, 0);
         assertEquals(Double.NaN, sum.perDay(0, 0));
-        sum.add(5, 0, 0);
+        sum.add(5, 0, 0, 0);
         assertEquals(Double.NaN, sum.value(0));
     }
 
@@ -60,14 +60,15 @@ class ProRataSumTest {
             BigInteger numerator = NaiveRun.signed(low, high);
             BigInteger denominator = BigInteger.ONE;
             sum.set(low, high);
-            for (int end = longs.below(3); end > 0; end--) {
+            for (int left = longs.below(ProRataSum.MAX_COUNT + 1); left > 0; left--) {
                 final long amount = longs.any();
+                final long amountHigh = longs.oneIn(2) ? amount >> 63 : longs.any();
                 final long part = longs.any();
                 final long whole = longs.any() | 1;
-                final BigInteger share = BigInteger.valueOf(amount).multiply(unsigned(part));
+                final BigInteger share = NaiveRun.signed(amount, amountHigh).multiply(unsigned(part));
                 numerator = numerator.multiply(unsigned(whole)).add(share.multiply(denominator));
                 denominator = denominator.multiply(unsigned(whole));
-                sum.add(amount, part, whole);
+                sum.add(amount, amountHigh, part, whole);
             }
             final int scale = longs.below(10);
             final long length = longs.any() | 1;

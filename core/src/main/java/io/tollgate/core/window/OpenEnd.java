@@ -1,0 +1,54 @@
+package io.tollgate.core.window;
+
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.TreePath;
+
+/**
+ * The open end of a STEP with a heartbeat: the last point at or before t has no newer one that bears it out, and its
+ * value is known for the heartbeat only. A point that has a newer one is known up to that, however long it took. One
+ * thread at a time; a reader must validate the version of the series before it trusts anything.
+ */
+public final class OpenEnd {
+    private final TreePath path;
+
+    /**
+     * The open end of any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    OpenEnd(final BlockStore blocks) {
+        path = new TreePath(blocks);
+    }
+
+    /** Says in the bounds of a window when the last value runs out; false if the series is torn. */
+    boolean resolve(final SeriesRecord series, final WindowBounds bounds) {
+        final long heartbeatNs = series.heartbeatNs();
+        if (heartbeatNs == 0 || series.pointCount() == 0) {
+            return true;
+        }
+        if (series.lastTime() <= bounds.endNs()) {
+            bounds.expiresAtNs(expiresAtNs(series.lastTime(), heartbeatNs));
+            return true;
+        }
+        if (!path.floor(series, bounds.endNs(), Long.MAX_VALUE)) {
+            return false;
+        }
+        if (path.index() >= 0) {
+            bounds.expiresAtNs(expiresAtNs(path.time(), heartbeatNs));
+        }
+        return true;
+    }
+
+    /**
+     * From when on a value is unknown if no newer one comes.
+     *
+     * @param sinceNs     the valid time of the value.
+     * @param heartbeatNs of the series, 0 for none.
+     * @return {@code sinceNs + heartbeatNs}, {@link WindowBounds#NEVER} without a heartbeat and beyond all time.
+     */
+    public static long expiresAtNs(final long sinceNs, final long heartbeatNs) {
+        final long expiresAtNs = sinceNs + heartbeatNs;
+        return heartbeatNs == 0 || expiresAtNs < sinceNs ? WindowBounds.NEVER : expiresAtNs;
+    }
+}

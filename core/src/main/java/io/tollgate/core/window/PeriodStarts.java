@@ -1,0 +1,71 @@
+package io.tollgate.core.window;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.ReportingPeriod;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * When the periods began that are booked at some instants. The calendar is asked, and garbage made, once for each end of
+ * a calendar period; the answers are kept, a bounded number of each calendar. Used by one thread.
+ */
+final class PeriodStarts {
+    /** Months for more than 300 years; a table that is full is begun anew. */
+    private static final int MAX_KEPT = 4_096;
+
+    private static final long MISSING = Long.MIN_VALUE;
+
+    private final Long2ObjectHashMap<Calendar> calendars = new Long2ObjectHashMap<>();
+    private Calendar calendar;
+    private long code;
+    private long lengthNs;
+
+    /** Goes over to a period; {@code code} as stored with the series. */
+    void period(final long code) {
+        if (code == this.code) {
+            return;
+        }
+        this.code = code;
+        if (ReportingPeriod.isFixed(code)) {
+            calendar = null;
+            lengthNs = code;
+            return;
+        }
+        calendar = calendars.get(code);
+        if (calendar == null) {
+            calendar = new Calendar(ReportingPeriod.ofCode(code));
+            calendars.put(code, calendar);
+        }
+    }
+
+    /** The start of the period that ends at an instant; any number out of range is its own start. */
+    long of(final long toNs) {
+        if (toNs <= Instants.MIN || toNs > Instants.MAX) {
+            return toNs;
+        }
+        return calendar == null ? ReportingPeriod.Fixed.startNs(toNs, lengthNs) : calendar.startNs(toNs);
+    }
+
+    /** The periods of one calendar. */
+    private static final class Calendar {
+        private final ReportingPeriod period;
+        private final Long2LongHashMap starts = new Long2LongHashMap(MISSING);
+
+        Calendar(final ReportingPeriod period) {
+            this.period = period;
+        }
+
+        long startNs(final long toNs) {
+            final long kept = starts.get(toNs);
+            if (kept != MISSING) {
+                return kept;
+            }
+            if (starts.size() == MAX_KEPT) {
+                starts.clear();
+            }
+            final long startNs = period.startNs(toNs);
+            starts.put(toNs, startNs);
+            return startNs;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.core.Oracle.Point;
+import io.tollgate.core.Oracle.Worth;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Which periods of a FLOW a window takes, what they cover, and what those are worth that it cuts: slow and obvious. */
+final class PeriodOracle {
+    private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
+
+    private final SeriesDefinition definition;
+    private final ReportingPeriod period;
+    private final BigInteger start;
+    private final List<Point> whole;
+    private final List<Point> cut;
+
+    /**
+     * The periods of a window.
+     *
+     * @param definition of the series.
+     * @param inside     points whose valid time is inside, in time order.
+     * @param start      of the window.
+     * @param takesAll   whether it is one of the last points, none of which is cut.
+     */
+    PeriodOracle(
+            final SeriesDefinition definition,
+            final List<Point> inside,
+            final BigInteger start,
+            final boolean takesAll) {
+        this.definition = definition;
+        this.start = start;
+        period = definition.policies().period().orElseThrow();
+        int first = 0;
+        for (int i = 0; i < inside.size() && !takesAll; i++) {
+            if (from(inside.get(i)).compareTo(start) < 0) {
+                first = i + 1;
+            }
+        }
+        whole = inside.subList(first, inside.size());
+        cut = inside.subList(0, first).stream()
+                .filter(point -> to(point).compareTo(start) > 0)
+                .toList();
+    }
+
+    private BigInteger from(final Point point) {
+        return BigInteger.valueOf(period.startNs(point.time()));
+    }
+
+    private static BigInteger to(final Point point) {
+        return BigInteger.valueOf(point.time());
+    }
+
+    /** The points of whole periods. */
+    List<Point> whole() {
+        return whole;
+    }
+
+    BigInteger coveredByWhole() {
+        return covered(whole);
+    }
+
+    /** The union of the periods, within the window and a declared life. */
+    private BigInteger covered(final List<Point> points) {
+        final long life = definition.policies().lifeStartNs();
+        final BigInteger earliest = life == Publisher.NONE ? start : start.max(BigInteger.valueOf(life));
+        BigInteger sum = BigInteger.ZERO;
+        BigInteger end = earliest;
+        final List<Point> byStart = new ArrayList<>(points);
+        byStart.sort(Comparator.comparing(this::from));
+        for (final Point point : byStart) {
+            final BigInteger begin = from(point).max(end);
+            if (begin.compareTo(to(point)) < 0) {
+                sum = sum.add(to(point).subtract(begin));
+                end = to(point);
+            }
+        }
+        return sum;
+    }
+
+    /** Sum, rate and coverage with a share of the periods that are cut; nothing where none is. */
+    Map<Metric, Worth> proRata(final BigInteger length) {
+        if (cut.isEmpty()) {
+            return Map.of();
+        }
+        BigInteger numerator =
+                whole.stream().map(point -> BigInteger.valueOf(point.value())).reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger denominator = BigInteger.ONE;
+        for (final Point point : cut) {
+            final BigInteger part = to(point).subtract(from(point).max(start));
+            final BigInteger all = to(point).subtract(from(point));
+            final BigInteger share = BigInteger.valueOf(point.value()).multiply(part);
+            numerator = numerator.multiply(all).add(share.multiply(denominator));
+            denominator = denominator.multiply(all);
+            final BigInteger divisor = numerator.gcd(denominator).max(BigInteger.ONE);
+            numerator = numerator.divide(divisor);
+            denominator = denominator.divide(divisor);
+        }
+        final List<Point> all = new ArrayList<>(cut);
+        all.addAll(whole);
+        final BigInteger covered = covered(all);
+        final Worth coverage = new Worth(Status.OK, Oracle.toDouble(covered, length));
+        if (cut.stream().map(Point::time).distinct().count() > ReadOptions.MAX_CUT_ENDS) {
+            final Worth undefined = new Worth(Status.UNDEFINED, Double.NaN);
+            return Map.of(Metric.SUM, undefined, Metric.RATE, undefined, Metric.COVERAGE, coverage);
+        }
+        final Status status = covered.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
+        final BigInteger scaled = denominator.multiply(BigInteger.TEN.pow(definition.scale()));
+        return Map.of(Metric.SUM, new Worth(status, Oracle.toDouble(numerator, scaled)), Metric.COVERAGE, coverage);
+    }
+}
