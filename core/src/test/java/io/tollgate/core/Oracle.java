@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
@@ -11,8 +10,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.math.BigInteger;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -79,14 +76,11 @@ final class Oracle {
         return List.copyOf(points.values());
     }
 
-    /** The start of a window, the first and last instant that is inside, its length, and how many points it wants. */
-    private record Bounds(BigInteger start, long lowest, long highest, BigInteger length, long wanted) {}
-
     Answer window(final Window window, final long at) {
-        final Bounds bounds = bounds(window, at);
+        final OracleBounds bounds = bounds(window, at);
         final List<Point> inside = inside(bounds);
         if (definition.policies().period().isPresent()) {
-            final PeriodOracle periods = periods(inside, bounds);
+            final PeriodOracle periods = new PeriodOracle(definition, inside, bounds);
             return flow(periods.whole(), bounds, at, periods.coveredByWhole(), false);
         }
         if (definition.kind() == SeriesKind.FLOW) {
@@ -107,16 +101,12 @@ final class Oracle {
 
     /** What a window of a FLOW with a reporting period says pro rata, where that is another answer. */
     Map<Metric, Worth> proRata(final Window window, final long at) {
-        final Bounds bounds = bounds(window, at);
-        return periods(inside(bounds), bounds).proRata(bounds.length());
+        final OracleBounds bounds = bounds(window, at);
+        return new PeriodOracle(definition, inside(bounds), bounds).proRata(bounds.length());
     }
 
-    private List<Point> inside(final Bounds bounds) {
+    private List<Point> inside(final OracleBounds bounds) {
         return bounds.lowest() > bounds.highest() ? List.of() : List.copyOf(range(bounds.lowest(), bounds.highest()));
-    }
-
-    private PeriodOracle periods(final List<Point> inside, final Bounds bounds) {
-        return new PeriodOracle(definition, inside, bounds.start(), bounds.wanted() > 0);
     }
 
     /** When the last value at or before an instant runs out. */
@@ -128,42 +118,9 @@ final class Oracle {
                 : BigInteger.valueOf(last.getKey().time()).add(BigInteger.valueOf(heartbeat));
     }
 
-    private Bounds bounds(final Window window, final long at) {
-        if (window instanceof Window.Sliding sliding) {
-            final BigInteger length = BigInteger.valueOf(sliding.lengthNs());
-            final BigInteger start = BigInteger.valueOf(at).subtract(length);
-            final long cut = start.max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
-            return new Bounds(
-                    start,
-                    sliding.closed().includesStart() ? cut : cut + 1,
-                    sliding.closed().includesEnd() ? at : at - 1,
-                    length,
-                    0);
-        }
-        if (window instanceof Window.LastPoints last) {
-            final List<Point> all = List.copyOf(range(Long.MIN_VALUE, at));
-            final int first = (int) Math.max(0, all.size() - last.pointCount());
-            final long lowest = all.isEmpty() ? at : all.get(first).time();
-            final Bounds points = since(lowest, at, last.pointCount());
-            if (all.isEmpty() || definition.policies().period().isEmpty()) {
-                return points;
-            }
-            final Bounds periods = since(definition.policies().period().get().startNs(lowest), at, last.pointCount());
-            return new Bounds(periods.start(), lowest, at, periods.length(), periods.wanted());
-        }
-        if (window instanceof Window.ToDate toDate) {
-            final LocalDate day = LocalDate.ofInstant(Instants.toInstant(at), toDate.zone());
-            final LocalDate firstDay = toDate.period().firstDay(day);
-            final Instant first = firstDay.atStartOfDay(toDate.zone()).toInstant();
-            final boolean isBeforeAllTime = first.isBefore(Instants.toInstant(Instants.MIN));
-            return since(isBeforeAllTime ? Instants.MIN : Instants.of(first), at, 0);
-        }
-        return since(((Window.Since) window).instantNs(), at, 0);
-    }
-
-    private static Bounds since(final long start, final long at, final long wanted) {
-        final BigInteger length = BigInteger.valueOf(at).subtract(BigInteger.valueOf(start));
-        return new Bounds(BigInteger.valueOf(start), start, at, length.max(BigInteger.ZERO), wanted);
+    private OracleBounds bounds(final Window window, final long at) {
+        return OracleBounds.of(
+                window, at, range(Long.MIN_VALUE, at), definition.policies().period());
     }
 
     Level level(final long at) {
@@ -193,7 +150,11 @@ final class Oracle {
     }
 
     private Answer step(
-            final List<Point> carried, final List<Point> inside, final Bounds bounds, final long start, final long at) {
+            final List<Point> carried,
+            final List<Point> inside,
+            final OracleBounds bounds,
+            final long start,
+            final long at) {
         final BigInteger length = bounds.length();
         final List<Point> levels = new ArrayList<>(carried);
         levels.addAll(inside);
@@ -250,7 +211,7 @@ final class Oracle {
 
     private Answer flow(
             final List<Point> inside,
-            final Bounds bounds,
+            final OracleBounds bounds,
             final long at,
             final BigInteger livedTime,
             final boolean isAlive) {
@@ -368,7 +329,7 @@ final class Oracle {
             final Status skew,
             final Status kurtosis,
             final Status line,
-            final Bounds bounds) {
+            final OracleBounds bounds) {
         final BigInteger start = bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE));
         final boolean isConstant = shape.isConstant();
         final boolean isInstant = shape.isInstant();

@@ -24,24 +24,13 @@ final class PeriodOracle {
     private final List<Point> whole;
     private final List<Point> cut;
 
-    /**
-     * The periods of a window.
-     *
-     * @param definition of the series.
-     * @param inside     points whose valid time is inside, in time order.
-     * @param start      of the window.
-     * @param takesAll   whether it is one of the last points, none of which is cut.
-     */
-    PeriodOracle(
-            final SeriesDefinition definition,
-            final List<Point> inside,
-            final BigInteger start,
-            final boolean takesAll) {
+    /** The periods of a window, of the points whose valid time is inside; of the last points none is cut. */
+    PeriodOracle(final SeriesDefinition definition, final List<Point> inside, final OracleBounds bounds) {
         this.definition = definition;
-        this.start = start;
+        start = bounds.start();
         period = definition.policies().period().orElseThrow();
         int first = 0;
-        for (int i = 0; i < inside.size() && !takesAll; i++) {
+        for (int i = 0; i < inside.size() && bounds.wanted() == 0; i++) {
             if (from(inside.get(i)).compareTo(start) < 0) {
                 first = i + 1;
             }
@@ -115,6 +104,13 @@ final class PeriodOracle {
         }
         final Status status = covered.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
         final BigInteger scaled = denominator.multiply(BigInteger.TEN.pow(definition.scale()));
-        return Map.of(Metric.SUM, new Worth(status, Oracle.toDouble(numerator, scaled)), Metric.COVERAGE, coverage);
+        final double rate = Oracle.toDouble(numerator.multiply(DAY_NS), scaled.multiply(length));
+        return Map.of(
+                Metric.SUM,
+                new Worth(status, Oracle.toDouble(numerator, scaled)),
+                Metric.RATE,
+                new Worth(status, rate),
+                Metric.COVERAGE,
+                coverage);
     }
 }
