@@ -1,8 +1,9 @@
 package io.tollgate.api;
 
 /**
- * The rolling basics: metrics without a parameter. For a FLOW the values are its events inside the window; for a STEP
- * they are the values in force inside it, weighted with the time for which they were in force.
+ * The rolling basics: metrics without a parameter. For a FLOW the values are its events inside the window, with a
+ * {@link ReportingPeriod} those of the periods that lie inside as a whole; for a STEP they are the values in force inside
+ * it, weighted with the time for which they were in force.
  */
 public enum BasicMetric implements Metric {
     /** Points whose valid time lies inside the window; always has a value. */
@@ -80,8 +81,9 @@ public enum BasicMetric implements Metric {
     /** The value of the line of {@link #SLOPE} at the start of the window. To be declared. */
     INTERCEPT("intercept"),
     /**
-     * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life.
-     * Always has a value, 0 to 1.
+     * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life; with a
+     * {@link ReportingPeriod} the share of it that whole periods cover, however many cover the same. Always has a value,
+     * 0 to 1.
      */
     COVERAGE("coverage"),
     /**

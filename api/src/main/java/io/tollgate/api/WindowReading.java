@@ -41,7 +41,8 @@ public interface WindowReading {
     /**
      * Whether a known value was carried into the window of a STEP.
      *
-     * @return true if the last change at or before the start of the window is a known value.
+     * @return true if the last change at or before the start of the window is a known value, and its heartbeat had not
+     *     run out there.
      */
     boolean hasCarriedIn();
 

@@ -27,7 +27,10 @@ import java.util.TreeMap;
  * one thread.
  */
 public final class YearToDate {
-    /** What {@link #offer(YearMonth, long)} returns if the total makes nothing known that was not offered before. */
+    /**
+     * What {@link #offer(YearMonth, long)} returns if no amount follows that was not offered before: no ticket, there is
+     * nothing to wait for.
+     */
     public static final long NOTHING = 0;
 
     /** The reference of each point, so that another amount of the same month revises it. */

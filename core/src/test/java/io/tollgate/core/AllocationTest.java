@@ -15,6 +15,8 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QuantileMethod;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -22,6 +24,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.api.WindowRegistration;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +164,59 @@ class AllocationTest {
         assertEquals(0, bytesOfReading(Window.since(time / 2), 0, METRICS));
         assertEquals(0, bytesOfReading(Window.toDate(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai")), 0, METRICS));
         assertEquals(0, bytesOfReading(new Window.Sliding(777, Closed.BOTH), 0, METRICS));
+    }
+
+    /** Windows that cut months and quarters of two zones and periods of 30 days, in turn. */
+    @Test
+    void shouldAllocateNothingOnReadingPeriods() {
+        final long day = 86_400_000_000_000L;
+        final FlowSeries[] periods = {
+            definePeriods(ReportingPeriod.of(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai"))),
+            definePeriods(ReportingPeriod.of(CalendarPeriod.QUARTER, ZoneId.of("America/New_York"))),
+            definePeriods(ReportingPeriod.of(Duration.ofDays(30))),
+            definePeriods(ReportingPeriod.of(Duration.ofDays(31))),
+        };
+        for (int i = 1; i <= 50; i++) {
+            for (final FlowSeries series : periods) {
+                publisher.offer(series, i * 30 * day, i);
+            }
+        }
+        applyAll();
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata(), Metric.CHANGES);
+        final Window[] windows = {Window.sliding(Duration.ofDays(400)), Window.last(7)};
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            final long at = number % 1_500 * day;
+            reader.read(periods[number % periods.length], windows[number / 4 % 2], at, reading);
+            sum[0] += reading.status(Metric.RATE).hasValue() ? reading.value(Metric.RATE) : 1;
+        }));
+        assertTrue(sum[0] > 0);
+    }
+
+    private FlowSeries definePeriods(final ReportingPeriod period) {
+        return engine.defineFlow(
+                SeriesDefinition.flow("period." + period.code(), Unit.COUNT, 0).withPeriod(period));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingALevelThatRunsOut() {
+        final StepSeries level = engine.defineStep(
+                SeriesDefinition.step("heartbeat", Unit.PERCENT, 6).withHeartbeat(Duration.ofNanos(500)));
+        for (int i = 0; i < 1_000; i++) {
+            publisher.offer(level, i * 1_000L, i);
+        }
+        applyAll();
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading(Metric.above("500"));
+        final LevelReading current = reader.newLevelReading();
+        final int[] unknown = new int[1];
+        assertEquals(0, bytesOf(number -> {
+            reader.read(level, AD_HOC, number, reading);
+            reader.readLevel(level, number, current);
+            unknown[0] += current.status().hasValue() ? 0 : 1;
+        }));
+        assertTrue(unknown[0] >= OPERATIONS / 2);
     }
 
     @Test

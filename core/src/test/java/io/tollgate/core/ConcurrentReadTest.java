@@ -12,6 +12,8 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QuantileMethod;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
@@ -21,6 +23,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.api.WindowRegistration;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -151,6 +154,16 @@ class ConcurrentReadTest {
         requireSeveralStates(first, second);
         assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
         assertEquals(POINT_COUNT, lookAtTheLine(engine.newReader(), events), () -> "seed=" + seed);
+    }
+
+    @Test
+    void shouldShareOutThePeriodsOfAPrefix() throws Exception {
+        final FlowSeries periods = engine.defineFlow(
+                SeriesDefinition.flow("periods", Unit.COUNT, 0).withPeriod(ReportingPeriod.of(Duration.ofNanos(2))));
+        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtPeriods(reader, periods)));
+        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtPeriods(reader, periods)));
+        offerAll(periods, true);
+        requireSeveralStates(first, second);
     }
 
     private void offerAll(final Series series, final boolean isAscending) {
@@ -285,6 +298,28 @@ class ConcurrentReadTest {
             assertEquals(Math.sqrt(3.0 * n / (n - 1)), reading.value(Metric.ZSCORE), 1e-14);
         }
         return isAscending ? (long) reading.value(Metric.MAX) : n;
+    }
+
+    /** Amounts of two instants each: the last whole ones, and of the one that the window cuts a half. */
+    private long lookAtPeriods(final MetricReader reader, final FlowSeries periods) {
+        final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata());
+        final long at = acknowledged.get() + 100;
+        final long start = at - 200;
+        reader.read(periods, Window.slidingNs(200), at, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return -1;
+        }
+        if (reading.count() == 0) {
+            return 0;
+        }
+        final long n = (long) reading.value(Metric.MAX);
+        final long lowest = Math.max(1, start + 2);
+        assertEquals(n + 1 - lowest, reading.count());
+        final BigInteger whole = sum(n).subtract(sum(lowest - 1));
+        final BigInteger half = BigInteger.valueOf(Math.max(0, start + 1));
+        assertValue(reading, Metric.SUM, whole.shiftLeft(1).add(half), BigInteger.TWO);
+        assertValue(reading, Metric.COVERAGE, BigInteger.valueOf(n - Math.max(-1, start)), BigInteger.valueOf(200));
+        return n;
     }
 
     /** Every event is a three. */

@@ -1,0 +1,52 @@
+package io.tollgate.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportingPeriodTest {
+    private static final long LONGEST = (1L << 56) - 1;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 30, LONGEST})
+    void shouldBeginNoPeriodBeforeAllTime(final long lengthNs) {
+        final ReportingPeriod period = ReportingPeriod.of(Duration.ofNanos(lengthNs));
+        assertEquals(Instants.MIN, period.startNs(Instants.MIN));
+        assertEquals(Instants.MIN, period.startNs(Instants.MIN + lengthNs - 1));
+        assertEquals(Instants.MIN, period.startNs(Instants.MIN + lengthNs));
+        assertEquals(Instants.MIN + 1, period.startNs(Instants.MIN + lengthNs + 1));
+        assertEquals(Instants.MAX - lengthNs, period.startNs(Instants.MAX));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 30, LONGEST})
+    void shouldBeItsLengthInCode(final long lengthNs) {
+        assertTrue(ReportingPeriod.isFixed(lengthNs));
+        assertEquals(lengthNs, ReportingPeriod.of(Duration.ofNanos(lengthNs)).code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, LONGEST + 1, Long.MIN_VALUE, Long.MAX_VALUE})
+    void shouldTakeNoOtherCodeForALength(final long code) {
+        assertFalse(ReportingPeriod.isFixed(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MONTH, 2025-04-01T00:00-04:00, 2025-03-01T00:00-05:00",
+        "QUARTER, 2025-04-01T00:00-04:00, 2025-01-01T00:00-05:00",
+        "YEAR, 2025-01-01T00:00-05:00, 2024-01-01T00:00-05:00",
+        "MONTH, 2025-03-31T05:00-04:00, 2025-02-28T05:00-05:00",
+        "MONTH, 2025-03-30T10:00-04:00, 2025-02-28T10:00-05:00",
+    })
+    void shouldBeginAtTheSameLocalTime(final CalendarPeriod period, final String to, final String from) {
+        final ReportingPeriod calendar = ReportingPeriod.of(period, ZoneId.of("America/New_York"));
+        assertEquals(Instants.parse(from), calendar.startNs(Instants.parse(to)));
+    }
+}
