@@ -2,8 +2,8 @@ package io.tollgate.api;
 
 /**
  * The rolling basics: metrics without a parameter. For a FLOW the values are its events inside the window, with a
- * {@link ReportingPeriod} those of the periods that lie inside as a whole; for a STEP they are the values in force inside
- * it, weighted with the time for which they were in force.
+ * {@link ReportingPeriod} those of the periods that lie inside as a whole; for a STEP they are the values in force
+ * inside it, weighted with the time for which they were in force.
  */
 public enum BasicMetric implements Metric {
     /** Points whose valid time lies inside the window; always has a value. */
@@ -82,8 +82,8 @@ public enum BasicMetric implements Metric {
     INTERCEPT("intercept"),
     /**
      * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life; with a
-     * {@link ReportingPeriod} the share of it that whole periods cover, however many cover the same. Always has a value,
-     * 0 to 1.
+     * {@link ReportingPeriod} the share of it that whole periods cover, however many cover the same. Always has a
+     * value, 0 to 1.
      */
     COVERAGE("coverage"),
     /**

@@ -10,8 +10,8 @@ public interface LevelReading {
     /**
      * What the level is worth.
      *
-     * @return OK; EMPTY before the first point; INSUFFICIENT where the level is unknown, or its heartbeat has run out; or
-     *     CONTENDED.
+     * @return OK; EMPTY before the first point; INSUFFICIENT where the level is unknown, or its heartbeat has run out;
+     *     or CONTENDED.
      */
     Status status();
 

@@ -84,12 +84,12 @@ public record ReadOptions(long minCount, double minCoverage, long minSpanNs, boo
     }
 
     /**
-     * The same with a share of the periods cut by the start of the window of a FLOW that has a {@link ReportingPeriod}:
-     * an amount of {@code [from, to)} counts in {@link Metric#SUM} and {@link Metric#RATE} as
-     * {@code amount x (to - start) / (to - from)}, exactly, and the time from the start to {@code to} counts in {@link Metric#COVERAGE}. All other metrics take whole
-     * periods still, and are PARTIAL where one is cut. What lies behind the last period booked is not guessed. Where
-     * periods overlap so that those cut end at more than {@value #MAX_CUT_ENDS} instants, these are UNDEFINED. No other
-     * series is read differently.
+     * The same with a share of the periods cut by the start of the window of a FLOW that has a {@link
+     * ReportingPeriod}: an amount of {@code [from, to)} counts in {@link Metric#SUM} and {@link Metric#RATE} as {@code
+     * amount x (to - start) / (to - from)}, exactly, and the time from the start to {@code to} counts in {@link
+     * Metric#COVERAGE}. All other metrics take whole periods still, and are PARTIAL where one is cut. What lies behind
+     * the last period booked is not guessed. Where periods overlap so that those cut end at more than {@value
+     * #MAX_CUT_ENDS} instants, sum and rate are UNDEFINED. No other series is read differently.
      *
      * @return the changed options.
      */

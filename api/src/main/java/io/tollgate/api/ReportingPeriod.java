@@ -10,12 +10,12 @@ import java.time.ZonedDateTime;
  * tonnes or quarterly licences are published. Immutable.
  *
  * <p>A window takes whole periods: those booked inside it, behind the last one that begins before its start. What they
- * cover of its time is its coverage, so that it is PARTIAL where its start cuts a period, its end lies in one that is not
- * booked yet, or one is missing. Where it has no whole period nothing is known: all but count and coverage is EMPTY, since
- * a period that is not booked is not 0. {@link ReadOptions#withProRata()} lets the periods cut count in part. A window of
- * the last n points takes n periods and begins where the first of them does. The periods of different points may overlap:
- * each amount counts, and the time once. Life begins with the first period, where no other start is declared. A read goes
- * through the periods of the window one by one.
+ * cover of its time is its coverage, so that it is PARTIAL where its start cuts a period, its end lies in one that is
+ * not booked yet, or one is missing. Where it has no whole period nothing is known: all but count and coverage is
+ * EMPTY, since a period that is not booked is not 0. {@link ReadOptions#withProRata()} lets the periods cut count in
+ * part. A window of the last n points takes n periods and begins where the first of them does. The periods of
+ * different points may overlap: each amount counts, and the time once. Life begins with the first period, where no
+ * other start is declared. A read goes through the periods of the window one by one.
  */
 public sealed interface ReportingPeriod {
     /**

@@ -122,8 +122,8 @@ public record SeriesDefinition(
 
     /**
      * The same with a heartbeat: where no newer point comes for so long, the level is unknown from then on. Without
-     * one, the last value runs on. As seen from t this concerns the last point at or before t only: a value that a newer
-     * point follows up to t is known until then, however long that took. To run out is no point and no change.
+     * one, the last value runs on. As seen from t this concerns the last point at or before t only: a value that a
+     * newer point follows up to t is known until then, however long that took. To run out is no point and no change.
      *
      * @param heartbeat above 0, at most 292 years.
      * @return the changed definition.

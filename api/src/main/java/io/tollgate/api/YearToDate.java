@@ -9,13 +9,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Takes totals of the year so far, as statistics publish them (January to this month), and offers their differences: the
- * amounts of a FLOW whose {@link ReportingPeriod} is the month, or the quarter, of a zone. The amount of a month is its
- * total less that of the month before it, in January the total itself.
+ * Takes totals of the year so far, as statistics publish them (January to this month), and offers their differences:
+ * the amounts of a FLOW whose {@link ReportingPeriod} is the month, or the quarter, of a zone. The amount of a month
+ * is its total less that of the month before it, in January the total itself.
  *
  * <p>Totals may come in any order and may be revised: the amounts that follow from all of them together are what is
- * offered in the end. A revised total changes the amounts of its month and of the next one, which are revised, one after
- * the other, under one knowledge time.
+ * offered in the end. A revised total changes the amounts of its month and of the next one, which are revised, one
+ * after the other, under one knowledge time.
  *
  * <p>Where the total of the month before is missing, a difference belongs to several months, as in each year that
  * Chinese customs publish no total for January. There are two ways, to be chosen: {@linkplain #holdingBack to offer
@@ -28,8 +28,8 @@ import java.util.TreeMap;
  */
 public final class YearToDate {
     /**
-     * What {@link #offer(YearMonth, long)} returns if no amount follows that was not offered before: no ticket, there is
-     * nothing to wait for.
+     * What {@link #offer(YearMonth, long)} returns if no amount follows that was not offered before: no ticket, there
+     * is nothing to wait for.
      */
     public static final long NOTHING = 0;
 
@@ -104,8 +104,8 @@ public final class YearToDate {
     /**
      * Takes a total, or revises one, and offers all amounts of its year that follow and were not offered before.
      *
-     * @param through         the last month of the total, which begins with January; the last one of a quarter where the
-     *                        series has quarters.
+     * @param through         the last month of the total, which begins with January; the last one of a quarter where
+     *                        the series has quarters.
      * @param total           scaled value.
      * @param knowledgeTimeNs when it became known; {@link Publisher#NONE} for the engine's clock.
      * @return the ticket of the last amount offered; {@link #NOTHING} if there was none; or a code below 0: then some

@@ -107,7 +107,8 @@ public final class WindowAnswer implements WindowReading {
     }
 
     /**
-     * Adds the shares of the periods that the start of the window cuts, when all else is worked out from the whole ones.
+     * Adds the shares of the periods that the start of the window cuts, when all else is worked out from the whole
+     * ones.
      *
      * @param periods of the window, those left that it cuts.
      * @return false if the series is torn by a concurrent change: then nothing of this may be trusted.

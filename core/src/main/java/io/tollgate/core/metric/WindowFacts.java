@@ -145,8 +145,8 @@ final class WindowFacts {
     }
 
     /**
-     * STEP: the known time in ns. FLOW: the time inside the series' life, of whole periods what they cover of it, or, of
-     * the last points, their number.
+     * STEP: the known time in ns. FLOW: the time inside the series' life, of whole periods what they cover of it, or,
+     * of the last points, their number.
      */
     long covered() {
         return covered;
@@ -167,7 +167,9 @@ final class WindowFacts {
         return isStep ? 0 : 1;
     }
 
-    /** Whether the absence of events means zero: never where they stand for periods, since one may not be booked yet. */
+    /**
+     * Whether the absence of events means zero: never where they stand for periods, since one may not be booked yet.
+     */
     boolean isAlive() {
         return isAlive;
     }

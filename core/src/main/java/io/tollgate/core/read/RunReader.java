@@ -15,7 +15,8 @@ import io.tollgate.core.window.WindowStateBlock;
 
 /**
  * Sums up the run of a window at any instant: from the state of the window where it is registered and its frontier is
- * not far behind, else, and where periods are cut, from the tree; both give the same bits. One thread; what it reads must be validated afterwards.
+ * not far behind, else from the tree, as always where points stand for periods; both give the same bits. One thread;
+ * what it reads must be validated afterwards.
  */
 final class RunReader {
     private final WindowStateBlock states;

@@ -6,8 +6,8 @@ import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * When the periods began that are booked at some instants. The calendar is asked, and garbage made, once for each end of
- * a calendar period; the answers are kept, a bounded number of each calendar. Used by one thread.
+ * When the periods began that are booked at some instants. The calendar is asked, and garbage made, once for each end
+ * of a calendar period; the answers are kept, a bounded number of each calendar. Used by one thread.
  */
 final class PeriodStarts {
     /** Months for more than 300 years; a table that is full is begun anew. */
