@@ -7,8 +7,8 @@ package io.tollgate.core;
  * @param drainLimit      most records taken from the ring at a time, 1 to 256: they go to the log as one frame, and are
  *                        then applied.
  * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
- * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap and some
- *                        hundred on it a segment.
+ * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap, and
+ *                        some hundred on it a segment.
  */
 public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts, int maxPatternCount) {
     /** 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns. */

@@ -25,8 +25,8 @@ import io.tollgate.core.number.RunSummaryDescriptor;
  *
  * <p>A child on the rightmost path of the tree has no valid summary: it is still growing, and whoever needs it descends
  * into it. The summary is written when the child gets a right neighbour, and renewed when a late point changes it.
- * Only the hot part of a summary is kept, unless the record's {@code moments} byte says that shapes are kept too; what a
- * slot holds behind the hot part then means nothing.
+ * Only the hot part of a summary is kept, and what its slot holds behind that means nothing, unless the record's
+ * {@code moments} byte says that shapes are kept too.
  */
 public final class NodeDescriptor {
     /** Slots in a node. */

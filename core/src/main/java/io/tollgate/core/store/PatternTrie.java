@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values by key pattern ({@link SeriesPattern}), found by the keys that the patterns fit: a trie over segments. A key of
- * k segments visits less than 2^(k + 1) nodes, and never more than there are; in practice a few. One thread.
+ * Values by key pattern ({@link SeriesPattern}), found by the keys that the patterns fit: a trie over segments. A key
+ * of k segments visits less than 2^(k + 1) nodes, and never more than there are; in practice a few. One thread.
  *
  * @param <T> what stands under a pattern.
  */

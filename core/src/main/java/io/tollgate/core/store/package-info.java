@@ -12,8 +12,8 @@
  *                                                     └─▶ window set, window states
  * </pre>
  *
- * <p>What is registered by pattern stands in {@link io.tollgate.core.store.Registrations}; a series takes it in with its
- * next point.
+ * <p>What is registered by pattern stands in {@link io.tollgate.core.store.Registrations}; a series takes it in with
+ * its next point.
  *
  * <p>Nothing else touches Chronicle. {@link io.tollgate.core.store.RecordChain} and
  * {@link io.tollgate.core.store.NameMap} are the door to it; {@link io.tollgate.core.store.ShardStore} is the door to
