@@ -48,9 +48,9 @@ public final class SeriesRuns {
         this.bounds = bounds;
     }
 
-    /** {@return the series that is read} */
-    public SeriesRecord series() {
-        return series;
+    /** {@return from when on the absence of events in the series means zero} */
+    public long aliveFrom() {
+        return series.aliveFrom();
     }
 
     /** {@return the bounds of the window that is read} */
