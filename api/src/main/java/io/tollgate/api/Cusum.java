@@ -2,9 +2,9 @@ package io.tollgate.api;
 
 /**
  * What a CUSUM chart says that starts with S = 0 at the start of the window. Its observations are the known points
- * inside the window, in the order of time, events of an instant in that of their references: a carried-in level is none.
- * EMPTY without a point inside, INSUFFICIENT without a known one. To be declared; worked out from the points of the
- * window.
+ * inside the window, in the order of time, events of an instant in that of their references: a carried-in level is
+ * none. EMPTY without a point inside, INSUFFICIENT without a known one. To be declared; worked out from the points of
+ * the window.
  *
  * @param chart  and its parameters.
  * @param answer what is asked of it.

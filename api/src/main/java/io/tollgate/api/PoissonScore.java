@@ -3,8 +3,8 @@ package io.tollgate.api;
 /**
  * How unusual the sum x of a FLOW of counts is against the mean b of a baseline, {@code (x - b) / sqrt(b)}: its z-score
  * if counts are as those of Poisson. UNDEFINED where b is not above 0, and for a STEP. INSUFFICIENT where a window of
- * the baseline has no sum, PARTIAL where one is only partly covered. Within 1 ulp. To be declared; worked out during the
- * read.
+ * the baseline has no sum, PARTIAL where one is only partly covered. Within 1 ulp. To be declared; worked out during
+ * the read.
  *
  * @param baseline that the window is compared with.
  */

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.api.Baseline;
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
+import io.tollgate.api.CusumChart;
+import io.tollgate.api.Decay;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LevelReading;
@@ -24,12 +27,15 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.api.WindowRegistration;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million operations of each kind on the hot path allocate not one byte on the thread that does them. */
 class AllocationTest {
@@ -139,6 +145,30 @@ class AllocationTest {
         final Metric[] quantiles = {Metric.MEDIAN, Metric.quantile(0.9, QuantileMethod.NEAREST_RANK)};
         assertEquals(0, bytesOfReading(AD_HOC, 0, quantiles));
         assertEquals(0, bytesOfReading(Window.last(40), 0, quantiles));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAllocateNothingOnReadingSignals(final boolean isHalfLife) {
+        fill();
+        final CusumChart chart = new CusumChart(
+                BigDecimal.valueOf(1, 6),
+                BigDecimal.valueOf(3, 6),
+                BigDecimal.valueOf(5, 1),
+                BigDecimal.TEN,
+                CusumChart.Side.UPPER,
+                CusumChart.Reset.ON_ALARM);
+        final Window window = Window.slidingNs(2_000);
+        assertEquals(
+                0,
+                bytesOfReading(
+                        window, 0, Metric.ewma(isHalfLife ? new Decay.HalfLife(77) : new Decay.TimeConstant(900))));
+        assertEquals(
+                0,
+                bytesOfReading(
+                        window, 0, Metric.cusum(chart), Metric.cusumAlarms(chart), Metric.sinceCusumAlarm(chart)));
+        final Baseline baseline = isHalfLife ? new Baseline.Earlier(1_000, 3) : Baseline.fixed("251.5");
+        assertEquals(0, bytesOfReading(window, 0, Metric.ratioTo(baseline), Metric.poissonZ(baseline)));
     }
 
     @Test

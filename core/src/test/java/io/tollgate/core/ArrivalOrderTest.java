@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.Baseline;
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -15,12 +16,14 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +33,13 @@ class ArrivalOrderTest {
     private static final Window.Sliding[] WINDOWS = {
         Window.slidingNs(1), Window.slidingNs(1_000), Window.slidingNs(77_777), Window.slidingNs(SPREAD_NS)
     };
+    private static final Metric[] METRICS = Stream.concat(
+                    Arrays.stream(BasicMetric.values()),
+                    Stream.of(
+                            EwmaOracle.METRICS.get(0),
+                            CusumOracle.METRICS.get(0),
+                            Metric.ratioTo(new Baseline.Earlier(777, 2))))
+            .toArray(Metric[]::new);
 
     private record Event(long time, long value, long reference) {}
 
@@ -77,12 +87,12 @@ class ArrivalOrderTest {
     /** All that a reading says, doubles as their bits. */
     static String bits(final MetricReader reader, final Series series, final Window window, final long at) {
         final WindowReading reading = reader.newReading();
-        final WindowReading shape = reader.newReading(BasicMetric.values());
+        final WindowReading declared = reader.newReading(METRICS);
         reader.read(series, window, at, reading);
-        reader.read(series, window, at, shape);
+        reader.read(series, window, at, declared);
         final StringBuilder text = new StringBuilder();
-        for (final Metric metric : BasicMetric.values()) {
-            final WindowReading asked = metric.isDeclared() ? shape : reading;
+        for (final Metric metric : METRICS) {
+            final WindowReading asked = metric.isDeclared() ? declared : reading;
             text.append(metric)
                     .append(' ')
                     .append(asked.status(metric))

@@ -10,7 +10,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,8 +44,12 @@ final class Oracle {
     /** What tells one point of the series from another: of a STEP the instant alone. */
     private record Identity(long time, long reference) {}
 
-    /** A status, and with it a value where the status has one, else NaN. */
-    record Worth(Status status, double value) {}
+    /** A status, and with it a value where the status has one, else NaN; and how far off an answer may be. */
+    record Worth(Status status, double value, double tolerance) {
+        Worth(final Status status, final double value) {
+            this(status, value, 0);
+        }
+    }
 
     /** What {@link WindowReading} should say. */
     record Answer(
@@ -60,6 +63,9 @@ final class Oracle {
             new TreeMap<>(Comparator.comparingLong(Identity::time).thenComparingLong(Identity::reference));
     private long arrivalCount;
 
+    /** The points as a list, null after a change. */
+    private List<Point> listed;
+
     Oracle(final SeriesDefinition definition) {
         this.definition = definition;
     }
@@ -70,24 +76,39 @@ final class Oracle {
         final boolean isFlow = definition.kind() == SeriesKind.FLOW;
         final long named = isFlow && reference == Publisher.NONE ? arrivalCount : reference;
         points.put(new Identity(time, isFlow ? named : 0), new Point(time, value, knowledge, named));
+        listed = null;
     }
 
     List<Point> points() {
-        return List.copyOf(points.values());
+        if (listed == null) {
+            listed = List.copyOf(points.values());
+        }
+        return listed;
     }
 
     Answer window(final Window window, final long at) {
+        final OracleRun run = run(window, at);
+        final Answer answer = run.isFlow() ? flow(run) : step(run);
+        answer.metrics().putAll(EwmaOracle.of(run));
+        answer.metrics().putAll(CusumOracle.of(run));
+        answer.metrics().putAll(BaselineOracle.of(run, earlier -> run(window, earlier)));
+        return answer;
+    }
+
+    /** The points of a window. */
+    OracleRun run(final Window window, final long at) {
         final OracleBounds bounds = bounds(window, at);
         final List<Point> inside = inside(bounds);
+        final int scale = definition.scale();
         if (definition.policies().period().isPresent()) {
             final PeriodOracle periods = new PeriodOracle(definition, inside, bounds);
-            return flow(periods.whole(), bounds, at, periods.coveredByWhole(), false);
+            return OracleRun.flow(scale, bounds, periods.whole(), periods.coveredByWhole(), false, at);
         }
         if (definition.kind() == SeriesKind.FLOW) {
             final boolean isAlive = hasLife() && at >= lifeStart();
             final BigInteger lived =
                     BigInteger.valueOf(at).subtract(bounds.start().max(BigInteger.valueOf(isAlive ? lifeStart() : at)));
-            return flow(inside, bounds, at, lived.max(BigInteger.ZERO), isAlive);
+            return OracleRun.flow(scale, bounds, inside, lived.max(BigInteger.ZERO), isAlive, at);
         }
         final long start =
                 bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
@@ -96,7 +117,13 @@ final class Oracle {
                 && before.getKey().time() < bounds.lowest()
                 && start <= at
                 && bounds.start().compareTo(expiry(at)) < 0;
-        return step(isCarried ? List.of(before.getValue()) : List.of(), inside, bounds, start, at);
+        return OracleRun.step(
+                scale,
+                bounds,
+                isCarried ? List.of(before.getValue()) : List.of(),
+                inside,
+                BigInteger.valueOf(at).min(expiry(at)),
+                at);
     }
 
     /** What a window of a FLOW with a reporting period says pro rata, where that is another answer. */
@@ -149,116 +176,78 @@ final class Oracle {
                 .values();
     }
 
-    private Answer step(
-            final List<Point> carried,
-            final List<Point> inside,
-            final OracleBounds bounds,
-            final long start,
-            final long at) {
-        final BigInteger length = bounds.length();
-        final List<Point> levels = new ArrayList<>(carried);
-        levels.addAll(inside);
-        final List<Point> known = levels.stream().filter(Point::isKnown).toList();
-        BigInteger knownTime = BigInteger.ZERO;
-        BigInteger integral = BigInteger.ZERO;
+    private Answer step(final OracleRun run) {
+        final OracleBounds bounds = run.bounds();
         final ShapeOracle shape = new ShapeOracle(false);
-        final List<PointOracle.Weighted> weighted = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
-            final Point level = levels.get(i);
-            if (level.isKnown()) {
-                final BigInteger from = BigInteger.valueOf(Math.max(level.time(), start));
-                final BigInteger to = i + 1 < levels.size()
-                        ? BigInteger.valueOf(levels.get(i + 1).time())
-                        : BigInteger.valueOf(at).min(expiry(at));
-                final BigInteger time = to.subtract(from);
-                final BigInteger value = BigInteger.valueOf(level.value());
-                knownTime = knownTime.add(time);
-                integral = integral.add(value.multiply(time));
-                shape.stretch(from, to, value);
-                weighted.add(new PointOracle.Weighted(level, time));
-            }
+        for (final PointOracle.Weighted level : run.weighted()) {
+            final BigInteger from = BigInteger.valueOf(Math.max(level.point().time(), run.cutStart()));
+            shape.stretch(
+                    from,
+                    from.add(level.weight()),
+                    BigInteger.valueOf(level.point().value()));
         }
-        final boolean hasCarriedIn = !carried.isEmpty() && carried.get(0).isKnown();
-        final Status status;
-        if (inside.isEmpty() && !hasCarriedIn) {
-            status = Status.EMPTY;
-        } else if (known.isEmpty()) {
-            status = Status.INSUFFICIENT;
-        } else {
-            final boolean isPartial =
-                    length.signum() == 0 || knownTime.compareTo(length) < 0 || inside.size() < bounds.wanted();
-            status = isPartial ? Status.PARTIAL : Status.OK;
-        }
-        final Map<Metric, Worth> metrics = always(inside.size(), knownTime, length);
+        final List<Point> known = run.points().stream().filter(Point::isKnown).toList();
+        final Status status = run.status();
+        final Map<Metric, Worth> metrics = always(run);
         putValues(metrics, known, status);
-        putSum(metrics, status, integral, DAY_NS);
-        final Status timed = status.hasValue() && knownTime.signum() == 0 ? Status.INSUFFICIENT : status;
-        putMean(metrics, timed, integral, knownTime);
-        putRate(metrics, status, known.isEmpty() ? BigInteger.ZERO : change(known), length);
+        putSum(metrics, status, run.sum(), DAY_NS);
+        final Status timed = run.weightedStatus();
+        putMean(metrics, timed, run.sum(), run.weight());
+        putRate(metrics, status, known.isEmpty() ? BigInteger.ZERO : change(known), bounds.length());
         putShape(metrics, shape, timed, timed, timed, bounds);
-        metrics.putAll(SpreadOracle.of(
-                new SpreadOracle.Facts(points(), inside, weighted, status, bounds.start(), false, definition.scale())));
-        metrics.putAll(QuantileOracle.of(weighted, false, status, definition.scale()));
-        metrics.putAll(PointOracle.of(new PointOracle.Facts(
-                points(), inside, weighted, status, Status.EMPTY, bounds.highest(), at, definition.scale())));
+        putPointMetrics(metrics, run, Status.EMPTY);
+        final boolean hasCarriedIn = run.hasCarriedIn();
+        final Point first = hasCarriedIn ? run.carried().get(0) : null;
         return new Answer(
                 metrics,
-                inside.size(),
+                run.inside().size(),
                 hasCarriedIn,
-                hasCarriedIn ? decimal(BigInteger.valueOf(carried.get(0).value())) : Double.NaN,
-                hasCarriedIn ? carried.get(0).time() : Publisher.NONE);
+                hasCarriedIn ? decimal(BigInteger.valueOf(first.value())) : Double.NaN,
+                hasCarriedIn ? first.time() : Publisher.NONE);
     }
 
-    private Answer flow(
-            final List<Point> inside,
-            final OracleBounds bounds,
-            final long at,
-            final BigInteger livedTime,
-            final boolean isAlive) {
-        final BigInteger length = bounds.wanted() > 0 ? BigInteger.valueOf(bounds.wanted()) : bounds.length();
-        BigInteger sum = BigInteger.ZERO;
+    private Answer flow(final OracleRun run) {
+        final List<Point> inside = run.inside();
         final ShapeOracle shape = new ShapeOracle(true);
-        for (final Point point : inside) {
-            final BigInteger value = BigInteger.valueOf(point.value());
-            sum = sum.add(value);
-            shape.event(point.time(), point.value());
-        }
-        final BigInteger lived =
-                bounds.wanted() > 0 ? BigInteger.valueOf(inside.size()).min(length) : livedTime;
-        final boolean isPartial = length.signum() == 0 || lived.compareTo(length) < 0;
-        final Status covered = isPartial ? Status.PARTIAL : Status.OK;
-        final Status status = inside.isEmpty() ? Status.EMPTY : covered;
-        final BigInteger count = BigInteger.valueOf(inside.size());
-        final Map<Metric, Worth> metrics = always(inside.size(), lived, length);
+        inside.forEach(point -> shape.event(point.time(), point.value()));
+        final Status status = run.status();
+        final Map<Metric, Worth> metrics = always(run);
         putValues(metrics, inside, status);
-        final Status total = inside.isEmpty() && isAlive ? covered : status;
-        putSum(metrics, total, sum, BigInteger.ONE);
-        putRate(metrics, total, sum, bounds.length());
-        putMean(metrics, status, sum, count);
+        putSum(metrics, run.quietStatus(), run.sum(), BigInteger.ONE);
+        putRate(metrics, run.quietStatus(), run.sum(), run.bounds().length());
+        putMean(metrics, status, run.sum(), run.weight());
         putShape(
                 metrics,
                 shape,
                 atLeast(3, inside, status),
                 atLeast(4, inside, status),
                 atLeast(2, inside, status),
-                bounds);
-        final List<PointOracle.Weighted> weighted = inside.stream()
-                .map(point -> new PointOracle.Weighted(point, BigInteger.ONE))
-                .toList();
-        final List<Point> events = definition.policies().period().isPresent() ? inside : points();
-        metrics.putAll(SpreadOracle.of(
-                new SpreadOracle.Facts(events, inside, weighted, status, bounds.start(), true, definition.scale())));
-        metrics.putAll(QuantileOracle.of(weighted, true, status, definition.scale()));
+                run.bounds());
+        putPointMetrics(metrics, run, run.isAlive() ? run.coverage() : Status.EMPTY);
+        return new Answer(metrics, inside.size(), false, Double.NaN, Publisher.NONE);
+    }
+
+    private void putPointMetrics(final Map<Metric, Worth> metrics, final OracleRun run, final Status quiet) {
+        final List<PointOracle.Weighted> weighted = run.weighted();
+        final boolean isOfPeriods = definition.policies().period().isPresent();
+        metrics.putAll(SpreadOracle.of(new SpreadOracle.Facts(
+                isOfPeriods ? run.inside() : points(),
+                run.inside(),
+                weighted,
+                run.status(),
+                run.bounds().start(),
+                run.isFlow(),
+                run.scale())));
+        metrics.putAll(QuantileOracle.of(weighted, run.isFlow(), run.status(), run.scale()));
         metrics.putAll(PointOracle.of(new PointOracle.Facts(
                 points(),
-                inside,
+                run.inside(),
                 weighted,
-                status,
-                isAlive ? covered : Status.EMPTY,
-                bounds.highest(),
-                at,
-                definition.scale())));
-        return new Answer(metrics, inside.size(), false, Double.NaN, Publisher.NONE);
+                run.status(),
+                quiet,
+                run.bounds().highest(),
+                run.at(),
+                run.scale())));
     }
 
     private boolean hasLife() {
@@ -271,10 +260,11 @@ final class Oracle {
                 : points.firstEntry().getValue().time();
     }
 
-    private static Map<Metric, Worth> always(final int count, final BigInteger covered, final BigInteger length) {
+    private static Map<Metric, Worth> always(final OracleRun run) {
         final Map<Metric, Worth> metrics = new HashMap<>();
-        metrics.put(Metric.COUNT, new Worth(Status.OK, count));
-        metrics.put(Metric.COVERAGE, new Worth(Status.OK, length.signum() == 0 ? 0 : toDouble(covered, length)));
+        final BigInteger wanted = run.wanted();
+        metrics.put(Metric.COUNT, new Worth(Status.OK, run.inside().size()));
+        metrics.put(Metric.COVERAGE, new Worth(Status.OK, wanted.signum() == 0 ? 0 : toDouble(run.covered(), wanted)));
         return metrics;
     }
 

@@ -21,6 +21,7 @@ import io.tollgate.api.WindowReading;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,7 +33,10 @@ final class Twin {
     private static final Metric[] DECLARED = Stream.of(
                     Arrays.stream(BasicMetric.values()).filter(BasicMetric::isDeclared),
                     PointOracle.METRICS.stream(),
-                    QuantileOracle.METRICS.stream())
+                    QuantileOracle.METRICS.stream(),
+                    EwmaOracle.METRICS.stream(),
+                    CusumOracle.METRICS.stream(),
+                    BaselineOracle.METRICS.stream())
             .flatMap(metrics -> metrics)
             .toArray(Metric[]::new);
     private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
@@ -54,6 +58,9 @@ final class Twin {
     private long lastKnowledge = Long.MIN_VALUE;
     private long refusalCount;
     private long comparisonCount;
+
+    /** Chooses limits; the same in every run of a stream. */
+    private final Random random = new Random(1);
 
     Twin(final Engine engine, final SeriesDefinition definition, final Window... windows) {
         oracle = new Oracle(definition);
@@ -150,7 +157,7 @@ final class Twin {
         }
     }
 
-    /** Asserts that window and level are right, bit for bit (the standard deviation within 1 ulp). */
+    /** Asserts that window and level are right, bit for bit (what is not correctly rounded within its tolerance). */
     void check(final MetricReader reader, final Window window, final long at, final String context) {
         final String where = context + " series=" + registered.key() + " kind="
                 + registered.definition().kind() + " scale="
@@ -175,7 +182,8 @@ final class Twin {
             assertEquals(declared.status(metric), searched.status(metric), () -> metric + " not kept: " + where);
             assertSameBits(declared.value(metric), searched.value(metric), metric, "not kept: " + where);
         }
-        for (final WindowReading reading : new WindowReading[] {first, second, declared, searched}) {
+        final WindowReading limited = checkLimited(reader, window, at, answer, where);
+        for (final WindowReading reading : new WindowReading[] {first, second, declared, searched, limited}) {
             assertEquals(at, reading.atNs(), where);
             assertEquals(answer.count(), reading.count(), where);
             assertEquals(answer.hasCarriedIn(), reading.hasCarriedIn(), where);
@@ -185,7 +193,7 @@ final class Twin {
         if (registered.definition().policies().period().isPresent()) {
             checkProRata(reader, window, at, answer, where);
         }
-        comparisonCount += 2L * METRICS.length + answer.metrics().size();
+        comparisonCount += 2L * (METRICS.length + answer.metrics().size());
         if (registered instanceof StepSeries step) {
             checkLevel(reader, step, at, where);
             checkLevel(reader, (StepSeries) plain, at, where);
@@ -209,13 +217,34 @@ final class Twin {
         assertEquals(answer.count(), reading.count(), where);
     }
 
+    /** The same under limits, which ask for more than the window may hold. */
+    private WindowReading checkLimited(
+            final MetricReader reader,
+            final Window window,
+            final long at,
+            final Oracle.Answer answer,
+            final String where) {
+        final LimitOracle limit = new LimitOracle(
+                oracle.run(window, at), answer.metrics().get(Metric.COVERAGE).value());
+        final ReadOptions options = limit.options(random);
+        final WindowReading limited = reader.newReading(options, DECLARED);
+        reader.read(plain, window, at, limited);
+        for (final Map.Entry<Metric, Oracle.Worth> entry : answer.metrics().entrySet()) {
+            final Oracle.Worth worth = limit.limited(entry.getKey(), entry.getValue(), options);
+            checkMetric(worth, entry.getKey(), limited, options + ": " + where);
+        }
+        return limited;
+    }
+
     private void checkMetric(
             final Oracle.Worth worth, final Metric metric, final WindowReading reading, final String where) {
         assertEquals(worth.status(), reading.status(metric), () -> metric + " status: " + describe(where));
         final double value = reading.value(metric);
-        if (TOLERANCES.containsKey(metric) && worth.status().hasValue()) {
-            final double distance = Math.abs(worth.value() - value);
-            if (!(distance <= TOLERANCES.get(metric).applyAsDouble(worth.value()))) {
+        final double tolerance = TOLERANCES.containsKey(metric)
+                ? TOLERANCES.get(metric).applyAsDouble(worth.value())
+                : worth.tolerance();
+        if (tolerance > 0) {
+            if (!(Math.abs(worth.value() - value) <= tolerance)) {
                 fail(metric + " expected=" + worth.value() + " actual=" + value + " " + describe(where));
             }
         } else {

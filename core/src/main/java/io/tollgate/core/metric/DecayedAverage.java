@@ -11,9 +11,10 @@ import io.tollgate.core.window.RunPoints;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
- * {@link Ewma}, as a sum of weighted values, whose error does not grow with the number of points: each term is within 16
- * ulp, its weight within 14 and its value and their product within 1 together, and the sum adds what {@link
- * CompensatedSum} says.
+ * {@link Ewma}, as a sum of weighted values, whose error does not grow with the number of points. With {@code u =
+ * 2^-53}, weights within 14 u, see {@link DecayWeights}, values, products and {@link CompensatedSum} within 1 u each,
+ * an average is within 17 u of the largest magnitude, which is less than 17 of its ulp. A rate is within 11 u of the
+ * rate of the magnitudes: there weights are within 6 u, the speed of the decay and its product within 4 u at most.
  */
 final class DecayedAverage extends PointMetric {
     private final Quotients quotients;
@@ -35,8 +36,8 @@ final class DecayedAverage extends PointMetric {
     }
 
     /**
-     * With {@code E = v w(0) + (E - v) w(dt)} spelled out: the first value weighs what is left after all known time, and
-     * each stretch what is lost in it and left after the known time behind it. These weights are 1 together, so the
+     * With {@code E = v w(0) + (E - v) w(dt)} spelled out: the first value weighs what is left after all known time,
+     * and each stretch what is lost in it and left after the known time behind it. These weights are 1 together, so the
      * average lies between the smallest and the largest value.
      */
     private boolean average(final WindowFacts facts, final SeriesRuns runs) {

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 
 /**
  * The mean of a baseline as an exact quotient, {@code S / (N 10^scale)}: of amounts, then N is their number; of levels
- * over time, then S is their integral and N the time; or a decimal number. Of at most 2^10 runs S and N stay below 2^138
- * and 2^74; of a number below 10^40 with 40 decimal places below 2^296 and 2^133. Used by one thread.
+ * over time, then S is their integral and N the time; or a decimal number. Of at most 2^10 runs S and N stay below
+ * 2^138 and 2^74; of a number below 10^40 with 40 decimal places below 2^296 and 2^133. Used by one thread.
  */
 public final class BaselineMean {
     final WideInteger sum = new WideInteger();

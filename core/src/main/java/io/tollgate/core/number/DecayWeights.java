@@ -5,11 +5,11 @@ package io.tollgate.core.number;
  * {@code e^(-t / tau)} for a time constant tau. Evaluated with {@code StrictMath}, so every JVM gives the same bits.
  *
  * <p>The time is split into whole lengths and a fraction f of one, which is correctly rounded: its error moves the
- * weight by f, at most 1, times as much. With {@code u = 2^-53}, {@code StrictMath} within 2 u, and the weight not below
- * 2^-1022: {@code 2^-f} is within 3 u, and shifting it by whole half-lives is exact; {@code e^-n e^-f} is within 6 u.
- * What is lost, {@code 1 - w(t)}, is a difference where w is at most 1/2, and within 7 u as w is there; else it is
+ * weight by f, at most 1, times as much. With {@code u = 2^-53}, {@code StrictMath} within 2 u, and the weight not
+ * below 2^-1022: {@code 2^-f} is within 3 u, and shifting it by whole half-lives is exact; {@code e^-n e^-f} is within
+ * 6 u. What is lost, {@code 1 - w(t)}, is a difference where w is at most 1/2, and within 7 u as w is there; else it is
  * {@code -expm1} of a product that is within 3 u, and within 5 u as the logarithm's slope only makes that smaller. So
- * {@code w(t) (1 - w(s))} is within 14 u, that is 14 ulp, for any times t and s. Used by one thread.
+ * {@code w(t) (1 - w(s))} is within 14 u for any times t and s. Used by one thread.
  */
 public final class DecayWeights {
     /* Beyond this many lengths even the smallest double is more than what is left. */
@@ -57,7 +57,8 @@ public final class DecayWeights {
      * @return 1 minus what is left, to full precision also where that is near 1.
      */
     public double lost(final long timeNs) {
-        final double left = left(timeNs);
+        // After half a length more than half is left: how much need not be known.
+        final double left = Long.compareUnsigned(timeNs, lengthNs / 2) <= 0 ? 1 : left(timeNs);
         if (left <= 0.5) {
             return 1 - left;
         }

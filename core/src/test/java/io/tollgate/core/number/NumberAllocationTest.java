@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.util.function.LongUnaryOperator;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,11 @@ class NumberAllocationTest {
     private final CrossQuotients cross = new CrossQuotients();
     private final ScoreQuotients scores = new ScoreQuotients();
     private final BaselineMean baseline = new BaselineMean();
+    private final DecayWeights halfLife = new DecayWeights(true, 777, quotients);
+    private final DecayWeights timeConstant = new DecayWeights(false, 7_777, quotients);
+    private final CompensatedSum decayed = new CompensatedSum();
+    private final CusumSum cusum = new CusumSum(
+            false, BigDecimal.ONE, BigDecimal.valueOf(7, 9), BigDecimal.valueOf(5, 1), BigDecimal.valueOf(1, 20));
     private final ProRataSum parts = new ProRataSum();
     private byte[] escaped = new byte[0];
 
@@ -115,8 +121,17 @@ class NumberAllocationTest {
                 + scores.zScore(run, run.duration(), 0, i)
                 + scores.poissonScore(i, 0, baseline.clear().add(7 * i, 3, i), 9)
                 + scores.baselineRatio(-i, -1, 5, baseline.clear().add(7 * i, -3, 12))
-                + partOf(i);
+                + partOf(i)
+                + signalOf(i);
         return Double.doubleToRawLongBits(sum);
+    }
+
+    private double signalOf(final long i) {
+        decayed.clear();
+        decayed.add(halfLife.left(i) * halfLife.lost(i));
+        decayed.add(timeConstant.left(i) * timeConstant.lost(i));
+        cusum.clear();
+        return (cusum.add(-i, 9) ? decayed.value() : cusum.value()) + halfLife.perDay() + quotients.decimal(i, -1, 9);
     }
 
     private double partOf(final long i) {

@@ -1,6 +1,7 @@
 package io.tollgate.examples.replay;
 
 import io.tollgate.api.BasicMetric;
+import io.tollgate.api.Decay;
 import io.tollgate.api.Metric;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -18,10 +19,10 @@ import picocli.CommandLine.TypeConversionException;
 record MetricArgument(String text, Metric metric) {
     static final String EXPECTED =
             Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-                    + ", median, p01 to p99 or above:X";
+                    + ", median, p01 to p99, above:X or ewma:HALFLIFE";
     private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
 
-    /** Reads {@code mean}, {@code p90} or {@code above:25}. */
+    /** Reads {@code mean}, {@code p90}, {@code above:25} or {@code ewma:30d}. */
     static final class Converter implements ITypeConverter<MetricArgument> {
         @Override
         public MetricArgument convert(final String text) {
@@ -53,6 +54,9 @@ record MetricArgument(String text, Metric metric) {
         private static Metric withParameter(final String name, final String parameter) {
             if (name.equals("above")) {
                 return Metric.above(parameter);
+            }
+            if (name.equals("ewma")) {
+                return Metric.ewma(new Decay.HalfLife(DurationArgument.parse(parameter)));
             }
             throw new IllegalArgumentException();
         }

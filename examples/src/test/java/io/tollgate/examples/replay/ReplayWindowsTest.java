@@ -104,6 +104,30 @@ class ReplayWindowsTest {
                         "50d,sd-population"));
     }
 
+    /** Of the two days before 2025-02-04: one at 40 and one at 80. */
+    @Test
+    void shouldReadAveragesAndRatesThatFade() throws IOException {
+        assertEquals(
+                List.of(
+                        "a,2025-02-04T00:00:00Z,2d,ewma:1d,60,OK",
+                        "a,2025-02-04T00:00:00Z,2d,ewma:24h,60,OK",
+                        "a,2025-02-04T00:00:00Z,2d,ewma:12h,70,OK"),
+                read(
+                        "STEP",
+                        "2d",
+                        "ewma:1d,ewma:24h,ewma:12h",
+                        "--at=2025-02-04T00:00Z",
+                        "2d,ewma:1d",
+                        "2d,ewma:24h",
+                        "2d,ewma:12h"));
+        // One event of 80 a half-life ago: 80 / 2 times ln 2 over the half-life.
+        assertEquals(
+                List.of(
+                        "a,2025-02-04T00:00:00Z,1m,ewma:1d,0,OK",
+                        "a,2025-02-04T00:00:00Z,2d,ewma:1d,27.725887222397812,OK"),
+                read("FLOW", "1m,2d", "ewma:1d", "--at=2025-02-04T00:00Z", "1m,ewma:1d", "2d,ewma:1d"));
+    }
+
     @Test
     void shouldCloseWindowsAsAsked() throws IOException {
         for (final String expected : List.of("right,1", "left,1", "both,2", "neither,0")) {
