@@ -7,7 +7,8 @@ package io.tollgate.core.number;
  * <p>A score is the root of an exact quotient, converted once, with the sign of an exact integer: within 0.86 ulp, see
  * {@link Quotients#standardDeviation} for the bound. Whatever the words are, the distance is at most 2^128 in a z-score
  * and, see {@link BaselineMean}, below 2^297 in one of Poisson. So the largest integers here, the squares of these,
- * have at most 594 bits; and a quotient that is not 0 is above 2^-460 and below 2^594: it neither underflows nor overflows.
+ * have at most 594 bits; and a quotient that is not 0 is above 2^-460 and below 2^594: it neither underflows nor
+ * overflows.
  *
  * <p>What is not there gives NaN; words that belong to no points (as read from a torn record) give any number or NaN;
  * nothing throws. Not safe for use by several threads: one object a thread. No method allocates.

@@ -96,8 +96,8 @@ public final class ReplayCommand implements Callable<Integer> {
                             + " range, median, p01 to p99, first, last, delta, relative, log-change, zscore (newest"
                             + " point against those before it), zscore-inclusive (last against all), skew, kurtosis,"
                             + " slope (per day), intercept (at the window's start), changes, since-change (in days),"
-                            + " above:X (share), ewma:HALFLIFE (STEP: average that a level fades from by half in 30d, as in"
-                            + " ewma:30d; FLOW: such a rate per day), coverage.")
+                            + " above:X (share), ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level"
+                            + " fades from by half in 30d; FLOW: such a rate per day), coverage.")
     private List<MetricArgument> metrics;
 
     @Option(
