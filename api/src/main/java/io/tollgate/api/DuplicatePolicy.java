@@ -1,6 +1,11 @@
 package io.tollgate.api;
 
-/** What becomes of a second point at the instant of an earlier one. Immutable. */
+/**
+ * What becomes of a second point at the instant of an earlier one. Immutable.
+ *
+ * <p>Except under ALL the instant alone is the identity of a point; its reference says where it comes from. A point may
+ * be offered again where one was withdrawn: it is a first one there.
+ */
 public enum DuplicatePolicy {
     /** At most one current point an instant: the new value counts, the old one stays in the history. STEP's default. */
     REVISE,
@@ -9,16 +14,22 @@ public enum DuplicatePolicy {
      * and reference of an earlier one revises it.
      */
     ALL,
-    /** At most one point an instant: the first one counts, later ones have no effect. */
+    /**
+     * At most one point an instant: the first one counts, later ones have no effect on the series. They are no refusal:
+     * they are logged and counted ({@link EngineStatistics#ignoredCount()}), and move the engine clock and the last
+     * knowledge time of the series as every accepted point does.
+     */
     KEEP_FIRST,
     /** At most one point an instant: later ones are refused ({@link RefusalReason#DUPLICATE}). */
     REJECT,
     /**
      * FLOW only: at most one current point an instant, whose value is the sum of all that were offered for it; the
-     * sums before stay in the history.
+     * sums before stay in the history. A point that would take the sum beyond a {@code long} is refused
+     * ({@link RefusalReason#OVERFLOW}). A withdrawal takes the whole sum away.
      */
     SUM;
 
+    private static final byte UNDECLARED = 0;
     private static final DuplicatePolicy[] POLICIES = values();
 
     /**
@@ -44,23 +55,27 @@ public enum DuplicatePolicy {
     /**
      * The code under which this policy is stored.
      *
-     * @return 0 for REVISE, counted up.
+     * @return 1 for REVISE, counted up.
      */
     public byte code() {
-        return (byte) ordinal();
+        return (byte) (ordinal() + 1);
     }
 
     /**
      * The policy stored under a code.
      *
-     * @param code as returned by {@link #code()}.
-     * @return the policy.
+     * @param code as returned by {@link #code()}; 0 where none was declared.
+     * @param kind of the series.
+     * @return the policy; that of a series that declares none for 0.
      * @throws IllegalArgumentException for any other code.
      */
-    public static DuplicatePolicy of(final byte code) {
-        if (code < 0 || code >= POLICIES.length) {
-            throw new IllegalArgumentException("duplicatePolicyCode=" + code + ", expected 0 to 4");
+    public static DuplicatePolicy of(final byte code, final SeriesKind kind) {
+        if (code == UNDECLARED) {
+            return defaultOf(kind);
         }
-        return POLICIES[code];
+        if (code < 0 || code > POLICIES.length) {
+            throw new IllegalArgumentException("duplicatePolicyCode=" + code + ", expected 0 to 5");
+        }
+        return POLICIES[code - 1];
     }
 }

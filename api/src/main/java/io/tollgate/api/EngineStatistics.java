@@ -6,10 +6,13 @@ import java.util.Map;
  * What an engine has done since it was opened, and what it holds.
  *
  * @param seriesCount     series defined.
- * @param appliedCount    points applied since the engine was opened.
- * @param revisedCount    of these, points that revised an earlier one.
- * @param lateCount       of these, points behind a later one of their series.
- * @param refusedCounts   points refused since the engine was opened, by reason; reasons without any are left out.
+ * @param appliedCount    points and withdrawals applied since the engine was opened.
+ * @param revisedCount    of these, points that revised an earlier one, or were added to it.
+ * @param lateCount       of these, new points that came behind a later one of their series.
+ * @param ignoredCount    of these, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
+ * @param withdrawnCount  of these, withdrawals.
+ * @param refusedCounts   points and withdrawals refused since the engine was opened, by reason; reasons without any
+ *                        are left out.
  * @param contendedCount  reads that gave up as CONTENDED.
  * @param backPressureCount offers that found no room.
  * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
@@ -20,6 +23,8 @@ public record EngineStatistics(
         long appliedCount,
         long revisedCount,
         long lateCount,
+        long ignoredCount,
+        long withdrawnCount,
         Map<RefusalReason, Long> refusedCounts,
         long contendedCount,
         long backPressureCount,
@@ -29,10 +34,13 @@ public record EngineStatistics(
      * Copies the refusals.
      *
      * @param seriesCount     series defined.
-     * @param appliedCount    points applied since the engine was opened.
-     * @param revisedCount    of these, points that revised an earlier one.
-     * @param lateCount       of these, points behind a later one of their series.
-     * @param refusedCounts   points refused since the engine was opened, by reason; reasons without any are left out.
+     * @param appliedCount    points and withdrawals applied since the engine was opened.
+     * @param revisedCount    of these, points that revised an earlier one, or were added to it.
+     * @param lateCount       of these, new points that came behind a later one of their series.
+     * @param ignoredCount    of these, points without effect ({@link DuplicatePolicy#KEEP_FIRST}).
+     * @param withdrawnCount  of these, withdrawals.
+     * @param refusedCounts   points and withdrawals refused since the engine was opened, by reason; reasons without any
+     *                        are left out.
      * @param contendedCount  reads that gave up as CONTENDED.
      * @param backPressureCount offers that found no room.
      * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.

@@ -1,7 +1,8 @@
 package io.tollgate.api;
 
 /**
- * Offers points to the engine, without blocking and without allocating. Any number of threads may share one.
+ * Offers points and withdrawals to the engine, without blocking and without allocating. Any number of threads may share
+ * one.
  *
  * <p>Each {@code offer} returns a ticket above 0 when the point is claimed, to be acknowledged with
  * {@link Engine#awaitApplied(long)}; or a code below 0, and then nothing was taken. Points may be offered in any order
@@ -42,7 +43,8 @@ public interface Publisher {
     }
 
     /**
-     * A level in force from an instant on. There is one current point an instant: a second one revises the first.
+     * A level in force from an instant on. There is one current point an instant: what becomes of a second one is the
+     * series' {@link DuplicatePolicy}; by default it revises the first.
      *
      * @param series          to add to.
      * @param validTimeNs     the instant from which it is in force.
@@ -77,7 +79,7 @@ public interface Publisher {
     long offerUnknown(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
 
     /**
-     * An event, known as of the engine's clock, with a reference of its own: the sequence number it gets.
+     * An event, known as of the engine's clock, without a reference of the caller's.
      *
      * @param series      to add to.
      * @param validTimeNs the instant at which it happened.
@@ -89,24 +91,66 @@ public interface Publisher {
     }
 
     /**
-     * An event. Several may share an instant; one with the instant and reference of an earlier one revises it.
+     * An event. By default ({@link DuplicatePolicy#ALL}) several may share an instant, and one with the instant and
+     * reference of an earlier one revises it.
      *
      * @param series          to add to.
      * @param validTimeNs     the instant at which it happened.
      * @param value           scaled amount.
      * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link #NONE} for the
      *                        engine's clock.
-     * @param reference       the identity of the event; {@link #NONE} for the sequence number it gets, above 0.
-     *                        Where events with and without a reference share an instant, use references below 0: one
-     *                        equal to a sequence number means that event.
+     * @param reference       under ALL the identity of the event; {@link #NONE} for the sequence number it gets, above
+     *                        0. Where events with and without a reference share an instant, use references below 0:
+     *                        one equal to a sequence number means that event. Under the other policies the source it
+     *                        comes from, or {@link #NONE}.
      * @return a ticket above 0, or a code below 0.
      */
     long offer(FlowSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
 
     /**
+     * Withdraws the point of an instant, known as of the engine's clock.
+     *
+     * @param series      to withdraw from.
+     * @param validTimeNs the instant of the point.
+     * @return a ticket above 0, or a code below 0.
+     */
+    default long withdraw(final StepSeries series, final long validTimeNs) {
+        return withdraw(series, validTimeNs, NONE, NONE);
+    }
+
+    /**
+     * Withdraws the point of an instant: from now on the level before it is in force there. It stays in the history. A
+     * withdrawal that finds no point is refused ({@link RefusalReason#NO_SUCH_POINT}).
+     *
+     * @param series          to withdraw from.
+     * @param validTimeNs     the instant of the point.
+     * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
+     *                        {@link #NONE} for the engine's clock.
+     * @param reference       the source of the withdrawal, or {@link #NONE}: it goes to the log, and need not be
+     *                        that of the point.
+     * @return a ticket above 0, or a code below 0.
+     */
+    long withdraw(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
+
+    /**
+     * Withdraws an event: from now on it never happened. It stays in the history. A withdrawal that finds no event is
+     * refused ({@link RefusalReason#NO_SUCH_POINT}).
+     *
+     * @param series          to withdraw from.
+     * @param validTimeNs     the instant of the event.
+     * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
+     *                        {@link #NONE} for the engine's clock.
+     * @param reference       under {@link DuplicatePolicy#ALL} that of the event; {@link #NONE} for the only event of
+     *                        the instant, and where there are several the withdrawal is refused. Under the other
+     *                        policies the source of the withdrawal, or {@link #NONE}.
+     * @return a ticket above 0, or a code below 0.
+     */
+    long withdraw(FlowSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
+
+    /**
      * The name of a code below 0.
      *
-     * @param code as returned by {@code offer}.
+     * @param code as returned by {@code offer} or {@code withdraw}.
      * @return its name, or the number as text if it is none of the codes.
      */
     static String describe(final long code) {

@@ -1,19 +1,19 @@
 package io.tollgate.api;
 
 /**
- * Told of each point that the engine refuses after it was offered, on the engine's thread: return quickly. It may find
- * series and read, but not wait for the engine: {@code define}, {@code awaitApplied}, {@code advanceTo}, {@code step}
- * and {@code close} are refused there.
+ * Told of each point or withdrawal that the engine refuses after it was offered, on the engine's thread: return
+ * quickly. It may find series and read, but not wait for the engine: {@code define}, {@code awaitApplied},
+ * {@code advanceTo}, {@code step} and {@code close} are refused there.
  */
 @FunctionalInterface
 public interface RefusalHandler {
     /**
-     * A point was refused. It is counted and logged as well.
+     * A point or a withdrawal was refused. It is counted and logged as well.
      *
      * @param reason          why.
      * @param seriesNumber    {@link Series#number()} of its series.
      * @param validTimeNs     its valid time.
-     * @param value           its scaled value, {@link Publisher#UNKNOWN} if it has none.
+     * @param value           its scaled value, {@link Publisher#UNKNOWN} if it has none, as a withdrawal.
      * @param knowledgeTimeNs its knowledge time, {@link Publisher#NONE} if it has none.
      * @param reference       its reference, {@link Publisher#NONE} if it has none.
      */

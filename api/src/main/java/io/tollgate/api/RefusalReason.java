@@ -1,15 +1,22 @@
 package io.tollgate.api;
 
-/** Why the engine refused a point that it had received. What can be refused at the edge never gets that far. */
+/**
+ * Why the engine refused a point or a withdrawal that it had received. What can be refused at the edge never gets that
+ * far.
+ */
 public enum RefusalReason {
     /** The knowledge time lies before the last one of the series. */
     KNOWLEDGE_DECREASES,
-    /** The clock is {@link ClockMode#KNOWLEDGE} and the point has no knowledge time. */
+    /** The clock is {@link ClockMode#KNOWLEDGE} and there is no knowledge time. */
     KNOWLEDGE_MISSING,
     /** The store has reached a bound of its limits, or cannot grow any more. */
     STORE_FULL,
     /** The series takes one point an instant ({@link DuplicatePolicy#REJECT}), and has one there. */
-    DUPLICATE;
+    DUPLICATE,
+    /** There is no current point to withdraw; or no reference was given where several events share the instant. */
+    NO_SUCH_POINT,
+    /** The sum of an instant ({@link DuplicatePolicy#SUM}) would leave the range of values. */
+    OVERFLOW;
 
     private static final RefusalReason[] REASONS = values();
 

@@ -76,7 +76,14 @@ class VocabularyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"KNOWLEDGE_DECREASES, 1", "KNOWLEDGE_MISSING, 2", "STORE_FULL, 3"})
+    @CsvSource({
+        "KNOWLEDGE_DECREASES, 1",
+        "KNOWLEDGE_MISSING, 2",
+        "STORE_FULL, 3",
+        "DUPLICATE, 4",
+        "NO_SUCH_POINT, 5",
+        "OVERFLOW, 6"
+    })
     void shouldLogARefusalUnderAFixedCode(final RefusalReason reason, final int code) {
         assertEquals(code, reason.code());
         assertTrue(code <= RefusalReason.count());
@@ -136,7 +143,7 @@ class VocabularyTest {
     void shouldTakeACopyOfTheRefusals() {
         final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
         refused.put(RefusalReason.STORE_FULL, 2L);
-        final EngineStatistics statistics = new EngineStatistics(1, 2, 3, 4, refused, 5, 6, 7, 8);
+        final EngineStatistics statistics = new EngineStatistics(1, 2, 3, 4, 5, 6, refused, 7, 8, 9, 10);
         refused.put(RefusalReason.STORE_FULL, 3L);
         assertEquals(Map.of(RefusalReason.STORE_FULL, 2L), statistics.refusedCounts());
     }

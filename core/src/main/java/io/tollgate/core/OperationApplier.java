@@ -38,6 +38,8 @@ final class OperationApplier implements OperationHandler {
     private final AtomicLong appliedCount = new AtomicLong();
     private final AtomicLong revisedCount = new AtomicLong();
     private final AtomicLong lateCount = new AtomicLong();
+    private final AtomicLong ignoredCount = new AtomicLong();
+    private final AtomicLong withdrawnCount = new AtomicLong();
 
     OperationApplier(final ShardStore store, final EngineClock clock) {
         this.store = store;
@@ -58,6 +60,7 @@ final class OperationApplier implements OperationHandler {
         switch (type) {
             case OperationDescriptor.POINT, OperationDescriptor.UNKNOWN ->
                 applyPoint(point.wrap(buffer, offset), sequence);
+            case OperationDescriptor.WITHDRAW -> applyWithdrawal(point.wrap(buffer, offset), sequence);
             case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset));
             case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
             case OperationDescriptor.REGISTER_WINDOWS -> applyRegistration(registration.wrap(buffer, offset));
@@ -73,24 +76,49 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void applyPoint(final PointOperation operation, final long sequence) {
+        begin(operation, sequence);
         final long time = operation.validTime();
-        final long knowledgeTime = operation.knowledgeTime();
-        clock.observe(time, knowledgeTime);
-        wrapSeries(operation.seriesNumber(), sequence);
         final boolean isLate = time < series.lastTime();
+        final PointChange change =
+                tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
+        if (!change.isIgnored()) {
+            windows.apply(series, change, clock.now());
+        }
+        end(sequence);
+        if (change.isIgnored()) {
+            increment(ignoredCount);
+        } else if (change.isRevision()) {
+            increment(revisedCount);
+        } else if (isLate) {
+            increment(lateCount);
+        }
+    }
+
+    private void applyWithdrawal(final PointOperation operation, final long sequence) {
+        begin(operation, sequence);
+        final PointChange change =
+                tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
+        windows.apply(series, change, clock.now());
+        end(sequence);
+        increment(withdrawnCount);
+    }
+
+    private void begin(final PointOperation operation, final long sequence) {
+        clock.observe(operation.validTime(), operation.knowledgeTime());
+        wrapSeries(operation.seriesNumber(), sequence);
         series.beginChange(sequence);
         takeRegistrationsIn();
-        series.lastKnowledgeTime(knowledgeTime);
-        final PointChange change =
-                tree.put(series, time, operation.value(), knowledgeTime, operation.reference(), sequence);
-        windows.apply(series, change, clock.now());
+        series.lastKnowledgeTime(operation.knowledgeTime());
+    }
+
+    private void end(final long sequence) {
         series.endChange(sequence);
-        appliedCount.lazySet(appliedCount.get() + 1);
-        if (change.isRevision()) {
-            revisedCount.lazySet(revisedCount.get() + 1);
-        } else if (isLate) {
-            lateCount.lazySet(lateCount.get() + 1);
-        }
+        increment(appliedCount);
+    }
+
+    /** Only this thread writes the count. */
+    private static void increment(final AtomicLong count) {
+        count.lazySet(count.get() + 1);
     }
 
     private void wrapSeries(final long number, final long sequence) {
@@ -153,18 +181,28 @@ final class OperationApplier implements OperationHandler {
         store.registrations().add(operation.pattern(), new Registered(List.of(windows), keepsShapes));
     }
 
-    /** {@return points applied} */
+    /** {@return points and withdrawals applied} */
     long appliedCount() {
         return appliedCount.get();
     }
 
-    /** {@return points that revised another one} */
+    /** {@return of these, points that revised another one, or were added to it} */
     long revisedCount() {
         return revisedCount.get();
     }
 
-    /** {@return points added behind a later one} */
+    /** {@return of these, new points that came behind a later one} */
     long lateCount() {
         return lateCount.get();
+    }
+
+    /** {@return of these, points without effect} */
+    long ignoredCount() {
+        return ignoredCount.get();
+    }
+
+    /** {@return of these, withdrawals} */
+    long withdrawnCount() {
+        return withdrawnCount.get();
     }
 }

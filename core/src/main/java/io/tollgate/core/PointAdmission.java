@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.RefusalReason;
@@ -14,8 +15,9 @@ import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Lets offered points into the journal, stamped with a knowledge time and a reference; or refuses them, and then says
- * so to the handler, the counters and the journal. Engine thread only, but for the counters.
+ * Lets offered points and withdrawals into the journal, stamped with a knowledge time and a reference; or refuses them,
+ * and then says so to the handler, the counters and the journal. A replay meets what was decided here in the log, and
+ * decides nothing. Engine thread only, but for the counters.
  */
 final class PointAdmission {
     private final ShardStore store;
@@ -27,6 +29,7 @@ final class PointAdmission {
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation offered = new PointOperation();
     private final RefusalOperation refusal = new RefusalOperation();
+    private final UpcomingPoint upcoming;
     private boolean hasRoom;
 
     PointAdmission(
@@ -37,6 +40,7 @@ final class PointAdmission {
         this.store = store;
         this.clock = clock;
         this.journal = journal;
+        upcoming = new UpcomingPoint(store.blocks(), journal);
         handler = context.refusalHandler();
         errorHandler = context.errorHandler();
     }
@@ -46,7 +50,7 @@ final class PointAdmission {
         hasRoom = store.blocks().hasRoom(operationCount);
     }
 
-    /** Lets a point in, or refuses it. */
+    /** Lets a point or a withdrawal in, or refuses it. */
     void admit(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
         series.wrap(store.recordAddress(offered.seriesNumber()));
@@ -63,14 +67,54 @@ final class PointAdmission {
             refuse(RefusalReason.KNOWLEDGE_DECREASES);
             return;
         }
+        final boolean isWithdrawal = offered.type() == OperationDescriptor.WITHDRAW;
+        final long reference = isWithdrawal ? withdrawnReference() : stampedReference();
+        if (isWithdrawal && !upcoming.find(series, offered.validTime(), reference)) {
+            refuse(RefusalReason.NO_SUCH_POINT);
+            return;
+        }
+        if (!isWithdrawal && !isAdmittedByPolicy(reference)) {
+            return;
+        }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
         clock.observe(offered.validTime(), knowledgeTime);
-        accept(knowledgeTime);
+        accept(knowledgeTime, reference);
     }
 
-    private void accept(final long knowledgeTime) {
-        final boolean isEvent = !series.isStep() && offered.reference() == Publisher.NONE;
+    /** An event without a reference gets the sequence number. */
+    private long stampedReference() {
+        return offered.reference() == Publisher.NONE && !series.isIdentifiedByInstant()
+                ? journal.sequence()
+                : offered.reference();
+    }
+
+    /** A withdrawal of an event without a reference means the only event of the instant. */
+    private long withdrawnReference() {
+        if (offered.reference() != Publisher.NONE || series.isIdentifiedByInstant()) {
+            return offered.reference();
+        }
+        journal.commit();
+        return upcoming.onlyReference(series, offered.validTime());
+    }
+
+    /** Refuses a point that the policy for a second one at an instant does not let in. */
+    private boolean isAdmittedByPolicy(final long reference) {
+        final DuplicatePolicy policy = series.duplicatePolicy();
+        if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), reference)) {
+            refuse(RefusalReason.DUPLICATE);
+            return false;
+        }
+        if (policy == DuplicatePolicy.SUM
+                && upcoming.find(series, offered.validTime(), reference)
+                && !upcoming.canAdd(offered.value())) {
+            refuse(RefusalReason.OVERFLOW);
+            return false;
+        }
+        return true;
+    }
+
+    private void accept(final long knowledgeTime, final long reference) {
         PointOperation.put(
                 journal.buffer(),
                 journal.offset(),
@@ -80,7 +124,7 @@ final class PointAdmission {
                 offered.validTime(),
                 offered.value(),
                 knowledgeTime,
-                isEvent ? journal.sequence() : offered.reference());
+                reference);
         journal.add();
     }
 
@@ -101,7 +145,7 @@ final class PointAdmission {
         }
     }
 
-    /** How many points were refused for a reason; any thread. */
+    /** How many points and withdrawals were refused for a reason; any thread. */
     long refusedCount(final RefusalReason reason) {
         return refusedCounts.get(reason.code());
     }

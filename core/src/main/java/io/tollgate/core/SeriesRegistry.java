@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
@@ -150,7 +149,7 @@ final class SeriesRegistry {
 
     private static SeriesPolicies policiesOf(final SeriesRecord record) {
         return new SeriesPolicies(
-                DuplicatePolicy.of(record.duplicatePolicy()),
+                record.duplicatePolicy(),
                 record.heartbeatNs(),
                 record.lifeStart(),
                 record.periodCode() == 0 ? Optional.empty() : Optional.of(ReportingPeriod.ofCode(record.periodCode())));

@@ -259,6 +259,8 @@ public final class TollgateEngine implements Engine {
                     shard.applier().appliedCount(),
                     shard.applier().revisedCount(),
                     shard.applier().lateCount(),
+                    shard.applier().ignoredCount(),
+                    shard.applier().withdrawnCount(),
                     refused,
                     contendedCount.sum(),
                     publisher.backPressureCount(),

@@ -11,6 +11,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
 import io.tollgate.api.CusumChart;
 import io.tollgate.api.Decay;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LevelReading;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million operations of each kind on the hot path allocate not one byte on the thread that does them. */
@@ -113,6 +115,26 @@ class AllocationTest {
         assertEquals(0, bytes);
         assertTrue(engine.statistics().revisedCount() > before);
         assertTrue(engine.statistics().lateCount() > SERIES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DuplicatePolicy.class)
+    void shouldAllocateNothingOnDuplicatesAndWithdrawals(final DuplicatePolicy policy) {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0)
+                .withDuplicates(policy)
+                .withWindows(REGISTERED, Window.slidingNs(50)));
+        final long bytes = bytesOf(number -> {
+            // Each third one withdraws the point that the first of the three has offered.
+            final long instant = Math.floorMod((number - number % 3 / 2 * 2) * 7_919L, 5_000);
+            final long ticket = number % 3 == 2
+                    ? publisher.withdraw(events, instant, Publisher.NONE, number % 2)
+                    : publisher.offer(events, instant, number % 100, Publisher.NONE, number % 2);
+            if (ticket < 0 || number % 50 == 0) {
+                applyAll();
+            }
+        });
+        assertEquals(0, bytes);
+        assertTrue(engine.statistics().withdrawnCount() > 1_000);
     }
 
     @Test

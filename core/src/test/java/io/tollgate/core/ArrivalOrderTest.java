@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Baseline;
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
@@ -12,6 +13,7 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
@@ -21,6 +23,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,11 +47,16 @@ class ArrivalOrderTest {
     private record Event(long time, long value, long reference) {}
 
     @ParameterizedTest
-    @CsvSource({"STEP, 7", "FLOW, 7", "STEP, 9", "FLOW, 9", "STEP, 600", "FLOW, 600", "STEP, 9000", "FLOW, 9000"})
-    void shouldGiveTheSameBitsInAnyOrderOfArrival(final String kind, final int count) {
+    @CsvSource({
+        "STEP, REVISE, 7", "FLOW, ALL, 7", "STEP, KEEP_FIRST, 9", "FLOW, REVISE, 9", "STEP, REJECT, 600",
+        "STEP, REVISE, 600", "FLOW, ALL, 600", "FLOW, SUM, 600", "FLOW, KEEP_FIRST, 600", "FLOW, REJECT, 600",
+        "STEP, REVISE, 9000", "FLOW, ALL, 9000"
+    })
+    void shouldGiveTheSameBitsInAnyOrderOfArrival(
+            final SeriesKind kind, final DuplicatePolicy policy, final int count) {
         final long seed = TestSeed.of("arrival order");
         final Random random = new Random(seed);
-        final List<Event> sorted = events(random, kind.equals("STEP"), count);
+        final List<Event> sorted = events(random, kind, policy, count);
         final List<List<Event>> orders = new ArrayList<>();
         orders.add(sorted);
         for (int i = 0; i < 4; i++) {
@@ -57,29 +65,80 @@ class ArrivalOrderTest {
         }
         orders.add(new ArrayList<>(sorted));
         Collections.reverse(orders.get(5));
-        try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+        try (Engine engine = launch()) {
             final List<Series> series = new ArrayList<>();
             for (int i = 0; i < orders.size(); i++) {
-                final String key = kind + "." + i;
-                final SeriesDefinition definition = kind.equals("STEP")
-                        ? SeriesDefinition.step(key, Unit.PERCENT, 6)
-                        : SeriesDefinition.flow(key, Unit.COUNT, 6);
+                final SeriesDefinition definition = definition(kind, policy, i);
                 series.add(Twin.define(engine, i % 2 == 0 ? definition.withWindows(WINDOWS) : definition));
                 feed(engine, series.get(i), orders.get(i), i == 1 ? 1 : 1 + random.nextInt(500), random);
             }
-            final MetricReader reader = engine.newReader();
-            for (int i = 0; i < 500; i++) {
-                final Window.Sliding window = WINDOWS[random.nextInt(WINDOWS.length)];
-                final long time = sorted.get(random.nextInt(count)).time();
-                final long at = time + random.nextInt(3) - 1 + (random.nextBoolean() ? window.lengthNs() : 0);
-                final String expected = bits(reader, series.get(0), window, at);
-                for (final Series other : series) {
-                    assertEquals(
-                            expected,
-                            bits(reader, other, window, at),
-                            () -> "seed=" + seed + " series=" + other.key() + " window=" + window + " at=" + at);
+            assertSame(engine, series, sorted, random, seed);
+        }
+    }
+
+    /** Points that come and are withdrawn, at any time in between. */
+    @ParameterizedTest
+    @CsvSource({"STEP, REVISE, 20", "STEP, REJECT, 500", "FLOW, ALL, 500", "FLOW, SUM, 500", "FLOW, KEEP_FIRST, 4000"})
+    void shouldKeepNoTraceOfWithdrawnPoints(final SeriesKind kind, final DuplicatePolicy policy, final int count) {
+        final long seed = TestSeed.of("no trace");
+        final Random random = new Random(seed);
+        final List<Event> all = events(random, kind, policy, count);
+        final List<Event> kept = new ArrayList<>(all);
+        Collections.shuffle(kept, random);
+        final List<Event> withdrawn = new ArrayList<>(kept.subList(0, count / 2));
+        kept.subList(0, count / 2).clear();
+        try (Engine engine = launch()) {
+            final List<Series> series = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                final SeriesDefinition definition = definition(kind, policy, i);
+                series.add(Twin.define(engine, i < 2 ? definition.withWindows(WINDOWS) : definition));
+            }
+            feed(engine, series.get(0), kept, 100, random);
+            for (int i = 1; i < 4; i++) {
+                final List<Event> offered = new ArrayList<>(all);
+                Collections.shuffle(offered, random);
+                feed(engine, series.get(i), offered, 100, random);
+                Collections.shuffle(withdrawn, random);
+                long ticket = 0;
+                for (final Event event : withdrawn) {
+                    ticket = Twin.withdraw(engine, series.get(i), event.time(), Publisher.NONE, event.reference());
                 }
+                engine.awaitApplied(ticket);
+            }
+            assertSame(engine, series, all, random, seed);
+            assertEquals(Map.of(), engine.statistics().refusedCounts());
+        }
+    }
+
+    private static Engine launch() {
+        return TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+    }
+
+    private static SeriesDefinition definition(final SeriesKind kind, final DuplicatePolicy policy, final int number) {
+        final SeriesDefinition definition = kind == SeriesKind.STEP
+                ? SeriesDefinition.step(kind + "." + number, Unit.PERCENT, 6)
+                : SeriesDefinition.flow(kind + "." + number, Unit.COUNT, 6);
+        return definition.withDuplicates(policy);
+    }
+
+    private static void assertSame(
+            final Engine engine,
+            final List<Series> series,
+            final List<Event> events,
+            final Random random,
+            final long seed) {
+        final MetricReader reader = engine.newReader();
+        for (int i = 0; i < 500; i++) {
+            final Window.Sliding window = WINDOWS[random.nextInt(WINDOWS.length)];
+            final long time = events.get(random.nextInt(events.size())).time();
+            final long at = time + random.nextInt(3) - 1 + (random.nextBoolean() ? window.lengthNs() : 0);
+            final String expected = bits(reader, series.get(0), window, at);
+            for (final Series other : series) {
+                assertEquals(
+                        expected,
+                        bits(reader, other, window, at),
+                        () -> "seed=" + seed + " series=" + other.key() + " window=" + window + " at=" + at);
             }
         }
     }
@@ -108,12 +167,15 @@ class ArrivalOrderTest {
                 .toString();
     }
 
-    private static List<Event> events(final Random random, final boolean isStep, final int count) {
+    /** Events of as many identities. */
+    private static List<Event> events(
+            final Random random, final SeriesKind kind, final DuplicatePolicy policy, final int count) {
+        final boolean isStep = kind == SeriesKind.STEP;
         final Set<List<Long>> taken = new HashSet<>();
         final List<Event> events = new ArrayList<>();
         while (events.size() < count) {
             final long time = (long) (random.nextGaussian() * count * 2) * (SPREAD_NS / count / 2);
-            final long reference = isStep ? Publisher.NONE : random.nextInt(5) - 2;
+            final long reference = policy == DuplicatePolicy.ALL ? random.nextInt(5) - 2 : Publisher.NONE;
             if (taken.add(List.of(time, reference))) {
                 final boolean isUnknown = isStep && random.nextInt(10) == 0;
                 final long value = Math.max(random.nextLong() >> random.nextInt(64), -Long.MAX_VALUE);

@@ -41,15 +41,21 @@ final class ClockModel implements EpochNanoClock {
         }
     }
 
+    /** The engine takes something from its ring, and so looks at its clock. */
+    void tick() {
+        if (mode == ClockMode.SYSTEM) {
+            now = Math.max(now, systemNs);
+        }
+    }
+
     /** The knowledge time that a point gets, or NONE where it is refused and so moves nothing. */
     long knowledge(final long validTime, final long knowledge, final long lastKnowledge) {
         final long moved = Math.max(
                 now,
                 switch (mode) {
-                    case SYSTEM -> systemNs;
+                    case SYSTEM, MANUAL -> now;
                     case EVENT -> validTime;
                     case KNOWLEDGE -> knowledge;
-                    case MANUAL -> now;
                 });
         final boolean isStamped = knowledge == Publisher.NONE && mode != ClockMode.KNOWLEDGE;
         final long known = isStamped ? moved : knowledge;

@@ -10,13 +10,9 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.math.BigInteger;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -41,9 +37,6 @@ final class Oracle {
         }
     }
 
-    /** What tells one point of the series from another: of a STEP the instant alone. */
-    private record Identity(long time, long reference) {}
-
     /** A status, and with it a value where the status has one, else NaN; and how far off an answer may be. */
     record Worth(Status status, double value, double tolerance) {
         Worth(final Status status, final double value) {
@@ -59,31 +52,24 @@ final class Oracle {
     record Level(Status status, double value, long scaled, long since, long next, long knowledge, long reference) {}
 
     private final SeriesDefinition definition;
-    private final NavigableMap<Identity, Point> points =
-            new TreeMap<>(Comparator.comparingLong(Identity::time).thenComparingLong(Identity::reference));
-    private long arrivalCount;
-
-    /** The points as a list, null after a change. */
-    private List<Point> listed;
+    private final CurrentPoints points;
 
     Oracle(final SeriesDefinition definition) {
         this.definition = definition;
+        points = new CurrentPoints(definition);
     }
 
-    /** Adds a point, or revises the one of the same identity. A FLOW point without reference is one of its own. */
+    /** Takes a point that the policy of the series lets in. */
     void put(final long time, final long value, final long knowledge, final long reference) {
-        arrivalCount++;
-        final boolean isFlow = definition.kind() == SeriesKind.FLOW;
-        final long named = isFlow && reference == Publisher.NONE ? arrivalCount : reference;
-        points.put(new Identity(time, isFlow ? named : 0), new Point(time, value, knowledge, named));
-        listed = null;
+        points.put(time, value, knowledge, reference);
+    }
+
+    CurrentPoints current() {
+        return points;
     }
 
     List<Point> points() {
-        if (listed == null) {
-            listed = List.copyOf(points.values());
-        }
-        return listed;
+        return points.all();
     }
 
     Answer window(final Window window, final long at) {
@@ -112,15 +98,15 @@ final class Oracle {
         }
         final long start =
                 bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
-        final Map.Entry<Identity, Point> before = points.floorEntry(new Identity(start, Long.MAX_VALUE));
+        final Point before = points.floor(start);
         final boolean isCarried = before != null
-                && before.getKey().time() < bounds.lowest()
+                && before.time() < bounds.lowest()
                 && start <= at
                 && bounds.start().compareTo(expiry(at)) < 0;
         return OracleRun.step(
                 scale,
                 bounds,
-                isCarried ? List.of(before.getValue()) : List.of(),
+                isCarried ? List.of(before) : List.of(),
                 inside,
                 BigInteger.valueOf(at).min(expiry(at)),
                 at);
@@ -133,33 +119,36 @@ final class Oracle {
     }
 
     private List<Point> inside(final OracleBounds bounds) {
-        return bounds.lowest() > bounds.highest() ? List.of() : List.copyOf(range(bounds.lowest(), bounds.highest()));
+        return bounds.lowest() > bounds.highest()
+                ? List.of()
+                : List.copyOf(points.range(bounds.lowest(), bounds.highest()));
     }
 
     /** When the last value at or before an instant runs out. */
     private BigInteger expiry(final long at) {
         final long heartbeat = definition.policies().heartbeatNs();
-        final Map.Entry<Identity, Point> last = points.floorEntry(new Identity(at, Long.MAX_VALUE));
+        final Point last = points.floor(at);
         return heartbeat == 0 || last == null
                 ? BigInteger.TWO.pow(64)
-                : BigInteger.valueOf(last.getKey().time()).add(BigInteger.valueOf(heartbeat));
+                : BigInteger.valueOf(last.time()).add(BigInteger.valueOf(heartbeat));
     }
 
     private OracleBounds bounds(final Window window, final long at) {
         return OracleBounds.of(
-                window, at, range(Long.MIN_VALUE, at), definition.policies().period());
+                window,
+                at,
+                points.range(Long.MIN_VALUE, at),
+                definition.policies().period());
     }
 
     Level level(final long at) {
-        final Map.Entry<Identity, Point> current = points.floorEntry(new Identity(at, Long.MAX_VALUE));
-        final Map.Entry<Identity, Point> following = points.higherEntry(new Identity(at, Long.MAX_VALUE));
-        final long next =
-                following == null ? Publisher.NONE : following.getValue().time();
-        if (current == null) {
+        final Point point = points.floor(at);
+        final Point following = points.higher(at);
+        final long next = following == null ? Publisher.NONE : following.time();
+        if (point == null) {
             final long none = Publisher.NONE;
             return new Level(Status.EMPTY, Double.NaN, Publisher.UNKNOWN, none, next, none, none);
         }
-        final Point point = current.getValue();
         final boolean isKnown = point.isKnown() && BigInteger.valueOf(at).compareTo(expiry(at)) < 0;
         return new Level(
                 isKnown ? Status.OK : Status.INSUFFICIENT,
@@ -169,11 +158,6 @@ final class Oracle {
                 next,
                 point.knowledge(),
                 point.reference());
-    }
-
-    private Collection<Point> range(final long from, final long to) {
-        return points.subMap(new Identity(from, Long.MIN_VALUE), true, new Identity(to, Long.MAX_VALUE), true)
-                .values();
     }
 
     private Answer step(final OracleRun run) {
@@ -257,7 +241,7 @@ final class Oracle {
     private long lifeStart() {
         return definition.policies().lifeStartNs() != Publisher.NONE
                 ? definition.policies().lifeStartNs()
-                : points.firstEntry().getValue().time();
+                : points.first().time();
     }
 
     private static Map<Metric, Worth> always(final OracleRun run) {

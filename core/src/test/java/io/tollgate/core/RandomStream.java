@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.Closed;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.ReportingPeriod;
@@ -41,6 +42,7 @@ final class RandomStream {
     private final int referenceCharacter;
     private final double unknownShare;
     private final double revisionShare;
+    private final double withdrawalShare;
     private final long constant;
     private final Optional<ReportingPeriod> period;
     private final boolean isBooked;
@@ -56,12 +58,14 @@ final class RandomStream {
         referenceCharacter = random.nextInt(3);
         unknownShare = random.nextInt(3) * 0.3;
         revisionShare = random.nextInt(3) * 0.15;
+        withdrawalShare = random.nextInt(3) * 0.15;
         constant = random.nextLong() >> random.nextInt(63);
         final boolean isStep = random.nextBoolean();
         final int scale = random.nextInt(10);
-        final SeriesDefinition undeclared = isStep
-                ? SeriesDefinition.step(key, Unit.PERCENT, scale)
-                : SeriesDefinition.flow(key, Unit.COUNT, scale);
+        final SeriesDefinition undeclared = (isStep
+                        ? SeriesDefinition.step(key, Unit.PERCENT, scale)
+                        : SeriesDefinition.flow(key, Unit.COUNT, scale))
+                .withDuplicates(policy(isStep ? SeriesKind.STEP : SeriesKind.FLOW));
         period = isStep || random.nextBoolean() ? Optional.empty() : Optional.of(period());
         isBooked = period.isPresent() && random.nextInt(4) > 0;
         final SeriesDefinition lasting = isStep ? withHeartbeat(undeclared) : withPeriod(undeclared);
@@ -115,6 +119,17 @@ final class RandomStream {
     /** Whether the next point should revise one there is. */
     boolean isRevision() {
         return random.nextDouble() < revisionShare;
+    }
+
+    /** Whether the next operation should be a withdrawal. */
+    boolean isWithdrawal() {
+        return random.nextDouble() < withdrawalShare;
+    }
+
+    /** The policy of the kind that has most to tell half of the time, else any. */
+    private DuplicatePolicy policy(final SeriesKind kind) {
+        final DuplicatePolicy any = DuplicatePolicy.values()[random.nextInt(DuplicatePolicy.values().length)];
+        return random.nextBoolean() && any.suits(kind) ? any : DuplicatePolicy.defaultOf(kind);
     }
 
     /** Any valid time of this stream's character. */
@@ -186,6 +201,11 @@ final class RandomStream {
     /** Whether a point of this FLOW was offered with the reference it has, and so can be revised by it. */
     boolean isNamed(final Oracle.Point point) {
         return referenceCharacter == 1 || referenceCharacter == 2 && point.reference() < 0;
+    }
+
+    /** The reference to withdraw a point by: its own, where it was offered with one, or sometimes none. */
+    long withdrawnReference(final Oracle.Point point) {
+        return !isStep() && isNamed(point) && random.nextInt(10) > 0 ? point.reference() : Publisher.NONE;
     }
 
     /** An instant worth a read: at, just before or just behind a point or the edge of a window, or anywhere. */

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -107,7 +108,7 @@ final class Twin {
 
     /**
      * Offers a point to both series of the engine, and gives it to the oracle unless the engine should refuse it for
-     * its knowledge time.
+     * its knowledge time or the policy of the series.
      */
     long put(
             final Engine engine,
@@ -118,22 +119,41 @@ final class Twin {
             final long reference) {
         offer(engine, registered, time, value, knowledge, reference);
         final long ticket = offer(engine, plain, time, value, knowledge, reference);
-        final long stamped = clock.knowledge(time, knowledge, lastKnowledge);
-        if (stamped == Publisher.NONE) {
-            refusalCount += 2;
-        } else {
-            oracle.put(time, value, stamped, reference);
-            lastKnowledge = stamped;
+        if (isAccepted(clock, oracle.current().admits(time, value, reference), time, knowledge)) {
+            oracle.put(time, value, lastKnowledge, reference);
         }
         return ticket;
     }
 
-    /** How many points the engine should have refused. */
+    /** Withdraws a point from both series of the engine, and from the oracle unless the engine should refuse to. */
+    long withdraw(
+            final Engine engine, final ClockModel clock, final long time, final long knowledge, final long reference) {
+        withdraw(engine, registered, time, knowledge, reference);
+        final long ticket = withdraw(engine, plain, time, knowledge, reference);
+        if (isAccepted(clock, oracle.current().canWithdraw(time, reference), time, knowledge)) {
+            oracle.current().withdraw(time, reference);
+        }
+        return ticket;
+    }
+
+    private boolean isAccepted(
+            final ClockModel clock, final boolean isPossible, final long time, final long knowledge) {
+        clock.tick();
+        final long stamped = isPossible ? clock.knowledge(time, knowledge, lastKnowledge) : Publisher.NONE;
+        if (stamped == Publisher.NONE) {
+            refusalCount += 2;
+            return false;
+        }
+        lastKnowledge = stamped;
+        return true;
+    }
+
+    /** How many points and withdrawals the engine should have refused. */
     long refusalCount() {
         return refusalCount;
     }
 
-    /** The knowledge time of the last point that was accepted. */
+    /** The knowledge time of the last point or withdrawal that was accepted. */
     long lastKnowledge() {
         return lastKnowledge;
     }
@@ -146,10 +166,25 @@ final class Twin {
             final long value,
             final long knowledge,
             final long reference) {
+        return untilTaken(engine, () -> tryOffer(engine.publisher(), series, time, value, knowledge, reference));
+    }
+
+    /** Withdraws as soon as there is room, and gives the ticket. */
+    static long withdraw(
+            final Engine engine, final Series series, final long time, final long knowledge, final long reference) {
+        final Publisher publisher = engine.publisher();
+        return untilTaken(
+                engine,
+                () -> series instanceof StepSeries step
+                        ? publisher.withdraw(step, time, knowledge, reference)
+                        : publisher.withdraw((FlowSeries) series, time, knowledge, reference));
+    }
+
+    private static long untilTaken(final Engine engine, final LongSupplier attempt) {
         while (true) {
-            final long ticket = tryOffer(engine.publisher(), series, time, value, knowledge, reference);
+            final long ticket = attempt.getAsLong();
             if (ticket != Publisher.BACK_PRESSURED) {
-                assertTrue(ticket > 0, () -> Publisher.describe(ticket) + " series=" + series.key() + " time=" + time);
+                assertTrue(ticket > 0, () -> Publisher.describe(ticket));
                 return ticket;
             }
             // The ring is full, so there is a ticket behind the one that was applied last.

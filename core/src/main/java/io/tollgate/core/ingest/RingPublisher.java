@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongToIntFunction;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** Claims a record on the engine's ring for each point. Any number of threads may share one. */
+/** Claims a record on the engine's ring for each point and withdrawal. Any number of threads may share one. */
 public final class RingPublisher implements Publisher {
     /** Type of the ring messages that hold one operation. */
     public static final int OPERATION_MESSAGE = 1;
@@ -81,6 +81,32 @@ public final class RingPublisher implements Publisher {
                         value,
                         knowledgeTimeNs,
                         reference);
+    }
+
+    @Override
+    public long withdraw(
+            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
+        return claim(
+                OperationDescriptor.WITHDRAW,
+                SeriesKind.STEP,
+                series.number(),
+                validTimeNs,
+                UNKNOWN,
+                knowledgeTimeNs,
+                reference);
+    }
+
+    @Override
+    public long withdraw(
+            final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
+        return claim(
+                OperationDescriptor.WITHDRAW,
+                SeriesKind.FLOW,
+                series.number(),
+                validTimeNs,
+                UNKNOWN,
+                knowledgeTimeNs,
+                reference);
     }
 
     /** Takes no more points: from now on every offer says CLOSED. */

@@ -25,8 +25,8 @@ import org.agrona.MutableDirectBuffer;
  *   +-----------------------------------------------------------------------+   48
  * </pre>
  *
- * <p>The value of an UNKNOWN is {@code Long.MIN_VALUE}; a knowledge time or reference that was not given is
- * {@link OperationDescriptor#MISSING}.
+ * <p>The value of an UNKNOWN is {@code Long.MIN_VALUE}, that of a WITHDRAW means nothing; a knowledge time or reference
+ * that was not given is {@link OperationDescriptor#MISSING}.
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */

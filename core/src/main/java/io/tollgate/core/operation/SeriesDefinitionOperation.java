@@ -229,7 +229,7 @@ public final class SeriesDefinitionOperation {
     /**
      * The duplicate policy of the series.
      *
-     * @return the code, 0 to 255.
+     * @return the code, 0 to 255; 0 where none was declared.
      */
     public int duplicatePolicy() {
         return buffer.getByte(offset + DUPLICATE_POLICY_OFFSET) & 0xFF;

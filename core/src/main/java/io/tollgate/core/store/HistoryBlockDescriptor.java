@@ -22,7 +22,13 @@ import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
  *   +---------------------------------------------------------------+
  *904|                 end sequence x 21: by which operation         |
  *   +---------------------------------------------------------------+
+ * 1072|               withdrawn: one bit a version, the lowest first |
+ *   +---------------------------------------------------------------+
+ * 1080|               reserved                                      |
+ *   +---------------------------------------------------------------+
  * </pre>
+ *
+ * <p>A version whose bit is set was withdrawn; any other was superseded by a new one of the same identity.
  */
 public final class HistoryBlockDescriptor {
     /** Versions in a block. */
@@ -48,6 +54,9 @@ public final class HistoryBlockDescriptor {
 
     /** Offset of the first end sequence. */
     public static final int END_SEQUENCE_OFFSET = END_KNOWLEDGE_TIME_OFFSET + COLUMN_LENGTH;
+
+    /** Offset of the bits of the withdrawn versions. */
+    public static final int WITHDRAWN_OFFSET = END_SEQUENCE_OFFSET + COLUMN_LENGTH;
 
     private HistoryBlockDescriptor() {}
 }

@@ -131,6 +131,19 @@ final class NodeBlock {
         count(count + 1);
     }
 
+    /** Takes a child out of its slot, and moves those behind it down. */
+    void remove(final int slot) {
+        final int behind = count() - slot - 1;
+        if (behind > 0) {
+            final int from = slot + 1;
+            shift(FIRST_TIME_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(FIRST_REFERENCE_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(CHILD_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(SUMMARY_OFFSET + from * SUMMARY_LENGTH, -SUMMARY_LENGTH, behind * SUMMARY_LENGTH);
+        }
+        count(count() - 1);
+    }
+
     /** Moves the upper slots to an empty node. */
     void splitTo(final NodeBlock right, final int from) {
         final int count = count() - from;

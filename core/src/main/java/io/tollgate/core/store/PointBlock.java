@@ -174,6 +174,18 @@ public final class PointBlock {
         }
     }
 
+    /** Takes a point out, and moves those behind it down by one place. */
+    void remove(final int index) {
+        final int length = (count() - index - 1) << 3;
+        if (length > 0) {
+            closeColumn(VALID_TIME_OFFSET, index, length);
+            closeColumn(valueOffset, index, length);
+            closeColumn(knowledgeTimeOffset, index, length);
+            closeColumn(referenceOffset, index, length);
+        }
+        count(count() - 1);
+    }
+
     /** Copies points of another block to the beginning of this one. */
     void copyFrom(final PointBlock source, final int sourceIndex, final int count) {
         final int length = count << 3;
@@ -188,5 +200,10 @@ public final class PointBlock {
     private void shiftColumn(final int column, final int index, final int length) {
         final int from = column + (index << 3);
         buffer.putBytes(from + Long.BYTES, buffer, from, length);
+    }
+
+    private void closeColumn(final int column, final int index, final int length) {
+        final int to = column + (index << 3);
+        buffer.putBytes(to, buffer, to + Long.BYTES, length);
     }
 }

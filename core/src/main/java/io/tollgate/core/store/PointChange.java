@@ -1,12 +1,14 @@
 package io.tollgate.core.store;
 
 /**
- * What putting a point into a tree has changed, for whoever keeps something that depends on it. Filled by
- * {@link PointTree} and valid until its next call. Writer only.
+ * What putting a point into a tree, or taking one out, has changed, for whoever keeps something that depends on it.
+ * Filled by {@link PointTree} and valid until its next call. Writer only.
  */
 public final class PointChange {
     private boolean isRevision;
     private boolean isAppend;
+    private boolean isRemoval;
+    private boolean isIgnored;
     private long block;
     private int index;
     private long time;
@@ -30,6 +32,8 @@ public final class PointChange {
         this.value = value;
         isRevision = false;
         isAppend = false;
+        isRemoval = false;
+        isIgnored = false;
         hasPrevious = false;
         hasNext = false;
         splitBlock = BlockDescriptor.NO_BLOCK;
@@ -51,6 +55,18 @@ public final class PointChange {
         block = points.blockNumber();
         this.index = index;
         this.oldValue = oldValue;
+        value = points.value(index);
+    }
+
+    /** The point at an index is about to go. */
+    void removed(final PointBlock points, final int index) {
+        isRemoval = true;
+        block = points.blockNumber();
+        this.index = index;
+    }
+
+    void ignored() {
+        isIgnored = true;
     }
 
     void split(final long block, final long rightBlock) {
@@ -72,7 +88,7 @@ public final class PointChange {
         nextValue = points.value(index);
     }
 
-    /** {@return whether the value of a point was revised; else a point was added} */
+    /** {@return whether the value of a point was revised} */
     public boolean isRevision() {
         return isRevision;
     }
@@ -82,12 +98,22 @@ public final class PointChange {
         return isAppend;
     }
 
-    /** {@return the block that holds the point} */
+    /** {@return whether the point was taken out} */
+    public boolean isRemoval() {
+        return isRemoval;
+    }
+
+    /** {@return whether nothing has changed, as there was a point already} */
+    public boolean isIgnored() {
+        return isIgnored;
+    }
+
+    /** {@return the block that holds the point, or held it} */
     public long block() {
         return block;
     }
 
-    /** {@return the index of the point in its block} */
+    /** {@return the index of the point in its block, before it was taken out} */
     public int index() {
         return index;
     }
@@ -137,12 +163,12 @@ public final class PointChange {
         return nextValue;
     }
 
-    /** {@return the block that holds the point behind} */
+    /** {@return the block that holds the point behind; before a removal} */
     public long nextBlock() {
         return nextBlock;
     }
 
-    /** {@return the index of the point behind in its block} */
+    /** {@return the index of the point behind in its block; before a removal} */
     public int nextIndex() {
         return nextIndex;
     }

@@ -12,12 +12,13 @@ import static io.tollgate.core.store.HistoryBlockDescriptor.KNOWLEDGE_TIME_OFFSE
 import static io.tollgate.core.store.HistoryBlockDescriptor.REFERENCE_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.VALID_TIME_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.VALUE_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.WITHDRAWN_OFFSET;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The versions of points that no longer count, laid out by {@link HistoryBlockDescriptor}: a revised value is not
- * overwritten but moved here. Writer only.
+ * overwritten and a withdrawn one not lost, but moved here. Writer only.
  */
 public final class PointHistory {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -32,13 +33,14 @@ public final class PointHistory {
         this.blocks = blocks;
     }
 
-    /** Adds the version of a point that ends now. */
+    /** Adds the version of a point that ends now, superseded or withdrawn. */
     void add(
             final SeriesRecord series,
             final PointBlock points,
             final int index,
             final long endKnowledgeTime,
-            final long endSequence) {
+            final long endSequence,
+            final boolean isWithdrawn) {
         long block = series.historyBlock();
         int count = wrap(block) ? buffer.getInt(COUNT_OFFSET) : CAPACITY;
         if (count == CAPACITY) {
@@ -46,6 +48,7 @@ public final class PointHistory {
             block = blocks.allocate(MEDIUM, TYPE_HISTORY, series.seriesNumber());
             wrap(block);
             buffer.putLong(PREVIOUS_OFFSET, previous);
+            buffer.putLong(WITHDRAWN_OFFSET, 0);
             count = 0;
         }
         final int offset = count << 3;
@@ -55,6 +58,9 @@ public final class PointHistory {
         buffer.putLong(REFERENCE_OFFSET + offset, points.reference(index));
         buffer.putLong(END_KNOWLEDGE_TIME_OFFSET + offset, endKnowledgeTime);
         buffer.putLong(END_SEQUENCE_OFFSET + offset, endSequence);
+        if (isWithdrawn) {
+            buffer.putLong(WITHDRAWN_OFFSET, buffer.getLong(WITHDRAWN_OFFSET) | 1L << count);
+        }
         buffer.putInt(COUNT_OFFSET, count + 1);
         series.history(block, series.historyCount() + 1);
     }

@@ -3,9 +3,11 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
 
+import io.tollgate.api.DuplicatePolicy;
+
 /**
- * Puts points into the tree of a series: a B+ tree over (valid time, reference) whose inner nodes keep an exact summary
- * of each child.
+ * Puts points into the tree of a series, and takes them out: a B+ tree over (valid time, reference) whose inner nodes
+ * keep an exact summary of each child.
  *
  * <pre>
  *   1 to 8 points      one SMALL block
@@ -20,8 +22,9 @@ public final class PointTree {
     private final BlockStore blocks;
     private final TreePath path;
     private final PointBlock right;
-    private final NodeBlock node;
+    private final TreeKeys keys;
     private final TreeGrowth growth;
+    private final TreeRemoval removal;
     private final TreeSummaries summaries;
     private final PointHistory history;
     private final PointChange change = new PointChange();
@@ -35,15 +38,16 @@ public final class PointTree {
         this.blocks = blocks;
         path = new TreePath(blocks);
         right = new PointBlock(blocks);
-        node = new NodeBlock(blocks);
+        keys = new TreeKeys(blocks);
         summaries = new TreeSummaries(blocks);
         growth = new TreeGrowth(blocks, summaries);
+        removal = new TreeRemoval(blocks, keys, summaries);
         history = new PointHistory(blocks);
     }
 
     /**
-     * Adds a point, or revises the one with the same identity: the same valid time in a STEP, the same valid time and
-     * reference in a FLOW.
+     * Adds a point. Where there is one with the same identity, the series' {@link DuplicatePolicy} says what becomes of
+     * it: its value is revised or added to, or nothing changes. What the policy refuses must not come here.
      *
      * @param series        to add to.
      * @param time          valid time.
@@ -66,9 +70,9 @@ public final class PointTree {
         } else if (isBehindLast(series, time, reference)) {
             append(series, time, value, knowledgeTime, reference);
         } else {
-            require(path.floor(series, time, series.isStep() ? Long.MAX_VALUE : reference), series);
-            if (isSameIdentity(series, time, reference)) {
-                revise(series, value, knowledgeTime, reference, sequence);
+            require(path.floorIdentity(series, time, reference), series);
+            if (path.isAt(series, time, reference)) {
+                repeat(series, value, knowledgeTime, reference, sequence);
                 return change;
             }
             insert(series, time, value, knowledgeTime, reference);
@@ -93,14 +97,52 @@ public final class PointTree {
 
     private static boolean isBehindLast(final SeriesRecord series, final long time, final long reference) {
         final long lastTime = series.lastTime();
-        return time > lastTime || time == lastTime && !series.isStep() && reference > series.lastReference();
+        return time > lastTime
+                || time == lastTime && !series.isIdentifiedByInstant() && reference > series.lastReference();
     }
 
-    private boolean isSameIdentity(final SeriesRecord series, final long time, final long reference) {
-        final int index = path.index();
-        return index >= 0
-                && path.time() == time
-                && (series.isStep() || path.points().reference(index) == reference);
+    /**
+     * Takes a point out, and its version into the history as withdrawn.
+     *
+     * @param series        to take it out of.
+     * @param time          valid time.
+     * @param knowledgeTime when the withdrawal became known.
+     * @param reference     of the point; where the instant alone is the identity it does not matter.
+     * @param sequence      of the operation.
+     * @return what has changed; valid until the next call.
+     * @throws IllegalStateException if there is no such point.
+     */
+    public PointChange remove(
+            final SeriesRecord series,
+            final long time,
+            final long knowledgeTime,
+            final long reference,
+            final long sequence) {
+        require(series.pointCount() > 0 && path.floorIdentity(series, time, reference), series);
+        require(path.isAt(series, time, reference), series);
+        final PointBlock points = path.points();
+        change.begin(time, path.value());
+        change.removed(points, path.index());
+        neighbours(points, path.index());
+        history.add(series, points, path.index(), knowledgeTime, sequence, true);
+        removal.remove(series, path);
+        series.pointCount(series.pointCount() - 1);
+        if (!change.hasPrevious()) {
+            series.firstTime(change.hasNext() ? change.nextTime() : Long.MAX_VALUE);
+        }
+        if (!change.hasNext()) {
+            renewLast(series);
+        }
+        return change;
+    }
+
+    private void renewLast(final SeriesRecord series) {
+        if (right.wrap(series.tailBlock())) {
+            final int index = right.count() - 1;
+            series.last(right.time(index), right.reference(index));
+        } else {
+            series.last(Long.MIN_VALUE, Long.MIN_VALUE);
+        }
     }
 
     private void first(
@@ -140,6 +182,22 @@ public final class PointTree {
         change.appended(right.blockNumber(), index);
     }
 
+    /** There is a point of the same identity, at the end of the path. */
+    private void repeat(
+            final SeriesRecord series,
+            final long value,
+            final long knowledgeTime,
+            final long reference,
+            final long sequence) {
+        final DuplicatePolicy policy = series.duplicatePolicy();
+        if (policy == DuplicatePolicy.KEEP_FIRST) {
+            change.ignored();
+        } else {
+            final long revised = policy == DuplicatePolicy.SUM ? Math.addExact(path.value(), value) : value;
+            revise(series, revised, knowledgeTime, reference, sequence);
+        }
+    }
+
     private void revise(
             final SeriesRecord series,
             final long value,
@@ -149,12 +207,12 @@ public final class PointTree {
         final PointBlock points = path.points();
         final int index = path.index();
         final long oldValue = points.value(index);
-        history.add(series, points, index, knowledgeTime, sequence);
+        history.add(series, points, index, knowledgeTime, sequence, false);
         points.put(index, path.time(), value, knowledgeTime, reference);
         if (points.blockNumber() == series.tailBlock() && index == points.count() - 1) {
             series.last(path.time(), reference);
         }
-        summaries.renew(path, series);
+        summaries.renew(path, 1, series);
         change.revised(points, index, oldValue);
         neighbours(points, index);
     }
@@ -171,7 +229,7 @@ public final class PointTree {
             } else {
                 change.split(path.points().blockNumber(), growth.split(series, path));
             }
-            require(path.floor(series, time, series.isStep() ? Long.MAX_VALUE : reference), series);
+            require(path.floorIdentity(series, time, reference), series);
         }
         final PointBlock points = path.points();
         final int index = path.index() + 1;
@@ -179,19 +237,11 @@ public final class PointTree {
         points.put(index, time, value, knowledgeTime, reference);
         points.count(points.count() + 1);
         if (index == 0) {
-            lowerKeys(time, reference);
+            keys.renew(path, 1, time, reference);
         }
-        summaries.renew(path, series);
+        summaries.renew(path, 1, series);
         change.inserted(points, index);
         neighbours(points, index);
-    }
-
-    /** The point is the first of its block, hence of the tree: the keys on its path are lowered to it. */
-    private void lowerKeys(final long time, final long reference) {
-        for (int level = 1; level <= path.height(); level++) {
-            node.wrap(path.nodeBlock(level));
-            node.key(path.slot(level), time, reference);
-        }
     }
 
     private void neighbours(final PointBlock points, final int index) {

@@ -33,6 +33,8 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFF
 import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OF_SHAPES;
 import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
 
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.SeriesKind;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -229,7 +231,7 @@ public final class SeriesRecord {
     /**
      * Sets how the points of a new series are to be taken. Writer only.
      *
-     * @param duplicatePolicy code of the policy for a second point at an instant.
+     * @param duplicatePolicy code of the policy for a second point at an instant, 0 for that of the kind.
      * @param openEnd         {@link SeriesRecordDescriptor#EXTEND} or {@link SeriesRecordDescriptor#UNKNOWN}.
      * @param heartbeatNs     for how long the last value is known, 0 for ever.
      * @param periodCode      code of the reporting period, 0 for none.
@@ -242,9 +244,14 @@ public final class SeriesRecord {
         buffer.putLong(PERIOD_CODE_OFFSET, periodCode);
     }
 
-    /** {@return code of the policy for a second point at an instant} */
-    public byte duplicatePolicy() {
-        return buffer.getByte(DUPLICATE_POLICY_OFFSET);
+    /** {@return the policy for a second point at an instant} */
+    public DuplicatePolicy duplicatePolicy() {
+        return DuplicatePolicy.of(buffer.getByte(DUPLICATE_POLICY_OFFSET), SeriesKind.of(kind()));
+    }
+
+    /** {@return whether the instant alone is the identity of a point; else the instant and the reference are} */
+    public boolean isIdentifiedByInstant() {
+        return isStep() || duplicatePolicy() != DuplicatePolicy.ALL;
     }
 
     /** {@return for how long the last value of a STEP is known without a newer one in ns, 0 for ever} */

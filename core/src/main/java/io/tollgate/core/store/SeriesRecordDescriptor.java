@@ -95,7 +95,7 @@ public final class SeriesRecordDescriptor {
     /** Offset of the scale. */
     public static final int SCALE_OFFSET = 121;
 
-    /** Offset of the duplicate policy. */
+    /** Offset of the code of the duplicate policy, 0 for that of the kind. */
     public static final int DUPLICATE_POLICY_OFFSET = 122;
 
     /** Offset of the policy for the open end. */

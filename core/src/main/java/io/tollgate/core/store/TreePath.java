@@ -53,6 +53,31 @@ public final class TreePath {
     }
 
     /**
+     * Goes to the current point of an identity, or, where there is none, to the last point before the place where it
+     * would stand.
+     *
+     * @param series    whose tree is searched.
+     * @param time      valid time of the point.
+     * @param reference of the point; where the instant alone is the identity it does not matter.
+     * @return false if the tree is torn by a concurrent change: then the path leads nowhere.
+     */
+    public boolean floorIdentity(final SeriesRecord series, final long time, final long reference) {
+        return floor(series, time, series.isIdentifiedByInstant() ? Long.MAX_VALUE : reference);
+    }
+
+    /**
+     * Whether {@link #floorIdentity} with the same arguments has found the point.
+     *
+     * @param series    whose tree was searched.
+     * @param time      valid time of the point.
+     * @param reference of the point.
+     * @return true if the path leads to it.
+     */
+    public boolean isAt(final SeriesRecord series, final long time, final long reference) {
+        return index >= 0 && time() == time && (series.isIdentifiedByInstant() || points.reference(index) == reference);
+    }
+
+    /**
      * Goes on to the next point.
      *
      * @return false if there is none, or the tree is torn; the path then stays where it was, or leads nowhere.

@@ -34,17 +34,19 @@ final class TreeSummaries {
         parent.storeSummary(slot, summary);
     }
 
-    /** Renews the summaries on a path, but for those of the rightmost children, which have none. */
-    void renew(final TreePath path, final SeriesRecord series) {
+    /**
+     * Renews the summaries on a path from a level upwards, but for those of the rightmost children, which have none.
+     */
+    void renew(final TreePath path, final int fromLevel, final SeriesRecord series) {
         int rightmostLevel = path.height() + 1;
-        for (int level = path.height(); level > 0; level--) {
+        for (int level = path.height(); level >= fromLevel; level--) {
             node.wrap(path.nodeBlock(level));
             if (path.slot(level) != node.count() - 1) {
                 break;
             }
             rightmostLevel = level;
         }
-        for (int level = 1; level < rightmostLevel; level++) {
+        for (int level = fromLevel; level < rightmostLevel; level++) {
             node.wrap(path.nodeBlock(level));
             store(node, path.slot(level), level, series);
         }

@@ -3,7 +3,10 @@ package io.tollgate.core.window;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.TreeGrowth;
 
-/** Where a point has gone when a block was split, and when another point was put in front of it. Writer only. */
+/**
+ * Where a point has gone when a block was split, and when another point was put in front of it or taken away there.
+ * Writer only.
+ */
 final class PointMoves {
     private PointChange change;
     private long block;
@@ -17,6 +20,12 @@ final class PointMoves {
     void follow(final long oldBlock, final int oldIndex) {
         block = oldBlock;
         index = oldIndex;
+        if (change.isRemoval()) {
+            if (block == change.block() && index > change.index()) {
+                index--;
+            }
+            return;
+        }
         if (block == change.splitBlock() && index >= TreeGrowth.SPLIT_INDEX) {
             block = change.splitRightBlock();
             index -= TreeGrowth.SPLIT_INDEX;

@@ -191,6 +191,35 @@ public final class WindowRun {
                         change.nextValue());
     }
 
+    /**
+     * Takes a withdrawn point out: one that lies before the frontier.
+     *
+     * @return false if the run must be summed up from the tree instead: it began with that point, or an extremum has
+     *     gone.
+     */
+    boolean remove(final PointChange change, final long frontierTime) {
+        final long time = change.time();
+        final boolean isOutside = summary.timeWeighted()
+                ? time < summary.firstTime()
+                : time <= SlidingWindow.startNs(frontierTime, lengthNs);
+        if (isOutside) {
+            return true;
+        }
+        if (change.block() == tailBlock && change.index() == tailIndex) {
+            return false;
+        }
+        if (summary.timeWeighted() && time == evictTime) {
+            evictTime = change.nextTime();
+        }
+        return summary.remove(
+                change.previousTime(),
+                change.previousValue(),
+                time,
+                change.value(),
+                change.nextTime(),
+                change.nextValue());
+    }
+
     /** Corrects the position of the tail after points have moved in or between blocks. */
     void follow(final PointMoves moves) {
         moves.follow(tailBlock, tailIndex);

@@ -58,13 +58,23 @@ public final class WindowStates {
             }
             return;
         }
+        if (series.pointCount() == 0) {
+            discard(series);
+            return;
+        }
         states.wrap(series.stateBlock());
         if (states.frontierBlock() == NO_BLOCK) {
             renewAll(series, now);
             return;
         }
         final boolean isStep = series.isStep();
-        if (change.isRevision()) {
+        if (change.isRemoval()) {
+            if (isFrontier(change)) {
+                renewAll(series, now);
+                return;
+            }
+            remove(series, change, isStep);
+        } else if (change.isRevision()) {
             revise(series, change, isStep);
         } else if (!change.isAppend()) {
             follow(change, isStep);
@@ -97,8 +107,15 @@ public final class WindowStates {
         renewAll(series, now);
     }
 
+    /** The last point is gone: the next ones will stand in a small block again, which needs no states. */
+    private void discard(final SeriesRecord series) {
+        blocks.free(series.stateBlock());
+        series.stateBlock(NO_BLOCK);
+    }
+
     private void renewAll(final SeriesRecord series, final long now) {
         if (!path.floor(series, now, Long.MAX_VALUE) || path.index() < 0) {
+            states.frontier(NO_BLOCK, 0, Long.MIN_VALUE);
             return;
         }
         states.frontier(path.points().blockNumber(), path.index(), path.time());
@@ -115,10 +132,35 @@ public final class WindowStates {
                 || change.time() == states.frontierTime() && change.nextTime() == states.frontierTime();
     }
 
-    private void follow(final PointChange change, final boolean isStep) {
+    private boolean isFrontier(final PointChange change) {
+        return change.block() == states.frontierBlock() && change.index() == states.frontierIndex();
+    }
+
+    private void remove(final SeriesRecord series, final PointChange change, final boolean isStep) {
+        final long frontierTime = states.frontierTime();
+        if (change.time() > frontierTime) {
+            return;
+        }
+        moveFrontier(change);
+        for (int i = 0; i < states.count(); i++) {
+            run.load(states, i, isStep);
+            final boolean isExact = run.remove(change, frontierTime);
+            run.follow(moves);
+            if (!isExact) {
+                run.renew(series, frontierTime, search);
+            }
+            run.store(states, i);
+        }
+    }
+
+    private void moveFrontier(final PointChange change) {
         moves.begin(change);
         moves.follow(states.frontierBlock(), states.frontierIndex());
         states.frontier(moves.block(), moves.index(), states.frontierTime());
+    }
+
+    private void follow(final PointChange change, final boolean isStep) {
+        moveFrontier(change);
         for (int i = 0; i < states.count(); i++) {
             run.load(states, i, isStep);
             run.follow(moves);
@@ -142,7 +184,7 @@ public final class WindowStates {
         if (change.time() > frontierTime) {
             return;
         }
-        final boolean isLast = change.block() == states.frontierBlock() && change.index() == states.frontierIndex();
+        final boolean isLast = isFrontier(change);
         for (int i = 0; i < states.count(); i++) {
             run.load(states, i, isStep);
             if (!run.revise(change, frontierTime, isLast)) {

@@ -38,6 +38,18 @@ class LayoutTest {
     }
 
     @Test
+    void shouldLayOutAWithdrawalAsAPoint() {
+        new PointOperation().encode(buffer, OFFSET, OperationDescriptor.WITHDRAW, 0, 7, 8, Long.MIN_VALUE, 9, 10);
+
+        requireHeader(OperationDescriptor.WITHDRAW, 48, OperationDescriptor.NO_BATCH);
+        assertEquals(7, record.getLong(8), "seriesNumber");
+        assertEquals(8, record.getLong(16), "validTime");
+        assertEquals(9, record.getLong(32), "knowledgeTime");
+        assertEquals(10, record.getLong(40), "reference");
+        requireUntouchedFrom(48);
+    }
+
+    @Test
     void shouldLayOutASeriesDefinitionAsDrawn() {
         ExampleRecords.series(buffer, OFFSET);
 

@@ -153,6 +153,14 @@ class StoreLayoutTest {
         assertEquals(72, bytes.getLong(568 + 8), "reference");
         assertEquals(5_003, bytes.getLong(736 + 8), "end of knowledge");
         assertEquals(103, bytes.getLong(904 + 8), "end sequence");
+        assertEquals(0, bytes.getLong(1_072), "withdrawn");
+        tree.remove(series, 1_000, 5_025, 0, 125);
+        bytes.wrap(store.blocks().address(series.historyBlock()), 1_088);
+        assertEquals(3, bytes.getInt(4), "count with the one that was withdrawn");
+        assertEquals(24, bytes.getLong(232 + 16), "value of it");
+        assertEquals(5_025, bytes.getLong(736 + 16), "its end of knowledge");
+        assertEquals(125, bytes.getLong(904 + 16), "its end sequence");
+        assertEquals(0b100, bytes.getLong(1_072), "withdrawn: the third of the block");
     }
 
     @Test

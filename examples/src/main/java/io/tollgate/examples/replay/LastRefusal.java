@@ -17,8 +17,16 @@ final class LastRefusal implements RefusalHandler {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        text = reason + " known_at=" + (knowledgeTimeNs == Publisher.NONE ? "" : Instants.format(knowledgeTimeNs))
-                + ", expected " + expected(reason);
+        final boolean isOfKnowledge =
+                reason == RefusalReason.KNOWLEDGE_DECREASES || reason == RefusalReason.KNOWLEDGE_MISSING;
+        text = reason + " "
+                + (isOfKnowledge ? "known_at=" + instant(knowledgeTimeNs) : "time=" + instant(validTimeNs))
+                + (reference == Publisher.NONE || isOfKnowledge ? "" : " ref=" + reference) + ", expected "
+                + expected(reason);
+    }
+
+    private static String instant(final long timeNs) {
+        return timeNs == Publisher.NONE ? "" : Instants.format(timeNs);
     }
 
     /** Why the engine refused, and forgets it; empty if it did not. */
@@ -34,6 +42,8 @@ final class LastRefusal implements RefusalHandler {
             case KNOWLEDGE_MISSING -> "a time: the file has the column known_at";
             case STORE_FULL -> "room in the store, which has reached a bound of its limits";
             case DUPLICATE -> "no second point at that instant of the series";
+            case NO_SUCH_POINT -> "a point of the series there to withdraw; where several share the instant, its ref";
+            case OVERFLOW -> "a value with which the sum of the instant still fits the scale";
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.examples.replay;
 
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
@@ -25,6 +26,7 @@ final class PointFeed {
     private final Publisher publisher;
     private final LastRefusal lastRefusal;
     private final SeriesKind kind;
+    private final DuplicatePolicy duplicates;
     private final int scale;
     private final Window[] windows;
 
@@ -32,12 +34,14 @@ final class PointFeed {
             final Engine engine,
             final LastRefusal lastRefusal,
             final SeriesKind kind,
+            final DuplicatePolicy duplicates,
             final int scale,
             final Window... windows) {
         this.engine = engine;
         this.publisher = engine.publisher();
         this.lastRefusal = lastRefusal;
         this.kind = kind;
+        this.duplicates = duplicates;
         this.scale = scale;
         this.windows = windows;
     }
@@ -47,13 +51,13 @@ final class PointFeed {
         return seriesByKey.values();
     }
 
-    /** The first valid time among the accepted points of a series. */
+    /** The first valid time among the accepted points of a series, withdrawn or not. */
     long firstTimeNs(final Series series) {
         return firstTimesNs.get(series.key());
     }
 
     /**
-     * Brings in a point, and waits until it is applied.
+     * Brings in a point or a withdrawal, and waits until it is applied.
      *
      * @return its series.
      * @throws IllegalArgumentException saying why it is refused.
@@ -82,6 +86,9 @@ final class PointFeed {
     }
 
     private long offer(final Series series, final PointLine point) {
+        if (point.isWithdrawal()) {
+            return withdraw(series, point);
+        }
         if (series instanceof FlowSeries flow) {
             return publisher.offer(
                     flow, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
@@ -92,19 +99,28 @@ final class PointFeed {
                 : publisher.offer(step, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
     }
 
+    private long withdraw(final Series series, final PointLine point) {
+        return series instanceof FlowSeries flow
+                ? publisher.withdraw(flow, point.validTimeNs(), point.knowledgeTimeNs(), point.reference())
+                : publisher.withdraw(
+                        (StepSeries) series, point.validTimeNs(), point.knowledgeTimeNs(), point.reference());
+    }
+
     private Series findOrDefine(final String key) {
-        final SeriesDefinition wanted = kind == SeriesKind.STEP
-                ? SeriesDefinition.step(key, UNDECLARED, scale).withWindows(windows)
-                : SeriesDefinition.flow(key, UNDECLARED, scale).withWindows(windows);
+        final SeriesDefinition undeclared = kind == SeriesKind.STEP
+                ? SeriesDefinition.step(key, UNDECLARED, scale)
+                : SeriesDefinition.flow(key, UNDECLARED, scale);
+        final SeriesDefinition wanted = undeclared.withDuplicates(duplicates).withWindows(windows);
         final Series found = engine.find(key).orElse(null);
         if (found == null) {
             return kind == SeriesKind.STEP ? engine.defineStep(wanted) : engine.defineFlow(wanted);
         }
         final SeriesDefinition definition = found.definition();
-        if (definition.kind() != kind || definition.scale() != scale) {
-            throw new IllegalArgumentException(
-                    "series=" + key + " kind=" + kind + " scale=" + scale + ", expected kind=" + definition.kind()
-                            + " scale=" + definition.scale() + " as in the data directory");
+        final DuplicatePolicy declared = definition.policies().duplicates();
+        if (definition.kind() != kind || definition.scale() != scale || declared != duplicates) {
+            throw new IllegalArgumentException("series=" + key + " kind=" + kind + " scale=" + scale + " duplicates="
+                    + duplicates + ", expected kind=" + definition.kind() + " scale=" + definition.scale()
+                    + " duplicates=" + declared + " as in the data directory");
         }
         return found;
     }

@@ -18,6 +18,7 @@ import java.util.List;
  */
 record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns) {
     private static final String NOT_AVAILABLE = "NA";
+    private static final String WITHDRAW = "WITHDRAW";
     private static final int MAX_ASCII = 127;
 
     /**
@@ -35,10 +36,13 @@ record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes
                     "columns=" + fields.size() + ", expected " + columns.count() + " as in the header");
         }
         final String key = fields.get(columns.series());
+        final String value = fields.get(columns.value()).strip();
+        final boolean isWithdrawal = value.equals(WITHDRAW);
         return new PointLine(
                 key,
                 times.parse(fields.get(columns.time()).strip()),
-                value(key, fields.get(columns.value()).strip()),
+                isWithdrawal,
+                isWithdrawal ? Publisher.UNKNOWN : value(key, value),
                 columns.hasKnownAt() ? knownAt(fields.get(columns.knownAt()).strip()) : Publisher.NONE,
                 columns.hasReference()
                         ? reference(fields.get(columns.reference()).strip())

@@ -2,6 +2,7 @@ package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
@@ -20,18 +21,20 @@ import java.util.Optional;
 /**
  * What a run does.
  *
- * @param kind      of the series.
- * @param scale     digits behind the decimal point that are kept.
- * @param rounding  what to do with digits beyond the scale.
- * @param times     how times are read.
- * @param windows   asked for.
- * @param metrics   asked for.
- * @param instants  at which to read after all input is in.
- * @param grid      of instants at which to read after all input is in; without either, series are read at each line.
- * @param directory of the data, empty for none.
+ * @param kind       of the series.
+ * @param duplicates what becomes of a second point at an instant.
+ * @param scale      digits behind the decimal point that are kept.
+ * @param rounding   what to do with digits beyond the scale.
+ * @param times      how times are read.
+ * @param windows    asked for.
+ * @param metrics    asked for.
+ * @param instants   at which to read after all input is in.
+ * @param grid       of instants at which to read after all input is in; without either, series are read at each line.
+ * @param directory  of the data, empty for none.
  */
 record Replay(
         SeriesKind kind,
+        DuplicatePolicy duplicates,
         int scale,
         RoundingMode rounding,
         PointTimes times,
@@ -56,7 +59,7 @@ record Replay(
         final LastRefusal lastRefusal = new LastRefusal();
         try (Engine engine = launch(columns, lastRefusal)) {
             final MetricTable table = new MetricTable(output, windows, metrics, engine.newReader());
-            final PointFeed feed = new PointFeed(engine, lastRefusal, kind, scale, registered());
+            final PointFeed feed = new PointFeed(engine, lastRefusal, kind, duplicates, scale, registered());
             final PointFormat format = new PointFormat(kind, scale, rounding, times, columns);
             while (input.hasNext()) {
                 final CsvLine line = input.next();

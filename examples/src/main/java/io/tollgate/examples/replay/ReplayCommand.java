@@ -3,6 +3,7 @@ package io.tollgate.examples.replay;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
@@ -37,7 +38,8 @@ import picocli.CommandLine.TypeConversionException;
             "         since:2025-04-02T04:01Z,month:America/New_York",
             "       --metrics count,sum,mean,variance,sd,min,max,...",
             "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
-            "       [--zone America/New_York] [--time-of-day 00:00] [--at T1,T2,... | --every 1d]",
+            "       [--zone America/New_York] [--time-of-day 00:00]",
+            "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM] [--at T1,T2,... | --every 1d]",
             "       [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
         },
         description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
@@ -47,8 +49,10 @@ import picocli.CommandLine.TypeConversionException;
                     + " order; then one point a line, in order of arrival. UTF-8, quoted as in RFC 4180; lines that"
                     + " start with # and empty lines are left out. A file with any other column is refused.",
             "A time is a date-time with Z or an offset (2025-04-10T00:01-04:00), an integer of nanoseconds since the"
-                    + " epoch, or, with --zone, a date. A blank value or NA is \"unknown from here on\" for STEP. With"
-                    + " a column known_at the clock is the largest known_at so far, without it the largest time.",
+                    + " epoch, or, with --zone, a date. A blank value or NA is \"unknown from here on\" for STEP;"
+                    + " WITHDRAW takes back the point of that time (under ALL, that of its ref too; without a ref,"
+                    + " the only one). With a column known_at the clock is the largest known_at so far, without it"
+                    + " the largest time.",
             "A bad line is refused with its reason and the rest is read.",
             "",
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
@@ -140,6 +144,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private LocalTime timeOfDay;
 
     @Option(
+            names = "--duplicates",
+            paramLabel = "POLICY",
+            description = "What becomes of a second point at an instant. REVISE: the new value counts. KEEP_FIRST: the"
+                    + " first one counts. REJECT: the line is refused. ALL: several share the instant, told apart by"
+                    + " ref. SUM: their values are added up. ALL and SUM only for FLOW. Default: REVISE for STEP, ALL"
+                    + " for FLOW.")
+    private Optional<DuplicatePolicy> duplicates;
+
+    @Option(
             names = "--at",
             split = ",",
             paramLabel = "TIME",
@@ -228,6 +241,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private Replay replay() {
         return new Replay(
                 kind,
+                duplicates(),
                 scale,
                 RoundingMode.valueOf(rounding.name()),
                 new PointTimes(zone, timeOfDay),
@@ -236,6 +250,10 @@ public final class ReplayCommand implements Callable<Integer> {
                 instants,
                 everyNs.map(step -> new Grid(step, zone.orElse(ZoneOffset.UTC))),
                 directory);
+    }
+
+    private DuplicatePolicy duplicates() {
+        return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
     }
 
     private PointColumns header(final CsvInput input) throws IOException, RefusedInputException {
@@ -271,6 +289,10 @@ public final class ReplayCommand implements Callable<Integer> {
     private void requireUsable() throws IOException {
         if (scale < 0 || scale > Decimals.MAX_SCALE) {
             throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
+        }
+        if (!duplicates().suits(kind)) {
+            throw wrong("--duplicates=" + duplicates() + " with --kind=" + kind
+                    + ", expected REVISE, KEEP_FIRST or REJECT: a STEP has one level at an instant");
         }
         if (everyNs.isPresent() && !instants.isEmpty()) {
             throw wrong("--every and --at are both given, expected one of them");

@@ -54,14 +54,18 @@ final class DataDirectoryTest {
         assertEquals(1, kind.exitCode());
         assertTrue(
                 kind.err()
-                        .contains(
-                                ":2: series=a kind=FLOW scale=6, expected kind=STEP scale=6 as in the data directory"),
+                        .contains(":2: series=a kind=FLOW scale=6 duplicates=ALL, expected kind=STEP scale=6"
+                                + " duplicates=REVISE as in the data directory"),
                 kind.err());
         assertTrue(kind.out().contains("c,2025-01-04T00:00:00Z,7d,count,1,OK"), kind.out());
         final CommandRun scale =
                 ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data, "--scale", 2, "--max-rejects", 2);
         assertEquals(0, scale.exitCode());
         assertEquals(2, scale.errLines().size(), scale.err());
+        final CommandRun policy =
+                ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data, "--duplicates", "REJECT");
+        assertEquals(1, policy.exitCode());
+        assertTrue(policy.err().contains("duplicates=REJECT, expected"), policy.err());
     }
 
     @Test

@@ -56,7 +56,7 @@ final class DirtyInputTest {
                 "a,2025-01-01T00:00Z,NaN|value=NaN",
                 "a,2025-01-01T00:00Z,Infinity|value=Infinity",
                 "a,2025-01-01T00:00Z,na|value=na",
-                "a,2025-01-01T00:00Z,WITHDRAW|value=WITHDRAW",
+                "a,2025-01-01T00:00Z,WITHDRAW|NO_SUCH_POINT time=2025-01-01T00:00:00Z",
                 "a,2025-01-01T00:00Z,0x10|value=0x10",
                 "a,2025-01-01T00:00Z,٤٥|value=٤٥",
                 "a,2025-01-01T00:00Z,\"1,234\"|value=1,234",

@@ -72,7 +72,9 @@ final class UsageTest {
                 "--every=1y|ns, us, ms, s, m, h, d or w",
                 "--every=0d|1ns to 292 years",
                 "--as-known-at=2025-04-10T00:00Z|[--at T1,T2,... | --every 1d]",
-                "--duplicates=SUM|[--at T1,T2,... | --every 1d]",
+                "--duplicates=SUM|expected REVISE, KEEP_FIRST or REJECT",
+                "--duplicates=ALL|expected REVISE, KEEP_FIRST or REJECT",
+                "--duplicates=LAST|REVISE, ALL, KEEP_FIRST, REJECT, SUM",
                 "--durability=COMMIT|[--at T1,T2,... | --every 1d]"
             })
     void shouldSayWhatAnOptionAccepts(final String option, final String accepted) throws IOException {
@@ -103,6 +105,7 @@ final class UsageTest {
                 "--rounding=UNNECESSARY",
                 "--closed=right",
                 "--time-of-day=00:00",
+                "--duplicates=REVISE",
                 "--max-rejects=0");
         assertEquals(0, plain.exitCode());
         assertEquals(plain, written);

@@ -1,0 +1,110 @@
+package io.tollgate.core;
+
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** The current points of one series: what came in and was revised, added up, kept or withdrawn, as its policy says. */
+final class CurrentPoints {
+    /** What tells one point of the series from another: the instant alone, but under ALL. */
+    private record Identity(long time, long reference) {}
+
+    private final DuplicatePolicy policy;
+    private final NavigableMap<Identity, Oracle.Point> points =
+            new TreeMap<>(Comparator.comparingLong(Identity::time).thenComparingLong(Identity::reference));
+    private long arrivalCount;
+
+    /** The points as a list, null after a change. */
+    private List<Oracle.Point> listed;
+
+    CurrentPoints(final SeriesDefinition definition) {
+        policy = definition.policies().duplicates();
+    }
+
+    /** Whether the policy lets a point in. */
+    boolean admits(final long time, final long value, final long reference) {
+        final Oracle.Point point = points.get(identity(time, reference));
+        if (point == null) {
+            return true;
+        }
+        final BigInteger sum = BigInteger.valueOf(point.value()).add(BigInteger.valueOf(value));
+        final BigInteger largest = BigInteger.valueOf(Long.MAX_VALUE);
+        return switch (policy) {
+            case REJECT -> false;
+            case SUM -> sum.abs().compareTo(largest) <= 0;
+            default -> true;
+        };
+    }
+
+    /** Takes a point that the policy lets in. An event without reference under ALL is one of its own. */
+    void put(final long time, final long value, final long knowledge, final long reference) {
+        arrivalCount++;
+        listed = null;
+        final boolean isEvent = policy == DuplicatePolicy.ALL && reference == Publisher.NONE;
+        final long named = isEvent ? arrivalCount : reference;
+        final Identity identity = identity(time, named);
+        final Oracle.Point before = points.get(identity);
+        if (before == null || policy != DuplicatePolicy.KEEP_FIRST) {
+            final long added = before != null && policy == DuplicatePolicy.SUM ? before.value() : 0;
+            points.put(identity, new Oracle.Point(time, added + value, knowledge, named));
+        }
+    }
+
+    /** Whether there is a point to withdraw; without a reference under ALL, only one at that instant. */
+    boolean canWithdraw(final long time, final long reference) {
+        return points.containsKey(withdrawn(time, reference));
+    }
+
+    void withdraw(final long time, final long reference) {
+        listed = null;
+        points.remove(withdrawn(time, reference));
+    }
+
+    private Identity withdrawn(final long time, final long reference) {
+        final List<Oracle.Point> instant = List.copyOf(range(time, time));
+        final boolean isOnly = policy == DuplicatePolicy.ALL && reference == Publisher.NONE && instant.size() == 1;
+        return identity(time, isOnly ? instant.get(0).reference() : reference);
+    }
+
+    private Identity identity(final long time, final long reference) {
+        return new Identity(time, policy == DuplicatePolicy.ALL ? reference : 0);
+    }
+
+    List<Oracle.Point> all() {
+        if (listed == null) {
+            listed = List.copyOf(points.values());
+        }
+        return listed;
+    }
+
+    Collection<Oracle.Point> range(final long from, final long to) {
+        return points.subMap(new Identity(from, Long.MIN_VALUE), true, new Identity(to, Long.MAX_VALUE), true)
+                .values();
+    }
+
+    /** The last point at or before an instant, null if there is none. */
+    Oracle.Point floor(final long time) {
+        final var entry = points.floorEntry(new Identity(time, Long.MAX_VALUE));
+        return entry == null ? null : entry.getValue();
+    }
+
+    /** The first point behind an instant, null if there is none. */
+    Oracle.Point higher(final long time) {
+        final var entry = points.higherEntry(new Identity(time, Long.MAX_VALUE));
+        return entry == null ? null : entry.getValue();
+    }
+
+    boolean isEmpty() {
+        return points.isEmpty();
+    }
+
+    Oracle.Point first() {
+        return points.firstEntry().getValue();
+    }
+}

@@ -1,0 +1,187 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.RunSummaryDescriptor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** One series on blocks of its own, and a check of its tree, block by block, against the points it should hold. */
+final class TreeFixture {
+    /** The identity of a point; where the instant alone is the identity the reference is always the same. */
+    record Place(long time, long reference) {}
+
+    private final RecordChain[] chains = new RecordChain[BlockDescriptor.SIZE_CLASS_COUNT];
+    private final MappedArea headerArea = MappedArea.anonymous(ShardHeader.LENGTH);
+    private final ShardHeader header = new ShardHeader(headerArea);
+    private final BlockStore blocks;
+    private final UnsafeBuffer recordBytes = new UnsafeBuffer(ByteBuffer.allocateDirect(SeriesRecordDescriptor.LENGTH));
+    private final SeriesRecord series = new SeriesRecord();
+    private final Set<Long> reached = new HashSet<>();
+    private final List<Long> leaves = new ArrayList<>();
+    private final List<Map.Entry<Place, Long>> found = new ArrayList<>();
+    private final UnsafeBuffer expected = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+    private final UnsafeBuffer actual = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+    private String where = "";
+
+    TreeFixture() {
+        for (int i = 0; i < chains.length; i++) {
+            chains[i] = RecordChain.anonymous("blocks", BlockDescriptor.length(i), 1 << 12);
+        }
+        blocks = new BlockStore(chains, header);
+        series.wrap(recordBytes.addressOffset());
+    }
+
+    /** Makes the series a STEP under REVISE, else a FLOW. */
+    void initialise(final DuplicatePolicy policy) {
+        final SeriesKind kind = policy == DuplicatePolicy.REVISE ? SeriesKind.STEP : SeriesKind.FLOW;
+        series.initialise(0, kind.code(), 0, "COUNT", Long.MIN_VALUE, BlockDescriptor.NO_BLOCK);
+        series.policies(policy.code(), SeriesRecordDescriptor.EXTEND, 0, 0);
+    }
+
+    BlockStore blocks() {
+        return blocks;
+    }
+
+    SeriesRecord series() {
+        return series;
+    }
+
+    void close() {
+        CloseHelper.closeAll(chains);
+        headerArea.close();
+    }
+
+    /** Asserts that the series holds these points and no others, that its tree is whole, and that no block is lost. */
+    void check(final NavigableMap<Place, Long> model, final long seed) {
+        where = "seed=" + seed + " points=" + model.size();
+        reached.clear();
+        leaves.clear();
+        found.clear();
+        checkRecord(model);
+        if (!model.isEmpty()) {
+            walk(series.rootBlock(), series.treeHeight(), true);
+            assertEquals(List.copyOf(model.entrySet()), found, where);
+            checkLinks();
+        }
+        checkBlocks();
+        checkPaths(model);
+    }
+
+    private void checkRecord(final NavigableMap<Place, Long> model) {
+        final boolean isEmpty = model.isEmpty();
+        assertEquals(model.size(), series.pointCount(), where);
+        assertEquals(isEmpty ? Long.MAX_VALUE : model.firstKey().time(), series.firstTime(), where);
+        assertEquals(isEmpty ? Long.MIN_VALUE : model.lastKey().time(), series.lastTime(), where);
+        assertEquals(isEmpty ? Long.MIN_VALUE : model.lastKey().reference(), series.lastReference(), where);
+        if (isEmpty) {
+            assertEquals(BlockDescriptor.NO_BLOCK, series.rootBlock(), where);
+            assertEquals(BlockDescriptor.NO_BLOCK, series.tailBlock(), where);
+            assertEquals(0, series.treeHeight(), where);
+        }
+    }
+
+    /** Walks over a subtree in order; all but the children of the rightmost path have a summary of what is below. */
+    private RunSummary walk(final long block, final int level, final boolean isRightmost) {
+        assertTrue(reached.add(block), where);
+        final RunSummary sum = new RunSummary().clear(series.isStep());
+        if (level == 0) {
+            readLeaf(block, sum);
+            return sum;
+        }
+        final NodeBlock node = new NodeBlock(blocks);
+        assertTrue(node.wrap(block), where);
+        assertTrue(node.count() > (isRightmost && level == series.treeHeight() ? 1 : 0), where);
+        for (int slot = 0; slot < node.count(); slot++) {
+            final boolean isLast = isRightmost && slot == node.count() - 1;
+            final int from = found.size();
+            final RunSummary below = walk(node.child(slot), level - 1, isLast);
+            final Place first = found.get(from).getKey();
+            assertEquals(first.time(), node.firstTime(slot), where);
+            assertEquals(first.reference(), node.firstReference(slot), where);
+            if (!isLast) {
+                final RunSummary kept = new RunSummary();
+                node.loadSummary(slot, series.isStep(), false, kept);
+                kept.store(actual, 0);
+                below.store(expected, 0);
+                assertEquals(expected, actual, where);
+            }
+            sum.append(below);
+        }
+        return sum;
+    }
+
+    private void readLeaf(final long block, final RunSummary sum) {
+        final PointBlock points = new PointBlock(blocks);
+        assertTrue(points.wrap(block), where);
+        assertTrue(points.count() > 0, where);
+        leaves.add(block);
+        for (int i = 0; i < points.count(); i++) {
+            found.add(Map.entry(new Place(points.time(i), points.reference(i)), points.value(i)));
+            sum.append(points.time(i), points.value(i));
+        }
+    }
+
+    private void checkLinks() {
+        final PointBlock points = new PointBlock(blocks);
+        for (int i = 0; i < leaves.size(); i++) {
+            assertTrue(points.wrap(leaves.get(i)), where);
+            assertEquals(i == 0 ? BlockDescriptor.NO_BLOCK : leaves.get(i - 1), points.previous(), where);
+            assertEquals(i + 1 == leaves.size() ? BlockDescriptor.NO_BLOCK : leaves.get(i + 1), points.next(), where);
+        }
+        assertEquals(leaves.get(leaves.size() - 1), series.tailBlock(), where);
+    }
+
+    /** Every block that was ever taken is part of the tree or of the history, or on the free list of its size. */
+    private void checkBlocks() {
+        final UnsafeBuffer block = new UnsafeBuffer(0, 0);
+        for (long next = series.historyBlock(); next != BlockDescriptor.NO_BLOCK; ) {
+            assertTrue(reached.add(next), where);
+            block.wrap(blocks.address(next), BlockDescriptor.HEADER_LENGTH);
+            assertEquals(BlockDescriptor.TYPE_HISTORY, block.getByte(BlockDescriptor.TYPE_OFFSET), where);
+            next = block.getLong(BlockDescriptor.PREVIOUS_OFFSET);
+        }
+        long taken = 0;
+        for (int sizeClass = 0; sizeClass < chains.length; sizeClass++) {
+            taken += chains[sizeClass].size();
+            for (long next = header.freeBlock(sizeClass); next != BlockDescriptor.NO_BLOCK; ) {
+                assertTrue(reached.add(next), where);
+                assertEquals(sizeClass, BlockDescriptor.sizeClass(next), where);
+                block.wrap(blocks.address(next), BlockDescriptor.HEADER_LENGTH);
+                assertEquals(BlockDescriptor.TYPE_FREE, block.getByte(BlockDescriptor.TYPE_OFFSET), where);
+                next = block.getLong(BlockDescriptor.NEXT_OFFSET);
+            }
+        }
+        assertEquals(taken, reached.size(), where);
+    }
+
+    /** Goes to the last point at or before some places, and on and back from there. */
+    private void checkPaths(final NavigableMap<Place, Long> model) {
+        final TreePath path = new TreePath(blocks);
+        final int step = 1 + found.size() / 10;
+        for (int i = 0; i < found.size(); i += step) {
+            final Place place = found.get(i).getKey();
+            assertTrue(path.floor(series, place.time() - 1, Long.MAX_VALUE), where);
+            final Place before = model.lowerKey(new Place(place.time(), Long.MIN_VALUE));
+            assertEquals(before == null, path.index() < 0, where);
+            if (before != null) {
+                assertEquals(before.time(), path.time(), where);
+            }
+            assertTrue(path.floorIdentity(series, place.time(), place.reference()), where);
+            assertTrue(path.isAt(series, place.time(), place.reference()), where);
+            assertTrue(path.retreat(i / 2), where);
+            assertEquals(found.get(i - i / 2).getValue(), path.value(), where);
+        }
+    }
+}
