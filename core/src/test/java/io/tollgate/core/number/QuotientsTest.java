@@ -29,6 +29,7 @@ class QuotientsTest {
             final BigInteger power = BigInteger.TEN.pow(scale);
             final String message = longs.at(step);
             assertNearest(BigInteger.valueOf(a), power, quotients.decimal(a, scale), message);
+            assertNearest(NaiveRun.signed(a, b), power, quotients.decimal(a, b, scale), message);
             final BigInteger difference = BigInteger.valueOf(a).subtract(BigInteger.valueOf(b));
             assertNearest(difference, power, quotients.difference(a, b, scale), message);
             if (b != 0) {

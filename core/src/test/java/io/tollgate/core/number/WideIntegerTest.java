@@ -131,6 +131,19 @@ class WideIntegerTest {
     }
 
     @Test
+    void shouldTakeAnyIntegerOfItsCapacity() {
+        final AdversarialLongs longs = new AdversarialLongs(47);
+        for (int step = 0; step < CASES; step++) {
+            BigInteger integer = BigInteger.valueOf(longs.any());
+            for (int words = longs.below(WideInteger.CAPACITY); words > 0; words--) {
+                integer = integer.multiply(unsigned(longs.any()));
+            }
+            assertValue(integer, wide.set(integer), longs.at(step));
+        }
+        assertValue(BigInteger.ZERO, wide.set(BigInteger.ZERO), "zero");
+    }
+
+    @Test
     void shouldForgetTheWordsOfALargerValue() {
         wide.setSigned(-1, -1).multiply(-1).multiply(-1).multiply(-1);
         assertValue(BigInteger.ZERO, wide.set(0), "zero");
