@@ -3,7 +3,8 @@ package io.tollgate.api;
 /**
  * A window against a baseline, {@code x / b}, where x is the sum of a FLOW, of its whole periods if it reports by
  * period, or the time-weighted mean of a STEP, and b the mean of the baseline. UNDEFINED where b is 0. INSUFFICIENT
- * where a window of the baseline has no x, PARTIAL where one is only partly covered. Correctly rounded. To be declared; worked out during the read.
+ * where a window of the baseline has no x, PARTIAL where one is only partly covered. Correctly rounded. To be declared;
+ * worked out during the read.
  *
  * @param baseline that the window is compared with.
  */
