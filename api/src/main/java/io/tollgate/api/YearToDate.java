@@ -110,10 +110,11 @@ public final class YearToDate {
      * @param knowledgeTimeNs when it became known; {@link Publisher#NONE} for the engine's clock.
      * @return the ticket of the last amount offered; {@link #NOTHING} if there was none; or a code below 0: then some
      *     amounts may have been taken, and the same total offered again offers the others only.
-     * @throws IllegalArgumentException if the month is not the last one of a quarter, or out of range, or a difference
-     *                                  does not fit; then the total is not taken.
+     * @throws IllegalArgumentException if the month is not the last one of a quarter, its year begins out of range, or
+     *                                  a difference does not fit; then the total is not taken.
      */
     public long offer(final YearMonth through, final long total, final long knowledgeTimeNs) {
+        toNs(YearMonth.of(through.getYear(), months));
         toNs(through);
         if (total == Publisher.UNKNOWN) {
             return Publisher.VALUE_RESERVED;

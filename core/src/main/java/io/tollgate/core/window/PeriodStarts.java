@@ -17,25 +17,27 @@ final class PeriodStarts {
 
     private final Long2ObjectHashMap<Calendar> calendars = new Long2ObjectHashMap<>();
     private Calendar calendar;
+
+    /** Of a period of a fixed length its length. */
     private long code;
-    private long lengthNs;
 
     /** Goes over to a period; {@code code} as stored with the series. */
     void period(final long code) {
         if (code == this.code) {
             return;
         }
+        calendar = ReportingPeriod.isFixed(code) ? null : calendarOf(code);
         this.code = code;
-        if (ReportingPeriod.isFixed(code)) {
-            calendar = null;
-            lengthNs = code;
-            return;
+    }
+
+    private Calendar calendarOf(final long code) {
+        final Calendar known = calendars.get(code);
+        if (known != null) {
+            return known;
         }
-        calendar = calendars.get(code);
-        if (calendar == null) {
-            calendar = new Calendar(ReportingPeriod.ofCode(code));
-            calendars.put(code, calendar);
-        }
+        final Calendar made = new Calendar(ReportingPeriod.ofCode(code));
+        calendars.put(code, made);
+        return made;
     }
 
     /** The start of the period that ends at an instant; any number out of range is its own start. */
@@ -43,7 +45,7 @@ final class PeriodStarts {
         if (toNs <= Instants.MIN || toNs > Instants.MAX) {
             return toNs;
         }
-        return calendar == null ? ReportingPeriod.Fixed.startNs(toNs, lengthNs) : calendar.startNs(toNs);
+        return calendar == null ? ReportingPeriod.Fixed.startNs(toNs, code) : calendar.startNs(toNs);
     }
 
     /** The periods of one calendar. */
