@@ -37,6 +37,44 @@ public interface MetricReader {
     LevelReading newLevelReading();
 
     /**
+     * A reading to be filled by {@link #readPair}, over and over.
+     *
+     * @return a new, empty reading.
+     */
+    default PairReading newPairReading() {
+        return newPairReading(ReadOptions.DEFAULT);
+    }
+
+    /**
+     * A reading to be filled by {@link #readPair}, over and over.
+     *
+     * @param options what a window must hold for its metrics to have a value: at least so many buckets, or as-of
+     *                stretches of time over which neither level changes; so much coverage; and so much time from the
+     *                beginning of the first of them to the end of the last; pro rata means nothing here.
+     * @return a new, empty reading.
+     */
+    PairReading newPairReading(ReadOptions options);
+
+    /**
+     * A reading to be filled by {@link #readLags}, over and over.
+     *
+     * @param lags to be read.
+     * @return a new, empty reading.
+     */
+    default LagReading newLagReading(final LagRange lags) {
+        return newLagReading(ReadOptions.DEFAULT, lags);
+    }
+
+    /**
+     * A reading to be filled by {@link #readLags}, over and over.
+     *
+     * @param options what a window must hold at a lag, as in {@link #newPairReading(ReadOptions)}.
+     * @param lags    to be read.
+     * @return a new, empty reading.
+     */
+    LagReading newLagReading(ReadOptions options, LagRange lags);
+
+    /**
      * Reads a window as seen from an instant: before, between or after the points, wherever the clock stands.
      *
      * @param series  to read.
@@ -58,4 +96,32 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readLevel(StepSeries series, long atNs, LevelReading reading);
+
+    /**
+     * Reads two series together as seen from an instant. Neither changes during the read, so the answer is of one
+     * moment in which both stood as they were read. The cost is linear in the points of both inside the window; garbage
+     * is made only where the calendar of another kind of bucket is needed than before.
+     *
+     * @param pair    to read.
+     * @param window  over which; the last points are those of y.
+     * @param atNs    the instant t; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if a series is not one of this engine, the instant is out of range, or a pair by
+     *                                  bucket is asked for over the last points.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readPair(Pair pair, Window window, long atNs, PairReading reading);
+
+    /**
+     * Reads the correlation of two series at each of a range of lags, at the cost of one {@link #readPair} each.
+     *
+     * @param pair    to read; its own lag does not count.
+     * @param window  over which; the last points are those of y.
+     * @param atNs    the instant t; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException as of {@link #readPair}, or if the lags are in another unit than those of the
+     *                                  pair.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readLags(Pair pair, Window window, long atNs, LagReading reading);
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.tollgate.api.Baseline;
 import io.tollgate.api.BasicMetric;
+import io.tollgate.api.Bucket;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
@@ -14,9 +15,14 @@ import io.tollgate.api.Decay;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.LagRange;
+import io.tollgate.api.LagReading;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QuantileMethod;
 import io.tollgate.api.ReadOptions;
@@ -53,6 +59,8 @@ class AllocationTest {
     private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
             .filter(metric -> !metric.isDeclared())
             .toArray(Metric[]::new);
+    private static final Window PAIR_WINDOW = Window.slidingNs(1_500);
+    private static final PairMetric[] PAIR_METRICS = PairMetric.values();
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Engine engine = TollgateEngine.launch(new EngineContext()
@@ -282,6 +290,34 @@ class AllocationTest {
             sum[0] += reading.value() + reading.sinceNs();
         }));
         assertTrue(sum[0] > 0);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingPairs() {
+        fill();
+        final MetricReader reader = engine.newReader();
+        final PairReading reading = reader.newPairReading();
+        final LagReading scan = reader.newLagReading(LagRange.ofBuckets(-2, 2));
+        final Bucket months = Bucket.of(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai"));
+        final Pair[] pairs = {
+            Pair.asOf(steps[0], steps[1]).withLag(Duration.ofNanos(300)),
+            Pair.byBucket(flows[0], flows[1], Bucket.of(Duration.ofNanos(250))),
+            Pair.byBucket(steps[2], flows[2], Bucket.of(Duration.ofNanos(250))).withLagBuckets(-1),
+            Pair.byBucket(flows[0], flows[1], months),
+        };
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            reader.readPair(pairs[number & 3], PAIR_WINDOW, time - number % 100, reading);
+            for (final PairMetric metric : PAIR_METRICS) {
+                sum[0] += reading.status(metric).hasValue() ? Math.abs(reading.value(metric)) : 0;
+            }
+            sum[0] += reading.coverage();
+        }));
+        assertEquals(0, bytesOf(number -> {
+            reader.readLags(pairs[1], PAIR_WINDOW, time - number % 100, scan);
+            sum[0] += scan.best() < 0 ? 0 : Math.abs(scan.correlation(scan.best()));
+        }));
+        assertTrue(sum[0] > OPERATIONS);
     }
 
     @Test

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The random streams of {@link EngineOracleTest} with many more seeds: more than a million answers in each clock mode.
+ * The random streams of {@link EngineOracleTest} with many more seeds, more than a million answers in each clock mode;
+ * and the pairs of {@link PairOracleTest}.
  */
 @Tag("ci")
 class ManySeedsTest {
@@ -19,5 +20,11 @@ class ManySeedsTest {
     @RepeatedTest(8)
     void shouldAgreeWithTheOracleOnLongStreams() {
         new EngineOracleTest().shouldAgreeWithTheOracleInTheMidstOfLongStreams(20_000);
+    }
+
+    @RepeatedTest(40)
+    void shouldAgreeWithTheOracleOnPairs() {
+        new PairOracleTest().shouldAgreeWithTheOracle(false);
+        new PairOracleTest().shouldAgreeWithTheOracle(true);
     }
 }

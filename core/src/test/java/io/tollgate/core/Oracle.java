@@ -125,7 +125,7 @@ final class Oracle {
     }
 
     /** When the last value at or before an instant runs out. */
-    private BigInteger expiry(final long at) {
+    BigInteger expiry(final long at) {
         final long heartbeat = definition.policies().heartbeatNs();
         final Point last = points.floor(at);
         return heartbeat == 0 || last == null
@@ -133,7 +133,7 @@ final class Oracle {
                 : BigInteger.valueOf(last.time()).add(BigInteger.valueOf(heartbeat));
     }
 
-    private OracleBounds bounds(final Window window, final long at) {
+    OracleBounds bounds(final Window window, final long at) {
         return OracleBounds.of(
                 window,
                 at,
@@ -234,11 +234,11 @@ final class Oracle {
                 run.scale())));
     }
 
-    private boolean hasLife() {
+    boolean hasLife() {
         return definition.policies().lifeStartNs() != Publisher.NONE || !points.isEmpty();
     }
 
-    private long lifeStart() {
+    long lifeStart() {
         return definition.policies().lifeStartNs() != Publisher.NONE
                 ? definition.policies().lifeStartNs()
                 : points.first().time();

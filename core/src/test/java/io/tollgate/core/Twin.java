@@ -330,7 +330,7 @@ final class Twin {
         return publisher.offer((FlowSeries) series, time, value, knowledge, reference);
     }
 
-    private static SeriesDefinition renamed(final SeriesDefinition definition, final String suffix) {
+    static SeriesDefinition renamed(final SeriesDefinition definition, final String suffix) {
         return new SeriesDefinition(
                 definition.key() + suffix,
                 definition.kind(),

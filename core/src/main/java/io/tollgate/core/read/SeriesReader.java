@@ -1,9 +1,13 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.Instants;
+import io.tollgate.api.LagRange;
+import io.tollgate.api.LagReading;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Series;
@@ -12,8 +16,11 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.metric.BasicMetrics;
+import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.PairAnswer;
 import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
@@ -35,6 +42,7 @@ public final class SeriesReader implements MetricReader {
     private final int maxAttempts;
     private final LongAdder contendedCount;
     private final Quotients quotients = new Quotients();
+    private final CrossQuotients cross = new CrossQuotients();
     private final BasicMetrics basics = new BasicMetrics();
     private final SeriesRecord record = new SeriesRecord();
     private final WindowBounds bounds = new WindowBounds();
@@ -42,6 +50,7 @@ public final class SeriesReader implements MetricReader {
     private final RunReader runReader;
     private final SeriesRuns runs;
     private final TreePath path;
+    private final PairReader pairReader;
 
     /**
      * A reader.
@@ -61,6 +70,7 @@ public final class SeriesReader implements MetricReader {
         runReader = new RunReader(store.blocks());
         runs = new SeriesRuns(store.blocks());
         path = new TreePath(store.blocks());
+        pairReader = new PairReader(store.blocks());
     }
 
     @Override
@@ -74,13 +84,23 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
+    public PairReading newPairReading(final ReadOptions options) {
+        return new PairAnswer(cross, quotients, options);
+    }
+
+    @Override
+    public LagReading newLagReading(final ReadOptions options, final LagRange lags) {
+        return new LagAnswer(lags, new PairAnswer(cross, quotients, options));
+    }
+
+    @Override
     public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
         Instants.requireInRange(atNs);
         final WindowAnswer answer = (WindowAnswer) reading;
         answer.unit(series.definition().unit());
         entrance.enter();
         try {
-            wrap(series);
+            wrap(record, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
                 if (tryRead(window, atNs, answer)) {
                     return;
@@ -128,7 +148,7 @@ public final class SeriesReader implements MetricReader {
         final LevelAnswer answer = (LevelAnswer) reading;
         entrance.enter();
         try {
-            wrap(series);
+            wrap(record, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
                 if (tryReadLevel(atNs, answer)) {
                     return;
@@ -170,7 +190,52 @@ public final class SeriesReader implements MetricReader {
         return true;
     }
 
-    private void wrap(final Series series) {
+    @Override
+    public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
+        Instants.requireInRange(atNs);
+        PairReader.requireSuits(pair, window);
+        final PairAnswer answer = (PairAnswer) reading;
+        entrance.enter();
+        try {
+            wrap(pairReader.x(), pair.x());
+            wrap(pairReader.y(), pair.y());
+            for (int attempt = 0; attempt < maxAttempts; attempt++) {
+                if (pairReader.tryRead(pair, window, atNs, answer)) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        answer.contended(atNs);
+    }
+
+    @Override
+    public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
+        Instants.requireInRange(atNs);
+        PairReader.requireSuits(pair, window);
+        PairReader.requireSuits(pair, reading.lags());
+        final LagAnswer answer = (LagAnswer) reading;
+        entrance.enter();
+        try {
+            wrap(pairReader.x(), pair.x());
+            wrap(pairReader.y(), pair.y());
+            for (int attempt = 0; attempt < maxAttempts; attempt++) {
+                if (pairReader.tryRead(pair, window, atNs, answer)) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        answer.contended(atNs);
+    }
+
+    private void wrap(final SeriesRecord record, final Series series) {
         final long address = store.recordAddress(series.number());
         if (address != 0) {
             record.wrap(address);

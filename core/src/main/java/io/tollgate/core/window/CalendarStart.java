@@ -33,7 +33,7 @@ final class CalendarStart {
     /**
      * The first instant of a day, 00:00 or, where a DST change skips it, what follows; cut to the range of instants.
      */
-    private static long startOf(final LocalDate day, final ZoneId zone) {
+    static long startOf(final LocalDate day, final ZoneId zone) {
         final Instant start = day.atStartOfDay(zone).toInstant();
         return start.isBefore(FIRST) ? Instants.MIN : start.isAfter(LAST) ? Instants.MAX : Instants.of(start);
     }

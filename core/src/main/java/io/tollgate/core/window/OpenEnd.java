@@ -21,17 +21,17 @@ public final class OpenEnd {
         path = new TreePath(blocks);
     }
 
-    /** Says in the bounds of a window when the last value runs out; false if the series is torn. */
-    boolean resolve(final SeriesRecord series, final WindowBounds bounds) {
+    /** Says in the bounds of a window when the last value as seen from an instant runs out; false if it is torn. */
+    boolean resolve(final SeriesRecord series, final long atNs, final WindowBounds bounds) {
         final long heartbeatNs = series.heartbeatNs();
         if (heartbeatNs == 0 || series.pointCount() == 0) {
             return true;
         }
-        if (series.lastTime() <= bounds.endNs()) {
+        if (series.lastTime() <= atNs) {
             bounds.expiresAtNs(expiresAtNs(series.lastTime(), heartbeatNs));
             return true;
         }
-        if (!path.floor(series, bounds.endNs(), Long.MAX_VALUE)) {
+        if (!path.floor(series, atNs, Long.MAX_VALUE)) {
             return false;
         }
         if (path.index() >= 0) {

@@ -61,6 +61,17 @@ public final class WindowBounds {
     }
 
     /**
+     * All instants from one to another, both included; the last value of a STEP weighs on through the last of them.
+     *
+     * @param firstNs the first instant.
+     * @param lastNs  the last one.
+     */
+    void instants(final long firstNs, final long lastNs) {
+        since(firstNs, lastNs + 1);
+        highestNs = lastNs;
+    }
+
+    /**
      * A window of the last points.
      *
      * @param fromNs      the time of the first of them.

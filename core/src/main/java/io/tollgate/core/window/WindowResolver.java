@@ -39,7 +39,7 @@ public final class WindowResolver {
             return false;
         }
         if (series.isStep()) {
-            return openEnd.resolve(series, bounds);
+            return openEnd.resolve(series, atNs, bounds);
         }
         if (series.periodCode() == 0) {
             return true;
@@ -51,7 +51,16 @@ public final class WindowResolver {
         return periods.takeWhole(series, bounds);
     }
 
-    private boolean resolveTime(
+    /**
+     * Sets the bounds of a window in time alone, whatever the policies of the series.
+     *
+     * @param series over which it is taken.
+     * @param window of any kind.
+     * @param atNs   the instant that it is seen from.
+     * @param bounds to be set.
+     * @return false if the series is torn by a concurrent change: then the bounds mean nothing.
+     */
+    public boolean resolveTime(
             final SeriesRecord series, final Window window, final long atNs, final WindowBounds bounds) {
         if (window instanceof Window.Sliding sliding) {
             bounds.sliding(atNs, sliding.lengthNs(), sliding.closed());

@@ -3,6 +3,8 @@ package io.tollgate.examples.replay;
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.Decay;
 import io.tollgate.api.Metric;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.SeriesKey;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,27 +12,44 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * A metric as asked for on the command line.
- *
- * @param text   as it was written.
- * @param metric that is meant.
- */
-record MetricArgument(String text, Metric metric) {
-    static final String EXPECTED =
-            Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-                    + ", median, p01 to p99, above:X or ewma:HALFLIFE";
-    private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
+/** A metric as asked for on the command line. */
+sealed interface MetricArgument {
+    String EXPECTED = Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
+            + ", median, p01 to p99, above:X or ewma:HALFLIFE, or corr:SERIES, cov:SERIES or beta:SERIES, a key with a comma in"
+            + " double quotes";
 
-    /** Reads {@code mean}, {@code p90}, {@code above:25} or {@code ewma:30d}. */
-    static final class Converter implements ITypeConverter<MetricArgument> {
+    /** As it was written. */
+    String text();
+
+    /**
+     * A metric of the series of the row.
+     *
+     * @param text   as it was written.
+     * @param metric that is meant.
+     */
+    record OfSeries(String text, Metric metric) implements MetricArgument {}
+
+    /**
+     * A metric of another series, as x, and the series of the row, as y.
+     *
+     * @param text   as it was written.
+     * @param metric that is meant.
+     * @param key    of the other series.
+     */
+    record OfPair(String text, PairMetric metric, String key) implements MetricArgument {}
+
+    /** Reads {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
+    final class Converter implements ITypeConverter<MetricArgument> {
+        private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
+        private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+
         @Override
         public MetricArgument convert(final String text) {
             final int colon = text.indexOf(':');
             try {
-                return new MetricArgument(
-                        text,
-                        colon < 0 ? named(text) : withParameter(text.substring(0, colon), text.substring(colon + 1)));
+                return colon < 0
+                        ? new OfSeries(text, named(text))
+                        : withParameter(text, text.substring(0, colon), text.substring(colon + 1));
             } catch (final IllegalArgumentException e) {
                 final String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
                 throw new TypeConversionException("'" + text + "' is no metric" + reason + ", expected " + EXPECTED);
@@ -51,14 +70,24 @@ record MetricArgument(String text, Metric metric) {
                     .orElseThrow(IllegalArgumentException::new);
         }
 
-        private static Metric withParameter(final String name, final String parameter) {
+        private static MetricArgument withParameter(final String text, final String name, final String parameter) {
+            for (final PairMetric metric : PairMetric.values()) {
+                if (metric.text().equals(name)) {
+                    return new OfPair(text, metric, SeriesKey.validate(unquoted(parameter)));
+                }
+            }
             if (name.equals("above")) {
-                return Metric.above(parameter);
+                return new OfSeries(text, Metric.above(parameter));
             }
             if (name.equals("ewma")) {
-                return Metric.ewma(new Decay.HalfLife(DurationArgument.parse(parameter)));
+                return new OfSeries(text, Metric.ewma(new Decay.HalfLife(DurationArgument.parse(parameter))));
             }
             throw new IllegalArgumentException();
+        }
+
+        private static String unquoted(final String parameter) {
+            final Matcher quoted = QUOTED.matcher(parameter);
+            return quoted.matches() ? quoted.group(1).replace("\"\"", "\"") : parameter;
         }
     }
 }

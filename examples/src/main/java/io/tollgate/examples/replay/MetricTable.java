@@ -17,6 +17,7 @@ final class MetricTable {
     private final List<MetricArgument> metrics;
     private final MetricReader reader;
     private final WindowReading reading;
+    private final PairedSeries paired;
     private long timeNs;
     private String time;
 
@@ -24,12 +25,17 @@ final class MetricTable {
             final CsvWriter csv,
             final List<WindowArgument> windows,
             final List<MetricArgument> metrics,
-            final MetricReader reader) {
+            final MetricReader reader,
+            final PairedSeries paired) {
         this.csv = csv;
         this.windows = windows;
         this.metrics = metrics;
         this.reader = reader;
-        reading = reader.newReading(metrics.stream().map(MetricArgument::metric).toArray(Metric[]::new));
+        this.paired = paired;
+        reading = reader.newReading(metrics.stream()
+                .filter(MetricArgument.OfSeries.class::isInstance)
+                .map(argument -> ((MetricArgument.OfSeries) argument).metric())
+                .toArray(Metric[]::new));
         time = Instants.format(timeNs);
         csv.writeRecord("series", "time", "window", "metric", "value", "status");
     }
@@ -43,22 +49,25 @@ final class MetricTable {
         for (final WindowArgument window : windows) {
             reader.read(series, window.window(), atNs, reading);
             for (final MetricArgument argument : metrics) {
-                final Status status = reading.status(argument.metric());
-                csv.writeRecord(
-                        series.key(),
-                        time,
-                        window.text(),
-                        argument.text(),
-                        value(argument.metric(), status),
-                        status.name());
+                if (argument instanceof MetricArgument.OfPair pair) {
+                    paired.read(pair, series, window.window(), atNs);
+                    write(series, window, argument, paired.status(), paired.value());
+                } else {
+                    final Metric metric = ((MetricArgument.OfSeries) argument).metric();
+                    write(series, window, argument, reading.status(metric), reading.value(metric));
+                }
             }
         }
     }
 
-    private String value(final Metric metric, final Status status) {
-        if (!status.hasValue()) {
-            return "";
-        }
-        return metric == Metric.COUNT ? Long.toString(reading.count()) : ShortestDecimal.of(reading.value(metric));
+    /** A count is below 2^53, so as a double it is the same integer. */
+    private void write(
+            final Series series,
+            final WindowArgument window,
+            final MetricArgument argument,
+            final Status status,
+            final double value) {
+        final String text = status.hasValue() ? ShortestDecimal.of(value) : "";
+        csv.writeRecord(series.key(), time, window.text(), argument.text(), text, status.name());
     }
 }

@@ -1,9 +1,11 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.Bucket;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
@@ -28,6 +30,7 @@ import java.util.Optional;
  * @param times      how times are read.
  * @param windows    asked for.
  * @param metrics    asked for.
+ * @param bucket     by which events of two series are paired.
  * @param instants   at which to read after all input is in.
  * @param grid       of instants at which to read after all input is in; without either, series are read at each line.
  * @param directory  of the data, empty for none.
@@ -40,6 +43,7 @@ record Replay(
         PointTimes times,
         List<WindowArgument> windows,
         List<MetricArgument> metrics,
+        Bucket bucket,
         List<Long> instants,
         Optional<Grid> grid,
         Optional<Path> directory) {
@@ -58,7 +62,9 @@ record Replay(
             throws IOException {
         final LastRefusal lastRefusal = new LastRefusal();
         try (Engine engine = launch(columns, lastRefusal)) {
-            final MetricTable table = new MetricTable(output, windows, metrics, engine.newReader());
+            final MetricReader reader = engine.newReader();
+            final MetricTable table =
+                    new MetricTable(output, windows, metrics, reader, new PairedSeries(engine, reader, kind, bucket));
             final PointFeed feed = new PointFeed(engine, lastRefusal, kind, duplicates, scale, registered());
             final PointFormat format = new PointFormat(kind, scale, rounding, times, columns);
             while (input.hasNext()) {

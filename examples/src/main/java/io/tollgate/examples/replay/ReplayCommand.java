@@ -1,10 +1,12 @@
 package io.tollgate.examples.replay;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.Bucket;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Window;
 import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
 import io.tollgate.examples.csv.CsvOutput;
@@ -13,6 +15,7 @@ import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -37,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "tollgate replay --in FILE [--out FILE] --kind STEP|FLOW --windows 7d,12h,last:20,",
             "         since:2025-04-02T04:01Z,month:America/New_York",
             "       --metrics count,sum,mean,variance,sd,min,max,...",
-            "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
+            "       [--bucket 1d] [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
             "       [--zone America/New_York] [--time-of-day 00:00]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM] [--at T1,T2,... | --every 1d]",
             "       [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
@@ -60,6 +63,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class ReplayCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
+    private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Spec
@@ -101,8 +105,19 @@ public final class ReplayCommand implements Callable<Integer> {
                             + " point against those before it), zscore-inclusive (last against all), skew, kurtosis,"
                             + " slope (per day), intercept (at the window's start), changes, since-change (in days),"
                             + " above:X (share), ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level"
-                            + " fades from by half in 30d; FLOW: such a rate per day), coverage.")
+                            + " fades from by half in 30d; FLOW: such a rate per day), coverage. With another"
+                            + " series as x: corr:SERIES, cov:SERIES, beta:SERIES (the slope on it); a key with a"
+                            + " comma in double quotes, as in corr:\"a,b\".")
     private List<MetricArgument> metrics;
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "BUCKET",
+            converter = BucketConverter.class,
+            description = "FLOW: the buckets by which the events of two series are summed up and paired, counted back"
+                    + " from the end of the window: a duration. Or whole periods: month:ZONE, quarter:ZONE, year:ZONE."
+                    + " Default: 1d.")
+    private Optional<Bucket> bucket;
 
     @Option(
             names = "--scale",
@@ -215,6 +230,27 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** Reads {@code 1d} or {@code month:America/New_York}. */
+    static final class BucketConverter implements ITypeConverter<Bucket> {
+        @Override
+        public Bucket convert(final String text) {
+            final String expected = "', expected a duration as 1d or 12h, or month:, quarter: or year: with a zone";
+            try {
+                final Window window =
+                        new WindowArgument.Converter().convert(text).window();
+                if (window instanceof Window.Sliding sliding) {
+                    return new Bucket.Fixed(sliding.lengthNs());
+                }
+                if (window instanceof Window.ToDate toDate) {
+                    return new Bucket.Calendar(toDate.period(), toDate.zone());
+                }
+                throw new TypeConversionException("bucket '" + text + expected);
+            } catch (final TypeConversionException e) {
+                throw new TypeConversionException("bucket '" + text + expected);
+            }
+        }
+    }
+
     /**
      * Runs the command.
      *
@@ -247,6 +283,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 new PointTimes(zone, timeOfDay),
                 windows.stream().map(window -> window.closed(closed)).toList(),
                 metrics,
+                bucket.orElse(DAY),
                 instants,
                 everyNs.map(step -> new Grid(step, zone.orElse(ZoneOffset.UTC))),
                 directory);
@@ -297,6 +334,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (everyNs.isPresent() && !instants.isEmpty()) {
             throw wrong("--every and --at are both given, expected one of them");
         }
+        requireUsablePairs();
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
         }
@@ -304,6 +342,20 @@ public final class ReplayCommand implements Callable<Integer> {
         requireApart("--in", in, "--rejects", rejectsFile);
         if (out.isPresent()) {
             requireApart("--out", out.get(), "--rejects", rejectsFile);
+        }
+    }
+
+    private void requireUsablePairs() {
+        if (kind == SeriesKind.STEP) {
+            if (bucket.isPresent()) {
+                throw wrong("--bucket with --kind STEP, expected FLOW: levels are paired at every instant");
+            }
+            return;
+        }
+        final boolean isPaired = metrics.stream().anyMatch(MetricArgument.OfPair.class::isInstance);
+        if (isPaired && windows.stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
+            throw wrong("--windows has last:, expected windows of time: the events of two series are paired by bucket,"
+                    + " and the last points have no whole buckets");
         }
     }
 

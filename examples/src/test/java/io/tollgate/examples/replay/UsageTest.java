@@ -59,6 +59,13 @@ final class UsageTest {
                 "--metrics=ewma|above:X or ewma:HALFLIFE",
                 "--metrics=ewma:30|ns, us, ms, s, m, h, d or w",
                 "--metrics=ewma:0d|1ns to 292 years",
+                "--metrics=corr:|has 0 bytes of UTF-8, expected 1 to 128",
+                "--metrics=corr:a.*|expected a key: '*' stands only in patterns",
+                "--metrics=corr|corr:SERIES, cov:SERIES or beta:SERIES",
+                "--metrics=correlation:x|corr:SERIES, cov:SERIES or beta:SERIES",
+                "--bucket=1d|expected FLOW: levels are paired at every instant",
+                "--bucket=last:3|a duration as 1d or 12h, or month:",
+                "--bucket=1y|a duration as 1d or 12h, or month:",
                 "--kind=step|STEP, FLOW",
                 "--scale=10|expected 0 to 9",
                 "--scale=-1|expected 0 to 9",
@@ -91,6 +98,14 @@ final class UsageTest {
         assertTrue(run.errLines().get(0).contains(name), run.err());
         assertTrue(run.err().contains(accepted), run.err());
         assertFalse(run.err().contains("\tat "), run.err());
+    }
+
+    @Test
+    void shouldRefuseTheLastPointsForPairsOfEvents() throws IOException {
+        final CommandRun run = ReplayRun.of(input(), "FLOW", "7d,last:3", "corr:b");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("the last points have no whole buckets"), run.err());
+        assertEquals(0, ReplayRun.of(input(), "FLOW", "7d,last:3", "mean").exitCode());
     }
 
     @Test

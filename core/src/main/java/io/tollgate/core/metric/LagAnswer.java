@@ -1,0 +1,108 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.LagRange;
+import io.tollgate.api.LagReading;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.Status;
+import java.util.Arrays;
+
+/** The answer of a scan over lags: what a pair's correlation is at each. Used by one thread. */
+public final class LagAnswer implements LagReading {
+    private static final int NONE = -1;
+
+    private final LagRange lags;
+    private final PairAnswer pair;
+    private final Status[] statuses;
+    private final double[] correlations;
+    private long atNs;
+    private int best;
+
+    /**
+     * An empty answer.
+     *
+     * @param lags to be read.
+     * @param pair the answer at one lag, to be filled again and again.
+     */
+    public LagAnswer(final LagRange lags, final PairAnswer pair) {
+        this.lags = lags;
+        this.pair = pair;
+        statuses = new Status[lags.count()];
+        correlations = new double[lags.count()];
+        contended(0);
+    }
+
+    /** {@return the answer at one lag, to be filled before {@link #lag}} */
+    public PairAnswer pair() {
+        return pair;
+    }
+
+    /**
+     * Becomes the answer "could not be read".
+     *
+     * @param instantNs the instant that was asked for.
+     */
+    public void contended(final long instantNs) {
+        begin(instantNs);
+        Arrays.fill(statuses, Status.CONTENDED);
+        Arrays.fill(correlations, Double.NaN);
+    }
+
+    /**
+     * Begins a scan.
+     *
+     * @param instantNs the instant that was asked for.
+     */
+    public void begin(final long instantNs) {
+        atNs = instantNs;
+        best = NONE;
+    }
+
+    /**
+     * Takes over what the pair's answer says at a lag.
+     *
+     * @param index of the lag in the range.
+     */
+    public void lag(final int index) {
+        final PairReading reading = pair;
+        statuses[index] = reading.status(PairMetric.CORRELATION);
+        correlations[index] = statuses[index].hasValue() ? reading.value(PairMetric.CORRELATION) : Double.NaN;
+        if (statuses[index].hasValue() && (best == NONE || isBetter(index))) {
+            best = index;
+        }
+    }
+
+    private boolean isBetter(final int index) {
+        final int order = Double.compare(Math.abs(correlations[index]), Math.abs(correlations[best]));
+        if (order != 0) {
+            return order > 0;
+        }
+        // Lags are looked at from the lowest on: of a lag and its opposite the later is that of a leading x.
+        return Math.abs(lags.lag(index)) <= Math.abs(lags.lag(best));
+    }
+
+    @Override
+    public long atNs() {
+        return atNs;
+    }
+
+    @Override
+    public LagRange lags() {
+        return lags;
+    }
+
+    @Override
+    public Status status(final int index) {
+        return statuses[index];
+    }
+
+    @Override
+    public double correlation(final int index) {
+        return correlations[index];
+    }
+
+    @Override
+    public int best() {
+        return best;
+    }
+}

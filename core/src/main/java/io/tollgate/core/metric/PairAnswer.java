@@ -1,0 +1,146 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.CrossMoments;
+import io.tollgate.core.number.CrossQuotients;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.window.PairRun;
+import io.tollgate.core.window.WindowBounds;
+
+/**
+ * The answer of one read of a pair: the exact sums of what both series have in common, from which each metric is worked
+ * out when it is asked for. Used by one thread.
+ */
+public final class PairAnswer implements PairReading {
+    private static final int SAMPLE = 1;
+    private static final int POPULATION = 0;
+
+    private final CrossMoments moments = new CrossMoments();
+    private final CrossQuotients cross;
+    private final Quotients quotients;
+    private final ReadOptions options;
+    private Status shortfall = Status.CONTENDED;
+    private boolean isPartial;
+    private int ddof;
+    private int scaleX;
+    private int scaleY;
+    private long atNs;
+    private long covered;
+    private long wanted;
+
+    /**
+     * An empty answer.
+     *
+     * @param cross     used to work metrics out, by the same thread.
+     * @param quotients used to work coverage out, by the same thread.
+     * @param options   what a window must hold.
+     */
+    public PairAnswer(final CrossQuotients cross, final Quotients quotients, final ReadOptions options) {
+        this.cross = cross;
+        this.quotients = quotients;
+        this.options = options;
+    }
+
+    /** {@return the sums, to be filled before {@link #pair}} */
+    public CrossMoments moments() {
+        return moments;
+    }
+
+    /**
+     * Becomes the answer "could not be read".
+     *
+     * @param instantNs the instant that was asked for.
+     */
+    public void contended(final long instantNs) {
+        atNs = instantNs;
+        moments.clear();
+        covered = 0;
+        wanted = 0;
+        shortfall = Status.CONTENDED;
+    }
+
+    /**
+     * Says of how many decimals the values of both series are.
+     *
+     * @param x the scale of x.
+     * @param y the scale of y.
+     */
+    public void scales(final int x, final int y) {
+        scaleX = x;
+        scaleY = y;
+    }
+
+    /**
+     * Becomes the answer for a pair whose sums were filled.
+     *
+     * @param run        that filled them.
+     * @param isByBucket whether an observation is a bucket, not a ns.
+     * @param bounds     of the window.
+     */
+    public void pair(final PairRun run, final boolean isByBucket, final WindowBounds bounds) {
+        atNs = bounds.endNs();
+        ddof = isByBucket ? SAMPLE : POPULATION;
+        wanted = bounds.lengthNs();
+        // A window with both its ends has one instant more than its length has nanoseconds.
+        covered = Long.compareUnsigned(run.observedNs(), wanted) > 0 ? wanted : run.observedNs();
+        isPartial = covered != wanted || run.isShort();
+        shortfall = shortfall(run, isByBucket ? moments.weight() : run.stretchCount());
+    }
+
+    private Status shortfall(final PairRun run, final long observationCount) {
+        if (run.isEmpty()) {
+            return Status.EMPTY;
+        }
+        final boolean isEnough = Long.compareUnsigned(moments.weight(), ddof) > 0
+                && Long.compareUnsigned(observationCount, options.minCount()) >= 0
+                && Long.compareUnsigned(run.spanNs(), options.minSpanNs()) >= 0
+                && (options.minCoverage() == 0 || coverage() >= options.minCoverage());
+        if (!isEnough) {
+            return Status.INSUFFICIENT;
+        }
+        return run.isOverflow() ? Status.OVERFLOW : Status.OK;
+    }
+
+    @Override
+    public long atNs() {
+        return atNs;
+    }
+
+    @Override
+    public long weight() {
+        return moments.weight();
+    }
+
+    @Override
+    public double coverage() {
+        return wanted == 0 ? 0 : quotients.ratio(covered, wanted);
+    }
+
+    @Override
+    public Status status(final PairMetric metric) {
+        if (shortfall != Status.OK) {
+            return shortfall;
+        }
+        final boolean isUndefined = switch (metric) {
+            case COVARIANCE -> false;
+            case CORRELATION -> cross.isConstantX(moments) || cross.isConstantY(moments);
+            case BETA -> cross.isConstantX(moments);
+        };
+        return isUndefined ? Status.UNDEFINED : isPartial ? Status.PARTIAL : Status.OK;
+    }
+
+    @Override
+    public double value(final PairMetric metric) {
+        if (shortfall != Status.OK) {
+            return Double.NaN;
+        }
+        return switch (metric) {
+            case COVARIANCE -> cross.covariance(moments, ddof, scaleX, scaleY);
+            case CORRELATION -> cross.correlation(moments);
+            case BETA -> cross.beta(moments, scaleX, scaleY);
+        };
+    }
+}

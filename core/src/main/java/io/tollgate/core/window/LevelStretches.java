@@ -1,0 +1,61 @@
+package io.tollgate.core.window;
+
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * A STEP: each bucket has the level in force at its last instant, unknown where that is unknown. In buckets of 1 ns this
+ * is what the STEP is in time.
+ */
+final class LevelStretches extends Stretches {
+    private final RunPoints points;
+    private final OpenEnd openEnd;
+    private final WindowBounds range = new WindowBounds();
+
+    LevelStretches(final BlockStore blocks) {
+        points = new RunPoints(blocks);
+        openEnd = new OpenEnd(blocks);
+    }
+
+    @Override
+    boolean open(final SeriesRecord series, final BucketGrid buckets, final long earlier, final WindowBounds window) {
+        layOut(buckets, earlier);
+        // Up to the end of the window, also of a series that is read earlier: a level is known as seen from there.
+        range.instants(rangeStartNs(), window.highestNs());
+        if (!openEnd.resolve(series, window.endNs(), range)) {
+            return false;
+        }
+        points.open(series, range);
+        return true;
+    }
+
+    @Override
+    boolean next() {
+        if (!points.next()) {
+            return false;
+        }
+        final long sinceNs = Math.max(points.time(), range.startNs());
+        stretch(bucketOf(sinceNs), bucketOf(sinceNs + points.weight()));
+        return from() != bucketCount();
+    }
+
+    @Override
+    long value() {
+        return points.value();
+    }
+
+    @Override
+    boolean isOverflow() {
+        return false;
+    }
+
+    @Override
+    long missingNs() {
+        return 0;
+    }
+
+    @Override
+    boolean isWhole() {
+        return points.isWhole();
+    }
+}

@@ -1,0 +1,168 @@
+package io.tollgate.core.window;
+
+import io.tollgate.api.Bucket;
+import io.tollgate.api.Pair;
+import io.tollgate.api.Publisher;
+import io.tollgate.core.number.CrossMoments;
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * Two series over the buckets of a window, stretch by stretch: as-of the buckets are the nanoseconds of the window, so
+ * both alignments, and their lags, are one. The cost is linear in the points of both series. One thread at a time; a
+ * reader must validate the versions of both series before it trusts anything.
+ */
+public final class PairRun {
+    private final FixedGrid fixedGrid = new FixedGrid();
+    private final CalendarGrid calendarGrid = new CalendarGrid();
+    private final RunSearch search;
+    private final RunSummary summary = new RunSummary();
+    private final LevelStretches levelX;
+    private final LevelStretches levelY;
+    private final SumStretches sumX;
+    private final SumStretches sumY;
+    private boolean isEmpty;
+    private boolean isShort;
+    private boolean isOverflow;
+    private long stretchCount;
+    private long observedNs;
+    private long firstNs;
+    private long endNs;
+
+    /**
+     * The run of any two series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public PairRun(final BlockStore blocks) {
+        search = new RunSearch(blocks);
+        levelX = new LevelStretches(blocks);
+        levelY = new LevelStretches(blocks);
+        sumX = new SumStretches(blocks);
+        sumY = new SumStretches(blocks);
+    }
+
+    /**
+     * Sums up what both series have in common.
+     *
+     * @param pair    how they are aligned.
+     * @param lag     by how many buckets x leads, in the place of the lag of the pair.
+     * @param seriesX that is read as x.
+     * @param seriesY that is read as y.
+     * @param bounds  of the window.
+     * @param moments to be filled.
+     * @return false if a series is torn by a concurrent change: then nothing means anything.
+     */
+    public boolean align(
+            final Pair pair,
+            final long lag,
+            final SeriesRecord seriesX,
+            final SeriesRecord seriesY,
+            final WindowBounds bounds,
+            final CrossMoments moments) {
+        moments.clear();
+        stretchCount = 0;
+        observedNs = 0;
+        firstNs = 0;
+        endNs = 0;
+        isEmpty = isEmpty(seriesX, bounds) || isEmpty(seriesY, bounds);
+        isShort = false;
+        isOverflow = false;
+        if (bounds.wantedCount() > 0) {
+            if (!search.summarise(seriesY, bounds, false, summary)) {
+                return false;
+            }
+            isShort = summary.count() < bounds.wantedCount();
+        }
+        final BucketGrid grid = grid(pair, bounds);
+        if (isEmpty || grid.count() == 0) {
+            return true;
+        }
+        final Stretches x = seriesX.isStep() ? levelX : sumX;
+        final Stretches y = seriesY.isStep() ? levelY : sumY;
+        if (!x.open(seriesX, grid, Math.max(0, lag), bounds) || !y.open(seriesY, grid, Math.max(0, -lag), bounds)) {
+            return false;
+        }
+        merge(x, y, grid, moments);
+        return x.isWhole() && y.isWhole();
+    }
+
+    private static boolean isEmpty(final SeriesRecord series, final WindowBounds bounds) {
+        if (series.isStep()) {
+            return series.firstTime() > bounds.highestNs();
+        }
+        return (series.periodCode() == 0 ? series.aliveFrom() : series.firstTime()) > bounds.endNs();
+    }
+
+    private BucketGrid grid(final Pair pair, final WindowBounds bounds) {
+        if (pair.bucket().isEmpty()) {
+            fixedGrid.fit(1, bounds.startNs(), bounds.endNs() - 1, false);
+            return fixedGrid;
+        }
+        if (pair.bucket().get() instanceof Bucket.Fixed fixed) {
+            final boolean isRightClosed = bounds.highestNs() == bounds.endNs();
+            fixedGrid.fit(fixed.lengthNs(), bounds.lowestNs(), bounds.highestNs(), isRightClosed);
+            return fixedGrid;
+        }
+        calendarGrid.fit((Bucket.Calendar) pair.bucket().get(), bounds.lowestNs(), bounds.highestNs());
+        return calendarGrid;
+    }
+
+    private void merge(final Stretches x, final Stretches y, final BucketGrid grid, final CrossMoments moments) {
+        boolean hasNext = x.next() && y.next();
+        while (hasNext) {
+            final long from = Long.compareUnsigned(x.from(), y.from()) < 0 ? y.from() : x.from();
+            final int order = Long.compareUnsigned(x.until(), y.until());
+            final long until = order < 0 ? x.until() : y.until();
+            final boolean isKnown = x.value() != Publisher.UNKNOWN && y.value() != Publisher.UNKNOWN;
+            if (isKnown && Long.compareUnsigned(from, until) < 0) {
+                moments.add(until - from, x.value(), y.value());
+                isOverflow |= x.isOverflow() || y.isOverflow();
+                if (stretchCount++ == 0) {
+                    firstNs = grid.startNs(from);
+                }
+                endNs = grid.startNs(until);
+                observedNs += endNs - grid.startNs(from) - missingNs(x, y, grid, from);
+            }
+            hasNext = order < 0 ? x.next() : y.next();
+        }
+    }
+
+    /** What a side does not cover of a bucket that its stretch begins with; with a lag its own month may be longer. */
+    private static long missingNs(final Stretches x, final Stretches y, final BucketGrid grid, final long bucket) {
+        final long missingX = x.from() == bucket ? x.missingNs() : 0;
+        final long missingY = y.from() == bucket ? y.missingNs() : 0;
+        return Math.min(grid.startNs(bucket + 1) - grid.startNs(bucket), Math.max(missingX, missingY));
+    }
+
+    /** {@return whether a series has no point, a FLOW no life, at or before the end of the window} */
+    public boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /** {@return whether y has fewer points than a window of the last points wants} */
+    public boolean isShort() {
+        return isShort;
+    }
+
+    /** {@return whether the sum of a bucket is beyond a long: then the sums mean nothing} */
+    public boolean isOverflow() {
+        return isOverflow;
+    }
+
+    /** {@return the number of stretches over which both sides have a value and neither changes} */
+    public long stretchCount() {
+        return stretchCount;
+    }
+
+    /** {@return the time of the buckets that were observed, without what a FLOW does not cover of them, unsigned ns} */
+    public long observedNs() {
+        return observedNs;
+    }
+
+    /** {@return the time from the first bucket that was observed to the end of the last in ns, unsigned} */
+    public long spanNs() {
+        return endNs - firstNs;
+    }
+}

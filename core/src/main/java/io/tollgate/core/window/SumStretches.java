@@ -1,0 +1,131 @@
+package io.tollgate.core.window;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * A FLOW: each bucket has the sum of its events, or 0 if it has none, from the bucket in which the life of the series
+ * starts. Where points stand for periods it has the sum of those that end in it and lie in it whole, and without any it
+ * is unknown: nothing was reported.
+ */
+final class SumStretches extends Stretches {
+    private final RunPoints points;
+    private final WindowBounds range = new WindowBounds();
+    private final PeriodStarts starts = new PeriodStarts();
+    private boolean hasPeriods;
+    private boolean hasPoint;
+    private long livesFromNs;
+    private long firstBucket;
+
+    /** What is taken off the time of a point, so that it lies in its bucket. */
+    private long bookedNs;
+
+    private long value;
+    private boolean isOverflow;
+    private long missingNs;
+
+    SumStretches(final BlockStore blocks) {
+        points = new RunPoints(blocks);
+    }
+
+    @Override
+    boolean open(final SeriesRecord series, final BucketGrid buckets, final long earlier, final WindowBounds window) {
+        layOut(buckets, earlier);
+        hasPeriods = series.periodCode() != 0;
+        if (hasPeriods) {
+            starts.period(series.periodCode());
+        }
+        // A period that ends with a bucket is booked at its end, which is no instant of a bucket closed at the left.
+        bookedNs = hasPeriods ? 1 - edgeNs() : 0;
+        livesFromNs = hasPeriods ? series.lifeStart() : series.aliveFrom();
+        firstBucket = hasPeriods ? 0 : bucketOf(Math.max(livesFromNs, rangeStartNs()));
+        final long lastNs = Math.max(Long.MIN_VALUE + 1, rangeEndNs()) - 1;
+        range.instants(rangeStartNs() + bookedNs, Math.min(window.endNs(), lastNs + bookedNs));
+        points.open(series, range);
+        hasPoint = points.next();
+        while (hasPoint && Long.compareUnsigned(bucketOf(points.time() - bookedNs), firstBucket) < 0) {
+            hasPoint = points.next();
+        }
+        stretch(firstBucket, firstBucket);
+        return true;
+    }
+
+    @Override
+    boolean next() {
+        final long from = until();
+        if (from == bucketCount()) {
+            return false;
+        }
+        final long untilNs = startNs(from + 1);
+        if (!hasPoint) {
+            stretch(from, bucketCount());
+            quiet();
+        } else if (points.time() - bookedNs >= untilNs) {
+            stretch(from, bucketOf(points.time() - bookedNs));
+            quiet();
+        } else {
+            stretch(from, from + 1);
+            sumUp(untilNs);
+        }
+        return true;
+    }
+
+    private void quiet() {
+        value = hasPeriods ? Publisher.UNKNOWN : 0;
+        isOverflow = false;
+        missingNs = unlivedNs();
+    }
+
+    /** The time of the first bucket before the life of the series, which starts in it. */
+    private long unlivedNs() {
+        final boolean startsInside = !hasPeriods && from() == firstBucket && livesFromNs >= rangeStartNs();
+        return startsInside ? livesFromNs - beginNs(firstBucket) : 0;
+    }
+
+    /** Adds the points of a bucket in two words: one may bring a sum back that was beyond a long. */
+    private void sumUp(final long untilNs) {
+        final long beginNs = beginNs(from());
+        long coveredUntilNs = Math.max(beginNs, livesFromNs);
+        long coveredNs = 0;
+        long count = 0;
+        long low = 0;
+        long high = 0;
+        while (hasPoint && points.time() - bookedNs < untilNs) {
+            final long fromNs = hasPeriods ? starts.of(points.time()) : beginNs;
+            if (fromNs >= beginNs) {
+                final long added = points.value();
+                low += added;
+                high += (added >> 63) + (Long.compareUnsigned(low, added) < 0 ? 1 : 0);
+                coveredNs += Math.max(0, points.time() - Math.max(fromNs, coveredUntilNs));
+                coveredUntilNs = Math.max(coveredUntilNs, points.time());
+                count++;
+            }
+            hasPoint = points.next();
+        }
+        final boolean fits = high == low >> 63 && low != Publisher.UNKNOWN;
+        isOverflow = !fits;
+        value = count == 0 ? Publisher.UNKNOWN : fits ? low : 0;
+        missingNs = hasPeriods ? untilNs - startNs(from()) - coveredNs : unlivedNs();
+    }
+
+    @Override
+    long value() {
+        return value;
+    }
+
+    @Override
+    boolean isOverflow() {
+        return isOverflow;
+    }
+
+    @Override
+    long missingNs() {
+        return missingNs;
+    }
+
+    @Override
+    boolean isWhole() {
+        return points.isWhole();
+    }
+}

@@ -1,0 +1,169 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Bucket;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.LagRange;
+import io.tollgate.api.LagReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Threads that read a pair while the writer changes x, then y, then x: every answer is that of a moment in which both
+ * stood as they were read, so x is as far as y or one step ahead, never behind.
+ */
+class ConcurrentPairTest {
+    private static final int STEPS = 30_000;
+    private static final long LENGTH_NS = 100_000;
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final AtomicBoolean isDone = new AtomicBoolean();
+
+    /** Reads once; how far the pair was, -1 if it was contended. */
+    private interface Look {
+        long at(MetricReader reader);
+    }
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+        engine.close();
+    }
+
+    /** Level 0 for one half, level k for the other: the slope of y on x is the k of y over the k of x. */
+    @Test
+    void shouldNeverShowALevelOfYBeforeTheOneOfX() throws Exception {
+        final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.COUNT, 0));
+        final StepSeries y = engine.defineStep(SeriesDefinition.step("y", Unit.COUNT, 0));
+        for (final Series series : new Series[] {x, y}) {
+            offer(series, 0, 0);
+            offer(series, LENGTH_NS / 2, 1);
+            offer(series, LENGTH_NS, 0);
+        }
+        final Pair pair = Pair.asOf(x, y);
+        watchWhile(reader -> lookAtLevels(reader, pair), k -> {
+            offer(x, LENGTH_NS / 2, k);
+            return offer(y, LENGTH_NS / 2, k);
+        });
+        assertEquals(STEPS, lookAtLevels(engine.newReader(), pair));
+    }
+
+    private static long lookAtLevels(final MetricReader reader, final Pair pair) {
+        final PairReading reading = reader.newPairReading();
+        reader.readPair(pair, Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
+        if (reading.status(PairMetric.BETA) == Status.CONTENDED) {
+            return -1;
+        }
+        assertEquals(LENGTH_NS, reading.weight());
+        assertEquals(1.0, reading.value(PairMetric.CORRELATION));
+        // The covariance is a quarter of the product of both levels: k^2, or k (k + 1) where x is a step ahead.
+        final long product = Math.round(4 * reading.value(PairMetric.COVARIANCE));
+        final long k = (long) Math.sqrt(product);
+        final boolean isAhead = product == k * (k + 1);
+        assertTrue(isAhead || product == k * k, () -> "product=" + product);
+        assertEquals(isAhead ? k / (k + 1.0) : 1.0, reading.value(PairMetric.BETA), () -> "product=" + product);
+        return k;
+    }
+
+    /** An event of 1 in each of the buckets of x, then the same of y: where x is ahead its last bucket stands alone. */
+    @Test
+    void shouldNeverShowAnEventOfYBeforeTheOneOfX() throws Exception {
+        final FlowSeries x = engine.defineFlow(SeriesDefinition.flow("x", Unit.COUNT, 0));
+        final FlowSeries y = engine.defineFlow(SeriesDefinition.flow("y", Unit.COUNT, 0));
+        offer(x, 1, 0);
+        offer(y, 1, 0);
+        final Pair pair = Pair.byBucket(x, y, Bucket.of(Duration.ofNanos(1)));
+        watchWhile(reader -> lookAtEvents(reader, pair), k -> {
+            // From the end of the window to its start: the tree grows at its front.
+            offer(x, STEPS + 2 - k, 1);
+            return offer(y, STEPS + 2 - k, 1);
+        });
+        assertEquals(STEPS, lookAtEvents(engine.newReader(), pair));
+    }
+
+    private static long lookAtEvents(final MetricReader reader, final Pair pair) {
+        final PairReading reading = reader.newPairReading();
+        final LagReading scan = reader.newLagReading(LagRange.ofBuckets(0, 0));
+        reader.readLags(pair, Window.slidingNs(2L * STEPS), 2L * STEPS, scan);
+        reader.readPair(pair, Window.slidingNs(2L * STEPS), 2L * STEPS, reading);
+        if (reading.status(PairMetric.COVARIANCE) == Status.CONTENDED) {
+            return -1;
+        }
+        assertTrue(scan.best() < 0 || scan.correlation(0) > 0.7, () -> "r=" + scan.correlation(0));
+        final long n = 2L * STEPS;
+        assertEquals(n, reading.weight());
+        if (reading.status(PairMetric.CORRELATION) == Status.UNDEFINED) {
+            return 0;
+        }
+        // With a ones in x and b of them in y, all of those of y among those of x: the slope is b (n - a) / (a (n -
+        // a)).
+        final double beta = reading.value(PairMetric.BETA);
+        final long b = Math.round(beta / (1 - Math.min(beta, 1 - 1e-9)));
+        final boolean isAhead = beta < 1;
+        assertEquals(isAhead ? b / (b + 1.0) : 1.0, beta);
+        // Where x is not ahead the covariance a (n - a) / (n (n - 1)) tells how many there are.
+        final double a = (n - Math.sqrt((double) n * n - 4 * reading.value(PairMetric.COVARIANCE) * n * (n - 1))) / 2;
+        return isAhead ? b : Math.round(a);
+    }
+
+    /** Takes a step; the ticket of its last point. */
+    private interface Step {
+        long take(int number);
+    }
+
+    private void watchWhile(final Look look, final Step step) throws Exception {
+        final Future<Long> first = executor.submit(() -> watch(look));
+        final Future<Long> second = executor.submit(() -> watch(look));
+        for (int k = 1; k <= STEPS; k++) {
+            final long ticket = step.take(k);
+            if (k % 10 == 0) {
+                engine.awaitApplied(ticket);
+            }
+        }
+        isDone.set(true);
+        assertTrue(first.get() > 20, "states=" + first.get());
+        assertTrue(second.get() > 20, "states=" + second.get());
+    }
+
+    private long watch(final Look look) {
+        final MetricReader reader = engine.newReader();
+        long states = 0;
+        long last = -1;
+        boolean isLastRound = false;
+        while (!isLastRound) {
+            isLastRound = isDone.get();
+            final long seen = look.at(reader);
+            if (seen >= 0) {
+                assertTrue(seen >= last, "seen=" + seen + " after " + last);
+                states += seen > last ? 1 : 0;
+                last = seen;
+            }
+        }
+        return states;
+    }
+
+    private long offer(final Series series, final long time, final long value) {
+        return Twin.offer(engine, series, time, value, Publisher.NONE, Publisher.NONE);
+    }
+}

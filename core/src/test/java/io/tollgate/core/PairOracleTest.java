@@ -1,0 +1,271 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Bucket;
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Closed;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LagRange;
+import io.tollgate.api.LagReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random pairs through the engine, late, revised and unknown points among them, compared with {@link PairOracle}; and
+ * with the same points when they arrive sorted, each in its last version only.
+ */
+class PairOracleTest {
+    private static final int PAIRS = 60;
+    private static final int READS = 30;
+    private static final long DAY_NS = 86_400_000_000_000L;
+    private static final long[] BASES = {0, -1_000, 1_747_195_260_000_000_000L, Instants.MIN + 60, Instants.MAX - 60};
+    private static final List<ZoneId> ZONES = List.of(ZoneId.of("America/New_York"), ZoneId.of("Asia/Kathmandu"));
+
+    private final long seed = TestSeed.of("pairs and oracle");
+    private final Random random = new Random(seed);
+    private final Map<Status, Integer> statuses = new EnumMap<>(Status.class);
+    private long base;
+    private long unit;
+    private long spread;
+    private int snap;
+    private int valueCharacter;
+
+    /** A series as its points arrive in disorder, one that takes them sorted, and the oracle. */
+    private record Side(Series disordered, Series sorted, Oracle oracle) {}
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldAgreeWithTheOracle(final boolean isByCalendar) {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            for (int i = 0; i < PAIRS; i++) {
+                base = isByCalendar ? BASES[2] : BASES[random.nextInt(BASES.length)];
+                unit = isByCalendar ? DAY_NS / 4 : 1;
+                spread = 5 + random.nextInt(isByCalendar ? 2_000 : 150);
+                snap = random.nextBoolean() ? 1 : 1 + random.nextInt(9);
+                final Side x = side(engine, "x." + i, isByCalendar);
+                final Side y = side(engine, "y." + i, isByCalendar);
+                for (int read = 0; read < READS; read++) {
+                    compare(engine.newReader(), x, y, isByCalendar);
+                }
+            }
+        }
+        final long reads =
+                statuses.values().stream().mapToInt(Integer::intValue).sum();
+        assertEquals(3L * PAIRS * READS, reads);
+        for (final Status status : Status.values()) {
+            final boolean isExpected = status != Status.CONTENDED && !(isByCalendar && status == Status.OVERFLOW);
+            assertTrue(!isExpected || statuses.getOrDefault(status, 0) > reads / 2_000, () -> statuses + where());
+        }
+    }
+
+    private String where() {
+        return " seed=" + seed;
+    }
+
+    private Side side(final Engine engine, final String key, final boolean isByCalendar) {
+        final boolean isStep = random.nextBoolean();
+        final int scale = random.nextInt(10);
+        valueCharacter = random.nextInt(5);
+        final SeriesDefinition definition = isStep ? step(key, scale) : flow(key, scale, isByCalendar);
+        final Oracle oracle = new Oracle(definition);
+        final Series disordered = Twin.define(engine, definition);
+        final Series sorted = Twin.define(engine, Twin.renamed(definition, ".sorted"));
+        final int count = random.nextInt(random.nextInt(10) == 0 ? 3 : 60);
+        for (int i = 0; i < count; i++) {
+            // References of a few values: the second of an instant revises the first.
+            put(engine, disordered, instant(1), value(isStep), random.nextInt(3), oracle);
+        }
+        for (final Oracle.Point point : oracle.points()) {
+            put(engine, sorted, point.time(), point.value(), point.reference(), null);
+        }
+        return new Side(disordered, sorted, oracle);
+    }
+
+    private SeriesDefinition step(final String key, final int scale) {
+        final SeriesDefinition plain = SeriesDefinition.step(key, Unit.PERCENT, scale);
+        return random.nextBoolean()
+                ? plain
+                : plain.withHeartbeat(Duration.ofNanos(unit * (1 + random.nextLong(spread))));
+    }
+
+    private SeriesDefinition flow(final String key, final int scale, final boolean isByCalendar) {
+        final SeriesDefinition plain = SeriesDefinition.flow(key, Unit.COUNT, scale);
+        final SeriesDefinition living = random.nextBoolean() ? plain : plain.withLifeStart(instant(1));
+        if (base == Instants.MIN + 60 || random.nextInt(3) > 0) {
+            return living;
+        }
+        return living.withPeriod(
+                isByCalendar && random.nextBoolean()
+                        ? ReportingPeriod.of(CalendarPeriod.values()[random.nextInt(3)], ZONES.get(1))
+                        : ReportingPeriod.of(Duration.ofNanos(unit * (1 + random.nextLong(1 + spread / 20)))));
+    }
+
+    private static void put(
+            final Engine engine,
+            final Series series,
+            final long time,
+            final long value,
+            final long reference,
+            final Oracle oracle) {
+        engine.awaitApplied(Twin.offer(engine, series, time, value, Publisher.NONE, reference));
+        if (oracle != null) {
+            oracle.put(time, value, 0, reference);
+        }
+    }
+
+    private long value(final boolean isStep) {
+        if (isStep && random.nextInt(6) == 0) {
+            return Publisher.UNKNOWN;
+        }
+        return switch (valueCharacter) {
+            case 0 -> random.nextInt(5) - 2;
+            case 1 -> 7;
+            case 2 -> (random.nextLong() >> random.nextInt(3)) | 1;
+            case 3 -> random.nextInt(10) == 0 ? random.nextLong() >> 20 : 0;
+            default -> random.nextInt(2_000) - 1_000;
+        };
+    }
+
+    /** An instant around the base, so many times as far as the points. */
+    private long instant(final int times) {
+        final long offset = (random.nextLong(2 * times * spread + 1) - times * spread) / snap * snap * unit;
+        final long sum = base + offset;
+        return (offset < 0) == (sum < base) ? Math.min(Math.max(sum, Instants.MIN), Instants.MAX) : base;
+    }
+
+    private void compare(final MetricReader reader, final Side x, final Side y, final boolean isByCalendar) {
+        final boolean isAsOf = x.disordered().definition().kind() == SeriesKind.STEP
+                && y.disordered().definition().kind() == SeriesKind.STEP;
+        final Window window = window(isAsOf, isByCalendar);
+        final Optional<Bucket> bucket = isAsOf ? Optional.empty() : Optional.of(bucket(isByCalendar));
+        final Pair pair = new Pair(x.disordered(), y.disordered(), bucket, lag(isAsOf));
+        final long at = instant(2);
+        final ReadOptions options = new ReadOptions(
+                random.nextBoolean() ? 1 : 1 + random.nextInt(6),
+                random.nextBoolean() ? 0 : random.nextDouble(),
+                random.nextBoolean() ? 0 : random.nextLong(1 + spread * unit),
+                false);
+        final PairOracle oracle = new PairOracle(x.oracle(), y.oracle(), pair, window, at);
+        final PairReading reading = reader.newPairReading(options);
+        final PairReading sorted = reader.newPairReading(options);
+        reader.readPair(pair, window, at, reading);
+        reader.readPair(new Pair(x.sorted(), y.sorted(), bucket, pair.lag()), window, at, sorted);
+        final String where =
+                where() + " pair=" + pair + " window=" + window + " at=" + at + " options=" + options + ' ' + oracle;
+        assertEquals(oracle.weight().longValue(), reading.weight(), where);
+        assertEquals(oracle.coverage(), reading.coverage(), where);
+        assertEquals(reading.weight(), sorted.weight(), where);
+        assertEquals(reading.coverage(), sorted.coverage(), where);
+        for (final PairMetric metric : PairMetric.values()) {
+            final Status status = oracle.status(metric, options);
+            statuses.merge(status, 1, Integer::sum);
+            assertEquals(status, reading.status(metric), () -> metric + where);
+            assertEquals(status, sorted.status(metric), () -> metric + where);
+            final double value = reading.value(metric);
+            final double expected = status.hasValue() ? oracle.value(metric) : Double.NaN;
+            final double ulps = metric == PairMetric.CORRELATION ? Math.ulp(expected) : 0;
+            assertTrue(Math.abs(expected - value) <= ulps || !status.hasValue(), () -> metric + "=" + value + where);
+            assertTrue(metric != PairMetric.CORRELATION || !(Math.abs(value) > 1), where);
+            assertEquals(Double.doubleToRawLongBits(value), Double.doubleToRawLongBits(sorted.value(metric)), where);
+        }
+        if (random.nextInt(8) == 0) {
+            compareLags(reader, pair, window, at, options, where);
+        }
+    }
+
+    private void compareLags(
+            final MetricReader reader,
+            final Pair pair,
+            final Window window,
+            final long at,
+            final ReadOptions options,
+            final String where) {
+        final boolean isByBucket = pair.bucket().isPresent();
+        final long step = (1 + random.nextInt(4)) * (isByBucket ? 1 : unit);
+        final LagRange lags = new LagRange(-random.nextInt(8) * step, random.nextInt(8) * step, step, isByBucket);
+        final LagReading scan = reader.newLagReading(options, lags);
+        final PairReading single = reader.newPairReading(options);
+        reader.readLags(pair, window, at, scan);
+        int best = -1;
+        for (int i = 0; i < lags.count(); i++) {
+            reader.readPair(new Pair(pair.x(), pair.y(), pair.bucket(), lags.lag(i)), window, at, single);
+            assertEquals(single.status(PairMetric.CORRELATION), scan.status(i), where);
+            assertEquals(single.value(PairMetric.CORRELATION), scan.correlation(i), where);
+            if (scan.status(i).hasValue() && (best < 0 || isStronger(scan, i, best))) {
+                best = i;
+            }
+        }
+        assertEquals(best, scan.best(), where);
+    }
+
+    private static boolean isStronger(final LagReading scan, final int one, final int other) {
+        final double left = Math.abs(scan.correlation(one));
+        final double right = Math.abs(scan.correlation(other));
+        final long lagLeft = scan.lags().lag(one);
+        final long lagRight = scan.lags().lag(other);
+        return left > right
+                || left == right && Math.abs(lagLeft) < Math.abs(lagRight)
+                || left == right && lagLeft == -lagRight && lagLeft > 0;
+    }
+
+    private Window window(final boolean isAsOf, final boolean isByCalendar) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Window.since(instant(2));
+            case 1 ->
+                isAsOf ? Window.last(1 + random.nextInt(20)) : Window.slidingNs(unit * (1 + random.nextLong(spread)));
+            case 2 ->
+                isByCalendar
+                        ? Window.toDate(CalendarPeriod.values()[random.nextInt(3)], zone())
+                        : Window.slidingNs(1 + random.nextLong(spread));
+            default ->
+                new Window.Sliding(
+                        unit * (1 + random.nextLong(3 * spread)),
+                        Closed.values()[random.nextInt(Closed.values().length)]);
+        };
+    }
+
+    private Bucket bucket(final boolean isByCalendar) {
+        return isByCalendar && random.nextInt(3) > 0
+                ? new Bucket.Calendar(CalendarPeriod.values()[random.nextInt(3)], zone())
+                : new Bucket.Fixed(unit * (1 + random.nextLong(1 + spread / 3)));
+    }
+
+    private ZoneId zone() {
+        return ZONES.get(random.nextInt(ZONES.size()));
+    }
+
+    private long lag(final boolean isAsOf) {
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> 0;
+            case 2 -> random.nextInt(7) - 3;
+            case 3 -> (isAsOf ? unit : 1) * (random.nextInt(2_001) - 1_000);
+            case 4 -> (isAsOf ? unit : 1) * (random.nextLong(2 * spread + 1) - spread);
+            default -> isAsOf && random.nextInt(4) == 0 ? random.nextLong() | 1 : random.nextInt(3) - 1;
+        };
+    }
+}

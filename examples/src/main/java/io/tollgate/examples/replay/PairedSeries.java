@@ -1,0 +1,69 @@
+package io.tollgate.examples.replay;
+
+import io.tollgate.api.Bucket;
+import io.tollgate.api.Engine;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Window;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads the series of a row together with another one, which may not be known yet: then the answer is EMPTY. */
+final class PairedSeries {
+    private final Map<String, Series> seriesByKey = new HashMap<>();
+    private final Engine engine;
+    private final MetricReader reader;
+    private final PairReading reading;
+    private final SeriesKind kind;
+    private final Bucket bucket;
+    private Status status = Status.EMPTY;
+    private double value = Double.NaN;
+
+    PairedSeries(final Engine engine, final MetricReader reader, final SeriesKind kind, final Bucket bucket) {
+        this.engine = engine;
+        this.reader = reader;
+        this.kind = kind;
+        this.bucket = bucket;
+        reading = reader.newPairReading();
+    }
+
+    /** Reads the other series as x and the series of the row as y. */
+    void read(final MetricArgument.OfPair argument, final Series y, final Window window, final long atNs) {
+        // A series that is not there is looked for again: it may appear on any line.
+        final Series x = seriesByKey.computeIfAbsent(argument.key(), this::find);
+        if (x == null) {
+            status = Status.EMPTY;
+            value = Double.NaN;
+            return;
+        }
+        reader.readPair(pair(x, y), window, atNs, reading);
+        status = reading.status(argument.metric());
+        value = reading.value(argument.metric());
+    }
+
+    /** A series of the kind of the run: a data directory may hold others. */
+    private Series find(final String key) {
+        return engine.find(key)
+                .filter(series -> series.definition().kind() == kind)
+                .orElse(null);
+    }
+
+    private Pair pair(final Series x, final Series y) {
+        return x instanceof StepSeries stepX && y instanceof StepSeries stepY
+                ? Pair.asOf(stepX, stepY)
+                : Pair.byBucket(x, y, bucket);
+    }
+
+    Status status() {
+        return status;
+    }
+
+    double value() {
+        return value;
+    }
+}
