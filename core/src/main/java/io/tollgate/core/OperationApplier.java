@@ -81,9 +81,7 @@ final class OperationApplier implements OperationHandler {
         final boolean isLate = time < series.lastTime();
         final PointChange change =
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
-        if (!change.isIgnored()) {
-            windows.apply(series, change, clock.now());
-        }
+        windows.apply(series, change, clock.now());
         end(sequence);
         if (change.isIgnored()) {
             increment(ignoredCount);

@@ -166,37 +166,6 @@ class ConcurrentReadTest {
         requireSeveralStates(first, second);
     }
 
-    /** Blocks that become free are taken by another series at once, so that late readers find its points there. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldShowWholeEventsWhileTheyAreWithdrawn(final boolean isRegistered) throws Exception {
-        final long seed = TestSeed.of("concurrent withdrawals");
-        final SeriesDefinition plain = SeriesDefinition.flow("withdrawn", Unit.COUNT, 0);
-        final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
-        final FlowSeries others = engine.defineFlow(SeriesDefinition.flow("others", Unit.COUNT, 0));
-        final Random random = new Random(seed);
-        final List<Long> times =
-                new ArrayList<>(random.longs(POINT_COUNT, 1, END).boxed().toList());
-        long ticket = 0;
-        for (int i = 0; i < POINT_COUNT; i++) {
-            ticket = Twin.offer(engine, events, times.get(i), 3, Publisher.NONE, i);
-        }
-        engine.awaitApplied(ticket);
-        final Look look = reader -> {
-            final long count = lookAtThrees(reader, events);
-            return count < 0 ? count : POINT_COUNT - count;
-        };
-        final Future<Long> first = executor.submit(() -> watch(look));
-        final Future<Long> second = executor.submit(() -> watch(look));
-        for (int i = 0; i < POINT_COUNT; i++) {
-            Twin.offer(engine, others, i, 7, Publisher.NONE, i);
-            acknowledge(i + 1, Twin.withdraw(engine, events, times.get(i), Publisher.NONE, i));
-        }
-        isDone.set(true);
-        requireSeveralStates(first, second);
-        assertEquals(POINT_COUNT, look.at(engine.newReader()), () -> "seed=" + seed);
-    }
-
     private void offerAll(final Series series, final boolean isAscending) {
         for (int i = 1; i <= POINT_COUNT; i++) {
             final int k = isAscending ? i : POINT_COUNT + 1 - i;

@@ -62,8 +62,8 @@ final class CurrentPoints {
     }
 
     void withdraw(final long time, final long reference) {
-        listed = null;
         points.remove(withdrawn(time, reference));
+        listed = null;
     }
 
     private Identity withdrawn(final long time, final long reference) {

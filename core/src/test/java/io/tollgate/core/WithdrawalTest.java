@@ -190,6 +190,28 @@ class WithdrawalTest {
         assertTrue(refusals.isEmpty());
     }
 
+    /** The point behind the one carried in is withdrawn: that one is carried in until the next. */
+    @Test
+    void shouldCarryALevelInBeyondAWithdrawnOne() {
+        final Window.Sliding window = Window.slidingNs(100);
+        final StepSeries rate =
+                engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0).withWindows(window));
+        for (int i = 0; i < 20; i++) {
+            publisher.offer(rate, i - 1_000, 2);
+        }
+        publisher.offer(rate, 0, 5);
+        publisher.offer(rate, 50, 3);
+        publisher.offer(rate, 90, 9);
+        engine.advanceTo(120);
+        publisher.offer(rate, 120, 1);
+        engine.awaitApplied(publisher.withdraw(rate, 50));
+        final WindowReading reading = read(rate, 160, 100);
+        assertEquals(0, reading.carriedInSinceNs());
+        assertEquals(5, reading.carriedInValue());
+        assertEquals(2, reading.count());
+        assertEquals((30 * 5 + 30 * 9 + 40 * 1) / 100.0, reading.value(Metric.MEAN));
+    }
+
     private LevelReading level(final StepSeries series, final long at) {
         final var reader = engine.newReader();
         final LevelReading reading = reader.newLevelReading();

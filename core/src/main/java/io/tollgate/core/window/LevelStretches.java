@@ -4,8 +4,8 @@ import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
- * A STEP: each bucket has the level in force at its last instant, unknown where that is unknown. In buckets of 1 ns this
- * is what the STEP is in time.
+ * A STEP: each bucket has the level in force at its last instant, unknown where that is unknown. In buckets of 1 ns
+ * this is what the STEP is in time.
  */
 final class LevelStretches extends Stretches {
     private final RunPoints points;

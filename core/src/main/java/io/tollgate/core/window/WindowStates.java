@@ -76,7 +76,7 @@ public final class WindowStates {
             remove(series, change, isStep);
         } else if (change.isRevision()) {
             revise(series, change, isStep);
-        } else if (!change.isAppend()) {
+        } else if (!change.isAppend() && !change.isIgnored()) {
             follow(change, isStep);
             if (isInside(change)) {
                 insert(series, change, isStep);

@@ -43,11 +43,14 @@ final class TreeFixture {
         series.wrap(recordBytes.addressOffset());
     }
 
-    /** Makes the series a STEP under REVISE, else a FLOW. */
-    void initialise(final DuplicatePolicy policy) {
+    /** Makes the series a STEP under REVISE, else a FLOW; with the sums behind shapes in its nodes, or without. */
+    void initialise(final DuplicatePolicy policy, final boolean keepsShapes) {
         final SeriesKind kind = policy == DuplicatePolicy.REVISE ? SeriesKind.STEP : SeriesKind.FLOW;
         series.initialise(0, kind.code(), 0, "COUNT", Long.MIN_VALUE, BlockDescriptor.NO_BLOCK);
         series.policies(policy.code(), SeriesRecordDescriptor.EXTEND, 0, 0);
+        if (keepsShapes) {
+            series.keepShapes();
+        }
     }
 
     BlockStore blocks() {
@@ -95,7 +98,7 @@ final class TreeFixture {
     /** Walks over a subtree in order; all but the children of the rightmost path have a summary of what is below. */
     private RunSummary walk(final long block, final int level, final boolean isRightmost) {
         assertTrue(reached.add(block), where);
-        final RunSummary sum = new RunSummary().clear(series.isStep());
+        final RunSummary sum = new RunSummary().clear(series.isStep(), series.keepsShapes());
         if (level == 0) {
             readLeaf(block, sum);
             return sum;
@@ -112,7 +115,7 @@ final class TreeFixture {
             assertEquals(first.reference(), node.firstReference(slot), where);
             if (!isLast) {
                 final RunSummary kept = new RunSummary();
-                node.loadSummary(slot, series.isStep(), false, kept);
+                node.loadSummary(slot, series.isStep(), series.keepsShapes(), kept);
                 kept.store(actual, 0);
                 below.store(expected, 0);
                 assertEquals(expected, actual, where);

@@ -53,7 +53,7 @@ class TreeRemovalTest {
     })
     void shouldStayWholeFromNothingToThousandsAndBack(
             final DuplicatePolicy policy, final int count, final int spread, final String in, final String out) {
-        fixture.initialise(policy);
+        fixture.initialise(policy, random.nextBoolean());
         for (int round = 0; round < 2; round++) {
             final List<TreeFixture.Place> places = new ArrayList<>();
             while (places.size() < count) {
@@ -78,7 +78,7 @@ class TreeRemovalTest {
 
     @Test
     void shouldStayWholeWherePointsComeAndGo() {
-        fixture.initialise(DuplicatePolicy.ALL);
+        fixture.initialise(DuplicatePolicy.ALL, random.nextBoolean());
         for (int i = 0; i < 30_000; i++) {
             final boolean isGrowing = i / 3_000 % 2 == 0;
             if (model.isEmpty() || random.nextInt(10) < (isGrowing ? 7 : 3)) {
@@ -93,7 +93,7 @@ class TreeRemovalTest {
 
     @Test
     void shouldTellWhatWasTakenOutAndWhatStandsBesideIt() {
-        fixture.initialise(DuplicatePolicy.ALL);
+        fixture.initialise(DuplicatePolicy.ALL, random.nextBoolean());
         for (int i = 0; i < 200; i++) {
             put(new TreeFixture.Place(i, 0));
         }
@@ -120,7 +120,7 @@ class TreeRemovalTest {
 
     @Test
     void shouldRefuseToTakeOutWhatIsNotThere() {
-        fixture.initialise(DuplicatePolicy.ALL);
+        fixture.initialise(DuplicatePolicy.ALL, random.nextBoolean());
         assertThrows(IllegalStateException.class, () -> tree.remove(series, 1, 1, 1, 1));
         put(new TreeFixture.Place(1, 1));
         assertThrows(IllegalStateException.class, () -> tree.remove(series, 1, 1, 2, 1));

@@ -14,10 +14,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A metric as asked for on the command line. */
 sealed interface MetricArgument {
-    String EXPECTED = Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-            + ", median, p01 to p99, above:X or ewma:HALFLIFE, or corr:SERIES, cov:SERIES or beta:SERIES, a key with a comma in"
-            + " double quotes";
-
     /** As it was written. */
     String text();
 
@@ -41,6 +37,10 @@ sealed interface MetricArgument {
     /** Reads {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
     final class Converter implements ITypeConverter<MetricArgument> {
         private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
+        private static final String EXPECTED =
+                Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
+                        + ", median, p01 to p99, above:X or ewma:HALFLIFE, or corr:SERIES, cov:SERIES or beta:SERIES, a"
+                        + " key with a comma in double quotes";
         private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
         @Override

@@ -1,0 +1,96 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Threads that read while all points of a series are withdrawn. Blocks that become free are taken by another series at
+ * once, so that a late reader finds its points there.
+ */
+class ConcurrentWithdrawalTest {
+    private static final int POINT_COUNT = 60_000;
+    private static final long END = 100_000;
+    private static final Window WHOLE = Window.slidingNs(END);
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final AtomicLong largestCount = new AtomicLong(POINT_COUNT);
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldShowWholeEventsWhileTheyAreWithdrawn(final boolean isRegistered) throws Exception {
+        final long seed = TestSeed.of("concurrent withdrawals");
+        final SeriesDefinition plain = SeriesDefinition.flow("threes", Unit.COUNT, 0);
+        final FlowSeries threes = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
+        final FlowSeries sevens = engine.defineFlow(SeriesDefinition.flow("sevens", Unit.COUNT, 0));
+        final long[] times = new Random(seed).longs(POINT_COUNT, 1, END).toArray();
+        long ticket = 0;
+        for (int i = 0; i < POINT_COUNT; i++) {
+            ticket = Twin.offer(engine, threes, times[i], 3, Publisher.NONE, i);
+        }
+        engine.awaitApplied(ticket);
+        final Future<Integer> first = executor.submit(() -> watch(threes));
+        final Future<Integer> second = executor.submit(() -> watch(threes));
+        for (int i = 1; i <= POINT_COUNT; i++) {
+            Twin.offer(engine, sevens, i, 7, Publisher.NONE, i);
+            ticket = Twin.withdraw(engine, threes, times[i - 1], Publisher.NONE, i - 1);
+            if (i % 50 == 0 || i == POINT_COUNT) {
+                engine.awaitApplied(ticket);
+                largestCount.set(POINT_COUNT - i);
+            }
+        }
+        assertTrue(first.get() > 20, () -> "states, seed=" + seed);
+        assertTrue(second.get() > 20, () -> "states, seed=" + seed);
+    }
+
+    /** Reads until nothing is left, and says how many states it saw; every event is a three. */
+    private int watch(final Series threes) {
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading();
+        int states = 0;
+        long last = POINT_COUNT;
+        while (last > 0) {
+            final long largest = largestCount.get();
+            reader.read(threes, WHOLE, END, reading);
+            if (reading.status(Metric.COUNT) != Status.CONTENDED) {
+                final long count = reading.count();
+                assertTrue(count <= largest && count <= last, "count=" + count + " withdrawn down to " + largest);
+                if (count > 0) {
+                    assertEquals(3 * count, reading.value(Metric.SUM));
+                    assertEquals(3, reading.value(Metric.MIN));
+                    assertEquals(3, reading.value(Metric.MAX));
+                }
+                states += count < last ? 1 : 0;
+                last = count;
+            }
+        }
+        return states;
+    }
+}
