@@ -1,12 +1,24 @@
 package io.tollgate.bench;
 
 /** The JVM flags that forks need: what Chronicle Map and Agrona open, and bounds checks off as in production. */
-final class JvmFlags {
-    static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
-    static final String REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
-    static final String NIO = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
-    static final String MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
-    static final String NO_BOUNDS_CHECKS = "-Dagrona.disable.bounds.checks=true";
+public final class JvmFlags {
+    /** Opens {@code java.lang}. */
+    public static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
+    /** Opens {@code java.lang.reflect}. */
+    public static final String REFLECT = "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED";
+
+    /** Opens {@code sun.nio.ch}. */
+    public static final String NIO = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+
+    /** Opens {@code jdk.internal.misc}. */
+    public static final String MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+
+    /** Agrona's bounds checks off, as in production. */
+    public static final String NO_BOUNDS_CHECKS = "-Dagrona.disable.bounds.checks=true";
+
+    /** Room for the deques of the wide workload, and the same for all. */
+    public static final String HEAP = "-Xmx6g";
 
     private JvmFlags() {}
 }

@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of the hot path over 1,000 series: offer, apply and read. What is measured is one engine in memory,
- * stepped by the benchmark's thread, with windows of 60, 1,440 and 10,080 points; see the module's README.
+ * What the engine costs: the entry point of {@code benchmarks.jar}, which starts the JMH suite, the guard, the latency
+ * harness and the comparison with other ways to the same numbers. See the module's README.
  */
 package io.tollgate.bench;

@@ -1,0 +1,165 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.bench.heap.CarefulHeap;
+import io.tollgate.bench.heap.DequeHeap;
+import io.tollgate.bench.heap.HeapFloor;
+import io.tollgate.bench.heap.RollingWindows;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * What it costs to take a point from the ring to published metrics: admission, log, tree, three window states. Beside
+ * it on the same points, without ring and log: the floor, hand-written windows, and deques.
+ */
+public class ApplyBenchmark extends PointBenchmark {
+    /** Made by JMH. */
+    public ApplyBenchmark() {}
+
+    /** The engine, with a batch on its ring before each invocation. */
+    public static class FilledRing extends EngineLoad {
+        /** W4 is W1 with each point pending for an hour; its reference is W1. */
+        @Param({"W1", "W2", "W3", "W4"})
+        public String workload;
+
+        /** Made by JMH. */
+        public FilledRing() {}
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+
+        /** Offers a batch. */
+        @Setup(Level.Invocation)
+        public void offerNext() {
+            draw();
+            offer();
+        }
+    }
+
+    /** The floor. */
+    public static class Floor extends HeapLoad {
+        /** The workload. */
+        @Param({"W1", "W2", "W3"})
+        public String workload;
+
+        /** Made by JMH. */
+        public Floor() {
+            super(HeapFloor::new);
+        }
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+    }
+
+    /** Written with care. */
+    public static class Careful extends HeapLoad {
+        /** The workload. */
+        @Param({"W1", "W2", "W3"})
+        public String workload;
+
+        /** Made by JMH. */
+        public Careful() {
+            super(CarefulHeap::new);
+        }
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+    }
+
+    /** Written in an afternoon. */
+    public static class Deques extends HeapLoad {
+        /** The workload. */
+        @Param({"W1", "W2", "W3"})
+        public String workload;
+
+        /** Made by JMH. */
+        public Deques() {
+            super(DequeHeap::new);
+        }
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+    }
+
+    /**
+     * The engine.
+     *
+     * @param load a full ring.
+     * @return how much was done.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int apply(final FilledRing load) {
+        return load.engine.apply();
+    }
+
+    /**
+     * The floor.
+     *
+     * @param load the next batch.
+     * @return the windows.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public RollingWindows floor(final Floor load) {
+        return load.addAll();
+    }
+
+    /**
+     * Hand-written windows.
+     *
+     * @param load the next batch.
+     * @return the windows.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public RollingWindows careful(final Careful load) {
+        return load.addAll();
+    }
+
+    /**
+     * Windows of deques.
+     *
+     * @param load the next batch.
+     * @return the windows.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public RollingWindows deques(final Deques load) {
+        return load.addAll();
+    }
+
+    /**
+     * The floor, and after each point count, sum, mean and sd of its three windows.
+     *
+     * @param load the next batch.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public double floorAndRead(final Floor load) {
+        return load.addAndReadAll();
+    }
+
+    /**
+     * Hand-written windows, and after each point all six metrics of its three windows.
+     *
+     * @param load the next batch.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public double carefulAndRead(final Careful load) {
+        return load.addAndReadAll();
+    }
+}

@@ -1,0 +1,71 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.bench.workload.PointBatch;
+import io.tollgate.bench.workload.PointStream;
+import io.tollgate.bench.workload.Workload;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Points in clusters: of each series 60, a second apart, and then nothing for two hours. The first point behind such a
+ * gap pushes a whole cluster out of each window: of an hour, a day and a week.
+ */
+final class ClusterPoints {
+    static final int SERIES = 100;
+    static final int CLUSTER = 60;
+    static final int ROUNDS_TO_FILL = 90;
+
+    private static final long GAP_NS = Duration.ofHours(2).toNanos();
+    private static final long SECOND_NS = Duration.ofSeconds(1).toNanos();
+    private static final int VALUE_STEP = 7_919;
+    private static final int VALUE_RANGE = 145_000_000;
+
+    private final PointBatch first = new PointBatch(SERIES);
+    private final PointBatch rest = new PointBatch(SERIES * (CLUSTER - 1));
+    private long round;
+    private int value;
+
+    /** Series and windows, for whoever takes the points. */
+    static Workload workload() {
+        return new Workload(
+                "clusters",
+                SERIES,
+                1,
+                GAP_NS / CLUSTER,
+                false,
+                List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)),
+                0,
+                0,
+                0,
+                false);
+    }
+
+    /** Draws the next cluster of each series. */
+    void next() {
+        round++;
+        for (int i = 0; i < SERIES; i++) {
+            put(first, i, i, 0);
+        }
+        for (int i = 0; i < rest.length(); i++) {
+            put(rest, i, i % SERIES, 1 + i / SERIES);
+        }
+    }
+
+    private void put(final PointBatch batch, final int index, final int series, final int second) {
+        value = (value + VALUE_STEP * (series + 1)) % VALUE_RANGE;
+        batch.series[index] = series;
+        batch.timesNs[index] = PointStream.START_NS + round * GAP_NS + second * SECOND_NS + series;
+        batch.scaled[index] = value;
+        batch.values[index] = value / 1e6;
+    }
+
+    /** The first point of each cluster. */
+    PointBatch first() {
+        return first;
+    }
+
+    /** The other points. */
+    PointBatch rest() {
+        return rest;
+    }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.SeriesKind;
+import io.tollgate.bench.engine.BenchEngine;
+import io.tollgate.bench.engine.Durability;
+import io.tollgate.bench.workload.PointBatch;
+import io.tollgate.bench.workload.PointStream;
+import io.tollgate.bench.workload.Workload;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** An engine under a workload, all windows full. */
+@State(Scope.Thread)
+public abstract class EngineLoad {
+    /** Of all series. */
+    @Param({"FLOW", "STEP"})
+    public SeriesKind kind;
+
+    /** Whether operations are logged. */
+    @Param("NONE")
+    public Durability durability;
+
+    BenchEngine engine;
+    Workload load;
+
+    private PointStream stream;
+    private final PointBatch batch = new PointBatch(PointBenchmark.BATCH);
+
+    /** For the benchmarks of this package. */
+    protected EngineLoad() {}
+
+    /**
+     * What the engine is filled with, and then measured on.
+     *
+     * @return a name as in {@link Workload#named(String)}.
+     */
+    protected abstract String workload();
+
+    /** Opens the engine and fills all windows. */
+    @Setup(Level.Trial)
+    public void open() {
+        load = Workload.named(workload());
+        stream = new PointStream(load);
+        engine = new BenchEngine(load, kind, durability);
+        engine.fill(stream, batch, load.fillLength());
+    }
+
+    /** Closes the engine. */
+    @TearDown(Level.Trial)
+    public void close() {
+        engine.close();
+    }
+
+    /** Draws the next batch. */
+    void draw() {
+        stream.next(batch);
+    }
+
+    /** Offers the batch that was drawn. */
+    long offer() {
+        return engine.offer(batch);
+    }
+
+    /** The latest valid time, but for late points. */
+    long nowNs() {
+        return batch.timesNs[batch.length() - 1];
+    }
+}

@@ -1,0 +1,117 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.SeriesKind;
+import io.tollgate.bench.engine.BenchEngine;
+import io.tollgate.bench.engine.Durability;
+import io.tollgate.bench.heap.HeapFloor;
+import io.tollgate.bench.heap.RollingWindows;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What it costs when points leave: one operation is one of 60 points that the first one behind a gap pushes out of each
+ * of three windows. The floor takes them out of its sums.
+ */
+public class EvictBenchmark extends PointBenchmark {
+    private static final int LEAVING = ClusterPoints.SERIES * ClusterPoints.CLUSTER;
+
+    /** Made by JMH. */
+    public EvictBenchmark() {}
+
+    /** The engine, with the first point of each series' next cluster on its ring. */
+    @State(Scope.Thread)
+    public static class FullWindows {
+        /** Of all series. */
+        @Param({"FLOW", "STEP"})
+        public SeriesKind kind;
+
+        private final ClusterPoints points = new ClusterPoints();
+        private BenchEngine engine;
+
+        /** Made by JMH. */
+        public FullWindows() {}
+
+        /** Fills all windows. */
+        @Setup(Level.Trial)
+        public void open() {
+            engine = new BenchEngine(ClusterPoints.workload(), kind, Durability.NONE);
+            for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
+                offerFirst();
+                engine.apply();
+            }
+        }
+
+        /** Applies the rest of the last clusters, and offers the first points of the next ones. */
+        @Setup(Level.Invocation)
+        public void offerFirst() {
+            engine.offer(points.rest());
+            engine.apply();
+            points.next();
+            engine.offer(points.first());
+        }
+
+        /** Closes the engine. */
+        @TearDown(Level.Trial)
+        public void close() {
+            engine.close();
+        }
+    }
+
+    /** The floor, before the first point of each series' next cluster. */
+    @State(Scope.Thread)
+    public static class FloorWindows {
+        private final ClusterPoints points = new ClusterPoints();
+        private final RollingWindows windows = new HeapFloor(ClusterPoints.workload());
+
+        /** Made by JMH. */
+        public FloorWindows() {}
+
+        /** Fills all windows. */
+        @Setup(Level.Trial)
+        public void fill() {
+            points.next();
+            for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
+                windows.addAll(points.first());
+                addRest();
+            }
+        }
+
+        /** Adds the rest of the last clusters. */
+        @Setup(Level.Invocation)
+        public void addRest() {
+            windows.addAll(points.rest());
+            points.next();
+        }
+    }
+
+    /**
+     * The engine.
+     *
+     * @param full windows.
+     * @return how much was done.
+     */
+    @Benchmark
+    @OperationsPerInvocation(LEAVING)
+    public int evict(final FullWindows full) {
+        return full.engine.apply();
+    }
+
+    /**
+     * The floor.
+     *
+     * @param full windows.
+     * @return the windows.
+     */
+    @Benchmark
+    @OperationsPerInvocation(LEAVING)
+    public RollingWindows floor(final FloorWindows full) {
+        full.windows.addAll(full.points.first());
+        return full.windows;
+    }
+}

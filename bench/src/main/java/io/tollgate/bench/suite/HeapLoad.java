@@ -1,0 +1,79 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.bench.heap.RollingWindows;
+import io.tollgate.bench.heap.WindowMetrics;
+import io.tollgate.bench.workload.PointBatch;
+import io.tollgate.bench.workload.PointStream;
+import io.tollgate.bench.workload.Workload;
+import java.util.function.Function;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Windows on the heap under a workload, all full, and the next batch drawn before each invocation. */
+@State(Scope.Thread)
+public abstract class HeapLoad {
+    RollingWindows windows;
+    Workload load;
+
+    private final Function<Workload, RollingWindows> factory;
+    private final PointBatch batch = new PointBatch(PointBenchmark.BATCH);
+    private final WindowMetrics metrics = new WindowMetrics();
+    private PointStream stream;
+    private int windowCount;
+
+    /**
+     * Windows that are made when the workload is known.
+     *
+     * @param factory makes them, empty.
+     */
+    protected HeapLoad(final Function<Workload, RollingWindows> factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * What the windows are filled with, and then measured on.
+     *
+     * @return a name as in {@link Workload#named(String)}.
+     */
+    protected abstract String workload();
+
+    /** Fills all windows. */
+    @Setup(Level.Trial)
+    public void fill() {
+        load = Workload.named(workload());
+        stream = new PointStream(load);
+        windows = factory.apply(load);
+        windowCount = load.windows().size();
+        for (long i = 0; i < load.fillLength(); i += batch.length()) {
+            draw();
+            addAll();
+        }
+    }
+
+    /** Draws the next batch. */
+    @Setup(Level.Invocation)
+    public void draw() {
+        stream.next(batch);
+    }
+
+    /** Adds the batch that was drawn. */
+    RollingWindows addAll() {
+        windows.addAll(batch);
+        return windows;
+    }
+
+    /** Adds the batch that was drawn, and reads all windows of the series after each point. */
+    double addAndReadAll() {
+        double blend = 0;
+        for (int i = 0; i < batch.length(); i++) {
+            windows.add(batch.series[i], batch.timesNs[i], batch.values[i]);
+            for (int w = 0; w < windowCount; w++) {
+                windows.read(batch.series[i], w, metrics);
+                blend += metrics.blend();
+            }
+        }
+        return blend;
+    }
+}

@@ -1,0 +1,96 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.bench.workload.Workload;
+import java.time.Duration;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * What it costs to read a window that is not registered over a million points of one series, and the mean in it. The
+ * naive way sums a million doubles up.
+ */
+public class LongWindowBenchmark extends PointBenchmark {
+    private static final int POINTS = 1_000_000;
+    private static final Window LONG = Window.sliding(Duration.ofMinutes(POINTS));
+
+    /** Made by JMH. */
+    public LongWindowBenchmark() {}
+
+    /** A reader of a long series. */
+    public static class Reader extends EngineLoad {
+        private MetricReader reader;
+        private WindowReading reading;
+
+        /** Made by JMH. */
+        public Reader() {}
+
+        @Override
+        protected String workload() {
+            return "W1:1";
+        }
+
+        /** Adds the points, and makes the reader. */
+        @Setup(Level.Trial)
+        public void addPoints() {
+            for (int i = 0; i <= POINTS / BATCH; i++) {
+                draw();
+                offer();
+                engine.apply();
+            }
+            reader = engine.engine().newReader();
+            reading = reader.newReading();
+        }
+    }
+
+    /** A million doubles. */
+    @State(Scope.Thread)
+    public static class Doubles {
+        private final double[] values = new double[POINTS];
+
+        /** Made by JMH. */
+        public Doubles() {}
+
+        /** Fills them. */
+        @Setup(Level.Trial)
+        public void fill() {
+            final long intervalNs = Workload.named("W1:1").intervalNs();
+            for (int i = 0; i < POINTS; i++) {
+                values[i] = (i * intervalNs) % 145;
+            }
+        }
+    }
+
+    /**
+     * The engine.
+     *
+     * @param reader that reads.
+     * @return the mean.
+     */
+    @Benchmark
+    public double adHoc(final Reader reader) {
+        reader.reader.read(reader.engine.series(0), LONG, reader.nowNs(), reader.reading);
+        return reader.reading.value(Metric.MEAN);
+    }
+
+    /**
+     * A loop over all points.
+     *
+     * @param doubles to sum up.
+     * @return the mean.
+     */
+    @Benchmark
+    public double scan(final Doubles doubles) {
+        double sum = 0;
+        for (final double value : doubles.values) {
+            sum += value;
+        }
+        return sum / POINTS;
+    }
+}

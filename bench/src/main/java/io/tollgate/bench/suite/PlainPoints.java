@@ -1,0 +1,48 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.bench.workload.PointBatch;
+import io.tollgate.bench.workload.PointStream;
+import io.tollgate.bench.workload.Workload;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The points of a window of each series in a plain array: for who sums them up with each read. */
+@State(Scope.Thread)
+public class PlainPoints {
+    private static final int DAY_POINTS = 1_440;
+
+    /** The workload. */
+    @Param("W1")
+    public String workload;
+
+    private double[][] values;
+    private int next;
+
+    /** Made by JMH. */
+    public PlainPoints() {}
+
+    /** Fills the arrays. */
+    @Setup(Level.Trial)
+    public void fill() {
+        final Workload load = Workload.named(workload);
+        final PointStream stream = new PointStream(load);
+        final PointBatch batch = new PointBatch(DAY_POINTS);
+        values = new double[load.seriesCount()][];
+        for (int i = 0; i < values.length; i++) {
+            stream.next(batch);
+            values[i] = batch.values.clone();
+        }
+    }
+
+    double mean() {
+        next = (next + 7) % values.length;
+        double sum = 0;
+        for (final double value : values[next]) {
+            sum += value;
+        }
+        return sum / DAY_POINTS;
+    }
+}

@@ -1,0 +1,159 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.bench.heap.HeapFloor;
+import io.tollgate.bench.heap.WindowMetrics;
+import java.time.Duration;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * What it costs to read a window of about 1,440 points, and the mean in it: registered, with its state up to date or
+ * behind; not registered; and in the past. The floor looks its running sums up. The naive way sums all points up.
+ */
+public class ReadBenchmark extends PointBenchmark {
+    private static final Window AD_HOC = Window.sliding(Duration.ofHours(25));
+    private static final int DAY = 1;
+    private static final long EIGHT_EVICTIONS_NS = Duration.ofMinutes(8).toNanos();
+    private static final long MANY_EVICTIONS_NS = Duration.ofHours(12).toNanos();
+    private static final long PAST_NS = Duration.ofDays(3).toNanos();
+
+    /** Made by JMH. */
+    public ReadBenchmark() {}
+
+    /** A reader of the engine. */
+    public static class Reader extends EngineLoad {
+        /** The workload. */
+        @Param("W1")
+        public String workload;
+
+        private MetricReader reader;
+        private WindowReading reading;
+        private int next;
+
+        /** Made by JMH. */
+        public Reader() {}
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+
+        /** Makes the reader. */
+        @Setup(Level.Trial)
+        public void newReader() {
+            reader = engine.engine().newReader();
+            reading = reader.newReading();
+        }
+
+        private double mean(final Window window, final long atNs) {
+            next = (next + 7) % load.seriesCount();
+            reader.read(engine.series(next), window, atNs, reading);
+            return reading.value(Metric.MEAN);
+        }
+    }
+
+    /** The floor, its windows full. */
+    public static class Floor extends HeapLoad {
+        /** The workload. */
+        @Param("W1")
+        public String workload;
+
+        private final WindowMetrics metrics = new WindowMetrics();
+        private int next;
+
+        /** Made by JMH. */
+        public Floor() {
+            super(HeapFloor::new);
+        }
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+    }
+
+    /**
+     * A registered window at the last point.
+     *
+     * @param reader that reads.
+     * @return the mean.
+     */
+    @Benchmark
+    public double registered(final Reader reader) {
+        return reader.mean(reader.engine.window(DAY), reader.nowNs());
+    }
+
+    /**
+     * A registered window whose state is 8 evictions behind.
+     *
+     * @param reader that reads.
+     * @return the mean.
+     */
+    @Benchmark
+    public double registeredBehind(final Reader reader) {
+        return reader.mean(reader.engine.window(DAY), reader.nowNs() + EIGHT_EVICTIONS_NS);
+    }
+
+    /**
+     * A registered window whose state is 720 evictions behind.
+     *
+     * @param reader that reads.
+     * @return the mean.
+     */
+    @Benchmark
+    public double registeredFarBehind(final Reader reader) {
+        return reader.mean(reader.engine.window(DAY), reader.nowNs() + MANY_EVICTIONS_NS);
+    }
+
+    /**
+     * A window that is not registered, at the last point.
+     *
+     * @param reader that reads.
+     * @return the mean.
+     */
+    @Benchmark
+    public double adHoc(final Reader reader) {
+        return reader.mean(AD_HOC, reader.nowNs());
+    }
+
+    /**
+     * A registered window, three days ago.
+     *
+     * @param reader that reads.
+     * @return the mean.
+     */
+    @Benchmark
+    public double past(final Reader reader) {
+        return reader.mean(reader.engine.window(DAY), reader.nowNs() - PAST_NS);
+    }
+
+    /**
+     * The running sums of the floor.
+     *
+     * @param floor that keeps them.
+     * @return the mean.
+     */
+    @Benchmark
+    public double floor(final Floor floor) {
+        floor.next = (floor.next + 7) % floor.load.seriesCount();
+        floor.windows.read(floor.next, DAY, floor.metrics);
+        return floor.metrics.mean;
+    }
+
+    /**
+     * All points of the window, one by one.
+     *
+     * @param points of the windows.
+     * @return the mean.
+     */
+    @Benchmark
+    public double scan(final PlainPoints points) {
+        return points.mean();
+    }
+}
