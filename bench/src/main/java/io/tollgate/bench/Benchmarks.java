@@ -1,31 +1,41 @@
 package io.tollgate.bench;
 
+import io.tollgate.bench.guard.GuardCommand;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /**
  * The entry point of {@code benchmarks.jar}: a command of its own, or else the JMH suite with JMH's own options, and the
  * profiler of allocations always on.
  */
+@Command(
+        name = "benchmarks",
+        subcommands = {GuardCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * Runs a command.
+     * Runs a command, and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage.
      *
-     * @param arguments of JMH.
+     * @param arguments a command and its options; else those of JMH.
      * @throws IOException if JMH cannot write its results.
      */
     public static void main(final String... arguments) throws IOException {
+        final CommandLine commands = new CommandLine(new Benchmarks());
+        if (arguments.length > 0 && commands.getSubcommands().containsKey(arguments[0])) {
+            System.exit(commands.execute(arguments));
+        }
         org.openjdk.jmh.Main.main(withAllocations(arguments));
     }
 
     private static String[] withAllocations(final String... arguments) {
-        final String text = String.join(" ", arguments);
-        return text.contains("-prof gc") || text.contains("-h")
+        final List<String> given = Arrays.asList(arguments);
+        return given.contains("gc") || given.contains("-h")
                 ? arguments
-                : Stream.concat(Arrays.stream(arguments), Stream.of("-prof", "gc"))
-                        .toArray(String[]::new);
+                : Stream.concat(given.stream(), Stream.of("-prof", "gc")).toArray(String[]::new);
     }
 }

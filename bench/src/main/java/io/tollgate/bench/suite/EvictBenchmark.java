@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * of three windows. The floor takes them out of its sums.
  */
 public class EvictBenchmark extends PointBenchmark {
-    private static final int LEAVING = ClusterPoints.SERIES * ClusterPoints.CLUSTER;
+    /** Points that leave in one invocation. */
+    public static final int LEAVING = ClusterPoints.SERIES * ClusterPoints.CLUSTER;
 
     /** Made by JMH. */
     public EvictBenchmark() {}

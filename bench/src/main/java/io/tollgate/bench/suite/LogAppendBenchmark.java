@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * them to a file with one call of the system.
  */
 public class LogAppendBenchmark extends PointBenchmark {
-    private static final int FRAMES = 200;
+    /** Frames of one invocation. */
+    public static final int FRAMES = 200;
 
     /** Made by JMH. */
     public LogAppendBenchmark() {}

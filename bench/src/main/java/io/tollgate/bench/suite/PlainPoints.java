@@ -38,7 +38,7 @@ public class PlainPoints {
     }
 
     double mean() {
-        next = (next + 7) % values.length;
+        next = next + 1 < values.length ? next + 1 : 0;
         double sum = 0;
         for (final double value : values[next]) {
             sum += value;

@@ -9,6 +9,7 @@ import io.tollgate.bench.heap.WindowMetrics;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -22,6 +23,9 @@ public class ReadBenchmark extends PointBenchmark {
     private static final long EIGHT_EVICTIONS_NS = Duration.ofMinutes(8).toNanos();
     private static final long MANY_EVICTIONS_NS = Duration.ofHours(12).toNanos();
     private static final long PAST_NS = Duration.ofDays(3).toNanos();
+
+    /** Reads of one invocation, of one series after the other. */
+    public static final int READS = 100;
 
     /** Made by JMH. */
     public ReadBenchmark() {}
@@ -51,10 +55,14 @@ public class ReadBenchmark extends PointBenchmark {
             reading = reader.newReading();
         }
 
-        private double mean(final Window window, final long atNs) {
-            next = (next + 7) % load.seriesCount();
-            reader.read(engine.series(next), window, atNs, reading);
-            return reading.value(Metric.MEAN);
+        private double means(final Window window, final long atNs) {
+            double sum = 0;
+            for (int i = 0; i < READS; i++) {
+                next = next + 1 < load.seriesCount() ? next + 1 : 0;
+                reader.read(engine.series(next), window, atNs, reading);
+                sum += reading.value(Metric.MEAN);
+            }
+            return sum;
         }
     }
 
@@ -76,84 +84,103 @@ public class ReadBenchmark extends PointBenchmark {
         protected String workload() {
             return workload;
         }
+
+        private double means() {
+            double sum = 0;
+            for (int i = 0; i < READS; i++) {
+                next = next + 1 < load.seriesCount() ? next + 1 : 0;
+                windows.read(next, DAY, metrics);
+                sum += metrics.mean;
+            }
+            return sum;
+        }
     }
 
     /**
      * A registered window at the last point.
      *
      * @param reader that reads.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double registered(final Reader reader) {
-        return reader.mean(reader.engine.window(DAY), reader.nowNs());
+        return reader.means(reader.engine.window(DAY), reader.nowNs());
     }
 
     /**
      * A registered window whose state is 8 evictions behind.
      *
      * @param reader that reads.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double registeredBehind(final Reader reader) {
-        return reader.mean(reader.engine.window(DAY), reader.nowNs() + EIGHT_EVICTIONS_NS);
+        return reader.means(reader.engine.window(DAY), reader.nowNs() + EIGHT_EVICTIONS_NS);
     }
 
     /**
      * A registered window whose state is 720 evictions behind.
      *
      * @param reader that reads.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double registeredFarBehind(final Reader reader) {
-        return reader.mean(reader.engine.window(DAY), reader.nowNs() + MANY_EVICTIONS_NS);
+        return reader.means(reader.engine.window(DAY), reader.nowNs() + MANY_EVICTIONS_NS);
     }
 
     /**
      * A window that is not registered, at the last point.
      *
      * @param reader that reads.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double adHoc(final Reader reader) {
-        return reader.mean(AD_HOC, reader.nowNs());
+        return reader.means(AD_HOC, reader.nowNs());
     }
 
     /**
      * A registered window, three days ago.
      *
      * @param reader that reads.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double past(final Reader reader) {
-        return reader.mean(reader.engine.window(DAY), reader.nowNs() - PAST_NS);
+        return reader.means(reader.engine.window(DAY), reader.nowNs() - PAST_NS);
     }
 
     /**
      * The running sums of the floor.
      *
      * @param floor that keeps them.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double floor(final Floor floor) {
-        floor.next = (floor.next + 7) % floor.load.seriesCount();
-        floor.windows.read(floor.next, DAY, floor.metrics);
-        return floor.metrics.mean;
+        return floor.means();
     }
 
     /**
      * All points of the window, one by one.
      *
      * @param points of the windows.
-     * @return the mean.
+     * @return the sum of the means.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double scan(final PlainPoints points) {
-        return points.mean();
+        double sum = 0;
+        for (int i = 0; i < READS; i++) {
+            sum += points.mean();
+        }
+        return sum;
     }
 }

@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.State;
  * both on one thread. The floor passes the same records over a ring for a single producer.
  */
 public class RingPassBenchmark extends PointBenchmark {
-    private static final int DRAIN = 64;
+    /** Points that pass in one invocation. */
+    public static final int DRAIN = 64;
+
     private static final int RING_LENGTH = 1 << 20;
 
     /** Made by JMH. */

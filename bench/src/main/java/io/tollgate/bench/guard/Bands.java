@@ -1,0 +1,96 @@
+package io.tollgate.bench.guard;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The recorded bands of a form of the guard, by the name of the pair. Immutable. In its file each form has an object,
+ * and in it each pair one with {@code low} and {@code high}.
+ *
+ * @param byName the bands.
+ */
+public record Bands(Map<String, Band> byName) {
+    /**
+     * Copies the bands.
+     *
+     * @param byName the bands.
+     */
+    public Bands {
+        byName = Map.copyOf(byName);
+    }
+
+    /**
+     * The bands around what was measured.
+     *
+     * @param results measured ratios.
+     * @return a band for each.
+     */
+    public static Bands around(final List<PairResult> results) {
+        final Map<String, Band> bands = new TreeMap<>();
+        results.forEach(result -> bands.put(result.name(), Band.around(result.ratio())));
+        return new Bands(bands);
+    }
+
+    /**
+     * Reads the bands of a form.
+     *
+     * @param file with the bands of all forms.
+     * @param form whose are wanted.
+     * @return them; none if the file has none.
+     * @throws IOException if the file cannot be read.
+     */
+    public static Bands read(final Path file, final String form) throws IOException {
+        final Map<String, Band> bands = new TreeMap<>();
+        if (forms(file).get(form) instanceof Map<?, ?> recorded) {
+            recorded.forEach((name, band) -> bands.put((String) name, band(file, (String) name, band)));
+        }
+        return new Bands(bands);
+    }
+
+    private static Band band(final Path file, final String name, final Object value) {
+        if (value instanceof Map<?, ?> ends
+                && ends.get("low") instanceof Number low
+                && ends.get("high") instanceof Number high) {
+            return new Band(low.doubleValue(), high.doubleValue());
+        }
+        throw new IllegalArgumentException(
+                "file=" + file + " pair=" + name + ", expected an object with the numbers low and high");
+    }
+
+    /**
+     * Writes the bands of a form; those of the other forms stay.
+     *
+     * @param file to write; made if it is not there.
+     * @param form whose they are.
+     * @throws IOException if the file cannot be written.
+     */
+    public void write(final Path file, final String form) throws IOException {
+        final Map<String, Object> recorded = new LinkedHashMap<>();
+        byName.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                .forEach(entry -> recorded.put(entry.getKey(), ends(entry.getValue())));
+        final Map<String, Object> forms = new TreeMap<>(forms(file));
+        forms.put(form, recorded);
+        final String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(forms);
+        Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Double> ends(final Band band) {
+        final Map<String, Double> ends = new LinkedHashMap<>();
+        ends.put("low", band.low());
+        ends.put("high", band.high());
+        return ends;
+    }
+
+    private static Map<String, Object> forms(final Path file) throws IOException {
+        return Files.exists(file) ? JSON.std.mapFrom(Files.readString(file)) : Map.of();
+    }
+}

@@ -1,0 +1,97 @@
+package io.tollgate.bench.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Measures pairs, and says which of them break a rule. */
+public final class Guard {
+    /** Bytes an operation, above which a benchmark allocates: JMH itself is seen with a few hundredths. */
+    static final double MOST_ALLOCATED_BYTES = 0.1;
+
+    private final PairRunner runner;
+    private final Consumer<String> progress;
+
+    /**
+     * A guard.
+     *
+     * @param effort   how much is measured.
+     * @param progress is told what is being done, a line each.
+     */
+    public Guard(final Effort effort, final Consumer<String> progress) {
+        runner = new PairRunner(effort);
+        this.progress = progress;
+    }
+
+    /**
+     * Measures pairs.
+     *
+     * @param pairs to measure.
+     * @return a result each.
+     */
+    public List<PairResult> measure(final List<GuardedPair> pairs) {
+        return pairs.stream().map(this::measure).toList();
+    }
+
+    private PairResult measure(final GuardedPair pair) {
+        final PairResult result = runner.run(pair);
+        progress.accept(String.format(
+                Locale.ROOT, "%-36s ratio %8.2f  %6.3f B/op", result.name(), result.ratio(), result.allocatedBytes()));
+        return result;
+    }
+
+    /**
+     * Measures pairs, and those that break a rule once more.
+     *
+     * @param pairs to measure.
+     * @param bands recorded.
+     * @return one line for each pair that broke a rule twice.
+     */
+    public List<String> check(final List<GuardedPair> pairs, final Bands bands) {
+        final List<String> violations = new ArrayList<>();
+        for (final GuardedPair pair : pairs) {
+            if (violation(measure(pair), bands).isPresent()) {
+                progress.accept(pair.name() + ": once more");
+                violation(measure(pair), bands).ifPresent(violations::add);
+            }
+        }
+        return violations;
+    }
+
+    /**
+     * Judges a result.
+     *
+     * @param result measured.
+     * @param bands  recorded.
+     * @return what is wrong in one line, empty if nothing is.
+     */
+    static Optional<String> violation(final PairResult result, final Bands bands) {
+        final Band band = bands.byName().get(result.name());
+        if (result.allocatedBytes() > MOST_ALLOCATED_BYTES) {
+            return line(
+                    "%s: allocates %.3f B/op, expected at most %.1f",
+                    result.name(), result.allocatedBytes(), MOST_ALLOCATED_BYTES);
+        }
+        if (band == null) {
+            return line("%s: has no recorded band; record it with guard --record", result.name());
+        }
+        if (!band.holds(result.ratio())) {
+            return line(
+                    "%s: ratio %.3g, expected %.3g to %.3g; %s",
+                    result.name(), result.ratio(), band.low(), band.high(), advice(result, band));
+        }
+        return Optional.empty();
+    }
+
+    private static String advice(final PairResult result, final Band band) {
+        return result.ratio() > band.high()
+                ? "it has become slower beside its reference"
+                : "it has become faster beside its reference: record the new band with guard --record";
+    }
+
+    private static Optional<String> line(final String format, final Object... arguments) {
+        return Optional.of(String.format(Locale.ROOT, format, arguments));
+    }
+}

@@ -1,0 +1,58 @@
+package io.tollgate.bench.guard;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the guard, or records its bands. */
+@Command(
+        name = "guard",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares each benchmark of the hot path with its reference.",
+            "Exit code 1 and a line each, if one allocates or its ratio leaves the recorded band."
+        })
+public final class GuardCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--short", description = "The heart of the hot path, with fewer series: two minutes.")
+    private boolean isShort;
+
+    @Option(names = "--record", description = "Writes new bands around what is measured, instead of judging it.")
+    private boolean isRecording;
+
+    @Option(
+            names = "--bands",
+            paramLabel = "FILE",
+            defaultValue = "bench/guard.json",
+            description = "Where the bands are. Default: ${DEFAULT-VALUE}.")
+    private Path file;
+
+    /** Made by picocli. */
+    public GuardCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        final GuardForm form = isShort ? GuardForm.SHORT : GuardForm.FULL;
+        final Guard guard = new Guard(form.effort(), spec.commandLine().getErr()::println);
+        if (isRecording) {
+            Bands.around(guard.measure(form.pairs())).write(file, form.text());
+            out.println("recorded " + form.pairs().size() + " bands in " + file);
+            return 0;
+        }
+        final List<String> violations = guard.check(form.pairs(), Bands.read(file, form.text()));
+        violations.forEach(out::println);
+        if (violations.isEmpty()) {
+            out.println("guard: " + form.pairs().size() + " pairs inside their bands, nothing allocates");
+        }
+        return violations.isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,122 @@
+package io.tollgate.bench.guard;
+
+import io.tollgate.bench.suite.EvictBenchmark;
+import io.tollgate.bench.suite.LogAppendBenchmark;
+import io.tollgate.bench.suite.PointBenchmark;
+import io.tollgate.bench.suite.ReadBenchmark;
+import io.tollgate.bench.suite.RingPassBenchmark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the guard looks at: all of the hot path at full size, or the heart of it with fewer series. */
+enum GuardForm {
+    /** Takes a quarter of an hour on a quiet machine. */
+    FULL("full", new Effort(5, 5, 200), ""),
+    /** Takes two minutes on a quiet machine. */
+    SHORT("short", new Effort(3, 3, 100), ":100");
+
+    private static final String DURABILITY = "durability";
+    private static final String NONE = "NONE";
+    private static final String KIND = "kind";
+    private static final String STEP = "STEP";
+    private static final String FLOW = "FLOW";
+    private static final String WORKLOAD = "workload";
+
+    private final String text;
+    private final Effort effort;
+    private final String size;
+
+    GuardForm(final String text, final Effort effort, final String size) {
+        this.text = text;
+        this.effort = effort;
+        this.size = size;
+    }
+
+    /** The name in the file of bands. */
+    String text() {
+        return text;
+    }
+
+    Effort effort() {
+        return effort;
+    }
+
+    List<GuardedPair> pairs() {
+        final List<GuardedPair> pairs = new ArrayList<>();
+        pairs.add(apply("W1" + size, STEP));
+        pairs.add(apply(this == FULL ? "W2" : "W2:100000", FLOW));
+        pairs.add(apply("W3" + size, FLOW));
+        pairs.add(new GuardedPair(
+                "offer",
+                "OfferBenchmark.offer",
+                "OfferBenchmark.floor",
+                Map.of(KIND, STEP, DURABILITY, NONE),
+                PointBenchmark.BATCH));
+        pairs.add(append(16));
+        pairs.add(read("registered", "floor", STEP));
+        pairs.add(read("adHoc", "scan", FLOW));
+        if (this == FULL) {
+            addRest(pairs);
+        }
+        return pairs;
+    }
+
+    private void addRest(final List<GuardedPair> pairs) {
+        pairs.add(apply("W1", FLOW));
+        pairs.add(apply("W2", STEP));
+        pairs.add(apply("W3", STEP));
+        pairs.add(new GuardedPair(
+                "ring pass",
+                "RingPassBenchmark.ringPass",
+                "RingPassBenchmark.floor",
+                Map.of(),
+                RingPassBenchmark.DRAIN));
+        pairs.add(append(1));
+        pairs.add(append(64));
+        for (final String kind : List.of(STEP, FLOW)) {
+            pairs.add(new GuardedPair(
+                    "evict " + kind,
+                    "EvictBenchmark.evict",
+                    "EvictBenchmark.floor",
+                    Map.of(KIND, kind),
+                    EvictBenchmark.LEAVING));
+            pairs.add(new GuardedPair(
+                    "extreme leaves " + kind,
+                    "ExtremeBenchmark.extremeLeaves",
+                    "ExtremeBenchmark.careful",
+                    Map.of(KIND, kind, DURABILITY, NONE),
+                    PointBenchmark.BATCH));
+            pairs.add(read("registeredBehind", "floor", kind));
+            pairs.add(read("registeredFarBehind", "scan", kind));
+            pairs.add(read("past", "scan", kind));
+        }
+    }
+
+    private static GuardedPair apply(final String workload, final String kind) {
+        return new GuardedPair(
+                "apply " + workload + " " + kind,
+                "ApplyBenchmark.apply",
+                "ApplyBenchmark.floor",
+                Map.of(WORKLOAD, workload, KIND, kind, DURABILITY, NONE),
+                PointBenchmark.BATCH);
+    }
+
+    private static GuardedPair append(final int framePoints) {
+        return new GuardedPair(
+                "append " + framePoints,
+                "LogAppendBenchmark.append",
+                "LogAppendBenchmark.floor",
+                Map.of("framePoints", Integer.toString(framePoints)),
+                LogAppendBenchmark.FRAMES * framePoints);
+    }
+
+    private GuardedPair read(final String method, final String reference, final String kind) {
+        return new GuardedPair(
+                "read " + method + " " + kind,
+                "ReadBenchmark." + method,
+                "ReadBenchmark." + reference,
+                Map.of(WORKLOAD, "W1" + size, KIND, kind, DURABILITY, NONE),
+                ReadBenchmark.READS);
+    }
+}

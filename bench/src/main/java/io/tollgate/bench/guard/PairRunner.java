@@ -1,0 +1,105 @@
+package io.tollgate.bench.guard;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures a pair, each time in a JVM of its own.
+ *
+ * <p>The time of a fork is the median over its invocations, which are short: one that lost the processor to a neighbour
+ * does not count. Benchmark and reference take turns, so that what changes slowly changes both. Allocations are counted
+ * in a fork of their own, which samples no times. Its iterations are long, because JMH allocates some kilobytes in each,
+ * and the least counts: a store that grows does so seldom, but what allocates with each operation does so in all.
+ */
+final class PairRunner {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final int WARMUP_ITERATIONS = 2;
+    private static final int ALLOCATION_ITERATIONS = 2;
+    private static final int ALLOCATION_MILLIS = 1_000;
+    private static final double MEDIAN = 50;
+
+    private final Effort effort;
+
+    PairRunner(final Effort effort) {
+        this.effort = effort;
+        // A neighbour's benchmarks are noise like any other, and no reason to refuse.
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    /** Measures a pair in turns. */
+    PairResult run(final GuardedPair pair) {
+        final double[] ratios = new double[effort.roundCount()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = medianTime(pair, pair.benchmark()) / medianTime(pair, pair.reference());
+        }
+        Arrays.sort(ratios);
+        return new PairResult(pair.name(), ratios[ratios.length / 2], allocatedBytes(pair));
+    }
+
+    private double medianTime(final GuardedPair pair, final String method) {
+        final ChainedOptionsBuilder options = options(pair, method)
+                .mode(Mode.SampleTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .measurementIterations(effort.iterationCount());
+        return run(pair, method, options).getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+    }
+
+    private double allocatedBytes(final GuardedPair pair) {
+        final ChainedOptionsBuilder options = options(pair, pair.benchmark())
+                .mode(Mode.AverageTime)
+                .measurementIterations(ALLOCATION_ITERATIONS)
+                .measurementTime(TimeValue.milliseconds(ALLOCATION_MILLIS))
+                .addProfiler(GCProfiler.class);
+        final double invocation = run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(PairRunner::allocatedBytes)
+                .min()
+                .orElseThrow();
+        return invocation / pair.operationCount();
+    }
+
+    private static double allocatedBytes(final IterationResult iteration) {
+        return iteration.getSecondaryResults().get(ALLOCATED).getScore();
+    }
+
+    private ChainedOptionsBuilder options(final GuardedPair pair, final String method) {
+        final ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("\\." + Pattern.quote(method) + "$")
+                .forks(1)
+                .warmupIterations(WARMUP_ITERATIONS)
+                .warmupTime(TimeValue.milliseconds(effort.iterationMillis()))
+                .measurementTime(TimeValue.milliseconds(effort.iterationMillis()))
+                // Whole invocations: JMH would round the time of an operation down to nanoseconds.
+                .operationsPerInvocation(1)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        pair.parameters().forEach(options::param);
+        return options;
+    }
+
+    private static RunResult run(final GuardedPair pair, final String method, final ChainedOptionsBuilder options) {
+        final Collection<RunResult> results;
+        try {
+            results = new Runner(options.build()).run();
+        } catch (final RunnerException e) {
+            throw new IllegalStateException("pair=" + pair.name() + " benchmark=" + method + " failed", e);
+        }
+        if (results.size() != 1) {
+            throw new IllegalStateException("pair=" + pair.name() + " benchmark=" + method + " runs=" + results.size()
+                    + ", expected 1: name one benchmark and all of its parameters");
+        }
+        return results.iterator().next();
+    }
+}

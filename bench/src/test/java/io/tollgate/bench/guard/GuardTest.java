@@ -1,0 +1,74 @@
+package io.tollgate.bench.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class GuardTest {
+    private static final Bands RECORDED = Bands.around(List.of(new PairResult("apply", 2, 0)));
+
+    @ParameterizedTest
+    @CsvSource({"2, 0", "2.5, 0.02", "1.6, 0.1"})
+    void shouldPassInsideTheBand(final double ratio, final double bytes) {
+        assertEquals(Optional.empty(), Guard.violation(new PairResult("apply", ratio, bytes), RECORDED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 0, 'apply: ratio 3.00, expected 1.54 to 2.60; it has become slower beside its reference'",
+        "1, 0, 'apply: ratio 1.00, expected 1.54 to 2.60; it has become faster beside its reference: record the new"
+                + " band with guard --record'",
+        "2, 0.11, 'apply: allocates 0.110 B/op, expected at most 0.1'",
+        "3, 16, 'apply: allocates 16.000 B/op, expected at most 0.1'"
+    })
+    void shouldSayInOneLineWhatIsWrong(final double ratio, final double bytes, final String line) {
+        assertEquals(Optional.of(line), Guard.violation(new PairResult("apply", ratio, bytes), RECORDED));
+    }
+
+    @Test
+    void shouldRefuseAPairWithoutABand() {
+        assertEquals(
+                Optional.of("offer: has no recorded band; record it with guard --record"),
+                Guard.violation(new PairResult("offer", 2, 0), RECORDED));
+    }
+
+    @Test
+    void shouldReadBackWhatWasWrittenAndKeepTheOtherForm(@TempDir final Path directory) throws IOException {
+        final Path file = directory.resolve("guard.json");
+        final Bands other = Bands.around(List.of(new PairResult("offer", 0.0123, 0)));
+        RECORDED.write(file, "full");
+        other.write(file, "short");
+        RECORDED.write(file, "full");
+        assertEquals(RECORDED, Bands.read(file, "full"));
+        assertEquals(other, Bands.read(file, "short"));
+        assertEquals(Map.of(), Bands.read(file, "none").byName());
+    }
+
+    @Test
+    void shouldNameTheFileAndPairThatAreDamaged(@TempDir final Path directory) throws IOException {
+        final Path file = Files.writeString(directory.resolve("guard.json"), "{\"full\":{\"apply\":{\"low\":1}}}");
+        final Exception e = assertThrows(IllegalArgumentException.class, () -> Bands.read(file, "full"));
+        assertEquals("file=" + file + " pair=apply, expected an object with the numbers low and high", e.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(GuardForm.class)
+    void shouldNameEachPairOnce(final GuardForm form) {
+        final List<String> names = form.pairs().stream().map(GuardedPair::name).toList();
+        assertEquals(names.size(), new HashSet<>(names).size(), names::toString);
+        assertTrue(form.effort().roundCount() % 2 == 1, "an even number of ratios has no median among them");
+    }
+}

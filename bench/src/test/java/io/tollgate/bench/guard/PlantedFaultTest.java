@@ -1,0 +1,42 @@
+package io.tollgate.bench.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The whole guard over real forks of JMH, with faults planted. */
+@Tag("ci")
+final class PlantedFaultTest {
+    private static final Effort EFFORT = new Effort(3, 3, 50);
+
+    @Test
+    void shouldPassWithoutAFaultAndFailOnAPlantedSlowdownAndAPlantedAllocation() {
+        final Guard guard = new Guard(EFFORT, line -> {});
+        final Bands bands = Bands.around(guard.measure(List.of(pair("hot"))));
+
+        assertEquals(List.of(), guard.check(List.of(pair("hot")), bands));
+
+        final List<String> slower = guard.check(List.of(pair("slower")), bands);
+        assertEquals(1, slower.size());
+        assertTrue(slower.get(0).endsWith("it has become slower beside its reference"), slower::toString);
+
+        final List<String> allocating = guard.check(List.of(pair("allocating")), bands);
+        assertEquals(1, allocating.size());
+        assertTrue(
+                allocating.get(0).contains("allocates 16.") && allocating.get(0).contains("B/op"),
+                allocating::toString);
+    }
+
+    private static GuardedPair pair(final String method) {
+        return new GuardedPair(
+                "hot",
+                "PlantedBenchmark." + method,
+                "PlantedBenchmark.reference",
+                Map.of(),
+                PlantedBenchmark.OPERATIONS);
+    }
+}
