@@ -1,6 +1,7 @@
 package io.tollgate.bench;
 
 import io.tollgate.bench.guard.GuardCommand;
+import io.tollgate.bench.latency.LatencyCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "benchmarks",
-        subcommands = {GuardCommand.class})
+        subcommands = {GuardCommand.class, LatencyCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -14,16 +14,18 @@ import io.tollgate.bench.workload.PointStream;
 import io.tollgate.bench.workload.Workload;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import org.agrona.concurrent.BusySpinIdleStrategy;
 
 /**
- * An engine with the series and windows of a workload, stepped by its caller: {@link #offer} puts a batch on the ring,
- * {@link #apply} takes all of it from there to published metrics. One thread.
+ * An engine with the series and windows of a workload: {@link #offer} puts a batch on the ring, {@link #apply} takes all
+ * of it from there to published metrics, or waits until the engine's own thread has. One thread.
  */
 public final class BenchEngine implements AutoCloseable {
     /** So many that a measured engine seldom grows, which it does on the caller's thread where it is stepped. */
     private static final int FIRST_MAP_ENTRIES = 1 << 20;
 
     private final TemporaryDirectory directory;
+    private final boolean isStepped;
     private final TollgateEngine engine;
     private final Publisher publisher;
     private final Window[] windows;
@@ -33,17 +35,32 @@ public final class BenchEngine implements AutoCloseable {
     private long lastTicket;
 
     /**
-     * Opens an engine.
+     * Opens an engine that is stepped by its caller.
      *
-     * @param workload  whose series and windows it defines.
-     * @param kind      of all series.
+     * @param workload   whose series and windows it defines.
+     * @param kind       of all series.
      * @param durability whether it logs.
      */
     public BenchEngine(final Workload workload, final SeriesKind kind, final Durability durability) {
+        this(workload, kind, durability, true);
+    }
+
+    /**
+     * Opens an engine.
+     *
+     * @param workload   whose series and windows it defines.
+     * @param kind       of all series.
+     * @param durability whether it logs.
+     * @param isStepped  by its caller; else it has a thread of its own, which never rests.
+     */
+    public BenchEngine(
+            final Workload workload, final SeriesKind kind, final Durability durability, final boolean isStepped) {
+        this.isStepped = isStepped;
         directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
         final EngineContext context = new EngineContext()
                 .clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
-                .stepped(true)
+                .stepped(isStepped)
+                .idleStrategySupplier(BusySpinIdleStrategy::new)
                 .firstMapEntries(FIRST_MAP_ENTRIES);
         engine = TollgateEngine.launch(directory == null ? context : context.directory(directory.path()));
         publisher = engine.publisher();
@@ -89,37 +106,61 @@ public final class BenchEngine implements AutoCloseable {
     public long offer(final PointBatch batch) {
         if (flows.length > 0) {
             for (int i = 0; i < batch.length(); i++) {
-                final long time = batch.timesNs[i];
-                require(publisher.offer(
-                        flows[batch.series[i]], time, batch.scaled[i], knowledgeTime(time), Publisher.NONE));
+                lastTicket = require(offerFlow(batch, i));
             }
         } else {
             for (int i = 0; i < batch.length(); i++) {
-                final long time = batch.timesNs[i];
-                require(publisher.offer(
-                        steps[batch.series[i]], time, batch.scaled[i], knowledgeTime(time), Publisher.NONE));
+                lastTicket = require(offerStep(batch, i));
             }
         }
         return lastTicket;
+    }
+
+    /**
+     * Offers one point.
+     *
+     * @param batch that holds it.
+     * @param index of the point.
+     * @return a ticket above 0, or {@link Publisher#BACK_PRESSURED}.
+     */
+    public long offer(final PointBatch batch, final int index) {
+        final long ticket = flows.length > 0 ? offerFlow(batch, index) : offerStep(batch, index);
+        return ticket == Publisher.BACK_PRESSURED ? ticket : require(ticket);
+    }
+
+    private long offerFlow(final PointBatch batch, final int index) {
+        final long time = batch.timesNs[index];
+        return publisher.offer(
+                flows[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Publisher.NONE);
+    }
+
+    private long offerStep(final PointBatch batch, final int index) {
+        final long time = batch.timesNs[index];
+        return publisher.offer(
+                steps[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Publisher.NONE);
     }
 
     private long knowledgeTime(final long timeNs) {
         return knownAheadNs > 0 ? timeNs - knownAheadNs : Publisher.NONE;
     }
 
-    private void require(final long ticket) {
+    private static long require(final long ticket) {
         if (ticket < 0) {
             throw new IllegalStateException("ticket=" + Publisher.describe(ticket) + ", expected one above 0");
         }
-        lastTicket = ticket;
+        return ticket;
     }
 
     /**
-     * Works until there is nothing to do.
+     * Lets the engine apply all that was offered in batches.
      *
-     * @return how much was done.
+     * @return how much was done, 0 where the engine has a thread of its own.
      */
     public int apply() {
+        if (!isStepped) {
+            engine.awaitApplied(lastTicket);
+            return 0;
+        }
         int work = 0;
         int done;
         do {

@@ -24,6 +24,8 @@ public class ReadBenchmark extends PointBenchmark {
     private static final long MANY_EVICTIONS_NS = Duration.ofHours(12).toNanos();
     private static final long PAST_NS = Duration.ofDays(3).toNanos();
 
+    private static final int ROUNDS_TO_WARM_UP = 300;
+
     /** Reads of one invocation, of one series after the other. */
     public static final int READS = 100;
 
@@ -48,11 +50,16 @@ public class ReadBenchmark extends PointBenchmark {
             return workload;
         }
 
-        /** Makes the reader. */
+        /** Makes the reader, and reads until all of it is compiled, however little of the processor it gets. */
         @Setup(Level.Trial)
         public void newReader() {
             reader = engine.engine().newReader();
             reading = reader.newReading();
+            for (int i = 0; i < ROUNDS_TO_WARM_UP; i++) {
+                means(engine.window(DAY), nowNs());
+                means(engine.window(DAY), nowNs() + EIGHT_EVICTIONS_NS);
+                means(AD_HOC, nowNs());
+            }
         }
 
         private double means(final Window window, final long atNs) {
