@@ -10,8 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The entry point of {@code benchmarks.jar}: a command of its own, or else the JMH suite with JMH's own options, and the
- * profiler of allocations always on.
+ * The entry point of {@code benchmarks.jar}: a command of its own, or else the JMH suite with JMH's own options, and
+ * the profiler of allocations always on.
  */
 @Command(
         name = "benchmarks",

@@ -17,8 +17,8 @@ import io.tollgate.core.TollgateEngine;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 
 /**
- * An engine with the series and windows of a workload: {@link #offer} puts a batch on the ring, {@link #apply} takes all
- * of it from there to published metrics, or waits until the engine's own thread has. One thread.
+ * An engine with the series and windows of a workload: {@link #offer} puts a batch on the ring, {@link #apply} takes
+ * all of it from there to published metrics, or waits until the engine's own thread has. One thread.
  */
 public final class BenchEngine implements AutoCloseable {
     /** So many that a measured engine seldom grows, which it does on the caller's thread where it is stepped. */

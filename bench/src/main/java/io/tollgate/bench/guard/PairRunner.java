@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>The time of a fork is the median over its invocations, which are short: one that lost the processor to a neighbour
  * does not count. Benchmark and reference take turns, so that what changes slowly changes both. Allocations are counted
- * in a fork of their own, which samples no times. Its iterations are long, because JMH allocates some kilobytes in each,
- * and the least counts: a store that grows does so seldom, but what allocates with each operation does so in all.
+ * in a fork of their own, which samples no times. Its iterations are long, because JMH allocates some kilobytes in
+ * each, and the least counts: a store that grows does so seldom, but what allocates with each operation does so in all.
  */
 final class PairRunner {
     private static final String ALLOCATED = "gc.alloc.rate.norm";

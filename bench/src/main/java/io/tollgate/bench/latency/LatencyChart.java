@@ -27,7 +27,8 @@ final class LatencyChart {
     static String render(final String title, final List<Run> runs) {
         final StringBuilder svg = new StringBuilder(format(
                 "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' font-family='sans-serif' font-size='13'>%n"
-                        + "<rect width='%d' height='%d' fill='#ffffff'/>%n<text x='%d' y='26' font-size='17'>%s</text>%n",
+                        + "<rect width='%d' height='%d' fill='#ffffff'/>%n"
+                        + "<text x='%d' y='26' font-size='17'>%s</text>%n",
                 WIDTH, HEIGHT, WIDTH, HEIGHT, LEFT, title));
         appendAxes(svg);
         for (int i = 0; i < runs.size(); i++) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All rates of one contender: it is filled and warmed up at full speed, its maximum is measured, and then shares of that
- * are sent, each after a warm-up of its own that is not recorded.
+ * All rates of one contender: it is filled and warmed up at full speed, its maximum is measured, and then shares of
+ * that are sent, each after a warm-up of its own that is not recorded.
  */
 final class Sweep {
     private static final int CHUNK = 200_000;

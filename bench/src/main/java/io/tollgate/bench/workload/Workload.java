@@ -12,7 +12,7 @@ import java.util.List;
  * @param seriesCount   series in all.
  * @param groupCount    groups that take turns; a divisor of the series count.
  * @param intervalNs    valid time from one round to the next.
- * @param burst         whether all points of a round have one valid time; else they are spread evenly over the interval.
+ * @param burst         whether all points of a round have one valid time; else they are spread over the interval.
  * @param windows       lengths of the registered windows, ascending.
  * @param latePercent   per cent of the points that come late.
  * @param maxDelayNs    by how much at most, evenly distributed.
@@ -63,8 +63,8 @@ public record Workload(
      * Finds a workload by its name.
      *
      * <ul>
-     *   <li>W1, hot: 1,000 series that change once a minute, with windows of an hour, a day and a week, which hold about
-     *       60, 1,440 and 10,080 points.
+     *   <li>W1, hot: 1,000 series that change once a minute, with windows of an hour, a day and a week, which hold
+     *       about 60, 1,440 and 10,080 points.
      *   <li>W2, wide: 1,000,000 series, a fifth of which changes at one instant each hour, in turn, with windows of at
      *       most 1, 5 and 10 points.
      *   <li>W3, late: W1 with 10% of the points up to an hour late.
