@@ -2,6 +2,7 @@ package io.tollgate.bench;
 
 import io.tollgate.bench.guard.GuardCommand;
 import io.tollgate.bench.latency.LatencyCommand;
+import io.tollgate.bench.peers.PeersCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "benchmarks",
-        subcommands = {GuardCommand.class, LatencyCommand.class})
+        subcommands = {GuardCommand.class, LatencyCommand.class, PeersCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

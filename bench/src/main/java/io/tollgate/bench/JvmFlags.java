@@ -1,5 +1,7 @@
 package io.tollgate.bench;
 
+import java.util.List;
+
 /** The JVM flags that forks need: what Chronicle Map and Agrona open, and bounds checks off as in production. */
 public final class JvmFlags {
     /** Opens {@code java.lang}. */
@@ -21,4 +23,13 @@ public final class JvmFlags {
     public static final String HEAP = "-Xmx6g";
 
     private JvmFlags() {}
+
+    /**
+     * All of them, for a JVM that is started by hand.
+     *
+     * @return the flags.
+     */
+    public static List<String> all() {
+        return List.of(LANG, REFLECT, NIO, MISC, NO_BOUNDS_CHECKS, HEAP);
+    }
 }

@@ -13,8 +13,10 @@ final class LatencyChart {
     private static final int RIGHT = 890;
     private static final int TOP = 60;
     private static final int BOTTOM = 400;
-    /** From 0% to 99.999%: five decades of what is above. */
-    private static final int PERCENTILE_DECADES = 5;
+    /** The percentile axis: each tick has a tenth of what is above the one before. */
+    private static final List<String> PERCENTS = List.of("0", "90", "99", "99.9", "99.99", "99.999");
+
+    private static final int PERCENTILE_DECADES = PERCENTS.size() - 1;
 
     private static final int STEPS_PER_DECADE = 20;
     private static final int LEAST_EXPONENT_NS = 1;
@@ -40,11 +42,9 @@ final class LatencyChart {
     private static void appendAxes(final StringBuilder svg) {
         for (int decade = 0; decade <= PERCENTILE_DECADES; decade++) {
             final double x = x(decade);
-            final String percent = decade == 0 ? "0" : "99.999".substring(0, decade < 3 ? 2 : decade + 1);
             appendTick(svg, x, TOP, x, BOTTOM);
             svg.append(format(
-                    "<text x='%.1f' y='%d' text-anchor='middle'>%s%%</text>%n",
-                    x, BOTTOM + 22, decade == 1 ? "90" : percent));
+                    "<text x='%.1f' y='%d' text-anchor='middle'>%s%%</text>%n", x, BOTTOM + 22, PERCENTS.get(decade)));
         }
         for (int exponent = LEAST_EXPONENT_NS; exponent <= LEAST_EXPONENT_NS + LATENCY_DECADES; exponent++) {
             final double y = y(Math.pow(10, exponent));

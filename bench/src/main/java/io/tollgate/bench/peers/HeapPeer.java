@@ -1,0 +1,39 @@
+package io.tollgate.bench.peers;
+
+import io.tollgate.bench.heap.RollingWindows;
+import io.tollgate.bench.heap.WindowMetrics;
+import io.tollgate.bench.workload.PointBatch;
+
+/** Windows on the heap. */
+final class HeapPeer implements Peer {
+    private final RollingWindows windows;
+
+    HeapPeer(final RollingWindows windows) {
+        this.windows = windows;
+    }
+
+    @Override
+    public void add(final PointBatch batch) {
+        windows.addAll(batch);
+    }
+
+    @Override
+    public void finish() {
+        // Each point has been worked out when it came.
+    }
+
+    @Override
+    public void read(final int series, final int window, final WindowMetrics metrics) {
+        windows.read(series, window, metrics);
+    }
+
+    @Override
+    public boolean isBatch() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // Nothing but garbage is left.
+    }
+}
