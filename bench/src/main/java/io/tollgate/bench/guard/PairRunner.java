@@ -20,14 +20,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>The time of a fork is the median over its invocations, which are short: one that lost the processor to a neighbour
  * does not count. Benchmark and reference take turns, so that what changes slowly changes both. Allocations are counted
- * in a fork of their own, which samples no times. Its iterations are long, because JMH allocates some kilobytes in
- * each, and the least counts: a store that grows does so seldom, but what allocates with each operation does so in all.
+ * in a fork of their own, over a fixed number of operations: JMH allocates some kilobytes in each iteration, which must
+ * not weigh more where the machine is busy. The least of its iterations counts: a store that grows does so seldom, but
+ * what allocates with each operation does so in all.
  */
 final class PairRunner {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int WARMUP_ITERATIONS = 2;
     private static final int ALLOCATION_ITERATIONS = 2;
-    private static final int ALLOCATION_MILLIS = 1_000;
+    private static final int ALLOCATION_OPERATIONS = 400_000;
     private static final double MEDIAN = 50;
 
     private final Effort effort;
@@ -57,17 +58,20 @@ final class PairRunner {
     }
 
     private double allocatedBytes(final GuardedPair pair) {
+        final int invocations = Math.max(1, ALLOCATION_OPERATIONS / pair.operationCount());
         final ChainedOptionsBuilder options = options(pair, pair.benchmark())
-                .mode(Mode.AverageTime)
+                .mode(Mode.SingleShotTime)
+                .warmupBatchSize(invocations)
+                .measurementBatchSize(invocations)
                 .measurementIterations(ALLOCATION_ITERATIONS)
-                .measurementTime(TimeValue.milliseconds(ALLOCATION_MILLIS))
                 .addProfiler(GCProfiler.class);
-        final double invocation = run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
+        // A single shot is one operation to JMH, however many invocations it has.
+        final double shot = run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(PairRunner::allocatedBytes)
                 .min()
                 .orElseThrow();
-        return invocation / pair.operationCount();
+        return shot / invocations / pair.operationCount();
     }
 
     private static double allocatedBytes(final IterationResult iteration) {
