@@ -46,14 +46,15 @@ final class LimitOracle {
                 && (options.minSpanNs() == 0 || span().compareTo(BigInteger.valueOf(options.minSpanNs())) >= 0);
     }
 
-    /** From the first point, or the start of the window, to the last, or its end; below 0 without a point. */
+    /**
+     * From the first point, or the start of the window, to the last, or to where a level is known; below 0 without a
+     * point.
+     */
     private BigInteger span() {
         if (run.points().isEmpty()) {
             return BigInteger.ONE.negate();
         }
         final long first = run.carried().isEmpty() ? run.inside().get(0).time() : run.cutStart();
-        final long last =
-                run.isFlow() ? run.inside().get(run.inside().size() - 1).time() : run.at();
-        return BigInteger.valueOf(last).subtract(BigInteger.valueOf(first));
+        return run.end().subtract(BigInteger.valueOf(first));
     }
 }

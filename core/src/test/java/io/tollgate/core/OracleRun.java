@@ -17,6 +17,7 @@ final class OracleRun {
     private final List<Point> inside;
     private final boolean isAlive;
     private final long at;
+    private final Optional<BigInteger> knownUntil;
     private final List<Weighted> weighted;
     private final BigInteger weight;
     private final BigInteger sum;
@@ -32,6 +33,7 @@ final class OracleRun {
             final boolean isAlive,
             final long at) {
         isFlow = knownUntil.isEmpty();
+        this.knownUntil = knownUntil;
         this.scale = scale;
         this.bounds = bounds;
         this.carried = carried;
@@ -97,6 +99,12 @@ final class OracleRun {
     /** The start of a STEP's time: what reaches beyond all time is cut. */
     long cutStart() {
         return bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact();
+    }
+
+    /** The last point of a FLOW; until when the last value of a STEP is known. */
+    BigInteger end() {
+        return knownUntil.orElseGet(
+                () -> BigInteger.valueOf(inside.get(inside.size() - 1).time()));
     }
 
     /** Whether a known value was carried in. */

@@ -181,7 +181,8 @@ public final class WindowAnswer implements WindowReading {
         return (options.minCount() <= 1 || run.count() >= options.minCount())
                 && basics.coverage(metric, facts) >= options.minCoverage()
                 && (options.minSpanNs() == 0
-                        || !run.isEmpty() && Long.compareUnsigned(facts.spanNs(), options.minSpanNs()) >= 0);
+                        || !run.isEmpty()
+                                && Long.compareUnsigned(run.lastTime() - run.firstTime(), options.minSpanNs()) >= 0);
     }
 
     @Override

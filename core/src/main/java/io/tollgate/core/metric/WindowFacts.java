@@ -114,11 +114,6 @@ final class WindowFacts {
         return run;
     }
 
-    /** From the first point to the last, or to the end of the window of a STEP, in ns, unsigned. */
-    long spanNs() {
-        return (isStep ? atNs : run.lastTime()) - run.firstTime();
-    }
-
     Unit unit() {
         return unit;
     }
