@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Tag;
  */
 @Tag("ci")
 class ManySeedsTest {
-    @RepeatedTest(8)
+    @RepeatedTest(4)
     void shouldAgreeWithTheOracleOnShortStreamsInEveryClockMode() {
         for (final ClockMode mode : ClockMode.values()) {
             new EngineOracleTest().shouldAgreeWithTheOracleAfterEachPointOfShortStreams(mode);
         }
     }
 
-    @RepeatedTest(8)
+    @RepeatedTest(3)
     void shouldAgreeWithTheOracleOnLongStreams() {
         new EngineOracleTest().shouldAgreeWithTheOracleInTheMidstOfLongStreams(20_000);
     }
 
-    @RepeatedTest(40)
+    @RepeatedTest(20)
     void shouldAgreeWithTheOracleOnPairs() {
         new PairOracleTest().shouldAgreeWithTheOracle(false);
         new PairOracleTest().shouldAgreeWithTheOracle(true);

@@ -203,19 +203,22 @@ final class Twin {
         final WindowReading second = reader.newReading();
         reader.read(registered, window, at, first);
         reader.read(plain, window, at, second);
+        final String withoutWindows = "without windows: " + where;
         for (final Metric metric : METRICS) {
             checkMetric(answer.metrics().get(metric), metric, first, where);
-            assertEquals(first.status(metric), second.status(metric), () -> metric + " without windows: " + where);
-            assertSameBits(first.value(metric), second.value(metric), metric, "without windows: " + where);
+            assertEquals(first.status(metric), second.status(metric), () -> metric + " " + withoutWindows);
+            assertSameBits(first.value(metric), second.value(metric), metric, withoutWindows);
         }
         final WindowReading declared = reader.newReading(DECLARED);
         final WindowReading searched = reader.newReading(DECLARED);
         reader.read(registered, window, at, declared);
         reader.read(plain, window, at, searched);
+        final String isDeclared = "declared: " + where;
+        final String notKept = "not kept: " + where;
         for (final Metric metric : answer.metrics().keySet()) {
-            checkMetric(answer.metrics().get(metric), metric, declared, "declared: " + where);
-            assertEquals(declared.status(metric), searched.status(metric), () -> metric + " not kept: " + where);
-            assertSameBits(declared.value(metric), searched.value(metric), metric, "not kept: " + where);
+            checkMetric(answer.metrics().get(metric), metric, declared, isDeclared);
+            assertEquals(declared.status(metric), searched.status(metric), () -> metric + " " + notKept);
+            assertSameBits(declared.value(metric), searched.value(metric), metric, notKept);
         }
         final WindowReading limited = checkLimited(reader, window, at, answer, where);
         for (final WindowReading reading : new WindowReading[] {first, second, declared, searched, limited}) {
@@ -246,8 +249,9 @@ final class Twin {
         expected.putAll(oracle.proRata(window, at));
         final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata(), DECLARED);
         reader.read(registered, window, at, reading);
+        final String isProRata = "pro rata: " + where;
         for (final Metric metric : expected.keySet()) {
-            checkMetric(expected.get(metric), metric, reading, "pro rata: " + where);
+            checkMetric(expected.get(metric), metric, reading, isProRata);
         }
         assertEquals(answer.count(), reading.count(), where);
     }
@@ -264,9 +268,10 @@ final class Twin {
         final ReadOptions options = limit.options(random);
         final WindowReading limited = reader.newReading(options, DECLARED);
         reader.read(plain, window, at, limited);
+        final String underLimits = options + ": " + where;
         for (final Map.Entry<Metric, Oracle.Worth> entry : answer.metrics().entrySet()) {
             final Oracle.Worth worth = limit.limited(entry.getKey(), entry.getValue(), options);
-            checkMetric(worth, entry.getKey(), limited, options + ": " + where);
+            checkMetric(worth, entry.getKey(), limited, underLimits);
         }
         return limited;
     }
