@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 class CusumSumTest {
-    private static final int CASES = 50_000;
+    private static final int CASES = AdversarialLongs.cases(50_000);
 
     @Test
     void shouldStartFromNothingAndAgain() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecayWeightsTest {
-    private static final int CASES = 20_000;
+    private static final int CASES = AdversarialLongs.cases(20_000);
     private static final BigDecimal U = BigDecimal.valueOf(0x1p-53);
 
     private final Quotients quotients = new Quotients();
