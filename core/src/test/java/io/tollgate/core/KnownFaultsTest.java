@@ -109,6 +109,28 @@ class KnownFaultsTest {
         }
     }
 
+    /** Said 1.29E-8 for five numbers that are the same. */
+    @Test
+    void pandas46049() {
+        final long[] values = {
+            -3, -3, -4, -5, -4, -3, -4, -4, -3, -4, -3, -4, -3, -2, -2, -3, -2, -2, -3, -3, -4, -4, -4, -4, -4, -5, -5,
+            -5, -5, -5
+        };
+        final double[] deviations = roll(flow(0, 5), 5, Metric.SD, values);
+        assertEquals(0.0, deviations[values.length - 1]);
+    }
+
+    /** Said 0.0 in the last row, and for all numbers of that size behind the large ones. */
+    @Test
+    void pandas54518() {
+        final long[] values = {1_200, 130_000_000_000_000_000L, 150_000_000_000_000_000L, 1_995, 1_990};
+        final double[] deviations = roll(flow(0, 2), 2, Metric.SD, values);
+        assertEquals(9.192388E16, deviations[1], 5E9);
+        assertEquals(1.414214E16, deviations[2], 5E9);
+        assertEquals(1.060660E17, deviations[3], 5E10);
+        assertEquals(Math.sqrt(12.5), deviations[4]);
+    }
+
     /** Said 100 on the first day: one of its two events was outside of the open end, the other one inside. */
     @Test
     void pandas23335() {

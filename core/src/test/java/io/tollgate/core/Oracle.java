@@ -91,7 +91,7 @@ final class Oracle {
             return OracleRun.flow(scale, bounds, periods.whole(), periods.coveredByWhole(), false, at);
         }
         if (definition.kind() == SeriesKind.FLOW) {
-            final boolean isAlive = hasLife() && at >= lifeStart();
+            final boolean isAlive = hasLife() && bounds.highest() >= lifeStart();
             final BigInteger lived =
                     BigInteger.valueOf(at).subtract(bounds.start().max(BigInteger.valueOf(isAlive ? lifeStart() : at)));
             return OracleRun.flow(scale, bounds, inside, lived.max(BigInteger.ZERO), isAlive, at);

@@ -71,7 +71,7 @@ final class WindowFacts {
     void flow(final RunSummary source, final int scaleOfValues, final long lifeStartNs, final WindowBounds bounds) {
         begin(source, scaleOfValues, bounds);
         isStep = false;
-        isAlive = lifeStartNs <= atNs && !bounds.hasPeriods();
+        isAlive = lifeStartNs <= bounds.highestNs() && !bounds.hasPeriods();
         if (bounds.wantedCount() > 0) {
             wanted = bounds.wantedCount();
             covered = Math.min(count, wanted);
