@@ -21,7 +21,10 @@ record Grid(long stepNs, ZoneId zone) {
     void forEach(final long firstNs, final long lastNs, final Visitor visitor) {
         final long offsetNs =
                 zone.getRules().getOffset(Instants.toInstant(firstNs)).getTotalSeconds() * 1_000_000_000L;
-        final long behind = Math.floorMod(Math.floorMod(firstNs, stepNs) + Math.floorMod(offsetNs, stepNs), stepNs);
+        // Both below the step: a sum of two steps of more than 146 years would not fit.
+        final long first = Math.floorMod(firstNs, stepNs);
+        final long toStep = stepNs - Math.floorMod(offsetNs, stepNs);
+        final long behind = first < toStep ? first + (stepNs - toStep) : first - toStep;
         long atNs = behind == 0 ? firstNs : firstNs + (stepNs - behind);
         while (atNs >= firstNs && atNs <= lastNs) {
             visitor.visit(atNs);
