@@ -324,6 +324,11 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void requireUsable() throws IOException {
+        requireAny("--windows", windows);
+        requireAny("--metrics", metrics);
+        if (spec.commandLine().getParseResult().hasMatchedOption("--at")) {
+            requireAny("--at", instants);
+        }
         if (scale < 0 || scale > Decimals.MAX_SCALE) {
             throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
         }
@@ -356,6 +361,13 @@ public final class ReplayCommand implements Callable<Integer> {
         if (isPaired && windows.stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
             throw wrong("--windows has last:, expected windows of time: the events of two series are paired by bucket,"
                     + " and the last points have no whole buckets");
+        }
+    }
+
+    /** A list of nothing but commas has no element. */
+    private void requireAny(final String name, final List<?> list) {
+        if (list.isEmpty()) {
+            throw wrong(name + " names nothing, expected one at least");
         }
     }
 
