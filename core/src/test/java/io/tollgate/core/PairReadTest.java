@@ -303,6 +303,42 @@ class PairReadTest extends PairFixture {
         assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter of which two months are reported");
     }
 
+    /** Read two days earlier, the first buckets of y lie before all time, or begin there. */
+    @ParameterizedTest
+    @CsvSource({"0, 7", "12, 8"})
+    void shouldReadPeriodsFromTheBeginningOfTime(final int hours, final int expectedWeight) {
+        final long halfDay = DAY_NS / 2;
+        final long at = Instants.MIN + 9 * DAY_NS + Duration.ofHours(hours).toNanos();
+        final FlowSeries x =
+                engine.defineFlow(SeriesDefinition.flow("x", Unit.COUNT, 0).withLifeStart(Instants.MIN));
+        final FlowSeries y = engine.defineFlow(
+                SeriesDefinition.flow("y", Unit.COUNT, 0).withPeriod(ReportingPeriod.of(Duration.ofHours(12))));
+        for (int i = 1; i < 18; i++) {
+            offer(x, Instants.MIN + i * halfDay, i * i);
+            offer(y, Instants.MIN + i * halfDay, i % 5);
+        }
+        final Pair pair = Pair.byBucket(x, y, DAYS).withLagBuckets(-2);
+        read(pair, Window.sliding(Duration.ofDays(20), Closed.LEFT), at);
+        assertEquals(expectedWeight, reading.weight());
+        final long[] sumsX = new long[expectedWeight];
+        final long[] sumsY = new long[expectedWeight];
+        for (int i = 0; i < expectedWeight; i++) {
+            // In half days: the buckets of x, and those of y two days before.
+            final int first = (hours == 0 ? 4 : 3) + 2 * i;
+            sumsX[i] = square(first) + square(first + 1);
+            sumsY[i] = period(first - 3) + period(first - 2);
+        }
+        assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, cov(sumsX, sumsY));
+    }
+
+    private static long square(final int halfDays) {
+        return halfDays < 18 ? halfDays * halfDays : 0;
+    }
+
+    private static long period(final int halfDays) {
+        return halfDays > 0 ? halfDays % 5 : 0;
+    }
+
     @Test
     void shouldKnowALevelForItsHeartbeatOnly() {
         final StepSeries x =

@@ -39,7 +39,8 @@ final class SumStretches extends Stretches {
         // A period that ends with a bucket is booked at its end, which is no instant of a bucket closed at the left.
         bookedNs = hasPeriods ? 1 - edgeNs() : 0;
         livesFromNs = hasPeriods ? series.lifeStart() : series.aliveFrom();
-        firstBucket = hasPeriods ? 0 : bucketOf(Math.max(livesFromNs, rangeStartNs()));
+        // Of buckets read earlier some may end before all time: they have no instant that could be compared.
+        firstBucket = bucketOf(hasPeriods ? rangeStartNs() : Math.max(livesFromNs, rangeStartNs()));
         final long lastNs = Math.max(Long.MIN_VALUE + 1, rangeEndNs()) - 1;
         range.instants(rangeStartNs() + bookedNs, Math.min(window.endNs(), lastNs + bookedNs));
         points.open(series, range);
@@ -85,7 +86,9 @@ final class SumStretches extends Stretches {
 
     /** Adds the points of a bucket in two words: one may bring a sum back that was beyond a long. */
     private void sumUp(final long untilNs) {
-        final long beginNs = beginNs(from());
+        final long startNs = startNs(from());
+        // One that begins before all time has a start that has wrapped around.
+        final long beginNs = startNs > Long.MIN_VALUE && startNs < untilNs ? startNs - edgeNs() : Long.MIN_VALUE;
         long coveredUntilNs = Math.max(beginNs, livesFromNs);
         long coveredNs = 0;
         long count = 0;
@@ -106,7 +109,7 @@ final class SumStretches extends Stretches {
         final boolean fits = high == low >> 63 && low != Publisher.UNKNOWN;
         isOverflow = !fits;
         value = count == 0 ? Publisher.UNKNOWN : fits ? low : 0;
-        missingNs = hasPeriods ? untilNs - startNs(from()) - coveredNs : unlivedNs();
+        missingNs = hasPeriods ? untilNs - startNs - coveredNs : unlivedNs();
     }
 
     @Override
