@@ -1,5 +1,7 @@
 package io.tollgate.api;
 
+import java.util.Objects;
+
 /**
  * What a CUSUM chart says that starts with S = 0 at the start of the window. Its observations are the known points
  * inside the window, in the order of time, events of an instant in that of their references: a carried-in level is
@@ -24,6 +26,17 @@ public record Cusum(CusumChart chart, Answer answer) implements Metric {
         Answer(final String text) {
             this.text = text;
         }
+    }
+
+    /**
+     * Checks that both are there.
+     *
+     * @param chart  and its parameters.
+     * @param answer what is asked of it.
+     */
+    public Cusum {
+        Objects.requireNonNull(chart, "chart");
+        Objects.requireNonNull(answer, "answer");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tollgate.api;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * What a CUSUM chart watches for: a lasting shift of the values away from a mean. With {@code z = (v - mean) / standard
@@ -51,6 +52,8 @@ public record CusumChart(
         }
         slack = DecimalParameter.notNegative("slack", slack);
         threshold = DecimalParameter.notNegative("threshold", threshold);
+        Objects.requireNonNull(side, "side");
+        Objects.requireNonNull(reset, "reset");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tollgate.api;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /** Decimal numbers that metrics take as parameters. */
 final class DecimalParameter {
@@ -14,7 +15,7 @@ final class DecimalParameter {
      * @throws IllegalArgumentException if the number is 10^40 or more, or has more than 40 decimal places.
      */
     static BigDecimal of(final String name, final BigDecimal value) {
-        final BigDecimal stripped = value.stripTrailingZeros();
+        final BigDecimal stripped = Objects.requireNonNull(value, name).stripTrailingZeros();
         if (stripped.precision() - (long) stripped.scale() > MAX_DIGITS || stripped.scale() > MAX_DIGITS) {
             throw new IllegalArgumentException(
                     name + "=" + stripped + ", expected below 10^40, at most 40 decimal places");
@@ -24,7 +25,7 @@ final class DecimalParameter {
 
     /** The same for a number that must not be below 0. */
     static BigDecimal notNegative(final String name, final BigDecimal value) {
-        if (value.signum() < 0) {
+        if (Objects.requireNonNull(value, name).signum() < 0) {
             throw new IllegalArgumentException(name + "=" + value + ", expected 0 or more");
         }
         return of(name, value);

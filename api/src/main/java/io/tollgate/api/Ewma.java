@@ -1,5 +1,7 @@
 package io.tollgate.api;
 
+import java.util.Objects;
+
 /**
  * The time-decayed average of the window of a STEP; the decayed rate per day of 24 h of a FLOW. To be declared; worked
  * out from the points of the window.
@@ -15,6 +17,15 @@ package io.tollgate.api;
  * @param decay how fast what was fades.
  */
 public record Ewma(Decay decay) implements Metric {
+    /**
+     * Checks that there is one.
+     *
+     * @param decay how fast what was fades.
+     */
+    public Ewma {
+        Objects.requireNonNull(decay, "decay");
+    }
+
     @Override
     public boolean isDeclared() {
         return true;

@@ -1,6 +1,7 @@
 package io.tollgate.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,9 @@ public record Pair(Series x, Series y, Optional<Bucket> bucket, long lag) {
      * @throws IllegalArgumentException naming what does not suit.
      */
     public Pair {
+        Objects.requireNonNull(x, "x");
+        Objects.requireNonNull(y, "y");
+        Objects.requireNonNull(bucket, "bucket");
         final boolean isAsOf = x instanceof StepSeries && y instanceof StepSeries;
         if (isAsOf == bucket.isPresent()) {
             throw new IllegalArgumentException("x=" + describe(x) + " y=" + describe(y) + " bucket="

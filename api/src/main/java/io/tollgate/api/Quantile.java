@@ -1,6 +1,7 @@
 package io.tollgate.api;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /**
  * The value at or below which a share p lies. FLOW: of the events, as the method says. STEP, whatever the method: the
@@ -18,7 +19,7 @@ public record Quantile(int partsPerBillion, QuantileMethod method) implements Me
     private static final int PERCENT = BILLION / 100;
 
     /**
-     * Checks the share.
+     * Checks the share, and that there is a method.
      *
      * @param partsPerBillion p x 10^9.
      * @param method          of a FLOW.
@@ -28,6 +29,7 @@ public record Quantile(int partsPerBillion, QuantileMethod method) implements Me
         if (partsPerBillion < 0 || partsPerBillion > BILLION) {
             throw new IllegalArgumentException("partsPerBillion=" + partsPerBillion + ", expected 0 to " + BILLION);
         }
+        Objects.requireNonNull(method, "method");
     }
 
     /** The double nearest to a decimal of at most 9 places is the quotient of two integers that are exact doubles. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Objects;
 
 /**
  * The period that each point of a FLOW sums up: an amount of {@code [from, to)}, booked at {@code to}, as monthly
@@ -148,6 +149,8 @@ public sealed interface ReportingPeriod {
          * @throws IllegalArgumentException if the zone cannot be stored, because it is neither.
          */
         public Calendar {
+            Objects.requireNonNull(period, "period");
+            Objects.requireNonNull(zone, "zone");
             if (!(zone instanceof ZoneOffset) && !ZoneId.getAvailableZoneIds().contains(zone.getId())) {
                 throw new IllegalArgumentException(
                         "zone=" + zone + ", expected a region of the time-zone database or an offset as +08:00");

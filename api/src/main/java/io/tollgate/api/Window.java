@@ -2,6 +2,7 @@ package io.tollgate.api;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Objects;
 
 /** A window over the points of a series, as seen from the instant t of the read. Immutable. */
 public sealed interface Window {
@@ -85,7 +86,7 @@ public sealed interface Window {
      */
     record Sliding(long lengthNs, Closed closed) implements Window {
         /**
-         * Checks the length.
+         * Checks the length, and that the ends are told.
          *
          * @param lengthNs length of the window, 1 ns or more.
          * @param closed   which of its ends belong to it.
@@ -95,6 +96,7 @@ public sealed interface Window {
             if (lengthNs <= 0) {
                 throw new IllegalArgumentException("windowLengthNs=" + lengthNs + ", expected 1 or more");
             }
+            Objects.requireNonNull(closed, "closed");
         }
     }
 
@@ -140,5 +142,16 @@ public sealed interface Window {
      * @param period month, quarter or year.
      * @param zone   whose calendar is meant.
      */
-    record ToDate(CalendarPeriod period, ZoneId zone) implements Window {}
+    record ToDate(CalendarPeriod period, ZoneId zone) implements Window {
+        /**
+         * Checks that both are there.
+         *
+         * @param period month, quarter or year.
+         * @param zone   whose calendar is meant.
+         */
+        public ToDate {
+            Objects.requireNonNull(period, "period");
+            Objects.requireNonNull(zone, "zone");
+        }
+    }
 }

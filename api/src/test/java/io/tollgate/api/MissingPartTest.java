@@ -1,0 +1,56 @@
+package io.tollgate.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What lacks a part is refused where it is made: a reader would fail on it far from there, or take it as a default. */
+final class MissingPartTest {
+    static Stream<Arguments> parts() {
+        return Stream.of(
+                part("closed", () -> Window.sliding(Duration.ofDays(1), null)),
+                part("period", () -> Window.toDate(null, ZoneOffset.UTC)),
+                part("zone", () -> Window.toDate(CalendarPeriod.MONTH, null)),
+                part("period", () -> ReportingPeriod.of(null, ZoneOffset.UTC)),
+                part("zone", () -> ReportingPeriod.of(CalendarPeriod.MONTH, (ZoneId) null)),
+                part("method", () -> Metric.quantile(0.5, null)),
+                part("level", () -> new ShareAbove(null)),
+                part("decay", () -> Metric.ewma(null)),
+                part("baseline", () -> Metric.ratioTo(null)),
+                part("baseline", () -> Metric.poissonZ(null)),
+                part("chart", () -> Metric.cusum(null)),
+                part("answer", () -> new Cusum(chart(CusumChart.Side.UPPER, CusumChart.Reset.NEVER), null)),
+                part("side", () -> chart(null, CusumChart.Reset.NEVER)),
+                part("reset", () -> chart(CusumChart.Side.UPPER, null)),
+                part("x", () -> Pair.asOf(null, level())),
+                part("y", () -> Pair.asOf(level(), null)),
+                part("bucket", () -> new Pair(level(), level(), null, 0)));
+    }
+
+    private static Arguments part(final String name, final Executable make) {
+        return Arguments.of(name, make);
+    }
+
+    private static CusumChart chart(final CusumChart.Side side, final CusumChart.Reset reset) {
+        return new CusumChart(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ZERO, BigDecimal.TEN, side, reset);
+    }
+
+    private static StepSeries level() {
+        return new StepSeries(0, SeriesDefinition.step("level", Unit.PERCENT, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void shouldNameThePartThatIsMissing(final String name, final Executable make) {
+        assertEquals(name, assertThrows(NullPointerException.class, make).getMessage());
+    }
+}
