@@ -81,7 +81,8 @@ public interface MetricReader {
      * @param window  registered or not: the answer is the same, bit for bit.
      * @param atNs    the instant t; what lies after it has no effect.
      * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalArgumentException if the series is not one of this engine, the instant is out of range, or the
+     *                                  reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
     void read(Series series, Window window, long atNs, WindowReading reading);
@@ -92,7 +93,8 @@ public interface MetricReader {
      * @param series  to read.
      * @param atNs    the instant t; what lies after it is pending as seen from it.
      * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalArgumentException if the series is not one of this engine, the instant is out of range, or the
+     *                                  reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
     void readLevel(StepSeries series, long atNs, LevelReading reading);
@@ -106,8 +108,9 @@ public interface MetricReader {
      * @param window  over which; the last points are those of y.
      * @param atNs    the instant t; what lies after it has no effect.
      * @param reading to be filled; made by this reader.
-     * @throws IllegalArgumentException if a series is not one of this engine, the instant is out of range, or a pair by
-     *                                  bucket is asked for over the last points.
+     * @throws IllegalArgumentException if a series is not one of this engine, the instant is out of range, the reading
+     *                                  was made by another reader, or a pair by bucket is asked for over the last
+     *                                  points.
      * @throws IllegalStateException    if the engine is closed.
      */
     void readPair(Pair pair, Window window, long atNs, PairReading reading);

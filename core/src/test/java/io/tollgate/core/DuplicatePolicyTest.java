@@ -91,8 +91,9 @@ class DuplicatePolicyTest {
             engine.publisher().offer(level, 100, 10L * i, i, i);
         }
         engine.awaitApplied(engine.publisher().offerUnknown(level, 200, 4, NONE));
-        final LevelReading reading = engine.newReader().newLevelReading();
-        engine.newReader().readLevel(level, 150, reading);
+        final MetricReader reader = engine.newReader();
+        final LevelReading reading = reader.newLevelReading();
+        reader.readLevel(level, 150, reading);
         assertEquals(value, reading.scaledValue());
         assertEquals(reference, reading.reference());
         assertEquals(reference, reading.knowledgeTimeNs());

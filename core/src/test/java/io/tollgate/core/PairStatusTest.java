@@ -10,6 +10,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.LagRange;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
@@ -142,10 +143,10 @@ class PairStatusTest extends PairFixture {
         assertRefused("at most 65536 lags", () -> LagRange.ofBuckets(-32_768, 32_768));
         assertEquals(65_536, LagRange.ofBuckets(-32_768, 32_767).count());
         try (Engine other = TollgateEngine.launch(new EngineContext().stepped(true))) {
+            final MetricReader otherReader = other.newReader();
             assertRefused(
                     "a series of this engine",
-                    () -> other.newReader()
-                            .readPair(asOf, days(3), END, other.newReader().newPairReading()));
+                    () -> otherReader.readPair(asOf, days(3), END, otherReader.newPairReading()));
         }
     }
 

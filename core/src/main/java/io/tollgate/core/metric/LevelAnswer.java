@@ -27,6 +27,16 @@ public final class LevelAnswer implements LevelReading {
     }
 
     /**
+     * Whether it converts with the same scratch memory as a reader.
+     *
+     * @param readersQuotients those of the reader.
+     * @return true if the reader has made it.
+     */
+    public boolean isMadeWith(final Quotients readersQuotients) {
+        return quotients == readersQuotients;
+    }
+
+    /**
      * Becomes an answer without a level.
      *
      * @param status         why there is none.

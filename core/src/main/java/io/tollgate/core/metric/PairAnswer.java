@@ -44,6 +44,16 @@ public final class PairAnswer implements PairReading {
         this.options = options;
     }
 
+    /**
+     * Whether it works metrics out with the same scratch memory as a reader.
+     *
+     * @param readersCross that of the reader.
+     * @return true if the reader has made it.
+     */
+    public boolean isMadeWith(final CrossQuotients readersCross) {
+        return cross == readersCross;
+    }
+
     /** {@return the sums, to be filled before {@link #pair}} */
     public CrossMoments moments() {
         return moments;

@@ -47,6 +47,16 @@ public final class WindowAnswer implements WindowReading {
         return metric instanceof BasicMetric basic && basic.isShape();
     }
 
+    /**
+     * Whether it works metrics out with the same scratch memory as a reader.
+     *
+     * @param readersBasics those of the reader.
+     * @return true if the reader has made it.
+     */
+    public boolean isMadeWith(final BasicMetrics readersBasics) {
+        return basics == readersBasics;
+    }
+
     /** {@return whether it can be asked for shapes, so that its run must be an extended one} */
     public boolean isShape() {
         return isShape;

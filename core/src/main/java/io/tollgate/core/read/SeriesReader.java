@@ -97,6 +97,7 @@ public final class SeriesReader implements MetricReader {
     public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
         Instants.requireInRange(atNs);
         final WindowAnswer answer = (WindowAnswer) reading;
+        requireOwn(answer.isMadeWith(basics));
         answer.unit(series.definition().unit());
         entrance.enter();
         try {
@@ -146,6 +147,7 @@ public final class SeriesReader implements MetricReader {
     public void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
         Instants.requireInRange(atNs);
         final LevelAnswer answer = (LevelAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
         entrance.enter();
         try {
             wrap(record, series);
@@ -195,6 +197,7 @@ public final class SeriesReader implements MetricReader {
         Instants.requireInRange(atNs);
         PairReader.requireSuits(pair, window);
         final PairAnswer answer = (PairAnswer) reading;
+        requireOwn(answer.isMadeWith(cross));
         entrance.enter();
         try {
             wrap(pairReader.x(), pair.x());
@@ -218,6 +221,7 @@ public final class SeriesReader implements MetricReader {
         PairReader.requireSuits(pair, window);
         PairReader.requireSuits(pair, reading.lags());
         final LagAnswer answer = (LagAnswer) reading;
+        requireOwn(answer.pair().isMadeWith(cross));
         entrance.enter();
         try {
             wrap(pairReader.x(), pair.x());
@@ -233,6 +237,13 @@ public final class SeriesReader implements MetricReader {
         }
         contendedCount.increment();
         answer.contended(atNs);
+    }
+
+    /** A reading has the scratch memory of the reader that made it, which another thread may be using. */
+    private static void requireOwn(final boolean isOwn) {
+        if (!isOwn) {
+            throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
+        }
     }
 
     private void wrap(final SeriesRecord record, final Series series) {
