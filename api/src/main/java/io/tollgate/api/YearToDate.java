@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>Totals may come in any order and may be revised: the amounts that follow from all of them together are what is
  * offered in the end. A revised total changes the amounts of its month and of the next one, which are revised, one
- * after the other, under one knowledge time.
+ * after the other, under one knowledge time where it is given.
  *
  * <p>Where the total of the month before is missing, a difference belongs to several months, as in each year that
  * Chinese customs publish no total for January. There are two ways, to be chosen: {@linkplain #holdingBack to offer
@@ -23,8 +23,9 @@ import java.util.TreeMap;
  * spread} the difference over these months by their days. {@link #untold()} lists them either way.
  *
  * <p>The totals are kept in memory, not by the engine: after a restart, give those of the years to go on with again.
- * Points are offered with the reference {@value #REFERENCE}; nobody else should write to the series. Allocates. Used by
- * one thread.
+ * An amount that was taken and that the engine refuses afterwards, as it tells its {@link RefusalHandler}, is not
+ * offered again: go on with a new adapter. Points are offered with the reference {@value #REFERENCE}; nobody else
+ * should write to the series. Allocates. Used by one thread.
  */
 public final class YearToDate {
     /**

@@ -106,6 +106,11 @@ public final class EngineContext {
     /**
      * What moves the engine clock. Default: {@link ClockMode#SYSTEM}.
      *
+     * <p>Open a data directory in one mode. The log does not say in which one it was written: where it is replayed, as
+     * after a kill, the clock begins where this mode sees it, after a clean close where it stood. So under another mode
+     * a point without a knowledge time may be refused after a kill ({@link
+     * io.tollgate.api.RefusalReason#KNOWLEDGE_DECREASES}) that is taken after a clean close.
+     *
      * @param clockMode one of the modes.
      * @return this.
      */

@@ -55,7 +55,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " epoch, or, with --zone, a date. A blank value or NA is \"unknown from here on\" for STEP;"
                     + " WITHDRAW takes back the point of that time (under ALL, that of its ref too; without a ref,"
                     + " the only one). With a column known_at the clock is the largest known_at so far, without it"
-                    + " the largest time.",
+                    + " the largest time. Under ALL a line without a ref gets a number above 0 as its ref: where lines"
+                    + " with and without one share an instant, use refs below 0.",
             "A bad line is refused with its reason and the rest is read.",
             "",
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
