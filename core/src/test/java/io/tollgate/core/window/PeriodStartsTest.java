@@ -29,13 +29,24 @@ class PeriodStartsTest {
                                         .map(zone -> ReportingPeriod.of(period, zone))),
                         Stream.of(1L, 7L, 1L << 55).map(ns -> ReportingPeriod.of(Duration.ofNanos(ns))))
                 .toList();
-        // More instants than are kept, some of them again and again.
         final long[] instants = random.longs(6_000, Instants.MIN, Instants.MAX).toArray();
         for (int i = 0; i < 60_000; i++) {
             final ReportingPeriod period = periods.get(random.nextInt(periods.size()));
             final long toNs = instants[random.nextInt(random.nextBoolean() ? 30 : instants.length)];
             starts.period(period.code());
             assertEquals(period.startNs(toNs), starts.of(toNs), () -> period + " " + toNs);
+        }
+    }
+
+    @Test
+    void shouldAnswerForMoreInstantsThanAreKept() {
+        final ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, NEW_YORK);
+        starts.period(month.code());
+        final long[] instants = random.longs(6_000, Instants.MIN, Instants.MAX).toArray();
+        for (int pass = 0; pass < 2; pass++) {
+            for (final long toNs : instants) {
+                assertEquals(month.startNs(toNs), starts.of(toNs), () -> "to=" + toNs);
+            }
         }
     }
 
@@ -55,5 +66,7 @@ class PeriodStartsTest {
         assertEquals(Long.MAX_VALUE, starts.of(Long.MAX_VALUE));
         assertEquals(Instants.MIN, starts.of(Instants.MIN));
         assertEquals(Instants.MIN, starts.of(Instants.MIN + 1));
+        final long lastYear = Instants.of(LocalDate.of(2261, 4, 11), LocalTime.of(19, 47, 16, 854_775_806), NEW_YORK);
+        assertEquals(lastYear, starts.of(Instants.MAX));
     }
 }

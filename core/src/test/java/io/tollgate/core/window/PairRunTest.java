@@ -1,0 +1,47 @@
+package io.tollgate.core.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Bucket;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Pair;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Unit;
+import io.tollgate.core.number.CrossMoments;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PairRunTest {
+    @Test
+    void shouldTakeEventsInUpToTheLastInstantThatThereIs() {
+        try (SeriesFixture x = new SeriesFixture(SeriesKind.FLOW, 0, 0)) {
+            final SeriesFixture y = x.beside(SeriesKind.FLOW, 0);
+            x.put(Instants.MAX - 15, 3, 0);
+            x.put(Instants.MAX, 4, 0);
+            y.put(Instants.MAX - 19, 5, 0);
+            final WindowBounds bounds = new WindowBounds();
+            bounds.since(Instants.MAX - 19, Instants.MAX);
+            final CrossMoments moments = new CrossMoments();
+            final PairRun run = new PairRun(x.blocks());
+            assertTrue(run.align(pair(), 0, x.series(), y.series(), bounds, moments));
+            // Two buckets of 10 ns, in which x has 3 and 4, and lives from 5 ns after the first begins.
+            assertEquals(2, run.stretchCount());
+            assertEquals(2, moments.weight());
+            assertEquals(20, run.spanNs());
+            assertEquals(15, run.observedNs());
+        }
+    }
+
+    private static Pair pair() {
+        final SeriesDefinition definition = SeriesDefinition.flow("x", Unit.COUNT, 0);
+        return new Pair(
+                new FlowSeries(0, definition),
+                new FlowSeries(1, definition),
+                Optional.of(Bucket.of(Duration.ofNanos(10))),
+                0);
+    }
+}

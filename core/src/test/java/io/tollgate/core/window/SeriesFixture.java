@@ -1,0 +1,169 @@
+package io.tollgate.core.window;
+
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Window;
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.number.RunSummaryDescriptor;
+import io.tollgate.core.store.BlockDescriptor;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointTree;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.TreePath;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** One series on a store of its own, written as the engine writes it, beside its points in a sorted map. */
+final class SeriesFixture implements AutoCloseable {
+    /** The identity of a point; of a STEP the instant alone is. */
+    record Place(long time, long reference) implements Comparable<Place> {
+        @Override
+        public int compareTo(final Place other) {
+            return Comparator.comparingLong(Place::time)
+                    .thenComparingLong(Place::reference)
+                    .compare(this, other);
+        }
+    }
+
+    private final ShardStore store;
+    private final PointTree tree;
+    private final WindowStates states;
+    private final SeriesRecord series = new SeriesRecord();
+    private final NavigableMap<Place, Long> points = new TreeMap<>();
+    private final boolean isStep;
+    private long now = Long.MIN_VALUE;
+    private long sequence;
+
+    SeriesFixture(final SeriesKind kind, final long heartbeatNs, final long periodCode, final Window... windows) {
+        this(ShardStore.anonymous(1 << 8), kind, heartbeatNs, periodCode, windows);
+    }
+
+    private SeriesFixture(
+            final ShardStore store,
+            final SeriesKind kind,
+            final long heartbeatNs,
+            final long periodCode,
+            final Window... windows) {
+        this.store = store;
+        tree = new PointTree(store.blocks());
+        states = new WindowStates(store.blocks());
+        isStep = kind == SeriesKind.STEP;
+        final DuplicatePolicy policy = isStep ? DuplicatePolicy.REVISE : DuplicatePolicy.ALL;
+        final long number = store.seriesCount();
+        store.addSeries("series." + number, kind.code(), 0, "COUNT", Long.MIN_VALUE)
+                .policies(policy.code(), (byte) (heartbeatNs == 0 ? 0 : 1), heartbeatNs, periodCode);
+        series.wrap(store.recordAddress(number));
+        store.addWindows(series, List.of(windows));
+    }
+
+    /** Another series of the same store, which is closed with the first. */
+    SeriesFixture beside(final SeriesKind kind, final long heartbeatNs) {
+        return new SeriesFixture(store, kind, heartbeatNs, 0);
+    }
+
+    BlockStore blocks() {
+        return store.blocks();
+    }
+
+    SeriesRecord series() {
+        return series;
+    }
+
+    NavigableMap<Place, Long> points() {
+        return points;
+    }
+
+    boolean isStep() {
+        return isStep;
+    }
+
+    /** The clock; points behind it are pending. */
+    void now(final long instantNs) {
+        now = instantNs;
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Adds a point, or revises it. */
+    void put(final long time, final long value, final long reference) {
+        final long identity = isStep ? 0 : reference;
+        series.beginChange(++sequence);
+        states.apply(series, tree.put(series, time, value, 0, identity, sequence), now);
+        series.endChange(sequence);
+        points.put(new Place(time, identity), value);
+    }
+
+    /** Keeps the sums behind shapes in the tree from now on. */
+    void keepShapes() {
+        tree.keepShapes(series);
+    }
+
+    void remove(final Place place) {
+        series.beginChange(++sequence);
+        states.apply(series, tree.remove(series, place.time(), 0, place.reference(), sequence), now);
+        series.endChange(sequence);
+        points.remove(place);
+    }
+
+    /** The run of a window summed up point by point: those inside and, of a STEP, the last at or before the start. */
+    RunSummary naive(final long startNs, final long lowestNs, final long highestNs) {
+        return naive(startNs, lowestNs, highestNs, false);
+    }
+
+    /** The same, with the sums behind shapes or without. */
+    RunSummary naive(final long startNs, final long lowestNs, final long highestNs, final boolean isShape) {
+        final RunSummary summary = new RunSummary().clear(isStep, isShape);
+        final Map.Entry<Place, Long> carried =
+                points.floorEntry(new Place(Math.min(startNs, highestNs), Long.MAX_VALUE));
+        if (isStep && carried != null) {
+            summary.append(carried.getKey().time(), carried.getValue());
+        }
+        points.forEach((place, value) -> {
+            final boolean isInside = isStep ? place.time() > startNs : place.time() >= lowestNs;
+            if (isInside && place.time() <= highestNs) {
+                summary.append(place.time(), value);
+            }
+        });
+        return summary;
+    }
+
+    /** All that a summary keeps. */
+    static String bytes(final RunSummary summary) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
+        summary.store(buffer, 0);
+        final StringBuilder text = new StringBuilder("isExtended=" + summary.isExtended());
+        for (int i = 0; i < RunSummaryDescriptor.LENGTH; i += Long.BYTES) {
+            final long word = buffer.getLong(i);
+            text.append(' ').append(word == Publisher.UNKNOWN ? "unknown" : word);
+        }
+        return text.toString();
+    }
+
+    /** The block that holds the last point at or before an instant. */
+    long blockAt(final long time) {
+        final TreePath path = new TreePath(store.blocks());
+        if (!path.floor(series, time, Long.MAX_VALUE)) {
+            throw new IllegalStateException("time=" + time + ", expected a whole tree");
+        }
+        return path.points().blockNumber();
+    }
+
+    /** Makes a block one of no type, as a reader may find it that came too late. */
+    void tear(final long block) {
+        new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH)
+                .putByte(BlockDescriptor.TYPE_OFFSET, (byte) -1);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

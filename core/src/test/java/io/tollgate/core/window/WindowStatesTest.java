@@ -1,0 +1,144 @@
+package io.tollgate.core.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Window;
+import io.tollgate.core.number.RunSummary;
+import io.tollgate.core.store.BlockDescriptor;
+import io.tollgate.core.store.PointCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The states after each change of a series, and a little later, are what their points sum up to one by one. */
+class WindowStatesTest {
+    /** As many as fill a block of states. */
+    private static final long[] LENGTHS = {1, 3, 7, 20, 60, 1_000};
+
+    private final long seed = Long.getLong("tollgate.test.seed", 3);
+    private final Random random = new Random(seed);
+    private int spread;
+    private String where = "";
+
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldBeTheSumsOfTheirPointsAfterEachChange(final SeriesKind kind) {
+        for (int number = 0; number < 12; number++) {
+            spread = number % 2 == 0 ? 300 : 40;
+            try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
+                // Some have most of their points pending, some none.
+                fixture.now(number % 3 == 0 ? spread : random.nextInt(spread / 2));
+                final int removals = number < 6 ? 3 : 9;
+                for (int i = 0; i < 400; i++) {
+                    change(fixture, removals);
+                    where = "seed=" + seed + " series=" + number + " change=" + i;
+                    check(fixture);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveTheBlockOfTheStatesBackWithTheLastPoint() {
+        try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
+            for (int i = 0; i < 9; i++) {
+                fixture.put(i, i, 0);
+            }
+            final long block = fixture.series().stateBlock();
+            assertNotEquals(BlockDescriptor.NO_BLOCK, block);
+            for (int i = 0; i < 9; i++) {
+                fixture.remove(fixture.points().firstKey());
+            }
+            assertEquals(BlockDescriptor.NO_BLOCK, fixture.series().stateBlock());
+            final List<Long> reused = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                reused.add(fixture.blocks()
+                        .allocate(BlockDescriptor.sizeClass(block), BlockDescriptor.TYPE_WINDOW_STATES, 0));
+            }
+            assertTrue(reused.contains(block), () -> "block=" + block + " reused=" + reused);
+        }
+    }
+
+    private static Window[] windows() {
+        return LongStream.of(LENGTHS).mapToObj(Window::slidingNs).toArray(Window[]::new);
+    }
+
+    private void change(final SeriesFixture fixture, final int removals) {
+        if (random.nextInt(8) == 0) {
+            fixture.now(fixture.now() + random.nextInt(5));
+        }
+        final List<SeriesFixture.Place> places =
+                new ArrayList<>(fixture.points().keySet());
+        if (!places.isEmpty() && random.nextInt(20) < removals) {
+            fixture.remove(places.get(random.nextInt(places.size())));
+        } else if (!places.isEmpty() && random.nextInt(4) == 0) {
+            final SeriesFixture.Place place = places.get(random.nextInt(places.size()));
+            fixture.put(place.time(), value(fixture.isStep()), place.reference());
+        } else {
+            fixture.put(random.nextInt(spread), value(fixture.isStep()), random.nextInt(4));
+        }
+    }
+
+    private long value(final boolean isStep) {
+        return isStep && random.nextInt(6) == 0 ? Publisher.UNKNOWN : random.nextInt(20) - 10;
+    }
+
+    private void check(final SeriesFixture fixture) {
+        final long block = fixture.series().stateBlock();
+        if (block == BlockDescriptor.NO_BLOCK) {
+            assertTrue(
+                    fixture.points().isEmpty()
+                            || BlockDescriptor.sizeClass(fixture.series().rootBlock()) == BlockDescriptor.SMALL,
+                    where);
+            return;
+        }
+        final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
+        assertTrue(states.wrap(block), where);
+        assertEquals(LENGTHS.length, states.count(), where);
+        final SeriesFixture.Place frontier =
+                fixture.points().floorKey(new SeriesFixture.Place(fixture.now(), Long.MAX_VALUE));
+        if (frontier == null) {
+            assertEquals(BlockDescriptor.NO_BLOCK, states.frontierBlock(), where);
+            return;
+        }
+        assertEquals(frontier.time(), states.frontierTime(), where);
+        final PointCursor cursor = new PointCursor(fixture.blocks());
+        assertTrue(cursor.place(states.frontierBlock(), states.frontierIndex()), where);
+        assertEquals(frontier.time(), cursor.time(), where);
+        assertTrue(!cursor.advance() || cursor.time() > fixture.now(), where);
+        for (final long length : LENGTHS) {
+            checkRun(fixture, states, length, frontier.time());
+        }
+    }
+
+    private void checkRun(
+            final SeriesFixture fixture, final WindowStateBlock states, final long length, final long frontierTime) {
+        final WindowRun run = new WindowRun(fixture.blocks());
+        run.load(states, states.find(length), fixture.isStep());
+        assertSums(fixture, length, frontierTime, frontierTime, run.summary());
+        final long later = frontierTime + random.nextInt(80);
+        if (run.evict(later)) {
+            assertSums(fixture, length, later, frontierTime, run.summary());
+        }
+    }
+
+    private void assertSums(
+            final SeriesFixture fixture,
+            final long length,
+            final long atNs,
+            final long highestNs,
+            final RunSummary summary) {
+        assertEquals(
+                SeriesFixture.bytes(fixture.naive(atNs - length, atNs - length + 1, highestNs)),
+                SeriesFixture.bytes(summary),
+                () -> where + " length=" + length + " at=" + atNs + " points=" + fixture.points());
+    }
+}
