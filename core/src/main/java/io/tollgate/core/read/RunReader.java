@@ -84,7 +84,7 @@ final class RunReader {
             if (steps == WindowRun.MAX_STEPS) {
                 return false;
             }
-            run.append(cursor.time(), cursor.value(), cursor.block(), cursor.index());
+            run.append(cursor.time(), cursor.value());
         }
         return true;
     }

@@ -45,7 +45,7 @@ final class SumStretches extends Stretches {
         range.instants(rangeStartNs() + bookedNs, Math.min(window.endNs(), lastNs + bookedNs));
         points.open(series, range);
         hasPoint = points.next();
-        while (hasPoint && Long.compareUnsigned(bucketOf(points.time() - bookedNs), firstBucket) < 0) {
+        while (hasPoint && Long.compareUnsigned(bucketOf(points.time()), firstBucket) < 0) {
             hasPoint = points.next();
         }
         stretch(firstBucket, firstBucket);
@@ -91,7 +91,7 @@ final class SumStretches extends Stretches {
         final long beginNs = startNs > Long.MIN_VALUE && startNs < untilNs ? startNs - edgeNs() : Long.MIN_VALUE;
         long coveredUntilNs = Math.max(beginNs, livesFromNs);
         long coveredNs = 0;
-        long count = 0;
+        boolean isKnown = false;
         long low = 0;
         long high = 0;
         while (hasPoint && points.time() - bookedNs < untilNs) {
@@ -102,13 +102,13 @@ final class SumStretches extends Stretches {
                 high += (added >> 63) + (Long.compareUnsigned(low, added) < 0 ? 1 : 0);
                 coveredNs += Math.max(0, points.time() - Math.max(fromNs, coveredUntilNs));
                 coveredUntilNs = Math.max(coveredUntilNs, points.time());
-                count++;
+                isKnown = true;
             }
             hasPoint = points.next();
         }
         final boolean fits = high == low >> 63 && low != Publisher.UNKNOWN;
         isOverflow = !fits;
-        value = count == 0 ? Publisher.UNKNOWN : fits ? low : 0;
+        value = !isKnown ? Publisher.UNKNOWN : fits ? low : 0;
         missingNs = hasPeriods ? untilNs - startNs - coveredNs : unlivedNs();
     }
 

@@ -67,19 +67,13 @@ public final class WindowRun {
     }
 
     /**
-     * Appends the point behind the last one of the run.
+     * Appends the point behind the last one of the run, which has one at least: that of the frontier.
      *
      * @param time  its valid time.
      * @param value its value.
-     * @param block that holds it.
-     * @param index its index there.
      */
-    public void append(final long time, final long value, final long block, final int index) {
-        if (summary.isEmpty()) {
-            tailBlock = block;
-            tailIndex = index;
-            evictTime = summary.timeWeighted() ? NEVER : time;
-        } else if (summary.timeWeighted() && summary.count() == 1) {
+    public void append(final long time, final long value) {
+        if (summary.timeWeighted() && summary.count() == 1) {
             evictTime = time;
         }
         summary.append(time, value);
@@ -132,7 +126,8 @@ public final class WindowRun {
         final long startNs = SlidingWindow.startNs(frontierTime, lengthNs);
         final long time = change.time();
         if (change.nextBlock() == tailBlock && change.nextIndex() == tailIndex) {
-            return prepend(change, startNs);
+            prepend(change, startNs);
+            return true;
         }
         if (summary.timeWeighted() ? time < summary.firstTime() : time <= startNs) {
             return true;
@@ -154,22 +149,21 @@ public final class WindowRun {
      * The late point lies just before the tail: it joins a FLOW run inside the window, a STEP run if none is carried
      * in.
      */
-    private boolean prepend(final PointChange change, final long startNs) {
+    private void prepend(final PointChange change, final long startNs) {
         if (summary.timeWeighted()) {
             if (summary.firstTime() <= startNs) {
-                return true;
+                return;
             }
             evictTime = summary.firstTime();
         } else {
             if (change.time() <= startNs) {
-                return true;
+                return;
             }
             evictTime = change.time();
         }
         summary.prepend(change.time(), change.value());
         tailBlock = change.block();
         tailIndex = change.index();
-        return true;
     }
 
     /** Takes the revision of a value in. */

@@ -97,7 +97,6 @@ public final class WindowStates {
                 blocks.allocate(WindowStateDescriptor.sizeClass(count), TYPE_WINDOW_STATES, series.seriesNumber());
         states.wrap(block);
         states.count(count);
-        states.frontier(NO_BLOCK, 0, Long.MIN_VALUE);
         for (int i = windowSet.count() - 1, state = count; i >= 0; i--) {
             if (windowSet.keepsState(i)) {
                 states.lengthNs(--state, windowSet.lengthNs(i));
@@ -223,7 +222,7 @@ public final class WindowStates {
         cursor.place(oldBlock, oldIndex);
         for (int i = 0; i < count; i++) {
             cursor.advance();
-            run.append(cursor.time(), cursor.value(), cursor.block(), cursor.index());
+            run.append(cursor.time(), cursor.value());
         }
         return run.evict(states.frontierTime());
     }
