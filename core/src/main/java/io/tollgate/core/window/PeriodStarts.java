@@ -48,6 +48,11 @@ final class PeriodStarts {
         return calendar == null ? ReportingPeriod.Fixed.startNs(toNs, code) : calendar.startNs(toNs);
     }
 
+    /** How many answers of the calendar are kept, none of a fixed length. */
+    int keptCount() {
+        return calendar == null ? 0 : calendar.starts.size();
+    }
+
     /** The periods of one calendar. */
     private static final class Calendar {
         private final ReportingPeriod period;

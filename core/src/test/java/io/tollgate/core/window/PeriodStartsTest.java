@@ -39,15 +39,16 @@ class PeriodStartsTest {
     }
 
     @Test
-    void shouldAnswerForMoreInstantsThanAreKept() {
+    void shouldBeginTheTableAnewWhenItIsFull() {
         final ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, NEW_YORK);
         starts.period(month.code());
         final long[] instants = random.longs(6_000, Instants.MIN, Instants.MAX).toArray();
-        for (int pass = 0; pass < 2; pass++) {
-            for (final long toNs : instants) {
-                assertEquals(month.startNs(toNs), starts.of(toNs), () -> "to=" + toNs);
-            }
+        for (final long toNs : instants) {
+            assertEquals(month.startNs(toNs), starts.of(toNs), () -> "to=" + toNs);
         }
+        assertEquals(6_000 - 4_096, starts.keptCount());
+        starts.period(ReportingPeriod.of(Duration.ofDays(1)).code());
+        assertEquals(0, starts.keptCount());
     }
 
     @Test

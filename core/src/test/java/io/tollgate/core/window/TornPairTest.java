@@ -31,13 +31,14 @@ class TornPairTest {
                     final SeriesFixture y = x.beside(kindY, heartbeatNs);
                     fill(x);
                     fill(y);
+                    final PairRun run = new PairRun(x.blocks());
                     bounds.since(400, 500);
-                    assertEquals(true, align(x, y));
+                    assertEquals(true, align(run, x, y));
                     final SeriesFixture torn = isXTorn ? x : y;
                     torn.tear(isRootTorn ? torn.series().rootBlock() : torn.blockAt(450));
-                    assertEquals(false, align(x, y));
+                    assertEquals(false, align(run, x, y));
                     bounds.since(100, 200);
-                    assertEquals(!isRootTorn, align(x, y));
+                    assertEquals(!isRootTorn, align(run, x, y));
                 }
             }
         }
@@ -50,21 +51,22 @@ class TornPairTest {
             final SeriesFixture y = x.beside(SeriesKind.STEP, heartbeatNs);
             fill(x);
             fill(y);
+            final PairRun run = new PairRun(x.blocks());
             bounds.last(500 - wanted + 1, 500, wanted);
-            assertEquals(true, align(x, y));
+            assertEquals(true, align(run, x, y));
             y.tear(y.series().rootBlock());
-            assertEquals(false, align(x, y));
+            assertEquals(false, align(run, x, y));
         }
     }
 
-    private boolean align(final SeriesFixture x, final SeriesFixture y) {
+    private boolean align(final PairRun run, final SeriesFixture x, final SeriesFixture y) {
         final boolean isAsOf = x.isStep() && y.isStep();
         final Pair pair = new Pair(
                 series(x, 0),
                 series(y, 1),
                 isAsOf ? Optional.empty() : Optional.of(Bucket.of(Duration.ofNanos(10))),
                 0);
-        return new PairRun(x.blocks()).align(pair, 0, x.series(), y.series(), bounds, new CrossMoments());
+        return run.align(pair, 0, x.series(), y.series(), bounds, new CrossMoments());
     }
 
     private static Series series(final SeriesFixture fixture, final long number) {

@@ -93,10 +93,10 @@ class TornSeriesTest {
         try (SeriesFixture fixture = filled(kind)) {
             final SeriesRuns runs = new SeriesRuns(fixture.blocks());
             runs.begin(fixture.series(), Window.last(10), bounds);
-            assertTrue(runs.findFloor(80));
+            assertTrue(runs.findFloor(140));
             assertTrue(runs.findLastChange());
-            fixture.tear(fixture.blockAt(52));
-            assertTrue(runs.findFloor(80));
+            fixture.tear(fixture.blockAt(92));
+            assertTrue(runs.findFloor(140));
             assertFalse(runs.findLastChange());
         }
     }
@@ -144,9 +144,9 @@ class TornSeriesTest {
             final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
             assertTrue(states.wrap(fixture.series().stateBlock()));
             final WindowRun run = new WindowRun(fixture.blocks());
+            run.load(states, states.find(100), fixture.isStep());
+            assertTrue(run.evict(1_035));
             for (final long torn : fixture.isStep() ? new long[] {910} : new long[] {930, 910}) {
-                run.load(states, states.find(100), fixture.isStep());
-                assertTrue(run.evict(torn + 90));
                 fixture.tear(fixture.blockAt(torn));
                 run.load(states, states.find(100), fixture.isStep());
                 assertFalse(run.evict(torn + 105));
@@ -181,7 +181,7 @@ class TornSeriesTest {
         fixture.now(COUNT);
         for (int i = 0; i < COUNT; i++) {
             // The smallest and the largest value are never among the oldest points.
-            fixture.put(i, i % 100 == 50 ? -9 : i % 100 == 51 ? 9 : 0, 0);
+            fixture.put(i, i % 100 == 90 ? -9 : i % 100 == 91 ? 9 : 0, 0);
         }
     }
 }

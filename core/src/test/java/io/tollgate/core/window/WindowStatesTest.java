@@ -73,7 +73,7 @@ class WindowStatesTest {
 
     private void change(final SeriesFixture fixture, final int removals) {
         if (random.nextInt(8) == 0) {
-            fixture.now(fixture.now() + random.nextInt(5));
+            fixture.now(fixture.now() + random.nextInt(2 + spread / 100));
         }
         final List<SeriesFixture.Place> places =
                 new ArrayList<>(fixture.points().keySet());

@@ -1,0 +1,58 @@
+package io.tollgate.core.window;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a reader that comes later has from the state of a window, without the tree. */
+class WindowRunTest {
+    private static final int COUNT = 1_000;
+
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldLetGoOfSoManyPointsAndNoMore(final SeriesKind kind) {
+        try (SeriesFixture fixture = filled(kind, 200)) {
+            final WindowRun run = load(fixture, 200);
+            final long lastAt = COUNT - 1 + WindowRun.MAX_STEPS;
+            assertTrue(run.evict(lastAt));
+            assertEquals(
+                    SeriesFixture.bytes(fixture.naive(lastAt - 200, lastAt - 199, COUNT)),
+                    SeriesFixture.bytes(run.summary()));
+            assertFalse(load(fixture, 200).evict(lastAt + 1));
+        }
+    }
+
+    @Test
+    void shouldKnowThatAllEventsHaveLeft() {
+        try (SeriesFixture fixture = filled(SeriesKind.FLOW, 20)) {
+            final WindowRun run = load(fixture, 20);
+            assertTrue(run.evict(COUNT + 19));
+            assertTrue(run.summary().isEmpty());
+            assertTrue(run.evict(COUNT + 500));
+        }
+    }
+
+    private static SeriesFixture filled(final SeriesKind kind, final long lengthNs) {
+        final SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(lengthNs));
+        fixture.now(COUNT);
+        for (int i = 0; i < COUNT; i++) {
+            // The smallest and the largest value are never among the oldest points.
+            fixture.put(i, i % 100 == 90 ? -9 : i % 100 == 91 ? 9 : 0, 0);
+        }
+        return fixture;
+    }
+
+    private static WindowRun load(final SeriesFixture fixture, final long lengthNs) {
+        final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
+        assertTrue(states.wrap(fixture.series().stateBlock()));
+        final WindowRun run = new WindowRun(fixture.blocks());
+        run.load(states, states.find(lengthNs), fixture.isStep());
+        return run;
+    }
+}
