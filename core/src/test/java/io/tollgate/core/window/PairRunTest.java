@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Bucket;
+import io.tollgate.api.Closed;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Pair;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Unit;
@@ -33,6 +35,22 @@ class PairRunTest {
             assertEquals(2, moments.weight());
             assertEquals(20, run.spanNs());
             assertEquals(15, run.observedNs());
+        }
+    }
+
+    /** Read one bucket earlier, x has the one that begins just before all instants. */
+    @Test
+    void shouldTakeAPeriodInThatLiesInTheFirstBucketOfAll() {
+        final long period = ReportingPeriod.of(Duration.ofNanos(3)).code();
+        try (SeriesFixture x = new SeriesFixture(SeriesKind.FLOW, 0, period)) {
+            final SeriesFixture y = x.beside(SeriesKind.FLOW, 0);
+            x.put(Long.MIN_VALUE + 6, 5, 0);
+            y.put(Long.MIN_VALUE + 8, 7, 0);
+            final WindowBounds bounds = new WindowBounds();
+            bounds.sliding(Long.MIN_VALUE + 19, 10, Closed.RIGHT);
+            final CrossMoments moments = new CrossMoments();
+            assertTrue(new PairRun(x.blocks()).align(pair(), 1, x.series(), y.series(), bounds, moments));
+            assertEquals(1, moments.weight());
         }
     }
 
