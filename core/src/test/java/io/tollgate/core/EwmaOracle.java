@@ -48,7 +48,7 @@ final class EwmaOracle {
         for (final Weighted weighted : run.weighted()) {
             final BigDecimal value = decimal(weighted.point(), run);
             final BigDecimal left = left(decay, weighted.weight());
-            average = value.add(average.subtract(value).multiply(left, FORTY_DIGITS));
+            average = value.add(average.subtract(value, FORTY_DIGITS).multiply(left, FORTY_DIGITS), FORTY_DIGITS);
             largest = Math.max(largest, Math.abs(value.doubleValue()));
         }
         return new Worth(run.status(), average.doubleValue(), TOLERANCE * largest);
@@ -64,8 +64,8 @@ final class EwmaOracle {
         for (final Point event : run.inside()) {
             final BigInteger age = BigInteger.valueOf(run.at()).subtract(BigInteger.valueOf(event.time()));
             final BigDecimal term = decimal(event, run).multiply(left(decay, age), FORTY_DIGITS);
-            sum = sum.add(term);
-            magnitude = magnitude.add(term.abs());
+            sum = sum.add(term, FORTY_DIGITS);
+            magnitude = magnitude.add(term.abs(), FORTY_DIGITS);
         }
         final double perDay = DAY_NS / length(decay) * (decay instanceof Decay.HalfLife ? Math.log(2) : 1);
         return new Worth(status, sum.doubleValue() * perDay, 1e-280 + TOLERANCE * magnitude.doubleValue() * perDay);
