@@ -19,8 +19,8 @@ import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed, rebuilt
- * from the log. Control threads, one at a time.
+ * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed, or by an
+ * earlier version, rebuilt from the log. Control threads, one at a time.
  */
 final class EngineShard implements AutoCloseable {
     private static final String SHARD_DIRECTORY = "shard-0";
@@ -89,7 +89,7 @@ final class EngineShard implements AutoCloseable {
                     + ", expected " + cleanSequence.getAsLong()
                     + " as in the store beside it; restore the log from a backup");
         }
-        final boolean isClean = cleanSequence.isPresent() && end.records() == 0;
+        final boolean isClean = cleanSequence.isPresent() && end.records() == 0 && !ShardStore.isOutdated(directory);
         if (!isClean) {
             ShardStore.discard(directory);
         }

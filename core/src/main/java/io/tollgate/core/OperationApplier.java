@@ -29,6 +29,7 @@ final class OperationApplier implements OperationHandler {
     private final EngineClock clock;
     private final PointTree tree;
     private final WindowStates windows;
+    private final PointPrefetch prefetch;
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation point = new PointOperation();
     private final SeriesDefinitionOperation seriesDefinition = new SeriesDefinitionOperation();
@@ -46,12 +47,25 @@ final class OperationApplier implements OperationHandler {
         this.clock = clock;
         tree = new PointTree(store.blocks());
         windows = new WindowStates(store.blocks());
+        prefetch = new PointPrefetch(store);
     }
 
     /** Applies one operation of a replay. */
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         apply(buffer, offset, sequence);
+    }
+
+    /** Loads the memory that the next operations will need, where these are points. */
+    void prefetch(final MutableDirectBuffer buffer, final int firstOffset, final int count) {
+        int offset = firstOffset;
+        for (int i = 0; i < count; i++) {
+            if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))) {
+                prefetch.add(point.wrap(buffer, offset).seriesNumber());
+            }
+            offset += OperationDescriptor.length(buffer, offset);
+        }
+        prefetch.load();
     }
 
     /** Applies one operation. */

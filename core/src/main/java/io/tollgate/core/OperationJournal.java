@@ -82,6 +82,9 @@ final class OperationJournal {
         isBroken = true;
         int offset = 0;
         for (int i = 0; i < appending; i++) {
+            if (i % PointPrefetch.CAPACITY == 0) {
+                applier.prefetch(buffer, offset, Math.min(PointPrefetch.CAPACITY, appending - i));
+            }
             applier.apply(buffer, offset, nextSequence + i);
             offset += OperationDescriptor.length(buffer, offset);
         }

@@ -292,6 +292,20 @@ public final class RunSummary extends ReadableRunSummary {
         return extremes.turn(previous, oldValue, newValue, next, firstValue, lastValue);
     }
 
+    /** Forgets the extremes: those of all values of the run must then be appended one by one, in time order. */
+    public void restartExtremes() {
+        extremes.restart(UNKNOWN);
+    }
+
+    /**
+     * Appends a value of the run to its extremes, see {@link #restartExtremes()}.
+     *
+     * @param value of the next point.
+     */
+    public void appendExtreme(final long value) {
+        extremes.append(value);
+    }
+
     /**
      * Takes the extremes and the changes from a summary of the same points made afresh.
      *

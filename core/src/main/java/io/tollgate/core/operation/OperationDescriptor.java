@@ -151,6 +151,16 @@ public final class OperationDescriptor {
     }
 
     /**
+     * Whether a record has the layout of {@link PointOperation}.
+     *
+     * @param type of the record.
+     * @return true for POINT, UNKNOWN and WITHDRAW.
+     */
+    public static boolean isPoint(final int type) {
+        return type == POINT || type == UNKNOWN || type == WITHDRAW;
+    }
+
+    /**
      * Whether a code is the type of a record this version knows.
      *
      * @param type code, any number.

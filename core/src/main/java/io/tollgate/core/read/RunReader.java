@@ -28,7 +28,7 @@ final class RunReader {
 
     RunReader(final BlockStore blocks) {
         states = new WindowStateBlock(blocks);
-        run = new WindowRun(blocks);
+        run = new WindowRun(blocks, states);
         cursor = new PointCursor(blocks);
         search = new RunSearch(blocks);
     }
@@ -71,7 +71,7 @@ final class RunReader {
         if (window < 0) {
             return false;
         }
-        run.load(states, window, series.isStep());
+        run.load(window, series.isStep());
         return (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs)) && run.evict(atNs);
     }
 

@@ -7,10 +7,14 @@ import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.PointBlockDescriptor.HALF_LENGTH;
+import static io.tollgate.core.store.PointBlockDescriptor.HOT_OFFSET;
+import static io.tollgate.core.store.PointBlockDescriptor.KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.PointBlockDescriptor.REFERENCE_OFFSET;
 import static io.tollgate.core.store.PointBlockDescriptor.VALID_TIME_OFFSET;
-import static io.tollgate.core.store.PointBlockDescriptor.knowledgeTimeOffset;
-import static io.tollgate.core.store.PointBlockDescriptor.referenceOffset;
-import static io.tollgate.core.store.PointBlockDescriptor.valueOffset;
+import static io.tollgate.core.store.PointBlockDescriptor.VALUE_OFFSET;
+import static io.tollgate.core.store.PointBlockDescriptor.coldOffset;
+import static io.tollgate.core.store.PointBlockDescriptor.hotOffset;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,9 +27,7 @@ public final class PointBlock {
     private final BlockStore blocks;
     private long blockNumber;
     private int capacity;
-    private int valueOffset;
-    private int knowledgeTimeOffset;
-    private int referenceOffset;
+    private int coldOffset;
 
     /**
      * A flyweight that must be wrapped before use.
@@ -51,9 +53,7 @@ public final class PointBlock {
         buffer.wrap(address, BlockDescriptor.length(sizeClass));
         this.blockNumber = blockNumber;
         capacity = PointBlockDescriptor.capacity(sizeClass);
-        valueOffset = valueOffset(capacity);
-        knowledgeTimeOffset = knowledgeTimeOffset(capacity);
-        referenceOffset = referenceOffset(capacity);
+        coldOffset = coldOffset(capacity);
         return buffer.getByte(TYPE_OFFSET) == TYPE_POINTS;
     }
 
@@ -89,7 +89,7 @@ public final class PointBlock {
      * @return nanoseconds since the epoch.
      */
     public long time(final int index) {
-        return buffer.getLong(VALID_TIME_OFFSET + (index << 3));
+        return buffer.getLong(hotOffset(index) + VALID_TIME_OFFSET);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class PointBlock {
      * @return the scaled value, {@code Long.MIN_VALUE} for unknown.
      */
     public long value(final int index) {
-        return buffer.getLong(valueOffset + (index << 3));
+        return buffer.getLong(hotOffset(index) + VALUE_OFFSET);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class PointBlock {
      * @return nanoseconds since the epoch.
      */
     public long knowledgeTime(final int index) {
-        return buffer.getLong(knowledgeTimeOffset + (index << 3));
+        return buffer.getLong(coldOffset + index * HALF_LENGTH + KNOWLEDGE_TIME_OFFSET);
     }
 
     /**
@@ -119,7 +119,7 @@ public final class PointBlock {
      * @return the caller's reference, {@code Long.MIN_VALUE} for none.
      */
     public long reference(final int index) {
-        return buffer.getLong(referenceOffset + (index << 3));
+        return buffer.getLong(coldOffset + index * HALF_LENGTH + REFERENCE_OFFSET);
     }
 
     /**
@@ -145,10 +145,12 @@ public final class PointBlock {
     }
 
     void put(final int index, final long time, final long value, final long knowledgeTime, final long reference) {
-        buffer.putLong(VALID_TIME_OFFSET + (index << 3), time);
-        buffer.putLong(valueOffset + (index << 3), value);
-        buffer.putLong(knowledgeTimeOffset + (index << 3), knowledgeTime);
-        buffer.putLong(referenceOffset + (index << 3), reference);
+        final int hot = hotOffset(index);
+        buffer.putLong(hot + VALID_TIME_OFFSET, time);
+        buffer.putLong(hot + VALUE_OFFSET, value);
+        final int cold = coldOffset + index * HALF_LENGTH;
+        buffer.putLong(cold + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+        buffer.putLong(cold + REFERENCE_OFFSET, reference);
     }
 
     void count(final int count) {
@@ -165,45 +167,29 @@ public final class PointBlock {
 
     /** Moves the points from an index on up by one place. */
     void shiftUp(final int index) {
-        final int length = (count() - index) << 3;
-        if (length > 0) {
-            shiftColumn(VALID_TIME_OFFSET, index, length);
-            shiftColumn(valueOffset, index, length);
-            shiftColumn(knowledgeTimeOffset, index, length);
-            shiftColumn(referenceOffset, index, length);
-        }
+        move(index, index + 1, count() - index);
     }
 
     /** Takes a point out, and moves those behind it down by one place. */
     void remove(final int index) {
-        final int length = (count() - index - 1) << 3;
-        if (length > 0) {
-            closeColumn(VALID_TIME_OFFSET, index, length);
-            closeColumn(valueOffset, index, length);
-            closeColumn(knowledgeTimeOffset, index, length);
-            closeColumn(referenceOffset, index, length);
-        }
+        move(index + 1, index, count() - index - 1);
         count(count() - 1);
     }
 
     /** Copies points of another block to the beginning of this one. */
     void copyFrom(final PointBlock source, final int sourceIndex, final int count) {
-        final int length = count << 3;
-        final int from = sourceIndex << 3;
-        buffer.putBytes(VALID_TIME_OFFSET, source.buffer, VALID_TIME_OFFSET + from, length);
-        buffer.putBytes(valueOffset, source.buffer, source.valueOffset + from, length);
-        buffer.putBytes(knowledgeTimeOffset, source.buffer, source.knowledgeTimeOffset + from, length);
-        buffer.putBytes(referenceOffset, source.buffer, source.referenceOffset + from, length);
+        final int length = count * HALF_LENGTH;
+        final int from = sourceIndex * HALF_LENGTH;
+        buffer.putBytes(HOT_OFFSET, source.buffer, HOT_OFFSET + from, length);
+        buffer.putBytes(coldOffset, source.buffer, source.coldOffset + from, length);
         count(count);
     }
 
-    private void shiftColumn(final int column, final int index, final int length) {
-        final int from = column + (index << 3);
-        buffer.putBytes(from + Long.BYTES, buffer, from, length);
-    }
-
-    private void closeColumn(final int column, final int index, final int length) {
-        final int to = column + (index << 3);
-        buffer.putBytes(to, buffer, to + Long.BYTES, length);
+    private void move(final int from, final int to, final int count) {
+        if (count > 0) {
+            final int length = count * HALF_LENGTH;
+            buffer.putBytes(hotOffset(to), buffer, hotOffset(from), length);
+            buffer.putBytes(coldOffset + to * HALF_LENGTH, buffer, coldOffset + from * HALF_LENGTH, length);
+        }
     }
 }

@@ -3,19 +3,18 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
 
 /**
- * A block of points in columns, sorted by (valid time, reference); the hot columns stand before the cold ones.
+ * A block of points, sorted by (valid time, reference): first the hot half of every point, then the cold half of every
+ * point, so that a walk or an append touches few cache lines.
  *
  * <pre>
  *   +---------------------------------------------------------------+
  *  0|                   header (BlockDescriptor)                    |
- *   +---------------------------------------------------------------+
- * 64|              valid time   x capacity, 8 bytes each            |
- *   +---------------------------------------------------------------+
- *   |              value        x capacity                          |  64 +  8 x capacity
- *   +---------------------------------------------------------------+
- *   |              knowledge time x capacity                        |  64 + 16 x capacity
- *   +---------------------------------------------------------------+
- *   |              reference    x capacity                          |  64 + 24 x capacity
+ *   +===============================================================+
+ * 64|  valid time                                                   |  hot half of a point,
+ * 72|  value                                                        |  16 bytes, x capacity
+ *   +===============================================================+
+ *   |  knowledge time                                               |  cold half of a point, 16 bytes,
+ *   |  reference                                                    |  x capacity, from 64 + 16 x capacity on
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -29,11 +28,23 @@ public final class PointBlockDescriptor {
     /** Points in a MEDIUM block. */
     public static final int MEDIUM_CAPACITY = 32;
 
-    /** Bytes of one point over all columns. */
-    public static final int POINT_LENGTH = 4 * Long.BYTES;
+    /** Bytes of each half of a point. */
+    public static final int HALF_LENGTH = 2 * Long.BYTES;
 
-    /** Offset of the first valid time. */
-    public static final int VALID_TIME_OFFSET = HEADER_LENGTH;
+    /** Offset of the first hot half. */
+    public static final int HOT_OFFSET = HEADER_LENGTH;
+
+    /** Offset of the valid time within a hot half. */
+    public static final int VALID_TIME_OFFSET = 0;
+
+    /** Offset of the value within a hot half. */
+    public static final int VALUE_OFFSET = 8;
+
+    /** Offset of the knowledge time within a cold half. */
+    public static final int KNOWLEDGE_TIME_OFFSET = 0;
+
+    /** Offset of the reference within a cold half. */
+    public static final int REFERENCE_OFFSET = 8;
 
     private PointBlockDescriptor() {}
 
@@ -48,32 +59,22 @@ public final class PointBlockDescriptor {
     }
 
     /**
-     * Offset of the first value.
+     * Offset of the hot half of a point.
      *
-     * @param capacity of the block in points.
+     * @param index of the point.
      * @return offset in bytes.
      */
-    public static int valueOffset(final int capacity) {
-        return HEADER_LENGTH + capacity * Long.BYTES;
+    public static int hotOffset(final int index) {
+        return HOT_OFFSET + index * HALF_LENGTH;
     }
 
     /**
-     * Offset of the first knowledge time.
+     * Offset of the first cold half.
      *
      * @param capacity of the block in points.
      * @return offset in bytes.
      */
-    public static int knowledgeTimeOffset(final int capacity) {
-        return HEADER_LENGTH + 2 * capacity * Long.BYTES;
-    }
-
-    /**
-     * Offset of the first reference.
-     *
-     * @param capacity of the block in points.
-     * @return offset in bytes.
-     */
-    public static int referenceOffset(final int capacity) {
-        return HEADER_LENGTH + 3 * capacity * Long.BYTES;
+    public static int coldOffset(final int capacity) {
+        return HOT_OFFSET + capacity * HALF_LENGTH;
     }
 }

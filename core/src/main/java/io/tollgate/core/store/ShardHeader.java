@@ -1,5 +1,10 @@
 package io.tollgate.core.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,8 +36,11 @@ public final class ShardHeader {
     /** "TOLLSHRD" in ASCII, read as a little-endian word. */
     public static final long MAGIC = 0x4452_4853_4C4C_4F54L;
 
-    /** Version of this layout and of all others in the shard. */
-    public static final int VERSION = 1;
+    /**
+     * Version of this layout and of all others in the shard. 1 had points in four columns, and states of windows
+     * without copies.
+     */
+    public static final int VERSION = 2;
 
     /** Length of the header in bytes. */
     public static final int LENGTH = 128;
@@ -98,6 +106,28 @@ public final class ShardHeader {
             buffer.putLong(MAGIC_OFFSET, MAGIC);
         } else {
             check();
+        }
+    }
+
+    /**
+     * Whether a header is that of a shard made by an earlier version, whose layouts are no longer read: such a shard is
+     * rebuilt from its log.
+     *
+     * @param file of the header.
+     * @return false also if it is none, or there is none.
+     * @throws UncheckedIOException if it cannot be read.
+     */
+    static boolean isOutdated(final Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            final UnsafeBuffer start = new UnsafeBuffer(in.readNBytes(SHARD_INDEX_OFFSET));
+            return start.capacity() == SHARD_INDEX_OFFSET
+                    && start.getLong(MAGIC_OFFSET) == MAGIC
+                    && start.getInt(VERSION_OFFSET) < VERSION;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
     }
 

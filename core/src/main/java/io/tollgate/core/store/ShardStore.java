@@ -126,6 +126,18 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
+     * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
+     * from its log.
+     *
+     * @param directory of the shard.
+     * @return false also if there is none.
+     * @throws UncheckedIOException if its header cannot be read.
+     */
+    public static boolean isOutdated(final Path directory) {
+        return ShardHeader.isOutdated(directory.resolve(HEADER_FILE));
+    }
+
+    /**
      * Takes the mark of a clean close away, on disk too: from now on the store may be written to.
      *
      * @param directory of the shard.

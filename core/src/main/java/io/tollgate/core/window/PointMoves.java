@@ -16,6 +16,11 @@ final class PointMoves {
         this.change = change;
     }
 
+    /** {@return the change that moved them} */
+    PointChange change() {
+        return change;
+    }
+
     /** Works out the new position of a point. */
     void follow(final long oldBlock, final int oldIndex) {
         block = oldBlock;

@@ -18,6 +18,9 @@ public final class WindowRun {
     /** From this many points on it is cheaper to sum the run up from the tree than to walk. */
     public static final int MAX_STEPS = 64;
 
+    /** Up to this many points it is cheaper to walk over all of them for an extreme than to go through the tree. */
+    private static final int MAX_WALK = 256;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final RunSummary summary = new RunSummary();
@@ -25,17 +28,25 @@ public final class WindowRun {
     private final WindowBounds bounds = new WindowBounds();
     private final PointBlock points;
     private final PointBlock pointsBehind;
+    private final WindowStateBlock states;
+    private int window;
     private long lengthNs;
     private long tailBlock;
     private int tailIndex;
+    private long tailTime;
+    private long tailValue;
+    private int copyEnd;
+    private boolean needsCopies;
     private long evictTime;
 
     /**
      * A run of any series of a store.
      *
      * @param blocks where the blocks are.
+     * @param states to load from; a run looks there again while it moves on, so these must stay where they are.
      */
-    public WindowRun(final BlockStore blocks) {
+    public WindowRun(final BlockStore blocks, final WindowStateBlock states) {
+        this.states = states;
         points = new PointBlock(blocks);
         pointsBehind = new PointBlock(blocks);
     }
@@ -43,20 +54,26 @@ public final class WindowRun {
     /**
      * Loads a state.
      *
-     * @param states that hold it.
      * @param window its index.
      * @param isStep whether the series is of kind STEP.
      */
-    public void load(final WindowStateBlock states, final int window, final boolean isStep) {
+    public void load(final int window, final boolean isStep) {
+        this.window = window;
         lengthNs = states.lengthNs(window);
+        copyEnd = states.copyEnd(window);
+        needsCopies = false;
         tailBlock = states.tailBlock(window);
         tailIndex = states.tailIndex(window);
         evictTime = states.evictTime(window);
         states.loadSummary(window, isStep, summary);
     }
 
-    void store(final WindowStateBlock states, final int window) {
-        states.tail(window, tailBlock, tailIndex);
+    /** Stores the state where it was loaded from. */
+    void store() {
+        if (needsCopies) {
+            copyEnd = points.wrap(tailBlock) ? states.copy(window, points, tailIndex + 1) : 0;
+        }
+        states.tail(window, tailBlock, tailIndex, copyEnd);
         states.evictTime(window, evictTime);
         states.storeSummary(window, summary);
     }
@@ -98,26 +115,57 @@ public final class WindowRun {
             if (steps == MAX_STEPS || summary.count() < 2 || !advanceTail()) {
                 return false;
             }
-            isExact &= summary.evictFirst(points.time(tailIndex), points.value(tailIndex));
-            evictTime = summary.timeWeighted() ? timeBehindTail() : points.time(tailIndex);
+            isExact &= summary.evictFirst(tailTime, tailValue);
+            evictTime = tailTime;
+            if (summary.timeWeighted() && !findTimeBehindTail()) {
+                return false;
+            }
         }
-        return isExact;
+        return isExact || summary.count() <= MAX_WALK && walkExtremes();
+    }
+
+    /** Looks for the extremes of the run point by point; false if the blocks are torn. */
+    private boolean walkExtremes() {
+        summary.restartExtremes();
+        long block = tailBlock;
+        int index = tailIndex;
+        long left = summary.count();
+        while (left > 0) {
+            if (index < 0 || !points.wrap(block)) {
+                return false;
+            }
+            final int end = (int) Math.min(points.count(), index + left);
+            if (index >= end) {
+                return false;
+            }
+            left -= end - index;
+            while (index < end) {
+                summary.appendExtreme(points.value(index++));
+            }
+            block = points.next();
+            index = 0;
+        }
+        return true;
     }
 
     /** Sums the run up from the tree, as it is at the frontier. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
-        if (!search.summarise(series, bounds, false, summary)) {
-            throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
-        }
+        requireWhole(search.summarise(series, bounds, false, summary), series);
         evictTime = NEVER;
         if (!summary.isEmpty()) {
             final TreePath first = search.first();
-            points.wrap(first.points().blockNumber());
-            tailBlock = points.blockNumber();
-            tailIndex = first.index();
-            evictTime = summary.timeWeighted() ? timeBehindTail() : first.time();
+            tail(first.points().blockNumber(), first.index());
+            needsCopies = true;
+            evictTime = first.time();
+            requireWhole(!summary.timeWeighted() || findTimeBehindTail(), series);
+        }
+    }
+
+    private static void requireWhole(final boolean isWhole, final SeriesRecord series) {
+        if (!isWhole) {
+            throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
+                    + " has a damaged tree, expected whole blocks; restore the data directory");
         }
     }
 
@@ -162,14 +210,14 @@ public final class WindowRun {
             evictTime = change.time();
         }
         summary.prepend(change.time(), change.value());
-        tailBlock = change.block();
-        tailIndex = change.index();
+        tail(change.block(), change.index());
     }
 
     /** Takes the revision of a value in. */
     boolean revise(final PointChange change, final long frontierTime, final boolean isLast) {
         final long time = change.time();
         final boolean isFirst = change.block() == tailBlock && change.index() == tailIndex;
+        copyAgain(change);
         final boolean isInside = summary.timeWeighted()
                 ? time >= summary.firstTime()
                 : time > SlidingWindow.startNs(frontierTime, lengthNs);
@@ -216,6 +264,7 @@ public final class WindowRun {
 
     /** Corrects the position of the tail after points have moved in or between blocks. */
     void follow(final PointMoves moves) {
+        copyAgain(moves.change());
         moves.follow(tailBlock, tailIndex);
         tailBlock = moves.block();
         tailIndex = moves.index();
@@ -228,30 +277,77 @@ public final class WindowRun {
         summary.renewExtremes(fresh);
     }
 
-    private boolean advanceTail() {
-        if (tailIndex < 0 || !points.wrap(tailBlock)) {
-            return false;
+    /** A change of the block that points are copied from: what was copied may stand elsewhere now, or be revised. */
+    private void copyAgain(final PointChange change) {
+        if (change.block() == tailBlock || change.splitBlock() == tailBlock) {
+            copyEnd = 0;
+            needsCopies = true;
         }
-        if (tailIndex + 1 < points.count()) {
-            tailIndex++;
+    }
+
+    private void tail(final long block, final int index) {
+        tailBlock = block;
+        tailIndex = index;
+        copyEnd = 0;
+    }
+
+    /** Goes on to the point behind the tail, by its copy where there is one. */
+    private boolean advanceTail() {
+        final int next = tailIndex + 1;
+        if (next < copyEnd) {
+            tailIndex = next;
+            tailTime = states.copiedTime(window, next);
+            tailValue = states.copiedValue(window, next);
             return true;
         }
-        final long next = points.next();
-        if (next == NO_BLOCK || !points.wrap(next) || points.count() == 0) {
+        return advanceInBlock(next);
+    }
+
+    private boolean advanceInBlock(final int next) {
+        if (next <= 0 || !points.wrap(tailBlock)) {
             return false;
         }
-        tailBlock = next;
-        tailIndex = 0;
+        if (next < points.count()) {
+            tail(tailBlock, next);
+        } else {
+            final long block = points.next();
+            if (block == NO_BLOCK || !points.wrap(block) || points.count() == 0) {
+                return false;
+            }
+            tail(block, 0);
+        }
+        needsCopies = true;
+        tailTime = points.time(tailIndex);
+        tailValue = points.value(tailIndex);
         return true;
     }
 
-    private long timeBehindTail() {
+    /** Sets the evict time of a STEP; false if the blocks are torn. */
+    private boolean findTimeBehindTail() {
+        final int next = tailIndex + 1;
         if (summary.count() < 2) {
-            return NEVER;
+            evictTime = NEVER;
+        } else if (next < copyEnd) {
+            evictTime = states.copiedTime(window, next);
+        } else {
+            return findTimeInBlock(next);
         }
-        if (tailIndex + 1 < points.count()) {
-            return points.time(tailIndex + 1);
+        return true;
+    }
+
+    private boolean findTimeInBlock(final int next) {
+        if (!points.wrap(tailBlock)) {
+            return false;
         }
-        return pointsBehind.wrap(points.next()) ? pointsBehind.time(0) : NEVER;
+        if (next < points.count()) {
+            needsCopies = true;
+            evictTime = points.time(next);
+            return true;
+        }
+        if (!pointsBehind.wrap(points.next())) {
+            return false;
+        }
+        evictTime = pointsBehind.time(0);
+        return true;
     }
 }

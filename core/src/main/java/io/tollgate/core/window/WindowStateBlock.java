@@ -6,20 +6,25 @@ import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
 import static io.tollgate.core.store.BlockDescriptor.length;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.window.WindowStateDescriptor.COPIES_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.COPY_END_OFFSET;
+import static io.tollgate.core.window.WindowStateDescriptor.COPY_LENGTH;
 import static io.tollgate.core.window.WindowStateDescriptor.EVICT_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.FRONTIER_TIME_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.LENGTH_NS_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.STATES_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.STATE_LENGTH;
 import static io.tollgate.core.window.WindowStateDescriptor.SUMMARY_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
-import static io.tollgate.core.window.WindowStateDescriptor.stateOffset;
+import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
+import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
+import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointBlock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -29,7 +34,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class WindowStateBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final BlockStore blocks;
-    private int capacity;
+    private int count;
+    private int copyCount;
+    private int stateLength;
 
     /**
      * A flyweight that must be wrapped before use.
@@ -52,15 +59,24 @@ public final class WindowStateBlock {
         if (address == 0 || sizeClass == SMALL) {
             return false;
         }
-        final int length = length(sizeClass);
-        buffer.wrap(address, length);
-        capacity = (length - STATES_OFFSET) / STATE_LENGTH;
+        buffer.wrap(address, length(sizeClass));
+        layOut(Math.max(0, Math.min(maxCount(sizeClass), buffer.getInt(COUNT_OFFSET))));
         return buffer.getByte(TYPE_OFFSET) == TYPE_WINDOW_STATES;
+    }
+
+    private void layOut(final int count) {
+        this.count = count;
+        copyCount = copyCount(count);
+        stateLength = stateLength(copyCount);
+    }
+
+    private int stateOffset(final int window) {
+        return STATES_OFFSET + window * stateLength;
     }
 
     /** {@return the number of states} */
     public int count() {
-        return Math.max(0, Math.min(capacity, buffer.getInt(COUNT_OFFSET)));
+        return count;
     }
 
     /** {@return the block of the last point that the states include, 0 if they include none} */
@@ -85,7 +101,7 @@ public final class WindowStateBlock {
      * @return its index, -1 if it is not registered.
      */
     public int find(final long lengthNs) {
-        for (int i = count() - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0; i--) {
             if (lengthNs(i) == lengthNs) {
                 return i;
             }
@@ -111,6 +127,25 @@ public final class WindowStateBlock {
         return buffer.getInt(stateOffset(window) + TAIL_INDEX_OFFSET);
     }
 
+    /** The index behind the last point that a copy is kept of; no copy is below it where none is kept at all. */
+    int copyEnd(final int window) {
+        return copyCount == 0 ? 0 : buffer.getInt(stateOffset(window) + COPY_END_OFFSET);
+    }
+
+    /** The copied valid time of a point behind the tail, below the copy end. */
+    long copiedTime(final int window, final int index) {
+        return buffer.getLong(copyOffset(window, index));
+    }
+
+    /** The copied value of a point behind the tail, below the copy end. */
+    long copiedValue(final int window, final int index) {
+        return buffer.getLong(copyOffset(window, index) + Long.BYTES);
+    }
+
+    private int copyOffset(final int window, final int index) {
+        return stateOffset(window) + COPIES_OFFSET + (index & copyCount - 1) * COPY_LENGTH;
+    }
+
     long evictTime(final int window) {
         return buffer.getLong(stateOffset(window) + EVICT_TIME_OFFSET);
     }
@@ -127,9 +162,23 @@ public final class WindowStateBlock {
         buffer.putLong(stateOffset(window) + LENGTH_NS_OFFSET, lengthNs);
     }
 
-    void tail(final int window, final long block, final int index) {
-        buffer.putLong(stateOffset(window) + TAIL_BLOCK_OFFSET, block);
-        buffer.putInt(stateOffset(window) + TAIL_INDEX_OFFSET, index);
+    void tail(final int window, final long block, final int index, final int copyEnd) {
+        final int offset = stateOffset(window);
+        buffer.putLong(offset + TAIL_BLOCK_OFFSET, block);
+        buffer.putInt(offset + TAIL_INDEX_OFFSET, index);
+        buffer.putInt(offset + COPY_END_OFFSET, copyEnd);
+    }
+
+    /** Copies points up to the frontier, from an index on as far as there is room; returns the copy end. */
+    int copy(final int window, final PointBlock points, final int from) {
+        final int count = points.blockNumber() == frontierBlock() ? frontierIndex() + 1 : points.count();
+        final int end = copyCount == 0 ? 0 : Math.min(count, (from & -copyCount) + copyCount);
+        for (int i = from; i < end; i++) {
+            final int offset = copyOffset(window, i);
+            buffer.putLong(offset, points.time(i));
+            buffer.putLong(offset + Long.BYTES, points.value(i));
+        }
+        return end;
     }
 
     void evictTime(final int window, final long time) {
@@ -143,7 +192,8 @@ public final class WindowStateBlock {
     }
 
     void count(final int count) {
-        buffer.setMemory(STATES_OFFSET, count * STATE_LENGTH, (byte) 0);
+        layOut(count);
+        buffer.setMemory(STATES_OFFSET, count * stateLength, (byte) 0);
         buffer.putInt(COUNT_OFFSET, count);
     }
 }

@@ -38,7 +38,7 @@ public final class WindowStates {
         this.blocks = blocks;
         windowSet = new WindowSetBlock(blocks);
         states = new WindowStateBlock(blocks);
-        run = new WindowRun(blocks);
+        run = new WindowRun(blocks, states);
         search = new RunSearch(blocks);
         path = new TreePath(blocks);
         cursor = new PointCursor(blocks);
@@ -82,8 +82,34 @@ public final class WindowStates {
                 insert(series, change, isStep);
             }
         }
-        if (series.lastTime() > states.frontierTime() || change.isAppend()) {
+        if (isNextBehindFrontier(change)) {
+            append(series, change, now, isStep);
+        } else if (series.lastTime() > states.frontierTime() || change.isAppend()) {
             advance(series, now, isStep);
+        }
+    }
+
+    /** The common case: nothing was pending, and the point appended stands in the block of the last one before it. */
+    private boolean isNextBehindFrontier(final PointChange change) {
+        return change.isAppend()
+                && change.index() == states.frontierIndex() + 1
+                && change.block() == states.frontierBlock();
+    }
+
+    private void append(final SeriesRecord series, final PointChange change, final long now, final boolean isStep) {
+        final long time = change.time();
+        if (time > now) {
+            return;
+        }
+        states.frontier(change.block(), change.index(), time);
+        final int count = states.count();
+        for (int i = 0; i < count; i++) {
+            run.load(i, isStep);
+            run.append(time, change.value());
+            if (!run.evict(time)) {
+                run.renew(series, time, search);
+            }
+            run.store();
         }
     }
 
@@ -119,9 +145,9 @@ public final class WindowStates {
         }
         states.frontier(path.points().blockNumber(), path.index(), path.time());
         for (int i = 0; i < states.count(); i++) {
-            run.load(states, i, series.isStep());
+            run.load(i, series.isStep());
             run.renew(series, path.time(), search);
-            run.store(states, i);
+            run.store();
         }
     }
 
@@ -142,13 +168,13 @@ public final class WindowStates {
         }
         moveFrontier(change);
         for (int i = 0; i < states.count(); i++) {
-            run.load(states, i, isStep);
+            run.load(i, isStep);
             final boolean isExact = run.remove(change, frontierTime);
             run.follow(moves);
             if (!isExact) {
                 run.renew(series, frontierTime, search);
             }
-            run.store(states, i);
+            run.store();
         }
     }
 
@@ -161,20 +187,20 @@ public final class WindowStates {
     private void follow(final PointChange change, final boolean isStep) {
         moveFrontier(change);
         for (int i = 0; i < states.count(); i++) {
-            run.load(states, i, isStep);
+            run.load(i, isStep);
             run.follow(moves);
-            run.store(states, i);
+            run.store();
         }
     }
 
     private void insert(final SeriesRecord series, final PointChange change, final boolean isStep) {
         final long frontierTime = states.frontierTime();
         for (int i = 0; i < states.count(); i++) {
-            run.load(states, i, isStep);
+            run.load(i, isStep);
             if (!run.insert(change, frontierTime)) {
                 run.renew(series, frontierTime, search);
             }
-            run.store(states, i);
+            run.store();
         }
     }
 
@@ -185,11 +211,11 @@ public final class WindowStates {
         }
         final boolean isLast = isFrontier(change);
         for (int i = 0; i < states.count(); i++) {
-            run.load(states, i, isStep);
+            run.load(i, isStep);
             if (!run.revise(change, frontierTime, isLast)) {
                 run.renewExtremes(series, frontierTime, search);
             }
-            run.store(states, i);
+            run.store();
         }
     }
 
@@ -210,11 +236,11 @@ public final class WindowStates {
             return;
         }
         for (int i = 0; i < states.count(); i++) {
-            run.load(states, i, isStep);
+            run.load(i, isStep);
             if (count > WindowRun.MAX_STEPS || !append(oldBlock, oldIndex, count)) {
                 run.renew(series, states.frontierTime(), search);
             }
-            run.store(states, i);
+            run.store();
         }
     }
 

@@ -76,7 +76,7 @@ class StoreLayoutTest {
     }
 
     @Test
-    void shouldLayOutPointsInColumnsAsDrawn() {
+    void shouldLayOutPointsInHalvesAsDrawn() {
         define(STEP, NONE);
         for (int i = 0; i < 33; i++) {
             tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
@@ -85,32 +85,32 @@ class StoreLayoutTest {
         assertTrue(tail.wrap(series.tailBlock()));
         bytes.wrap(store.blocks().address(tail.previous()), 1_088);
         assertEquals(1, bytes.getByte(0), "type");
-        assertEquals(1, bytes.getByte(1), "version");
+        assertEquals(2, bytes.getByte(1), "version");
         assertEquals(32, bytes.getInt(4), "count");
         assertEquals(tail.previous(), bytes.getLong(8), "block number");
         assertEquals(0, bytes.getLong(16), "series number");
         assertEquals(0, bytes.getLong(24), "previous");
         assertEquals(series.tailBlock(), bytes.getLong(32), "next");
         for (int i = 0; i < 32; i++) {
-            assertEquals(1_000 + i, bytes.getLong(64 + 8 * i), "valid time " + i);
-            assertEquals(10 * i, bytes.getLong(320 + 8 * i), "value " + i);
-            assertEquals(5_000 + i, bytes.getLong(576 + 8 * i), "knowledge time " + i);
-            assertEquals(70 + i, bytes.getLong(832 + 8 * i), "reference " + i);
+            assertEquals(1_000 + i, bytes.getLong(64 + 16 * i), "valid time " + i);
+            assertEquals(10 * i, bytes.getLong(72 + 16 * i), "value " + i);
+            assertEquals(5_000 + i, bytes.getLong(576 + 16 * i), "knowledge time " + i);
+            assertEquals(70 + i, bytes.getLong(584 + 16 * i), "reference " + i);
         }
     }
 
     @Test
-    void shouldLayOutTheFirstBlockInColumnsOfEight() {
+    void shouldLayOutTheFirstBlockInHalvesOfEight() {
         define(STEP, NONE);
         for (int i = 0; i < 8; i++) {
             tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
         }
         bytes.wrap(store.blocks().address(series.rootBlock()), 320);
         assertEquals(8, bytes.getInt(4), "count");
-        assertEquals(1_007, bytes.getLong(64 + 56), "last valid time");
-        assertEquals(70, bytes.getLong(128 + 56), "last value");
-        assertEquals(5_007, bytes.getLong(192 + 56), "last knowledge time");
-        assertEquals(77, bytes.getLong(256 + 56), "last reference");
+        assertEquals(1_007, bytes.getLong(64 + 112), "last valid time");
+        assertEquals(70, bytes.getLong(72 + 112), "last value");
+        assertEquals(5_007, bytes.getLong(192 + 112), "last knowledge time");
+        assertEquals(77, bytes.getLong(200 + 112), "last reference");
     }
 
     @Test
@@ -235,7 +235,7 @@ class StoreLayoutTest {
         header.closedAt(1_234, 56);
         final UnsafeBuffer buffer = area.buffer();
         assertEquals("TOLLSHRD", text(buffer, 0), "magic");
-        assertEquals(1, buffer.getInt(8), "version");
+        assertEquals(2, buffer.getInt(8), "version");
         assertEquals(0, buffer.getInt(12), "shard index");
         assertEquals(1, buffer.getInt(16), "shard count");
         assertEquals(192, buffer.getInt(20), "record length");

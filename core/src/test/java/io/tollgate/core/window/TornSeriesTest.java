@@ -143,12 +143,12 @@ class TornSeriesTest {
         try (SeriesFixture fixture = filled(kind)) {
             final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
             assertTrue(states.wrap(fixture.series().stateBlock()));
-            final WindowRun run = new WindowRun(fixture.blocks());
-            run.load(states, states.find(100), fixture.isStep());
+            final WindowRun run = new WindowRun(fixture.blocks(), states);
+            run.load(states.find(100), fixture.isStep());
             assertTrue(run.evict(1_035));
             for (final long torn : fixture.isStep() ? new long[] {910} : new long[] {930, 910}) {
                 fixture.tear(fixture.blockAt(torn));
-                run.load(states, states.find(100), fixture.isStep());
+                run.load(states.find(100), fixture.isStep());
                 assertFalse(run.evict(torn + 105));
             }
         }

@@ -38,6 +38,46 @@ class WindowRunTest {
         }
     }
 
+    /** Values stand in the block that is torn, and in the state. */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldLetGoOfCopiedPointsWithoutTheirBlock(final SeriesKind kind) {
+        try (SeriesFixture fixture = filled(kind, 95)) {
+            // The tail stands at 905, a STEP's at 904: in both the group of eight points that ends before 912 is
+            // copied.
+            fixture.tear(fixture.blockAt(905));
+            final WindowRun run = load(fixture, 95);
+            final int last = 1_005;
+            assertTrue(run.evict(last));
+            assertEquals(
+                    SeriesFixture.bytes(fixture.naive(last - 95, last - 94, COUNT)),
+                    SeriesFixture.bytes(run.summary()));
+            assertFalse(load(fixture, 95).evict(last + 1));
+        }
+    }
+
+    /** The smallest value leaves, and the next smallest stands anywhere in the run. */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldWalkToTheExtremesOfAShortRun(final SeriesKind kind) {
+        for (final int length : new int[] {3, 60, 255}) {
+            try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(length))) {
+                fixture.now(COUNT);
+                for (int i = 0; i < COUNT; i++) {
+                    fixture.put(i, i * 7_919 % 1_009, 0);
+                }
+                for (int later = 0; later < Math.min(length, WindowRun.MAX_STEPS); later++) {
+                    final long at = COUNT - 1 + later;
+                    final WindowRun run = load(fixture, length);
+                    assertTrue(run.evict(at));
+                    assertEquals(
+                            SeriesFixture.bytes(fixture.naive(at - length, at - length + 1, COUNT)),
+                            SeriesFixture.bytes(run.summary()));
+                }
+            }
+        }
+    }
+
     private static SeriesFixture filled(final SeriesKind kind, final long lengthNs) {
         final SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(lengthNs));
         fixture.now(COUNT);
@@ -51,8 +91,8 @@ class WindowRunTest {
     private static WindowRun load(final SeriesFixture fixture, final long lengthNs) {
         final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
         assertTrue(states.wrap(fixture.series().stateBlock()));
-        final WindowRun run = new WindowRun(fixture.blocks());
-        run.load(states, states.find(lengthNs), fixture.isStep());
+        final WindowRun run = new WindowRun(fixture.blocks(), states);
+        run.load(states.find(lengthNs), fixture.isStep());
         return run;
     }
 }

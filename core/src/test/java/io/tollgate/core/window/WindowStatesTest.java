@@ -11,6 +11,7 @@ import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.PointCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -20,23 +21,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The states after each change of a series, and a little later, are what their points sum up to one by one. */
 class WindowStatesTest {
-    /** As many as fill a block of states. */
+    /** As many as fill a block of states, and leave no room for copies; fewer leave room for some. */
     private static final long[] LENGTHS = {1, 3, 7, 20, 60, 1_000};
 
     private final long seed = Long.getLong("tollgate.test.seed", 3);
     private final Random random = new Random(seed);
+    private long[] lengths = LENGTHS;
     private int spread;
     private String where = "";
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldBeTheSumsOfTheirPointsAfterEachChange(final SeriesKind kind) {
-        for (int number = 0; number < 12; number++) {
+        for (int number = 0; number < 24; number++) {
             spread = number % 2 == 0 ? 300 : 40;
+            lengths = Arrays.copyOfRange(LENGTHS, number % LENGTHS.length, LENGTHS.length);
             try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
                 // Some have most of their points pending, some none.
                 fixture.now(number % 3 == 0 ? spread : random.nextInt(spread / 2));
-                final int removals = number < 6 ? 3 : 9;
+                final int removals = number < 12 ? 3 : 9;
                 for (int i = 0; i < 400; i++) {
                     change(fixture, removals);
                     where = "seed=" + seed + " series=" + number + " change=" + i;
@@ -67,8 +70,8 @@ class WindowStatesTest {
         }
     }
 
-    private static Window[] windows() {
-        return LongStream.of(LENGTHS).mapToObj(Window::slidingNs).toArray(Window[]::new);
+    private Window[] windows() {
+        return LongStream.of(lengths).mapToObj(Window::slidingNs).toArray(Window[]::new);
     }
 
     private void change(final SeriesFixture fixture, final int removals) {
@@ -102,7 +105,7 @@ class WindowStatesTest {
         }
         final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
         assertTrue(states.wrap(block), where);
-        assertEquals(LENGTHS.length, states.count(), where);
+        assertEquals(lengths.length, states.count(), where);
         final SeriesFixture.Place frontier =
                 fixture.points().floorKey(new SeriesFixture.Place(fixture.now(), Long.MAX_VALUE));
         if (frontier == null) {
@@ -114,15 +117,15 @@ class WindowStatesTest {
         assertTrue(cursor.place(states.frontierBlock(), states.frontierIndex()), where);
         assertEquals(frontier.time(), cursor.time(), where);
         assertTrue(!cursor.advance() || cursor.time() > fixture.now(), where);
-        for (final long length : LENGTHS) {
+        for (final long length : lengths) {
             checkRun(fixture, states, length, frontier.time());
         }
     }
 
     private void checkRun(
             final SeriesFixture fixture, final WindowStateBlock states, final long length, final long frontierTime) {
-        final WindowRun run = new WindowRun(fixture.blocks());
-        run.load(states, states.find(length), fixture.isStep());
+        final WindowRun run = new WindowRun(fixture.blocks(), states);
+        run.load(states.find(length), fixture.isStep());
         assertSums(fixture, length, frontierTime, frontierTime, run.summary());
         final long later = frontierTime + random.nextInt(80);
         if (run.evict(later)) {
