@@ -14,28 +14,18 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Data directories of every format that ever landed stay readable. {@link #main} makes the archive of the format of
- * today, and the answers that go with it.
+ * A data directory of the first format, whose store is rebuilt from its log, gives the answers of the day it was made.
  */
 class GoldenDirectoryTest {
-    private static final String ARCHIVE = "/golden/directory-1.zip";
-    private static final String ANSWERS = "/golden/directory-1.csv";
+    private static final GoldenArchive GOLDEN = new GoldenArchive("directory-1");
     private static final Window.Sliding SHORT = Window.slidingNs(1_000);
     private static final Window.Sliding LONG = Window.slidingNs(20_000);
     private static final Window.Sliding AD_HOC = Window.slidingNs(7_777);
@@ -67,30 +57,22 @@ class GoldenDirectoryTest {
 
     @Test
     void shouldGiveTheAnswersOfTheDayItWasMade() throws IOException {
-        unpack();
-        assertEquals(goldenAnswers(), answers(directory));
-        assertEquals(goldenAnswers(), answers(directory), "once more, after a close by this version");
+        GOLDEN.unpack(directory);
+        assertEquals(GOLDEN.answers(), answers(directory));
+        assertEquals(GOLDEN.answers(), answers(directory), "once more, after a close by this version");
     }
 
     @Test
     void shouldGiveTheSameAnswersRebuiltFromTheLogAlone() throws IOException {
-        unpack();
+        GOLDEN.unpack(directory);
         Files.delete(directory.resolve("shard-0").resolve("clean"));
-        assertEquals(goldenAnswers(), answers(directory));
+        assertEquals(GOLDEN.answers(), answers(directory));
     }
 
     @Test
     void shouldGiveTheSameAnswersFromAnEngineThatIsFilledToday() throws IOException {
         fill(directory);
-        assertEquals(goldenAnswers(), answers(directory));
-    }
-
-    /** Makes the archive and the answers anew: only for a new format, under a new name. */
-    public static void main(final String[] args) throws IOException {
-        final Path made = Files.createTempDirectory("golden");
-        fill(made);
-        pack(made, Path.of(args[0]));
-        Files.writeString(Path.of(args[1]), answers(made));
+        assertEquals(GOLDEN.answers(), answers(directory));
     }
 
     private static EngineContext context(final Path directory) {
@@ -151,38 +133,6 @@ class GoldenDirectoryTest {
                 }
             }
             return lines.toString();
-        }
-    }
-
-    private static String goldenAnswers() throws IOException {
-        try (InputStream in = GoldenDirectoryTest.class.getResourceAsStream(ANSWERS)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static void pack(final Path root, final Path archive) throws IOException {
-        try (OutputStream out = Files.newOutputStream(archive);
-                ZipOutputStream zip = new ZipOutputStream(out);
-                Stream<Path> files = Files.walk(root)) {
-            for (final Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith(DirectoryLock.FILE_NAME))
-                    .sorted()
-                    .toList()) {
-                final ZipEntry entry = new ZipEntry(root.relativize(file).toString());
-                entry.setTime(0);
-                zip.putNextEntry(entry);
-                zip.write(Files.readAllBytes(file));
-            }
-        }
-    }
-
-    private void unpack() throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(GoldenDirectoryTest.class.getResourceAsStream(ARCHIVE))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                final Path file = directory.resolve(entry.getName());
-                Files.createDirectories(file.getParent());
-                Files.write(file, zip.readAllBytes());
-            }
         }
     }
 }
