@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out. Two
- * handles of one series have the same {@link #number()}, and are equal where their definitions show the same windows.
+ * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out, also
+ * when that is opened again. Two handles of one series have the same {@link #number()}, and are equal where their
+ * definitions show the same windows. Another engine refuses it, unless a series with the same key and kind has that
+ * number there.
  */
 public sealed interface Series permits StepSeries, FlowSeries {
     /**

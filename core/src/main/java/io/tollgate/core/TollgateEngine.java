@@ -55,7 +55,7 @@ public final class TollgateEngine implements Engine {
         this.shard = shard;
         final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(new UnsafeBuffer(
                 ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH)));
-        publisher = new RingPublisher(ring, shard.store()::kindOf);
+        publisher = new RingPublisher(ring, shard.store()::has);
         journal = new OperationJournal(
                 shard.log(), shard.applier(), context.limits().drainLimit());
         admission = new PointAdmission(shard.store(), shard.clock(), journal, context);

@@ -265,22 +265,6 @@ class EngineFailureTest {
     }
 
     @Test
-    void shouldRefuseAHandleOfAnotherKindAsAnUnknownSeries() {
-        try (Engine engine = TollgateEngine.launch(inMemory().stepped(true))) {
-            final FlowSeries events = engine.defineFlow(EVENTS);
-            final StepSeries level = engine.defineStep(LEVEL);
-            final StepSeries eventsAsStep = new StepSeries(events.number(), LEVEL);
-            final FlowSeries levelAsFlow = new FlowSeries(level.number(), EVENTS);
-            assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(eventsAsStep, 1, 1));
-            assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offerUnknown(eventsAsStep, 1));
-            assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(levelAsFlow, 1, 1));
-            engine.awaitApplied(engine.publisher().offer(events, 1, 1));
-            engine.awaitApplied(engine.publisher().offerUnknown(level, 1));
-            assertEquals(2, engine.statistics().appliedCount());
-        }
-    }
-
-    @Test
     void shouldApplyAPointBehindThePaddingOfTheRingInOneStep() {
         try (Engine engine = TollgateEngine.launch(inMemory().stepped(true).ringLength(4_096))) {
             final FlowSeries events = engine.defineFlow(EVENTS);

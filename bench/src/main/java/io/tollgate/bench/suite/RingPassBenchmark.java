@@ -1,7 +1,6 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.RingPublisher;
@@ -48,7 +47,7 @@ public class RingPassBenchmark extends PointBenchmark {
     @State(Scope.Thread)
     public static class EngineRing {
         private final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(newBuffer());
-        private final RingPublisher publisher = new RingPublisher(ring, number -> SeriesKind.STEP.code());
+        private final RingPublisher publisher = new RingPublisher(ring, handle -> true);
         private final StepSeries series = new StepSeries(1, SeriesDefinition.step("bench", Unit.COUNT, 0));
         private final ValueSum handler = new ValueSum();
         private long next;

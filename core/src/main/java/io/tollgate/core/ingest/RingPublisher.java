@@ -3,12 +3,12 @@ package io.tollgate.core.ingest;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Series;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongToIntFunction;
+import java.util.function.Predicate;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** Claims a record on the engine's ring for each point and withdrawal. Any number of threads may share one. */
@@ -17,19 +17,19 @@ public final class RingPublisher implements Publisher {
     public static final int OPERATION_MESSAGE = 1;
 
     private final ManyToOneRingBuffer ring;
-    private final LongToIntFunction kindOf;
+    private final Predicate<Series> isDefined;
     private final LongAdder backPressureCount = new LongAdder();
     private volatile boolean isClosed;
 
     /**
      * A publisher on a ring.
      *
-     * @param ring   to claim on.
-     * @param kindOf the code of the kind of the series with a number, -1 if there is none.
+     * @param ring      to claim on.
+     * @param isDefined whether a handle is that of a series of the engine.
      */
-    public RingPublisher(final ManyToOneRingBuffer ring, final LongToIntFunction kindOf) {
+    public RingPublisher(final ManyToOneRingBuffer ring, final Predicate<Series> isDefined) {
         this.ring = ring;
-        this.kindOf = kindOf;
+        this.isDefined = isDefined;
     }
 
     @Override
@@ -41,27 +41,13 @@ public final class RingPublisher implements Publisher {
             final long reference) {
         return value == UNKNOWN
                 ? VALUE_RESERVED
-                : claim(
-                        OperationDescriptor.POINT,
-                        SeriesKind.STEP,
-                        series.number(),
-                        validTimeNs,
-                        value,
-                        knowledgeTimeNs,
-                        reference);
+                : claim(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     @Override
     public long offerUnknown(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(
-                OperationDescriptor.UNKNOWN,
-                SeriesKind.STEP,
-                series.number(),
-                validTimeNs,
-                UNKNOWN,
-                knowledgeTimeNs,
-                reference);
+        return claim(OperationDescriptor.UNKNOWN, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
@@ -73,40 +59,19 @@ public final class RingPublisher implements Publisher {
             final long reference) {
         return value == UNKNOWN
                 ? VALUE_RESERVED
-                : claim(
-                        OperationDescriptor.POINT,
-                        SeriesKind.FLOW,
-                        series.number(),
-                        validTimeNs,
-                        value,
-                        knowledgeTimeNs,
-                        reference);
+                : claim(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
     }
 
     @Override
     public long withdraw(
             final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(
-                OperationDescriptor.WITHDRAW,
-                SeriesKind.STEP,
-                series.number(),
-                validTimeNs,
-                UNKNOWN,
-                knowledgeTimeNs,
-                reference);
+        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
     }
 
     @Override
     public long withdraw(
             final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
-        return claim(
-                OperationDescriptor.WITHDRAW,
-                SeriesKind.FLOW,
-                series.number(),
-                validTimeNs,
-                UNKNOWN,
-                knowledgeTimeNs,
-                reference);
+        return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
     }
 
     /** Takes no more points: from now on every offer says CLOSED. */
@@ -121,8 +86,7 @@ public final class RingPublisher implements Publisher {
 
     private long claim(
             final int type,
-            final SeriesKind kind,
-            final long seriesNumber,
+            final Series series,
             final long validTimeNs,
             final long value,
             final long knowledgeTimeNs,
@@ -133,7 +97,7 @@ public final class RingPublisher implements Publisher {
         if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
             return TIME_OUT_OF_RANGE;
         }
-        if (kindOf.applyAsInt(seriesNumber) != kind.code()) {
+        if (!isDefined.test(series)) {
             return UNKNOWN_SERIES;
         }
         final int index = ring.tryClaim(OPERATION_MESSAGE, PointOperation.LENGTH);
@@ -146,7 +110,7 @@ public final class RingPublisher implements Publisher {
                 index,
                 type,
                 OperationDescriptor.NO_BATCH,
-                seriesNumber,
+                series.number(),
                 validTimeNs,
                 value,
                 knowledgeTimeNs,

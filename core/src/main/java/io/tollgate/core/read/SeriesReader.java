@@ -247,15 +247,11 @@ public final class SeriesReader implements MetricReader {
     }
 
     private void wrap(final SeriesRecord record, final Series series) {
-        final long address = store.recordAddress(series.number());
-        if (address != 0) {
-            record.wrap(address);
-            if (record.kind() == series.definition().kind().code()) {
-                return;
-            }
+        if (!store.has(series)) {
+            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
+                    + ", expected a series of this engine; define it here or find it by its key");
         }
-        throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
-                + ", expected a series of this engine; define it here or find it by its key");
+        record.wrap(store.recordAddress(series.number()));
     }
 
     private void requireWhole(final boolean isWhole) {

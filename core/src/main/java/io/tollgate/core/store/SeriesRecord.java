@@ -7,6 +7,7 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HEARTBEAT_NS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.KEY_HASH_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_REFERENCE_OFFSET;
@@ -67,6 +68,7 @@ public final class SeriesRecord {
      * Makes a zeroed record that of a new, empty series. Writer only.
      *
      * @param seriesNumber number of the series.
+     * @param key          of the series.
      * @param kind         code of its kind.
      * @param scale        digits behind the decimal point.
      * @param unitName     name of its unit, at most 16 characters of ASCII.
@@ -75,6 +77,7 @@ public final class SeriesRecord {
      */
     public void initialise(
             final long seriesNumber,
+            final String key,
             final byte kind,
             final int scale,
             final String unitName,
@@ -85,6 +88,7 @@ public final class SeriesRecord {
         buffer.putLong(FIRST_TIME_OFFSET, Long.MAX_VALUE);
         buffer.putLong(LAST_KNOWLEDGE_TIME_OFFSET, Long.MIN_VALUE);
         buffer.putLong(WINDOW_SET_BLOCK_OFFSET, windowSet);
+        buffer.putInt(KEY_HASH_OFFSET, key.hashCode());
         buffer.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
         buffer.putByte(KIND_OFFSET, kind);
         buffer.putByte(SCALE_OFFSET, (byte) scale);

@@ -20,7 +20,7 @@ package io.tollgate.core.store;
  * 80|  block of the window states                                   |
  * 88|  block of the window set                                      |
  * 96|  newest history block                                         |
- *104|  count of versions in the history                             |
+ *104|  hash of the key (4 bytes), reserved (4 bytes)                |
  *112|  series number                                                |
  *   +-------+--------+-------+--------+-------+--------+------+-----+
  *120| kind  | scale  | dupl. | open   | tree  |moments |flags |vers.|
@@ -32,7 +32,7 @@ package io.tollgate.core.store;
  *152|  time origin of sums on time                                  |
  *160|  name of the unit, 16 bytes ASCII, padded with zeros          |
  *176|  count of registrations by pattern that its windows include   |
- *184|  reserved, 8 bytes                                            |
+ *184|  count of versions in the history                             |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -42,7 +42,7 @@ package io.tollgate.core.store;
  */
 public final class SeriesRecordDescriptor {
     /** Version of this layout. */
-    public static final byte LAYOUT_VERSION = 1;
+    public static final byte LAYOUT_VERSION = 2;
 
     /** Offset of the version word. */
     public static final int VERSION_OFFSET = 0;
@@ -83,8 +83,8 @@ public final class SeriesRecordDescriptor {
     /** Offset of the newest history block. */
     public static final int HISTORY_BLOCK_OFFSET = 96;
 
-    /** Offset of the count of versions in the history. */
-    public static final int HISTORY_COUNT_OFFSET = 104;
+    /** Offset of {@link String#hashCode()} of the key: it tells series of one number in different engines apart. */
+    public static final int KEY_HASH_OFFSET = 104;
 
     /** Offset of the series number. */
     public static final int SERIES_NUMBER_OFFSET = 112;
@@ -139,6 +139,9 @@ public final class SeriesRecordDescriptor {
 
     /** Offset of the count of registrations by pattern that the windows include. */
     public static final int REGISTRATION_COUNT_OFFSET = 176;
+
+    /** Offset of the count of versions in the history. */
+    public static final int HISTORY_COUNT_OFFSET = 184;
 
     /** Length of a record in bytes. */
     public static final int LENGTH = 192;

@@ -37,8 +37,8 @@ public final class ShardHeader {
     public static final long MAGIC = 0x4452_4853_4C4C_4F54L;
 
     /**
-     * Version of this layout and of all others in the shard. 1 had points in four columns, and states of windows
-     * without copies.
+     * Version of this layout and of all others in the shard. 1 had points in four columns, states of windows without
+     * copies, and records without the hash of the key.
      */
     public static final int VERSION = 2;
 

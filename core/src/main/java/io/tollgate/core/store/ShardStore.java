@@ -4,6 +4,7 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
+import io.tollgate.api.Series;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -247,14 +248,18 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
-     * The kind of a series, without a flyweight. Any thread.
+     * Whether a handle is that of a series of this store: one of its number, kind and key. Any thread.
      *
-     * @param seriesNumber any number.
-     * @return code of its kind, -1 if there is no such series.
+     * @param handle of a series of any engine.
+     * @return false if the series with that number, if there is one, is another.
      */
-    public int kindOf(final long seriesNumber) {
-        final long address = series.address(seriesNumber);
-        return address == 0 ? -1 : UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET);
+    public boolean has(final Series handle) {
+        final long address = series.address(handle.number());
+        return address != 0
+                && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET)
+                        == handle.definition().kind().code()
+                && UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET)
+                        == handle.key().hashCode();
     }
 
     /**
@@ -290,7 +295,7 @@ public final class ShardStore implements AutoCloseable {
     public SeriesRecord addSeries(
             final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
         final long number = series.append();
-        record.wrap(series.address(number)).initialise(number, kind, scale, unitName, lifeStart, NO_BLOCK);
+        record.wrap(series.address(number)).initialise(number, key, kind, scale, unitName, lifeStart, NO_BLOCK);
         names.put(key, number);
         return record;
     }

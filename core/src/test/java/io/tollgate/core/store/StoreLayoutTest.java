@@ -60,13 +60,14 @@ class StoreLayoutTest {
         assertEquals(0x1234, bytes.getLong(80), "block of the window states");
         assertEquals(windowSet, bytes.getLong(88), "block of the window set");
         assertEquals(series.historyBlock(), bytes.getLong(96), "newest history block");
-        assertEquals(1, bytes.getLong(104), "count of versions in the history");
+        assertEquals("layout".hashCode(), bytes.getInt(104), "hash of the key");
+        assertEquals(1, bytes.getLong(184), "count of versions in the history");
         assertEquals(0, bytes.getLong(112), "series number");
         assertEquals(FLOW, bytes.getByte(120), "kind");
         assertEquals(6, bytes.getByte(121), "scale");
         assertEquals(0, bytes.getByte(124), "tree height");
         assertEquals(0b111, bytes.getByte(125), "moments");
-        assertEquals(1, bytes.getByte(127), "layout version");
+        assertEquals(2, bytes.getByte(127), "layout version");
         assertEquals(777, bytes.getLong(128), "start of life");
         assertEquals("TONNE", bytes.getStringWithoutLengthAscii(160, 5), "unit");
         assertEquals(0, bytes.getByte(165), "padding of the unit");
