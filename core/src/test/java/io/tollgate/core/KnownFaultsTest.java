@@ -246,6 +246,16 @@ class KnownFaultsTest {
         assertEquals(2, reading.count());
     }
 
+    /** Said 6.51E-4 in the last row for ten numbers that are the same. */
+    @Test
+    void polars12905() {
+        final long[] values = new long[10];
+        Arrays.fill(values, 367_436);
+        for (final double deviation : Arrays.copyOfRange(roll(flow(1, 12), 12, Metric.SD, values), 1, 10)) {
+            assertEquals(0.0, deviation);
+        }
+    }
+
     /** Said a variance of 1.93E-15 in the sixth row, and from then on -7.09E-17, and NaN for the root. */
     @Test
     void polars21677() {
@@ -257,6 +267,15 @@ class KnownFaultsTest {
             assertEquals(0.0, variances[row]);
         }
         assertEquals(0.0, reading.value(Metric.SD));
+    }
+
+    /** Said NaN for both in the last rows, whose windows have no gap, behind rows that are no numbers. */
+    @Test
+    void pandas69037() {
+        roll(flow(0, 3), 3, Metric.SKEW, 5, NO_EVENT, NO_EVENT, 2, 4, 6);
+        assertEquals(0.0, reading.value(Metric.SKEW));
+        roll(flow(0, 4), 4, Metric.KURTOSIS, 5, NO_EVENT, NO_EVENT, NO_EVENT, 2, 4, 6, 9);
+        assertEquals(-0.416106, reading.value(Metric.KURTOSIS), 5E-7);
     }
 
     /** Said -2.74 for a kurtosis of -0.587, and went on so. The report's has the whole's bias, here it has none. */
