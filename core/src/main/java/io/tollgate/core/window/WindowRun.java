@@ -151,22 +151,22 @@ public final class WindowRun {
     /** Sums the run up from the tree, as it is at the frontier. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
-        requireWhole(search.summarise(series, bounds, false, summary), series);
-        evictTime = NEVER;
-        if (!summary.isEmpty()) {
-            final TreePath first = search.first();
-            tail(first.points().blockNumber(), first.index());
-            needsCopies = true;
-            evictTime = first.time();
-            requireWhole(!summary.timeWeighted() || findTimeBehindTail(), series);
-        }
-    }
-
-    private static void requireWhole(final boolean isWhole, final SeriesRecord series) {
-        if (!isWhole) {
+        if (!search.summarise(series, bounds, false, summary) || !beginAt(search.first())) {
             throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }
+    }
+
+    /** Sets the tail and what hangs on it; false if the blocks are torn. */
+    private boolean beginAt(final TreePath first) {
+        evictTime = NEVER;
+        if (summary.isEmpty()) {
+            return true;
+        }
+        tail(first.points().blockNumber(), first.index());
+        needsCopies = true;
+        evictTime = first.time();
+        return !summary.timeWeighted() || findTimeBehindTail();
     }
 
     /** Takes a late point in: one that lies before the frontier, with its position already corrected. */

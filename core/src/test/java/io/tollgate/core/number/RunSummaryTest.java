@@ -135,6 +135,25 @@ class RunSummaryTest {
         run.assertExtremes(summary, because);
     }
 
+    @Test
+    void shouldFindTheExtremesAgainFromAllValues() {
+        final RunSummary summary = new RunSummary().clear(true);
+        final long[] values = {7, RunSummary.UNKNOWN, -3, 9, 4, RunSummary.UNKNOWN};
+        for (int i = 0; i < values.length; i++) {
+            summary.append(i, values[i]);
+        }
+        assertFalse(summary.evictFirst(1, RunSummary.UNKNOWN));
+        summary.restartExtremes();
+        assertFalse(summary.hasKnown());
+        for (int i = 1; i < values.length; i++) {
+            summary.appendExtreme(values[i]);
+        }
+        assertEquals(-3, summary.min());
+        assertEquals(9, summary.max());
+        assertEquals(-3, summary.firstKnown());
+        assertEquals(4, summary.lastKnown());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, 5, 9, 2, true, no edge and no extreme",

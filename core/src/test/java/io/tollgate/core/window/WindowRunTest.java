@@ -42,17 +42,16 @@ class WindowRunTest {
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
     void shouldLetGoOfCopiedPointsWithoutTheirBlock(final SeriesKind kind) {
-        try (SeriesFixture fixture = filled(kind, 95)) {
-            // The tail stands at 905, a STEP's at 904: in both the group of eight points that ends before 912 is
-            // copied.
-            fixture.tear(fixture.blockAt(905));
-            final WindowRun run = load(fixture, 95);
+        try (SeriesFixture fixture = filled(kind, 79)) {
+            // The tail stands at 921, a STEP's at 920, and the points from there up to 927 are copied.
+            fixture.tear(fixture.blockAt(921));
+            final WindowRun run = load(fixture, 79);
             final int last = 1_005;
             assertTrue(run.evict(last));
             assertEquals(
-                    SeriesFixture.bytes(fixture.naive(last - 95, last - 94, COUNT)),
+                    SeriesFixture.bytes(fixture.naive(last - 79, last - 78, COUNT)),
                     SeriesFixture.bytes(run.summary()));
-            assertFalse(load(fixture, 95).evict(last + 1));
+            assertFalse(load(fixture, 79).evict(last + 1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tollgate.core.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Publisher;
@@ -46,6 +47,66 @@ class WindowStatesTest {
                     check(fixture);
                 }
             }
+        }
+    }
+
+    /** Points that take effect one by one, in handfuls, and so many at once that it is not worth while to walk. */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldFollowTheClockOverLongRuns(final SeriesKind kind) {
+        lengths = new long[] {60, 300};
+        for (final int stride : new int[] {1, 4, 100}) {
+            try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
+                for (int i = 0; i < 1_200; i++) {
+                    fixture.now(i - i % stride);
+                    fixture.put(i, i * 7_919 % 1_009, 0);
+                    where = "stride=" + stride + " point=" + i;
+                    check(fixture);
+                }
+            }
+        }
+    }
+
+    /** The point appended has the index behind that of the frontier, in another block. */
+    @Test
+    void shouldTakeInAWholeBlockOfPendingPointsWithTheNextOne() {
+        lengths = new long[] {1_000};
+        try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
+            fixture.now(19);
+            for (int i = 0; i < 52; i++) {
+                fixture.put(i, i, 0);
+            }
+            fixture.now(1_000);
+            fixture.put(52, 52, 0);
+            check(fixture);
+        }
+    }
+
+    @Test
+    void shouldTakeInManyEventsOfOneInstant() {
+        lengths = new long[] {10, 20};
+        try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
+            fixture.now(100);
+            for (int i = 0; i < 100; i++) {
+                fixture.put(5, i, i);
+                where = "event=" + i;
+                check(fixture);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldRefuseToSumUpATornTree(final SeriesKind kind) {
+        lengths = new long[] {300};
+        try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
+            fixture.now(1_000);
+            for (int i = 0; i < 500; i++) {
+                fixture.put(i, i, 0);
+            }
+            fixture.tear(fixture.blockAt(220));
+            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> fixture.put(520, 520, 0));
+            assertTrue(e.getMessage().contains("seriesNumber=0 has a damaged tree"), e::getMessage);
         }
     }
 
