@@ -148,7 +148,7 @@ public final class WindowRun {
         return true;
     }
 
-    /** Sums the run up from the tree, as it is at the frontier. */
+    /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
         if (!search.summarise(series, bounds, false, summary) || !beginAt(search.first())) {
@@ -159,10 +159,6 @@ public final class WindowRun {
 
     /** Sets the tail and what hangs on it; false if the blocks are torn. */
     private boolean beginAt(final TreePath first) {
-        evictTime = NEVER;
-        if (summary.isEmpty()) {
-            return true;
-        }
         tail(first.points().blockNumber(), first.index());
         needsCopies = true;
         evictTime = first.time();
