@@ -25,7 +25,7 @@ import org.agrona.UnsafeApi;
  * nothing. Writer only.
  */
 final class PointPrefetch {
-    /** Points in one go: what they need fits into the first cache of a core. */
+    /** Points in one go: with more of them W1 became slower (decision 13). */
     static final int CAPACITY = 8;
 
     private static final int LINE = 64;
