@@ -21,8 +21,8 @@ import org.agrona.DirectBuffer;
  * enter the engine, and no method here throws on any.
  *
  * <p>Sums have an inverse; extremes (min, max, first and last known value) have none. An operation that returns
- * {@code false} leaves everything right but the extremes, which must then be renewed by {@link #renewExtremes} or {@link
- * #restartExtremes()} before they are read; a later {@code true} does not repair them.
+ * {@code false} leaves everything right but the extremes, which must then be renewed by {@link #renewExtremes} before
+ * they are read; a later {@code true} does not repair them.
  *
  * <p>Not safe for use by several threads. No method allocates.
  */
