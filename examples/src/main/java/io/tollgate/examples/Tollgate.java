@@ -1,7 +1,7 @@
 package io.tollgate.examples;
 
 import io.tollgate.examples.impact.ImpactCommand;
-import io.tollgate.examples.replay.RefusedInputException;
+import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -12,13 +12,20 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.examples.csv.CsvInput;
-import io.tollgate.examples.csv.CsvLine;
+import io.tollgate.examples.points.LastRefusal;
+import io.tollgate.examples.points.PointColumns;
+import io.tollgate.examples.points.PointFeed;
+import io.tollgate.examples.points.PointFile;
+import io.tollgate.examples.points.PointFormat;
+import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.Progress;
+import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run does.
@@ -53,35 +60,22 @@ record Replay(
      *
      * @throws IOException if the input cannot be read or an output cannot be written.
      */
-    void run(
-            final CsvInput input,
-            final PointColumns columns,
-            final CsvWriter output,
-            final Rejects rejects,
-            final Progress progress)
+    void run(final PointFile input, final CsvWriter output, final Rejects rejects, final Progress progress)
             throws IOException {
         final LastRefusal lastRefusal = new LastRefusal();
-        try (Engine engine = launch(columns, lastRefusal)) {
+        try (Engine engine = launch(input.columns(), lastRefusal)) {
             final MetricReader reader = engine.newReader();
             final MetricTable table =
                     new MetricTable(output, windows, metrics, reader, new PairedSeries(engine, reader, kind, bucket));
-            final PointFeed feed = new PointFeed(engine, lastRefusal, kind, duplicates, scale, registered());
-            final PointFormat format = new PointFormat(kind, scale, rounding, times, columns);
-            while (input.hasNext()) {
-                final CsvLine line = input.next();
-                try {
-                    final Series series = feed.accept(format.parse(line));
-                    if (isReadAtEachLine()) {
-                        table.write(series, engine.now());
-                    }
-                } catch (final IllegalArgumentException e) {
-                    progress.end();
-                    rejects.refuse(line, e.getMessage());
+            final PointFeed feed =
+                    new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
+            final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
+            input.feed(format, feed, rejects, progress, series -> {
+                if (isReadAtEachLine()) {
+                    table.write(series, engine.now());
                 }
-                progress.advance(input.byteCount());
-            }
-            progress.end();
-            for (final Series series : feed.series()) {
+            });
+            for (final Series series : feed.series().values()) {
                 for (final long atNs : instants) {
                     table.write(series, atNs);
                 }

@@ -7,9 +7,13 @@ import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
-import io.tollgate.examples.csv.CsvInput;
-import io.tollgate.examples.csv.CsvLine;
-import io.tollgate.examples.csv.CsvOutput;
+import io.tollgate.examples.points.InstantArgument;
+import io.tollgate.examples.points.OutputFile;
+import io.tollgate.examples.points.PointFile;
+import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.Progress;
+import io.tollgate.examples.points.RefusedInputException;
+import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.RoundingMode;
@@ -65,7 +69,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
-    private static final Path STANDARD_OUTPUT = Path.of("-");
 
     @Spec
     private CommandSpec spec;
@@ -263,15 +266,14 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, RefusedInputException {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
-        try (CsvInput input = CsvInput.open(in)) {
-            final PointColumns columns = header(input);
-            try (CsvWriter output = output();
-                    Rejects rejects = new Rejects(in, err, rejectsFile)) {
-                final Progress progress =
-                        new Progress(err, writesToFile() && Progress.isTerminal(), Files.size(in), System::nanoTime);
-                replay().run(input, columns, output, rejects, progress);
-                return exitCode(rejects.count(), err);
-            }
+        final OutputFile outputFile = new OutputFile(out);
+        try (PointFile input = PointFile.open(in);
+                CsvWriter output = outputFile.open(spec.commandLine().getOut());
+                Rejects rejects = new Rejects(in, err, rejectsFile)) {
+            final boolean isShown = outputFile.isFile() && Progress.isTerminal();
+            final Progress progress = new Progress(err, isShown, Files.size(in), System::nanoTime);
+            replay().run(input, output, rejects, progress);
+            return exitCode(rejects.count(), err);
         }
     }
 
@@ -294,34 +296,12 @@ public final class ReplayCommand implements Callable<Integer> {
         return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
     }
 
-    private PointColumns header(final CsvInput input) throws IOException, RefusedInputException {
-        if (!input.hasNext()) {
-            throw new RefusedInputException(in + ":1: no header, " + PointColumns.EXPECTED);
-        }
-        final CsvLine header = input.next();
-        try {
-            return PointColumns.of(header);
-        } catch (final IllegalArgumentException e) {
-            throw new RefusedInputException(in + ":" + header.number() + ": " + Rejects.oneLine(e.getMessage()), e);
-        }
-    }
-
     private int exitCode(final long rejectCount, final PrintWriter err) {
         if (rejectCount <= maxRejects) {
             return DONE;
         }
         err.println(in + ": refusedLines=" + rejectCount + ", expected at most " + maxRejects + " (--max-rejects)");
         return REFUSED;
-    }
-
-    private boolean writesToFile() {
-        return out.isPresent() && !out.get().equals(STANDARD_OUTPUT);
-    }
-
-    private CsvWriter output() throws IOException {
-        return writesToFile()
-                ? CsvOutput.create(out.get())
-                : CsvOutput.to(spec.commandLine().getOut());
     }
 
     private void requireUsable() throws IOException {
@@ -374,16 +354,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private void requireApart(final String name, final Path file, final String otherName, final Optional<Path> other)
             throws IOException {
-        if (other.isPresent() && isSame(file, other.get())) {
+        if (other.isPresent() && OutputFile.isSame(file, other.get())) {
             throw wrong(name + "=" + file + " and " + otherName + "=" + other.get() + " are one file, expected two");
         }
-    }
-
-    private static boolean isSame(final Path file, final Path other) throws IOException {
-        if (file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
-            return !Files.exists(file) || Files.isRegularFile(file);
-        }
-        return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
     }
 
     private ParameterException wrong(final String message) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.examples.CommandRun;
 import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
+import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 /** The input as a whole cannot be used; the message is the one-line reason, with file and line. */
 public final class RefusedInputException extends Exception {

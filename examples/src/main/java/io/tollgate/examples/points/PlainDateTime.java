@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.Publisher;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param zone      whose days are meant by dates, empty if dates are refused.
  * @param timeOfDay at which a date takes effect in the zone.
  */
-record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
+public record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     /** Every date has this many characters. */
@@ -26,10 +26,11 @@ record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
     /**
      * Reads a time.
      *
+     * @param text of the file.
      * @return nanoseconds since the epoch.
      * @throws IllegalArgumentException saying what is wrong with it.
      */
-    long parse(final String text) {
+    public long parse(final String text) {
         final long plain = PlainDateTime.parse(text);
         if (plain != Publisher.NONE) {
             return plain;
@@ -47,7 +48,10 @@ record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
     }
 
     /** Reads {@code America/New_York}. */
-    static final class ZoneConverter implements ITypeConverter<ZoneId> {
+    public static final class ZoneConverter implements ITypeConverter<ZoneId> {
+        /** Made by picocli. */
+        public ZoneConverter() {}
+
         @Override
         public ZoneId convert(final String text) {
             try {
@@ -59,7 +63,10 @@ record PointTimes(Optional<ZoneId> zone, LocalTime timeOfDay) {
     }
 
     /** Reads {@code 00:01}. */
-    static final class TimeOfDayConverter implements ITypeConverter<LocalTime> {
+    public static final class TimeOfDayConverter implements ITypeConverter<LocalTime> {
+        /** Made by picocli. */
+        public TimeOfDayConverter() {}
+
         @Override
         public LocalTime convert(final String text) {
             try {

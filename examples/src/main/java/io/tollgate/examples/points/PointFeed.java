@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
@@ -10,29 +10,43 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Brings points into an engine that is stepped by the caller, and defines their series as they appear. */
-final class PointFeed {
+public final class PointFeed {
     /** A file of points does not say what its values are. */
     private static final Unit UNDECLARED = new Unit("UNDECLARED");
 
     private final Map<String, Series> seriesByKey = new LinkedHashMap<>();
-    private final Map<String, Long> firstTimesNs = new HashMap<>();
+    private final Map<Series, Long> firstTimesNs = new HashMap<>();
     private final Engine engine;
     private final Publisher publisher;
     private final LastRefusal lastRefusal;
+    private final UnaryOperator<String> keys;
     private final SeriesKind kind;
     private final DuplicatePolicy duplicates;
     private final int scale;
     private final Window[] windows;
 
-    PointFeed(
+    /**
+     * A feed of one file.
+     *
+     * @param engine      that is stepped by the caller.
+     * @param lastRefusal that the engine tells what it refuses.
+     * @param keys        the key in the engine of a key in the file.
+     * @param kind        of the series.
+     * @param duplicates  what becomes of a second point at an instant.
+     * @param scale       digits behind the decimal point that are kept.
+     * @param windows     to be registered with each series.
+     */
+    public PointFeed(
             final Engine engine,
             final LastRefusal lastRefusal,
+            final UnaryOperator<String> keys,
             final SeriesKind kind,
             final DuplicatePolicy duplicates,
             final int scale,
@@ -40,29 +54,40 @@ final class PointFeed {
         this.engine = engine;
         this.publisher = engine.publisher();
         this.lastRefusal = lastRefusal;
+        this.keys = keys;
         this.kind = kind;
         this.duplicates = duplicates;
         this.scale = scale;
         this.windows = windows;
     }
 
-    /** The series of the accepted points, in order of first appearance. */
-    Collection<Series> series() {
-        return seriesByKey.values();
+    /**
+     * The series of the accepted points by their keys in the file, in order of first appearance.
+     *
+     * @return a view.
+     */
+    public Map<String, Series> series() {
+        return Collections.unmodifiableMap(seriesByKey);
     }
 
-    /** The first valid time among the accepted points of a series, withdrawn or not. */
-    long firstTimeNs(final Series series) {
-        return firstTimesNs.get(series.key());
+    /**
+     * The first valid time among the accepted points of a series, withdrawn or not.
+     *
+     * @param series that has one.
+     * @return nanoseconds since the epoch.
+     */
+    public long firstTimeNs(final Series series) {
+        return firstTimesNs.get(series);
     }
 
     /**
      * Brings in a point or a withdrawal, and waits until it is applied.
      *
+     * @param point of the file.
      * @return its series.
      * @throws IllegalArgumentException saying why it is refused.
      */
-    Series accept(final PointLine point) {
+    public Series accept(final PointLine point) {
         final Series known = seriesByKey.get(point.key());
         final Series series = known != null ? known : findOrDefine(point.key());
         long ticket = offer(series, point);
@@ -81,7 +106,7 @@ final class PointFeed {
         if (known == null) {
             seriesByKey.put(point.key(), series);
         }
-        firstTimesNs.merge(point.key(), point.validTimeNs(), Math::min);
+        firstTimesNs.merge(series, point.validTimeNs(), Math::min);
         return series;
     }
 
@@ -106,7 +131,8 @@ final class PointFeed {
                         (StepSeries) series, point.validTimeNs(), point.knowledgeTimeNs(), point.reference());
     }
 
-    private Series findOrDefine(final String key) {
+    private Series findOrDefine(final String keyInFile) {
+        final String key = keys.apply(keyInFile);
         final SeriesDefinition undeclared = kind == SeriesKind.STEP
                 ? SeriesDefinition.step(key, UNDECLARED, scale)
                 : SeriesDefinition.flow(key, UNDECLARED, scale);

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.examples.csv.CsvLine;
 import java.util.HashSet;
@@ -14,22 +14,24 @@ import java.util.List;
  * @param knownAt   column of the knowledge time, {@link #ABSENT} if there is none.
  * @param reference column of the reference, {@link #ABSENT} if there is none.
  */
-record PointColumns(int count, int series, int time, int value, int knownAt, int reference) {
+public record PointColumns(int count, int series, int time, int value, int knownAt, int reference) {
     /** An optional column that the file does not have. */
-    static final int ABSENT = -1;
+    public static final int ABSENT = -1;
 
     private static final List<String> REQUIRED = List.of("series", "time", "value");
     private static final List<String> OPTIONAL = List.of("known_at", "ref");
 
     /** What a header may hold. */
-    static final String EXPECTED = "expected the columns series, time, value and, if wanted, known_at, ref";
+    public static final String EXPECTED = "expected the columns series, time, value and, if wanted, known_at, ref";
 
     /**
      * Reads a header. A column of another name is refused: it may well be one of these, misspelt.
      *
+     * @param header the first record of the file.
+     * @return its columns.
      * @throws IllegalArgumentException saying what is wrong with it.
      */
-    static PointColumns of(final CsvLine header) {
+    public static PointColumns of(final CsvLine header) {
         if (!header.isSound()) {
             throw new IllegalArgumentException("header with " + header.fault() + "; " + EXPECTED);
         }
@@ -54,11 +56,21 @@ record PointColumns(int count, int series, int time, int value, int knownAt, int
                 names.indexOf("ref"));
     }
 
-    boolean hasKnownAt() {
+    /**
+     * Whether the file says when its points became known.
+     *
+     * @return false if it has no such column.
+     */
+    public boolean hasKnownAt() {
         return knownAt != ABSENT;
     }
 
-    boolean hasReference() {
+    /**
+     * Whether the file gives its points references.
+     *
+     * @return false if it has no such column.
+     */
+    public boolean hasReference() {
         return reference != ABSENT;
     }
 }

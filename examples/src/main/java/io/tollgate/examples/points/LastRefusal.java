@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
@@ -6,8 +6,11 @@ import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.RefusalReason;
 
 /** What the engine refused last, kept until it is taken. For an engine that is stepped by the thread that asks. */
-final class LastRefusal implements RefusalHandler {
+public final class LastRefusal implements RefusalHandler {
     private String text = "";
+
+    /** Nothing was refused yet. */
+    public LastRefusal() {}
 
     @Override
     public void onRefusal(

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.examples.csv.CsvLine;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The refused lines: counted, told on standard error as {@code file:line: reason}, and kept as CSV if wanted. */
-final class Rejects implements Closeable {
+public final class Rejects implements Closeable {
     private static final int MAX_REASON_LENGTH = 400;
 
     private final Path input;
@@ -18,21 +18,40 @@ final class Rejects implements Closeable {
     private final Optional<CsvWriter> file;
     private long count;
 
-    Rejects(final Path input, final PrintWriter err, final Optional<Path> rejectsFile) throws IOException {
+    /**
+     * No line was refused yet.
+     *
+     * @param input       the file that is read.
+     * @param err         where reasons are told.
+     * @param rejectsFile where refused lines go as CSV of line, reason, text; empty for nowhere.
+     * @throws IOException if that file cannot be made.
+     */
+    public Rejects(final Path input, final PrintWriter err, final Optional<Path> rejectsFile) throws IOException {
         this.input = input;
         this.err = err;
         file = rejectsFile.isPresent() ? Optional.of(CsvOutput.create(rejectsFile.get())) : Optional.empty();
         file.ifPresent(csv -> csv.writeRecord("line", "reason", "text"));
     }
 
-    void refuse(final CsvLine line, final String reason) {
+    /**
+     * Refuses a line.
+     *
+     * @param line   of the input.
+     * @param reason why.
+     */
+    public void refuse(final CsvLine line, final String reason) {
         final String told = oneLine(reason);
         count++;
         err.println(input + ":" + line.number() + ": " + told);
         file.ifPresent(csv -> csv.writeRecord(Long.toString(line.number()), told, line.text()));
     }
 
-    long count() {
+    /**
+     * How many were refused.
+     *
+     * @return their number.
+     */
+    public long count() {
         return count;
     }
 
@@ -43,8 +62,13 @@ final class Rejects implements Closeable {
         }
     }
 
-    /** Whatever a bad line holds, its reason is one line of bounded length that cannot steer a terminal. */
-    static String oneLine(final String reason) {
+    /**
+     * Whatever a bad line holds, its reason is one line of bounded length that cannot steer a terminal.
+     *
+     * @param reason any text.
+     * @return the text without line breaks and control characters, cut if it is long.
+     */
+    public static String oneLine(final String reason) {
         final StringBuilder line = new StringBuilder();
         for (int i = 0; i < reason.length() && i < MAX_REASON_LENGTH; i++) {
             final char c = reason.charAt(i);

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.Decimals;
 import io.tollgate.api.Publisher;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param times    how times are read.
  * @param columns  where the columns stand.
  */
-record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns) {
+public record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes times, PointColumns columns) {
     private static final String NOT_AVAILABLE = "NA";
     private static final String WITHDRAW = "WITHDRAW";
     private static final int MAX_ASCII = 127;
@@ -24,9 +24,11 @@ record PointFormat(SeriesKind kind, int scale, RoundingMode rounding, PointTimes
     /**
      * Reads a line. Spaces around a time, a value or a reference are left out; in a key they count.
      *
+     * @param line of the file.
+     * @return what it says.
      * @throws IllegalArgumentException saying why it is refused.
      */
-    PointLine parse(final CsvLine line) {
+    public PointLine parse(final CsvLine line) {
         if (!line.isSound()) {
             throw new IllegalArgumentException(line.fault());
         }

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import java.io.Console;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** How far long work is, on one line of a terminal: points, points a second, share done. */
-final class Progress {
+public final class Progress {
     private static final int LINES_BETWEEN_LOOKS = 4096;
     private static final long INTERVAL_NS = 500_000_000L;
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -32,7 +32,7 @@ final class Progress {
      * @param totalBytes of the work, 0 or less if that is not known.
      * @param clockNs    a clock that never goes back.
      */
-    Progress(final PrintWriter err, final boolean shown, final long totalBytes, final LongSupplier clockNs) {
+    public Progress(final PrintWriter err, final boolean shown, final long totalBytes, final LongSupplier clockNs) {
         this.err = err;
         this.shown = shown;
         this.totalBytes = totalBytes;
@@ -44,8 +44,10 @@ final class Progress {
     /**
      * Whether standard error is a terminal. A {@link Console} tells of standard input and output only, and from JDK 22
      * on there is one without a terminal too, so the system is asked first.
+     *
+     * @return whether it is one.
      */
-    static boolean isTerminal() {
+    public static boolean isTerminal() {
         try {
             final String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
@@ -54,8 +56,12 @@ final class Progress {
         }
     }
 
-    /** One more line is done. */
-    void advance(final long bytes) {
+    /**
+     * One more line is done.
+     *
+     * @param bytes of the work done so far.
+     */
+    public void advance(final long bytes) {
         lineCount++;
         if (!shown || lineCount % LINES_BETWEEN_LOOKS != 0) {
             return;
@@ -70,7 +76,7 @@ final class Progress {
     }
 
     /** Takes the line away. */
-    void end() {
+    public void end() {
         if (length > 0) {
             write("");
             length = 0;

@@ -1,4 +1,4 @@
-package io.tollgate.examples.replay;
+package io.tollgate.examples.points;
 
 import io.tollgate.api.Publisher;
 
@@ -12,8 +12,14 @@ import io.tollgate.api.Publisher;
  * @param knowledgeTimeNs when it became known, {@link Publisher#NONE} if not given.
  * @param reference       of the point, {@link Publisher#NONE} if not given.
  */
-record PointLine(String key, long validTimeNs, boolean isWithdrawal, long value, long knowledgeTimeNs, long reference) {
-    boolean isUnknown() {
+public record PointLine(
+        String key, long validTimeNs, boolean isWithdrawal, long value, long knowledgeTimeNs, long reference) {
+    /**
+     * Whether its value is not known.
+     *
+     * @return true also for a withdrawal.
+     */
+    public boolean isUnknown() {
         return value == Publisher.UNKNOWN;
     }
 }

@@ -1,0 +1,53 @@
+package io.tollgate.examples.points;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.examples.csv.CsvOutput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the results of a command go: a file, or standard output, for which {@code -} stands too.
+ *
+ * @param file named on the command line, empty if there is none.
+ */
+public record OutputFile(Optional<Path> file) {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    /**
+     * Whether standard output is free for other things.
+     *
+     * @return false if the results go there.
+     */
+    public boolean isFile() {
+        return file.isPresent() && !file.get().equals(STANDARD_OUTPUT);
+    }
+
+    /**
+     * Opens it; a file is made, or emptied.
+     *
+     * @param standardOutput used if no file is named.
+     * @return the writer, to be closed.
+     * @throws IOException if the file cannot be written.
+     */
+    public CsvWriter open(final PrintWriter standardOutput) throws IOException {
+        return isFile() ? CsvOutput.create(file.get()) : CsvOutput.to(standardOutput);
+    }
+
+    /**
+     * Whether two paths name one file, so that writing the one would destroy the other.
+     *
+     * @param file  that is used.
+     * @param other that is written.
+     * @return true if they do; of two that do not exist, if they are equal.
+     * @throws IOException if they cannot be looked at.
+     */
+    public static boolean isSame(final Path file, final Path other) throws IOException {
+        if (file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
+            return !Files.exists(file) || Files.isRegularFile(file);
+        }
+        return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
+    }
+}

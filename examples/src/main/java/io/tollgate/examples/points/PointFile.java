@@ -1,0 +1,83 @@
+package io.tollgate.examples.points;
+
+import io.tollgate.api.Series;
+import io.tollgate.examples.csv.CsvInput;
+import io.tollgate.examples.csv.CsvLine;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A file of points: the columns that its header names, then one point a line. For one thread.
+ *
+ * @param lines   behind the header.
+ * @param columns where they stand.
+ */
+public record PointFile(CsvInput lines, PointColumns columns) implements Closeable {
+    /**
+     * Opens a file and reads its header.
+     *
+     * @param file to read.
+     * @return the file, to be closed.
+     * @throws IOException           if it cannot be read.
+     * @throws RefusedInputException if it has no header that can be used.
+     */
+    public static PointFile open(final Path file) throws IOException, RefusedInputException {
+        final CsvInput lines = CsvInput.open(file);
+        try {
+            return new PointFile(lines, header(file, lines));
+        } catch (final IOException | RefusedInputException | RuntimeException e) {
+            lines.close();
+            throw e;
+        }
+    }
+
+    private static PointColumns header(final Path file, final CsvInput lines)
+            throws IOException, RefusedInputException {
+        if (!lines.hasNext()) {
+            throw new RefusedInputException(file + ":1: no header, " + PointColumns.EXPECTED);
+        }
+        final CsvLine header = lines.next();
+        try {
+            return PointColumns.of(header);
+        } catch (final IllegalArgumentException e) {
+            throw new RefusedInputException(file + ":" + header.number() + ": " + Rejects.oneLine(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Brings all points into an engine; a bad line is refused, and the rest is read.
+     *
+     * @param format   how a line becomes a point.
+     * @param feed     that takes it.
+     * @param rejects  where bad lines go.
+     * @param progress that is told of each line.
+     * @param accepted what is done after each point.
+     * @throws IOException if the file cannot be read.
+     */
+    public void feed(
+            final PointFormat format,
+            final PointFeed feed,
+            final Rejects rejects,
+            final Progress progress,
+            final Consumer<Series> accepted)
+            throws IOException {
+        while (lines.hasNext()) {
+            final CsvLine line = lines.next();
+            try {
+                accepted.accept(feed.accept(format.parse(line)));
+            } catch (final IllegalArgumentException e) {
+                progress.end();
+                rejects.refuse(line, e.getMessage());
+            }
+            progress.advance(lines.byteCount());
+        }
+        progress.end();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}
