@@ -1,7 +1,6 @@
 package io.tollgate.bench;
 
 import io.tollgate.bench.guard.GuardCommand;
-import io.tollgate.bench.latency.LatencyCommand;
 import io.tollgate.bench.peers.PeersCommand;
 import java.io.IOException;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "benchmarks",
-        subcommands = {GuardCommand.class, LatencyCommand.class, PeersCommand.class})
+        subcommands = {GuardCommand.class, PeersCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

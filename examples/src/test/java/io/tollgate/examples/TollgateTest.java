@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TollgateTest {
     @ParameterizedTest
-    @ValueSource(strings = {"impact", "replay"})
+    @ValueSource(strings = {"impact", "replay", "latency"})
     void shouldExplainEachCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode());
@@ -29,7 +29,7 @@ final class TollgateTest {
         final CommandRun run = CommandRun.of();
         assertEquals(2, run.exitCode());
         assertEquals(
-                "no command, expected one of impact, replay, generate-completion",
+                "no command, expected one of impact, replay, latency, generate-completion",
                 run.errLines().get(0));
     }
 

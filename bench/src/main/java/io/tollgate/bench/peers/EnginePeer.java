@@ -4,21 +4,21 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.WindowReading;
-import io.tollgate.bench.engine.BenchEngine;
-import io.tollgate.bench.engine.Durability;
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.Durability;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.Workload;
+import io.tollgate.examples.workload.WorkloadEngine;
 
 /** The engine, offered to and stepped by one thread, its operations logged. */
 final class EnginePeer implements Peer {
-    private final BenchEngine engine;
+    private final WorkloadEngine engine;
     private final MetricReader reader;
     private final WindowReading reading;
     private final long[] lastTimesNs;
 
     EnginePeer(final Workload workload) {
-        engine = new BenchEngine(workload, SeriesKind.FLOW, Durability.NONE);
+        engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE);
         reader = engine.engine().newReader();
         reading = reader.newReading();
         lastTimesNs = new long[workload.seriesCount()];

@@ -1,8 +1,8 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.bench.heap.RollingWindows;
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
+import io.tollgate.examples.heap.RollingWindows;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
 
 /** Windows on the heap. */
 final class HeapPeer implements Peer {

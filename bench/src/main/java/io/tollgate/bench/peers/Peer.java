@@ -1,7 +1,7 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
 import java.sql.SQLException;
 
 /**

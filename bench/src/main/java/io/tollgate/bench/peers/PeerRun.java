@@ -1,11 +1,11 @@
 package io.tollgate.bench.peers;
 
 import com.sun.management.ThreadMXBean;
-import io.tollgate.bench.heap.ExactWindows;
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.PointStream;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.heap.ExactWindows;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.bench.heap.CarefulHeap;
-import io.tollgate.bench.heap.DequeHeap;
-import io.tollgate.bench.heap.HeapFloor;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.heap.CarefulHeap;
+import io.tollgate.examples.heap.DequeHeap;
+import io.tollgate.examples.heap.HeapFloor;
+import io.tollgate.examples.workload.Workload;
 import java.util.List;
 
 /** All peers by name. Those whose libraries are not in this jar are found only where the profile has put them. */

@@ -1,11 +1,11 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.SeriesKind;
-import io.tollgate.bench.engine.BenchEngine;
-import io.tollgate.bench.engine.Durability;
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.PointStream;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.workload.Durability;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
+import io.tollgate.examples.workload.WorkloadEngine;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,7 +24,7 @@ public abstract class EngineLoad {
     @Param("NONE")
     public Durability durability;
 
-    BenchEngine engine;
+    WorkloadEngine engine;
     Workload load;
 
     private PointStream stream;
@@ -45,7 +45,7 @@ public abstract class EngineLoad {
     public void open() {
         load = Workload.named(workload());
         stream = new PointStream(load);
-        engine = new BenchEngine(load, kind, durability);
+        engine = new WorkloadEngine(load, kind, durability);
         engine.fill(stream, batch, load.fillLength());
     }
 

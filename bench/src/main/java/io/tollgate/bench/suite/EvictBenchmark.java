@@ -1,10 +1,10 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.SeriesKind;
-import io.tollgate.bench.engine.BenchEngine;
-import io.tollgate.bench.engine.Durability;
-import io.tollgate.bench.heap.HeapFloor;
-import io.tollgate.bench.heap.RollingWindows;
+import io.tollgate.examples.heap.HeapFloor;
+import io.tollgate.examples.heap.RollingWindows;
+import io.tollgate.examples.workload.Durability;
+import io.tollgate.examples.workload.WorkloadEngine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -33,7 +33,7 @@ public class EvictBenchmark extends PointBenchmark {
         public SeriesKind kind;
 
         private final ClusterPoints points = new ClusterPoints();
-        private BenchEngine engine;
+        private WorkloadEngine engine;
 
         /** Made by JMH. */
         public FullWindows() {}
@@ -41,7 +41,7 @@ public class EvictBenchmark extends PointBenchmark {
         /** Fills all windows. */
         @Setup(Level.Trial)
         public void open() {
-            engine = new BenchEngine(ClusterPoints.workload(), kind, Durability.NONE);
+            engine = new WorkloadEngine(ClusterPoints.workload(), kind, Durability.NONE);
             for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
                 offerFirst();
                 engine.apply();

@@ -1,7 +1,7 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.bench.heap.CarefulHeap;
-import io.tollgate.bench.heap.RollingWindows;
+import io.tollgate.examples.heap.CarefulHeap;
+import io.tollgate.examples.heap.RollingWindows;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;

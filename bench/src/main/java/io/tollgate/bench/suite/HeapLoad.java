@@ -1,10 +1,10 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.bench.heap.RollingWindows;
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.PointStream;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.heap.RollingWindows;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;

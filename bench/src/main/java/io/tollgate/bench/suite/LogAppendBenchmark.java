@@ -1,11 +1,11 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.bench.engine.TemporaryDirectory;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import io.tollgate.examples.workload.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -4,7 +4,7 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.workload.Workload;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;

@@ -1,8 +1,8 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.PointStream;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,9 +1,9 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.bench.JvmFlags;
-import io.tollgate.bench.engine.TemporaryDirectory;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.workload.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;

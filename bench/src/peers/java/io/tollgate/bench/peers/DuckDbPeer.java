@@ -1,8 +1,8 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.Workload;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

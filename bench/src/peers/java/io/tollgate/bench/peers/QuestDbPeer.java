@@ -10,10 +10,10 @@ import io.questdb.cairo.sql.RecordCursor;
 import io.questdb.cairo.sql.RecordCursorFactory;
 import io.questdb.griffin.SqlException;
 import io.questdb.griffin.SqlExecutionContextImpl;
-import io.tollgate.bench.engine.TemporaryDirectory;
-import io.tollgate.bench.heap.WindowMetrics;
-import io.tollgate.bench.workload.PointBatch;
-import io.tollgate.bench.workload.Workload;
+import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.TemporaryDirectory;
+import io.tollgate.examples.workload.Workload;
 import java.util.StringJoiner;
 
 /**

@@ -14,6 +14,7 @@ import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.RoundingMode;
@@ -270,7 +271,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try (PointFile input = PointFile.open(in);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rejects = new Rejects(in, err, rejectsFile)) {
-            final boolean isShown = outputFile.isFile() && Progress.isTerminal();
+            final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
             final Progress progress = new Progress(err, isShown, Files.size(in), System::nanoTime);
             replay().run(input, output, rejects, progress);
             return exitCode(rejects.count(), err);

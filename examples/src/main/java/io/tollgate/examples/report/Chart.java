@@ -1,7 +1,7 @@
 package io.tollgate.examples.report;
 
 /** A chart of a report: what it shows, in which unit, and where the numbers are from. Immutable. */
-public sealed interface Chart permits StepChart, BarChart {
+public sealed interface Chart permits StepChart, BarChart, CurveChart {
     /**
      * Names the chart in file names and links.
      *

@@ -1,5 +1,7 @@
 package io.tollgate.examples.report;
 
+import io.tollgate.examples.report.CurveChart.Curve;
+import io.tollgate.examples.report.CurveChart.Vertex;
 import io.tollgate.examples.report.StepChart.Line;
 import io.tollgate.examples.report.StepChart.LineStyle;
 import io.tollgate.examples.report.StepChart.Point;
@@ -18,35 +20,61 @@ final class ChartDescription {
     static String text(final Chart chart) {
         final List<String> sentences = new ArrayList<>();
         if (chart instanceof StepChart steps) {
-            sentences.add("Levels over time as steps, in " + steps.unit() + ".");
-            for (final Line line : steps.lines()) {
-                final String kind = line.style() == LineStyle.DASHED ? " (announced, never in force)" : "";
-                sentences.add(range(line.name() + kind, line.points().stream().mapToDouble(Point::value)));
-            }
-            steps.bands()
-                    .forEach(band -> sentences.add("Shaded: " + band.label() + ", " + TimeAxis.text(band.fromNs())
-                            + " to " + TimeAxis.text(band.toNs()) + "."));
-            steps.markers()
-                    .forEach(marker ->
-                            sentences.add("Marked: " + marker.label() + ", " + TimeAxis.text(marker.timeNs()) + "."));
+            addSentences(sentences, steps);
+        } else if (chart instanceof CurveChart curves) {
+            sentences.add("Curves by " + curves.across() + ", in " + curves.unit() + ", on a logarithmic axis.");
+            curves.curves()
+                    .forEach(curve -> sentences.add(
+                            range(curve.name(), curve.vertices().stream().mapToDouble(Vertex::value))));
         } else {
-            final BarChart bars = (BarChart) chart;
-            final List<String> names = bars.categories();
-            sentences.add(
-                    "Bars from " + names.get(0) + " to " + names.get(names.size() - 1) + ", in " + bars.unit() + ".");
-            bars.groups()
-                    .forEach(group -> sentences.add(
-                            range(group.name(), group.values().stream().mapToDouble(Double::doubleValue))));
-            bars.referenceLevels()
-                    .forEach(level -> sentences.add(
-                            "Compared with: " + level.label() + ", at " + Numbers.exact(level.value()) + "."));
+            addSentences(sentences, (BarChart) chart);
         }
         return String.join(" ", sentences);
     }
 
-    /** Every number of the chart. */
+    private static void addSentences(final List<String> sentences, final StepChart steps) {
+        sentences.add("Levels over time as steps, in " + steps.unit() + ".");
+        for (final Line line : steps.lines()) {
+            final String kind = line.style() == LineStyle.DASHED ? " (announced, never in force)" : "";
+            sentences.add(range(line.name() + kind, line.points().stream().mapToDouble(Point::value)));
+        }
+        steps.bands()
+                .forEach(band -> sentences.add("Shaded: " + band.label() + ", " + TimeAxis.text(band.fromNs()) + " to "
+                        + TimeAxis.text(band.toNs()) + "."));
+        steps.markers()
+                .forEach(marker ->
+                        sentences.add("Marked: " + marker.label() + ", " + TimeAxis.text(marker.timeNs()) + "."));
+    }
+
+    private static void addSentences(final List<String> sentences, final BarChart bars) {
+        final List<String> names = bars.categories();
+        sentences.add("Bars from " + names.get(0) + " to " + names.get(names.size() - 1) + ", in " + bars.unit() + ".");
+        bars.groups()
+                .forEach(group -> sentences.add(
+                        range(group.name(), group.values().stream().mapToDouble(Double::doubleValue))));
+        bars.referenceLevels()
+                .forEach(level -> sentences.add(
+                        "Compared with: " + level.label() + ", at " + Numbers.exact(level.value()) + "."));
+    }
+
+    /** Every number of the chart; of curves those that have a name. */
     static Table table(final Chart chart) {
-        return chart instanceof StepChart steps ? table(steps) : table((BarChart) chart);
+        if (chart instanceof StepChart steps) {
+            return table(steps);
+        }
+        return chart instanceof CurveChart curves ? table(curves) : table((BarChart) chart);
+    }
+
+    private static Table table(final CurveChart chart) {
+        final List<Row> rows = new ArrayList<>();
+        for (final Curve curve : chart.curves()) {
+            curve.vertices().stream()
+                    .filter(vertex -> !vertex.at().isEmpty())
+                    .forEach(vertex -> rows.add(Row.of(curve.name(), vertex.at(), text(vertex.value()))));
+        }
+        final List<Column> columns =
+                List.of(Column.text("Curve"), Column.text(chart.across()), Column.number(chart.unit()));
+        return new Table("Numbers: " + chart.title(), columns, rows, "");
     }
 
     private static Table table(final StepChart chart) {

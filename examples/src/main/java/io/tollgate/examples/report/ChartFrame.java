@@ -17,7 +17,7 @@ final class ChartFrame {
 
     private final Chart chart;
     private final ChartFormat format;
-    private final ValueAxis axis;
+    private final VerticalAxis axis;
     private final List<Placed> legend = new ArrayList<>();
     private final List<String> titleLines;
     private final List<String> sourceLines;
@@ -46,7 +46,7 @@ final class ChartFrame {
     ChartFrame(
             final Chart chart,
             final ChartFormat format,
-            final ValueAxis axis,
+            final VerticalAxis axis,
             final List<Entry> entries,
             final int eventRows,
             final double below) {
@@ -76,7 +76,7 @@ final class ChartFrame {
     }
 
     /** The left edge of a plot with this axis. */
-    static double left(final ChartFormat format, final ValueAxis axis) {
+    static double left(final ChartFormat format, final VerticalAxis axis) {
         return margin(format) + axis.labelWidth() + 8;
     }
 

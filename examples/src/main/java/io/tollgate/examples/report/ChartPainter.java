@@ -3,8 +3,11 @@ package io.tollgate.examples.report;
 /** A chart laid out for a format, ready to be drawn on any canvas. */
 interface ChartPainter {
     static ChartPainter of(final Chart chart, final ChartFormat format) {
-        return chart instanceof StepChart steps
-                ? new StepChartPainter(steps, format)
+        if (chart instanceof StepChart steps) {
+            return new StepChartPainter(steps, format);
+        }
+        return chart instanceof CurveChart curves
+                ? new CurveChartPainter(curves, format)
                 : new BarChartPainter((BarChart) chart, format);
     }
 

@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The vertical axis: a range that includes 0, and ticks at round values. Immutable. */
-final class ValueAxis {
+/** A linear vertical axis: a range that includes 0, and ticks at round values. Immutable. */
+final class ValueAxis implements VerticalAxis {
     private static final double PIXELS_PER_TICK = 46;
     /** Share of the range kept free above the largest value, for its label. */
     private static final double HEADROOM = 0.07;
@@ -39,7 +39,8 @@ final class ValueAxis {
         }
     }
 
-    List<BigDecimal> ticks() {
+    @Override
+    public List<BigDecimal> ticks() {
         return ticks;
     }
 
@@ -48,19 +49,13 @@ final class ValueAxis {
         return Math.max(0, step.stripTrailingZeros().scale());
     }
 
-    String label(final BigDecimal tick) {
+    @Override
+    public String label(final BigDecimal tick) {
         return tick.setScale(decimals(), RoundingMode.UNNECESSARY).toPlainString();
     }
 
-    double labelWidth() {
-        return ticks.stream()
-                .mapToDouble(tick -> Glyphs.instance().width(label(tick), Canvas.TextStyle.AXIS.size()))
-                .max()
-                .orElseThrow();
-    }
-
-    /** Where a value lies in a plot from {@code top} to {@code bottom}. */
-    double y(final double value, final double top, final double bottom) {
+    @Override
+    public double y(final double value, final double top, final double bottom) {
         return bottom - (value - low) / (high - low) * (bottom - top);
     }
 

@@ -1,0 +1,73 @@
+package io.tollgate.examples.heap;
+
+import io.tollgate.examples.workload.Workload;
+
+/**
+ * Written by hand with great care: primitive rings on the heap, nothing allocated for a point, all metrics of a window,
+ * min and max from monotonic queues. Its sums are doubles, so an outlier that has left stays in them for ever.
+ */
+public final class CarefulHeap implements RollingWindows {
+    private final HeapFloor sums;
+    private final PointRings rings;
+    private final long[] lengthsNs;
+    private final ExtremeRing[] largest;
+    private final ExtremeRing[] smallest;
+
+    /**
+     * Empty windows.
+     *
+     * @param workload that names series and windows.
+     */
+    public CarefulHeap(final Workload workload) {
+        rings = new PointRings(workload);
+        sums = new HeapFloor(workload, rings);
+        lengthsNs = workload.windowsNs();
+        largest = rings(workload.seriesCount() * lengthsNs.length);
+        smallest = rings(largest.length);
+    }
+
+    private static ExtremeRing[] rings(final int count) {
+        final ExtremeRing[] rings = new ExtremeRing[count];
+        for (int i = 0; i < count; i++) {
+            rings[i] = new ExtremeRing();
+        }
+        return rings;
+    }
+
+    @Override
+    public void add(final int series, final long timeNs, final double value) {
+        final boolean isLate = rings.isLate(series, timeNs);
+        sums.add(series, timeNs, value);
+        if (isLate) {
+            insert(series, timeNs, value);
+            return;
+        }
+        for (int w = 0; w < lengthsNs.length; w++) {
+            final int at = series * lengthsNs.length + w;
+            append(largest[at], timeNs, value, timeNs - lengthsNs[w]);
+            append(smallest[at], timeNs, -value, timeNs - lengthsNs[w]);
+        }
+    }
+
+    private static void append(final ExtremeRing ring, final long timeNs, final double value, final long cutoffNs) {
+        ring.append(timeNs, value);
+        ring.evict(cutoffNs);
+    }
+
+    private void insert(final int series, final long timeNs, final double value) {
+        final long lastTime = rings.lastTime(series);
+        for (int w = 0; w < lengthsNs.length; w++) {
+            if (timeNs > lastTime - lengthsNs[w]) {
+                largest[series * lengthsNs.length + w].insert(timeNs, value);
+                smallest[series * lengthsNs.length + w].insert(timeNs, -value);
+            }
+        }
+    }
+
+    @Override
+    public void read(final int series, final int window, final WindowMetrics metrics) {
+        sums.read(series, window, metrics);
+        metrics.max = largest[series * lengthsNs.length + window].largest();
+        metrics.min = -smallest[series * lengthsNs.length + window].largest();
+    }
+}

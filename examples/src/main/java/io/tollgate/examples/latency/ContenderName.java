@@ -1,0 +1,36 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.examples.heap.CarefulHeap;
+import io.tollgate.examples.heap.DequeHeap;
+import io.tollgate.examples.heap.HeapFloor;
+import io.tollgate.examples.workload.Workload;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** Who can be measured, in the order of tables and colours. */
+enum ContenderName {
+    /** The least that any program does: {@link HeapFloor}. */
+    FLOOR(load -> new HeapContender(new HeapFloor(load))),
+    /** By hand and with great care: {@link CarefulHeap}. */
+    CAREFUL(load -> new HeapContender(new CarefulHeap(load))),
+    /** By hand in an afternoon: {@link DequeHeap}. */
+    DEQUES(load -> new HeapContender(new DequeHeap(load))),
+    /** The engine. */
+    ENGINE(EngineContender::new);
+
+    private final Function<Workload, Contender> open;
+
+    ContenderName(final Function<Workload, Contender> open) {
+        this.open = open;
+    }
+
+    Contender open(final Workload workload) {
+        return open.apply(workload);
+    }
+
+    /** As it is written on the command line and in tables. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,55 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.WindowReading;
+import io.tollgate.examples.workload.Durability;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.Workload;
+import io.tollgate.examples.workload.WorkloadEngine;
+import java.util.Map;
+
+/** The engine on a thread of its own, its operations logged. */
+final class EngineContender implements Contender {
+    private final WorkloadEngine engine;
+    private final MetricReader reader;
+    private final WindowReading reading;
+
+    EngineContender(final Workload workload) {
+        engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE, false);
+        reader = engine.engine().newReader();
+        reading = reader.newReading();
+    }
+
+    @Override
+    public long send(final PointBatch points, final int index) {
+        return engine.offer(points, index);
+    }
+
+    @Override
+    public long appliedTicket() {
+        return engine.engine().appliedTicket();
+    }
+
+    @Override
+    public double read(final PointBatch points, final int index, final int window) {
+        reader.read(engine.series(points.series[index]), engine.window(window), points.timesNs[index], reading);
+        return reading.count()
+                + reading.value(Metric.SUM)
+                + reading.value(Metric.MEAN)
+                + reading.value(Metric.SD)
+                + reading.value(Metric.MIN)
+                + reading.value(Metric.MAX);
+    }
+
+    @Override
+    public void close() {
+        final Map<RefusalReason, Long> refused = engine.engine().statistics().refusedCounts();
+        engine.close();
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException("refused=" + refused + ", expected the engine to take every point");
+        }
+    }
+}

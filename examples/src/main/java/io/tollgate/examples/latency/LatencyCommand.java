@@ -1,0 +1,199 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.examples.report.Report;
+import io.tollgate.examples.report.ReportWriter;
+import io.tollgate.examples.report.TextReport;
+import io.tollgate.examples.terminal.StatusLine;
+import io.tollgate.examples.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code latency}: latencies under a paced load, the engine's beside others'. For one thread. */
+@Command(
+        name = "latency",
+        sortOptions = false,
+        description = {
+            "Sends points at a steady rate, whatever comes back, and measures from the instant at which each should"
+                    + " have been sent until it is readable, and until its metrics are read."
+        },
+        footer = {
+            "",
+            "Writes report.html, charts as PNG and SVG, and for each run CONTENDER-PERCENT-readable.hgrm, -seen.hgrm"
+                    + " and -read.hgrm: histograms in microseconds for HdrHistogram's plotter. The engine logs to a"
+                    + " directory below java.io.tmpdir while it is measured.",
+            "",
+            "It needs two cores that nobody else uses. More exact, in a quarter of an hour: --workload W1"
+                    + " --seconds 10.",
+            "",
+            "Exit codes: 0 done, 1 a point was refused or a file cannot be written, 2 wrong usage."
+        })
+public final class LatencyCommand implements Callable<Integer> {
+    private static final double MOST_SECONDS = 3_600;
+    private static final int MOST_PERCENT = 100;
+    private static final int THREADS = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "floor,careful,deques,engine",
+            converter = ContenderConverter.class,
+            description = "Some of floor (primitive arrays), careful (rings by hand), deques (an afternoon's work) and"
+                    + " engine. Default: all.")
+    private List<ContenderName> contenders;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "NAME[:SERIES]",
+            defaultValue = "W1:250",
+            converter = WorkloadConverter.class,
+            description = "W1 hot: 1000 series, windows of an hour, a day and a week with a point a minute; W2 wide:"
+                    + " 1000000 series in bursts; W3 late: W1 with 10 %% of the points late; W4 pending; W5 falling."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Workload workload;
+
+    @Option(
+            names = "--percents",
+            split = ",",
+            paramLabel = "PERCENT",
+            defaultValue = "10,25,50,75,90,100",
+            description = "Rates, rising, in per cent of each contender's own maximum; those beyond 50 only up to the"
+                    + " first past the knee. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> percents;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "How long each rate is measured, after a quarter of that as warm-up. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/latency",
+            description = "Where to write. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** Made by picocli. */
+    public LatencyCommand() {}
+
+    /** Reads {@code floor}. */
+    static final class ContenderConverter implements ITypeConverter<ContenderName> {
+        @Override
+        public ContenderName convert(final String text) {
+            return Arrays.stream(ContenderName.values())
+                    .filter(name -> name.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + text + "' is no contender, expected floor, careful, deques or engine"));
+        }
+    }
+
+    /** Reads {@code W1} or {@code W1:250}. */
+    static final class WorkloadConverter implements ITypeConverter<Workload> {
+        @Override
+        public Workload convert(final String text) {
+            try {
+                return Workload.named(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireUsable();
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new IOException("out=" + out + " is a file, expected a directory or a name that is free");
+        }
+        Files.createDirectories(out);
+        final List<Course> courses = measure();
+        final PrintWriter terminal = spec.commandLine().getOut();
+        final Report report = LatencyReport.of(workload.name(), machine(), courses);
+        for (final Course course : courses) {
+            HistogramFiles.write(course, out);
+        }
+        ReportWriter.write(report, out);
+        terminal.print(TextReport.render(report));
+        terminal.println();
+        terminal.println("Written: *.hgrm, report.html, charts/*.png, charts/*.svg in");
+        terminal.println(out);
+        terminal.flush();
+        return spec.exitCodeOnSuccess();
+    }
+
+    private List<Course> measure() {
+        final StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
+        final List<Course> courses = new ArrayList<>();
+        try {
+            for (final ContenderName name : contenders) {
+                // What the one before left behind is not this one's to collect.
+                System.gc();
+                try (Contender contender = name.open(workload)) {
+                    courses.add(new Sweep(workload, seconds, status::show).run(name, contender, percents));
+                }
+            }
+        } finally {
+            status.end();
+        }
+        return courses;
+    }
+
+    private static String machine() {
+        final int cores = Runtime.getRuntime().availableProcessors();
+        final String few = cores < THREADS
+                ? ". With cores below " + THREADS
+                        + " the engine's thread and the load's take turns, and latencies say little."
+                : "";
+        return cores + " cores, JDK " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + few;
+    }
+
+    private void requireUsable() {
+        if (contenders.isEmpty() || contenders.stream().distinct().count() < contenders.size()) {
+            throw wrong("--contenders=" + contenders + ", expected one at least, and each once");
+        }
+        if (percents.isEmpty()) {
+            throw wrong("--percents names nothing, expected one at least");
+        }
+        int before = 0;
+        for (final int percent : percents) {
+            if (percent <= before || percent > MOST_PERCENT) {
+                throw wrong("--percents=" + percents + ", expected rising numbers from 1 to " + MOST_PERCENT);
+            }
+            before = percent;
+        }
+        if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw wrong("--seconds=" + seconds + ", expected more than 0, and at most " + Math.round(MOST_SECONDS));
+        }
+    }
+
+    private ParameterException wrong(final String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

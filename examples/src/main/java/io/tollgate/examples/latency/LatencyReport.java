@@ -1,0 +1,150 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.examples.report.Report;
+import io.tollgate.examples.report.Report.Highlight;
+import io.tollgate.examples.report.Section;
+import io.tollgate.examples.report.Table;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+
+/** What was measured, as a report: percentiles of each contender at half of its maximum, and at all rates. */
+final class LatencyReport {
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99};
+    private static final double NS_PER_US = 1e3;
+    private static final double TAIL = 99.9;
+
+    private LatencyReport() {}
+
+    static Report of(final String workload, final String machine, final List<Course> courses) {
+        return new Report(
+                "Latency, " + workload,
+                machine,
+                highlights(courses),
+                List.of(headline(courses), rates(courses)),
+                List.of(),
+                "us are microseconds. One thread sends and reads. Compare within a run: another machine, or a busy one,"
+                        + " gives other numbers.");
+    }
+
+    private static List<Highlight> highlights(final List<Course> courses) {
+        final Optional<Course> engine = find(courses, ContenderName.ENGINE);
+        if (engine.isEmpty()) {
+            return List.of();
+        }
+        final long tailNs = tailNs(engine.get());
+        final String beside = find(courses, ContenderName.FLOOR)
+                .map(floor -> times((double) tailNs / Math.max(1, tailNs(floor))) + " times the floor's")
+                .orElse("");
+        return List.of(
+                new Highlight("Engine, 99.9% readable within", us(tailNs) + " us", beside),
+                new Highlight(
+                        "Engine, knee",
+                        Math.round(engine.get().knee().sentPerSecond()) + " points/s",
+                        engine.get().hasPassedKnee() ? "" : "or more"));
+    }
+
+    private static Optional<Course> find(final List<Course> courses, final ContenderName name) {
+        return courses.stream().filter(course -> course.contender() == name).findFirst();
+    }
+
+    private static long tailNs(final Course course) {
+        return course.headline().latencies().readable().getValueAtPercentile(TAIL);
+    }
+
+    private static Section headline(final List<Course> courses) {
+        final List<Row> rows = new ArrayList<>();
+        for (final Course course : courses) {
+            final Latencies latencies = course.headline().latencies();
+            rows.add(row(course.contender().toString(), "readable", latencies.readable()));
+            rows.add(row("", "seen", latencies.seen()));
+            rows.add(row("", "read", latencies.read()));
+        }
+        final String at = "at " + courses.get(0).headline().percent() + " % of each one's maximum";
+        final Table table = new Table(
+                "us " + at,
+                columns(Column.text("who"), Column.text("what")),
+                rows,
+                "readable: from the instant at which a point should have been offered until readers see it. seen: until"
+                        + " metrics with it are read, one window in turn. read: one read alone.");
+        return new Section(
+                "half",
+                "Latency " + at,
+                "Points are sent on a schedule that waits for nobody, so a stall counts for every point that was due"
+                        + " while it lasted.",
+                List.of(table),
+                List.of(
+                        LatencyCharts.byPercentile("readable", "Offer to readable " + at, courses, Latencies::readable),
+                        LatencyCharts.byPercentile("seen", "Offer to metrics read " + at, courses, Latencies::seen),
+                        LatencyCharts.byPercentile("read", "Read " + at, courses, Latencies::read)));
+    }
+
+    private static Section rates(final List<Course> courses) {
+        final List<Row> rows = new ArrayList<>();
+        for (final Course course : courses) {
+            for (final Run run : course.runs()) {
+                final String mark = course.hasPassedKnee() && run == course.knee() ? " knee" : "";
+                rows.add(row(
+                        (run == course.runs().get(0) ? course.contender().toString() : "") + mark,
+                        Integer.toString(run.percent()),
+                        Long.toString(Math.round(run.sentPerSecond())),
+                        run.latencies().readable()));
+            }
+        }
+        final Table table = new Table(
+                "us from offer to readable",
+                columns(Column.text("who"), Column.number("%"), Column.number("points/s")),
+                rows,
+                "%: of each one's own maximum. knee: from the next rate on, the 90th percentile is more than ten times"
+                        + " that of the slowest rate.");
+        return new Section(
+                "rates",
+                "Rates up to the knee",
+                "",
+                List.of(table),
+                List.of(LatencyCharts.byRate("knee", "99th percentile from offer to readable, by rate", courses)));
+    }
+
+    private static List<Column> columns(final Column... first) {
+        return Stream.of(
+                        Stream.of(first),
+                        DoubleStream.of(PERCENTILES).mapToObj(p -> Column.number("p" + trimmed(p))),
+                        Stream.of(Column.number("max")))
+                .flatMap(columns -> columns)
+                .toList();
+    }
+
+    private static Row row(final String first, final String second, final Histogram histogram) {
+        return row(Stream.of(first, second), histogram);
+    }
+
+    private static Row row(final String first, final String second, final String third, final Histogram histogram) {
+        return row(Stream.of(first, second, third), histogram);
+    }
+
+    private static Row row(final Stream<String> names, final Histogram histogram) {
+        final Stream<String> values = Stream.concat(
+                DoubleStream.of(PERCENTILES).mapToObj(p -> us(histogram.getValueAtPercentile(p))),
+                Stream.of(us(histogram.getMaxValue())));
+        return new Row(Stream.concat(names, values).toList(), true);
+    }
+
+    private static String trimmed(final double percentile) {
+        return percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile);
+    }
+
+    private static String us(final long ns) {
+        final double us = ns / NS_PER_US;
+        return String.format(Locale.ROOT, us < 10 ? "%.2f" : us < 1_000 ? "%.1f" : "%.0f", us);
+    }
+
+    private static String times(final double ratio) {
+        return String.format(Locale.ROOT, ratio < 10 ? "%.1f" : "%.0f", ratio);
+    }
+}

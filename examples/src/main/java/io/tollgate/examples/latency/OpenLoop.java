@@ -1,0 +1,87 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.examples.workload.PointBatch;
+import java.util.function.LongSupplier;
+
+/**
+ * One thread that sends points at the instants of a schedule, late if it must but never fewer, and reads the metrics of
+ * each as soon as they can be read: one of the windows in turn. A latency is counted from the instant of the schedule,
+ * so that a stall counts for every point that should have been sent while it lasted (no coordinated omission).
+ */
+final class OpenLoop {
+    /** Points on their way; a contender that is further behind is sent nothing until it has caught up. */
+    private static final int MOST_OUTSTANDING = 1 << 14;
+
+    private static final double NS_PER_SECOND = 1e9;
+
+    private final Contender contender;
+    private final int windowCount;
+    private final LongSupplier clockNs;
+    private final long[] tickets = new long[MOST_OUTSTANDING];
+    /** Takes what is read, so that no read is optimised away. */
+    private double blend;
+
+    /**
+     * A loop.
+     *
+     * @param contender   to be sent to, and read from.
+     * @param windowCount windows of each series.
+     * @param clockNs     that never goes back.
+     */
+    OpenLoop(final Contender contender, final int windowCount, final LongSupplier clockNs) {
+        this.contender = contender;
+        this.windowCount = windowCount;
+        this.clockNs = clockNs;
+    }
+
+    /** Sends as fast as it can, and reads all: points a second. */
+    double saturate(final PointBatch points) {
+        final long elapsedNs = send(points, 0, new Latencies());
+        return points.length() * NS_PER_SECOND / elapsedNs;
+    }
+
+    /** Sends points at a rate, and records the latencies of all: points a second in the end. */
+    double run(final PointBatch points, final double pointsPerSecond, final Latencies latencies) {
+        final long elapsedNs = send(points, NS_PER_SECOND / pointsPerSecond, latencies);
+        return points.length() * NS_PER_SECOND / elapsedNs;
+    }
+
+    private long send(final PointBatch points, final double intervalNs, final Latencies latencies) {
+        final long startNs = clockNs.getAsLong();
+        int sent = 0;
+        int readable = 0;
+        int read = 0;
+        while (read < points.length()) {
+            if (sent < points.length()
+                    && sent - read < MOST_OUTSTANDING
+                    && clockNs.getAsLong() - startNs >= dueNs(sent, intervalNs)) {
+                final long ticket = contender.send(points, sent);
+                if (ticket > 0) {
+                    tickets[sent & MOST_OUTSTANDING - 1] = ticket;
+                    sent++;
+                }
+            }
+            if (readable < sent) {
+                final long applied = contender.appliedTicket();
+                final long atNs = clockNs.getAsLong() - startNs;
+                while (readable < sent && applied >= tickets[readable & MOST_OUTSTANDING - 1]) {
+                    latencies.recordReadable(atNs - dueNs(readable, intervalNs));
+                    readable++;
+                }
+            }
+            if (read < readable) {
+                final long beginNs = clockNs.getAsLong() - startNs;
+                blend += contender.read(points, read, read % windowCount);
+                final long endNs = clockNs.getAsLong() - startNs;
+                latencies.recordRead(endNs - dueNs(read, intervalNs), endNs - beginNs);
+                read++;
+            }
+        }
+        return clockNs.getAsLong() - startNs;
+    }
+
+    /** When a point is to be sent, counted from the start. */
+    private static long dueNs(final int index, final double intervalNs) {
+        return (long) (index * intervalNs);
+    }
+}

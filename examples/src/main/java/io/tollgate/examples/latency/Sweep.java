@@ -1,0 +1,76 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Rising rates, up to the knee: a contender is filled and warmed up at full speed, its maximum is measured, and then
+ * shares of that are sent, each after a warm-up of its own that is not recorded.
+ */
+final class Sweep {
+    private static final int CHUNK = 200_000;
+    private static final double WARMUP_SHARE = 0.25;
+    private static final double PERCENT = 100;
+    private static final int MOST_POINTS = 40_000_000;
+    private static final int BYTES_PER_POINT = 28;
+    /** The part of the heap that points drawn ahead may take. */
+    private static final int HEAP_SHARE = 8;
+
+    private final Workload workload;
+    private final PointStream stream;
+    private final double seconds;
+    private final Consumer<String> progress;
+
+    Sweep(final Workload workload, final double seconds, final Consumer<String> progress) {
+        this.workload = workload;
+        this.seconds = seconds;
+        this.progress = progress;
+        stream = new PointStream(workload);
+    }
+
+    /** Runs rising shares of the maximum; those beyond the half only until one is past the knee. */
+    Course run(final ContenderName name, final Contender contender, final List<Integer> percents) {
+        final OpenLoop loop = new OpenLoop(contender, workload.windows().size(), System::nanoTime);
+        final int chunk = (int) Math.min(CHUNK, workload.fillLength());
+        for (long sent = 0; sent < workload.fillLength(); sent += chunk) {
+            loop.saturate(draw(chunk));
+            progress.accept(name + ": fills its windows, " + Math.min(100, (sent + chunk) * 100 / workload.fillLength())
+                    + " %");
+        }
+        progress.accept(name + ": at full speed");
+        final double maximum = maximum(loop, chunk);
+        final List<Run> runs = new ArrayList<>();
+        for (final int percent : percents) {
+            final double rate = maximum * percent / PERCENT;
+            progress.accept(name + ": " + Math.round(rate) + " points/s, " + percent + " % of its maximum");
+            loop.run(draw(rate * seconds * WARMUP_SHARE), rate, new Latencies());
+            final Latencies latencies = new Latencies();
+            final double seen = loop.run(draw(rate * seconds), rate, latencies);
+            runs.add(new Run(percent, rate, seen, latencies));
+            final boolean isPastKnee = Course.isPastKnee(runs.get(0), runs.get(runs.size() - 1));
+            if (isPastKnee && percent >= Course.HEADLINE_PERCENT) {
+                break;
+            }
+        }
+        return new Course(name, maximum, runs);
+    }
+
+    private double maximum(final OpenLoop loop, final int chunk) {
+        final double estimate = loop.saturate(draw(chunk));
+        loop.saturate(draw(estimate * seconds * WARMUP_SHARE));
+        return loop.saturate(draw(estimate * seconds));
+    }
+
+    /** Draws points ahead of a run: drawing one costs about as much as sending it. */
+    private PointBatch draw(final double length) {
+        final double room =
+                Math.min(MOST_POINTS, (double) Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_PER_POINT);
+        final PointBatch points = new PointBatch((int) Math.max(1, Math.min(length, room)));
+        stream.next(points);
+        return points;
+    }
+}

@@ -1,0 +1,76 @@
+package io.tollgate.examples.terminal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** One line of a terminal that is written over again and again, and taken away at the end. One thread. */
+public final class StatusLine {
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private final PrintWriter err;
+    private final boolean shown;
+    private int length;
+
+    /**
+     * A line, or none.
+     *
+     * @param err   where to.
+     * @param shown whether it is a terminal; else nothing is ever written.
+     */
+    public StatusLine(final PrintWriter err, final boolean shown) {
+        this.err = err;
+        this.shown = shown;
+    }
+
+    /**
+     * Whether standard error is a terminal. A {@link Console} tells of standard input and output only, and from JDK 22
+     * on there is one without a terminal too, so the system is asked first.
+     *
+     * @return true if it is.
+     */
+    public static boolean isTerminal() {
+        try {
+            final String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (final IOException | UnsupportedOperationException | InvalidPathException e) {
+            return Runtime.version().feature() < 22 && System.console() != null;
+        }
+    }
+
+    /**
+     * Whether anything is written at all.
+     *
+     * @return true on a terminal.
+     */
+    public boolean shown() {
+        return shown;
+    }
+
+    /**
+     * Writes over what stood there.
+     *
+     * @param text shorter than the terminal is wide.
+     */
+    public void show(final String text) {
+        if (!shown) {
+            return;
+        }
+        err.print('\r' + text + " ".repeat(Math.max(0, length - text.length())));
+        err.flush();
+        length = text.length();
+    }
+
+    /** Takes the line away. */
+    public void end() {
+        if (length > 0) {
+            show("");
+            length = 0;
+            err.print('\r');
+            err.flush();
+        }
+    }
+}

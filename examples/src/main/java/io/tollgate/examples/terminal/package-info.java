@@ -1,0 +1,2 @@
+/** What a command says on a terminal while it works: {@link io.tollgate.examples.terminal.StatusLine}. */
+package io.tollgate.examples.terminal;

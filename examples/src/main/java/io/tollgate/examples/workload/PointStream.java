@@ -1,0 +1,123 @@
+package io.tollgate.examples.workload;
+
+/**
+ * The points of a workload, one after the other: the same ones in every run, so that all who are measured see the same.
+ * Values are random multiples of 10^-6 from 0 to 145. One thread.
+ */
+public final class PointStream {
+    /** Digits of a value behind the point. */
+    public static final int SCALE = 6;
+
+    /** Valid time at which the first round begins: 2025-01-01. */
+    public static final long START_NS = 1_735_689_600_000_000_000L;
+
+    private static final double UNIT = 1e6;
+    private static final long VALUE_RANGE = 145_000_000L;
+    private static final long SEED = 42;
+    private static final int PERCENT = 100;
+
+    private final Workload workload;
+    private final int[] order;
+    private final long outlierRound;
+    private final long outlier;
+    private final long stepNs;
+    private long random = SEED;
+    private long round = -1;
+    private int index;
+    private int groupStart;
+
+    /**
+     * The stream from its beginning.
+     *
+     * @param workload that says what it looks like.
+     */
+    public PointStream(final Workload workload) {
+        this(workload, Long.MAX_VALUE - workload.groupCount(), 0);
+    }
+
+    /**
+     * The stream with an outlier: one point of each series has a value out of all proportion.
+     *
+     * @param workload     that says what it looks like.
+     * @param outlierRound the first round of outliers; each group has its own.
+     * @param outlier      the value, x 10^{@value #SCALE}.
+     */
+    public PointStream(final Workload workload, final long outlierRound, final long outlier) {
+        this.workload = workload;
+        this.outlierRound = outlierRound;
+        this.outlier = outlier;
+        stepNs = workload.burst() ? 0 : workload.intervalNs() / workload.roundLength();
+        order = new int[workload.seriesCount()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        shuffle(0, order.length);
+        index = workload.roundLength();
+    }
+
+    /**
+     * Fills a batch with the next points.
+     *
+     * @param batch to fill.
+     */
+    public void next(final PointBatch batch) {
+        for (int i = 0; i < batch.length(); i++) {
+            if (index == workload.roundLength()) {
+                nextRound();
+            }
+            final long timeNs = nowNs() - delayNs();
+            final long value = value();
+            batch.series[i] = order[groupStart + index];
+            batch.timesNs[i] = timeNs;
+            batch.scaled[i] = value;
+            batch.values[i] = value / UNIT;
+            index++;
+        }
+    }
+
+    private long value() {
+        if (round >= outlierRound && round < outlierRound + workload.groupCount()) {
+            return outlier;
+        }
+        return workload.falling() ? VALUE_RANGE - round : bounded(VALUE_RANGE);
+    }
+
+    private void nextRound() {
+        round++;
+        index = 0;
+        groupStart = (int) (round % workload.groupCount()) * workload.roundLength();
+        shuffle(groupStart, workload.roundLength());
+    }
+
+    /** The valid time of the next point, were it in time. */
+    private long nowNs() {
+        return START_NS + round * workload.intervalNs() + index * stepNs;
+    }
+
+    private long delayNs() {
+        return workload.latePercent() > 0 && bounded(PERCENT) < workload.latePercent()
+                ? bounded(workload.maxDelayNs())
+                : 0;
+    }
+
+    private void shuffle(final int from, final int length) {
+        for (int i = length - 1; i > 0; i--) {
+            final int other = from + (int) bounded(i + 1);
+            final int swapped = order[from + i];
+            order[from + i] = order[other];
+            order[other] = swapped;
+        }
+    }
+
+    private long bounded(final long bound) {
+        return Long.remainderUnsigned(next() >>> 1, bound);
+    }
+
+    /** Marsaglia's xorshift64: cheap, and the same in every run. */
+    private long next() {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        return random;
+    }
+}

@@ -1,0 +1,182 @@
+package io.tollgate.examples.workload;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a stream of points looks like. Series change in rounds: in each, one group of them, every series of it once, in
+ * shuffled order.
+ *
+ * @param name          for tables.
+ * @param seriesCount   series in all.
+ * @param groupCount    groups that take turns; a divisor of the series count.
+ * @param intervalNs    valid time from one round to the next.
+ * @param burst         whether all points of a round have one valid time; else they are spread over the interval.
+ * @param windows       lengths of the registered windows, ascending.
+ * @param latePercent   per cent of the points that come late.
+ * @param maxDelayNs    by how much at most, evenly distributed.
+ * @param knownAheadNs  how long before its valid time a point is known.
+ * @param falling       whether each value is below all before it; else they are random.
+ */
+public record Workload(
+        String name,
+        int seriesCount,
+        int groupCount,
+        long intervalNs,
+        boolean burst,
+        List<Duration> windows,
+        int latePercent,
+        long maxDelayNs,
+        long knownAheadNs,
+        boolean falling) {
+    private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
+    private static final long HOUR_NS = Duration.ofHours(1).toNanos();
+    private static final int MANY = 1_000;
+    private static final int UNIVERSE = 1_000_000;
+    private static final int GROUPS = 5;
+    private static final int MOST_SERIES = 10_000_000;
+
+    /**
+     * Checks the numbers and copies the windows.
+     *
+     * @param name          for tables.
+     * @param seriesCount   series in all.
+     * @param groupCount    groups that take turns; a divisor of the series count.
+     * @param intervalNs    valid time from one round to the next.
+     * @param burst         whether all points of a round have one valid time.
+     * @param windows       lengths of the registered windows, ascending.
+     * @param latePercent   per cent of the points that come late.
+     * @param maxDelayNs    by how much at most.
+     * @param knownAheadNs  how long before its valid time a point is known.
+     * @param falling       whether each value is below all before it.
+     * @throws IllegalArgumentException if the groups do not divide the series.
+     */
+    public Workload {
+        if (groupCount < 1 || seriesCount < groupCount || seriesCount % groupCount != 0) {
+            throw new IllegalArgumentException("workload=" + name + " seriesCount=" + seriesCount + ", expected a"
+                    + " multiple of groupCount=" + groupCount + " above 0");
+        }
+        windows = List.copyOf(windows);
+    }
+
+    /**
+     * Finds a workload by its name.
+     *
+     * <ul>
+     *   <li>W1, hot: 1,000 series that change once a minute, with windows of an hour, a day and a week, which hold
+     *       about 60, 1,440 and 10,080 points.
+     *   <li>W2, wide: 1,000,000 series, a fifth of which changes at one instant each hour, in turn, with windows of at
+     *       most 1, 5 and 10 points.
+     *   <li>W3, late: W1 with 10% of the points up to an hour late.
+     *   <li>W4, pending: W1 where each point is known an hour before it takes effect.
+     *   <li>W5, falling: W1 where what leaves a window is always its maximum.
+     * </ul>
+     *
+     * @param text a name, or {@code NAME:SERIES} for another number of series.
+     * @return the workload.
+     * @throws IllegalArgumentException if there is none of this name.
+     */
+    public static Workload named(final String text) {
+        final int colon = text.indexOf(':');
+        final String name = colon < 0 ? text : text.substring(0, colon);
+        final int seriesCount = colon < 0 ? 0 : seriesCount(text, text.substring(colon + 1));
+        final int many = seriesCount > 0 ? seriesCount : MANY;
+        return switch (name) {
+            case "W1" -> hot(text, many, 0, 0, false);
+            case "W2" -> wide(text, seriesCount > 0 ? seriesCount : UNIVERSE);
+            case "W3" -> hot(text, many, 10, 0, false);
+            case "W4" -> hot(text, many, 0, HOUR_NS, false);
+            case "W5" -> hot(text, many, 0, 0, true);
+            default ->
+                throw new IllegalArgumentException(
+                        "workload=" + text + ", expected W1, W2, W3, W4 or W5, or one of them with :SERIES");
+        };
+    }
+
+    private static int seriesCount(final String text, final String digits) {
+        final int count = digits.matches("[0-9]{1,8}") ? Integer.parseInt(digits) : 0;
+        if (count < 1 || count > MOST_SERIES) {
+            throw new IllegalArgumentException(
+                    "workload=" + text + ", expected 1 to " + MOST_SERIES + " series behind the colon");
+        }
+        return count;
+    }
+
+    private static Workload hot(
+            final String name,
+            final int seriesCount,
+            final int latePercent,
+            final long knownAheadNs,
+            final boolean falling) {
+        return new Workload(
+                name,
+                seriesCount,
+                1,
+                MINUTE_NS,
+                false,
+                List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)),
+                latePercent,
+                HOUR_NS,
+                knownAheadNs,
+                falling);
+    }
+
+    private static Workload wide(final String name, final int seriesCount) {
+        return new Workload(
+                name,
+                seriesCount,
+                GROUPS,
+                HOUR_NS,
+                true,
+                List.of(Duration.ofHours(5), Duration.ofHours(25), Duration.ofHours(50)),
+                0,
+                0,
+                0,
+                false);
+    }
+
+    /**
+     * The points of one round.
+     *
+     * @return one a series of a group.
+     */
+    public int roundLength() {
+        return seriesCount / groupCount;
+    }
+
+    /**
+     * How many points fill every window, and a little more, so that each further point pushes one out.
+     *
+     * @return a multiple of the round's length.
+     */
+    public long fillLength() {
+        final long slackNs = maxDelayNs + knownAheadNs;
+        final long rounds = (longestWindowNs() + slackNs) / intervalNs + 2L * groupCount;
+        return rounds * roundLength();
+    }
+
+    /**
+     * Windows as nanoseconds.
+     *
+     * @return a new array, ascending.
+     */
+    public long[] windowsNs() {
+        return windows.stream().mapToLong(Duration::toNanos).toArray();
+    }
+
+    /**
+     * How many points of one series the longest window holds at most, late ones that came in one instant included.
+     *
+     * @return a bound for arrays.
+     */
+    public int maxWindowPoints() {
+        final long[] lengths = windowsNs();
+        final long perSeriesNs = intervalNs * groupCount;
+        return (int) ((Arrays.stream(lengths).max().orElseThrow() + maxDelayNs) / perSeriesNs) + 2;
+    }
+
+    private long longestWindowNs() {
+        return Arrays.stream(windowsNs()).max().orElseThrow();
+    }
+}

@@ -1,0 +1,208 @@
+package io.tollgate.examples.workload;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+
+/**
+ * An engine with the series and windows of a workload: {@link #offer} puts a batch on the ring, {@link #apply} takes
+ * all of it from there to published metrics, or waits until the engine's own thread has. One thread.
+ */
+public final class WorkloadEngine implements AutoCloseable {
+    /** So many that a stepped engine seldom grows: it does so on the caller's thread. */
+    private static final int FIRST_MAP_ENTRIES = 1 << 20;
+
+    private final TemporaryDirectory directory;
+    private final boolean isStepped;
+    private final TollgateEngine engine;
+    private final Publisher publisher;
+    private final Window[] windows;
+    private final StepSeries[] steps;
+    private final FlowSeries[] flows;
+    private final long knownAheadNs;
+    private long lastTicket;
+
+    /**
+     * Opens an engine that is stepped by its caller.
+     *
+     * @param workload   whose series and windows it defines.
+     * @param kind       of all series.
+     * @param durability whether it logs.
+     */
+    public WorkloadEngine(final Workload workload, final SeriesKind kind, final Durability durability) {
+        this(workload, kind, durability, true);
+    }
+
+    /**
+     * Opens an engine.
+     *
+     * @param workload   whose series and windows it defines.
+     * @param kind       of all series.
+     * @param durability whether it logs.
+     * @param isStepped  by its caller; else it has a thread of its own, which never rests, and grows in the background.
+     */
+    public WorkloadEngine(
+            final Workload workload, final SeriesKind kind, final Durability durability, final boolean isStepped) {
+        this.isStepped = isStepped;
+        directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
+        final EngineContext context = new EngineContext()
+                .clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
+                .stepped(isStepped)
+                .idleStrategySupplier(BusySpinIdleStrategy::new);
+        if (isStepped) {
+            context.firstMapEntries(FIRST_MAP_ENTRIES);
+        }
+        engine = TollgateEngine.launch(directory == null ? context : context.directory(directory.path()));
+        publisher = engine.publisher();
+        windows = workload.windows().stream().map(Window::sliding).toArray(Window[]::new);
+        steps = kind == SeriesKind.STEP ? new StepSeries[workload.seriesCount()] : new StepSeries[0];
+        flows = kind == SeriesKind.FLOW ? new FlowSeries[workload.seriesCount()] : new FlowSeries[0];
+        knownAheadNs = workload.knownAheadNs();
+        define();
+    }
+
+    private void define() {
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = engine.defineStep(SeriesDefinition.step("bench." + i, Unit.PERCENT, PointStream.SCALE)
+                    .withWindows(windows));
+        }
+        for (int i = 0; i < flows.length; i++) {
+            flows[i] = engine.defineFlow(SeriesDefinition.flow("bench." + i, Unit.COUNT, PointStream.SCALE)
+                    .withWindows(windows));
+        }
+    }
+
+    /**
+     * Offers and applies so many points that every window is full.
+     *
+     * @param stream where they come from.
+     * @param batch  to carry them.
+     * @param length points at least.
+     */
+    public void fill(final PointStream stream, final PointBatch batch, final long length) {
+        for (long i = 0; i < length; i += batch.length()) {
+            stream.next(batch);
+            offer(batch);
+            apply();
+        }
+    }
+
+    /**
+     * Offers all points of a batch.
+     *
+     * @param batch that fits the ring.
+     * @return the last ticket.
+     */
+    public long offer(final PointBatch batch) {
+        if (flows.length > 0) {
+            for (int i = 0; i < batch.length(); i++) {
+                lastTicket = require(offerFlow(batch, i));
+            }
+        } else {
+            for (int i = 0; i < batch.length(); i++) {
+                lastTicket = require(offerStep(batch, i));
+            }
+        }
+        return lastTicket;
+    }
+
+    /**
+     * Offers one point.
+     *
+     * @param batch that holds it.
+     * @param index of the point.
+     * @return a ticket above 0, or {@link Publisher#BACK_PRESSURED}.
+     */
+    public long offer(final PointBatch batch, final int index) {
+        final long ticket = flows.length > 0 ? offerFlow(batch, index) : offerStep(batch, index);
+        return ticket == Publisher.BACK_PRESSURED ? ticket : require(ticket);
+    }
+
+    private long offerFlow(final PointBatch batch, final int index) {
+        final long time = batch.timesNs[index];
+        return publisher.offer(
+                flows[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Publisher.NONE);
+    }
+
+    private long offerStep(final PointBatch batch, final int index) {
+        final long time = batch.timesNs[index];
+        return publisher.offer(
+                steps[batch.series[index]], time, batch.scaled[index], knowledgeTime(time), Publisher.NONE);
+    }
+
+    private long knowledgeTime(final long timeNs) {
+        return knownAheadNs > 0 ? timeNs - knownAheadNs : Publisher.NONE;
+    }
+
+    private static long require(final long ticket) {
+        if (ticket < 0) {
+            throw new IllegalStateException("ticket=" + Publisher.describe(ticket) + ", expected one above 0");
+        }
+        return ticket;
+    }
+
+    /**
+     * Lets the engine apply all that was offered in batches.
+     *
+     * @return how much was done, 0 where the engine has a thread of its own.
+     */
+    public int apply() {
+        if (!isStepped) {
+            engine.awaitApplied(lastTicket);
+            return 0;
+        }
+        int work = 0;
+        int done;
+        do {
+            done = engine.step();
+            work += done;
+        } while (done > 0);
+        return work;
+    }
+
+    /**
+     * The engine, to make readers and to look at its statistics.
+     *
+     * @return the open engine.
+     */
+    public TollgateEngine engine() {
+        return engine;
+    }
+
+    /**
+     * A series by its index in the workload.
+     *
+     * @param index from 0.
+     * @return its handle.
+     */
+    public Series series(final int index) {
+        return flows.length > 0 ? flows[index] : steps[index];
+    }
+
+    /**
+     * A registered window by its index in the workload.
+     *
+     * @param index from 0, ascending in length.
+     * @return the window.
+     */
+    public Window window(final int index) {
+        return windows[index];
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        if (directory != null) {
+            directory.close();
+        }
+    }
+}

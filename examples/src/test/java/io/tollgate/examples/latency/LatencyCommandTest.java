@@ -1,0 +1,140 @@
+package io.tollgate.examples.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LatencyCommandTest {
+    private static final int COLUMNS = 80;
+    private static final List<String> CONTENDERS = List.of("floor", "careful", "deques", "engine");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldMeasureEachContenderAtEachRateInEveryLocale() throws IOException {
+        final Locale locale = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            final Path out = directory.resolve("new/latency");
+            final CommandRun run = CommandRun.of(
+                    "latency", "--workload", "W1:2", "--percents", "25,50", "--seconds", "0.05", "--out", out);
+            assertEquals(0, run.exitCode(), run.err());
+            assertEquals("", run.err());
+            requireTerminalOutput(run);
+            requireFiles(out);
+        } finally {
+            Locale.setDefault(locale);
+        }
+    }
+
+    private static void requireTerminalOutput(final CommandRun run) {
+        for (final String line : run.outLines()) {
+            final boolean isPath = line.startsWith("/");
+            assertTrue(isPath || line.length() <= COLUMNS, line);
+            assertTrue(isPath || line.chars().allMatch(c -> c < 128), line);
+        }
+        assertTrue(run.out().startsWith("Latency, W1:2\n"), run.out());
+        for (final String name : CONTENDERS) {
+            assertTrue(run.out().contains("\n" + name + " "), name);
+        }
+        assertTrue(run.out().contains("times the floor's)"), run.out());
+    }
+
+    private static void requireFiles(final Path out) throws IOException {
+        for (final String name : CONTENDERS) {
+            for (final String percent : List.of("25", "50")) {
+                final List<Long> counts = new ArrayList<>();
+                for (final String part : List.of("readable", "seen", "read")) {
+                    counts.add(pointCount(out.resolve(name + "-" + percent + "-" + part + ".hgrm")));
+                }
+                assertTrue(counts.get(0) > 0, name);
+                assertEquals(1, counts.stream().distinct().count(), name + ": " + counts);
+            }
+        }
+        for (final String chart : List.of("readable", "seen", "read", "knee")) {
+            assertTrue(
+                    ImageIO.read(out.resolve("charts/" + chart + ".png").toFile())
+                                    .getWidth()
+                            > 1000,
+                    chart);
+            final String svg = Files.readString(out.resolve("charts/" + chart + ".svg"));
+            CONTENDERS.forEach(name -> assertTrue(svg.contains(name), chart + " lacks " + name));
+        }
+        assertTrue(Files.readString(out.resolve("report.html")).contains("Rates up to the knee"));
+    }
+
+    /** Reads a histogram file as its plotter does: percentiles and values rise, and its foot counts the points. */
+    private static long pointCount(final Path file) throws IOException {
+        long count = 0;
+        double lastValue = 0;
+        double lastPercentile = 0;
+        for (final String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            final String[] cells = line.strip().split("\\s+");
+            if (cells[0].matches("[0-9.]+")) {
+                final double value = Double.parseDouble(cells[0]);
+                final double percentile = Double.parseDouble(cells[1]);
+                assertTrue(value >= lastValue && percentile >= lastPercentile, file + ": " + line);
+                lastValue = value;
+                lastPercentile = percentile;
+                count = Long.parseLong(cells[2]);
+            }
+        }
+        final String total = Long.toString(count);
+        assertTrue(Files.readString(file).contains("Total count    = " + " ".repeat(12 - total.length()) + total));
+        assertEquals(1, lastPercentile);
+        return count;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--contenders=floor,esper|'esper' is no contender, expected floor, careful, deques or engine",
+                "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
+                "--workload=W9|workload=W9, expected W1, W2, W3, W4 or W5",
+                "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
+                "--workload=W1:many|workload=W1:many, expected 1 to 10000000 series behind the colon",
+                "--workload=W2:7|seriesCount=7, expected a multiple of groupCount=5",
+                "--percents=50,25|--percents=[50, 25], expected rising numbers from 1 to 100",
+                "--percents=0|--percents=[0], expected rising numbers from 1 to 100",
+                "--percents=50,150|--percents=[50, 150], expected rising numbers from 1 to 100",
+                "--percents=half|'half' is not an int",
+                "--seconds=0|--seconds=0.0, expected more than 0, and at most 3600",
+                "--seconds=NaN|--seconds=NaN, expected more than 0, and at most 3600",
+                "--seconds=1e9|--seconds=1.0E9, expected more than 0, and at most 3600",
+                "--quick|Unknown option: '--quick'",
+            })
+    void shouldRefuseWrongUsage(final String argument, final String reason) {
+        final CommandRun run = CommandRun.of("latency", "--out", directory.resolve("out"), argument);
+        assertEquals(2, run.exitCode());
+        assertTrue(run.errLines().get(0).contains(reason), run.err());
+        assertEquals("", run.out());
+        assertFalse(Files.exists(directory.resolve("out")), "nothing is made where nothing is measured");
+    }
+
+    @Test
+    void shouldRefuseAFileWhereTheDirectoryShouldBe() throws IOException {
+        final Path file = Files.writeString(directory.resolve("file"), "mine");
+        final CommandRun run = CommandRun.of("latency", "--out", file);
+        assertEquals(1, run.exitCode());
+        assertEquals(
+                List.of("out=" + file + " is a file, expected a directory or a name that is free"), run.errLines());
+        assertEquals("mine", Files.readString(file));
+    }
+}
