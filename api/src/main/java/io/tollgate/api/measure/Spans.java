@@ -1,0 +1,16 @@
+package io.tollgate.api.measure;
+
+/** Differences of instants, which may have 65 bits. */
+final class Spans {
+    private Spans() {}
+
+    /** From one instant to another, 292 years where it is more. */
+    static long between(final long fromNs, final long toNs) {
+        final long difference = toNs - fromNs;
+        final boolean overflows = ((fromNs ^ toNs) & (toNs ^ difference)) < 0;
+        if (overflows) {
+            return fromNs < toNs ? Long.MAX_VALUE : -Long.MAX_VALUE;
+        }
+        return difference;
+    }
+}

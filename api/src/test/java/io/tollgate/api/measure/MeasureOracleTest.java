@@ -1,0 +1,218 @@
+package io.tollgate.api.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.tollgate.api.Publisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random lives on a calendar of sixty days, each day looked at, against tables with a row a day. */
+final class MeasureOracleTest {
+    private static final int DAYS = 60;
+    private static final int LIVES = 3_000;
+    private static final int ACTS = 14;
+    private static final long DAY_NS = 86_400_000_000_000L;
+
+    private final long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
+
+    @Test
+    void shouldBeInForceAsTheTablesSayAndAsThePointsSay() {
+        System.out.println("MeasureOracleTest: -Dtollgate.test.seed=" + seed);
+        int taken = 0;
+        for (int life = 0; life < LIVES; life++) {
+            taken += live(new Random(seed + life), "seed=" + seed + " life=" + life);
+        }
+        assertNotEquals(0, taken);
+        assertEquals(true, taken > LIVES * ACTS / 3, "most acts suit: " + taken);
+    }
+
+    private static int live(final Random random, final String message) {
+        Measure measure = Measure.since(0);
+        final Table table = new Table();
+        final List<long[]> believed = new ArrayList<>();
+        int taken = 0;
+        for (int i = 0; i < ACTS; i++) {
+            final Act act = draw(random, i, measure);
+            final Measure next;
+            try {
+                next = measure.with(act);
+            } catch (final IllegalStateException e) {
+                continue;
+            }
+            measure = next;
+            table.apply(act);
+            taken++;
+            believed.add(table.levels());
+            requireLike(table.levels(), measure, message + " act=" + i + " " + measure.acts());
+        }
+        for (int i = 0; i < believed.size(); i++) {
+            final long knownNs = measure.acts().get(i).knownNs();
+            requireSame(believed.get(i), points(measure, knownNs), message + " points as known at act " + i);
+            requireLike(believed.get(i), measure.asKnownAt(knownNs), message + " as known at act " + i);
+        }
+        return taken;
+    }
+
+    private static Act draw(final Random random, final int i, final Measure measure) {
+        final ActKind kind = ActKind.values()[random.nextInt(ActKind.values().length)];
+        final long from = day(random);
+        long until = day(random);
+        if (kind == ActKind.IMPOSE && random.nextBoolean() || kind == ActKind.SUSPEND && random.nextInt(5) == 0) {
+            until = Publisher.NONE;
+        } else if (kind == ActKind.IMPOSE || kind == ActKind.SUSPEND) {
+            until = Math.max(until, from + DAY_NS);
+        }
+        final List<MeasureLevel> levels = measure.levels();
+        final boolean isOld = (kind == ActKind.POSTPONE || kind == ActKind.WITHDRAW || kind == ActKind.CHANGE)
+                && random.nextBoolean();
+        final long at = isOld ? levels.get(random.nextInt(levels.size())).fromNs() : from;
+        return new Act(kind, (i + 1) * DAY_NS, at, until, random.nextInt(8) * 5, i);
+    }
+
+    private static long day(final Random random) {
+        return random.nextInt(DAYS) * DAY_NS;
+    }
+
+    private static void requireLike(final long[] expected, final Measure measure, final String message) {
+        final long[] actual = new long[DAYS];
+        for (int day = 0; day < DAYS; day++) {
+            actual[day] = measure.inForce(day * DAY_NS);
+        }
+        requireSame(expected, actual, message);
+        final NavigableMap<Long, Long> levels = new TreeMap<>();
+        measure.levels().forEach(level -> levels.put(level.fromNs(), level.value()));
+        requireSame(expected, byDay(levels), message + " levels");
+        long before = -1;
+        for (final long value : levels.values()) {
+            assertNotEquals(before, value, message + ": a level that changes nothing");
+            before = value;
+        }
+    }
+
+    /** What a series holds that was offered all points and withdrawals known by then. */
+    private static long[] points(final Measure measure, final long knownNs) {
+        final NavigableMap<Long, Long> points = new TreeMap<>();
+        for (final LevelChange change : measure.changes()) {
+            if (change.knownNs() <= knownNs) {
+                if (change.isWithdrawal()) {
+                    assertNotEquals(null, points.remove(change.fromNs()), "withdraws what is there");
+                } else {
+                    points.put(change.fromNs(), change.value());
+                }
+            }
+        }
+        return byDay(points);
+    }
+
+    private static long[] byDay(final NavigableMap<Long, Long> points) {
+        final long[] levels = new long[DAYS];
+        for (int day = 0; day < DAYS; day++) {
+            final Map.Entry<Long, Long> floor = points.floorEntry(day * DAY_NS);
+            levels[day] = floor.getValue();
+        }
+        return levels;
+    }
+
+    private static void requireSame(final long[] expected, final long[] actual, final String message) {
+        for (int day = 0; day < DAYS; day++) {
+            assertEquals(expected[day], actual[day], message + " day=" + day);
+        }
+    }
+
+    /** What was set on each day, and from which day to which what is suspended. */
+    private static final class Table {
+        private final char[] set = new char[DAYS + 1];
+        private final long[] rate = new long[DAYS + 1];
+        private final List<long[]> stretches = new ArrayList<>();
+
+        void apply(final Act act) {
+            final int from = (int) (act.fromNs() / DAY_NS);
+            final int until = act.untilNs() == Publisher.NONE ? DAYS : (int) (act.untilNs() / DAY_NS);
+            switch (act.kind()) {
+                case IMPOSE -> {
+                    put(from, 'I', act.value());
+                    if (act.untilNs() != Publisher.NONE) {
+                        end(until);
+                    }
+                }
+                case CHANGE -> put(from, set[from] == 'I' ? 'I' : 'C', act.value());
+                case POSTPONE -> {
+                    final char kind = set[from];
+                    final long value = rate[from];
+                    put(from, (char) 0, 0);
+                    if (kind == 'E') {
+                        end(until);
+                    } else {
+                        put(until, kind, value);
+                    }
+                }
+                case WITHDRAW -> put(from, (char) 0, 0);
+                case SUSPEND -> stretches.add(new long[] {from, until, act.value()});
+                case EXTEND -> {
+                    final long[] last = stretches.remove(stretches.size() - 1);
+                    if (until > last[0]) {
+                        stretches.add(new long[] {last[0], until, last[2]});
+                    }
+                }
+                case END -> end(from);
+                case VOID -> {
+                    boolean isAnySet = false;
+                    for (int day = 0; day <= DAYS; day++) {
+                        isAnySet |= day < from && set[day] != 0;
+                        if (day >= from) {
+                            put(day, (char) 0, 0);
+                        }
+                    }
+                    put(from, isAnySet ? 'E' : (char) 0, 0);
+                    stretches.removeIf(stretch -> stretch[0] >= from);
+                    stretches.forEach(stretch -> stretch[1] = Math.min(stretch[1], from));
+                }
+            }
+        }
+
+        private void put(final int day, final char kind, final long value) {
+            set[day] = kind;
+            rate[day] = value;
+        }
+
+        private void end(final int at) {
+            int imposed = at - 1;
+            while (set[imposed] != 'I') {
+                imposed--;
+            }
+            for (int day = imposed + 1; day <= DAYS && set[day] != 'I'; day++) {
+                if (set[day] == 'E') {
+                    put(day, (char) 0, 0);
+                }
+            }
+            put(at, 'E', 0);
+        }
+
+        long[] levels() {
+            final long[] levels = new long[DAYS];
+            boolean isImposed = false;
+            long books = 0;
+            for (int day = 0; day < DAYS; day++) {
+                if (set[day] == 'I' || set[day] == 'C' && isImposed) {
+                    isImposed = true;
+                    books = rate[day];
+                } else if (set[day] != 0) {
+                    isImposed = false;
+                    books = 0;
+                }
+                long suspended = 0;
+                for (final long[] stretch : stretches) {
+                    suspended += day >= stretch[0] && day < stretch[1] ? stretch[2] : 0;
+                }
+                levels[day] = Math.max(0, books - suspended);
+            }
+            return levels;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.tollgate.api.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The US reciprocal duty on China, by its acts of April 2025 to February 2026, and smaller lives. */
+final class MeasureTest {
+    private static final LegalCalendar US = LegalCalendar.UNITED_STATES;
+    private static final long START = day("2025-01-01");
+    private static final long TRUCE = day("2025-05-14");
+    private static final long FIRST_END = US.plus(TRUCE, Period.ofDays(90));
+    private static final long SECOND_END = US.plus(FIRST_END, Period.ofDays(90));
+    private static final long THIRD_END = US.plus(SECOND_END, Period.ofYears(1));
+
+    private static long day(final String date) {
+        return US.effective(LocalDate.parse(date));
+    }
+
+    /** A day in the evening, when an announcement of that day is known. */
+    private static long known(final String date) {
+        return US.end(LocalDate.parse(date), EndDate.INCLUSIVE_DAY);
+    }
+
+    private static Measure untilTruce() {
+        return Measure.since(START)
+                .citing(1)
+                .impose(known("2025-04-02"), day("2025-04-05"), 10)
+                .citing(2)
+                .change(known("2025-04-02"), day("2025-04-09"), 34)
+                .citing(3)
+                .change(known("2025-04-08"), day("2025-04-09"), 84)
+                .citing(4)
+                .change(known("2025-04-09"), day("2025-04-10"), 125)
+                .citing(5)
+                .change(known("2025-05-12"), TRUCE, 34)
+                .suspend(known("2025-05-12"), TRUCE, FIRST_END, 24);
+    }
+
+    private static Measure truce() {
+        return untilTruce()
+                .citing(6)
+                .extend(known("2025-08-11"), SECOND_END)
+                .citing(7)
+                .extend(known("2025-11-04"), THIRD_END);
+    }
+
+    private static String text(final List<LevelChange> changes) {
+        return String.join(
+                "; ",
+                changes.stream()
+                        .map(change -> Instants.format(change.fromNs()) + " "
+                                + (change.isWithdrawal() ? "withdrawn" : change.value()) + " by " + change.reference())
+                        .toList());
+    }
+
+    @Test
+    void shouldHaveThirtyFourOnTheBooksAndTenInForceWhileTwentyFourAreSuspended() {
+        final Measure measure = untilTruce();
+        assertEquals(34, measure.onTheBooks(TRUCE));
+        assertEquals(10, measure.inForce(TRUCE));
+        assertEquals(125, measure.inForce(TRUCE - 1));
+        assertEquals(10, measure.inForce(FIRST_END - 1));
+        assertEquals(34, measure.inForce(FIRST_END));
+        assertEquals(0, measure.inForce(START));
+    }
+
+    @Test
+    void m21CountdownOfTheTruceAsKnownWhenAsked() {
+        final Measure measure = truce();
+        final long july = Instants.parse("2025-07-01T00:00Z");
+        final Suspension inJuly = measure.asKnownAt(july).suspension(july).orElseThrow();
+        assertEquals("2025-08-12T04:01:00Z", Instants.format(inJuly.untilNs()));
+        assertEquals(Duration.ofDays(42).plusHours(4).plusMinutes(1), Duration.ofNanos(inJuly.countdownNs(july)));
+        assertEquals(34, measure.asKnownAt(july).inForce(inJuly.untilNs()), "rate on lapse, from 10");
+        assertEquals(10, measure.asKnownAt(july).inForce(july));
+        final double elapsed = (47 * 1440 + 19 * 60 + 59) / (90 * 1440.0);
+        assertEquals(elapsed, inJuly.shareElapsed(july), 1e-15);
+
+        final long august = known("2025-08-11");
+        final Suspension inAugust = measure.asKnownAt(august).suspension(august).orElseThrow();
+        assertEquals("2025-11-10T05:01:00Z", Instants.format(inAugust.untilNs()));
+        assertEquals(
+                "2026-11-10T05:01:00Z",
+                Instants.format(measure.suspension(august).orElseThrow().untilNs()),
+                "as known at the end");
+    }
+
+    @Test
+    void m24AnnouncementLagOfEachAct() {
+        final List<Act> acts = truce().acts();
+        assertEquals(
+                Duration.ofDays(2).plusMinutes(1), Duration.ofNanos(acts.get(0).announcementLagNs()));
+        assertEquals(Duration.ofMinutes(1), Duration.ofNanos(acts.get(2).announcementLagNs()));
+        assertEquals(
+                Duration.ofDays(1).plusMinutes(1), Duration.ofNanos(acts.get(5).announcementLagNs()));
+        assertEquals(Duration.ofMinutes(1), Duration.ofNanos(acts.get(6).announcementLagNs()), "on the last evening");
+        assertFalse(acts.get(6).isRetroactive());
+    }
+
+    @Test
+    void shouldWithdrawTheRevivalAtTheOldEndAndAnnounceItAtTheNewOne() {
+        Measure measure = untilTruce();
+        assertEquals("2025-05-14T04:01:00Z 10 by 5; 2025-08-12T04:01:00Z 34 by 5", text(measure.latestChanges()));
+        measure = measure.citing(6).extend(known("2025-08-11"), SECOND_END);
+        assertEquals(
+                "2025-08-12T04:01:00Z withdrawn by 6; 2025-11-10T05:01:00Z 34 by 6", text(measure.latestChanges()));
+        measure = measure.citing(7).extend(known("2025-11-04"), THIRD_END);
+        assertEquals(
+                "2025-11-10T05:01:00Z withdrawn by 7; 2026-11-10T05:01:00Z 34 by 7", text(measure.latestChanges()));
+        measure = measure.citing(8).voidFrom(known("2026-02-20"), Instants.parse("2026-02-20T00:00-05:00"));
+        assertEquals("2026-11-10T05:01:00Z withdrawn by 8; 2026-02-20T05:00:00Z 0 by 8", text(measure.latestChanges()));
+        assertTrue(measure.acts().get(8).isRetroactive(), "judged in the evening, void from the morning");
+        assertTrue(measure.next(measure.acts().get(8).knownNs()).isEmpty(), "nothing is pending any more");
+    }
+
+    @Test
+    void shouldReplaceARateBeforeItTookEffect() {
+        final Measure measure = truce();
+        assertEquals(
+                List.of("0", "10", "84", "125", "10", "34"),
+                measure.levels().stream().map(level -> "" + level.value()).toList());
+        assertEquals(34, measure.asKnownAt(known("2025-04-03")).inForce(day("2025-04-09")), "as announced");
+        assertEquals(3, measure.levels().get(2).reference());
+        assertEquals(known("2025-04-08"), measure.levels().get(2).knownNs());
+    }
+
+    @Test
+    void shouldTakeBackAndPostponeWhatHasNotBegun() {
+        final Measure announced =
+                Measure.since(START).impose(START, day("2025-02-04"), 25).change(START, day("2025-03-04"), 35);
+        final Measure postponed = announced.postpone(day("2025-02-03"), day("2025-02-04"), day("2025-04-02"));
+        assertEquals(
+                "2025-02-04T05:01:00Z withdrawn by NONE; 2025-03-04T05:01:00Z withdrawn by NONE; 2025-04-02T04:01:00Z 25"
+                        + " by NONE",
+                text(postponed.latestChanges()).replace("" + Publisher.NONE, "NONE"),
+                "a change has no effect on what is not imposed yet");
+        final Measure withdrawn = announced.withdraw(day("2025-02-03"), day("2025-03-04"));
+        assertEquals(25, withdrawn.inForce(day("2025-06-01")));
+        assertEquals(35, announced.inForce(day("2025-06-01")));
+    }
+
+    @Test
+    void shouldEndAndLastLongerAndEndForGood() {
+        final long from = day("2026-02-24");
+        final long until = US.plus(from, Period.ofDays(150));
+        final Measure measure = Measure.since(START).impose(from, from, until, 10);
+        assertEquals(10, measure.inForce(until - 1));
+        assertEquals(0, measure.inForce(until));
+        final Measure longer = measure.end(day("2026-06-01"), day("2026-12-31"));
+        assertEquals(10, longer.inForce(until));
+        assertEquals(0, longer.inForce(day("2026-12-31")));
+        final Measure again = longer.impose(day("2027-01-01"), day("2027-02-01"), 15);
+        assertEquals(0, again.inForce(day("2027-01-31")));
+        assertEquals(15, again.inForce(day("2027-02-01")));
+        assertEquals(3, measure.levels().size());
+    }
+
+    @Test
+    void shouldChangeBackInTimeAndLeaveWhatWasBelievedBefore() {
+        final Measure measure = Measure.since(START)
+                .impose(day("2025-03-04"), day("2025-03-04"), 25)
+                .change(day("2025-04-29"), day("2025-03-10"), 0);
+        assertTrue(measure.acts().get(1).isRetroactive());
+        assertEquals(0, measure.inForce(day("2025-04-01")));
+        assertEquals(25, measure.asKnownAt(day("2025-04-01")).inForce(day("2025-04-01")));
+        assertEquals(-Duration.ofDays(50).toNanos(), measure.acts().get(1).announcementLagNs());
+    }
+
+    @Test
+    void shouldNeverHaveBeenInForceWhereItIsVoidFromItsStart() {
+        final Measure measure = truce().voidFrom(known("2026-02-20"), START);
+        assertEquals(1, measure.levels().size());
+        assertEquals(0, measure.inForce(day("2025-04-15")));
+        assertEquals(125, measure.asKnownAt(day("2025-04-15")).inForce(day("2025-04-15")));
+        assertEquals(5, measure.latestChanges().size());
+        assertTrue(measure.latestChanges().stream().allMatch(LevelChange::isWithdrawal));
+    }
+
+    @Test
+    void shouldSuspendAllOfARateWhateverItBecomes() {
+        final Measure measure = Measure.since(START)
+                .impose(START, START, 15)
+                .suspend(START, day("2025-02-01"), Publisher.NONE, Measure.WHOLE)
+                .change(day("2025-02-02"), day("2025-03-01"), 40);
+        assertEquals(0, measure.inForce(day("2025-03-01")));
+        assertEquals(40, measure.onTheBooks(day("2025-03-01")));
+        final Suspension open = measure.suspension(day("2025-03-01")).orElseThrow();
+        assertEquals(Publisher.NONE, open.countdownNs(START));
+        assertTrue(Double.isNaN(open.shareElapsed(START)));
+        final Measure ended = measure.extend(day("2025-03-01"), day("2025-04-01"));
+        assertEquals(40, ended.inForce(day("2025-04-01")));
+        assertEquals(40, ended.extend(day("2025-03-02"), day("2025-02-01")).inForce(day("2025-03-05")), "never was");
+        assertEquals(0, ended.extend(day("2025-03-02"), Publisher.NONE).inForce(day("2025-12-01")));
+    }
+
+    @Test
+    void shouldSayWhatItExpectsOfAnAct() {
+        final Measure none = Measure.since(START);
+        final Measure imposed = none.impose(day("2025-02-01"), day("2025-02-04"), 10);
+        requireRefused(
+                "CHANGE from=2025-02-04T05:01:00Z, expected a measure that is imposed then",
+                () -> none.change(START, day("2025-02-04"), 10));
+        requireRefused("END, expected a measure that is imposed", () -> none.end(START, day("2025-02-04")));
+        requireRefused(
+                "end=2025-02-04T05:01:00Z, expected one after the measure is imposed",
+                () -> imposed.end(day("2025-02-02"), day("2025-02-04")));
+        requireRefused("EXTEND, expected a suspension", () -> imposed.extend(day("2025-02-02"), day("2025-03-01")));
+        requireRefused(
+                "WITHDRAW from=2025-02-05T05:01:00Z, expected an instant at which",
+                () -> imposed.withdraw(day("2025-02-02"), day("2025-02-05")));
+        requireRefused(
+                "known=2025-01-02T05:01:00Z, expected one not before the last act",
+                () -> imposed.change(day("2025-01-02"), day("2025-02-05"), 1));
+        requireRefused(
+                "SUSPEND from=2025-06-01T04:01:00Z, expected one after the end of the last suspension",
+                () -> untilTruce().suspend(known("2025-05-13"), day("2025-06-01"), day("2025-06-02"), 5));
+        requireRefused(
+                "until=2025-05-01T04:01:00Z, expected an end not before the suspension's start",
+                () -> untilTruce().extend(known("2025-05-13"), day("2025-05-01")));
+        requireRefused(
+                "from=2024-12-31T05:01:00Z, expected one not before the start of the measure",
+                () -> none.impose(START, day("2024-12-31"), 10));
+        requireRefused("IMPOSE value=-1, expected 0 or more", () -> none.impose(START, START, -1));
+        requireRefused(
+                "SUSPEND until=2025-02-04T05:01:00Z, expected an end after",
+                () -> imposed.suspend(day("2025-02-02"), day("2025-02-05"), day("2025-02-04"), 1));
+        requireRefused(
+                "POSTPONE until=none",
+                () -> imposed.with(
+                        new Act(ActKind.POSTPONE, day("2025-02-02"), day("2025-02-04"), Publisher.NONE, 0, 0)));
+    }
+
+    private static void requireRefused(final String reason, final Runnable act) {
+        final RuntimeException e = assertThrows(RuntimeException.class, act::run);
+        assertTrue(e.getMessage().contains(reason), e.getMessage());
+        assertTrue(e instanceof IllegalArgumentException || e instanceof IllegalStateException, e.toString());
+    }
+}
