@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param knownNs   when it became known: its announcement.
  * @param fromNs    from when things differ: the instant of the rate, the suspension or the end; of POSTPONE the instant
  *                  that was meant before; of EXTEND the end that was meant before.
- * @param untilNs   IMPOSE and SUSPEND: the end, {@link Publisher#NONE} for none; POSTPONE: when instead; EXTEND: the new
- *                  end. Else NONE.
+ * @param untilNs   IMPOSE and SUSPEND: the end, {@link Publisher#NONE} for none; POSTPONE: when instead; EXTEND: the
+ *                  new end. Else NONE.
  * @param value     IMPOSE and CHANGE: the rate; SUSPEND: the part of it that is out of force, {@link Measure#WHOLE} for
  *                  all. Scaled as the series is. Else 0.
  * @param reference of its source, {@link Publisher#NONE} if none is named.

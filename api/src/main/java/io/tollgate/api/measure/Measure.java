@@ -179,8 +179,8 @@ public final class Measure {
     }
 
     /**
-     * Moves the end of the last suspension, also one that has lapsed, and also to an earlier instant; to its start where
-     * it never was.
+     * Moves the end of the last suspension, also one that has lapsed, and also to an earlier instant; to its start
+     * where it never was.
      *
      * @param knownNs when that became known.
      * @param untilNs the new end, exclusive; {@link Publisher#NONE} for until further notice.
@@ -228,8 +228,8 @@ public final class Measure {
      * @param act not known before the last one.
      * @return another measure.
      * @throws IllegalArgumentException if it has effect before the start of the measure.
-     * @throws IllegalStateException    if it became known before the last act, or does not suit the measure; the message
-     *                                  says what was expected.
+     * @throws IllegalStateException    if it became known before the last act, or does not suit the measure; the
+     *                                  message says what was expected.
      */
     public Measure with(final Act act) {
         final long lastNs = acts.isEmpty() ? startNs : acts.get(acts.size() - 1).knownNs();

@@ -46,6 +46,7 @@ final class MeasurePlan {
             case EXTEND -> extend(act);
             case END -> end(act);
             case VOID -> annul(act);
+            default -> throw new AssertionError(act.kind());
         }
     }
 

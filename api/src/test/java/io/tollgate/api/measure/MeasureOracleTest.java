@@ -173,6 +173,7 @@ final class MeasureOracleTest {
                     stretches.removeIf(stretch -> stretch[0] >= from);
                     stretches.forEach(stretch -> stretch[1] = Math.min(stretch[1], from));
                 }
+                default -> throw new AssertionError(act.kind());
             }
         }
 

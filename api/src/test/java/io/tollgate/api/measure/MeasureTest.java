@@ -140,8 +140,8 @@ final class MeasureTest {
                 Measure.since(START).impose(START, day("2025-02-04"), 25).change(START, day("2025-03-04"), 35);
         final Measure postponed = announced.postpone(day("2025-02-03"), day("2025-02-04"), day("2025-04-02"));
         assertEquals(
-                "2025-02-04T05:01:00Z withdrawn by NONE; 2025-03-04T05:01:00Z withdrawn by NONE; 2025-04-02T04:01:00Z 25"
-                        + " by NONE",
+                "2025-02-04T05:01:00Z withdrawn by NONE; 2025-03-04T05:01:00Z withdrawn by NONE;"
+                        + " 2025-04-02T04:01:00Z 25 by NONE",
                 text(postponed.latestChanges()).replace("" + Publisher.NONE, "NONE"),
                 "a change has no effect on what is not imposed yet");
         final Measure withdrawn = announced.withdraw(day("2025-02-03"), day("2025-03-04"));

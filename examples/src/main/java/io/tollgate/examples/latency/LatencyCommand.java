@@ -35,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
                     + " and -read.hgrm: histograms in microseconds for HdrHistogram's plotter. The engine logs to a"
                     + " directory below java.io.tmpdir while it is measured.",
             "",
-            "It needs two cores that nobody else uses. More exact, in a quarter of an hour: --workload W1"
+            "It needs two cores that nobody else uses. More exact, in some ten minutes: --workload W1"
                     + " --seconds 10.",
             "",
             "Exit codes: 0 done, 1 a point was refused or a file cannot be written, 2 wrong usage."
