@@ -80,6 +80,14 @@ public interface Engine extends AutoCloseable {
     MetricReader newReader();
 
     /**
+     * A new reader of groups of series.
+     *
+     * @return one for one thread.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    PanelReader newPanelReader();
+
+    /**
      * Waits until the point of a ticket, and all that was offered before it, is applied or refused: from then on every
      * read sees it.
      *

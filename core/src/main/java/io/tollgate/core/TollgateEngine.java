@@ -6,6 +6,7 @@ import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.Series;
@@ -16,6 +17,8 @@ import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import java.nio.ByteBuffer;
@@ -149,6 +152,12 @@ public final class TollgateEngine implements Engine {
     @Override
     public MetricReader newReader() {
         return new SeriesReader(shard.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+    }
+
+    @Override
+    public PanelReader newPanelReader() {
+        return new MemberReader(
+                new LevelReader(shard.store(), gate, context.limits().maxReadAttempts(), contendedCount));
     }
 
     @Override

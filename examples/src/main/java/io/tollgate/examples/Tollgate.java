@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import io.tollgate.examples.impact.ImpactCommand;
 import io.tollgate.examples.latency.LatencyCommand;
+import io.tollgate.examples.panel.PanelCommand;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
 import java.io.FileDescriptor;
@@ -32,7 +33,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "tollgate",
         description = "Exact sliding-window statistics over tariff-rate and licence-count series.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ImpactCommand.class, ReplayCommand.class, LatencyCommand.class, GenerateCompletion.class})
+        subcommands = {
+            ImpactCommand.class,
+            ReplayCommand.class,
+            PanelCommand.class,
+            LatencyCommand.class,
+            GenerateCompletion.class
+        })
 public final class Tollgate implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -41,6 +41,21 @@ final class Int320 {
         return word4 < 0;
     }
 
+    /** Whether it is 0. */
+    boolean isZero() {
+        return (word0 | word1 | word2 | word3 | word4) == 0;
+    }
+
+    /** Whether another one has the same value. */
+    boolean isEqualTo(final Int320 other) {
+        return ((word0 ^ other.word0)
+                        | (word1 ^ other.word1)
+                        | (word2 ^ other.word2)
+                        | (word3 ^ other.word3)
+                        | (word4 ^ other.word4))
+                == 0;
+    }
+
     /** The word at an index from 0, the lowest, to 4. */
     long word(final int index) {
         return switch (index) {

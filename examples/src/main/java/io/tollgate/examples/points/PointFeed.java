@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /** Brings points into an engine that is stepped by the caller, and defines their series as they appear. */
 public final class PointFeed {
     /** A file of points does not say what its values are. */
-    private static final Unit UNDECLARED = new Unit("UNDECLARED");
+    public static final Unit UNDECLARED = new Unit("UNDECLARED");
 
     private final Map<String, Series> seriesByKey = new LinkedHashMap<>();
     private final Map<Series, Long> firstTimesNs = new HashMap<>();

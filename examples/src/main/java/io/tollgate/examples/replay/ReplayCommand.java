@@ -14,10 +14,10 @@ import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.points.RoundingArgument;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,7 +137,7 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "MODE",
             description = "What to do with digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
                     + " Default: ${DEFAULT-VALUE}.")
-    private Rounding rounding;
+    private RoundingArgument rounding;
 
     @Option(
             names = "--closed",
@@ -217,12 +217,6 @@ public final class ReplayCommand implements Callable<Integer> {
     /** Made by picocli. */
     public ReplayCommand() {}
 
-    /** What to do with digits beyond the scale. */
-    enum Rounding {
-        UNNECESSARY,
-        HALF_EVEN
-    }
-
     /** Reads {@code right}. */
     static final class ClosedConverter implements ITypeConverter<Closed> {
         @Override
@@ -283,7 +277,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 kind,
                 duplicates(),
                 scale,
-                RoundingMode.valueOf(rounding.name()),
+                rounding.mode(),
                 new PointTimes(zone, timeOfDay),
                 windows.stream().map(window -> window.closed(closed)).toList(),
                 metrics,

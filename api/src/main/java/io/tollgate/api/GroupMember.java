@@ -1,0 +1,85 @@
+package io.tollgate.api;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One member of a {@link Group}: a rate, what it weighs, and when it belongs to the group. Immutable; the {@code with}
+ * methods return a changed copy. A rate that leaves and comes back is two members, with an interval each, or one with a
+ * membership series.
+ *
+ * @param rate       whose level counts.
+ * @param weight     what it weighs: the member belongs to the group while this level is above 0; empty where all
+ *                   members weigh 1.
+ * @param membership the member belongs to the group only while this level is above 0; empty for always.
+ * @param fromNs     the first instant at which it belongs to the group.
+ * @param untilNs    the first instant behind that at which it does not any more.
+ */
+public record GroupMember(
+        StepSeries rate, Optional<StepSeries> weight, Optional<StepSeries> membership, long fromNs, long untilNs) {
+    /** The end of a member that stays. */
+    public static final long FOR_EVER = Long.MAX_VALUE;
+
+    /**
+     * Checks the interval.
+     *
+     * @param rate       whose level counts.
+     * @param weight     what it weighs; empty where all members weigh 1.
+     * @param membership the member belongs to the group only while this level is above 0; empty for always.
+     * @param fromNs     the first instant at which it belongs to the group.
+     * @param untilNs    the first instant behind that at which it does not any more.
+     * @throws IllegalArgumentException if the interval is empty.
+     */
+    public GroupMember {
+        Objects.requireNonNull(rate, "rate");
+        Objects.requireNonNull(weight, "weight");
+        Objects.requireNonNull(membership, "membership");
+        if (fromNs >= untilNs) {
+            throw new IllegalArgumentException("series=" + rate.key() + " fromNs=" + fromNs + " untilNs=" + untilNs
+                    + ", expected an end behind the start");
+        }
+    }
+
+    /**
+     * A member that weighs 1, always.
+     *
+     * @param rate whose level counts.
+     * @return the member.
+     */
+    public static GroupMember of(final StepSeries rate) {
+        return new GroupMember(rate, Optional.empty(), Optional.empty(), Instants.MIN, FOR_EVER);
+    }
+
+    /**
+     * A member with a weight, always.
+     *
+     * @param rate   whose level counts.
+     * @param weight what it weighs.
+     * @return the member.
+     */
+    public static GroupMember of(final StepSeries rate, final StepSeries weight) {
+        return new GroupMember(rate, Optional.of(weight), Optional.empty(), Instants.MIN, FOR_EVER);
+    }
+
+    /**
+     * The same with a series that says when it belongs to the group.
+     *
+     * @param series while its level is above 0.
+     * @return the changed member.
+     */
+    public GroupMember withMembership(final StepSeries series) {
+        return new GroupMember(rate, weight, Optional.of(series), fromNs, untilNs);
+    }
+
+    /**
+     * The same with an interval outside of which it does not belong to the group.
+     *
+     * @param from  the first instant, in ns since the epoch.
+     * @param until the first instant behind it; {@link #FOR_EVER} for none.
+     * @return the changed member.
+     * @throws IllegalArgumentException if the interval is empty.
+     */
+    public GroupMember withInterval(final long from, final long until) {
+        return new GroupMember(rate, weight, membership, from, until);
+    }
+}

@@ -1,0 +1,54 @@
+package io.tollgate.api;
+
+/**
+ * The answer of one read of a {@link Group}, with exact sums inside: each metric is worked out when it is asked for.
+ * Belongs to the reader that made it, its thread, and one group.
+ */
+public interface GroupReading {
+    /**
+     * The group that it was made for.
+     *
+     * @return the group.
+     */
+    Group group();
+
+    /**
+     * The instant that was asked for.
+     *
+     * @return t.
+     */
+    long atNs();
+
+    /**
+     * What the value of a metric is worth.
+     *
+     * @param metric asked for.
+     * @return CONTENDED; EMPTY if no member has a weight above 0, or, where missing rates are dropped, none of those
+     *     has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is not known;
+     *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters, or where
+     *     a window has time at which no member has a weight above 0; else OK. {@link GroupMetric#COVERED} is always OK.
+     */
+    Status status(GroupMetric metric);
+
+    /**
+     * The value of a metric.
+     *
+     * @param metric asked for.
+     * @return the value, NaN where the status has none.
+     */
+    double value(GroupMetric metric);
+
+    /**
+     * The members that belong to the group and have a weight above 0; over a window, at any time in it.
+     *
+     * @return their number; 0 if CONTENDED.
+     */
+    int memberCount();
+
+    /**
+     * Those of them whose rate is known; over a window, at any time in it.
+     *
+     * @return their number; 0 if CONTENDED.
+     */
+    int knownCount();
+}

@@ -1,0 +1,64 @@
+package io.tollgate.api;
+
+/**
+ * Reads many series together without blocking the engine and without allocating. One thread at a time may use a reader;
+ * make one for each thread.
+ *
+ * <p>All series of a read stood at one moment as they were read: a series that changes during the read makes it begin
+ * anew; after a bounded number of attempts the answer says {@link Status#CONTENDED}.
+ */
+public interface PanelReader {
+    /**
+     * A reading to be filled by {@link #read}, over and over. Allocates some 100 bytes a member.
+     *
+     * @param group to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    GroupReading newReading(Group group);
+
+    /**
+     * A reading to be filled by {@link #readEffects}, over and over. Allocates some 100 bytes a member.
+     *
+     * @param group to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    EffectReading newEffectReading(Group group);
+
+    /**
+     * Reads a group as seen from an instant.
+     *
+     * @param atNs    the instant t; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void read(long atNs, GroupReading reading);
+
+    /**
+     * Reads a group over a window, as seen from an instant: each sum is integrated over time.
+     *
+     * @param window  of time: any but the last points.
+     * @param atNs    the instant t; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the instant is out of range, the window is one of the last points, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void read(Window window, long atNs, GroupReading reading);
+
+    /**
+     * Reads what has changed the weighted average of a group. Fixed weights do not change: then there is a mix effect
+     * only of members that come and go.
+     *
+     * @param fromNs  the first instant.
+     * @param toNs    the second instant.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readEffects(long fromNs, long toNs, EffectReading reading);
+}

@@ -1,0 +1,82 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.EffectReading;
+import io.tollgate.api.Group;
+import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.GroupChange;
+import io.tollgate.core.number.GroupQuotients;
+
+/** The answer of one read of what has changed a group: exact sums. Used by one thread. */
+final class EffectAnswer implements EffectReading {
+    private final Group group;
+    private final EffectScan scan;
+    private final GroupChange change;
+    private final GroupQuotients quotients;
+    private final boolean isZero;
+    private Status status = Status.CONTENDED;
+
+    EffectAnswer(final Group group, final EffectScan scan, final GroupQuotients quotients) {
+        this.group = group;
+        this.scan = scan;
+        this.change = scan.change();
+        this.quotients = quotients;
+        isZero = group.missing() == MissingPolicy.AS_ZERO;
+    }
+
+    /** What fills the sums. */
+    EffectScan scan() {
+        return scan;
+    }
+
+    boolean isMadeWith(final GroupQuotients readersQuotients) {
+        return quotients == readersQuotients;
+    }
+
+    /** Becomes the answer "could not be read". */
+    void contended() {
+        status = Status.CONTENDED;
+    }
+
+    /** Becomes the answer whose sums were filled. */
+    void filled() {
+        final Status before = GroupAnswer.statusOfRates(change.before(), group.missing(), false);
+        final Status after = GroupAnswer.statusOfRates(change.after(), group.missing(), false);
+        status = before.compareTo(after) < 0 ? before : after;
+    }
+
+    @Override
+    public Group group() {
+        return group;
+    }
+
+    @Override
+    public Status status() {
+        return status;
+    }
+
+    @Override
+    public double before() {
+        return status.hasValue() ? quotients.weighted(change.before(), isZero, group.rateScale()) : Double.NaN;
+    }
+
+    @Override
+    public double after() {
+        return status.hasValue() ? quotients.weighted(change.after(), isZero, group.rateScale()) : Double.NaN;
+    }
+
+    @Override
+    public double change() {
+        return status.hasValue() ? change.change(isZero, group.rateScale()) : Double.NaN;
+    }
+
+    @Override
+    public double rateEffect() {
+        return status.hasValue() ? change.rateEffect(isZero, group.rateScale()) : Double.NaN;
+    }
+
+    @Override
+    public double mixEffect() {
+        return status.hasValue() ? change.mixEffect(isZero, group.rateScale()) : Double.NaN;
+    }
+}

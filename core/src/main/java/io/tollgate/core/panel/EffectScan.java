@@ -1,0 +1,83 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.Publisher;
+import io.tollgate.core.number.GroupChange;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSet;
+
+/** Sums up the members of a group at two instants, from their series. Used by one thread. */
+final class EffectScan implements LevelReader.Attempt {
+    private final LevelSet levels;
+    private final MemberTable table;
+    private final MemberLevels member;
+    private final long baseNs;
+    private final boolean isZero;
+    private final GroupChange change = new GroupChange();
+    private long fromNs;
+    private long toNs;
+
+    EffectScan(final Group group, final LevelReader reader, final MemberLevels member) {
+        levels = reader.newSet();
+        table = new MemberTable(group, levels);
+        baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
+        isZero = group.missing() == MissingPolicy.AS_ZERO;
+        this.member = member;
+    }
+
+    LevelSet levels() {
+        return levels;
+    }
+
+    /** Reads at two instants next. */
+    EffectScan between(final long firstNs, final long secondNs) {
+        fromNs = firstNs;
+        toNs = secondNs;
+        return this;
+    }
+
+    @Override
+    public boolean read() {
+        change.clear();
+        for (int i = 0; i < table.size(); i++) {
+            if (!place(i, fromNs)) {
+                return false;
+            }
+            final long w0 = member.weight(table, i, fromNs);
+            final long t0 = member.rate();
+            if (!place(i, toNs)) {
+                return false;
+            }
+            add(w0, t0, member.weight(table, i, toNs), member.rate());
+        }
+        return true;
+    }
+
+    private boolean place(final int i, final long atNs) {
+        return member.place(levels, table, i, atNs, baseNs == Publisher.NONE ? atNs : baseNs);
+    }
+
+    private void add(final long w0, final long t0, final long w1, final long t1) {
+        if (w0 > MemberLevels.NO_WEIGHT) {
+            change.before().add(w0, t0);
+            final long rate0 = rate(t0);
+            final long rate1 = rate(t1);
+            if (rate0 != Publisher.UNKNOWN && rate1 != Publisher.UNKNOWN) {
+                change.addShift(w0, rate0, rate1);
+            }
+        }
+        if (w1 > MemberLevels.NO_WEIGHT) {
+            change.after().add(w1, t1);
+        }
+    }
+
+    private long rate(final long rate) {
+        return isZero && rate == Publisher.UNKNOWN ? 0 : rate;
+    }
+
+    /** What was summed up. */
+    GroupChange change() {
+        return change;
+    }
+}

@@ -1,0 +1,122 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.core.number.GroupSums;
+import io.tollgate.core.read.LevelCursor;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSet;
+
+/**
+ * The levels of one member of a group after the other: its rate, its weight, and whether it belongs to the group. One
+ * thread at a time; nothing may be trusted before the set was found unchanged.
+ */
+final class MemberLevels {
+    /** What a member weighs that does not belong to the group. */
+    static final long NO_WEIGHT = 0;
+
+    private final LevelCursor rate;
+    private final LevelCursor weight;
+    private final LevelCursor membership;
+
+    MemberLevels(final LevelReader reader) {
+        rate = reader.newCursor();
+        weight = reader.newCursor();
+        membership = reader.newCursor();
+    }
+
+    /** Goes to a member at an instant, with its weight at another one; false if a series is torn. */
+    boolean place(
+            final LevelSet levels, final MemberTable table, final int member, final long atNs, final long weightAtNs) {
+        return rate.open(levels, table.rate(member), atNs, atNs)
+                && (table.weight(member) == MemberTable.NONE
+                        || weight.open(levels, table.weight(member), weightAtNs, weightAtNs))
+                && (table.membership(member) == MemberTable.NONE
+                        || membership.open(levels, table.membership(member), atNs, atNs));
+    }
+
+    /** The weight of the member placed, {@link #NO_WEIGHT} if it does not belong to the group at the instant. */
+    long weight(final MemberTable table, final int member, final long atNs) {
+        final boolean isInside = atNs >= table.fromNs(member) && atNs < table.untilNs(member);
+        return isInside ? weightInside(table, member) : NO_WEIGHT;
+    }
+
+    /** The rate of the member placed, UNKNOWN if it is not known. */
+    long rate() {
+        return rate.value();
+    }
+
+    private long weightInside(final MemberTable table, final int member) {
+        if (table.membership(member) != MemberTable.NONE && membership.value() <= 0) {
+            return NO_WEIGHT;
+        }
+        // An unknown weight is below 0.
+        return table.weight(member) == MemberTable.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
+    }
+
+    /**
+     * Adds up a member over time.
+     *
+     * @param startNs the start.
+     * @param endNs   the end, as seen from which all is read.
+     * @param baseNs  the instant whose weight counts, NONE for that in force.
+     * @param sums    to be added to.
+     * @param covered where the time goes in which the member has a weight.
+     * @return false if a series is torn.
+     */
+    boolean integrate(
+            final LevelSet levels,
+            final MemberTable table,
+            final int member,
+            final long startNs,
+            final long endNs,
+            final long baseNs,
+            final GroupSums sums,
+            final CoveredTime covered) {
+        final long untilNs = Math.min(endNs, table.untilNs(member));
+        long atNs = Math.max(startNs, table.fromNs(member));
+        if (atNs >= untilNs) {
+            return true;
+        }
+        final boolean hasWeight = table.weight(member) != MemberTable.NONE;
+        final boolean hasMembership = table.membership(member) != MemberTable.NONE;
+        final boolean isFixed = baseNs != Publisher.NONE;
+        if (!rate.open(levels, table.rate(member), atNs, endNs)
+                || hasWeight
+                        && !weight.open(levels, table.weight(member), isFixed ? baseNs : atNs, isFixed ? baseNs : endNs)
+                || hasMembership && !membership.open(levels, table.membership(member), atNs, endNs)) {
+            return false;
+        }
+        sums.beginMember();
+        while (atNs < untilNs) {
+            final boolean isWeightMoving = hasWeight && !isFixed;
+            long nextNs = Math.min(untilNs, rate.untilNs());
+            nextNs = isWeightMoving ? Math.min(nextNs, weight.untilNs()) : nextNs;
+            nextNs = hasMembership ? Math.min(nextNs, membership.untilNs()) : nextNs;
+            final long w = weightInside(table, member);
+            if (w > NO_WEIGHT && nextNs > atNs) {
+                sums.addStretch(nextNs - atNs, w, rate.value());
+                covered.add(atNs, nextNs);
+            }
+            atNs = nextNs;
+            advance(rate, atNs);
+            if (isWeightMoving) {
+                advance(weight, atNs);
+            }
+            if (hasMembership) {
+                advance(membership, atNs);
+            }
+        }
+        sums.endMember();
+        return isWhole(hasWeight, hasMembership);
+    }
+
+    private boolean isWhole(final boolean hasWeight, final boolean hasMembership) {
+        return rate.isWhole() && (!hasWeight || weight.isWhole()) && (!hasMembership || membership.isWhole());
+    }
+
+    private static void advance(final LevelCursor cursor, final long toNs) {
+        if (cursor.untilNs() <= toNs) {
+            cursor.advance();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.EffectReading;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Instants;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Window;
+import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.window.WindowBounds;
+
+/** Reads groups member by member, as all of them stood at one moment. Used by one thread at a time. */
+public final class MemberReader implements PanelReader {
+    private final LevelReader reader;
+    private final MemberLevels member;
+    private final GroupQuotients quotients = new GroupQuotients();
+    private final WindowBounds bounds = new WindowBounds();
+
+    /**
+     * A reader.
+     *
+     * @param reader of the levels of the members.
+     */
+    public MemberReader(final LevelReader reader) {
+        this.reader = reader;
+        member = new MemberLevels(reader);
+    }
+
+    @Override
+    public GroupReading newReading(final Group group) {
+        return new GroupAnswer(group, new GroupScan(group, reader, member), quotients);
+    }
+
+    @Override
+    public EffectReading newEffectReading(final Group group) {
+        return new EffectAnswer(group, new EffectScan(group, reader, member), quotients);
+    }
+
+    @Override
+    public void read(final long atNs, final GroupReading reading) {
+        Instants.requireInRange(atNs);
+        final GroupAnswer answer = (GroupAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        if (reader.read(answer.scan().levels(), answer.scan().at(atNs))) {
+            answer.at(atNs);
+        } else {
+            answer.contended(atNs);
+        }
+    }
+
+    @Override
+    public void read(final Window window, final long atNs, final GroupReading reading) {
+        Instants.requireInRange(atNs);
+        if (window instanceof Window.LastPoints) {
+            throw new IllegalArgumentException("window=" + window
+                    + ", expected a window of time: the members of a group have no points in common");
+        }
+        final GroupAnswer answer = (GroupAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        reader.resolve(window, atNs, bounds);
+        if (reader.read(answer.scan().levels(), answer.scan().over(bounds.startNs(), atNs))) {
+            answer.over(bounds.lengthNs(), atNs);
+        } else {
+            answer.contended(atNs);
+        }
+    }
+
+    @Override
+    public void readEffects(final long fromNs, final long toNs, final EffectReading reading) {
+        Instants.requireInRange(fromNs);
+        Instants.requireInRange(toNs);
+        final EffectAnswer answer = (EffectAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        if (reader.read(answer.scan().levels(), answer.scan().between(fromNs, toNs))) {
+            answer.filled();
+        } else {
+            answer.contended();
+        }
+    }
+
+    /** A reading has the scratch memory of the reader that made it, which another thread may be using. */
+    private static void requireOwn(final boolean isOwn) {
+        if (!isOwn) {
+            throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.TreePath;
+import io.tollgate.core.window.OpenEnd;
+import io.tollgate.core.window.WindowBounds;
+
+/**
+ * The level of a STEP from an instant on, stretch by stretch: a known value, or none. A point behind the end of what is
+ * read has no effect, so the last one before it may run out with its heartbeat. One thread at a time; nothing may be
+ * trusted before {@link LevelReader} has found the set unchanged.
+ */
+public final class LevelCursor {
+    /** Behind every instant: a stretch that does not end. */
+    public static final long NEVER = WindowBounds.NEVER;
+
+    private final SeriesRecord record = new SeriesRecord();
+    private final TreePath path;
+    private long endNs;
+    private long heartbeatNs;
+    private long pointsLeft;
+    private long value;
+    private long untilNs;
+    private long nextTime;
+    private boolean isWhole;
+
+    LevelCursor(final BlockStore blocks) {
+        path = new TreePath(blocks);
+    }
+
+    /**
+     * Goes to the stretch at an instant.
+     *
+     * @param levels set that is read.
+     * @param place  of the series in it.
+     * @param fromNs the instant.
+     * @param atNs   the end of what is read, not before that: what lies after it has no effect.
+     * @return false if the series is torn.
+     */
+    public boolean open(final LevelSet levels, final int place, final long fromNs, final long atNs) {
+        record.wrap(levels.address(place));
+        endNs = atNs;
+        heartbeatNs = record.heartbeatNs();
+        final long pointCount = record.pointCount();
+        // From before the first point to behind the last one.
+        pointsLeft = pointCount + 1;
+        isWhole = true;
+        if (pointCount == 0) {
+            nowhere();
+            return true;
+        }
+        if (!path.floor(record, fromNs, Long.MAX_VALUE)) {
+            isWhole = false;
+            nowhere();
+            return false;
+        }
+        if (path.index() < 0) {
+            value = Publisher.UNKNOWN;
+            untilNs = findNext() ? nextTime : NEVER;
+        } else {
+            takePoint();
+            if (untilNs <= fromNs) {
+                nowhere();
+            }
+        }
+        return true;
+    }
+
+    /** Goes on to the next stretch; {@link #untilNs()} must not be {@link #NEVER}. */
+    public void advance() {
+        if (untilNs == nextTime) {
+            takePoint();
+        } else {
+            nowhere();
+        }
+    }
+
+    private void takePoint() {
+        value = path.value();
+        final long sinceNs = path.time();
+        untilNs = findNext() ? nextTime : OpenEnd.expiresAtNs(sinceNs, heartbeatNs);
+    }
+
+    /** Looks for the next point up to the end; a torn tree may lead in circles, so no more are followed than it has. */
+    private boolean findNext() {
+        if (pointsLeft-- <= 0) {
+            isWhole = false;
+            nextTime = NEVER;
+            return false;
+        }
+        final boolean isFound = path.advance() && path.time() <= endNs;
+        nextTime = isFound ? path.time() : NEVER;
+        return isFound;
+    }
+
+    private void nowhere() {
+        value = Publisher.UNKNOWN;
+        untilNs = NEVER;
+        nextTime = NEVER;
+    }
+
+    /** {@return the scaled value, UNKNOWN if there is none} */
+    public long value() {
+        return value;
+    }
+
+    /** {@return the first instant behind the stretch, {@link #NEVER} if it does not end before what is read does} */
+    public long untilNs() {
+        return untilNs;
+    }
+
+    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    public boolean isWhole() {
+        return isWhole;
+    }
+}

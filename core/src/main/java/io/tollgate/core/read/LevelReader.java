@@ -1,0 +1,102 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Window;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.window.WindowBounds;
+import io.tollgate.core.window.WindowResolver;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Reads sets of levels while they are being written; see {@link LevelSet}. Used by one thread at a time. */
+public final class LevelReader {
+    private final ShardStore store;
+    private final ReadGate.Entrance entrance;
+    private final int maxAttempts;
+    private final LongAdder contendedCount;
+    private final WindowResolver resolver;
+    private final SeriesRecord none = new SeriesRecord();
+
+    /** What is read of a set: tried again, from the beginning, until no series has changed meanwhile. */
+    @FunctionalInterface
+    public interface Attempt {
+        /**
+         * Reads.
+         *
+         * @return false if a series is torn by a concurrent change.
+         */
+        boolean read();
+    }
+
+    /**
+     * A reader.
+     *
+     * @param store          where the series are.
+     * @param gate           that keeps the store open while something is read.
+     * @param maxAttempts    after which a read is given up.
+     * @param contendedCount counts those.
+     */
+    public LevelReader(
+            final ShardStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+        this.store = store;
+        this.entrance = gate.newEntrance();
+        this.maxAttempts = maxAttempts;
+        this.contendedCount = contendedCount;
+        resolver = new WindowResolver(store.blocks());
+    }
+
+    /** {@return a set of no series yet} */
+    public LevelSet newSet() {
+        return new LevelSet(store);
+    }
+
+    /** {@return a cursor over the level of a series of any set} */
+    public LevelCursor newCursor() {
+        return new LevelCursor(store.blocks());
+    }
+
+    /**
+     * Works out the bounds of a window of time.
+     *
+     * @param window any but the last points.
+     * @param atNs   the instant that it is seen from.
+     * @param bounds to be set.
+     */
+    public void resolve(final Window window, final long atNs, final WindowBounds bounds) {
+        resolver.resolveTime(none, window, atNs, bounds);
+    }
+
+    /**
+     * Reads a set.
+     *
+     * @param levels  the set.
+     * @param attempt what is read.
+     * @return false if a series of it was changed under each attempt: then nothing read means anything.
+     * @throws IllegalStateException if the engine is closed, or the tree of a series is damaged.
+     */
+    public boolean read(final LevelSet levels, final Attempt attempt) {
+        entrance.enter();
+        try {
+            for (int i = 0; i < maxAttempts; i++) {
+                if (levels.takeVersions()) {
+                    final boolean isWhole = attempt.read();
+                    if (levels.isUnchanged()) {
+                        requireWhole(isWhole);
+                        return true;
+                    }
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        return false;
+    }
+
+    private static void requireWhole(final boolean isWhole) {
+        if (!isWhole) {
+            throw new IllegalStateException(
+                    "series=one of a group has a damaged tree, expected whole blocks; restore the data directory");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Many STEP series that are read together, as they all stood at one moment: the versions of all are taken before
+ * anything else is read, and again after all of it. Where each is even and unchanged, all stood so from the last of the
+ * first looks to the first of the last ones. Until then all that was read is untrusted. One thread at a time.
+ */
+public final class LevelSet {
+    private final ShardStore store;
+    private final SeriesRecord record = new SeriesRecord();
+    private final Map<Long, Integer> places = new HashMap<>();
+    private long[] addresses = new long[8];
+    private long[] versions = new long[8];
+    private int size;
+
+    LevelSet(final ShardStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Takes a series in; one that is in already is not taken twice. Allocates.
+     *
+     * @param series of the engine.
+     * @return its place in the set.
+     * @throws IllegalArgumentException if it is not one of this engine.
+     */
+    public int add(final StepSeries series) {
+        if (!store.has(series)) {
+            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
+                    + ", expected a series of this engine; define it here or find it by its key");
+        }
+        final Integer place = places.putIfAbsent(series.number(), size);
+        if (place != null) {
+            return place;
+        }
+        if (size == addresses.length) {
+            addresses = Arrays.copyOf(addresses, 2 * size);
+            versions = Arrays.copyOf(versions, 2 * size);
+        }
+        addresses[size] = store.recordAddress(series.number());
+        return size++;
+    }
+
+    /**
+     * Takes the versions of all series.
+     *
+     * @return false if one is being changed: then a read would be in vain.
+     */
+    boolean takeVersions() {
+        for (int i = 0; i < size; i++) {
+            versions[i] = record.wrap(addresses[i]).version();
+            if ((versions[i] & 1) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no series was changed since their versions were taken: then all that was read may be trusted. */
+    boolean isUnchanged() {
+        for (int i = 0; i < size; i++) {
+            if (!record.wrap(addresses[i]).isUnchangedSince(versions[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    long address(final int place) {
+        return addresses[place];
+    }
+}

@@ -1,0 +1,123 @@
+package io.tollgate.examples.panel;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKey;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.points.LastRefusal;
+import io.tollgate.examples.points.PointFeed;
+import io.tollgate.examples.points.PointFile;
+import io.tollgate.examples.points.PointFormat;
+import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.Progress;
+import io.tollgate.examples.points.Rejects;
+import java.io.IOException;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a run does.
+ *
+ * @param rateScale   digits of the rates behind the decimal point that are kept.
+ * @param weightScale digits of the weights behind the decimal point that are kept.
+ * @param rounding    what to do with digits beyond the scale.
+ * @param times       how times are read.
+ * @param metrics     asked for.
+ * @param missing     what becomes of members whose rate is not known.
+ * @param instants    at which to read after all input is in.
+ */
+record Panel(
+        int rateScale,
+        int weightScale,
+        RoundingMode rounding,
+        PointTimes times,
+        List<GroupMetric> metrics,
+        MissingPolicy missing,
+        List<Long> instants) {
+
+    /**
+     * A file of points, and what is told while it is read.
+     *
+     * @param points   behind the header.
+     * @param rejects  where bad lines go.
+     * @param progress that is told of each line.
+     */
+    record Input(PointFile points, Rejects rejects, Progress progress) {}
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException if an input cannot be read or the output cannot be written.
+     */
+    void run(final Input rates, final Input weights, final CsvWriter output) throws IOException {
+        final LastRefusal lastRefusal = new LastRefusal();
+        try (Engine engine = launch(rates, weights, lastRefusal)) {
+            final PointFeed rateFeed = feed(engine, lastRefusal, "rate", rateScale);
+            final PointFeed weightFeed = feed(engine, lastRefusal, "weight", weightScale);
+            read(rates, rateFeed, rateScale);
+            read(weights, weightFeed, weightScale);
+            final Group group = group(engine, rateFeed.series(), weightFeed.series());
+            final PanelTable table = new PanelTable(output, metrics, engine.newPanelReader(), group);
+            instants.forEach(table::write);
+        }
+    }
+
+    /** Only what both files say when it became known may put the clock there. */
+    private static Engine launch(final Input rates, final Input weights, final LastRefusal lastRefusal) {
+        final boolean isKnown = rates.points().columns().hasKnownAt()
+                && weights.points().columns().hasKnownAt();
+        return TollgateEngine.launch(new EngineContext()
+                .stepped(true)
+                .clockMode(isKnown ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
+                .refusalHandler(lastRefusal));
+    }
+
+    /** Both files may use the same keys, of any length that a key may have, so the engine has others. */
+    private static PointFeed feed(
+            final Engine engine, final LastRefusal lastRefusal, final String name, final int scale) {
+        final Map<String, String> names = new HashMap<>();
+        final UnaryOperator<String> keys =
+                key -> names.computeIfAbsent(SeriesKey.validate(key), valid -> name + '.' + names.size());
+        return new PointFeed(engine, lastRefusal, keys, SeriesKind.STEP, DuplicatePolicy.REVISE, scale);
+    }
+
+    private void read(final Input input, final PointFeed feed, final int scale) throws IOException {
+        final PointFile points = input.points();
+        points.feed(
+                new PointFormat(SeriesKind.STEP, scale, rounding, times, points.columns()),
+                feed,
+                input.rejects(),
+                input.progress(),
+                series -> {});
+    }
+
+    /** Every series with a weight is a member; one without a rate has a rate that is never known. */
+    private Group group(final Engine engine, final Map<String, Series> rates, final Map<String, Series> weights) {
+        final List<GroupMember> members = new ArrayList<>();
+        weights.forEach((key, weight) -> {
+            final Series known = rates.get(key);
+            final StepSeries rate = known != null ? (StepSeries) known : withoutPoints(engine, members.size());
+            members.add(GroupMember.of(rate, (StepSeries) weight));
+        });
+        return Group.of(members).withMissing(missing);
+    }
+
+    private StepSeries withoutPoints(final Engine engine, final int number) {
+        return engine.defineStep(SeriesDefinition.step("none." + number, PointFeed.UNDECLARED, rateScale));
+    }
+}

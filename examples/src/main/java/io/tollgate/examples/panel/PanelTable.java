@@ -1,0 +1,46 @@
+package io.tollgate.examples.panel;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Instants;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Status;
+import io.tollgate.examples.csv.ShortestDecimal;
+import java.util.List;
+
+/** The output: {@code time,metric,value,covered_weight,status}, metrics in the order asked. */
+final class PanelTable {
+    private final CsvWriter csv;
+    private final List<GroupMetric> metrics;
+    private final PanelReader reader;
+    private final GroupReading reading;
+
+    PanelTable(final CsvWriter csv, final List<GroupMetric> metrics, final PanelReader reader, final Group group) {
+        this.csv = csv;
+        this.metrics = metrics;
+        this.reader = reader;
+        reading = reader.newReading(group);
+        csv.writeRecord("time", "metric", "value", "covered_weight", "status");
+    }
+
+    /** Writes all metrics as seen from an instant. */
+    void write(final long atNs) {
+        reader.read(atNs, reading);
+        final String covered = text(GroupMetric.COVERED);
+        for (final GroupMetric metric : metrics) {
+            csv.writeRecord(
+                    Instants.format(atNs),
+                    metric.text(),
+                    text(metric),
+                    covered,
+                    reading.status(metric).name());
+        }
+    }
+
+    private String text(final GroupMetric metric) {
+        final Status status = reading.status(metric);
+        return status.hasValue() ? ShortestDecimal.of(reading.value(metric)) : "";
+    }
+}

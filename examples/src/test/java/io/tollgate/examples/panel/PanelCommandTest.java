@@ -1,0 +1,268 @@
+package io.tollgate.examples.panel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PanelCommandTest {
+    private static final String HEADER = "series,time,value\n";
+    private static final String AT = "2025-01-01T00:00Z";
+
+    /** The lines of the WTO's glossary. */
+    private static final String WTO_RATES = levels("50", "10", "0", "20");
+
+    private static final String WTO_WEIGHTS = levels("10", "100", "1000", "100");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldGiveTheAveragesOfTheGlossaryOfTheWto() throws IOException {
+        assertEquals("""
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,simple,20,1210,OK
+                2025-01-01T00:00:00Z,weighted,2.8925619834710745,1210,OK
+                2025-01-01T00:00:00Z,tri,7.87295821622217,1210,OK
+                """, run(WTO_RATES, WTO_WEIGHTS, "simple,weighted,tri").out());
+    }
+
+    /** Measures on the first line and the third: a coverage of 83.47% of the weight and 50% of the lines. */
+    @Test
+    void shouldGiveCoverageFrequencyAndPrevalence() throws IOException {
+        assertEquals(
+                """
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,coverage,0.8347107438016529,1210,OK
+                2025-01-01T00:00:00Z,frequency,0.5,1210,OK
+                2025-01-01T00:00:00Z,simple,0.75,1210,OK
+                """,
+                run(levels("2", "0", "1", "0"), WTO_WEIGHTS, "coverage,frequency,simple")
+                        .out());
+    }
+
+    @Test
+    void shouldGiveTheConcentrationOfWeights() throws IOException {
+        assertEquals(
+                """
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,hhi,0.46,0,OK
+                2025-01-01T00:00:00Z,hhi-points,4600,0,OK
+                2025-01-01T00:00:00Z,hhi-normalised,0.19,0,OK
+                2025-01-01T00:00:00Z,effective-number,2.1739130434782608,0,OK
+                """,
+                run(HEADER, levels(".6", ".3", ".1"), "hhi,hhi-points,hhi-normalised,effective-number")
+                        .out());
+    }
+
+    /** What the rates alone have not changed, the weights have: 34 becomes 18. */
+    @Test
+    void shouldWeighWithTheWeightsInForce() throws IOException {
+        final String weights = levels("60", "40") + "a,2025-01-02T00:00Z,20\nb,2025-01-02T00:00Z,80\n";
+        assertEquals(
+                """
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,weighted,34,100,OK
+                2025-01-02T00:00:00Z,weighted,18,100,OK
+                2025-01-01T23:59:59.999999999Z,weighted,34,100,OK
+                2024-12-31T00:00:00Z,weighted,,0,EMPTY
+                """,
+                PanelRun.of(
+                                write("rates.csv", levels("50", "10")),
+                                write("weights.csv", weights),
+                                AT + ",2025-01-02T00:00Z,2025-01-01T23:59:59.999999999Z,2024-12-31T00:00Z",
+                                "weighted")
+                        .out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DROP_AND_RENORMALISE, 30, 30, 1, PARTIAL",
+        "AS_ZERO, 15, 7.5, 0.25, PARTIAL",
+        "FAIL, , , , INSUFFICIENT"
+    })
+    void shouldTreatAMissingRateAsAsked(
+            final String policy, final String simple, final String weighted, final String coverage, final String status)
+            throws IOException {
+        final Path rates = write("rates.csv", levels("30") + "b,2025-01-01T00:00Z,NA\n");
+        final Path weights = write("weights.csv", levels("10", "30"));
+        final String time = "2025-01-01T00:00:00Z,";
+        assertEquals(
+                List.of(
+                        "time,metric,value,covered_weight,status",
+                        time + "simple," + text(simple) + ",10," + status,
+                        time + "weighted," + text(weighted) + ",10," + status,
+                        time + "coverage," + text(coverage) + ",10," + status,
+                        time + "covered,10,10,OK",
+                        time + "covered-share,0.25,10,OK",
+                        time + "hhi,0.625,10,OK"),
+                PanelRun.of(
+                                rates,
+                                weights,
+                                AT,
+                                "simple,weighted,coverage,covered,covered-share,hhi",
+                                "--missing",
+                                policy)
+                        .outLines());
+    }
+
+    @Test
+    void shouldLeaveOutWhatHasNoWeightAboveZero() throws IOException {
+        final String rates = levels("10", "20", "30", "40", "50");
+        final String weights = levels("1", "0", "-5", "NA", "1");
+        assertEquals("""
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,simple,30,2,OK
+                2025-01-01T00:00:00Z,weighted,30,2,OK
+                """, run(rates, weights, "simple,weighted").out());
+        assertEquals("""
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,simple,,0,EMPTY
+                2025-01-01T00:00:00Z,covered,0,0,OK
+                """, run(rates, levels("0", "0"), "simple,covered").out());
+        assertEquals("""
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,weighted,,0,EMPTY
+                """, run(rates, HEADER, "weighted").out());
+    }
+
+    @Test
+    void shouldNameFileAndLineOfWhatItRefusesAndReadTheRest() throws IOException {
+        final Path rates = write("rates.csv", levels("50", "x", "1") + "a,2025-01-01,3\n");
+        final Path weights = write("weights.csv", levels("10", "1.005", "2"));
+        final CommandRun run = PanelRun.of(rates, weights, AT, "weighted");
+        assertEquals(1, run.exitCode());
+        assertEquals("""
+                time,metric,value,covered_weight,status
+                2025-01-01T00:00:00Z,weighted,41.833333333333336,12,OK
+                """, run.out());
+        assertEquals(4, run.errLines().size(), run.err());
+        assertTrue(run.errLines().get(0).startsWith(rates + ":3: series=b value=x scale=6, expected"), run.err());
+        assertTrue(run.errLines().get(1).startsWith(rates + ":5: date=2025-01-01 without a zone"), run.err());
+        assertTrue(run.errLines().get(2).startsWith(weights + ":3: series=b value=1.005 scale=2"), run.err());
+        assertEquals(
+                0,
+                PanelRun.of(rates, weights, AT, "weighted", "--max-rejects", 3).exitCode());
+    }
+
+    @Test
+    void shouldReadDatesInAZoneAndRoundWhereAsked() throws IOException {
+        final Path rates = write("rates.csv", HEADER + "a,2025-01-01,3.4\nb,2025-01-02,9\n");
+        final Path weights = write("weights.csv", HEADER + "a,2025-01-01,1.25\nb,2025-01-01,1\n");
+        assertEquals(
+                List.of(
+                        "time,metric,value,covered_weight,status",
+                        "2025-01-01T05:00:59Z,weighted,,0,EMPTY",
+                        "2025-01-01T05:01:00Z,weighted,3,1,PARTIAL",
+                        "2025-01-02T05:01:00Z,weighted,6,2,OK"),
+                PanelRun.of(
+                                rates,
+                                weights,
+                                "2025-01-01T05:00:59Z,2025-01-01T05:01Z,2025-01-02T05:01Z",
+                                "weighted",
+                                "--zone=America/New_York",
+                                "--time-of-day=00:01",
+                                "--rate-scale=0",
+                                "--weight-scale=0",
+                                "--rounding=HALF_EVEN")
+                        .outLines());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--at , --metrics simple|--at names nothing",
+                "--at 2025-01-01T00:00Z --metrics ,|--metrics names nothing",
+                "--at 2025-01-01T00:00Z --metrics mean|'mean' is no metric, expected one of simple, weighted, tri",
+                "--at 2025-01-01 --metrics simple|instant=2025-01-01",
+                "--at 2025-01-01T00:00Z|Missing required option: '--metrics=METRIC'",
+                "--metrics simple|Missing required option: '--at=TIME'",
+                "--at 2025-01-01T00:00Z --metrics simple --missing ZERO|--missing",
+                "--at 2025-01-01T00:00Z --metrics simple --rate-scale 10|--rate-scale=10, expected 0 to 9",
+                "--at 2025-01-01T00:00Z --metrics simple --weight-scale -1|--weight-scale=-1, expected 0 to 9",
+                "--at 2025-01-01T00:00Z --metrics simple --max-rejects -1|--max-rejects=-1, expected 0 or more"
+            })
+    void shouldRefuseWrongUsage(final String options, final String reason) throws IOException {
+        final Path rates = write("rates.csv", WTO_RATES);
+        final Path weights = write("weights.csv", WTO_WEIGHTS);
+        final String arguments = "panel --rates " + rates + " --weights " + weights + " " + options;
+        final CommandRun run = CommandRun.of((Object[]) arguments.split(" "));
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(run.err().contains(reason), run.err());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void shouldWriteToAFileThatIsNoneOfItsInputs() throws IOException {
+        final Path rates = write("rates.csv", WTO_RATES);
+        final Path weights = write("weights.csv", WTO_WEIGHTS);
+        assertEquals(
+                2, PanelRun.of(rates, weights, AT, "simple", "--out", weights).exitCode());
+        assertEquals(WTO_WEIGHTS, Files.readString(weights));
+        final Path out = directory.resolve("out.csv");
+        final CommandRun run = PanelRun.of(rates, weights, AT, "simple", "--out", out);
+        assertEquals(new CommandRun(0, "", ""), run);
+        assertEquals(
+                List.of("time,metric,value,covered_weight,status", "2025-01-01T00:00:00Z,simple,20,1210,OK"),
+                Files.readAllLines(out));
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseHeaderCannotBeUsed() throws IOException {
+        final Path rates = write("rates.csv", WTO_RATES);
+        final Path weights = write("weights.csv", "series,value\na,1\n");
+        final Path out = directory.resolve("out.csv");
+        final CommandRun run = PanelRun.of(rates, weights, AT, "simple", "--out", out);
+        assertEquals(1, run.exitCode());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().startsWith(weights + ":1: header=series,value, expected"), run.err());
+        assertFalse(Files.exists(out), "an output was made for an input that was refused");
+        final Path missing = directory.resolve("missing.csv");
+        assertEquals(
+                new CommandRun(1, "", missing + ": no such file or directory\n"),
+                PanelRun.of(missing, rates, AT, "simple"));
+    }
+
+    @Test
+    void shouldTakeKeysOfAnyLength() throws IOException {
+        final String key = "k".repeat(128);
+        final Path rates = write("rates.csv", HEADER + key + ",0,4\n" + key + "k,0,1\n");
+        final CommandRun run = PanelRun.of(rates, write("weights.csv", HEADER + key + ",0,2\n"), AT, "weighted");
+        assertEquals("2025-01-01T00:00:00Z,weighted,4,2,OK", run.outLines().get(1));
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith(rates + ":3: seriesKey=" + key), run.err());
+    }
+
+    private CommandRun run(final String rates, final String weights, final String metrics) throws IOException {
+        return PanelRun.of(write("rates.csv", rates), write("weights.csv", weights), AT, metrics);
+    }
+
+    /** The levels of a, b, c... at the instant of the reads. */
+    private static String levels(final String... values) {
+        final StringBuilder lines = new StringBuilder(HEADER);
+        char key = 'a';
+        for (final String value : values) {
+            lines.append(key++).append(",2025-01-01T00:00Z,").append(value).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static String text(final String value) {
+        return value == null ? "" : value;
+    }
+
+    private Path write(final String name, final String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}
