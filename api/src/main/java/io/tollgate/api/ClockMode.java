@@ -12,5 +12,30 @@ public enum ClockMode {
     /** The largest valid time over all series: nothing is ever pending. */
     EVENT,
     /** {@link Engine#advanceTo(long)} only. */
-    MANUAL
+    MANUAL;
+
+    private static final ClockMode[] MODES = values();
+
+    /**
+     * The code under which this mode is logged.
+     *
+     * @return 1 or more.
+     */
+    public int code() {
+        return ordinal() + 1;
+    }
+
+    /**
+     * The mode of a code.
+     *
+     * @param code as logged.
+     * @return the mode.
+     * @throws IllegalArgumentException if no mode has it.
+     */
+    public static ClockMode of(final int code) {
+        if (code < 1 || code > MODES.length) {
+            throw new IllegalArgumentException("clockModeCode=" + code + ", expected 1 to " + MODES.length);
+        }
+        return MODES[code - 1];
+    }
 }

@@ -7,10 +7,10 @@ import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * The engine clock: moved by the engine's thread, never back, and published to all others when what moved it has been
- * applied.
+ * applied. The mode that moves it is logged, so that a replay moves it as it was moved.
  */
 final class EngineClock {
-    private final ClockMode mode;
+    private ClockMode mode;
     private final EpochNanoClock systemClock;
     private long now;
     private volatile long published;
@@ -25,6 +25,11 @@ final class EngineClock {
 
     ClockMode mode() {
         return mode;
+    }
+
+    /** Follows a mode from here on, as logged. */
+    void mode(final ClockMode mode) {
+        this.mode = mode;
     }
 
     /** The time, for the engine's thread. */

@@ -106,10 +106,8 @@ public final class EngineContext {
     /**
      * What moves the engine clock. Default: {@link ClockMode#SYSTEM}.
      *
-     * <p>Open a data directory in one mode. The log does not say in which one it was written: where it is replayed, as
-     * after a kill, the clock begins where this mode sees it, after a clean close where it stood. So under another mode
-     * a point without a knowledge time may be refused after a kill ({@link
-     * io.tollgate.api.RefusalReason#KNOWLEDGE_DECREASES}) that is taken after a clean close.
+     * <p>The log says in which mode it was written, so that a replay moves the clock as it was moved. A directory may
+     * be opened in another mode: the clock goes on from where it stands.
      *
      * @param clockMode one of the modes.
      * @return this.
@@ -191,7 +189,7 @@ public final class EngineContext {
 
     /**
      * Room that the store begins with, in series and in blocks of each size; it doubles by itself. A data directory
-     * keeps what it was made with: give the same. Default: 1,024.
+     * keeps what it was made with. Default: 1,024.
      *
      * @param firstMapEntries a power of two from 1,024 to 1,048,576.
      * @return this.

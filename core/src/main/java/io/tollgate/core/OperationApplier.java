@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.Window;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;
@@ -30,6 +31,7 @@ final class OperationApplier implements OperationHandler {
     private final PointTree tree;
     private final WindowStates windows;
     private final PointPrefetch prefetch;
+    private final LossTolerance tolerance;
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation point = new PointOperation();
     private final SeriesDefinitionOperation seriesDefinition = new SeriesDefinitionOperation();
@@ -41,6 +43,9 @@ final class OperationApplier implements OperationHandler {
     private final AtomicLong lateCount = new AtomicLong();
     private final AtomicLong ignoredCount = new AtomicLong();
     private final AtomicLong withdrawnCount = new AtomicLong();
+    private final AtomicLong orphanedCount = new AtomicLong();
+    private int modeCode = ClockOperation.SAME_MODE;
+    private boolean isLossy;
 
     OperationApplier(final ShardStore store, final EngineClock clock) {
         this.store = store;
@@ -48,6 +53,7 @@ final class OperationApplier implements OperationHandler {
         tree = new PointTree(store.blocks());
         windows = new WindowStates(store.blocks());
         prefetch = new PointPrefetch(store);
+        tolerance = new LossTolerance(store);
     }
 
     /** Applies one operation of a replay. */
@@ -78,8 +84,8 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset));
             case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
             case OperationDescriptor.REGISTER_WINDOWS -> applyRegistration(registration.wrap(buffer, offset));
-            case OperationDescriptor.CLOCK ->
-                clock.advanceTo(clockOperation.wrap(buffer, offset).now());
+            case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset));
+            case OperationDescriptor.LOSS -> isLossy = true;
             case OperationDescriptor.REFUSAL -> {
                 // The record of a point that was not let in: there is nothing to apply.
             }
@@ -89,7 +95,54 @@ final class OperationApplier implements OperationHandler {
         }
     }
 
+    private void applyClock(final ClockOperation operation) {
+        clock.advanceTo(operation.now());
+        if (operation.modeCode() != ClockOperation.SAME_MODE) {
+            followMode(operation.modeCode());
+        }
+    }
+
+    /** Moves the clock as it was moved when a store was closed. */
+    void followMode(final int code) {
+        if (code != ClockOperation.SAME_MODE) {
+            clock.mode(ClockMode.of(code));
+        }
+        modeCode = code;
+    }
+
+    /** {@return the code of the mode that is logged, {@link ClockOperation#SAME_MODE} if none is} */
+    int modeCode() {
+        return modeCode;
+    }
+
+    /** Whether an operation on a series cannot be applied because what it rests on is lost; it is counted then. */
+    private boolean isLeftOut(final long seriesNumber) {
+        final boolean isLeftOut = isLossy && tolerance.isUnknown(seriesNumber);
+        if (isLeftOut) {
+            increment(orphanedCount);
+        }
+        return isLeftOut;
+    }
+
+    private boolean isLeftOut(final PointOperation operation, final long sequence) {
+        if (!isLossy) {
+            return false;
+        }
+        if (isLeftOut(operation.seriesNumber())) {
+            return true;
+        }
+        wrapSeries(operation.seriesNumber(), sequence);
+        final boolean isOrphaned = tolerance.isOrphaned(series, operation);
+        if (isOrphaned) {
+            increment(orphanedCount);
+        }
+        return isOrphaned;
+    }
+
     private void applyPoint(final PointOperation operation, final long sequence) {
+        if (isLeftOut(operation, sequence)) {
+            return;
+        }
         begin(operation, sequence);
         final long time = operation.validTime();
         final boolean isLate = time < series.lastTime();
@@ -107,6 +160,9 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void applyWithdrawal(final PointOperation operation, final long sequence) {
+        if (isLeftOut(operation, sequence)) {
+            return;
+        }
         begin(operation, sequence);
         final PointChange change =
                 tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
@@ -151,6 +207,9 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void applySeries(final SeriesDefinitionOperation operation) {
+        if (isLossy) {
+            tolerance.replaceDefinitionsBelow(operation.seriesNumber());
+        }
         store.addSeries(
                         operation.key(),
                         (byte) operation.kind(),
@@ -167,6 +226,9 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void applyWindow(final WindowDefinitionOperation operation, final long sequence) {
+        if (isLeftOut(operation.seriesNumber())) {
+            return;
+        }
         wrapSeries(operation.seriesNumber(), sequence);
         series.beginChange(sequence);
         if (operation.windowType() == WindowSetDescriptor.TYPE_ALL) {
@@ -216,5 +278,10 @@ final class OperationApplier implements OperationHandler {
     /** {@return of these, withdrawals} */
     long withdrawnCount() {
         return withdrawnCount.get();
+    }
+
+    /** {@return operations behind a loss that could not be applied because they rest on what is lost} */
+    long orphanedCount() {
+        return orphanedCount.get();
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.RefusalOperation;
@@ -25,6 +26,7 @@ final class OperationJournal {
 
     private final UnsafeBuffer buffer;
     private final Optional<OperationLog> log;
+    private final Optional<LogPositions> positions;
     private final OperationApplier applier;
     private long nextSequence;
     private int length;
@@ -32,12 +34,18 @@ final class OperationJournal {
     private boolean isBroken;
 
     /**
-     * @param log      to append to, empty for an engine in memory.
+     * @param log       to append to, empty for an engine in memory.
+     * @param positions to note in what was applied, empty for an engine in memory.
      * @param applier  that applies what is logged.
      * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
      */
-    OperationJournal(final Optional<OperationLog> log, final OperationApplier applier, final int capacity) {
+    OperationJournal(
+            final Optional<OperationLog> log,
+            final Optional<LogPositions> positions,
+            final OperationApplier applier,
+            final int capacity) {
         this.log = log;
+        this.positions = positions;
         this.applier = applier;
         buffer = new UnsafeBuffer(
                 ByteBuffer.allocateDirect(Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH)));
@@ -90,6 +98,9 @@ final class OperationJournal {
         }
         isBroken = false;
         nextSequence += appending;
+        if (positions.isPresent()) {
+            positions.get().applied(nextSequence - 1);
+        }
     }
 
     /** Forgets what was collected. */

@@ -60,7 +60,10 @@ public final class TollgateEngine implements Engine {
                 ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH)));
         publisher = new RingPublisher(ring, shard.store()::has);
         journal = new OperationJournal(
-                shard.log(), shard.applier(), context.limits().drainLimit());
+                shard.log(),
+                shard.positions(),
+                shard.applier(),
+                context.limits().drainLimit());
         admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
         registry = new SeriesRegistry(shard.store(), journal, context.limits());
         registrar = new WindowRegistrar(shard.store(), journal, context.limits());
@@ -99,11 +102,23 @@ public final class TollgateEngine implements Engine {
     }
 
     private void start() {
+        logClockMode();
         try {
             threads.start();
         } catch (final RuntimeException | Error e) {
             threads.close();
             throw e;
+        }
+    }
+
+    /** Logs what moves the clock from here on, where that is not what the log says: a replay is to move it likewise. */
+    private void logClockMode() {
+        final int modeCode = context.clockMode().code();
+        if (shard.applier().modeCode() != modeCode) {
+            new ClockOperation()
+                    .encode(journal.buffer(), journal.offset(), shard.clock().now(), modeCode);
+            journal.add();
+            journal.commit();
         }
     }
 
@@ -249,6 +264,11 @@ public final class TollgateEngine implements Engine {
             step();
         }
         return command.await();
+    }
+
+    /** Operations of the log that could not be applied, as what they rest on is lost. */
+    long orphanedCount() {
+        return shard.applier().orphanedCount();
     }
 
     @Override

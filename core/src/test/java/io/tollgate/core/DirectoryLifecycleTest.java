@@ -14,6 +14,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +96,7 @@ class DirectoryLifecycleTest {
         for (int i = 0; i < 2; i++) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::launchAndClose);
             assertTrue(refusal.getMessage().startsWith("log=" + files.log()), refusal.getMessage());
-            assertTrue(refusal.getMessage().contains("lastSequence=6, expected 11"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("lastSequence=7, expected 12"), refusal.getMessage());
             assertEquals(store, files.store());
             assertTrue(files.isMarkedClean());
         }
@@ -109,13 +110,34 @@ class DirectoryLifecycleTest {
             offer(engine, engine.defineFlow(EVENTS), 5);
         }
         final List<Path> store = files.store();
+        final Path map = files.shard().resolve("series-0.map");
+        final byte[] whole = Files.readAllBytes(map);
+        final byte[] damaged = whole.clone();
+        damaged[1_000] ^= 1;
+        Files.write(map, damaged);
         for (int i = 0; i < 2; i++) {
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> TollgateEngine.launch(context().firstMapEntries(4_096))
-                            .close());
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::launchAndClose);
+            assertTrue(refusal.getMessage().startsWith("file=" + map), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("run recover"), refusal.getMessage());
             assertTrue(files.isMarkedClean());
             assertEquals(store, files.store());
+        }
+        Files.write(map, whole);
+        requireCleanWith(5);
+    }
+
+    @Test
+    void shouldOpenADirectoryWithTheRoomItWasMadeWith() throws IOException {
+        try (Engine engine = launch()) {
+            offer(engine, engine.defineFlow(EVENTS), 5);
+        }
+        final long length = Files.size(files.shard().resolve("series-0.map"));
+        for (final boolean isRebuilt : new boolean[] {false, true}) {
+            if (isRebuilt) {
+                files.removeCleanMark();
+            }
+            TollgateEngine.launch(context().firstMapEntries(4_096)).close();
+            assertEquals(length, Files.size(files.shard().resolve("series-0.map")));
         }
         requireCleanWith(5);
     }
@@ -178,7 +200,7 @@ class DirectoryLifecycleTest {
             assertEquals(9, PointCount.of(engine, "events"));
             assertEquals(1, errors.size());
             final String told = errors.remove().getMessage();
-            assertTrue(told.startsWith("log=" + files.log() + " lastSequence=10 damage="), told);
+            assertTrue(told.startsWith("log=" + files.log() + " lastSequence=11 damage="), told);
             offer(engine, (FlowSeries) engine.find("events").orElseThrow(), 3);
         }
         requireCleanWith(12);

@@ -46,6 +46,9 @@ final class FullDisk implements FileAccess {
 
     @Override
     public LogFile create(final Path file) throws IOException {
+        if (!file.getFileName().toString().startsWith("log-")) {
+            return files.create(file);
+        }
         if (segmentsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return files.create(file);
         }

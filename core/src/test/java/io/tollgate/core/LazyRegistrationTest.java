@@ -26,7 +26,7 @@ class LazyRegistrationTest {
     private final EngineContext context =
             new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
     private final EngineShard shard = EngineShard.open(context);
-    private final OperationJournal journal = new OperationJournal(shard.log(), shard.applier(), 64);
+    private final OperationJournal journal = new OperationJournal(shard.log(), shard.positions(), shard.applier(), 64);
     private final SeriesRegistry registry = new SeriesRegistry(shard.store(), journal, context.limits());
     private final WindowRegistrar registrar = new WindowRegistrar(shard.store(), journal, context.limits());
     private final SeriesRecord record = new SeriesRecord();

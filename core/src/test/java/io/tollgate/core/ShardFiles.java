@@ -1,5 +1,7 @@
 package io.tollgate.core;
 
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +30,12 @@ record ShardFiles(Path dataDirectory) {
         return Files.exists(cleanMark());
     }
 
-    /** As after the death of the process: the next opening has to rebuild the store from the log. */
+    /**
+     * As after a power failure before anything was promised: the next opening has to rebuild the store from the log.
+     */
     void removeCleanMark() throws IOException {
+        LogPositions.create(new SystemFileAccess(), shard().resolve("positions"), "another boot", 0)
+                .close();
         Files.delete(cleanMark());
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.examples;
 
+import io.tollgate.examples.directory.RecoverCommand;
+import io.tollgate.examples.directory.VerifyCommand;
 import io.tollgate.examples.impact.ImpactCommand;
 import io.tollgate.examples.latency.LatencyCommand;
 import io.tollgate.examples.panel.PanelCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             PanelCommand.class,
             LatencyCommand.class,
+            VerifyCommand.class,
+            RecoverCommand.class,
             GenerateCompletion.class
         })
 public final class Tollgate implements Runnable {

@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ public final class LogReader {
     private final Path directory;
     private final long fromSequence;
     private final OperationHandler handler;
+    private final boolean acceptsLosses;
     private final SegmentReader reader = new SegmentReader();
     private final List<LogDamage> damages = new ArrayList<>();
     /** The sequence a frame has to start with; ANY_SEQUENCE until the first header or frame has told. */
@@ -42,8 +44,13 @@ public final class LogReader {
     private long endPosition;
 
     private LogReader(
-            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
+            final FileAccess files,
+            final Path directory,
+            final long fromSequence,
+            final boolean acceptsLosses,
+            final OperationHandler handler) {
         this.files = files;
+        this.acceptsLosses = acceptsLosses;
         this.directory = directory;
         this.fromSequence = fromSequence;
         this.handler = handler;
@@ -83,8 +90,26 @@ public final class LogReader {
             throw new IllegalArgumentException(
                     "fromSequence=" + fromSequence + ", expected at least 1: sequences start at 1");
         }
+        return replay(directory, new LogReader(files, directory, fromSequence, false, handler));
+    }
+
+    /**
+     * Reads all that a log holds, from its first sequence, 1, on: gaps are reported, and what follows them is read.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log.
+     * @param handler of the records; what it throws ends the survey.
+     * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static ReplayResult survey(final FileAccess files, final Path directory, final OperationHandler handler) {
+        return replay(directory, new LogReader(files, directory, 1, true, handler));
+    }
+
+    private static ReplayResult replay(final Path directory, final LogReader log) {
         try {
-            return new LogReader(files, directory, fromSequence, handler).replay();
+            return log.replay();
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
         }
@@ -205,7 +230,7 @@ public final class LogReader {
             final LogDamage damage = damages.remove(damages.size() - 1);
             damages.add(new LogDamage(
                     damage.file(), damage.position(), damage.found(), damage.wanted(), wanted, firstSequence - 1));
-            isGap = firstSequence > deliverySequence;
+            isGap = firstSequence > deliverySequence && !acceptsLosses;
         }
         if (!isGap) {
             isBroken = false;
@@ -233,6 +258,10 @@ public final class LogReader {
                 handler.onOperation(buffer, recordOffset, recordLength, sequence);
                 records++;
             }
+            if (OperationDescriptor.type(buffer, recordOffset) == OperationDescriptor.LOSS) {
+                sequence = Math.max(sequence, LossOperation.lastSequence(buffer, recordOffset));
+                deliverySequence = Math.max(deliverySequence, sequence + 1);
+            }
             recordOffset += recordLength;
             sequence++;
         }
@@ -258,7 +287,7 @@ public final class LogReader {
                 throw new IllegalStateException("file=" + file + " position=" + (position + consumed) + " type="
                         + OperationDescriptor.name(type) + ", expected a type from "
                         + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
-                        + OperationDescriptor.name(OperationDescriptor.PAD)
+                        + OperationDescriptor.name(OperationDescriptor.LOSS)
                         + ": open the log with the version that wrote it");
             }
             consumed += OperationDescriptor.length(buffer, offset + consumed);

@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,6 +156,25 @@ public final class OperationLog implements AutoCloseable {
         position += frameLength;
         nextSequence = firstSequence + count;
         return firstSequence;
+    }
+
+    /**
+     * Appends that operations are lost, and that the loss is accepted: the next record has the sequence behind them.
+     *
+     * @param lastSequence the last operation that is lost; the first one is {@link #nextSequence()}.
+     * @throws IllegalArgumentException if that is before the next sequence.
+     * @throws IllegalStateException if the log is closed, or failed before.
+     * @throws UncheckedIOException if there is no room for a next segment: nothing was appended.
+     */
+    public void appendLoss(final long lastSequence) {
+        if (lastSequence < nextSequence || lastSequence == Long.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "lastSequence=" + lastSequence + ", expected " + nextSequence + " or more");
+        }
+        final UnsafeBuffer loss = new UnsafeBuffer(new byte[LossOperation.LENGTH]);
+        LossOperation.put(loss, 0, lastSequence);
+        append(loss, 0, LossOperation.LENGTH, 1);
+        nextSequence = lastSequence + 1;
     }
 
     private void requireRecords(final DirectBuffer records, final int offset, final int length, final int count) {

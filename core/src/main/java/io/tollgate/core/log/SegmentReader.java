@@ -113,10 +113,19 @@ final class SegmentReader {
         if (offset < 0) {
             return FrameState.CUT;
         }
-        if (crc(offset, length) != buffer.getInt(offset + FrameDescriptor.CRC_OFFSET)) {
+        if (!canBeHeader(offset, length) || crc(offset, length) != buffer.getInt(offset + FrameDescriptor.CRC_OFFSET)) {
             return FrameState.BAD_CRC;
         }
         return hasWholeRecords(offset, length) ? FrameState.VALID : FrameState.BAD_RECORDS;
+    }
+
+    /** Spares the checksum of bytes that are no frame: over a damaged file it would be computed at each position. */
+    private boolean canBeHeader(final int offset, final int length) {
+        final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
+        return buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET) > 0
+                && count > 0
+                && count <= (length - FrameDescriptor.HEADER_LENGTH) / OperationDescriptor.HEADER_LENGTH
+                && buffer.getShort(offset + FrameDescriptor.RESERVED_OFFSET) == 0;
     }
 
     private boolean isZeroAt(final long position) throws IOException {

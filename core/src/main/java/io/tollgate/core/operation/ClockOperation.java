@@ -5,20 +5,28 @@ import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * An advance of the engine clock: the record of {@link OperationDescriptor#CLOCK}.
+ * An advance of the engine clock, or a change of what moves it: the record of {@link OperationDescriptor#CLOCK}.
  *
  * <pre>
  *   0                                                                       8
  *   +--------+--------+-----------------+-----------------------------------+
- *   |  type  | flags  |   length = 16   |              batchId              |    0
+ *   |  type  |  mode  |   length = 16   |              batchId              |    0
  *   +--------+--------+-----------------+-----------------------------------+
  *   |                                 now                                   |    8
  *   +-----------------------------------------------------------------------+   16
  * </pre>
  *
+ * <p>{@code mode} is the code of the mode that moves the clock from here on, {@value #SAME_MODE} for the one before.
+ *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
 public final class ClockOperation {
+    /** Offset of the code of the mode: one byte. */
+    public static final int MODE_OFFSET = OperationDescriptor.FLAGS_OFFSET;
+
+    /** The mode stays as it was. */
+    public static final int SAME_MODE = 0;
+
     /** Offset of the new time of the engine clock, in nanoseconds since the epoch: eight bytes. */
     public static final int NOW_OFFSET = HEADER_LENGTH;
 
@@ -53,7 +61,22 @@ public final class ClockOperation {
      * @return this.
      */
     public ClockOperation encode(final MutableDirectBuffer buffer, final int offset, final long now) {
+        return encode(buffer, offset, now, SAME_MODE);
+    }
+
+    /**
+     * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
+     *
+     * @param buffer to write to.
+     * @param offset of the record in the buffer, in bytes.
+     * @param now the new time of the engine clock, in nanoseconds since the epoch.
+     * @param modeCode code of the mode from here on, {@link #SAME_MODE} for the one before.
+     * @return this.
+     */
+    public ClockOperation encode(
+            final MutableDirectBuffer buffer, final int offset, final long now, final int modeCode) {
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.CLOCK, LENGTH, OperationDescriptor.NO_BATCH);
+        buffer.putByte(offset + MODE_OFFSET, (byte) modeCode);
         buffer.putLong(offset + NOW_OFFSET, now);
         return wrap(buffer, offset);
     }
@@ -65,5 +88,14 @@ public final class ClockOperation {
      */
     public long now() {
         return buffer.getLong(offset + NOW_OFFSET);
+    }
+
+    /**
+     * The mode that moves the clock from here on.
+     *
+     * @return its code, {@link #SAME_MODE} for the one before; not checked.
+     */
+    public int modeCode() {
+        return buffer.getByte(offset + MODE_OFFSET) & 0xFF;
     }
 }

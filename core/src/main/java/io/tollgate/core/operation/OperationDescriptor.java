@@ -16,7 +16,8 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code length} is unsigned and counts the whole record in bytes, the header included; it is a multiple of
- * {@value #ALIGNMENT}. {@code flags} is reserved: zero. {@code batchId} is {@value #NO_BATCH} outside of a batch.
+ * {@value #ALIGNMENT}. {@code flags} is reserved: zero,
+ * but for the mode of a {@link ClockOperation}. {@code batchId} is {@value #NO_BATCH} outside of a batch.
  * {@link #BATCH_BEGIN}, {@link #BATCH_COMMIT}, {@link #BATCH_ABORT} and {@link #PAD} need no field beyond the header.
  *
  * <p>The codes of the types never change and are never reused: they stand in files. All methods are static and touch
@@ -98,6 +99,9 @@ public final class OperationDescriptor {
     /** Windows are registered by pattern: {@link WindowRegistrationOperation}. */
     public static final int REGISTER_WINDOWS = 16;
 
+    /** Operations were lost, and the loss was accepted: {@link LossOperation}. */
+    public static final int LOSS = 17;
+
     private OperationDescriptor() {}
 
     /**
@@ -167,7 +171,7 @@ public final class OperationDescriptor {
      * @return true for the types of this class.
      */
     public static boolean isKnown(final int type) {
-        return type >= DEFINE_SERIES && type <= REGISTER_WINDOWS;
+        return type >= DEFINE_SERIES && type <= LOSS;
     }
 
     /**
@@ -205,6 +209,7 @@ public final class OperationDescriptor {
             case CHECKPOINT_MARK -> "CHECKPOINT_MARK";
             case PAD -> "PAD";
             case REGISTER_WINDOWS -> "REGISTER_WINDOWS";
+            case LOSS -> "LOSS";
             default -> "unknown(" + type + ")";
         };
     }

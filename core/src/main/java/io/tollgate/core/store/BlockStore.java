@@ -15,6 +15,7 @@ import static io.tollgate.core.store.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -137,6 +138,12 @@ public final class BlockStore {
             bytes += chain.bytes();
         }
         return bytes;
+    }
+
+    void addFilesTo(final List<StoreFile> files) {
+        for (final RecordChain chain : chains) {
+            chain.addFilesTo(files);
+        }
     }
 
     void force() {

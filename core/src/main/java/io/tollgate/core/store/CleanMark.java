@@ -2,20 +2,23 @@ package io.tollgate.core.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The file that says that a shard was closed cleanly: all of it is on disk, and belongs to one sequence of the log.
- * It is there only while nobody has the shard open. 64 bytes.
+ * The file that says that a shard was closed cleanly: all of it is on disk, and belongs to one sequence of the log; and
+ * what the bytes of its files are. It is there only while nobody has the shard open.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -25,59 +28,127 @@ import java.util.zip.CRC32C;
  * 24|  boot id of the machine, 36 characters of ASCII, zero padded  |
  *   |  to 40 bytes                                                  |
  *   +---------------------------------------------------------------+
+ * 64|  of each file of the store, from version 2 on:                |
+ *   |    its length                                                 |
+ *   |    its used length                                            |
+ *   |    length of its name (4 bytes), its name in ASCII            |
+ *   |    a CRC-32C (4 bytes) of each chunk of its used length       |
+ *   +---------------------------------------------------------------+
  * </pre>
  *
  * @param appliedSequence the last operation of the log that the shard includes.
  * @param bootId          of the machine when the shard was closed.
+ * @param files           of the store; none where the mark was written by version 1.
  */
-record CleanMark(long appliedSequence, String bootId) {
+record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     static final long MAGIC = 0x4145_4C43_4C4C_4F54L;
-    static final int VERSION = 1;
-    static final int LENGTH = 64;
+    static final int VERSION = 2;
+    static final int HEADER_LENGTH = 64;
+    static final int VERSION_OFFSET = 8;
     static final int CRC_OFFSET = 12;
     static final int BOOT_ID_OFFSET = 24;
     static final int BOOT_ID_LENGTH = 40;
 
-    /** Writes the mark and forces it. */
+    private static final String UNFINISHED_SUFFIX = ".new";
+    private static final int MAX_NAME_LENGTH = 256;
+
+    /** Writes the mark and forces it: it gets its name when it is whole. */
     void write(final Path file) {
-        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(appliedSequence);
-        final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
-        bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH));
-        bytes.putInt(CRC_OFFSET, crc(bytes.array())).position(0).limit(LENGTH);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        final ByteBuffer bytes = encode();
+        final Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            MappedArea.forceDirectory(file.toAbsolutePath().getParent());
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be written", e);
         }
     }
 
+    private ByteBuffer encode() {
+        int length = HEADER_LENGTH;
+        for (final StoreFile file : files) {
+            length += 2 * Long.BYTES + Integer.BYTES + file.name().length() + Integer.BYTES * file.crcs().length;
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(appliedSequence);
+        final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
+        bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH)).position(HEADER_LENGTH);
+        for (final StoreFile file : files) {
+            final byte[] name = file.name().getBytes(StandardCharsets.US_ASCII);
+            bytes.putLong(file.length()).putLong(file.usedLength());
+            bytes.putInt(name.length).put(name);
+            for (final int crc : file.crcs()) {
+                bytes.putInt(crc);
+            }
+        }
+        return bytes.putInt(CRC_OFFSET, crc(bytes.array())).flip();
+    }
+
     /** Reads the mark; a missing, torn or foreign one is none. */
     static Optional<CleanMark> read(final Path file) {
         try {
-            final byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-            final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            if (bytes.length != LENGTH
-                    || buffer.getLong(0) != MAGIC
-                    || buffer.getInt(8) != VERSION
-                    || buffer.getInt(CRC_OFFSET) != crc(bytes)) {
-                return Optional.empty();
-            }
-            final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
-            return Optional.of(new CleanMark(buffer.getLong(16), bootId.replace("\0", "")));
+            return Files.exists(file) ? decode(Files.readAllBytes(file)) : Optional.empty();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
     }
 
+    private static Optional<CleanMark> decode(final byte[] bytes) {
+        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.length < HEADER_LENGTH
+                || buffer.getLong(0) != MAGIC
+                || buffer.getInt(VERSION_OFFSET) < 1
+                || buffer.getInt(VERSION_OFFSET) > VERSION
+                || buffer.getInt(CRC_OFFSET) != crc(bytes)) {
+            return Optional.empty();
+        }
+        final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
+        final List<StoreFile> files = new ArrayList<>();
+        try {
+            buffer.position(HEADER_LENGTH);
+            while (buffer.hasRemaining()) {
+                files.add(decodeFile(buffer));
+            }
+        } catch (final BufferUnderflowException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new CleanMark(buffer.getLong(16), bootId.replace("\0", ""), List.copyOf(files)));
+    }
+
+    private static StoreFile decodeFile(final ByteBuffer buffer) {
+        final long length = buffer.getLong();
+        final long usedLength = buffer.getLong();
+        final int nameLength = buffer.getInt();
+        if (usedLength < 0 || usedLength > length || nameLength < 1 || nameLength > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("usedLength=" + usedLength + " nameLength=" + nameLength);
+        }
+        final byte[] name = new byte[nameLength];
+        buffer.get(name);
+        if (usedLength > (long) buffer.remaining() / Integer.BYTES * StoreFile.CHUNK_LENGTH) {
+            throw new BufferUnderflowException();
+        }
+        final int[] crcs = new int[StoreFile.crcCount(usedLength)];
+        for (int i = 0; i < crcs.length; i++) {
+            crcs[i] = buffer.getInt();
+        }
+        return new StoreFile(new String(name, StandardCharsets.US_ASCII), length, usedLength, crcs);
+    }
+
     private static int crc(final byte[] bytes) {
-        final byte[] covered = Arrays.copyOf(bytes, LENGTH);
-        Arrays.fill(covered, CRC_OFFSET, CRC_OFFSET + Integer.BYTES, (byte) 0);
         final CRC32C crc = new CRC32C();
-        crc.update(covered);
+        crc.update(bytes, 0, CRC_OFFSET);
+        crc.update(new byte[Integer.BYTES]);
+        crc.update(bytes, CRC_OFFSET + Integer.BYTES, bytes.length - CRC_OFFSET - Integer.BYTES);
         return (int) crc.getValue();
     }
 }

@@ -1,14 +1,17 @@
 package io.tollgate.core.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.posix.MSyncFlag;
 import net.openhft.posix.PosixAPI;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Maps and tables in files of one directory: {@code <name>-<index>.map} and {@code <name>-<index>.numbers}.
@@ -20,6 +23,27 @@ import net.openhft.posix.PosixAPI;
  * @param name the name of the chain, the beginning of its file names
  */
 record FileBacking(Path directory, String name) implements Backing {
+    static final String MAP_SUFFIX = ".map";
+    static final String NUMBERS_SUFFIX = ".numbers";
+
+    /** The entries of the first map of a chain, as its table says; empty where there is none that can be so. */
+    static OptionalInt capacity(final Path directory, final String name) {
+        final Path file = new FileBacking(directory, name).numbersFile(0);
+        try (InputStream in = Files.newInputStream(file)) {
+            final UnsafeBuffer start = new UnsafeBuffer(in.readNBytes(NumberTableDescriptor.HEADER_LENGTH));
+            if (start.capacity() < NumberTableDescriptor.HEADER_LENGTH) {
+                return OptionalInt.empty();
+            }
+            final long capacity = start.getLong(NumberTableDescriptor.CAPACITY_OFFSET);
+            final boolean isPossible = capacity > 0
+                    && capacity <= MapChain.MAX_MAP_ENTRIES
+                    && NumberTableDescriptor.tableLength(capacity) == Files.size(file);
+            return isPossible ? OptionalInt.of((int) capacity) : OptionalInt.empty();
+        } catch (final IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
     @Override
     public boolean exists(final int index) {
         final boolean map = Files.exists(mapFile(index));
@@ -115,14 +139,14 @@ record FileBacking(Path directory, String name) implements Backing {
     }
 
     private Path mapFile(final int index) {
-        return directory.resolve(name + '-' + index + ".map");
+        return directory.resolve(name + '-' + index + MAP_SUFFIX);
     }
 
     private Path unfinishedFile(final int index) {
-        return directory.resolve(name + '-' + index + ".map.new");
+        return directory.resolve(name + '-' + index + MAP_SUFFIX + ".new");
     }
 
     private Path numbersFile(final int index) {
-        return directory.resolve(name + '-' + index + ".numbers");
+        return directory.resolve(name + '-' + index + NUMBERS_SUFFIX);
     }
 }

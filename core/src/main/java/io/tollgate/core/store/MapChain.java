@@ -216,6 +216,13 @@ final class MapChain<K> implements AutoCloseable {
         }
     }
 
+    /** Tells what files there are, and how far they are used. */
+    void addFilesTo(final List<StoreFile> files) {
+        for (int i = 0; i < maps.size(); i++) {
+            maps.get(i).addFilesTo(files, backing.name() + '-' + i);
+        }
+    }
+
     /**
      * Refuses a call after the close.
      *

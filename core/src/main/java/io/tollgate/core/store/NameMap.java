@@ -265,6 +265,11 @@ public final class NameMap implements AutoCloseable {
         chain.force();
     }
 
+    /** Tells what files there are, and how far they are used. Control thread, while nobody appends. */
+    void addFilesTo(final List<StoreFile> files) {
+        chain.addFilesTo(files);
+    }
+
     /**
      * Gives the memory back; files stay. A second call does nothing.
      */

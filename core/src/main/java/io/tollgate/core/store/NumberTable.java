@@ -147,6 +147,15 @@ final class NumberTable implements AutoCloseable {
     }
 
     /**
+     * Returns how far the table is used.
+     *
+     * @return the length of the header and of the words that mean something, in bytes
+     */
+    long usedLength() {
+        return wordOffset(count());
+    }
+
+    /**
      * Returns the name of the table.
      *
      * @return what errors call it

@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -193,6 +194,11 @@ public final class RecordChain implements AutoCloseable {
      */
     public void force() {
         chain.force();
+    }
+
+    /** Tells what files there are, and how far they are used. Control thread, while nobody appends. */
+    void addFilesTo(final List<StoreFile> files) {
+        chain.addFilesTo(files);
     }
 
     /**

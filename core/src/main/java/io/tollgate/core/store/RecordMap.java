@@ -1,7 +1,9 @@
 package io.tollgate.core.store;
 
+import java.util.List;
 import net.openhft.chronicle.algo.bytes.Access;
 import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
@@ -217,6 +219,24 @@ final class RecordMap<K> implements AutoCloseable {
     void force() {
         backing.force(address, length);
         numbers.force();
+    }
+
+    /**
+     * Tells of the two files. Entries lie one behind the other from the start of the map's only tier.
+     *
+     * @param files to add to
+     * @param name the names of the files without their ends
+     */
+    void addFilesTo(final List<StoreFile> files, final String name) {
+        final long entriesOffset = map.tierIndexToBaseAddr(1)
+                - address
+                + map.tierHashLookupOuterSize
+                + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
+                + map.tierFreeListOuterSize
+                + map.tierEntrySpaceInnerOffset;
+        final long usedLength = entriesOffset + usedChunks * map.chunkSize;
+        files.add(new StoreFile(name + FileBacking.MAP_SUFFIX, length, usedLength, new int[0]));
+        files.add(new StoreFile(name + FileBacking.NUMBERS_SUFFIX, numbers.length(), numbers.usedLength(), new int[0]));
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  8|  version (4 bytes), shard index (4 bytes)                     |
  * 16|  shard count (4 bytes), record length (4 bytes)               |
  * 24|  SMALL block length (4 bytes), MEDIUM block length (4 bytes)  |
- * 32|  LARGE block length (4 bytes), reserved (4 bytes)             |
+ * 32|  LARGE block length (4 bytes), clock mode at clean close (4)   |
  * 40|  first free SMALL block                                       |
  * 48|  first free MEDIUM block                                      |
  * 56|  first free LARGE block                                       |
@@ -38,9 +38,9 @@ public final class ShardHeader {
 
     /**
      * Version of this layout and of all others in the shard. 1 had points in four columns, states of windows without
-     * copies, and records without the hash of the key.
+     * copies, and records without the hash of the key; 2 did not know what moved its clock, nor its checksums.
      */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Length of the header in bytes. */
     public static final int LENGTH = 128;
@@ -62,6 +62,9 @@ public final class ShardHeader {
 
     /** Offset of the length of a SMALL block; those of the others follow. */
     public static final int BLOCK_LENGTHS_OFFSET = 24;
+
+    /** Offset of the code of what moved the engine clock. */
+    public static final int CLOCK_MODE_OFFSET = 36;
 
     /** Offset of the first free SMALL block; those of the other size classes follow. */
     public static final int FREE_BLOCKS_OFFSET = 40;
@@ -189,8 +192,17 @@ public final class ShardHeader {
         return buffer.getLong(NOW_OFFSET);
     }
 
-    void closedAt(final long now, final long appliedSequence) {
+    long appliedSequence() {
+        return buffer.getLong(APPLIED_SEQUENCE_OFFSET);
+    }
+
+    int clockModeCode() {
+        return buffer.getInt(CLOCK_MODE_OFFSET);
+    }
+
+    void closedAt(final long now, final int clockModeCode, final long appliedSequence) {
         buffer.putLong(NOW_OFFSET, now);
+        buffer.putInt(CLOCK_MODE_OFFSET, clockModeCode);
         buffer.putLong(APPLIED_SEQUENCE_OFFSET, appliedSequence);
     }
 }

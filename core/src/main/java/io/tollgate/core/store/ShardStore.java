@@ -8,14 +8,10 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.agrona.CloseHelper;
 import org.agrona.UnsafeApi;
@@ -38,8 +34,6 @@ import org.agrona.UnsafeApi;
  */
 public final class ShardStore implements AutoCloseable {
     private static final String[] BLOCK_NAMES = {"small", "medium", "large"};
-    private static final String CLEAN_FILE = "clean";
-    private static final String HEADER_FILE = "header";
 
     private final MappedArea headerArea;
     private final ShardHeader header;
@@ -91,8 +85,8 @@ public final class ShardStore implements AutoCloseable {
     public static ShardStore persisted(final Path directory, final int firstMapEntries) {
         final List<AutoCloseable> opened = new ArrayList<>();
         try {
-            final MappedArea headerArea =
-                    keep(opened, MappedArea.persisted(directory.resolve(HEADER_FILE), ShardHeader.LENGTH));
+            final MappedArea headerArea = keep(
+                    opened, MappedArea.persisted(directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
             final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
                 chains[i] = keep(opened, RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries));
@@ -113,71 +107,6 @@ public final class ShardStore implements AutoCloseable {
     private static <T extends AutoCloseable> T keep(final List<AutoCloseable> opened, final T resource) {
         opened.add(resource);
         return resource;
-    }
-
-    /**
-     * The sequence at which a store was closed cleanly.
-     *
-     * @param directory of the shard.
-     * @return the last operation of the log that the store includes, empty if it was not closed cleanly.
-     */
-    public static OptionalLong cleanSequence(final Path directory) {
-        final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
-        return mark.isPresent() ? OptionalLong.of(mark.get().appliedSequence()) : OptionalLong.empty();
-    }
-
-    /**
-     * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
-     * from its log.
-     *
-     * @param directory of the shard.
-     * @return false also if there is none.
-     * @throws UncheckedIOException if its header cannot be read.
-     */
-    public static boolean isOutdated(final Path directory) {
-        return ShardHeader.isOutdated(directory.resolve(HEADER_FILE));
-    }
-
-    /**
-     * Takes the mark of a clean close away, on disk too: from now on the store may be written to.
-     *
-     * @param directory of the shard.
-     * @throws UncheckedIOException if the disk refuses.
-     */
-    public static void removeCleanMark(final Path directory) {
-        try {
-            if (Files.deleteIfExists(directory.resolve(CLEAN_FILE))) {
-                MappedArea.forceDirectory(directory);
-            }
-        } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": the mark of its close cannot be deleted", e);
-        }
-    }
-
-    /**
-     * Marks a store as closed cleanly.
-     *
-     * @param directory       of the shard, whose store and log are on disk and closed.
-     * @param appliedSequence the last operation of the log that the store includes.
-     * @throws UncheckedIOException if the disk refuses.
-     */
-    public static void writeCleanMark(final Path directory, final long appliedSequence) {
-        new CleanMark(appliedSequence, BootId.current()).write(directory.resolve(CLEAN_FILE));
-    }
-
-    /**
-     * Deletes the files of a store that is to be rebuilt from its log.
-     *
-     * @param directory of the shard.
-     */
-    public static void discard(final Path directory) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "{header,*.map,*.numbers,*.new}")) {
-            for (final Path file : files) {
-                Files.delete(file);
-            }
-        } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": cannot be cleared", e);
-        }
     }
 
     /** {@return the blocks of this store} */
@@ -338,6 +267,16 @@ public final class ShardStore implements AutoCloseable {
         return header.now();
     }
 
+    /** {@return the last operation of the log that the store included at the last clean close} */
+    public long appliedSequence() {
+        return header.appliedSequence();
+    }
+
+    /** {@return the code of what moved the engine clock at the last clean close, 0 before the first} */
+    public int clockModeCode() {
+        return header.clockModeCode();
+    }
+
     /** {@return whether maps should be made ahead of need; any thread} */
     public boolean growthDue() {
         return blocks.growthDue() || series.growthDue() || names.growthDue();
@@ -365,18 +304,38 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
-     * Writes everything to disk. Writers and readers have left.
+     * Writes everything to disk, closes, and marks the store as closed cleanly. Writers and readers have left; the log
+     * is on disk and closed.
      *
+     * @param directory       of the shard.
      * @param now             the engine clock.
-     * @param appliedSequence the last operation applied.
+     * @param clockModeCode   what moves it.
+     * @param appliedSequence the last operation of the log that the store includes.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public void prepareCleanClose(final long now, final long appliedSequence) {
-        header.closedAt(now, appliedSequence);
+    public void closeCleanly(
+            final Path directory, final long now, final int clockModeCode, final long appliedSequence) {
+        header.closedAt(now, clockModeCode, appliedSequence);
         headerArea.force();
         blocks.force();
         series.force();
         names.force();
+        final List<StoreFile> files = new ArrayList<>();
+        files.add(new StoreFile(StoreDirectory.HEADER_FILE, ShardHeader.LENGTH, ShardHeader.LENGTH, new int[0]));
+        blocks.addFilesTo(files);
+        series.addFilesTo(files);
+        names.addFilesTo(files);
+        close();
+        try {
+            final List<StoreFile> sealed = new ArrayList<>(files.size());
+            for (final StoreFile file : files) {
+                sealed.add(file.sealed(directory));
+            }
+            new CleanMark(appliedSequence, BootId.current(), sealed)
+                    .write(directory.resolve(StoreDirectory.CLEAN_FILE));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be read back", e);
+        }
     }
 
     @Override

@@ -203,7 +203,7 @@ class OperationLogTest {
             requireRefused(log, records, 40, 2);
             requireRefused(log, records, 0, 0);
             requireRefused(log, records, -16, 1);
-            OperationDescriptor.putHeader(records, 0, 17, 16, 0);
+            OperationDescriptor.putHeader(records, 0, 200, 16, 0);
             requireRefused(log, records, 32, 2);
             OperationDescriptor.putHeader(records, 0, OperationDescriptor.PAD, 8192, 0);
             requireRefused(log, records, 8192, 1);

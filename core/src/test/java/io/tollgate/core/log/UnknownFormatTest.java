@@ -57,7 +57,7 @@ class UnknownFormatTest {
         segment.putByte(secondRecord, (byte) 0xC8);
         sealFrame();
 
-        requireRefused("position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to PAD");
+        requireRefused("position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to LOSS");
     }
 
     @Test

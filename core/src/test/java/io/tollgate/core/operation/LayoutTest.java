@@ -112,6 +112,20 @@ class LayoutTest {
         requireHeader(OperationDescriptor.CLOCK, 16, OperationDescriptor.NO_BATCH);
         assertEquals(0x1112131415161718L, record.getLong(8), "now");
         requireUntouchedFrom(16);
+
+        new ClockOperation().encode(buffer, OFFSET, -2, 3);
+        assertEquals(3, record.get(1), "mode");
+        assertEquals(-2, record.getLong(8), "now");
+        requireUntouchedFrom(16);
+    }
+
+    @Test
+    void shouldLayOutALossAsDrawn() {
+        LossOperation.put(buffer, OFFSET, 0x1112131415161718L);
+
+        requireHeader(OperationDescriptor.LOSS, 16, OperationDescriptor.NO_BATCH);
+        assertEquals(0x1112131415161718L, record.getLong(8), "lastSequence");
+        requireUntouchedFrom(16);
     }
 
     @Test

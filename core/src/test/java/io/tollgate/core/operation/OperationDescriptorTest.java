@@ -29,7 +29,8 @@ class OperationDescriptorTest {
         "13, WATCH",
         "14, CHECKPOINT_MARK",
         "15, PAD",
-        "16, REGISTER_WINDOWS"
+        "16, REGISTER_WINDOWS",
+        "17, LOSS"
     })
     void shouldKeepTheCodeOfEveryTypeThatStandsInFiles(final int code, final String name) throws Exception {
         assertEquals(code, OperationDescriptor.class.getField(name).getInt(null));
@@ -38,7 +39,7 @@ class OperationDescriptorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 17, 255, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 18, 255, Integer.MAX_VALUE})
     void shouldNameAnUnknownTypeByItsCode(final int code) {
         assertFalse(OperationDescriptor.isKnown(code));
         assertEquals("unknown(" + code + ")", OperationDescriptor.name(code));

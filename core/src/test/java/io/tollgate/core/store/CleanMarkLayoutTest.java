@@ -10,12 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CleanMarkLayoutTest {
     private static final String BOOT_ID = "01234567-89ab-cdef-0123-456789abcdef";
+
+    private static final List<StoreFile> FILES =
+            List.of(new StoreFile("header", 40_000, StoreFile.CHUNK_LENGTH + 1, new int[] {0x0102_0304, 0x0506_0708}));
 
     @TempDir
     Path directory;
@@ -23,20 +28,40 @@ class CleanMarkLayoutTest {
     @Test
     void shouldBeLaidOutAsDrawn() throws IOException {
         final ByteBuffer bytes = ByteBuffer.wrap(written()).order(ByteOrder.LITTLE_ENDIAN);
-        assertEquals(64, bytes.capacity());
+        assertEquals(64 + 8 + 8 + 4 + 6 + 2 * 4, bytes.capacity());
         assertEquals("TOLLCLEA", text(bytes.array(), 0, 8));
-        assertEquals(1, bytes.getInt(8), "version");
+        assertEquals(2, bytes.getInt(8), "version");
         assertEquals(4_711, bytes.getLong(16), "applied sequence");
         assertEquals(BOOT_ID, text(bytes.array(), 24, 36), "boot id");
+        assertEquals(40_000, bytes.getLong(64), "length");
+        assertEquals(StoreFile.CHUNK_LENGTH + 1, bytes.getLong(72), "used length");
+        assertEquals(6, bytes.getInt(80), "length of the name");
+        assertEquals("header", text(bytes.array(), 84, 6), "name");
+        assertEquals(0x0102_0304, bytes.getInt(90), "CRC-32C of the first chunk");
+        assertEquals(0x0506_0708, bytes.getInt(94), "CRC-32C of the second chunk");
+    }
+
+    @Test
+    void shouldReadAMarkOfTheFirstVersionThatKnewNoChecksums() throws IOException {
+        final ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(written(), 64)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(8, 1).putInt(12, 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes.array());
+        bytes.putInt(12, (int) crc.getValue());
+        Files.write(directory.resolve("clean"), bytes.array());
+
+        assertEquals(
+                new CleanMark(4_711, BOOT_ID, List.of()),
+                CleanMark.read(directory.resolve("clean")).orElseThrow());
     }
 
     @Test
     void shouldStandUntilItIsRemoved() throws IOException {
         written();
-        assertEquals(OptionalLong.of(4_711), ShardStore.cleanSequence(directory));
-        assertEquals(OptionalLong.of(4_711), ShardStore.cleanSequence(directory));
-        ShardStore.removeCleanMark(directory);
-        assertEquals(OptionalLong.empty(), ShardStore.cleanSequence(directory));
+        assertEquals(OptionalLong.of(4_711), StoreDirectory.cleanSequence(directory));
+        assertEquals(OptionalLong.of(4_711), StoreDirectory.cleanSequence(directory));
+        StoreDirectory.removeCleanMark(directory);
+        assertEquals(OptionalLong.empty(), StoreDirectory.cleanSequence(directory));
     }
 
     @Test
@@ -56,7 +81,7 @@ class CleanMarkLayoutTest {
 
     private byte[] written() throws IOException {
         final Path file = directory.resolve("clean");
-        new CleanMark(4_711, BOOT_ID).write(file);
+        new CleanMark(4_711, BOOT_ID, FILES).write(file);
         return Files.readAllBytes(file);
     }
 

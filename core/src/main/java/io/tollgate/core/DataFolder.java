@@ -1,0 +1,86 @@
+package io.tollgate.core;
+
+import io.tollgate.core.store.DirectoryLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The shards in a data directory.
+ *
+ * @param path of the directory.
+ */
+record DataFolder(Path path) {
+    private static final Pattern SHARD_NAME = Pattern.compile("shard-(0|[1-9][0-9]{0,3})");
+
+    /**
+     * A data directory that is there.
+     *
+     * @throws IllegalStateException if it is not there, or holds something, but nothing of an engine.
+     */
+    static DataFolder existing(final Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalStateException("dataDirectory=" + path + ": no such directory");
+        }
+        final DataFolder folder = new DataFolder(path);
+        if (!folder.isEmpty() && folder.shardIndexes().isEmpty() && !folder.hasLockFile()) {
+            throw new IllegalStateException("dataDirectory=" + path + ": found neither shard-0 nor "
+                    + DirectoryLock.FILE_NAME + ", expected a data directory");
+        }
+        return folder;
+    }
+
+    boolean isEmpty() {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            return !entries.iterator().hasNext();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
+        }
+    }
+
+    boolean hasLockFile() {
+        return Files.exists(path.resolve(DirectoryLock.FILE_NAME));
+    }
+
+    ShardFolder shard(final int index) {
+        return new ShardFolder(path.resolve("shard-" + index));
+    }
+
+    /** The numbers of the shards that there are, in order. */
+    List<Integer> shardIndexes() {
+        final List<Integer> indexes = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "shard-*")) {
+            for (final Path entry : entries) {
+                final Matcher name = SHARD_NAME.matcher(entry.getFileName().toString());
+                if (name.matches() && Files.isDirectory(entry)) {
+                    indexes.add(Integer.parseInt(name.group(1)));
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
+        }
+        indexes.sort(Comparator.naturalOrder());
+        return indexes;
+    }
+
+    /** What is wrong with the set of shards itself. */
+    List<Damage> damages() {
+        final List<Integer> indexes = shardIndexes();
+        final List<Damage> damages = new ArrayList<>();
+        final int shardCount = indexes.isEmpty() ? hasLockFile() ? 1 : 0 : indexes.get(indexes.size() - 1) + 1;
+        for (int i = 0; i < shardCount; i++) {
+            if (!indexes.contains(i)) {
+                // The directories of the shards are made before anything else.
+                damages.add(new Damage(shard(i).path(), 0, "no directory", "shard " + i + " of " + shardCount));
+            }
+        }
+        return damages;
+    }
+}

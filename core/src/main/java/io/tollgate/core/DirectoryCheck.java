@@ -1,0 +1,74 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.store.DirectoryLock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A check of a data directory that no engine has open: the marks, every byte of the log, and, where it was closed
+ * cleanly, every byte of the store. Nothing is changed, and no map is opened.
+ *
+ * @param directory that was checked.
+ * @param state     of it.
+ * @param damages   what does not hold what it should, and where.
+ * @param shards    what was read, one line a shard.
+ */
+public record DirectoryCheck(Path directory, State state, List<Damage> damages, List<String> shards) {
+    /** What can be said of a data directory. */
+    public enum State {
+        /** Closed cleanly, and as it was closed. */
+        SOUND,
+        /** Not closed, or made by an earlier version, and not damaged: the next opening rebuilds it from its log. */
+        NEEDS_RECOVERY,
+        /** Something does not hold what it should. */
+        DAMAGED
+    }
+
+    /**
+     * Checks a data directory.
+     *
+     * @param directory to check.
+     * @return what was found.
+     * @throws IllegalStateException        if there is no data directory, an engine has it open, or a later version has
+     *                                      written it.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public static DirectoryCheck of(final Path directory) {
+        final DataFolder folder = DataFolder.existing(directory);
+        if (folder.isEmpty()) {
+            return new DirectoryCheck(directory, State.SOUND, List.of(), List.of());
+        }
+        final DirectoryLock lock = DirectoryLock.acquire(directory);
+        try {
+            return check(folder, new SystemFileAccess());
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static DirectoryCheck check(final DataFolder folder, final FileAccess files) {
+        final List<Damage> damages = new ArrayList<>(folder.damages());
+        final List<String> shards = new ArrayList<>();
+        boolean isClean = true;
+        for (final int index : folder.shardIndexes()) {
+            final LogContents contents = new LogContents();
+            final ShardCheck check = ShardCheck.of(folder.shard(index), files, contents);
+            damages.addAll(check.damages());
+            isClean &= check.isClean();
+            shards.add("shard=" + index + " lastSequence="
+                    + check.survey().lastSequence() + " frames="
+                    + check.survey().frames() + " records="
+                    + check.survey().records() + lost(contents.acceptedCount())
+                    + (check.isClean() ? " closed cleanly" : check.isOutdated() ? " of an earlier version" : ""));
+        }
+        final State state = !damages.isEmpty() ? State.DAMAGED : isClean ? State.SOUND : State.NEEDS_RECOVERY;
+        return new DirectoryCheck(folder.path(), state, List.copyOf(damages), List.copyOf(shards));
+    }
+
+    private static String lost(final long count) {
+        return count == 0 ? "" : " lostEarlier=" + count;
+    }
+}

@@ -1,0 +1,136 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.StoreDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the best of a data directory, whatever has become of it: what is intact is readable afterwards, what is lost is
+ * named, and the directory is closed cleanly. The log is the truth: a damaged store is rebuilt from it. A damaged log
+ * is replaced by what can be read of it, and kept beside it; where the store was closed cleanly and is whole, it is
+ * kept too, and nothing is lost with what the log has lost.
+ */
+public final class DirectoryRecovery {
+    private final EngineContext context;
+    private final DataFolder folder;
+    private final List<RecoveryReport.Shard> shards = new ArrayList<>();
+    private int modeCode = ClockOperation.SAME_MODE;
+
+    private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
+        this.context = context;
+        this.folder = folder;
+    }
+
+    /**
+     * Recovers the data directory of a context. Of its other options those count that say how files are made and
+     * reached; the clock goes on as it was logged.
+     *
+     * @param context with a directory that is there, and that no engine has open.
+     * @return what was read, repaired and lost.
+     * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
+     * @throws IllegalStateException        if there is no data directory, an engine has it open, or a later version has
+     *                                      written it; nothing has changed then.
+     * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again.
+     */
+    public static RecoveryReport recover(final EngineContext context) {
+        context.conclude();
+        final Path directory = context.directory()
+                .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
+        final long startNs = System.nanoTime();
+        return new DirectoryRecovery(context, DataFolder.existing(directory)).recover(startNs);
+    }
+
+    private RecoveryReport recover(final long startNs) {
+        final List<Damage> damages = folder.damages();
+        final DirectoryLock lock = DirectoryLock.acquire(folder.path());
+        try {
+            for (final int index : folder.shardIndexes()) {
+                shards.add(recover(index, folder.shard(index)));
+            }
+        } finally {
+            lock.close();
+        }
+        final long orphanedCount;
+        final long seriesCount;
+        try (TollgateEngine engine = TollgateEngine.launch(rebuilding())) {
+            seriesCount = engine.statistics().seriesCount();
+            orphanedCount = engine.orphanedCount();
+        }
+        return new RecoveryReport(
+                folder.path(), List.copyOf(shards), damages, seriesCount, orphanedCount, System.nanoTime() - startNs);
+    }
+
+    private RecoveryReport.Shard recover(final int index, final ShardFolder shard) {
+        final LogContents contents = new LogContents();
+        final ShardCheck check = ShardCheck.of(shard, context.fileAccess(), contents);
+        modeCode = contents.modeCode() == ClockOperation.SAME_MODE ? modeCode : contents.modeCode();
+        final boolean isCovered = check.isStoreWhole();
+        final List<Loss> losses = check.losses().stream()
+                .map(range -> contents.describe(index, range, check, context.fileAccess(), isCovered))
+                .toList();
+        Optional<Path> damagedLog = Optional.empty();
+        if (!check.damages().isEmpty()) {
+            if (check.isLogDamaged()) {
+                damagedLog = Optional.of(repairLog(shard, check, isCovered));
+            }
+            if (!isCovered) {
+                StoreDirectory.removeCleanMark(shard.path());
+            }
+            shard.removePositions();
+        }
+        return new RecoveryReport.Shard(
+                index,
+                conditionOf(check),
+                check.survey().frames(),
+                check.survey().records(),
+                Math.max(check.survey().lastSequence(), check.promisedSequence()),
+                check.damages(),
+                losses,
+                damagedLog);
+    }
+
+    private Path repairLog(final ShardFolder shard, final ShardCheck check, final boolean isCovered) {
+        shard.make();
+        if (isCovered) {
+            StoreDirectory.copy(shard.path(), shard.checkpoint());
+        }
+        return LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check.promisedSequence());
+    }
+
+    private static RecoveryReport.Condition conditionOf(final ShardCheck check) {
+        if (!check.damages().isEmpty()) {
+            return RecoveryReport.Condition.DAMAGED;
+        }
+        if (check.isOutdated()) {
+            return RecoveryReport.Condition.OUTDATED;
+        }
+        if (check.survey().lastSequence() == 0) {
+            return RecoveryReport.Condition.NEW;
+        }
+        return check.isClean() ? RecoveryReport.Condition.SOUND : RecoveryReport.Condition.NOT_CLOSED;
+    }
+
+    private EngineContext rebuilding() {
+        // A log of an earlier version does not say what moved its clock: knowledge times never move it too far.
+        final ClockMode mode = modeCode == ClockOperation.SAME_MODE ? ClockMode.KNOWLEDGE : ClockMode.of(modeCode);
+        return new EngineContext()
+                .directory(folder.path())
+                .stepped(true)
+                .clockMode(mode)
+                .clock(context.clock())
+                .limits(context.limits())
+                .logSegmentLength(context.logSegmentLength())
+                .firstMapEntries(context.firstMapEntries())
+                .fileAccess(context.fileAccess())
+                .errorHandler(DirectoryRecovery::ignore);
+    }
+
+    private static void ignore(final Throwable error) {
+        // A torn end is cut off, which the report says already.
+    }
+}

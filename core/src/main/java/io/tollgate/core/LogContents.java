@@ -1,0 +1,112 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Instants;
+import io.tollgate.core.log.DamagedFrame;
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogDamage;
+import io.tollgate.core.log.OperationHandler;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.LossOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.agrona.MutableDirectBuffer;
+
+/** What a survey of a log learns from its records: what moves its clock, and what surrounds that which is lost. */
+final class LogContents implements OperationHandler {
+    private final Map<Long, String> keys = new HashMap<>();
+    /** Knowledge times on both sides of each gap, by the last sequence before it. */
+    private final TreeMap<Long, long[]> gaps = new TreeMap<>();
+
+    private final PointOperation point = new PointOperation();
+    private final ClockOperation clock = new ClockOperation();
+    private final SeriesDefinitionOperation definition = new SeriesDefinitionOperation();
+    private long lastSequence;
+    private long lastKnowledgeTime = Instants.MIN;
+    private long openGap = -1;
+    private int modeCode = ClockOperation.SAME_MODE;
+    private long acceptedCount;
+
+    @Override
+    public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        if (sequence > lastSequence + 1) {
+            openGap = lastSequence;
+            gaps.put(openGap, new long[] {lastKnowledgeTime, Instants.MAX});
+        }
+        lastSequence = sequence;
+        final int type = OperationDescriptor.type(buffer, offset);
+        if (OperationDescriptor.isPoint(type)) {
+            lastKnowledgeTime = point.wrap(buffer, offset).knowledgeTime();
+            if (openGap >= 0) {
+                gaps.get(openGap)[1] = lastKnowledgeTime;
+                openGap = -1;
+            }
+        } else if (type == OperationDescriptor.DEFINE_SERIES) {
+            definition.wrap(buffer, offset);
+            keys.put(definition.seriesNumber(), definition.key());
+        } else if (type == OperationDescriptor.CLOCK) {
+            final int code = clock.wrap(buffer, offset).modeCode();
+            modeCode = code == ClockOperation.SAME_MODE ? modeCode : code;
+        } else if (type == OperationDescriptor.LOSS) {
+            lastSequence = LossOperation.lastSequence(buffer, offset);
+            acceptedCount += lastSequence - sequence + 1;
+        }
+    }
+
+    /** The code of the mode that moves the clock at the end, {@link ClockOperation#SAME_MODE} if none is logged. */
+    int modeCode() {
+        return modeCode;
+    }
+
+    /** How many operations were lost earlier, and their loss accepted. */
+    long acceptedCount() {
+        return acceptedCount;
+    }
+
+    /** Describes a stretch of sequences that is lost. */
+    Loss describe(
+            final int shard,
+            final ShardCheck.LostRange range,
+            final ShardCheck check,
+            final FileAccess files,
+            final boolean isCovered) {
+        final long[] times = gaps.getOrDefault(range.firstSequence() - 1, new long[] {lastKnowledgeTime, Instants.MAX});
+        final TreeSet<String> series = new TreeSet<>();
+        final long[] valid = {Instants.MAX, Instants.MIN};
+        for (final LogDamage damage : check.survey().damages()) {
+            if (damage.isLoss() && damage.firstMissing() == range.firstSequence()) {
+                DamagedFrame.read(files, damage, (buffer, offset, length, sequence) -> {
+                    if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))
+                            && length == PointOperation.LENGTH) {
+                        takeIn(point.wrap(buffer, offset), series, valid);
+                    }
+                });
+            }
+        }
+        return new Loss(
+                shard,
+                range.firstSequence(),
+                range.lastSequence(),
+                range.firstSequence() <= check.promisedSequence(),
+                isCovered,
+                times[0],
+                times[1],
+                valid[0],
+                valid[1],
+                List.copyOf(series));
+    }
+
+    private void takeIn(final PointOperation lost, final TreeSet<String> series, final long[] valid) {
+        final String key = keys.get(lost.seriesNumber());
+        if (key != null && lost.validTime() >= Instants.MIN && lost.validTime() <= Instants.MAX) {
+            series.add(key);
+            valid[0] = Math.min(valid[0], lost.validTime());
+            valid[1] = Math.max(valid[1], lost.validTime());
+        }
+    }
+}

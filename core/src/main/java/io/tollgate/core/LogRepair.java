@@ -1,0 +1,63 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.LogRewrite;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Puts a new log in the place of a damaged one: all that can be read of it, and a record of each loss. The damaged one
+ * is kept beside it. A process that is stopped in between leaves either the one or the other in place.
+ */
+final class LogRepair {
+    private LogRepair() {}
+
+    /**
+     * Repairs the log of a shard that nobody has open.
+     *
+     * @param promisedSequence how far the log should go at least.
+     * @return where the damaged log is now.
+     */
+    static Path repair(
+            final FileAccess files, final ShardFolder folder, final int segmentLength, final long promisedSequence) {
+        final Path damaged = folder.nextDamaged();
+        try {
+            clear(folder.newLog());
+            final ReplayResult nothing = LogReader.replay(files, folder.newLog(), LogRepair::ignore);
+            try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, nothing)) {
+                final LogRewrite rewrite = new LogRewrite(log);
+                LogReader.survey(files, folder.log(), rewrite);
+                rewrite.end(promisedSequence);
+            }
+            files.forceDirectory(folder.newLog());
+            Files.move(folder.log(), damaged, StandardCopyOption.ATOMIC_MOVE);
+            folder.make();
+            files.forceDirectory(folder.path());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + folder.log() + " cannot be repaired: check the disk", e);
+        }
+        return damaged;
+    }
+
+    /** Makes an empty directory, without what a repair that was stopped has left in it. */
+    private static void clear(final Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (var entries = Files.newDirectoryStream(directory)) {
+            for (final Path file : entries) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void ignore(
+            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        // A new log holds nothing.
+    }
+}

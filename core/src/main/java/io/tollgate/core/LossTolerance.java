@@ -1,0 +1,60 @@
+package io.tollgate.core;
+
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Unit;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.TreePath;
+
+/**
+ * What becomes of operations behind a loss that rest on operations that are lost. The same log always gives the same:
+ * what cannot be applied is left out and counted. Engine thread only.
+ */
+final class LossTolerance {
+    private static final Unit UNIT = new Unit("LOST");
+
+    private final ShardStore store;
+    private final TreePath path;
+
+    LossTolerance(final ShardStore store) {
+        this.store = store;
+        path = new TreePath(store.blocks());
+    }
+
+    /** Whether the definition of a series is lost, or has not come yet. */
+    boolean isUnknown(final long seriesNumber) {
+        return store.recordAddress(seriesNumber) == 0;
+    }
+
+    /**
+     * Gives the series below a number that have lost their definitions one: a key that says so, levels without a scale
+     * or policies, so that their points can be read as they were logged.
+     */
+    void replaceDefinitionsBelow(final long seriesNumber) {
+        while (store.seriesCount() < seriesNumber) {
+            store.addSeries(
+                            "lost-definition-of-series." + store.seriesCount(),
+                            SeriesKind.STEP.code(),
+                            0,
+                            UNIT.name(),
+                            OperationDescriptor.MISSING)
+                    .policies((byte) 0, (byte) 0, 0, 0);
+        }
+    }
+
+    /** Whether the point that is to be withdrawn is lost, or the sum that is to be added to is another one now. */
+    boolean isOrphaned(final SeriesRecord series, final PointOperation operation) {
+        final boolean exists = series.pointCount() > 0
+                && path.floorIdentity(series, operation.validTime(), operation.reference())
+                && path.isAt(series, operation.validTime(), operation.reference());
+        if (operation.type() == OperationDescriptor.WITHDRAW) {
+            return !exists;
+        }
+        return exists
+                && series.duplicatePolicy() == DuplicatePolicy.SUM
+                && !UpcomingPoint.isSumInRange(path.value(), operation.value());
+    }
+}

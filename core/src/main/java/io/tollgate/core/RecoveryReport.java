@@ -1,0 +1,117 @@
+package io.tollgate.core;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a recovery has read, repaired and lost.
+ *
+ * @param directory     that was recovered; it is closed cleanly now.
+ * @param shards        one for each shard.
+ * @param damages       of the directory itself.
+ * @param seriesCount   series that it holds.
+ * @param orphanedCount operations that were read and rest on what is lost, so that they could not be applied.
+ * @param durationNs    how long it took.
+ */
+public record RecoveryReport(
+        Path directory,
+        List<Shard> shards,
+        List<Damage> damages,
+        long seriesCount,
+        long orphanedCount,
+        long durationNs) {
+    /** What a shard was like. */
+    public enum Condition {
+        /** Closed cleanly and sound: nothing was changed. */
+        SOUND,
+        /** Being made when it was left: it held nothing. */
+        NEW,
+        /** Not closed: its store was rebuilt from the log. */
+        NOT_CLOSED,
+        /** Of an earlier version: its store was rebuilt from the log. */
+        OUTDATED,
+        /** Damaged. */
+        DAMAGED
+    }
+
+    /**
+     * What was done to one shard.
+     *
+     * @param index        of the shard.
+     * @param condition    in which it was found.
+     * @param frames       of its log that were read.
+     * @param records      of its log that were read.
+     * @param lastSequence of its log now.
+     * @param damages      that were repaired, or accepted.
+     * @param losses       that no repair can bring back.
+     * @param damagedLog   where the damaged log is kept, empty if it was not replaced.
+     */
+    public record Shard(
+            int index,
+            Condition condition,
+            long frames,
+            long records,
+            long lastSequence,
+            List<Damage> damages,
+            List<Loss> losses,
+            Optional<Path> damagedLog) {}
+
+    /**
+     * Whether something that was promised is lost.
+     *
+     * @return true if a loss was acknowledged and no store has it, or a shard is missing.
+     */
+    public boolean isPromiseBroken() {
+        return !damages.isEmpty()
+                || shards.stream()
+                        .flatMap(shard -> shard.losses().stream())
+                        .anyMatch(loss -> loss.isPromised() && !loss.isCovered());
+    }
+
+    /**
+     * The report as text.
+     *
+     * @return its lines.
+     */
+    public List<String> lines() {
+        final List<String> lines = new ArrayList<>();
+        lines.add("recovered " + directory);
+        for (final Damage damage : damages) {
+            lines.add("  lost      " + damage);
+        }
+        for (final Shard shard : shards) {
+            add(lines, shard);
+        }
+        lines.add("  holds     series=" + seriesCount
+                + (orphanedCount == 0 ? "" : " operationsLeftOut=" + orphanedCount + " (they rest on what is lost)"));
+        lines.add(String.format(Locale.ROOT, "  took      %.3f s", (double) durationNs / TimeUnit.SECONDS.toNanos(1)));
+        return lines;
+    }
+
+    private static void add(final List<String> lines, final Shard shard) {
+        lines.add("shard " + shard.index());
+        lines.add("  found     " + text(shard.condition()));
+        lines.add("  read      frames=" + shard.frames() + " records=" + shard.records() + " lastSequence="
+                + shard.lastSequence());
+        shard.damages().forEach(damage -> lines.add("  repaired  " + damage));
+        shard.damagedLog().ifPresent(path -> lines.add("  kept      the damaged log in " + path));
+        if (shard.losses().isEmpty()) {
+            lines.add("  lost      nothing");
+        }
+        shard.losses().forEach(loss -> lines.add("  lost      " + loss));
+    }
+
+    private static String text(final Condition condition) {
+        return switch (condition) {
+            case SOUND -> "closed cleanly and sound; left as it is";
+            case NEW -> "nothing yet; made anew";
+            case NOT_CLOSED -> "not closed; rebuilt from the log";
+            case OUTDATED -> "of an earlier version; rebuilt from the log";
+            case DAMAGED -> "damaged";
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.store.BootId;
+import io.tollgate.core.store.StoreDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The files of one shard, and what its marks promise of its log.
+ *
+ * <pre>
+ *   shard-N/ header, maps, tables   the store, see ShardStore
+ *            clean                  there while the shard is closed cleanly
+ *            positions              there from its opening until it is closed cleanly, see LogPositions
+ *            log/                   the operation log
+ *            checkpoint/            a store to start from where the log before it has lost something
+ *            damaged-K/             a log that was damaged, as it was found
+ * </pre>
+ *
+ * @param path of the shard's directory.
+ */
+record ShardFolder(Path path) {
+    /** The operation log: the new one, where a repair was stopped just before it was given its name. */
+    Path log() {
+        return isRepairUnfinished() ? newLog() : path.resolve("log");
+    }
+
+    /** A log that is being made to take the place of a damaged one. */
+    Path newLog() {
+        return path.resolve("log.new");
+    }
+
+    /** A damaged log gives its name up only when the new one is whole. */
+    private boolean isRepairUnfinished() {
+        return Files.exists(newLog()) && !Files.exists(path.resolve("log"));
+    }
+
+    Path positions() {
+        return path.resolve("positions");
+    }
+
+    Path checkpoint() {
+        return path.resolve("checkpoint");
+    }
+
+    /** A name for a damaged log under which there is none yet. */
+    Path nextDamaged() {
+        int index = 0;
+        while (Files.exists(path.resolve("damaged-" + index))) {
+            index++;
+        }
+        return path.resolve("damaged-" + index);
+    }
+
+    /** Makes the directories, and finishes a repair that was stopped. */
+    void make() {
+        try {
+            if (isRepairUnfinished()) {
+                Files.move(newLog(), path.resolve("log"), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.createDirectories(log());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + path + ": cannot be made", e);
+        }
+    }
+
+    /** Whether the last opening of the shard was on another run of the machine, or cannot be told not to have been. */
+    boolean isOfAnotherBoot() {
+        final Optional<LogPositions.Found> found = LogPositions.read(positions());
+        return found.isPresent() && !isThisBoot(found.get().bootId());
+    }
+
+    /**
+     * The last operation that the log must have, by the marks beside it.
+     *
+     * @throws IllegalStateException if the file of positions is damaged.
+     */
+    long promisedSequence() {
+        final OptionalLong clean = StoreDirectory.cleanSequence(path);
+        final Optional<LogPositions.Found> found = LogPositions.read(positions());
+        long promised = clean.orElse(0);
+        if (found.isPresent()) {
+            promised = Math.max(promised, found.get().durableSequence());
+            if (isThisBoot(found.get().bootId())) {
+                promised = Math.max(promised, found.get().appliedSequence());
+            }
+        }
+        return promised;
+    }
+
+    private static boolean isThisBoot(final String bootId) {
+        return !bootId.equals(BootId.UNKNOWN) && bootId.equals(BootId.current());
+    }
+
+    /** Whether a mark says how far the log goes: a log without one cannot be told to be whole. */
+    boolean hasMark() {
+        return StoreDirectory.cleanSequence(path).isPresent() || Files.exists(positions());
+    }
+
+    /** Takes the mark of an opening away: the mark of a clean close stands. */
+    void removePositions() {
+        try {
+            Files.deleteIfExists(positions());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + positions() + ": cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.LogDamage;
+import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.OperationHandler;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.log.TornTail;
+import io.tollgate.core.store.BootId;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreDamage;
+import io.tollgate.core.store.StoreDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Opens one shard of a data directory: as it was closed, or, where it was not closed, or by an earlier version, rebuilt
+ * from the log. What is damaged is refused by name: {@link DirectoryRecovery} makes the best of it.
+ *
+ * <p>Where the shard was closed cleanly, all bytes of its store that can be read are checked against their checksums
+ * first: one pass over the files, so that no damaged map is ever opened. Of the log only the segment with its end is
+ * read then.
+ */
+final class ShardOpening {
+    private static final String ADVICE = "; run recover, or restore the directory from a backup";
+
+    private final EngineContext context;
+    private final ShardFolder folder;
+
+    ShardOpening(final EngineContext context, final ShardFolder folder) {
+        this.context = context;
+        this.folder = folder;
+    }
+
+    /** What was opened. */
+    record Opened(
+            ShardStore store, OperationLog log, LogPositions positions, EngineClock clock, OperationApplier applier) {}
+
+    Opened open() {
+        final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
+        final OptionalLong cleanSequence = StoreDirectory.cleanSequence(folder.path());
+        final ReplayResult cleanEnd = replay(cleanSequence.orElse(0) + 1, ShardOpening::ignore);
+        final boolean isClean =
+                cleanSequence.isPresent() && cleanEnd.records() == 0 && !StoreDirectory.isOutdated(folder.path());
+        if (cleanSequence.isPresent()) {
+            requireNothingLost(cleanEnd);
+        }
+        if (isClean) {
+            requireUndamaged(cleanEnd);
+        } else {
+            StoreDirectory.discard(folder.path());
+        }
+        final boolean isFromCheckpoint = !isClean && restoreCheckpoint();
+        final ShardStore store = ShardStore.persisted(folder.path(), entries);
+        try {
+            final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), store.now());
+            final OperationApplier applier = new OperationApplier(store, clock);
+            if (isClean || isFromCheckpoint) {
+                applier.followMode(store.clockModeCode());
+            }
+            final ReplayResult end =
+                    isClean ? cleanEnd : rebuild(applier, isFromCheckpoint ? store.appliedSequence() : 0);
+            clock.publish();
+            return withLog(store, clock, applier, end);
+        } catch (final RuntimeException | Error e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private ReplayResult rebuild(final OperationApplier applier, final long appliedSequence) {
+        final ReplayResult end = replay(appliedSequence + 1, applier);
+        requireNothingLost(end);
+        if (!TornTail.isAllDamage(end)) {
+            throw damaged(end.damages());
+        }
+        for (final LogDamage damage : end.damages()) {
+            context.errorHandler()
+                    .onError(new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
+                            + " damage=" + damage + ", expected none; it is cut off: nobody was told of it"));
+        }
+        return TornTail.cut(context.fileAccess(), folder.log(), end);
+    }
+
+    private Opened withLog(
+            final ShardStore store, final EngineClock clock, final OperationApplier applier, final ReplayResult end) {
+        final LogPositions positions =
+                LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), end.nextSequence() - 1);
+        try {
+            final OperationLog log =
+                    OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
+            StoreDirectory.removeCleanMark(folder.path());
+            return new Opened(store, log, positions, clock, applier);
+        } catch (final RuntimeException | Error e) {
+            positions.close();
+            throw e;
+        }
+    }
+
+    /** Puts a store in place that was kept because the log before it has lost something; false if there is none. */
+    private boolean restoreCheckpoint() {
+        final Path checkpoint = folder.checkpoint();
+        if (StoreDirectory.cleanSequence(checkpoint).isEmpty()
+                || StoreDirectory.isOutdated(checkpoint)
+                || !StoreCheck.used(checkpoint).isEmpty()) {
+            return false;
+        }
+        StoreDirectory.copy(checkpoint, folder.path());
+        return true;
+    }
+
+    private ReplayResult replay(final long fromSequence, final OperationHandler handler) {
+        return LogReader.replay(context.fileAccess(), folder.log(), fromSequence, handler);
+    }
+
+    private void requireNothingLost(final ReplayResult end) {
+        if (end.end() == LogEnd.GAP) {
+            throw damaged(end.damages());
+        }
+        final long promised;
+        try {
+            promised = folder.promisedSequence();
+        } catch (final IllegalStateException e) {
+            throw new IllegalStateException(e.getMessage() + ADVICE, e);
+        }
+        if (end.lastSequence() < promised) {
+            throw new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
+                    + ", expected " + promised + " as the marks beside it say" + ADVICE);
+        }
+    }
+
+    private void requireUndamaged(final ReplayResult end) {
+        if (end.end() != LogEnd.CLEAN || !end.damages().isEmpty()) {
+            throw damaged(end.damages());
+        }
+        final List<StoreDamage> damages = StoreCheck.used(folder.path());
+        if (!damages.isEmpty()) {
+            throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size() + ADVICE);
+        }
+    }
+
+    private IllegalStateException damaged(final List<LogDamage> damages) {
+        return new IllegalStateException("log=" + folder.log() + " damages=" + damages + ", expected none" + ADVICE);
+    }
+
+    private static void ignore(
+            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        // Already applied: only the end of the log is looked for.
+    }
+}

@@ -1,0 +1,55 @@
+package io.tollgate.core.log;
+
+import io.tollgate.core.operation.OperationDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Looks for records in bytes of a log that have no right checksum, to say what may have been lost with them. */
+public final class DamagedFrame {
+    private static final int MAX_LENGTH = 1 << 16;
+
+    private DamagedFrame() {}
+
+    /**
+     * Hands on what looks like records from a damaged place on.
+     *
+     * @param files   to reach the file through.
+     * @param damage  the place.
+     * @param handler of what looks like a record; nothing in it is to be trusted. The sequence is 0.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void read(final FileAccess files, final LogDamage damage, final OperationHandler handler) {
+        final UnsafeBuffer bytes = new UnsafeBuffer(read(files, damage.file(), damage.position()));
+        long left = damage.lastMissing() - damage.firstMissing() + 1;
+        int offset = FrameDescriptor.HEADER_LENGTH;
+        while (left > 0 && offset + OperationDescriptor.HEADER_LENGTH <= bytes.capacity()) {
+            final int length = OperationDescriptor.length(bytes, offset);
+            if (OperationDescriptor.isKnown(OperationDescriptor.type(bytes, offset))
+                    && OperationDescriptor.isLength(length)
+                    && offset + length <= bytes.capacity()) {
+                handler.onOperation(bytes, offset, length, 0);
+                offset += length;
+                left--;
+            } else {
+                offset += OperationDescriptor.ALIGNMENT;
+            }
+        }
+    }
+
+    private static byte[] read(final FileAccess files, final Path path, final long position) {
+        try (LogFile file = files.openForRead(path)) {
+            final ByteBuffer bytes =
+                    ByteBuffer.allocate((int) Math.max(0, Math.min(MAX_LENGTH, file.size() - position)));
+            int read = 0;
+            while (bytes.hasRemaining() && read >= 0) {
+                read = file.read(bytes, position + bytes.position());
+            }
+            return bytes.array();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + path + " cannot be read: check the disk", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What stands behind the last whole frame of a log that was not closed: an append that the disk has got in part, and
+ * that nobody was ever told of.
+ */
+public final class TornTail {
+    private static final int ZEROS_LENGTH = 1 << 16;
+
+    private TornTail() {}
+
+    /**
+     * Whether nothing but the end of a log is damaged.
+     *
+     * @param end what a replay of the whole log has said.
+     * @return true also if nothing at all is.
+     */
+    public static boolean isAllDamage(final ReplayResult end) {
+        return end.end() == LogEnd.CLEAN && end.damages().isEmpty()
+                || end.end() == LogEnd.TORN_TAIL && end.damages().size() == 1;
+    }
+
+    /**
+     * Makes the bytes behind the last whole frame zero, as they are behind the end of a log, and deletes the segments
+     * behind it. On disk when this returns.
+     *
+     * @param files     to reach the log through.
+     * @param directory of the log; nobody has it open.
+     * @param end       what a replay of the whole log has said; {@link #isAllDamage}.
+     * @return what a replay would say now.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static ReplayResult cut(final FileAccess files, final Path directory, final ReplayResult end) {
+        if (end.end() == LogEnd.CLEAN) {
+            return end;
+        }
+        try {
+            for (final Path file : files.list(directory)) {
+                if (SegmentDescriptor.segmentIndex(file) > end.segmentIndex()) {
+                    files.delete(file);
+                }
+            }
+            if (end.segmentIndex() >= 0) {
+                clear(files, SegmentDescriptor.file(directory, end.segmentIndex()), end.position());
+            }
+            files.forceDirectory(directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be written to: check the disk", e);
+        }
+        return new ReplayResult(
+                LogEnd.CLEAN,
+                end.fromSequence(),
+                end.lastSequence(),
+                end.frames(),
+                end.records(),
+                end.segmentIndex(),
+                end.position(),
+                List.of());
+    }
+
+    private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
+        try (LogFile segment = files.openForWrite(file)) {
+            final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);
+            final long size = Math.max(segment.size(), segmentLength(segment));
+            long position = from;
+            while (position < size) {
+                zeros.clear().limit((int) Math.min(ZEROS_LENGTH, size - position));
+                final int written = segment.write(zeros, position);
+                if (written <= 0) {
+                    throw new IOException("file=" + file + " written=" + written + ", expected progress");
+                }
+                position += written;
+            }
+            segment.force();
+        }
+    }
+
+    /** What the header says, which a replay has found to be right; a file that was cut gets that length again. */
+    private static long segmentLength(final LogFile segment) throws IOException {
+        final SegmentReader reader = new SegmentReader();
+        reader.wrap(segment);
+        final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
+        final long length = offset < 0 ? 0 : reader.buffer().getLong(offset + SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
+        return SegmentDescriptor.isSegmentLength(length) ? length : 0;
+    }
+}

@@ -1,0 +1,104 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Looks whether the files of a store that was closed cleanly are what they were then. Nothing is opened as a map, and
+ * nothing is written.
+ */
+public final class StoreCheck {
+    private final Path directory;
+    private final boolean isWhole;
+    private final List<StoreDamage> damages = new ArrayList<>();
+
+    private StoreCheck(final Path directory, final boolean isWhole) {
+        this.directory = directory;
+        this.isWhole = isWhole;
+    }
+
+    /**
+     * Checks all bytes.
+     *
+     * @param directory of a shard that nobody has open.
+     * @return what is damaged; nothing if the shard was not closed cleanly and its mark is not damaged either.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static List<StoreDamage> all(final Path directory) {
+        return new StoreCheck(directory, true).check();
+    }
+
+    /**
+     * Checks the bytes that an open store reads: all but those that were never used.
+     *
+     * @param directory of a shard that nobody has open.
+     * @return what is damaged; nothing if the shard was not closed cleanly and its mark is not damaged either.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static List<StoreDamage> used(final Path directory) {
+        return new StoreCheck(directory, false).check();
+    }
+
+    private List<StoreDamage> check() {
+        final Path markFile = directory.resolve(StoreDirectory.CLEAN_FILE);
+        if (!Files.exists(markFile)) {
+            return List.of();
+        }
+        final Optional<CleanMark> mark = CleanMark.read(markFile);
+        if (mark.isEmpty()) {
+            damages.add(new StoreDamage(
+                    markFile, 0, "bytes with a wrong crc32c, or of another version", "the mark of a clean close"));
+            return damages;
+        }
+        if (mark.get().files().isEmpty()) {
+            return damages;
+        }
+        try {
+            for (final StoreFile file : mark.get().files()) {
+                check(file);
+            }
+            requireNoOthers(mark.get().files());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be checked", e);
+        }
+        return damages;
+    }
+
+    private void check(final StoreFile file) throws IOException {
+        final Path path = directory.resolve(file.name());
+        if (!Files.isRegularFile(path)) {
+            damages.add(new StoreDamage(path, 0, "no file", "length=" + file.length()));
+            return;
+        }
+        final long position = file.firstDifference(directory, isWhole);
+        if (position >= 0) {
+            final long length = Files.size(path);
+            final boolean isUsed = position < file.usedLength();
+            damages.add(new StoreDamage(
+                    path,
+                    position,
+                    length != file.length() ? "length=" + length : "other bytes than at the clean close",
+                    length != file.length()
+                            ? "length=" + file.length()
+                            : isUsed ? "crc32c as at the clean close" : "zero bytes behind what is used"));
+        }
+    }
+
+    private void requireNoOthers(final List<StoreFile> files) throws IOException {
+        final TreeSet<Path> others = new TreeSet<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, StoreDirectory.STORE_FILES)) {
+            found.forEach(others::add);
+        }
+        files.forEach(file -> others.remove(directory.resolve(file.name())));
+        for (final Path file : others) {
+            damages.add(new StoreDamage(file, 0, "a file that the store did not have", "none"));
+        }
+    }
+}

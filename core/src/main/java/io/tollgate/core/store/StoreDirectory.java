@@ -1,0 +1,119 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The files of a store that is not open. Whoever calls has the data directory locked. */
+public final class StoreDirectory {
+    static final String CLEAN_FILE = "clean";
+    static final String HEADER_FILE = "header";
+
+    /** All files of a store, finished or not; not those of its log, and not its mark. */
+    static final String STORE_FILES = "{header,*.map,*.numbers,*.new}";
+
+    private StoreDirectory() {}
+
+    /**
+     * The sequence at which a store was closed cleanly.
+     *
+     * @param directory of the shard.
+     * @return the last operation of the log that the store includes, empty if it was not closed cleanly.
+     */
+    public static OptionalLong cleanSequence(final Path directory) {
+        final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
+        return mark.isPresent() ? OptionalLong.of(mark.get().appliedSequence()) : OptionalLong.empty();
+    }
+
+    /**
+     * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
+     * from its log.
+     *
+     * @param directory of the shard.
+     * @return false also if there is none.
+     * @throws UncheckedIOException if its header cannot be read.
+     */
+    public static boolean isOutdated(final Path directory) {
+        return ShardHeader.isOutdated(directory.resolve(HEADER_FILE));
+    }
+
+    /**
+     * Takes the mark of a clean close away, on disk too: from now on the store may be written to.
+     *
+     * @param directory of the shard.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void removeCleanMark(final Path directory) {
+        try {
+            if (Files.deleteIfExists(directory.resolve(CLEAN_FILE))) {
+                MappedArea.forceDirectory(directory);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": the mark of its close cannot be deleted", e);
+        }
+    }
+
+    /**
+     * Deletes the files of a store that is to be rebuilt from its log.
+     *
+     * @param directory of the shard.
+     */
+    public static void discard(final Path directory) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
+            for (final Path file : files) {
+                Files.delete(file);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be cleared", e);
+        }
+    }
+
+    /**
+     * How many entries the first maps of a store were made for. Nothing is checked but the range.
+     *
+     * @param directory of the shard.
+     * @return the count, empty if it cannot be told.
+     */
+    public static OptionalInt firstMapEntries(final Path directory) {
+        return FileBacking.capacity(directory, "series");
+    }
+
+    /**
+     * Copies a store that was closed cleanly, with its mark, which is made last.
+     *
+     * @param directory of the shard.
+     * @param target    where to; made if it is not there. What it holds of another store goes.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void copy(final Path directory, final Path target) {
+        try {
+            Files.createDirectories(target);
+            removeCleanMark(target);
+            discard(target);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
+                for (final Path file : files) {
+                    copyForced(file, target);
+                }
+            }
+            copyForced(directory.resolve(CLEAN_FILE), target);
+            MappedArea.forceDirectory(target);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be copied to " + target, e);
+        }
+    }
+
+    private static void copyForced(final Path file, final Path target) throws IOException {
+        final Path copy = target.resolve(file.getFileName());
+        Files.copy(file, copy);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A small data directory to be damaged, and what must hold of it whatever the damage is. */
+final class DamagedDirectory {
+    static final int POINTS = 40;
+    private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum");
+    private static final Window WINDOW = Window.slidingNs(1_000);
+
+    private final Path directory;
+
+    DamagedDirectory(final Path directory) {
+        this.directory = directory;
+    }
+
+    Path path() {
+        return directory;
+    }
+
+    static EngineContext context(final Path directory) {
+        return new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true)
+                .logSegmentLength(1 << 16)
+                .errorHandler(error -> {});
+    }
+
+    /** Fills a directory; the engine stays open. */
+    static Engine fill(final Path directory) {
+        final Engine engine = TollgateEngine.launch(context(directory));
+        final StepSeries step = engine.defineStep(
+                SeriesDefinition.step(KEYS.get(0), Unit.PERCENT, 2).withWindows(Window.slidingNs(100)));
+        final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow(KEYS.get(1), Unit.COUNT, 0));
+        final Publisher publisher = engine.publisher();
+        for (int i = 0; i < POINTS; i++) {
+            if (i == POINTS / 2) {
+                engine.defineFlow(
+                        SeriesDefinition.flow(KEYS.get(2), Unit.COUNT, 0).withDuplicates(DuplicatePolicy.SUM));
+            }
+            final long time = 10L * i - (i % 7 == 0 ? 25 : 0);
+            engine.awaitApplied(publisher.offer(step, i % 5 == 4 ? time - 10 : time, 100L * i));
+            final long flowTicket = publisher.offer(flow, time, i, Publisher.NONE, i);
+            engine.awaitApplied(flowTicket);
+            if (i % 11 == 10) {
+                engine.awaitApplied(publisher.withdraw(flow, time, Publisher.NONE, i));
+            }
+            if (i >= POINTS / 2) {
+                final FlowSeries sum = (FlowSeries) engine.find(KEYS.get(2)).orElseThrow();
+                engine.awaitApplied(publisher.offer(sum, time / 100 * 100, 1));
+            }
+        }
+        return engine;
+    }
+
+    /** Counts, sums and last values of all series at many instants, by series. */
+    static Map<String, List<String>> answers(final Path directory) {
+        final Map<String, List<String>> answers = new TreeMap<>();
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading();
+            for (final String key : KEYS) {
+                final List<String> lines = new ArrayList<>();
+                if (engine.find(key).isPresent()) {
+                    final Series series = engine.find(key).orElseThrow();
+                    for (long at = -30; at < 11L * POINTS; at += 7) {
+                        for (final Window window : List.of(WINDOW, Window.slidingNs(100), Window.last(3))) {
+                            reader.read(series, window, at, reading);
+                            lines.add(at + " " + reading.value(Metric.COUNT) + " " + reading.value(Metric.SUM) + " "
+                                    + reading.value(Metric.LAST) + " " + reading.value(Metric.MEAN) + " "
+                                    + reading.status(Metric.MEAN));
+                        }
+                    }
+                }
+                answers.put(key, lines);
+            }
+            answers.put("now", List.of(Long.toString(engine.now())));
+        }
+        return answers;
+    }
+
+    DamagedDirectory copyTo(final Path target) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (final Path path : paths.toList()) {
+                final Path copy = target.resolve(directory.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy);
+                }
+            }
+        }
+        return new DamagedDirectory(target);
+    }
+
+    static void delete(final Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (final Path path :
+                    paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /** All regular files, by their paths inside the directory. */
+    List<String> files() throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(path -> directory.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * What must hold: damage is seen or without effect; recovery leaves a sound directory; what it does not call lost
+     * is there; what is appended afterwards can be read.
+     *
+     * @return whether a promise was broken.
+     */
+    boolean requireSurvived(final Map<String, List<String>> answers, final Path scratch, final String what)
+            throws IOException {
+        final DirectoryCheck.State state = DirectoryCheck.of(directory).state();
+        final Path opened = scratch.resolve("opened");
+        copyTo(opened);
+        try {
+            assertEquals(answers, answers(opened), what + ": answers of a directory that opens");
+        } catch (final IllegalStateException e) {
+            assertTrue(e.getMessage().contains("recover"), what + ": " + e.getMessage());
+            assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": refused: " + e.getMessage());
+        } finally {
+            delete(opened);
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        final DirectoryCheck after = DirectoryCheck.of(directory);
+        assertEquals(List.of(), after.damages(), what + ": after recovery");
+        assertEquals(DirectoryCheck.State.SOUND, after.state(), what + ": after recovery");
+        if (report.isPromiseBroken()) {
+            assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
+        } else {
+            assertEquals(answers, answers(directory), what + ": " + report.lines());
+        }
+        requireAppends(what);
+        return report.isPromiseBroken();
+    }
+
+    private void requireAppends(final String what) throws IOException {
+        final long before;
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final FlowSeries appended = engine.defineFlow(SeriesDefinition.flow("damage.appended", Unit.COUNT, 0));
+            before = PointCount.of(engine, appended);
+            engine.awaitApplied(engine.publisher().offer(appended, 20L * POINTS, 1));
+        }
+        final Path clean = new ShardFiles(directory).cleanMark();
+        new ShardFiles(directory).removeCleanMark();
+        assertFalse(Files.exists(clean));
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            assertEquals(before + 1, PointCount.of(engine, "damage.appended"), what + ": appended, and rebuilt");
+        } catch (final UncheckedIOException e) {
+            throw new AssertionError(what, e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.examples.directory;
+
+import io.tollgate.core.DirectoryCheck;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code verify}. */
+@Command(
+        name = "verify",
+        description = "Checks a data directory that no engine has open: every byte of its log, and, where it was closed"
+                + " cleanly, of its series and points. Changes nothing.",
+        footerHeading = "%n",
+        footer = {
+            "Says sound, needs recovery (not closed, and not damaged: the next opening rebuilds it), or damaged, with"
+                    + " what and where.",
+            "",
+            "Exit codes: 0 sound or needs recovery, 1 damaged or cannot be checked, 2 wrong usage."
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int DAMAGED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
+    private Path directory;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    /** Made by picocli. */
+    public VerifyCommand() {}
+
+    /**
+     * Runs the command.
+     *
+     * @return 0, or 1 if something is damaged.
+     */
+    @Override
+    public Integer call() {
+        final DirectoryCheck check = DirectoryCheck.of(directory);
+        final PrintWriter out = spec.commandLine().getOut();
+        check.shards().forEach(out::println);
+        check.damages().forEach(damage -> out.println("damaged: " + damage));
+        out.println(directory + ": " + conclusion(check));
+        out.flush();
+        if (check.state() == DirectoryCheck.State.DAMAGED) {
+            final PrintWriter err = spec.commandLine().getErr();
+            err.println(directory + ": damaged, " + check.damages().get(0));
+            err.flush();
+        }
+        return check.state() == DirectoryCheck.State.DAMAGED ? DAMAGED : DONE;
+    }
+
+    private static String conclusion(final DirectoryCheck check) {
+        return switch (check.state()) {
+            case SOUND -> "sound";
+            case NEEDS_RECOVERY -> "needs recovery; not damaged";
+            case DAMAGED -> "damaged; damages=" + check.damages().size();
+        };
+    }
+}

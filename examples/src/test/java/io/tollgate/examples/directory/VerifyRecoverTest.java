@@ -1,0 +1,157 @@
+package io.tollgate.examples.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Instants;
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands {@code verify} and {@code recover}, on directories that {@code replay} has made. */
+class VerifyRecoverTest {
+    private static final String POINTS = """
+            series,time,value
+            a,2025-01-01T00:00Z,1
+            b,2025-01-02T00:00Z,2
+            a,2025-01-03T00:00Z,3
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void shouldSaySoundOfADirectoryThatWasClosed() throws IOException {
+        final Path data = replayed();
+        final CommandRun run = CommandRun.of("verify", data);
+        assertEquals("", run.err());
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().endsWith(data + ": sound\n"), run.out());
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals(0, recovered.exitCode());
+        assertTrue(recovered.out().contains("  lost      nothing\n"), recovered.out());
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
+    }
+
+    @Test
+    void shouldSayWhatIsDamagedAndWhereAndRebuildIt() throws IOException {
+        final Path data = replayed();
+        final Path map = data.resolve("shard-0/series-0.map");
+        final byte[] bytes = Files.readAllBytes(map);
+        bytes[1_000] ^= 4;
+        Files.write(map, bytes);
+
+        final CommandRun run = CommandRun.of("verify", data);
+        assertEquals(1, run.exitCode());
+        assertTrue(run.out().contains("damaged: file=" + map + " position=0: "), run.out());
+        assertEquals(1, run.errLines().size(), run.err());
+        final CommandRun refused = append(data);
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.err().contains("run recover"), refused.err());
+
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals("", recovered.err());
+        assertEquals(0, recovered.exitCode());
+        assertTrue(recovered.out().contains("  repaired  file=" + map), recovered.out());
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
+        assertEquals(0, append(data).exitCode());
+    }
+
+    @Test
+    void shouldFailWhereSomethingThatWasPromisedIsLost() throws IOException {
+        final Path data = replayed();
+        Files.delete(data.resolve("shard-0/series-0.map"));
+        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[firstPoint(bytes) + Long.BYTES] ^= 1;
+        Files.write(segment, bytes);
+
+        assertEquals(1, CommandRun.of("verify", data).exitCode());
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals(1, recovered.exitCode());
+        assertEquals(1, recovered.errLines().size(), recovered.err());
+        assertTrue(recovered.out().contains("valid times, as far as can be read, 2025-01-01T00:00"), recovered.out());
+        assertTrue(recovered.out().contains("series, as far as can be read: a"), recovered.out());
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
+        assertEquals(0, append(data).exitCode());
+    }
+
+    @Test
+    void shouldKeepAStoreThatIsWholeWhereTheLogIsNot() throws IOException {
+        final Path data = replayed();
+        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
+        Files.delete(segment);
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals(0, recovered.exitCode(), recovered.out());
+        assertTrue(recovered.out().contains("in the log only, the store has them"), recovered.out());
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
+        final CommandRun appended = append(data);
+        assertTrue(appended.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), appended.out());
+        // As a kill would leave it: rebuilt from the store that was kept, and from the log behind it.
+        Files.delete(data.resolve("shard-0/clean"));
+        final CommandRun again = append(data);
+        assertTrue(again.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), again.out());
+    }
+
+    @Test
+    void shouldAcceptADirectoryThatWasBeingMade() throws IOException {
+        for (final String made : new String[] {"", "shard-0", "shard-0/log"}) {
+            final Path data = temporary.resolve("young" + made.length());
+            Files.createDirectories(data.resolve(made));
+            assertEquals(0, CommandRun.of("verify", data).exitCode(), made);
+            assertEquals(0, CommandRun.of("recover", data).exitCode(), made);
+            assertEquals(0, CommandRun.of("verify", data).exitCode(), made);
+            assertEquals(0, append(data).exitCode(), made);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoDataDirectory() throws IOException {
+        final Path other = Files.createDirectories(temporary.resolve("other"));
+        Files.writeString(other.resolve("notes.txt"), "mine");
+        for (final String command : new String[] {"verify", "recover"}) {
+            for (final Path path : new Path[] {other, other.resolve("missing"), other.resolve("notes.txt")}) {
+                final CommandRun run = CommandRun.of(command, path);
+                assertEquals(1, run.exitCode());
+                assertEquals(1, run.errLines().size(), run.err());
+                assertTrue(run.err().startsWith("dataDirectory=" + path), run.err());
+            }
+            assertEquals(2, CommandRun.of(command).exitCode());
+        }
+        assertFalse(Files.exists(other.resolve("missing")));
+        assertEquals(1, other.toFile().list().length);
+    }
+
+    /** The first byte of the valid time of the first point: midnight in nanoseconds. */
+    private static int firstPoint(final byte[] bytes) {
+        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        final long midnight = Instants.parse("2025-01-01T00:00Z");
+        int offset = 0;
+        while (buffer.getLong(offset) != midnight) {
+            offset += Long.BYTES;
+        }
+        return offset;
+    }
+
+    private Path replayed() throws IOException {
+        final Path data = temporary.resolve("data");
+        assertEquals(0, replay(data, POINTS).exitCode());
+        return data;
+    }
+
+    private CommandRun append(final Path data) throws IOException {
+        return replay(data, "series,time,value\na,2025-01-04T00:00Z,3\n");
+    }
+
+    private CommandRun replay(final Path data, final String points) throws IOException {
+        final Path in = Files.writeString(temporary.resolve("points.csv"), points);
+        return CommandRun.of(
+                "replay", "--in", in, "--kind", "STEP", "--windows", "7d", "--metrics", "count", "--dir", data);
+    }
+}
