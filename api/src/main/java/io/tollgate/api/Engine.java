@@ -1,5 +1,6 @@
 package io.tollgate.api;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -63,6 +64,51 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalStateException if the engine is closed.
      */
     Optional<Series> find(long number);
+
+    /**
+     * Subscribes to updates, unless the engine has the same subscription already, and gives a queue of those from now
+     * on. A subscription is logged, and goes on when the engine is opened again, with its numbers; it ends with {@link
+     * #unsubscribe}. Making one takes a read of each metric of each series that it follows.
+     *
+     * @param subscription what to follow.
+     * @param options      of the queue.
+     * @return a new queue.
+     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point.
+     * @throws IllegalStateException    if another subscription has this name, a limit is reached, or the engine is
+     *                                  closed.
+     */
+    UpdateQueue subscribe(Subscription subscription, QueueOptions options);
+
+    /**
+     * Subscribes to updates, and hands those from now on to a listener, on a thread of the engine's that all listeners
+     * share; where the engine is stepped by its caller, in {@link #step()}. A listener may read, but not wait for the
+     * engine. What it throws is counted and told to the engine's error handler.
+     *
+     * @param subscription what to follow.
+     * @param options      of the queue to the listener.
+     * @param listener     takes the updates.
+     * @return what ends it.
+     * @throws IllegalArgumentException as of {@link #subscribe(Subscription, QueueOptions)}.
+     * @throws IllegalStateException    as of {@link #subscribe(Subscription, QueueOptions)}.
+     */
+    Listening subscribe(Subscription subscription, QueueOptions options, UpdateHandler listener);
+
+    /**
+     * Ends a subscription: its queues get nothing more, and its numbers are forgotten.
+     *
+     * @param name of the subscription.
+     * @return false if there is none of that name.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    boolean unsubscribe(String name);
+
+    /**
+     * What is subscribed to.
+     *
+     * @return the subscriptions, in the order in which they were made.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    List<Subscription> subscriptions();
 
     /**
      * The publisher of this engine.

@@ -180,6 +180,17 @@ public sealed interface Metric permits BasicMetric, BaselineRatio, Cusum, Ewma, 
     }
 
     /**
+     * The metric of a text.
+     *
+     * @param text as {@link #text()} gives it.
+     * @return the metric, equal to the one that gave it.
+     * @throws IllegalArgumentException if no metric has this text.
+     */
+    static Metric parse(final String text) {
+        return MetricText.parse(text);
+    }
+
+    /**
      * Whether a reading must be made for this metric ({@link MetricReader#newReading(Metric...)}), because it takes
      * more than the sums that every reading has. It is then worked out during the read.
      *

@@ -25,7 +25,7 @@ final class RegisteredWindows {
     }
 
     /** A zone is stored as that of a reporting period is. */
-    private static void requireStorable(final String subject, final Window.ToDate window) {
+    static void requireStorable(final String subject, final Window.ToDate window) {
         try {
             ReportingPeriod.of(window.period(), window.zone());
         } catch (final IllegalArgumentException e) {

@@ -23,4 +23,26 @@ public final class SeriesPattern {
     public static String validate(final String pattern) {
         return SeriesKey.validate("pattern", pattern, true);
     }
+
+    /**
+     * Whether a pattern fits a key.
+     *
+     * @param pattern a valid one.
+     * @param key     a valid one.
+     * @return true if it does.
+     */
+    public static boolean fits(final String pattern, final String key) {
+        final String[] wanted = pattern.split("\\.");
+        final String[] found = key.split("\\.");
+        final int last = wanted.length - 1;
+        if (found.length < wanted.length || found.length > wanted.length && !wanted[last].equals(ANY)) {
+            return false;
+        }
+        for (int i = 0; i <= last; i++) {
+            if (!wanted[i].equals(ANY) && !wanted[i].equals(found[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

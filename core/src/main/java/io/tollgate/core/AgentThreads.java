@@ -18,11 +18,13 @@ final class AgentThreads implements AutoCloseable {
     private final AgentInvoker maintenanceInvoker;
     private final AgentRunner engineRunner;
     private final AgentRunner maintenanceRunner;
+    private final ListenerThread listeners;
     private volatile Thread engineThread;
     private volatile Thread maintenanceThread;
 
     AgentThreads(final EngineContext context, final EngineAgent engine, final MaintenanceAgent maintenance) {
         this.context = context;
+        listeners = new ListenerThread(context);
         this.engine = engine;
         this.maintenance = maintenance;
         engineInvoker = new AgentInvoker(this::onError, null, engine);
@@ -47,12 +49,23 @@ final class AgentThreads implements AutoCloseable {
             throw new IllegalStateException("stepped=false, expected true: this engine has threads of its own");
         }
         requireOutside("step");
+        final int work;
         engineThread = Thread.currentThread();
         try {
-            return engineInvoker.invoke() + maintenanceInvoker.invoke();
+            work = engineInvoker.invoke() + maintenanceInvoker.invoke();
         } finally {
             engineThread = null;
         }
+        return work + listeners.step();
+    }
+
+    /** Lets listeners make room on the thread of the caller who steps the engine; true if they did. */
+    boolean stepListeners(final int round, final boolean isListened) {
+        return isListened && listeners.step() > 0;
+    }
+
+    ListenerThread listeners() {
+        return listeners;
     }
 
     /** Whether the caller runs on the engine's thread: inside a handler. */
@@ -62,14 +75,14 @@ final class AgentThreads implements AutoCloseable {
 
     /** Refuses a call that would wait for the very thread that makes it. */
     void requireOutside(final String call) {
-        if (isInside() || Thread.currentThread() == maintenanceThread) {
+        if (isInside() || listeners.isInside() || Thread.currentThread() == maintenanceThread) {
             throw new IllegalStateException("call=" + call + " thread="
                     + Thread.currentThread().getName()
                     + ", expected another thread than the engine's: a handler must not wait for the engine");
         }
     }
 
-    /** Lets the engine's agent apply what was offered, and both agents end by themselves: none is interrupted. */
+    /** Lets the engine's agent apply what was offered, and all agents end by themselves: none is interrupted. */
     @Override
     public void close() {
         engine.requestStop();
@@ -78,6 +91,7 @@ final class AgentThreads implements AutoCloseable {
             try {
                 while (!engine.isStopped() && engineInvoker.isRunning()) {
                     engineInvoker.invoke();
+                    listeners.step();
                 }
                 CloseHelper.closeAll(engineInvoker, maintenanceInvoker);
             } finally {
@@ -89,6 +103,7 @@ final class AgentThreads implements AutoCloseable {
             awaitEnd(maintenanceThread);
             CloseHelper.closeAll(engineRunner, maintenanceRunner);
         }
+        listeners.close();
     }
 
     /** Waits for a thread that was asked to end, even where the waiting thread is interrupted. */

@@ -1,9 +1,12 @@
 package io.tollgate.core;
 
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.watch.ShardUpdates;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -21,8 +24,10 @@ final class EngineAgent implements Agent, MessageHandler {
     private final EngineClock clock;
     private final PointAdmission admission;
     private final OperationJournal journal;
+    private final ShardUpdates updates;
     private final int drainLimit;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
+    private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
     private int idleCyclesAtStop;
     private volatile long appliedTicket;
     private volatile boolean isStopRequested;
@@ -35,12 +40,14 @@ final class EngineAgent implements Agent, MessageHandler {
             final EngineClock clock,
             final PointAdmission admission,
             final OperationJournal journal,
+            final ShardUpdates updates,
             final int drainLimit) {
         this.ring = ring;
         this.publisher = publisher;
         this.clock = clock;
         this.admission = admission;
         this.journal = journal;
+        this.updates = updates;
         this.drainLimit = drainLimit;
     }
 
@@ -94,15 +101,20 @@ final class EngineAgent implements Agent, MessageHandler {
         return work;
     }
 
-    /** Takes what lies on the ring. The end of the ring is padded, so a read may advance without a message. */
+    /**
+     * Takes what lies on the ring, as much as finds room in queues of updates that must not lose any. The end of the
+     * ring is padded, so a read may advance without a message.
+     */
     private int drain() {
         clock.tick();
-        int work = 0;
+        int work = act();
         long position = ring.consumerPosition();
         for (int i = 0; i < MAX_FRAMES_PER_CYCLE; i++) {
-            admission.begin(drainLimit);
-            ring.read(this, drainLimit);
+            final int limit = admissible();
+            admission.begin(limit);
+            ring.read(this, limit);
             journal.commit();
+            work += act();
             clock.publish();
             final long newPosition = ring.consumerPosition();
             if (newPosition == position) {
@@ -113,6 +125,34 @@ final class EngineAgent implements Agent, MessageHandler {
             work++;
         }
         return work;
+    }
+
+    /** Lets time act, where the clock has come to an instant at which it changes something that is watched. */
+    private int act() {
+        if (updates.nextNs() > clock.now() || admissible() == 0) {
+            return 0;
+        }
+        admission.journalClock();
+        journal.commit();
+        return 1;
+    }
+
+    private int admissible() {
+        return updates.admissible(drainLimit, isStopRequested);
+    }
+
+    /** Whether nothing is taken from the ring, as a queue of updates is full; engine thread. */
+    boolean isHeldBack() {
+        return admissible() == 0;
+    }
+
+    /** Waits for room in a queue of updates, unless the engine is to stop and nobody may poll it; engine thread. */
+    boolean awaitRoom(final int round, final boolean isListened) {
+        if (isStopRequested && !isListened) {
+            return false;
+        }
+        fullQueueIdle.idle(round == 0 ? 1 : 0);
+        return true;
     }
 
     /** Whether all that was claimed is taken; a claim that its producer never commits is given up after a while. */

@@ -9,10 +9,18 @@ package io.tollgate.core;
  * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
  * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap, and
  *                        some hundred on it a segment.
+ * @param maxSubscriptionCount most subscriptions to updates at a time.
+ * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
  */
-public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts, int maxPatternCount) {
-    /** 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns. */
-    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000, 1 << 16);
+public record Limits(
+        long maxSeriesCount,
+        int drainLimit,
+        int maxReadAttempts,
+        int maxPatternCount,
+        int maxSubscriptionCount,
+        int maxUpdateQueueCount) {
+    /** 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 64 subscriptions, 64 queues. */
+    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000, 1 << 16, 64, 64);
 
     /**
      * Checks the bounds.
@@ -22,6 +30,8 @@ public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts, i
      *                        and are then applied.
      * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
      * @param maxPatternCount most patterns that windows can be registered by.
+     * @param maxSubscriptionCount most subscriptions to updates at a time.
+     * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {
@@ -29,6 +39,8 @@ public record Limits(long maxSeriesCount, int drainLimit, int maxReadAttempts, i
         require("drainLimit", drainLimit, 1, 256);
         require("maxReadAttempts", maxReadAttempts, 1, Integer.MAX_VALUE);
         require("maxPatternCount", maxPatternCount, 1, 1 << 20);
+        require("maxSubscriptionCount", maxSubscriptionCount, 0, 1 << 10);
+        require("maxUpdateQueueCount", maxUpdateQueueCount, 0, 1 << 10);
     }
 
     private static void require(final String name, final long value, final long min, final long max) {

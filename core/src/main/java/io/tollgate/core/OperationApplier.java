@@ -1,12 +1,15 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateCause;
 import io.tollgate.api.Window;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
+import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import io.tollgate.core.operation.WindowRegistrationOperation;
 import io.tollgate.core.store.PointChange;
@@ -16,6 +19,7 @@ import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
+import io.tollgate.core.watch.ShardUpdates;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +32,7 @@ import org.agrona.MutableDirectBuffer;
 final class OperationApplier implements OperationHandler {
     private final ShardStore store;
     private final EngineClock clock;
+    private final ShardUpdates updates;
     private final PointTree tree;
     private final WindowStates windows;
     private final PointPrefetch prefetch;
@@ -38,6 +43,7 @@ final class OperationApplier implements OperationHandler {
     private final WindowDefinitionOperation windowDefinition = new WindowDefinitionOperation();
     private final WindowRegistrationOperation registration = new WindowRegistrationOperation();
     private final ClockOperation clockOperation = new ClockOperation();
+    private final WatchOperation watch = new WatchOperation();
     private final AtomicLong appliedCount = new AtomicLong();
     private final AtomicLong revisedCount = new AtomicLong();
     private final AtomicLong lateCount = new AtomicLong();
@@ -47,9 +53,10 @@ final class OperationApplier implements OperationHandler {
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
 
-    OperationApplier(final ShardStore store, final EngineClock clock) {
+    OperationApplier(final ShardStore store, final EngineClock clock, final ShardUpdates updates) {
         this.store = store;
         this.clock = clock;
+        this.updates = updates;
         tree = new PointTree(store.blocks());
         windows = new WindowStates(store.blocks());
         prefetch = new PointPrefetch(store);
@@ -86,6 +93,9 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.REGISTER_WINDOWS -> applyRegistration(registration.wrap(buffer, offset));
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset));
             case OperationDescriptor.LOSS -> isLossy = true;
+            case OperationDescriptor.CLOCK ->
+                applyClock(clockOperation.wrap(buffer, offset).now(), sequence);
+            case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
             case OperationDescriptor.REFUSAL -> {
                 // The record of a point that was not let in: there is nothing to apply.
             }
@@ -150,6 +160,7 @@ final class OperationApplier implements OperationHandler {
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         end(sequence);
+        tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
         if (change.isIgnored()) {
             increment(ignoredCount);
         } else if (change.isRevision()) {
@@ -168,7 +179,40 @@ final class OperationApplier implements OperationHandler {
                 tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
         end(sequence);
+        tell(UpdateCause.WITHDRAWAL, operation, sequence);
         increment(withdrawnCount);
+    }
+
+    /** Lets those know who follow the series, once everyone can read the change. */
+    private void tell(final UpdateCause cause, final PointOperation operation, final long sequence) {
+        if (updates.isWatched(operation.seriesNumber())) {
+            clock.publish();
+            updates.applied(
+                    cause,
+                    operation.seriesNumber(),
+                    operation.validTime(),
+                    operation.knowledgeTime(),
+                    operation.reference(),
+                    sequence);
+        }
+    }
+
+    private void applyClock(final long now, final long sequence) {
+        clock.advanceTo(now);
+        clock.publish();
+        updates.advanceTo(now, sequence);
+    }
+
+    private void applyWatch(final WatchOperation operation, final long sequence) {
+        if (operation.version() != WatchOperation.TEXT_VERSION) {
+            throw new IllegalStateException("watchVersion=" + operation.version() + " sequence=" + sequence
+                    + ", expected " + WatchOperation.TEXT_VERSION + "; open with the version that wrote it");
+        }
+        if (operation.action() == WatchOperation.BEGIN) {
+            updates.subscribe(SubscriptionText.parse(operation.text()));
+        } else {
+            updates.unsubscribe(operation.text());
+        }
     }
 
     private void begin(final PointOperation operation, final long sequence) {
@@ -223,6 +267,7 @@ final class OperationApplier implements OperationHandler {
                         operation.periodCode());
         series.wrap(store.recordAddress(store.seriesCount() - 1));
         takeRegistrationsIn();
+        updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));
     }
 
     private void applyWindow(final WindowDefinitionOperation operation, final long sequence) {

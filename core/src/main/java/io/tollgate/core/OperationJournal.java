@@ -3,9 +3,12 @@ package io.tollgate.core;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
+import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,12 +20,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  * counts the sequence. Engine thread only.
  */
 final class OperationJournal {
-    /** No operation that comes over the ring is longer. */
-    private static final int MAX_RING_OPERATION_LENGTH = RefusalOperation.LENGTH;
+    /** No operation that comes over the ring is longer, with an advance of the clock before it. */
+    private static final int MAX_RING_OPERATION_LENGTH =
+            ClockOperation.LENGTH + Math.max(RefusalOperation.LENGTH, PointOperation.LENGTH);
 
     /** A series with all its windows, and one more record for its shapes; a registration by pattern is shorter. */
-    private static final int MAX_DEFINITION_LENGTH = SeriesDefinitionOperation.MAX_LENGTH
-            + (SeriesDefinition.MAX_WINDOWS + 1) * WindowDefinitionOperation.LENGTH;
+    private static final int MAX_DEFINITION_LENGTH = Math.max(
+            WatchOperation.MAX_LENGTH + ClockOperation.LENGTH,
+            SeriesDefinitionOperation.MAX_LENGTH
+                    + (SeriesDefinition.MAX_WINDOWS + 1) * WindowDefinitionOperation.LENGTH);
 
     private final UnsafeBuffer buffer;
     private final Optional<OperationLog> log;

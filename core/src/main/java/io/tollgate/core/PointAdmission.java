@@ -2,14 +2,17 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.RefusalReason;
+import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.watch.ShardUpdates;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.agrona.ErrorHandler;
 import org.agrona.MutableDirectBuffer;
@@ -29,17 +32,24 @@ final class PointAdmission {
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation offered = new PointOperation();
     private final RefusalOperation refusal = new RefusalOperation();
+    private final ClockOperation advance = new ClockOperation();
     private final UpcomingPoint upcoming;
+    private final ShardUpdates updates;
     private boolean hasRoom;
+
+    /** The time that the journal knows, what is not applied yet included. */
+    private long journaledNow = Instants.MIN;
 
     PointAdmission(
             final ShardStore store,
             final EngineClock clock,
             final OperationJournal journal,
+            final ShardUpdates updates,
             final EngineContext context) {
         this.store = store;
         this.clock = clock;
         this.journal = journal;
+        this.updates = updates;
         upcoming = new UpcomingPoint(store.blocks(), journal);
         handler = context.refusalHandler();
         errorHandler = context.errorHandler();
@@ -48,6 +58,7 @@ final class PointAdmission {
     /** Makes sure that the store has room for the points to come; where it has not, they are refused. */
     void begin(final int operationCount) {
         hasRoom = store.blocks().hasRoom(operationCount);
+        journaledNow = Math.max(journaledNow, updates.now());
     }
 
     /** Lets a point or a withdrawal in, or refuses it. */
@@ -68,18 +79,33 @@ final class PointAdmission {
             return;
         }
         final boolean isWithdrawal = offered.type() == OperationDescriptor.WITHDRAW;
-        final long reference = isWithdrawal ? withdrawnReference() : stampedReference();
-        if (isWithdrawal && !upcoming.find(series, offered.validTime(), reference)) {
+        final long withdrawn = isWithdrawal ? withdrawnReference() : Publisher.NONE;
+        if (isWithdrawal && !upcoming.find(series, offered.validTime(), withdrawn)) {
             refuse(RefusalReason.NO_SUCH_POINT);
             return;
         }
-        if (!isWithdrawal && !isAdmittedByPolicy(reference)) {
+        if (!isWithdrawal && !isAdmittedByPolicy()) {
             return;
         }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
         clock.observe(offered.validTime(), knowledgeTime);
-        accept(knowledgeTime, reference);
+        if (updates.isWatched(offered.seriesNumber())) {
+            journalClock();
+        }
+        accept(knowledgeTime, isWithdrawal ? withdrawn : stampedReference());
+    }
+
+    /**
+     * Journals an advance of the clock that the journal does not know yet; at the next commit it is applied, and what
+     * time alone changes up to then.
+     */
+    void journalClock() {
+        if (clock.now() > journaledNow) {
+            journaledNow = clock.now();
+            advance.encode(journal.buffer(), journal.offset(), journaledNow);
+            journal.add();
+        }
     }
 
     /** An event without a reference gets the sequence number. */
@@ -99,8 +125,9 @@ final class PointAdmission {
     }
 
     /** Refuses a point that the policy for a second one at an instant does not let in. */
-    private boolean isAdmittedByPolicy(final long reference) {
+    private boolean isAdmittedByPolicy() {
         final DuplicatePolicy policy = series.duplicatePolicy();
+        final long reference = offered.reference();
         if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), reference)) {
             refuse(RefusalReason.DUPLICATE);
             return false;

@@ -5,14 +5,19 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
+import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.log.OperationLog;
@@ -23,6 +28,7 @@ import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,6 +53,7 @@ public final class TollgateEngine implements Engine {
     private final WindowRegistrar registrar;
     private final EngineAgent agent;
     private final AgentThreads threads;
+    private final Subscriber subscriber;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
     private final Object closeLock = new Object();
@@ -65,6 +72,8 @@ public final class TollgateEngine implements Engine {
                 shard.applier(),
                 context.limits().drainLimit());
         admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
+                shard.log(), shard.applier(), context.limits().drainLimit());
+        admission = new PointAdmission(shard.store(), shard.clock(), journal, shard.updates(), context);
         registry = new SeriesRegistry(shard.store(), journal, context.limits());
         registrar = new WindowRegistrar(shard.store(), journal, context.limits());
         agent = new EngineAgent(
@@ -73,8 +82,16 @@ public final class TollgateEngine implements Engine {
                 shard.clock(),
                 admission,
                 journal,
+                shard.updates(),
                 context.limits().drainLimit());
         threads = new AgentThreads(context, agent, new MaintenanceAgent(shard.store(), shard.log()));
+        subscriber = new Subscriber(
+                new SubscriptionRegistrar(journal, admission, shard.updates(), context.limits()),
+                shard.updates(),
+                context.limits(),
+                threads.listeners(),
+                this::call);
+        shard.updates().fullQueueWait(context.isStepped() ? threads::stepListeners : agent::awaitRoom);
     }
 
     /**
@@ -160,6 +177,27 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
+    public UpdateQueue subscribe(final Subscription subscription, final QueueOptions options) {
+        return subscriber.subscribe(subscription, options);
+    }
+
+    @Override
+    public Listening subscribe(
+            final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
+        return subscriber.subscribe(subscription, options, listener);
+    }
+
+    @Override
+    public boolean unsubscribe(final String name) {
+        return subscriber.unsubscribe(name);
+    }
+
+    @Override
+    public List<Subscription> subscriptions() {
+        return subscriber.subscriptions();
+    }
+
+    @Override
     public Publisher publisher() {
         return publisher;
     }
@@ -191,7 +229,7 @@ public final class TollgateEngine implements Engine {
             }
             threads.requireOutside("awaitApplied");
             if (context.isStepped()) {
-                step();
+                stepOn();
             } else {
                 idle(i);
             }
@@ -244,6 +282,14 @@ public final class TollgateEngine implements Engine {
         return threads.step();
     }
 
+    /** Works the engine that its caller waits for. */
+    private void stepOn() {
+        if (step() == 0 && agent.isHeldBack()) {
+            throw new IllegalStateException("updateQueue=full, expected room: poll it before waiting for an engine that"
+                    + " is stepped by the same thread");
+        }
+    }
+
     /** Does something on the engine's thread: at once where that is the caller's, else as a command. */
     private <T> T callOrRun(final Supplier<T> action) {
         if (agent.isStopped()) {
@@ -261,7 +307,7 @@ public final class TollgateEngine implements Engine {
         final EngineCommand<T> command = new EngineCommand<>(preparation, action);
         agent.submit(command);
         while (context.isStepped() && !command.isDone()) {
-            step();
+            stepOn();
         }
         return command.await();
     }

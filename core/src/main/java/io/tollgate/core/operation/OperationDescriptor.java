@@ -87,7 +87,7 @@ public final class OperationDescriptor {
     /** A panel is defined or changed. */
     public static final int PANEL = 12;
 
-    /** A watch is defined or changed. */
+    /** A subscription to metrics begins or ends: {@link WatchOperation}. */
     public static final int WATCH = 13;
 
     /** A checkpoint starts or is complete. */

@@ -30,6 +30,12 @@ final class CalendarStart {
         return startNs;
     }
 
+    /** Where the period behind it begins. */
+    long nextOf(final Window.ToDate wanted, final long atNs) {
+        of(wanted, atNs);
+        return nextStartNs;
+    }
+
     /**
      * The first instant of a day, 00:00 or, where a DST change skips it, what follows; cut to the range of instants.
      */

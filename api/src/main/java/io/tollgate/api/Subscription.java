@@ -1,0 +1,124 @@
+package io.tollgate.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Which metrics of which series are followed. Immutable; the {@code with} methods return a changed copy.
+ *
+ * <p><b>When a metric is looked at.</b> With each operation on its series (a point, a revision, a withdrawal; a batch
+ * once, at its end), at the engine clock after the operation. And, whenever the clock passes one, at the instants at
+ * which time alone changes it: where a pending point takes effect; where a point comes into the window or leaves it,
+ * or a {@link ReportingPeriod} is cut by its start; where a heartbeat ends, at the end of the window or at its start;
+ * where a declared life starts, at either; where a calendar period begins, or the anchor of the window; and all that
+ * for each window of a {@link Baseline}. What changes with every nanosecond, as the mean of a STEP does, is looked at
+ * then, and on the grid of {@link #withEvery}, if there is one. If status or value differ from those before, that is
+ * one update.
+ *
+ * <p>All series are looked at as of the moment of the subscription first, without an update: the first one has that as
+ * its old value. A series that is defined later begins EMPTY, or, with metrics that always have a value, with that.
+ *
+ * @param name    by which the engine and its log know it: 1 to {@value #MAX_NAME_LENGTH} characters of printable
+ *                ASCII without spaces.
+ * @param pattern of the series, see {@link SeriesPattern}.
+ * @param metrics each once; at least 1, at most {@value #MAX_METRICS}.
+ * @param options what a window must hold for its metrics to have a value.
+ * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at too; 0
+ *                for none.
+ */
+public record Subscription(
+        String name, String pattern, List<WatchedMetric> metrics, ReadOptions options, long everyNs) {
+    /** Most metrics of one subscription. */
+    public static final int MAX_METRICS = 64;
+
+    /** The longest name, in characters. */
+    public static final int MAX_NAME_LENGTH = 64;
+
+    /** The finest grid: a second, in ns. */
+    public static final long MIN_EVERY_NS = 1_000_000_000;
+
+    /**
+     * Checks the subscription.
+     *
+     * @param name    by which the engine and its log know it: 1 to {@value #MAX_NAME_LENGTH} characters of printable
+     *                ASCII without spaces.
+     * @param pattern of the series, see {@link SeriesPattern}.
+     * @param metrics each once; at least 1, at most {@value #MAX_METRICS}.
+     * @param options what a window must hold for its metrics to have a value.
+     * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at
+     *                too; 0 for none.
+     * @throws IllegalArgumentException naming what is out of range.
+     */
+    public Subscription {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException("subscription=" + name + ", expected 1 to " + MAX_NAME_LENGTH
+                    + " printable ASCII characters without spaces");
+        }
+        SeriesPattern.validate(pattern);
+        metrics = List.copyOf(metrics);
+        Objects.requireNonNull(options, "options");
+        if (metrics.size() > MAX_METRICS || metrics.stream().distinct().count() != metrics.size()) {
+            throw new IllegalArgumentException("subscription=" + name + " metrics=" + metrics + ", expected at most "
+                    + MAX_METRICS + ", each once");
+        }
+        for (final WatchedMetric metric : metrics) {
+            if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
+                RegisteredWindows.requireStorable("subscription=" + name, toDate);
+            }
+        }
+        if (everyNs != 0 && everyNs < MIN_EVERY_NS) {
+            throw new IllegalArgumentException("subscription=" + name + " everyNs=" + everyNs + ", expected "
+                    + MIN_EVERY_NS + " or more, or 0 for no grid");
+        }
+    }
+
+    /**
+     * A subscription to nothing yet.
+     *
+     * @param name    see {@link Subscription}.
+     * @param pattern of the series, see {@link SeriesPattern}.
+     * @return the subscription.
+     * @throws IllegalArgumentException naming what is out of range.
+     */
+    public static Subscription of(final String name, final String pattern) {
+        return new Subscription(name, pattern, List.of(), ReadOptions.DEFAULT, 0);
+    }
+
+    /**
+     * The same with other metrics.
+     *
+     * @param metrics to follow, each once, at most {@value #MAX_METRICS}.
+     * @return the changed subscription.
+     * @throws IllegalArgumentException if there are too many, one twice, or one whose window cannot be stored.
+     */
+    public Subscription withMetrics(final WatchedMetric... metrics) {
+        return new Subscription(name, pattern, List.of(metrics), options, everyNs);
+    }
+
+    /**
+     * The same with what a window must hold.
+     *
+     * @param readOptions for all its windows.
+     * @return the changed subscription.
+     */
+    public Subscription withOptions(final ReadOptions readOptions) {
+        return new Subscription(name, pattern, metrics, readOptions, everyNs);
+    }
+
+    /**
+     * The same with a grid: its metrics are looked at on each multiple of a length since the epoch too, from the first
+     * point of the series on.
+     *
+     * @param length at least a second, at most 292 years.
+     * @return the changed subscription.
+     * @throws IllegalArgumentException if the length is out of range.
+     */
+    public Subscription withEvery(final Duration length) {
+        try {
+            return new Subscription(name, pattern, metrics, options, length.toNanos());
+        } catch (final ArithmeticException e) {
+            throw new IllegalArgumentException("every=" + length + ", expected at most 292 years", e);
+        }
+    }
+}

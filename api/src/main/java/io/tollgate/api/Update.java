@@ -1,0 +1,132 @@
+package io.tollgate.api;
+
+/**
+ * One change of a watched metric. Valid until the handler that it is given to returns: copy what is to be kept. It is
+ * the same object each time.
+ */
+public interface Update {
+    /**
+     * The place of this update among all of its subscription on its {@linkplain #shard() shard}: 1, 2, 3 and so on. An
+     * update that is told again from the log has the same number.
+     *
+     * @return 1 or more.
+     */
+    long number();
+
+    /**
+     * The shard that its series lives on. Updates of one shard come in the order of their numbers; of those of two
+     * shards either may come first.
+     *
+     * @return 0 or more.
+     */
+    int shard();
+
+    /**
+     * The series.
+     *
+     * @return {@link Series#number()}.
+     */
+    long seriesNumber();
+
+    /**
+     * Which metric it is.
+     *
+     * @return the index in {@link Subscription#metrics()}.
+     */
+    int metricIndex();
+
+    /**
+     * How often this metric of this series has changed, this time included: 1, 2, 3 and so on since it was subscribed
+     * to.
+     *
+     * @return 1 or more.
+     */
+    long revision();
+
+    /**
+     * What made it change.
+     *
+     * @return the cause.
+     */
+    UpdateCause cause();
+
+    /**
+     * The operation that it came with: a point, a withdrawal, the end of a batch, or an advance of the clock.
+     *
+     * @return its sequence in the log of the shard, 1 or more.
+     */
+    long sequence();
+
+    /**
+     * The instant t that the metric was read at: the engine clock at the operation, for {@link UpdateCause#TIME} the
+     * instant at which it changed.
+     *
+     * @return nanoseconds since the epoch.
+     */
+    long atNs();
+
+    /**
+     * The valid time of the point that was the cause.
+     *
+     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH.
+     */
+    long validTimeNs();
+
+    /**
+     * The knowledge time of the point that was the cause.
+     *
+     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH.
+     */
+    long knowledgeTimeNs();
+
+    /**
+     * The reference of the point that was the cause.
+     *
+     * @return the reference, {@link Publisher#NONE} if it has none, and for TIME and BATCH.
+     */
+    long reference();
+
+    /**
+     * What the value was worth before.
+     *
+     * @return the status before.
+     */
+    Status oldStatus();
+
+    /**
+     * The value before.
+     *
+     * @return in the unit of the series, NaN where the status has no value.
+     */
+    double oldValue();
+
+    /**
+     * What the value is worth now.
+     *
+     * @return the status.
+     */
+    Status newStatus();
+
+    /**
+     * The value now.
+     *
+     * @return in the unit of the series, NaN where the status has no value.
+     */
+    double newValue();
+
+    /**
+     * The level before, exact.
+     *
+     * @return the scaled value of {@link WatchedMetric#LEVEL}; {@link Publisher#UNKNOWN} where it has none, and of any
+     *     other metric.
+     */
+    long oldScaledValue();
+
+    /**
+     * The level now, exact.
+     *
+     * @return the scaled value of {@link WatchedMetric#LEVEL}; {@link Publisher#UNKNOWN} where it has none, and of any
+     *     other metric.
+     */
+    long newScaledValue();
+}

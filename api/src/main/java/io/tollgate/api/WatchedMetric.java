@@ -1,0 +1,42 @@
+package io.tollgate.api;
+
+import java.util.Objects;
+
+/** What a {@link Subscription} follows of each of its series. Immutable; two of the same parts are equal. */
+public sealed interface WatchedMetric {
+    /** The level in force; only of STEP series. */
+    Level LEVEL = new Level();
+
+    /**
+     * A metric over a window.
+     *
+     * @param window over the points of the series, as seen from the engine clock.
+     * @param metric asked of it.
+     * @return what is followed.
+     */
+    static OfWindow of(final Window window, final Metric metric) {
+        return new OfWindow(window, metric);
+    }
+
+    /** The level in force. */
+    record Level() implements WatchedMetric {}
+
+    /**
+     * A metric over a window.
+     *
+     * @param window over the points of the series.
+     * @param metric asked of it.
+     */
+    record OfWindow(Window window, Metric metric) implements WatchedMetric {
+        /**
+         * Checks that both are there.
+         *
+         * @param window over the points of the series.
+         * @param metric asked of it.
+         */
+        public OfWindow {
+            Objects.requireNonNull(window, "window");
+            Objects.requireNonNull(metric, "metric");
+        }
+    }
+}

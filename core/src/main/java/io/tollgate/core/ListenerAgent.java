@@ -1,0 +1,122 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Listening;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.core.watch.PolledUpdates;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+
+/**
+ * Hands updates to listeners, in turn. What a listener throws is counted and told to the error handler, and the next
+ * update is handed over.
+ */
+final class ListenerAgent implements Agent {
+    private static final int POLL_LIMIT = 64;
+
+    /** A listener and its queue. */
+    private final class Attached implements UpdateHandler, Listening {
+        private final PolledUpdates queue;
+        private final UpdateHandler listener;
+        private final AtomicLong failureCount = new AtomicLong();
+        private volatile long lostCount;
+
+        Attached(final PolledUpdates queue, final UpdateHandler listener) {
+            this.queue = queue;
+            this.listener = listener;
+        }
+
+        int poll() {
+            return queue.poll(this, POLL_LIMIT);
+        }
+
+        @Override
+        public void onUpdate(final Update update) {
+            try {
+                listener.onUpdate(update);
+            } catch (final RuntimeException e) {
+                onFailure(e);
+            }
+        }
+
+        @Override
+        public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+            lostCount = queue.lostCount();
+            try {
+                listener.onGap(shard, firstNumber, lastNumber);
+            } catch (final RuntimeException e) {
+                onFailure(e);
+            }
+        }
+
+        private void onFailure(final RuntimeException e) {
+            failureCount.incrementAndGet();
+            errorHandler.onError(e);
+        }
+
+        @Override
+        public long lostCount() {
+            return lostCount;
+        }
+
+        @Override
+        public long failureCount() {
+            return failureCount.get();
+        }
+
+        @Override
+        public void close() {
+            detach(this);
+            queue.close();
+        }
+    }
+
+    private final ErrorHandler errorHandler;
+    private volatile Attached[] attached = {};
+    private volatile boolean isStopRequested;
+
+    ListenerAgent(final ErrorHandler errorHandler) {
+        this.errorHandler = errorHandler;
+    }
+
+    @Override
+    public String roleName() {
+        return "tollgate-listeners";
+    }
+
+    /** Begins to hand over what comes into a queue; any thread. */
+    Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
+        final Attached added = new Attached(queue, listener);
+        synchronized (this) {
+            final Attached[] more = Arrays.copyOf(attached, attached.length + 1);
+            more[attached.length] = added;
+            attached = more;
+        }
+        return added;
+    }
+
+    private synchronized void detach(final Attached removed) {
+        attached = Arrays.stream(attached).filter(other -> other != removed).toArray(Attached[]::new);
+    }
+
+    @Override
+    public int doWork() {
+        final boolean isLast = isStopRequested;
+        int work = 0;
+        for (final Attached listener : attached) {
+            work += listener.poll();
+        }
+        if (isLast && work == 0) {
+            throw new AgentTerminationException("engine closed");
+        }
+        return work;
+    }
+
+    /** Asks the agent to end when all is handed over; the engine has stopped. */
+    void requestStop() {
+        isStopRequested = true;
+    }
+}

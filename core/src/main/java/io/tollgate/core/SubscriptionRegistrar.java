@@ -1,0 +1,71 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Subscription;
+import io.tollgate.core.operation.WatchOperation;
+import io.tollgate.core.watch.ShardUpdates;
+import java.util.Optional;
+
+/** Begins and ends subscriptions on a shard. Engine thread only. */
+final class SubscriptionRegistrar {
+    private final OperationJournal journal;
+    private final PointAdmission admission;
+    private final ShardUpdates updates;
+    private final Limits limits;
+    private final WatchOperation operation = new WatchOperation();
+
+    SubscriptionRegistrar(
+            final OperationJournal journal,
+            final PointAdmission admission,
+            final ShardUpdates updates,
+            final Limits limits) {
+        this.journal = journal;
+        this.admission = admission;
+        this.updates = updates;
+        this.limits = limits;
+    }
+
+    /** Begins a subscription, or does nothing where there is the same one. */
+    void subscribe(final Subscription subscription) {
+        final String name = subscription.name();
+        final Optional<Subscription> found = updates.find(name);
+        if (found.isPresent()) {
+            requireSame(subscription, found.get());
+            return;
+        }
+        final int count = updates.subscriptions().size();
+        if (count >= limits.maxSubscriptionCount()) {
+            throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
+                    + ", expected room for one more within maxSubscriptionCount=" + limits.maxSubscriptionCount()
+                    + "; raise the limit, or end one");
+        }
+        log(WatchOperation.BEGIN, SubscriptionText.of(subscription));
+    }
+
+    private static void requireSame(final Subscription wanted, final Subscription found) {
+        if (!wanted.equals(found)) {
+            throw new IllegalStateException("subscription=" + wanted.name() + " is " + found + ", expected " + wanted
+                    + "; end that first, or take another name");
+        }
+    }
+
+    /** Ends a subscription; false if there is none of that name. */
+    boolean unsubscribe(final String name) {
+        if (updates.find(name).isEmpty()) {
+            return false;
+        }
+        log(WatchOperation.END, name);
+        return true;
+    }
+
+    private void log(final int action, final String text) {
+        try {
+            admission.journalClock();
+            operation.encode(journal.buffer(), journal.offset(), action, text);
+            journal.add();
+            journal.commit();
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
+    }
+}

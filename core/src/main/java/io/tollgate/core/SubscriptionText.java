@@ -1,0 +1,109 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.core.store.WindowCodes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A subscription as it stands in the log, line by line, in this order:
+ *
+ * <pre>
+ *   name NAME
+ *   pattern PATTERN
+ *   options MIN_COUNT MIN_COVERAGE MIN_SPAN_NS IS_PRO_RATA
+ *   every NS
+ *   level                                      or, for each metric
+ *   window TYPE CLOSED LENGTH ANCHOR METRIC    codes of {@link WindowCodes}, and {@link Metric#text()}
+ * </pre>
+ */
+final class SubscriptionText {
+    private static final String LEVEL = "level";
+    private static final String WINDOW = "window ";
+
+    private SubscriptionText() {}
+
+    static String of(final Subscription subscription) {
+        final ReadOptions options = subscription.options();
+        final StringBuilder text = new StringBuilder();
+        text.append("name ").append(subscription.name());
+        text.append("\npattern ").append(subscription.pattern());
+        text.append("\noptions ")
+                .append(options.minCount())
+                .append(' ')
+                .append(options.minCoverage())
+                .append(' ')
+                .append(options.minSpanNs())
+                .append(' ')
+                .append(options.isProRata());
+        text.append("\nevery ").append(subscription.everyNs());
+        subscription.metrics().forEach(metric -> text.append('\n').append(of(metric)));
+        return text.toString();
+    }
+
+    private static String of(final WatchedMetric metric) {
+        if (metric instanceof WatchedMetric.OfWindow of) {
+            final Window window = of.window();
+            return WINDOW
+                    + WindowCodes.type(window)
+                    + ' '
+                    + WindowCodes.closed(window)
+                    + ' '
+                    + WindowCodes.length(window)
+                    + ' '
+                    + WindowCodes.anchor(window)
+                    + ' '
+                    + of.metric().text();
+        }
+        return LEVEL;
+    }
+
+    static Subscription parse(final String text) {
+        try {
+            final String[] lines = text.split("\n");
+            final List<WatchedMetric> metrics = new ArrayList<>();
+            for (int i = 4; i < lines.length; i++) {
+                metrics.add(metric(lines[i]));
+            }
+            final String[] options = field(lines[2], "options ").split(" ");
+            return new Subscription(
+                    field(lines[0], "name "),
+                    field(lines[1], "pattern "),
+                    metrics,
+                    new ReadOptions(
+                            Long.parseLong(options[0]),
+                            Double.parseDouble(options[1]),
+                            Long.parseLong(options[2]),
+                            Boolean.parseBoolean(options[3])),
+                    Long.parseLong(field(lines[3], "every ")));
+        } catch (final IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new IllegalStateException(
+                    "subscription=" + text + ", expected the text that this version of Tollgate writes", e);
+        }
+    }
+
+    private static String field(final String line, final String name) {
+        if (!line.startsWith(name)) {
+            throw new IllegalArgumentException("line=" + line + ", expected " + name);
+        }
+        return line.substring(name.length());
+    }
+
+    private static WatchedMetric metric(final String line) {
+        if (line.equals(LEVEL)) {
+            return WatchedMetric.LEVEL;
+        }
+        final String[] parts = field(line, WINDOW).split(" ", 5);
+        return WatchedMetric.of(
+                WindowCodes.window(
+                        Integer.parseInt(parts[0]),
+                        Integer.parseInt(parts[1]),
+                        Long.parseLong(parts[2]),
+                        Long.parseLong(parts[3])),
+                Metric.parse(parts[4]));
+    }
+}

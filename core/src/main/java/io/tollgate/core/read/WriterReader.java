@@ -1,0 +1,181 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.core.metric.BasicMetrics;
+import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.number.Quotients;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.TreePath;
+import io.tollgate.core.window.ActInstants;
+import io.tollgate.core.window.OpenEnd;
+
+/**
+ * Reads series by number on the thread that writes them, between two changes, so that nothing needs to be validated;
+ * and says when time alone will make a reading another one. The same bits as a {@link SeriesReader}.
+ */
+public final class WriterReader {
+    private final ShardStore store;
+    private final Quotients quotients = new Quotients();
+    private final BasicMetrics basics = new BasicMetrics();
+    private final SeriesRecord record = new SeriesRecord();
+    private final WindowRead windowRead;
+    private final TreePath path;
+    private final ActInstants instants;
+
+    /**
+     * A reader.
+     *
+     * @param store where the series are.
+     */
+    public WriterReader(final ShardStore store) {
+        this.store = store;
+        windowRead = new WindowRead(store.blocks());
+        path = new TreePath(store.blocks());
+        instants = new ActInstants(store.blocks());
+    }
+
+    /**
+     * A reading to be filled over and over.
+     *
+     * @param options what a window must hold.
+     * @param metrics that it will be asked for.
+     * @return an empty one.
+     */
+    public WindowAnswer newReading(final ReadOptions options, final Metric... metrics) {
+        return new WindowAnswer(basics, options, metrics);
+    }
+
+    /** {@return an empty reading of a level, to be filled over and over} */
+    public LevelAnswer newLevelReading() {
+        return new LevelAnswer(quotients);
+    }
+
+    /**
+     * Goes over to another series.
+     *
+     * @param seriesNumber of an existing one.
+     */
+    public void series(final long seriesNumber) {
+        record.wrap(store.recordAddress(seriesNumber));
+    }
+
+    /** {@return the number of series} */
+    public long seriesCount() {
+        return store.seriesCount();
+    }
+
+    /**
+     * The key of a series; allocates.
+     *
+     * @param seriesNumber of an existing one.
+     * @return its key.
+     */
+    public String keyOf(final long seriesNumber) {
+        return store.keyOf(seriesNumber);
+    }
+
+    /** {@return whether the series is a STEP} */
+    public boolean isStep() {
+        return record.isStep();
+    }
+
+    /** {@return whether the series has no point, pending ones included} */
+    public boolean isEmpty() {
+        return record.pointCount() == 0;
+    }
+
+    /** {@return the unit of the series; allocates} */
+    public Unit unit() {
+        return new Unit(record.unitName());
+    }
+
+    /**
+     * Reads a window of the series.
+     *
+     * @param window  over which.
+     * @param unit    of the series.
+     * @param atNs    the instant t.
+     * @param answer  to be filled.
+     */
+    public void read(final Window window, final Unit unit, final long atNs, final WindowAnswer answer) {
+        answer.unit(unit);
+        requireWhole(windowRead.read(record, window, atNs, answer));
+    }
+
+    /**
+     * Reads the level in force: status, value, and since when.
+     *
+     * @param atNs   the instant t.
+     * @param answer to be filled.
+     */
+    public void readLevel(final long atNs, final LevelAnswer answer) {
+        if (record.pointCount() == 0) {
+            answer.none(Status.EMPTY, Publisher.NONE);
+            return;
+        }
+        requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
+        if (path.index() < 0) {
+            answer.none(Status.EMPTY, Publisher.NONE);
+            return;
+        }
+        final long since = path.time();
+        final boolean isKnown = atNs < OpenEnd.expiresAtNs(since, record.heartbeatNs());
+        answer.level(
+                record.scale(),
+                isKnown ? path.value() : Publisher.UNKNOWN,
+                since,
+                Publisher.NONE,
+                Publisher.NONE,
+                Publisher.NONE);
+    }
+
+    private void requireWhole(final boolean isWhole) {
+        if (!isWhole) {
+            throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
+                    + " has a damaged tree, expected whole blocks; restore the data directory");
+        }
+    }
+
+    /**
+     * The next instant at which time alone makes a level another one.
+     *
+     * @param atNs the instant to look from.
+     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     */
+    public long nextOfLevel(final long atNs) {
+        return instants.nextOfLevel(record, atNs);
+    }
+
+    /**
+     * The next instant at which a window holds something else.
+     *
+     * @param window of any kind.
+     * @param atNs   the instant to look from.
+     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     */
+    public long next(final Window window, final long atNs) {
+        return instants.next(record, window, atNs);
+    }
+
+    /**
+     * The next instant at which a window seen from earlier holds something else.
+     *
+     * @param window  of any kind.
+     * @param atNs    the instant to look from.
+     * @param shiftNs how much earlier the window is seen from.
+     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     */
+    public long nextEarlier(final Window window, final long atNs, final long shiftNs) {
+        final long earliest = Instants.MIN - 1;
+        final long seenFrom = atNs < earliest + shiftNs ? earliest : atNs - shiftNs;
+        return ActInstants.later(instants.next(record, window, seenFrom), shiftNs);
+    }
+}

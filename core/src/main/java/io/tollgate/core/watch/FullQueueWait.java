@@ -1,0 +1,17 @@
+package io.tollgate.core.watch;
+
+/** What the shard's thread does while a queue that must not lose anything is full. */
+@FunctionalInterface
+public interface FullQueueWait {
+    /** Waits for nobody: what finds no room is lost, and told as a gap. */
+    FullQueueWait NONE = (round, isListened) -> false;
+
+    /**
+     * Waits a little.
+     *
+     * @param round      how often it has waited for this room already.
+     * @param isListened whether a listener of the engine takes from the queue, so that room will come.
+     * @return false if it must not wait any longer: then the update is lost, and told as a gap.
+     */
+    boolean await(int round, boolean isListened);
+}

@@ -1,0 +1,97 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.UpdateQueue;
+import java.util.function.Consumer;
+
+/**
+ * A queue of the updates of one subscription on all shards: a ring for each, polled in turn. One thread at a time
+ * polls; each shard's thread attaches and detaches its ring.
+ */
+public final class PolledUpdates implements UpdateQueue {
+    private final String subscription;
+    private final QueueOptions options;
+    private final boolean isListened;
+    private final Consumer<PolledUpdates> onClose;
+    private final UpdateRing[] rings;
+    private int nextShard;
+    private boolean isClosed;
+
+    /**
+     * A queue that has no ring yet.
+     *
+     * @param subscription its name.
+     * @param options      of the queue.
+     * @param shardCount   number of shards.
+     * @param isListened   whether a listener of the engine takes from it.
+     * @param onClose      detaches it from all of them, if the engine is still open.
+     */
+    public PolledUpdates(
+            final String subscription,
+            final QueueOptions options,
+            final int shardCount,
+            final boolean isListened,
+            final Consumer<PolledUpdates> onClose) {
+        this.subscription = subscription;
+        this.options = options;
+        this.isListened = isListened;
+        this.onClose = onClose;
+        rings = new UpdateRing[shardCount];
+    }
+
+    /**
+     * Takes the updates of a shard from now on; before the queue is handed out.
+     *
+     * @param shard   its index.
+     * @param updates of the shard.
+     */
+    public void attach(final int shard, final ShardUpdates updates) {
+        rings[shard] = new UpdateRing(shard, options, isListened, updates.lastNumber(subscription));
+        updates.attach(subscription, rings[shard]);
+    }
+
+    /**
+     * Takes no more updates of a shard.
+     *
+     * @param shard   its index.
+     * @param updates of the shard.
+     */
+    public void detach(final int shard, final ShardUpdates updates) {
+        updates.detach(subscription, rings[shard]);
+    }
+
+    @Override
+    public int poll(final UpdateHandler handler, final int limit) {
+        int count = 0;
+        for (int i = 0; i < rings.length && count < limit; i++) {
+            final int shard = nextShard;
+            nextShard = shard + 1 == rings.length ? 0 : shard + 1;
+            count += rings[shard].poll(handler, limit - count);
+        }
+        return count;
+    }
+
+    @Override
+    public long lostCount() {
+        long count = 0;
+        for (final UpdateRing ring : rings) {
+            count += ring.lostCount();
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+        }
+        for (final UpdateRing ring : rings) {
+            ring.close();
+        }
+        onClose.accept(this);
+    }
+}

@@ -1,0 +1,360 @@
+package io.tollgate.core.watch;
+
+import static io.tollgate.core.watch.UpdateDescriptor.AT_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.CAUSE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.METRIC_INDEX_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NEW_SCALED_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NEW_STATUS_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NEW_VALUE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NUMBER_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.OLD_SCALED_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.OLD_STATUS_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.OLD_VALUE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.REFERENCE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.REVISION_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.SEQUENCE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.SERIES_NUMBER_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.VALID_TIME_OFFSET;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesPattern;
+import io.tollgate.api.Status;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateCause;
+import io.tollgate.core.read.WriterReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The updates of one shard: looks at watched metrics with each operation on their series and at the instants at which
+ * time alone changes them, and tells what has changed. All of it follows from the operations of the log, in their
+ * order: a clock of its own is moved by logged advances only, so that a replay gives the same updates with the same
+ * numbers. Called after the change of a series has been released. Writer only.
+ */
+public final class ShardUpdates {
+    /** The instant of what never happens. */
+    public static final long NEVER = Deadlines.NEVER;
+
+    private final Supplier<WriterReader> newReader;
+    private final List<ShardSubscription> subscriptions = new ArrayList<>();
+    private final List<UpdateRings> rings = new ArrayList<>();
+    private final UnsafeBuffer update = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
+    private WatchTable table = new WatchTable();
+    private final Deadlines deadlines = new Deadlines();
+    private final TouchedEntries touched = new TouchedEntries();
+    private FullQueueWait wait = FullQueueWait.NONE;
+    private long now = Instants.MIN;
+    private long nextNs = NEVER;
+    private boolean isBatch;
+
+    /**
+     * No subscription yet.
+     *
+     * @param newReader of the series of the shard.
+     */
+    public ShardUpdates(final Supplier<WriterReader> newReader) {
+        this.newReader = newReader;
+    }
+
+    /**
+     * Says what is to be done while a queue that must not lose anything is full.
+     *
+     * @param fullQueueWait waits.
+     */
+    public void fullQueueWait(final FullQueueWait fullQueueWait) {
+        wait = fullQueueWait;
+    }
+
+    /** {@return the instant up to which the logged clock has come} */
+    public long now() {
+        return now;
+    }
+
+    /** {@return the next instant at which time alone changes a watched metric, NEVER if there is none} */
+    public long nextNs() {
+        return nextNs;
+    }
+
+    /**
+     * Whether a metric of a series is watched.
+     *
+     * @param seriesNumber of the series.
+     * @return true if so: then an operation on it needs the clock in the log.
+     */
+    public boolean isWatched(final long seriesNumber) {
+        return !table.isEmpty() && table.first(seriesNumber) != WatchTable.NONE;
+    }
+
+    /** {@return what is subscribed to, in the order of subscribing} */
+    public List<Subscription> subscriptions() {
+        return subscriptions.stream().map(ShardSubscription::definition).toList();
+    }
+
+    /**
+     * Finds a subscription.
+     *
+     * @param name of it.
+     * @return what it follows, empty if there is none.
+     */
+    public Optional<Subscription> find(final String name) {
+        final int index = indexOf(name);
+        return index < 0
+                ? Optional.empty()
+                : Optional.of(subscriptions.get(index).definition());
+    }
+
+    private int indexOf(final String name) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).definition().name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The number of the last update of a subscription. */
+    long lastNumber(final String name) {
+        return subscriptions.get(indexOf(name)).lastNumber();
+    }
+
+    void attach(final String name, final UpdateRing ring) {
+        rings.get(indexOf(name)).add(ring);
+    }
+
+    void detach(final String name, final UpdateRing ring) {
+        final int index = indexOf(name);
+        if (index >= 0) {
+            rings.get(index).remove(ring);
+        }
+    }
+
+    /** {@return how many queues are attached} */
+    public int queueCount() {
+        return rings.stream().mapToInt(UpdateRings::size).sum();
+    }
+
+    /**
+     * How many operations may be applied without an update that finds no room in a queue that must not lose anything.
+     *
+     * @param limit      the most that is wanted.
+     * @param isListened whether only those queues count that a listener takes from.
+     * @return 0 to the limit.
+     */
+    public int admissible(final int limit, final boolean isListened) {
+        int admissible = limit;
+        for (int i = 0; i < rings.size(); i++) {
+            final int metricCount = subscriptions.get(i).metricCount();
+            admissible = Math.min(admissible, rings.get(i).room(isListened) / Math.max(1, metricCount));
+        }
+        return admissible;
+    }
+
+    /** {@return how many series are followed, once for each subscription} */
+    public int watchedCount() {
+        return table.size();
+    }
+
+    /**
+     * Follows a subscription from now on, with all series that exist.
+     *
+     * @param subscription whose name is not in use.
+     */
+    public void subscribe(final Subscription subscription) {
+        final ShardSubscription added = new ShardSubscription(subscription, newReader);
+        subscriptions.add(added);
+        rings.add(new UpdateRings());
+        final WriterReader series = newReader.get();
+        final long seriesCount = series.seriesCount();
+        for (long number = 0; number < seriesCount; number++) {
+            if (SeriesPattern.fits(subscription.pattern(), series.keyOf(number))) {
+                series.series(number);
+                follow(subscriptions.size() - 1, number, series.unit());
+            }
+        }
+        nextNs = deadlines.firstNs();
+    }
+
+    /**
+     * Follows a subscription no more: its queues stay empty, and its numbers are forgotten.
+     *
+     * @param name of a subscription.
+     */
+    public void unsubscribe(final String name) {
+        final int index = indexOf(name);
+        final long[] instants = new long[table.size()];
+        for (int entry = 0; entry < instants.length; entry++) {
+            instants[entry] = deadlines.instantNs(entry);
+        }
+        final WatchTable before = table;
+        table = new WatchTable();
+        deadlines.clear();
+        for (int entry = 0; entry < instants.length; entry++) {
+            if (before.subscription(entry) != index) {
+                final int metricCount =
+                        subscriptions.get(before.subscription(entry)).metricCount();
+                final int kept = table.addFrom(before, entry, metricCount, index);
+                deadlines.set(kept, instants[entry]);
+            }
+        }
+        subscriptions.remove(index);
+        rings.remove(index);
+        nextNs = deadlines.firstNs();
+    }
+
+    private void follow(final int index, final long seriesNumber, final Unit unit) {
+        final ShardSubscription subscription = subscriptions.get(index);
+        final int entry = table.add(seriesNumber, unit, index, subscription.metricCount());
+        deadlines.ensureCapacity(table.size());
+        touched.ensureCapacity(table.size());
+        subscription.read(seriesNumber, unit, now);
+        final int first = table.firstMetric(entry);
+        for (int i = 0; i < subscription.metricCount(); i++) {
+            table.set(first + i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
+        }
+        deadlines.set(entry, subscription.nextNs(now));
+    }
+
+    /**
+     * Follows a series from now on, with all subscriptions whose pattern fits it.
+     *
+     * @param seriesNumber of the series that was just defined.
+     * @param key          of the series.
+     * @param unit         of the series.
+     */
+    public void seriesDefined(final long seriesNumber, final String key, final Unit unit) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (SeriesPattern.fits(subscriptions.get(i).definition().pattern(), key)) {
+                follow(i, seriesNumber, unit);
+            }
+        }
+        nextNs = deadlines.firstNs();
+    }
+
+    /**
+     * Moves the clock, and looks at what time alone changes up to then, instant by instant.
+     *
+     * @param instantNs the new time; one before {@link #now()} does nothing.
+     * @param sequence  of the operation that logged it.
+     */
+    public void advanceTo(final long instantNs, final long sequence) {
+        while (nextNs <= instantNs) {
+            now = nextNs;
+            begin(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+            while (deadlines.firstNs() == now) {
+                look(deadlines.first());
+            }
+            nextNs = deadlines.firstNs();
+        }
+        now = Math.max(now, instantNs);
+    }
+
+    /**
+     * Looks at the metrics of a series that a point or a withdrawal was applied to.
+     *
+     * @param cause           what it was.
+     * @param seriesNumber    of the series.
+     * @param validTimeNs     of the point.
+     * @param knowledgeTimeNs of the point.
+     * @param reference       of the point.
+     * @param sequence        of the operation.
+     */
+    public void applied(
+            final UpdateCause cause,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long knowledgeTimeNs,
+            final long reference,
+            final long sequence) {
+        if (isBatch) {
+            touched.add(table, seriesNumber);
+            return;
+        }
+        begin(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
+        for (int entry = table.first(seriesNumber); entry != WatchTable.NONE; entry = table.next(entry)) {
+            look(entry);
+        }
+        nextNs = deadlines.firstNs();
+    }
+
+    /** Looks at nothing until {@link #endBatch}. */
+    public void beginBatch() {
+        isBatch = true;
+    }
+
+    /**
+     * Looks at the metrics of all series that were changed since {@link #beginBatch}, once.
+     *
+     * @param sequence of the operation that ends the batch.
+     */
+    public void endBatch(final long sequence) {
+        isBatch = false;
+        begin(UpdateCause.BATCH, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+        for (int i = 0; i < touched.size(); i++) {
+            look(touched.entry(i));
+        }
+        touched.clear();
+        nextNs = deadlines.firstNs();
+    }
+
+    private void begin(
+            final UpdateCause cause,
+            final long sequence,
+            final long validTimeNs,
+            final long knowledgeTimeNs,
+            final long reference) {
+        update.putByte(CAUSE_OFFSET, cause.code());
+        update.putLong(SEQUENCE_OFFSET, sequence);
+        update.putLong(AT_OFFSET, now);
+        update.putLong(VALID_TIME_OFFSET, validTimeNs);
+        update.putLong(KNOWLEDGE_TIME_OFFSET, knowledgeTimeNs);
+        update.putLong(REFERENCE_OFFSET, reference);
+    }
+
+    /** Reads the metrics of an entry as of now, tells which have changed, and when it must be looked at next. */
+    private void look(final int entry) {
+        final ShardSubscription subscription = subscriptions.get(table.subscription(entry));
+        final long seriesNumber = table.seriesNumber(entry);
+        subscription.read(seriesNumber, table.unit(entry), now);
+        update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        final int first = table.firstMetric(entry);
+        for (int i = 0; i < subscription.metricCount(); i++) {
+            final Status status = subscription.status(i);
+            final double value = subscription.value(i);
+            final long scaledValue = subscription.scaledValue(i);
+            if (!table.isSame(first + i, status, value, scaledValue)) {
+                tell(table.subscription(entry), i, first + i, status, value, scaledValue);
+            }
+        }
+        deadlines.set(entry, subscription.nextNs(now));
+    }
+
+    private void tell(
+            final int index,
+            final int metricIndex,
+            final int metric,
+            final Status status,
+            final double value,
+            final long scaledValue) {
+        final ShardSubscription subscription = subscriptions.get(index);
+        final long revision = table.revision(metric) + 1;
+        final long number = subscription.lastNumber() + 1;
+        subscription.lastNumber(number);
+        update.putLong(NUMBER_OFFSET, number);
+        update.putInt(METRIC_INDEX_OFFSET, metricIndex);
+        update.putLong(REVISION_OFFSET, revision);
+        update.putByte(OLD_STATUS_OFFSET, (byte) table.status(metric).ordinal());
+        update.putDouble(OLD_VALUE_OFFSET, table.value(metric));
+        update.putLong(OLD_SCALED_OFFSET, table.scaledValue(metric));
+        update.putByte(NEW_STATUS_OFFSET, (byte) status.ordinal());
+        update.putDouble(NEW_VALUE_OFFSET, value);
+        update.putLong(NEW_SCALED_OFFSET, scaledValue);
+        table.set(metric, revision, status, value, scaledValue);
+        rings.get(index).offer(update, wait);
+    }
+}

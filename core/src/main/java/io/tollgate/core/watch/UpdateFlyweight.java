@@ -1,0 +1,112 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.Status;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateCause;
+import org.agrona.DirectBuffer;
+
+/** An update in a buffer, laid out by {@link UpdateDescriptor}. One thread. */
+final class UpdateFlyweight implements Update {
+    private static final Status[] STATUSES = Status.values();
+
+    private final int shard;
+    private final DirectBuffer buffer;
+
+    UpdateFlyweight(final int shard, final DirectBuffer buffer) {
+        this.shard = shard;
+        this.buffer = buffer;
+    }
+
+    @Override
+    public long number() {
+        return buffer.getLong(UpdateDescriptor.NUMBER_OFFSET);
+    }
+
+    @Override
+    public int shard() {
+        return shard;
+    }
+
+    @Override
+    public long seriesNumber() {
+        return buffer.getLong(UpdateDescriptor.SERIES_NUMBER_OFFSET);
+    }
+
+    @Override
+    public int metricIndex() {
+        return buffer.getInt(UpdateDescriptor.METRIC_INDEX_OFFSET);
+    }
+
+    @Override
+    public long revision() {
+        return buffer.getLong(UpdateDescriptor.REVISION_OFFSET);
+    }
+
+    @Override
+    public UpdateCause cause() {
+        return UpdateCause.of(buffer.getByte(UpdateDescriptor.CAUSE_OFFSET));
+    }
+
+    @Override
+    public long sequence() {
+        return buffer.getLong(UpdateDescriptor.SEQUENCE_OFFSET);
+    }
+
+    @Override
+    public long atNs() {
+        return buffer.getLong(UpdateDescriptor.AT_OFFSET);
+    }
+
+    @Override
+    public long validTimeNs() {
+        return buffer.getLong(UpdateDescriptor.VALID_TIME_OFFSET);
+    }
+
+    @Override
+    public long knowledgeTimeNs() {
+        return buffer.getLong(UpdateDescriptor.KNOWLEDGE_TIME_OFFSET);
+    }
+
+    @Override
+    public long reference() {
+        return buffer.getLong(UpdateDescriptor.REFERENCE_OFFSET);
+    }
+
+    @Override
+    public Status oldStatus() {
+        return STATUSES[buffer.getByte(UpdateDescriptor.OLD_STATUS_OFFSET)];
+    }
+
+    @Override
+    public double oldValue() {
+        return buffer.getDouble(UpdateDescriptor.OLD_VALUE_OFFSET);
+    }
+
+    @Override
+    public Status newStatus() {
+        return STATUSES[buffer.getByte(UpdateDescriptor.NEW_STATUS_OFFSET)];
+    }
+
+    @Override
+    public double newValue() {
+        return buffer.getDouble(UpdateDescriptor.NEW_VALUE_OFFSET);
+    }
+
+    @Override
+    public long oldScaledValue() {
+        return buffer.getLong(UpdateDescriptor.OLD_SCALED_OFFSET);
+    }
+
+    @Override
+    public long newScaledValue() {
+        return buffer.getLong(UpdateDescriptor.NEW_SCALED_OFFSET);
+    }
+
+    @Override
+    public String toString() {
+        return "Update[number=" + number() + " shard=" + shard() + " seriesNumber=" + seriesNumber() + " metricIndex="
+                + metricIndex() + " revision=" + revision() + " cause=" + cause() + " sequence=" + sequence() + " atNs="
+                + atNs() + " validTimeNs=" + validTimeNs() + " " + oldStatus() + " " + oldValue() + " -> " + newStatus()
+                + " " + newValue() + "]";
+    }
+}

@@ -1,0 +1,166 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.WhenFull;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The queue of one consumer and one shard: slots of {@link UpdateDescriptor}, written by the shard's thread and polled
+ * by one other. Where the oldest are dropped the writer never waits: it stamps each slot, and the consumer copies a
+ * slot and looks at its stamp before and after (acquire, fence), as it may have been written over meanwhile. What was
+ * lost, in either way, the consumer learns from the numbers of the updates.
+ */
+final class UpdateRing {
+    private static final int CACHE_LINE = 128;
+    private static final int PRODUCER_POSITION_OFFSET = 0;
+    private static final int OFFERED_NUMBER_OFFSET = 8;
+    private static final int CONSUMER_POSITION_OFFSET = CACHE_LINE;
+    private static final int TRAILER_LENGTH = 2 * CACHE_LINE;
+
+    private final boolean isBlocking;
+    private final boolean isListened;
+    private final int shard;
+    private final int capacity;
+    private final UnsafeBuffer slots;
+    private final UnsafeBuffer positions;
+    private final UnsafeBuffer copy = new UnsafeBuffer(ByteBuffer.allocateDirect(UpdateDescriptor.LENGTH));
+    private final UpdateFlyweight update;
+
+    /** Of the consumer: the number that the next update should have. */
+    private long expectedNumber;
+
+    private long lostCount;
+    private volatile boolean isClosed;
+
+    /**
+     * @param shard      whose updates it takes.
+     * @param options    of the queue.
+     * @param isListened whether a listener of the engine takes from it.
+     * @param lastNumber of the last update of the subscription before this queue was made.
+     */
+    UpdateRing(final int shard, final QueueOptions options, final boolean isListened, final long lastNumber) {
+        this.isListened = isListened;
+        this.shard = shard;
+        isBlocking = options.whenFull() == WhenFull.BLOCK;
+        capacity = options.capacity();
+        slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
+        positions = new UnsafeBuffer(ByteBuffer.allocateDirect(TRAILER_LENGTH));
+        positions.putLong(OFFERED_NUMBER_OFFSET, lastNumber);
+        update = new UpdateFlyweight(shard, copy);
+        expectedNumber = lastNumber + 1;
+    }
+
+    boolean isBlocking() {
+        return isBlocking;
+    }
+
+    boolean isListened() {
+        return isListened;
+    }
+
+    /** Lets the writer take no more notice of what finds no room; any thread. */
+    void close() {
+        isClosed = true;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** How many updates can be offered before one is lost; the writer asks. */
+    int room() {
+        if (isClosed) {
+            return Integer.MAX_VALUE;
+        }
+        final long used =
+                positions.getLong(PRODUCER_POSITION_OFFSET) - positions.getLongAcquire(CONSUMER_POSITION_OFFSET);
+        return (int) Math.max(0, capacity - used);
+    }
+
+    /**
+     * Adds an update; where the queue is full and must not lose what is in it, the update itself is lost.
+     *
+     * @param source    with an update at its start.
+     * @param hasRoom   whether the writer knows that there is room, or that the oldest may go.
+     */
+    void offer(final DirectBuffer source, final boolean hasRoom) {
+        if (isClosed) {
+            return;
+        }
+        final long number = source.getLong(UpdateDescriptor.NUMBER_OFFSET);
+        if (hasRoom) {
+            final long position = positions.getLong(PRODUCER_POSITION_OFFSET);
+            final int slot = slot(position);
+            slots.putLong(slot + UpdateDescriptor.STAMP_OFFSET, 0);
+            VarHandle.storeStoreFence();
+            slots.putBytes(slot + Long.BYTES, source, Long.BYTES, UpdateDescriptor.LENGTH - Long.BYTES);
+            slots.putLongRelease(slot + UpdateDescriptor.STAMP_OFFSET, position + 1);
+            positions.putLongRelease(PRODUCER_POSITION_OFFSET, position + 1);
+        }
+        positions.putLongRelease(OFFERED_NUMBER_OFFSET, number);
+    }
+
+    private int slot(final long position) {
+        return (int) (position & capacity - 1) << UpdateDescriptor.LENGTH_SHIFT;
+    }
+
+    /** Hands over what there is, in order; the consumer's thread. */
+    int poll(final UpdateHandler handler, final int limit) {
+        int count = 0;
+        while (count < limit) {
+            final long offered = positions.getLongAcquire(OFFERED_NUMBER_OFFSET);
+            if (!take()) {
+                if (offered >= expectedNumber) {
+                    tellGap(handler, offered);
+                }
+                return count;
+            }
+            count++;
+            final long number = update.number();
+            if (number > expectedNumber) {
+                tellGap(handler, number - 1);
+            }
+            expectedNumber = number + 1;
+            handler.onUpdate(update);
+        }
+        return count;
+    }
+
+    /** Copies the next update; false if there is none. */
+    private boolean take() {
+        long position = positions.getLong(CONSUMER_POSITION_OFFSET);
+        long producer = positions.getLongAcquire(PRODUCER_POSITION_OFFSET);
+        int keep = capacity;
+        while (position < producer) {
+            position = Math.max(position, producer - keep);
+            final int slot = slot(position);
+            final long stamp = slots.getLongAcquire(slot + UpdateDescriptor.STAMP_OFFSET);
+            copy.putBytes(0, slots, slot, UpdateDescriptor.LENGTH);
+            VarHandle.loadLoadFence();
+            if (stamp == position + 1 && slots.getLong(slot + UpdateDescriptor.STAMP_OFFSET) == stamp) {
+                positions.putLongRelease(CONSUMER_POSITION_OFFSET, position + 1);
+                return true;
+            }
+            // The writer has come round: give up half of what it has not written over yet.
+            keep = Math.max(1, keep >> 1);
+            producer = positions.getLongAcquire(PRODUCER_POSITION_OFFSET);
+        }
+        return false;
+    }
+
+    private void tellGap(final UpdateHandler handler, final long lastNumber) {
+        final long firstNumber = expectedNumber;
+        lostCount += lastNumber - firstNumber + 1;
+        expectedNumber = lastNumber + 1;
+        handler.onGap(shard, firstNumber, lastNumber);
+    }
+
+    /** How many were lost, as far as the consumer was told; its thread. */
+    long lostCount() {
+        return lostCount;
+    }
+}

@@ -1,0 +1,52 @@
+package io.tollgate.core.watch;
+
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+
+/** The queues of one subscription on one shard. Writer only. */
+final class UpdateRings {
+    private static final UpdateRing[] NONE = {};
+
+    private UpdateRing[] rings = NONE;
+
+    void add(final UpdateRing ring) {
+        rings = Arrays.stream(rings).filter(other -> !other.isClosed()).toArray(UpdateRing[]::new);
+        rings = Arrays.copyOf(rings, rings.length + 1);
+        rings[rings.length - 1] = ring;
+    }
+
+    void remove(final UpdateRing ring) {
+        rings = Arrays.stream(rings).filter(other -> other != ring).toArray(UpdateRing[]::new);
+    }
+
+    int size() {
+        return rings.length;
+    }
+
+    /** The least room in those that must not lose anything, or only in those of them that a listener takes from. */
+    int room(final boolean isListened) {
+        int room = Integer.MAX_VALUE;
+        for (final UpdateRing ring : rings) {
+            if (ring.isBlocking() && (ring.isListened() || !isListened)) {
+                room = Math.min(room, ring.room());
+            }
+        }
+        return room;
+    }
+
+    void offer(final DirectBuffer update, final FullQueueWait wait) {
+        for (final UpdateRing ring : rings) {
+            ring.offer(update, !ring.isBlocking() || hasRoom(ring, wait));
+        }
+    }
+
+    private static boolean hasRoom(final UpdateRing ring, final FullQueueWait wait) {
+        int round = 0;
+        while (ring.room() == 0) {
+            if (!wait.await(round++, ring.isListened())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,150 @@
+package io.tollgate.core.window;
+
+import io.tollgate.api.Closed;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Window;
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.TreePath;
+
+/**
+ * The next instant at which time alone changes what a window holds, with all points as they are now: where a pending
+ * point takes effect, one comes in or leaves, a heartbeat ends, and so on, as {@link io.tollgate.api.Subscription}
+ * says. In O(log n), and the points of a reporting period. Used by the one thread that writes the series.
+ */
+public final class ActInstants {
+    /** No such instant. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    /** By so much may periods end in another order than they begin in: ends of months, and changes of the clock. */
+    private static final long PERIOD_DISORDER_NS = 4 * 86_400_000_000_000L;
+
+    private final TreePath path;
+    private final CalendarStart calendarStart = new CalendarStart();
+    private final PeriodStarts starts = new PeriodStarts();
+
+    /**
+     * The instants of any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public ActInstants(final BlockStore blocks) {
+        path = new TreePath(blocks);
+    }
+
+    /**
+     * The next instant at which the level changes: that of a pending point, or where the heartbeat ends.
+     *
+     * @param series a STEP.
+     * @param atNs   the instant to look from.
+     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     */
+    public long nextOfLevel(final SeriesRecord series, final long atNs) {
+        return Math.min(firstAfter(series, atNs), behind(expiry(series, atNs), atNs));
+    }
+
+    /**
+     * The next instant at which a window holds something else.
+     *
+     * @param series over which it is taken.
+     * @param window of any kind.
+     * @param atNs   the instant to look from.
+     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     */
+    public long next(final SeriesRecord series, final Window window, final long atNs) {
+        final long next = nextOfLevel(series, atNs);
+        if (window instanceof Window.Sliding sliding) {
+            return Math.min(next, nextOfSliding(series, sliding, atNs));
+        }
+        final long life = behind(declaredLifeStart(series), atNs);
+        if (window instanceof Window.Since since) {
+            return Math.min(Math.min(next, life), behind(since.instantNs(), atNs));
+        }
+        return window instanceof Window.ToDate toDate
+                ? Math.min(Math.min(next, life), behind(calendarStart.nextOf(toDate, atNs), atNs))
+                : Math.min(next, life);
+    }
+
+    private long nextOfSliding(final SeriesRecord series, final Window.Sliding window, final long atNs) {
+        final long lengthNs = window.lengthNs();
+        final Closed closed = window.closed();
+        final long startNs = SlidingWindow.startNs(atNs, lengthNs);
+        long next = behindBoth(declaredLifeStart(series), lengthNs, atNs);
+        next = Math.min(next, behindBoth(expiry(series, atNs), lengthNs, atNs));
+        next = Math.min(next, later(firstAfter(series, startNs), lengthNs));
+        if (closed.includesStart()) {
+            next = Math.min(next, later(later(firstAfter(series, before(startNs)), lengthNs), 1));
+        }
+        if (!closed.includesEnd()) {
+            next = Math.min(next, later(firstAfter(series, before(atNs)), 1));
+        }
+        return series.periodCode() == 0 ? next : Math.min(next, nextCut(series, startNs, lengthNs));
+    }
+
+    /** Where the start of the window begins to cut the next period that is whole now: just behind its beginning. */
+    private long nextCut(final SeriesRecord series, final long startNs, final long lengthNs) {
+        starts.period(series.periodCode());
+        long next = NEVER;
+        long firstTo = NEVER;
+        boolean hasPoint = firstAfter(series, startNs) != NEVER && place(series, startNs);
+        while (hasPoint && (firstTo == NEVER || path.time() - firstTo <= PERIOD_DISORDER_NS)) {
+            final long fromNs = starts.of(path.time());
+            if (fromNs >= startNs) {
+                next = Math.min(next, later(later(fromNs, lengthNs), 1));
+                firstTo = Math.min(firstTo, path.time());
+            }
+            hasPoint = path.advance();
+        }
+        return next;
+    }
+
+    /** Goes to the first point behind an instant, which is there. */
+    private boolean place(final SeriesRecord series, final long atNs) {
+        return path.floor(series, atNs, Long.MAX_VALUE) && path.advance();
+    }
+
+    private long firstAfter(final SeriesRecord series, final long atNs) {
+        if (series.pointCount() == 0 || atNs >= series.lastTime()) {
+            return NEVER;
+        }
+        return place(series, atNs) ? path.time() : NEVER;
+    }
+
+    /** When the last value at or before an instant runs out, NEVER if it does not. */
+    private long expiry(final SeriesRecord series, final long atNs) {
+        if (!series.isStep() || series.heartbeatNs() == 0 || series.pointCount() == 0) {
+            return NEVER;
+        }
+        final boolean isInForce = path.floor(series, atNs, Long.MAX_VALUE) && path.index() >= 0;
+        return isInForce ? later(path.time(), series.heartbeatNs()) : NEVER;
+    }
+
+    private static long declaredLifeStart(final SeriesRecord series) {
+        return series.isStep() || series.lifeStart() == Publisher.NONE ? NEVER : series.lifeStart();
+    }
+
+    private static long behind(final long instantNs, final long atNs) {
+        return instantNs > atNs ? instantNs : NEVER;
+    }
+
+    private static long behindBoth(final long instantNs, final long lengthNs, final long atNs) {
+        return Math.min(behind(instantNs, atNs), behind(later(instantNs, lengthNs), atNs));
+    }
+
+    private static long before(final long instantNs) {
+        return instantNs == Long.MIN_VALUE ? instantNs : instantNs - 1;
+    }
+
+    /**
+     * An instant and a length.
+     *
+     * @param instantNs any, or {@link #NEVER}.
+     * @param lengthNs  0 or more.
+     * @return their sum, {@link #NEVER} beyond all time.
+     */
+    public static long later(final long instantNs, final long lengthNs) {
+        final long sum = instantNs + lengthNs;
+        return instantNs == NEVER || sum < instantNs || sum > Instants.MAX ? NEVER : sum;
+    }
+}

@@ -1,0 +1,313 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Baseline;
+import io.tollgate.api.BaselineRatio;
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.Closed;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PoissonScore;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.UpdateCause;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * What a subscription should tell of some series: all their metrics are read anew after each operation, and at each
+ * instant at which time can change them, found by going through all points; and compared with those before.
+ */
+final class UpdateModel {
+    /** An update, without what only the log knows. */
+    record Expected(
+            long number,
+            long seriesNumber,
+            int metricIndex,
+            long revision,
+            UpdateCause cause,
+            long atNs,
+            Status oldStatus,
+            Double oldValue,
+            Status newStatus,
+            Double newValue) {
+        static Expected of(final UpdateRecorder.Told told) {
+            return new Expected(
+                    told.number(),
+                    told.seriesNumber(),
+                    told.metricIndex(),
+                    told.revision(),
+                    told.cause(),
+                    told.atNs(),
+                    told.oldStatus(),
+                    told.oldValue(),
+                    told.newStatus(),
+                    told.newValue());
+        }
+    }
+
+    /** How a metric stands. */
+    private record Worth(Status status, Double value, long scaled) {}
+
+    /** A series, its points, and how its metrics stood last. */
+    private static final class Followed {
+        private final Series series;
+        private final Oracle oracle;
+        private final List<Worth> worths = new ArrayList<>();
+        private final List<Long> revisions = new ArrayList<>();
+
+        Followed(final Series series, final Oracle oracle) {
+            this.series = series;
+            this.oracle = oracle;
+        }
+    }
+
+    private MetricReader reader;
+    private final Subscription subscription;
+    private final List<Followed> followed = new ArrayList<>();
+    private final List<Expected> expected = new ArrayList<>();
+    private final List<WindowReading> readings = new ArrayList<>();
+    private long now;
+
+    UpdateModel(final Engine engine, final Subscription subscription, final long now) {
+        this.subscription = subscription;
+        this.now = now;
+        reopened(engine);
+    }
+
+    /** Goes on reading in an engine that was opened again. */
+    void reopened(final Engine opened) {
+        reader = opened.newReader();
+        readings.clear();
+        for (final WatchedMetric watched : subscription.metrics()) {
+            readings.add(
+                    watched instanceof WatchedMetric.OfWindow of
+                            ? reader.newReading(subscription.options(), of.metric())
+                            : reader.newReading());
+        }
+    }
+
+    /** Follows a series from now on. */
+    void follow(final Series series, final Oracle oracle) {
+        final Followed added = new Followed(series, oracle);
+        for (int i = 0; i < subscription.metrics().size(); i++) {
+            added.worths.add(read(added, i, now));
+            added.revisions.add(0L);
+        }
+        followed.add(added);
+    }
+
+    /** The clock is about to come to an instant, before anything else happens. */
+    void advanceTo(final long instantNs) {
+        while (true) {
+            long next = Long.MAX_VALUE;
+            for (final Followed one : followed) {
+                next = Math.min(next, next(one));
+            }
+            if (next > instantNs) {
+                now = Math.max(now, instantNs);
+                return;
+            }
+            final List<Followed> due = new ArrayList<>();
+            for (final Followed one : followed) {
+                if (next(one) == next) {
+                    due.add(one);
+                }
+            }
+            now = next;
+            due.forEach(one -> compare(one, UpdateCause.TIME));
+        }
+    }
+
+    /** An operation on a series was applied. */
+    void applied(final Series series, final UpdateCause cause) {
+        followed.stream().filter(one -> one.series.number() == series.number()).forEach(one -> compare(one, cause));
+    }
+
+    /** A batch was applied that changed some series, in this order. */
+    void batchApplied(final List<Series> changed) {
+        changed.forEach(series -> applied(series, UpdateCause.BATCH));
+    }
+
+    /** Asserts that this was told, and nothing else. */
+    void check(final List<UpdateRecorder.Told> told, final String context) {
+        for (int i = 0; i < Math.min(told.size(), expected.size()); i++) {
+            assertEquals(expected.get(i), Expected.of(told.get(i)), context);
+        }
+        assertEquals(expected.size(), told.size(), context);
+    }
+
+    private void compare(final Followed one, final UpdateCause cause) {
+        for (int i = 0; i < one.worths.size(); i++) {
+            final Worth before = one.worths.get(i);
+            final Worth after = read(one, i, now);
+            if (!before.equals(after)) {
+                one.worths.set(i, after);
+                one.revisions.set(i, one.revisions.get(i) + 1);
+                expected.add(new Expected(
+                        expected.size() + 1,
+                        one.series.number(),
+                        i,
+                        one.revisions.get(i),
+                        cause,
+                        now,
+                        before.status,
+                        before.value,
+                        after.status,
+                        after.value));
+            }
+        }
+    }
+
+    private Worth read(final Followed one, final int index, final long atNs) {
+        if (subscription.metrics().get(index) instanceof WatchedMetric.OfWindow of) {
+            final WindowReading reading = readings.get(index);
+            reader.read(one.series, of.window(), atNs, reading);
+            return new Worth(reading.status(of.metric()), reading.value(of.metric()), 0);
+        }
+        if (one.series instanceof StepSeries step) {
+            final LevelReading reading = reader.newLevelReading();
+            reader.readLevel(step, atNs, reading);
+            return new Worth(reading.status(), reading.value(), reading.scaledValue());
+        }
+        return new Worth(Status.EMPTY, Double.NaN, 0);
+    }
+
+    /** The next instant behind now at which time can change a metric of a series. */
+    private long next(final Followed one) {
+        final NavigableSet<BigInteger> instants = new TreeSet<>();
+        for (final WatchedMetric watched : subscription.metrics()) {
+            if (watched instanceof WatchedMetric.OfWindow of) {
+                addOfWindow(one, of.window(), BigInteger.ZERO, instants);
+                addEarlier(one, of, instants);
+            } else if (one.series.definition().kind() == SeriesKind.STEP) {
+                addOfPoints(one, BigInteger.ZERO, instants);
+            }
+        }
+        if (subscription.everyNs() != 0 && !one.oracle.points().isEmpty()) {
+            instants.add(big((Math.floorDiv(now, subscription.everyNs()) + 1) * subscription.everyNs()));
+        }
+        final BigInteger next = instants.higher(big(now));
+        return next == null || next.compareTo(big(Instants.MAX)) > 0 ? Long.MAX_VALUE : next.longValueExact();
+    }
+
+    private void addEarlier(
+            final Followed one, final WatchedMetric.OfWindow of, final NavigableSet<BigInteger> instants) {
+        final Baseline baseline = of.metric() instanceof BaselineRatio ratio
+                ? ratio.baseline()
+                : of.metric() instanceof PoissonScore score ? score.baseline() : null;
+        if (baseline instanceof Baseline.Earlier earlier) {
+            for (int i = 1; i <= earlier.count(); i++) {
+                final BigInteger shift = big(earlier.shiftNs()).multiply(BigInteger.valueOf(i));
+                if (shift.compareTo(big(Long.MAX_VALUE)) > 0) {
+                    return;
+                }
+                addOfWindow(one, of.window(), shift, instants);
+            }
+        }
+    }
+
+    /** Where points take effect, and heartbeats end. */
+    private void addOfPoints(final Followed one, final BigInteger shift, final NavigableSet<BigInteger> instants) {
+        for (final Oracle.Point point : one.oracle.points()) {
+            instants.add(big(point.time()).add(shift));
+        }
+        addExpiries(one, BigInteger.ZERO, shift, instants);
+    }
+
+    /** Where the last value runs out, or has run out so long ago, without a newer point until then. */
+    private void addExpiries(
+            final Followed one,
+            final BigInteger later,
+            final BigInteger shift,
+            final NavigableSet<BigInteger> instants) {
+        final long heartbeat = one.series.definition().policies().heartbeatNs();
+        for (final Oracle.Point point : one.oracle.points()) {
+            final Oracle.Point newer = one.oracle.current().higher(point.time());
+            final BigInteger expiry = big(point.time()).add(big(heartbeat));
+            if (heartbeat != 0
+                    && expiry.compareTo(big(Instants.MAX)) <= 0
+                    && (newer == null || big(newer.time()).compareTo(expiry.add(later)) >= 0)) {
+                instants.add(expiry.add(later).add(shift));
+            }
+        }
+    }
+
+    private void addOfWindow(
+            final Followed one, final Window window, final BigInteger shift, final NavigableSet<BigInteger> instants) {
+        final SeriesDefinition definition = one.series.definition();
+        final long lifeStart = definition.policies().lifeStartNs();
+        addOfPoints(one, shift, instants);
+        if (lifeStart != Publisher.NONE) {
+            instants.add(big(lifeStart).add(shift));
+        }
+        if (window instanceof Window.Sliding sliding) {
+            addOfSliding(one, sliding, shift, instants);
+        } else if (window instanceof Window.Since since) {
+            instants.add(big(since.instantNs()).add(shift));
+        } else if (window instanceof Window.ToDate toDate) {
+            final long seen =
+                    big(now).subtract(shift).max(big(Instants.MIN - 1)).longValueExact();
+            instants.add(big(nextStart(toDate.period(), toDate.zone(), seen)).add(shift));
+        }
+    }
+
+    private static long nextStart(final CalendarPeriod period, final ZoneId zone, final long atNs) {
+        final LocalDate day = LocalDate.ofInstant(Instants.toInstant(atNs), zone);
+        final var start =
+                period.nextFirstDay(period.firstDay(day)).atStartOfDay(zone).toInstant();
+        return start.isAfter(Instants.toInstant(Instants.MAX)) ? Instants.MAX : Instants.of(start);
+    }
+
+    private void addOfSliding(
+            final Followed one,
+            final Window.Sliding window,
+            final BigInteger shift,
+            final NavigableSet<BigInteger> instants) {
+        final SeriesDefinition definition = one.series.definition();
+        final BigInteger length = big(window.lengthNs());
+        final Closed closed = window.closed();
+        addExpiries(one, length, shift, instants);
+        if (definition.policies().lifeStartNs() != Publisher.NONE) {
+            instants.add(big(definition.policies().lifeStartNs()).add(length).add(shift));
+        }
+        for (final Oracle.Point point : one.oracle.points()) {
+            final BigInteger time = big(point.time()).add(shift);
+            instants.add(time.add(length));
+            if (closed.includesStart()) {
+                instants.add(time.add(length).add(BigInteger.ONE));
+            }
+            if (!closed.includesEnd()) {
+                instants.add(time.add(BigInteger.ONE));
+            }
+            if (definition.policies().period().isPresent()) {
+                final ReportingPeriod period = definition.policies().period().get();
+                if (point.time() > Instants.MIN) {
+                    final BigInteger from = big(period.startNs(point.time()));
+                    instants.add(from.add(shift).add(length).add(BigInteger.ONE));
+                }
+            }
+        }
+    }
+
+    private static BigInteger big(final long value) {
+        return BigInteger.valueOf(value);
+    }
+}

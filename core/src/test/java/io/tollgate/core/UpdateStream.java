@@ -1,0 +1,232 @@
+package io.tollgate.core;
+
+import io.tollgate.api.BasicMetric;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.UpdateCause;
+import io.tollgate.api.WatchedMetric;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Random points of a few random series, through an engine and a {@link UpdateModel} of what it should tell. */
+final class UpdateStream {
+    private static final Metric[] METRICS = Stream.of(
+                    Arrays.stream(BasicMetric.values()),
+                    PointOracle.METRICS.stream(),
+                    QuantileOracle.METRICS.stream(),
+                    EwmaOracle.METRICS.stream(),
+                    CusumOracle.METRICS.stream(),
+                    BaselineOracle.METRICS.stream())
+            .flatMap(metrics -> metrics)
+            .toArray(Metric[]::new);
+
+    /** One series, and all that is known of it. */
+    private static final class Fed {
+        private final RandomStream stream;
+        private final Oracle oracle;
+        private Series series;
+        private long lastKnowledge = Long.MIN_VALUE;
+
+        Fed(final RandomStream stream) {
+            this.stream = stream;
+            oracle = new Oracle(stream.definition());
+        }
+    }
+
+    private final Random random;
+    private final ClockModel clock;
+    private final List<Fed> fed = new ArrayList<>();
+    private final Subscription subscription;
+    private Engine engine;
+    private UpdateModel model;
+
+    UpdateStream(final Random random, final ClockMode mode, final String name) {
+        this.random = random;
+        clock = new ClockModel(mode, Instants.MIN);
+        final int seriesCount = 1 + random.nextInt(3);
+        for (int i = 0; i < seriesCount; i++) {
+            fed.add(new Fed(new RandomStream(random, name + "." + i, false)));
+        }
+        subscription = subscription(name);
+    }
+
+    private Subscription subscription(final String name) {
+        final Set<WatchedMetric> metrics = new LinkedHashSet<>();
+        final int count = 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            final RandomStream stream = fed.get(random.nextInt(fed.size())).stream;
+            metrics.add(
+                    random.nextInt(5) == 0
+                            ? WatchedMetric.LEVEL
+                            : WatchedMetric.of(
+                                    stream.windows()
+                                            .get(random.nextInt(stream.windows().size())),
+                                    METRICS[random.nextInt(METRICS.length)]));
+        }
+        final Subscription plain =
+                Subscription.of(name, name + ".*").withMetrics(metrics.toArray(WatchedMetric[]::new));
+        return random.nextInt(4) == 0 ? plain.withEvery(Duration.ofDays(3_650)) : plain;
+    }
+
+    ClockModel clock() {
+        return clock;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    UpdateModel model() {
+        return model;
+    }
+
+    /** Defines one series, and the others when they are first fed. */
+    void define(final Engine opened) {
+        engine = opened;
+        define(fed.get(0));
+    }
+
+    private void define(final Fed one) {
+        one.series = Twin.define(engine, one.stream.definition());
+        if (model != null) {
+            model.follow(one.series, one.oracle);
+        }
+    }
+
+    /** To be called when the engine has the subscription. */
+    void subscribed() {
+        clock.tick();
+        model = new UpdateModel(engine, subscription, clock.now());
+        fed.stream()
+                .filter(one -> one.series != null)
+                .sorted(Comparator.comparingLong(one -> one.series.number()))
+                .forEach(one -> model.follow(one.series, one.oracle));
+    }
+
+    /** Goes on with an engine that was opened again. */
+    void reopened(final Engine opened) {
+        engine = opened;
+        if (model != null) {
+            model.reopened(opened);
+        }
+    }
+
+    void feed(final int count) {
+        for (int i = 0; i < count; i++) {
+            if (random.nextInt(4) == 0) {
+                moveClock();
+            }
+            final Fed one = fed.get(random.nextInt(fed.size()));
+            if (one.series == null) {
+                define(one);
+            }
+            final long time = one.stream.time();
+            final Oracle.Point point =
+                    one.stream.isWithdrawal() ? one.oracle.current().floor(time) : null;
+            engine.awaitApplied(point == null ? put(one, time) : withdraw(one, point));
+        }
+    }
+
+    private void moveClock() {
+        final RandomStream stream = fed.get(random.nextInt(fed.size())).stream;
+        final boolean isSetBack = clock.mode() == ClockMode.SYSTEM && random.nextInt(8) == 0;
+        final long instant = isSetBack ? stream.time() : stream.timeAfter(clock.now());
+        clock.moveTo(instant);
+        clock.tick();
+        advanceModel();
+        if (clock.mode() == ClockMode.MANUAL) {
+            engine.advanceTo(instant);
+        } else {
+            engine.step();
+        }
+    }
+
+    private void advanceModel() {
+        if (model != null) {
+            model.advanceTo(clock.now());
+        }
+    }
+
+    private long put(final Fed one, final long newTime) {
+        final List<Oracle.Point> points = one.oracle.points();
+        final boolean isRevision = !points.isEmpty() && one.stream.isRevision();
+        final Oracle.Point revised = isRevision ? points.get(random.nextInt(points.size())) : null;
+        final long time = isRevision ? revised.time() : newTime;
+        final long reference = isRevision && !one.stream.isStep() && one.stream.isNamed(revised)
+                ? revised.reference()
+                : one.stream.reference();
+        final long value = one.stream.value();
+        final long knowledge = knowledge(one);
+        final boolean isAccepted =
+                isAccepted(one, one.oracle.current().admits(time, value, reference), time, knowledge);
+        final UpdateCause cause = exists(one, time, reference) ? UpdateCause.REVISION : UpdateCause.POINT;
+        advanceModel();
+        final long ticket = Twin.offer(engine, one.series, time, value, knowledge, reference);
+        if (isAccepted) {
+            one.oracle.put(time, value, one.lastKnowledge, reference);
+            applied(one, cause, ticket);
+        }
+        return ticket;
+    }
+
+    private long withdraw(final Fed one, final Oracle.Point point) {
+        final long reference = one.stream.withdrawnReference(point);
+        final long knowledge = knowledge(one);
+        final boolean isAccepted =
+                isAccepted(one, one.oracle.current().canWithdraw(point.time(), reference), point.time(), knowledge);
+        advanceModel();
+        final long ticket = Twin.withdraw(engine, one.series, point.time(), knowledge, reference);
+        if (isAccepted) {
+            one.oracle.current().withdraw(point.time(), reference);
+            applied(one, UpdateCause.WITHDRAWAL, ticket);
+        }
+        return ticket;
+    }
+
+    private void applied(final Fed one, final UpdateCause cause, final long ticket) {
+        engine.awaitApplied(ticket);
+        if (model != null) {
+            model.applied(one.series, cause);
+        }
+    }
+
+    /** Whether a point revises one there is. */
+    private static boolean exists(final Fed one, final long time, final long reference) {
+        final DuplicatePolicy policy = one.stream.definition().policies().duplicates();
+        return policy != DuplicatePolicy.KEEP_FIRST
+                && one.oracle.points().stream()
+                        .anyMatch(point -> point.time() == time
+                                && (policy != DuplicatePolicy.ALL
+                                        || reference != Publisher.NONE && point.reference() == reference));
+    }
+
+    private boolean isAccepted(final Fed one, final boolean isPossible, final long time, final long knowledge) {
+        clock.tick();
+        final long stamped = isPossible ? clock.knowledge(time, knowledge, one.lastKnowledge) : Publisher.NONE;
+        if (stamped == Publisher.NONE) {
+            return false;
+        }
+        one.lastKnowledge = stamped;
+        return true;
+    }
+
+    private long knowledge(final Fed one) {
+        if (clock.mode() != ClockMode.KNOWLEDGE || random.nextInt(20) == 0) {
+            return Publisher.NONE;
+        }
+        return random.nextInt(3) == 0 ? one.stream.timeAfter(clock.now()) : Math.max(clock.now(), one.lastKnowledge);
+    }
+}
