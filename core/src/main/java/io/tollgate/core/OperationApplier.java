@@ -91,10 +91,8 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset));
             case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
             case OperationDescriptor.REGISTER_WINDOWS -> applyRegistration(registration.wrap(buffer, offset));
-            case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset));
+            case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
             case OperationDescriptor.LOSS -> isLossy = true;
-            case OperationDescriptor.CLOCK ->
-                applyClock(clockOperation.wrap(buffer, offset).now(), sequence);
             case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
             case OperationDescriptor.REFUSAL -> {
                 // The record of a point that was not let in: there is nothing to apply.
@@ -105,11 +103,13 @@ final class OperationApplier implements OperationHandler {
         }
     }
 
-    private void applyClock(final ClockOperation operation) {
+    private void applyClock(final ClockOperation operation, final long sequence) {
         clock.advanceTo(operation.now());
         if (operation.modeCode() != ClockOperation.SAME_MODE) {
             followMode(operation.modeCode());
         }
+        clock.publish();
+        updates.advanceTo(operation.now(), sequence);
     }
 
     /** Moves the clock as it was moved when a store was closed. */
@@ -197,12 +197,6 @@ final class OperationApplier implements OperationHandler {
         }
     }
 
-    private void applyClock(final long now, final long sequence) {
-        clock.advanceTo(now);
-        clock.publish();
-        updates.advanceTo(now, sequence);
-    }
-
     private void applyWatch(final WatchOperation operation, final long sequence) {
         if (operation.version() != WatchOperation.TEXT_VERSION) {
             throw new IllegalStateException("watchVersion=" + operation.version() + " sequence=" + sequence
@@ -210,7 +204,7 @@ final class OperationApplier implements OperationHandler {
         }
         if (operation.action() == WatchOperation.BEGIN) {
             updates.subscribe(SubscriptionText.parse(operation.text()));
-        } else {
+        } else if (!isLossy || updates.find(operation.text()).isPresent()) {
             updates.unsubscribe(operation.text());
         }
     }

@@ -8,11 +8,13 @@ import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
+import io.tollgate.core.read.WriterReader;
 import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.watch.ShardUpdates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,7 +41,12 @@ final class ShardOpening {
 
     /** What was opened. */
     record Opened(
-            ShardStore store, OperationLog log, LogPositions positions, EngineClock clock, OperationApplier applier) {}
+            ShardStore store,
+            OperationLog log,
+            LogPositions positions,
+            EngineClock clock,
+            OperationApplier applier,
+            ShardUpdates updates) {}
 
     Opened open() {
         final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
@@ -59,14 +66,15 @@ final class ShardOpening {
         final ShardStore store = ShardStore.persisted(folder.path(), entries);
         try {
             final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), store.now());
-            final OperationApplier applier = new OperationApplier(store, clock);
+            final ShardUpdates updates = new ShardUpdates(() -> new WriterReader(store));
+            final OperationApplier applier = new OperationApplier(store, clock, updates);
             if (isClean || isFromCheckpoint) {
                 applier.followMode(store.clockModeCode());
             }
             final ReplayResult end =
                     isClean ? cleanEnd : rebuild(applier, isFromCheckpoint ? store.appliedSequence() : 0);
             clock.publish();
-            return withLog(store, clock, applier, end);
+            return withLog(store, clock, applier, updates, end);
         } catch (final RuntimeException | Error e) {
             store.close();
             throw e;
@@ -88,14 +96,18 @@ final class ShardOpening {
     }
 
     private Opened withLog(
-            final ShardStore store, final EngineClock clock, final OperationApplier applier, final ReplayResult end) {
+            final ShardStore store,
+            final EngineClock clock,
+            final OperationApplier applier,
+            final ShardUpdates updates,
+            final ReplayResult end) {
         final LogPositions positions =
                 LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), end.nextSequence() - 1);
         try {
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
             StoreDirectory.removeCleanMark(folder.path());
-            return new Opened(store, log, positions, clock, applier);
+            return new Opened(store, log, positions, clock, applier, updates);
         } catch (final RuntimeException | Error e) {
             positions.close();
             throw e;

@@ -71,8 +71,6 @@ public final class TollgateEngine implements Engine {
                 shard.positions(),
                 shard.applier(),
                 context.limits().drainLimit());
-        admission = new PointAdmission(shard.store(), shard.clock(), journal, context);
-                shard.log(), shard.applier(), context.limits().drainLimit());
         admission = new PointAdmission(shard.store(), shard.clock(), journal, shard.updates(), context);
         registry = new SeriesRegistry(shard.store(), journal, context.limits());
         registrar = new WindowRegistrar(shard.store(), journal, context.limits());
