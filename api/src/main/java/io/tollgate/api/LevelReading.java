@@ -16,6 +16,13 @@ public interface LevelReading {
     Status status();
 
     /**
+     * The instant at which it was read.
+     *
+     * @return the instant t of the read, {@link Publisher#NONE} before the first one.
+     */
+    long atNs();
+
+    /**
      * The level in force.
      *
      * @return the value in the unit of the series, NaN where the status has no value.
@@ -42,6 +49,59 @@ public interface LevelReading {
      * @return the valid time of the next point, {@link Publisher#NONE} if no change is pending.
      */
     long nextChangeAtNs();
+
+    /**
+     * The level to come: that of the next point, as known now.
+     *
+     * @return the value in the unit of the series, NaN if no change is pending, or it will be unknown.
+     */
+    double nextValue();
+
+    /**
+     * The level to come, exact.
+     *
+     * @return the scaled value, {@link Publisher#UNKNOWN} if no change is pending, or it will be unknown.
+     */
+    long nextScaledValue();
+
+    /**
+     * When the next change became known.
+     *
+     * @return the knowledge time of the next point, {@link Publisher#NONE} if no change is pending.
+     */
+    long nextKnowledgeTimeNs();
+
+    /**
+     * The pending change: by how much the next point will change the level.
+     *
+     * @return the level to come less the one in force, in the unit of the series (percentage points for PERCENT), the
+     *     double nearest to it; NaN unless both are known.
+     */
+    double pendingChange();
+
+    /**
+     * The countdown: how long it is until the next change.
+     *
+     * @return {@code nextChangeAtNs - atNs}, above 0, at most 292 years; {@link Publisher#NONE} if no change is
+     *     pending.
+     */
+    long countdownNs();
+
+    /**
+     * The share of the level's time that has passed, from its instant to the next change.
+     *
+     * @return {@code (atNs - sinceNs) / (nextChangeAtNs - sinceNs)}, the double nearest to it, 0 to 1; NaN if EMPTY, or
+     *     no change is pending.
+     */
+    double shareElapsed();
+
+    /**
+     * How long before its effect this level was announced.
+     *
+     * @return {@code sinceNs - knowledgeTimeNs}, below 0 for one with effect back in time; at most 292 years either
+     *     way; {@link Publisher#NONE} if EMPTY.
+     */
+    long announcementLagNs();
 
     /**
      * When this level became known.

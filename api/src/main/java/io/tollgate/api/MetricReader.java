@@ -37,6 +37,15 @@ public interface MetricReader {
     LevelReading newLevelReading();
 
     /**
+     * A reading to be filled by {@link #readPending}, over and over.
+     *
+     * @param maxPoints how many points it holds, 1 to 1,048,576; 32 bytes each.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if that is out of range.
+     */
+    PendingReading newPendingReading(int maxPoints);
+
+    /**
      * A reading to be filled by {@link #readPair}, over and over.
      *
      * @return a new, empty reading.
@@ -98,6 +107,18 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readLevel(StepSeries series, long atNs, LevelReading reading);
+
+    /**
+     * Reads what is pending as seen from an instant: the points after it, as known now. The cost is linear in them.
+     *
+     * @param series  to read, of either kind.
+     * @param atNs    the instant t; a point at t itself is in effect, and not pending.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, the instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readPending(Series series, long atNs, PendingReading reading);
 
     /**
      * Reads two series together as seen from an instant. Neither changes during the read, so the answer is of one

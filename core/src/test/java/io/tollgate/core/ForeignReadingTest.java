@@ -21,6 +21,7 @@ final class ForeignReadingTest extends PairFixture {
         final List<Executable> reads = List.of(
                 () -> reader.read(pair.x(), days(6), END, other.newReading()),
                 () -> reader.readLevel(step("y"), END, other.newLevelReading()),
+                () -> reader.readPending(step("y"), END, other.newPendingReading(1)),
                 () -> reader.readPair(pair, days(6), END, other.newPairReading()),
                 () -> reader.readLags(pair, days(6), END, other.newLagReading(new LagRange(0, 0, 1, false))));
         for (final Executable read : reads) {

@@ -19,6 +19,7 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.PendingReading;
 import io.tollgate.api.QuantileMethod;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.ReportingPeriod;
@@ -183,6 +184,24 @@ class ReadAllocationTest extends AllocationMeasurement {
             sum[0] += reading.value() + reading.sinceNs();
         }));
         assertTrue(sum[0] > 0);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingWhatIsPending() {
+        fill();
+        final MetricReader reader = engine.newReader();
+        final PendingReading reading = reader.newPendingReading(5);
+        final LevelReading level = reader.newLevelReading();
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            final StepSeries series = steps[number % SERIES];
+            final long at = time - number % 1_000;
+            reader.readPending(number % 2 == 0 ? series : flows[number % SERIES], at, reading);
+            sum[0] += reading.count() > 0 ? reading.change(0) + reading.pipeline() : 1;
+            reader.readLevel(series, at, level);
+            sum[0] += level.countdownNs() > 0 ? level.pendingChange() + level.shareElapsed() : 1;
+        }));
+        assertTrue(sum[0] != 0);
     }
 
     @Test

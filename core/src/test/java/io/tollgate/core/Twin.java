@@ -53,12 +53,18 @@ final class Twin {
             Metric.SKEW, Math::ulp,
             Metric.LOG_CHANGE, value -> 1e-14 + 1e-13 * Math.abs(value));
 
+    /** What is pending is looked at in one read of so many, and in series of so many points. */
+    private static final int PENDING_TURNS = 4;
+
+    private static final int MOST_PENDING = 60;
+
     private final Oracle oracle;
     private final Series registered;
     private final Series plain;
     private long lastKnowledge = Long.MIN_VALUE;
     private long refusalCount;
     private long comparisonCount;
+    private long pendingTurn;
 
     /** Chooses limits; the same in every run of a stream. */
     private final Random random = new Random(1);
@@ -235,6 +241,8 @@ final class Twin {
         if (registered instanceof StepSeries step) {
             checkLevel(reader, step, at, where);
             checkLevel(reader, (StepSeries) plain, at, where);
+        } else {
+            checkPendingEvents(reader, at, where);
         }
     }
 
@@ -305,6 +313,21 @@ final class Twin {
                 reading.reference());
         assertEquals(oracle.level(at), actual, () -> "level: " + describe(where));
         comparisonCount++;
+        if (isTurnOfPending()) {
+            final PendingOracle pending = new PendingOracle(series, oracle.points(), at, "pending: " + where);
+            pending.check(reading);
+            pending.check(reader, reading.scaledValue());
+        }
+    }
+
+    private boolean isTurnOfPending() {
+        return pendingTurn++ % PENDING_TURNS == 0 && oracle.points().size() <= MOST_PENDING;
+    }
+
+    private void checkPendingEvents(final MetricReader reader, final long at, final String where) {
+        if (isTurnOfPending()) {
+            new PendingOracle(registered, oracle.points(), at, "pending: " + where).check(reader, Publisher.UNKNOWN);
+        }
     }
 
     private void assertSameBits(final double expected, final double actual, final Metric metric, final String where) {

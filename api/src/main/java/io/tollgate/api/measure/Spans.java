@@ -11,6 +11,7 @@ final class Spans {
         if (overflows) {
             return fromNs < toNs ? Long.MAX_VALUE : -Long.MAX_VALUE;
         }
-        return difference;
+        // -2^63 would be Publisher.NONE.
+        return Math.max(-Long.MAX_VALUE, difference);
     }
 }

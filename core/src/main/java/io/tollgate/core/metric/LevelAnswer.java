@@ -10,9 +10,12 @@ public final class LevelAnswer implements LevelReading {
     private final Quotients quotients;
     private Status status = Status.EMPTY;
     private int scale;
+    private long atNs = Publisher.NONE;
     private long scaledValue;
     private long sinceNs;
     private long nextChangeAtNs;
+    private long nextScaledValue;
+    private long nextKnowledgeTimeNs;
     private long knowledgeTimeNs;
     private long reference;
 
@@ -23,7 +26,25 @@ public final class LevelAnswer implements LevelReading {
      */
     public LevelAnswer(final Quotients quotients) {
         this.quotients = quotients;
-        none(Status.EMPTY, Publisher.NONE);
+        none(Status.EMPTY);
+        next(0, Publisher.NONE, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+    }
+
+    /**
+     * From one instant to another, at most 292 years either way: their difference may have 65 bits.
+     *
+     * @param fromNs the one.
+     * @param toNs   the other.
+     * @return {@code toNs - fromNs}, or the bound beyond which it lies.
+     */
+    static long spanNs(final long fromNs, final long toNs) {
+        final long difference = toNs - fromNs;
+        final boolean overflows = ((toNs ^ fromNs) & (toNs ^ difference)) < 0;
+        if (overflows) {
+            return toNs < fromNs ? -Long.MAX_VALUE : Long.MAX_VALUE;
+        }
+        // -2^63 would be NONE.
+        return Math.max(-Long.MAX_VALUE, difference);
     }
 
     /**
@@ -37,61 +58,60 @@ public final class LevelAnswer implements LevelReading {
     }
 
     /**
-     * Becomes an answer without a level.
+     * Becomes an answer without a level; what is to come must be told next.
      *
-     * @param status         why there is none.
-     * @param nextChangeAtNs the next point, NONE if there is none.
+     * @param status why there is none.
      */
-    public void none(final Status status, final long nextChangeAtNs) {
-        set(status, 0, Publisher.UNKNOWN, Publisher.NONE, Publisher.NONE, Publisher.NONE);
-        this.nextChangeAtNs = nextChangeAtNs;
+    public void none(final Status status) {
+        this.status = status;
+        scaledValue = Publisher.UNKNOWN;
+        sinceNs = Publisher.NONE;
+        knowledgeTimeNs = Publisher.NONE;
+        reference = Publisher.NONE;
     }
 
     /**
-     * Becomes the answer for a level in force, known or not.
+     * Becomes the answer for a level in force, known or not; what is to come must be told next.
      *
-     * @param scale           of the series.
      * @param value           the scaled value, UNKNOWN if it is not known.
      * @param sinceNs         its valid time.
-     * @param nextChangeAtNs  the next point, NONE if there is none.
      * @param knowledgeTimeNs its knowledge time.
      * @param reference       its reference.
      */
-    public void level(
-            final int scale,
-            final long value,
-            final long sinceNs,
-            final long nextChangeAtNs,
-            final long knowledgeTimeNs,
-            final long reference) {
-        set(
-                value == Publisher.UNKNOWN ? Status.INSUFFICIENT : Status.OK,
-                scale,
-                value,
-                sinceNs,
-                knowledgeTimeNs,
-                reference);
-        this.nextChangeAtNs = nextChangeAtNs;
-    }
-
-    private void set(
-            final Status status,
-            final int scale,
-            final long value,
-            final long sinceNs,
-            final long knowledgeTimeNs,
-            final long reference) {
-        this.status = status;
-        this.scale = scale;
-        this.scaledValue = value;
+    public void level(final long value, final long sinceNs, final long knowledgeTimeNs, final long reference) {
+        status = value == Publisher.UNKNOWN ? Status.INSUFFICIENT : Status.OK;
+        scaledValue = value;
         this.sinceNs = sinceNs;
         this.knowledgeTimeNs = knowledgeTimeNs;
         this.reference = reference;
     }
 
+    /**
+     * What is to come.
+     *
+     * @param scale           of the series.
+     * @param atNs            the instant at which the level is read.
+     * @param changeAtNs      valid time of the next point, NONE if there is none.
+     * @param value           its scaled value, UNKNOWN if it is not known, or there is none.
+     * @param knowledgeTimeNs its knowledge time, NONE if there is none.
+     */
+    public void next(
+            final int scale, final long atNs, final long changeAtNs, final long value, final long knowledgeTimeNs) {
+        this.scale = scale;
+        this.atNs = atNs;
+        nextChangeAtNs = changeAtNs;
+        nextScaledValue = value;
+        nextKnowledgeTimeNs = knowledgeTimeNs;
+    }
+
     @Override
     public Status status() {
         return status;
+    }
+
+    @Override
+    public long atNs() {
+        return atNs;
     }
 
     @Override
@@ -112,6 +132,44 @@ public final class LevelAnswer implements LevelReading {
     @Override
     public long nextChangeAtNs() {
         return nextChangeAtNs;
+    }
+
+    @Override
+    public double nextValue() {
+        return nextScaledValue == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(nextScaledValue, scale);
+    }
+
+    @Override
+    public long nextScaledValue() {
+        return nextScaledValue;
+    }
+
+    @Override
+    public long nextKnowledgeTimeNs() {
+        return nextKnowledgeTimeNs;
+    }
+
+    @Override
+    public double pendingChange() {
+        final boolean isKnown = scaledValue != Publisher.UNKNOWN && nextScaledValue != Publisher.UNKNOWN;
+        return isKnown ? quotients.difference(nextScaledValue, scaledValue, scale) : Double.NaN;
+    }
+
+    @Override
+    public long countdownNs() {
+        return nextChangeAtNs == Publisher.NONE ? Publisher.NONE : spanNs(atNs, nextChangeAtNs);
+    }
+
+    @Override
+    public double shareElapsed() {
+        return sinceNs == Publisher.NONE || nextChangeAtNs == Publisher.NONE
+                ? Double.NaN
+                : quotients.ratio(atNs - sinceNs, nextChangeAtNs - sinceNs);
+    }
+
+    @Override
+    public long announcementLagNs() {
+        return sinceNs == Publisher.NONE ? Publisher.NONE : spanNs(knowledgeTimeNs, sinceNs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.PendingReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Series;
@@ -19,6 +20,7 @@ import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.PairAnswer;
+import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
@@ -50,6 +52,7 @@ public final class SeriesReader implements MetricReader {
     private final RunReader runReader;
     private final SeriesRuns runs;
     private final TreePath path;
+    private final PendingScan pendingScan;
     private final PairReader pairReader;
 
     /**
@@ -70,6 +73,7 @@ public final class SeriesReader implements MetricReader {
         runReader = new RunReader(store.blocks());
         runs = new SeriesRuns(store.blocks());
         path = new TreePath(store.blocks());
+        pendingScan = new PendingScan(store.blocks());
         pairReader = new PairReader(store.blocks());
     }
 
@@ -81,6 +85,11 @@ public final class SeriesReader implements MetricReader {
     @Override
     public LevelReading newLevelReading() {
         return new LevelAnswer(quotients);
+    }
+
+    @Override
+    public PendingReading newPendingReading(final int maxPoints) {
+        return new PendingAnswer(quotients, maxPoints);
     }
 
     @Override
@@ -161,7 +170,8 @@ public final class SeriesReader implements MetricReader {
             entrance.leave();
         }
         contendedCount.increment();
-        answer.none(Status.CONTENDED, Publisher.NONE);
+        answer.none(Status.CONTENDED);
+        answer.next(0, atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
     }
 
     private boolean tryReadLevel(final long atNs, final LevelAnswer answer) {
@@ -179,17 +189,46 @@ public final class SeriesReader implements MetricReader {
             knowledgeTime = path.points().knowledgeTime(path.index());
             reference = path.points().reference(path.index());
         }
-        final long nextChange = !isEmpty && isWhole && path.advance() ? path.time() : Publisher.NONE;
+        if (!isEmpty && isWhole && path.advance()) {
+            final long nextKnowledge = path.points().knowledgeTime(path.index());
+            answer.next(record.scale(), atNs, path.time(), path.value(), nextKnowledge);
+        } else {
+            answer.next(record.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+        }
         if (!record.isUnchangedSince(version)) {
             return false;
         }
         requireWhole(isWhole);
         if (isInForce) {
-            answer.level(record.scale(), value, since, nextChange, knowledgeTime, reference);
+            answer.level(value, since, knowledgeTime, reference);
         } else {
-            answer.none(Status.EMPTY, nextChange);
+            answer.none(Status.EMPTY);
         }
         return true;
+    }
+
+    @Override
+    public void readPending(final Series series, final long atNs, final PendingReading reading) {
+        Instants.requireInRange(atNs);
+        final PendingAnswer answer = (PendingAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        entrance.enter();
+        try {
+            wrap(record, series);
+            for (int attempt = 0; attempt < maxAttempts; attempt++) {
+                final long version = record.version();
+                final boolean isWhole = pendingScan.fill(record, atNs, answer);
+                if (record.isUnchangedSince(version)) {
+                    requireWhole(isWhole);
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+        } finally {
+            entrance.leave();
+        }
+        contendedCount.increment();
+        answer.contended(atNs);
     }
 
     @Override

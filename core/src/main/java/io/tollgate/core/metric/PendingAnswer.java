@@ -1,0 +1,195 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.PendingReading;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.Quotients;
+import java.util.Objects;
+
+/** The answer of one read of what is pending. Used by one thread. */
+public final class PendingAnswer implements PendingReading {
+    /** Most points that one can be made for. */
+    private static final int MAX_POINTS = 1 << 20;
+
+    private final Quotients quotients;
+    private final long[] times;
+    private final long[] values;
+    private final long[] knowledgeTimes;
+    private final long[] references;
+    private boolean isContended;
+    private boolean isStep;
+    private int scale;
+    private long atNs = Publisher.NONE;
+    private long levelInForce;
+    private long count;
+    private long lastValue;
+    private long sumLow;
+    private long sumHigh;
+
+    /**
+     * An empty answer.
+     *
+     * @param quotients used to convert values, by the same thread.
+     * @param maxPoints how many points it holds at most.
+     * @throws IllegalArgumentException if that is out of range.
+     */
+    public PendingAnswer(final Quotients quotients, final int maxPoints) {
+        if (maxPoints < 1 || maxPoints > MAX_POINTS) {
+            throw new IllegalArgumentException("maxPoints=" + maxPoints + ", expected 1 to " + MAX_POINTS);
+        }
+        this.quotients = quotients;
+        times = new long[maxPoints];
+        values = new long[maxPoints];
+        knowledgeTimes = new long[maxPoints];
+        references = new long[maxPoints];
+    }
+
+    /**
+     * Whether it converts with the same scratch memory as a reader.
+     *
+     * @param readersQuotients those of the reader.
+     * @return true if the reader has made it.
+     */
+    public boolean isMadeWith(final Quotients readersQuotients) {
+        return quotients == readersQuotients;
+    }
+
+    /**
+     * Becomes an answer without points.
+     *
+     * @param isStep whether points are levels.
+     * @param scale  of the series.
+     * @param atNs   the instant as seen from which it is read.
+     * @param level  in force there, scaled; UNKNOWN if none is known, and for a FLOW.
+     */
+    public void begin(final boolean isStep, final int scale, final long atNs, final long level) {
+        isContended = false;
+        this.isStep = isStep;
+        this.scale = scale;
+        this.atNs = atNs;
+        levelInForce = level;
+        lastValue = level;
+        count = 0;
+        sumLow = 0;
+        sumHigh = 0;
+    }
+
+    /**
+     * Adds the next pending point.
+     *
+     * @param time          its valid time.
+     * @param value         its scaled value.
+     * @param knowledgeTime when it became known.
+     * @param reference     its reference.
+     */
+    public void add(final long time, final long value, final long knowledgeTime, final long reference) {
+        if (count < times.length) {
+            final int index = (int) count;
+            times[index] = time;
+            values[index] = value;
+            knowledgeTimes[index] = knowledgeTime;
+            references[index] = reference;
+        }
+        count++;
+        lastValue = value;
+        final long sum = sumLow + value;
+        sumHigh += (value >> 63) + (Long.compareUnsigned(sum, sumLow) < 0 ? 1 : 0);
+        sumLow = sum;
+    }
+
+    /**
+     * Becomes an answer that could not be read.
+     *
+     * @param atNs the instant as seen from which it was to be read.
+     */
+    public void contended(final long atNs) {
+        begin(true, 0, atNs, Publisher.UNKNOWN);
+        isContended = true;
+    }
+
+    @Override
+    public Status status() {
+        if (isContended) {
+            return Status.CONTENDED;
+        }
+        if (count == 0) {
+            return Status.EMPTY;
+        }
+        return count > times.length ? Status.PARTIAL : Status.OK;
+    }
+
+    @Override
+    public long atNs() {
+        return atNs;
+    }
+
+    @Override
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public int heldCount() {
+        return (int) Math.min(count, times.length);
+    }
+
+    @Override
+    public long validTimeNs(final int index) {
+        return times[held(index)];
+    }
+
+    @Override
+    public double value(final int index) {
+        final long value = values[held(index)];
+        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+    }
+
+    @Override
+    public long scaledValue(final int index) {
+        return values[held(index)];
+    }
+
+    @Override
+    public double change(final int index) {
+        final long value = values[held(index)];
+        if (!isStep) {
+            return quotients.decimal(value, scale);
+        }
+        return change(index == 0 ? levelInForce : values[index - 1], value);
+    }
+
+    private double change(final long before, final long after) {
+        final boolean isKnown = before != Publisher.UNKNOWN && after != Publisher.UNKNOWN;
+        return isKnown ? quotients.difference(after, before, scale) : Double.NaN;
+    }
+
+    @Override
+    public long knowledgeTimeNs(final int index) {
+        return knowledgeTimes[held(index)];
+    }
+
+    @Override
+    public long reference(final int index) {
+        return references[held(index)];
+    }
+
+    @Override
+    public long announcementLagNs(final int index) {
+        return LevelAnswer.spanNs(knowledgeTimes[held(index)], times[index]);
+    }
+
+    @Override
+    public double pipeline() {
+        if (isContended) {
+            return Double.NaN;
+        }
+        if (count == 0) {
+            return 0;
+        }
+        return isStep ? change(levelInForce, lastValue) : quotients.decimal(sumLow, sumHigh, scale);
+    }
+
+    private int held(final int index) {
+        return Objects.checkIndex(index, heldCount());
+    }
+}

@@ -1,0 +1,164 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PendingReading;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.api.measure.LegalCalendar;
+import io.tollgate.api.measure.LevelChange;
+import io.tollgate.api.measure.Measure;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The truce of 2025 with both extensions, act by act, in an engine whose clock is what is known. */
+class MeasureLifeTest {
+    private static final LegalCalendar US = LegalCalendar.UNITED_STATES;
+    private static final long START = day("2025-01-01");
+    private static final long TRUCE = day("2025-05-14");
+    private static final long FIRST_END = US.plus(TRUCE, Period.ofDays(90));
+    private static final long SECOND_END = US.plus(FIRST_END, Period.ofDays(90));
+    private static final long THIRD_END = US.plus(SECOND_END, Period.ofYears(1));
+
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true));
+    private final Publisher publisher = engine.publisher();
+    private final StepSeries rate =
+            engine.defineStep(SeriesDefinition.step("tariff.US.CN.reciprocal", Unit.PERCENT, 2));
+    private final MetricReader reader = engine.newReader();
+    private final LevelReading level = reader.newLevelReading();
+    private final PendingReading pending = reader.newPendingReading(4);
+
+    private Measure measure = Measure.since(START);
+
+    MeasureLifeTest() {
+        offer(measure);
+        act(measure.impose(day("2025-04-02"), day("2025-04-05"), rate.scaled("10")));
+        act(measure.change(day("2025-04-02"), day("2025-04-09"), rate.scaled("34")));
+        act(measure.change(day("2025-04-08"), day("2025-04-09"), rate.scaled("84")));
+        act(measure.change(day("2025-04-09"), day("2025-04-10"), rate.scaled("125")));
+        act(measure.change(day("2025-05-12"), TRUCE, rate.scaled("34")));
+        act(measure.suspend(day("2025-05-12"), TRUCE, FIRST_END, rate.scaled("24")));
+    }
+
+    private static long day(final String date) {
+        return US.effective(LocalDate.parse(date));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void act(final Measure next) {
+        measure = next;
+        offer(measure);
+    }
+
+    private void offer(final Measure acted) {
+        for (final LevelChange change : acted.latestChanges()) {
+            engine.awaitApplied(change.offerTo(publisher, rate));
+        }
+    }
+
+    private LevelReading at(final long atNs) {
+        reader.readLevel(rate, atNs, level);
+        return level;
+    }
+
+    @Test
+    void m21CountdownRateOnLapseAndShareElapsed() {
+        final long july = Instants.parse("2025-07-01T00:00Z");
+        assertEquals(10, at(july).value());
+        assertEquals("2025-08-12T04:01:00Z", Instants.format(level.nextChangeAtNs()));
+        assertEquals(Duration.ofDays(42).plusHours(4).plusMinutes(1), Duration.ofNanos(level.countdownNs()));
+        assertEquals(34, level.nextValue(), "rate on lapse");
+        assertEquals(24, level.pendingChange(), "pp");
+        assertEquals((47 * 1440 + 19 * 60 + 59) / (90 * 1440.0), level.shareElapsed(), "of the truce");
+
+        act(measure.extend(day("2025-08-11"), SECOND_END));
+        assertEquals(
+                "2025-11-10T05:01:00Z", Instants.format(at(day("2025-08-12")).nextChangeAtNs()));
+        assertEquals(10, level.value(), "no revival at the old end");
+        assertEquals(Duration.ofDays(90).plusHours(1), Duration.ofNanos(level.countdownNs()), "the clock went back");
+        act(measure.extend(day("2025-11-04"), THIRD_END));
+        assertEquals("2026-11-10T05:01:00Z", Instants.format(at(SECOND_END).nextChangeAtNs()));
+        assertEquals(10, level.value());
+        assertEquals(34, at(THIRD_END).value());
+    }
+
+    @Test
+    void m24AnnouncementLagAndPipeline() {
+        assertEquals(Duration.ofDays(3), Duration.ofNanos(at(day("2025-04-05")).announcementLagNs()));
+        assertEquals(Duration.ofDays(2), Duration.ofNanos(at(TRUCE).announcementLagNs()));
+        reader.readPending(rate, TRUCE, pending);
+        assertEquals(1, pending.count());
+        assertEquals(24, pending.pipeline(), "pp to come");
+        assertEquals(Duration.ofDays(92), Duration.ofNanos(pending.announcementLagNs(0)));
+        reader.readPending(rate, day("2025-04-04"), pending);
+        assertEquals(34, pending.pipeline(), "from 0 on 4 April to the last level of all, 34");
+        assertEquals(Status.PARTIAL, pending.status(), "five are pending, and it holds four");
+        assertEquals(5, pending.count());
+        assertEquals(115, -pending.change(3), "125 to 10");
+    }
+
+    @Test
+    void shouldHaveNothingPendingOnceItIsVoid() {
+        act(measure.extend(day("2025-08-11"), SECOND_END));
+        act(measure.voidFrom(day("2026-02-20"), day("2025-11-10")));
+        assertEquals(0, at(day("2026-02-21")).value());
+        assertEquals(Publisher.NONE, level.nextChangeAtNs());
+        assertEquals(Publisher.NONE, level.countdownNs());
+        assertTrue(Double.isNaN(level.pendingChange()));
+        assertTrue(level.announcementLagNs() < 0, "back in time");
+        reader.readPending(rate, day("2026-02-21"), pending);
+        assertEquals(Status.EMPTY, pending.status());
+        assertEquals(0, pending.pipeline());
+    }
+
+    @Test
+    void shouldAverageWhatWasInForceAndNotWhatWasOnTheBooks() {
+        final WindowReading window = reader.newReading();
+        reader.read(rate, Window.sliding(Duration.ofDays(30)), US.plus(TRUCE, Period.ofDays(30)), window);
+        assertEquals(10, window.value(Metric.MEAN));
+        assertEquals(0, window.value(Metric.SD));
+    }
+
+    @Test
+    void shouldRefuseASeriesThatDoesNotRevise() {
+        final StepSeries first = engine.defineStep(
+                SeriesDefinition.step("first", Unit.PERCENT, 2).withDuplicates(DuplicatePolicy.KEEP_FIRST));
+        final LevelChange change = measure.changes().get(0);
+        assertEquals(
+                "series=first duplicates=KEEP_FIRST, expected REVISE: acts revise levels",
+                assertThrows(IllegalArgumentException.class, () -> change.offerTo(publisher, first))
+                        .getMessage());
+    }
+
+    @Test
+    void shouldRefuseAPendingReadingOfNoOrTooManyPoints() {
+        assertEquals(
+                "maxPoints=0, expected 1 to 1048576",
+                assertThrows(IllegalArgumentException.class, () -> reader.newPendingReading(0))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> reader.newPendingReading((1 << 20) + 1));
+        assertThrows(IndexOutOfBoundsException.class, () -> pending.value(0), "it holds none yet");
+    }
+}
