@@ -117,24 +117,19 @@ public final class WriterReader {
      * @param answer to be filled.
      */
     public void readLevel(final long atNs, final LevelAnswer answer) {
+        answer.next(record.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
         if (record.pointCount() == 0) {
-            answer.none(Status.EMPTY, Publisher.NONE);
+            answer.none(Status.EMPTY);
             return;
         }
         requireWhole(path.floor(record, atNs, Long.MAX_VALUE));
         if (path.index() < 0) {
-            answer.none(Status.EMPTY, Publisher.NONE);
+            answer.none(Status.EMPTY);
             return;
         }
         final long since = path.time();
         final boolean isKnown = atNs < OpenEnd.expiresAtNs(since, record.heartbeatNs());
-        answer.level(
-                record.scale(),
-                isKnown ? path.value() : Publisher.UNKNOWN,
-                since,
-                Publisher.NONE,
-                Publisher.NONE,
-                Publisher.NONE);
+        answer.level(isKnown ? path.value() : Publisher.UNKNOWN, since, Publisher.NONE, Publisher.NONE);
     }
 
     private void requireWhole(final boolean isWhole) {
