@@ -134,8 +134,8 @@ public interface Engine extends AutoCloseable {
     PanelReader newPanelReader();
 
     /**
-     * Waits until the point of a ticket, and all that was offered before it, is applied or refused: from then on every
-     * read sees it.
+     * Waits until the point of a ticket, and all that was offered before it to any series, is applied or refused: from
+     * then on every read sees it.
      *
      * @param ticket as returned by {@link Publisher}.
      * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
@@ -145,11 +145,14 @@ public interface Engine extends AutoCloseable {
     void awaitApplied(long ticket);
 
     /**
-     * How far the engine has applied what was offered.
+     * Whether the point of a ticket, and all that was offered to its series before it, is applied or refused. Does not
+     * wait. Tickets of different series do not tell which of the points was offered first.
      *
-     * @return every ticket up to this one is applied.
+     * @param ticket as returned by {@link Publisher}.
+     * @return true if every read sees it.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
      */
-    long appliedTicket();
+    boolean isApplied(long ticket);
 
     /**
      * The engine clock.

@@ -1,5 +1,9 @@
 package io.tollgate.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.AgentInvoker;
@@ -10,36 +14,48 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 /** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
 final class AgentThreads implements AutoCloseable {
     private static final long PARK_NS = 20_000;
+    private static final VarHandle SHARD_THREAD = MethodHandles.arrayElementVarHandle(Thread[].class);
 
     private final EngineContext context;
-    private final EngineAgent engine;
+    private final EngineState state;
     private final MaintenanceAgent maintenance;
-    private final AgentInvoker engineInvoker;
+    private final List<AgentInvoker> shardInvokers = new ArrayList<>();
     private final AgentInvoker maintenanceInvoker;
-    private final AgentRunner engineRunner;
+    private final List<AgentRunner> shardRunners = new ArrayList<>();
     private final AgentRunner maintenanceRunner;
     private final ListenerThread listeners;
-    private volatile Thread engineThread;
+    private final Thread[] shardThreads;
+    private volatile Thread steppingThread;
     private volatile Thread maintenanceThread;
 
-    AgentThreads(final EngineContext context, final EngineAgent engine, final MaintenanceAgent maintenance) {
+    AgentThreads(
+            final EngineContext context,
+            final EngineState state,
+            final List<EngineAgent> shardAgents,
+            final MaintenanceAgent maintenance) {
         this.context = context;
         listeners = new ListenerThread(context);
-        this.engine = engine;
+        this.state = state;
         this.maintenance = maintenance;
-        engineInvoker = new AgentInvoker(this::onError, null, engine);
+        for (final EngineAgent agent : shardAgents) {
+            shardInvokers.add(new AgentInvoker(this::onError, null, agent));
+            shardRunners.add(new AgentRunner(context.idleStrategySupplier().get(), this::onError, null, agent));
+        }
         maintenanceInvoker = new AgentInvoker(this::onError, null, maintenance);
-        engineRunner = new AgentRunner(context.idleStrategySupplier().get(), this::onError, null, engine);
         maintenanceRunner = new AgentRunner(new SleepingMillisIdleStrategy(1), this::onError, null, maintenance);
+        shardThreads = new Thread[shardAgents.size()];
     }
 
     void start() {
         if (context.isStepped()) {
-            engineInvoker.start();
+            shardInvokers.forEach(AgentInvoker::start);
             maintenanceInvoker.start();
         } else {
             maintenanceThread = AgentRunner.startOnThread(maintenanceRunner, context.threadFactory());
-            engineThread = AgentRunner.startOnThread(engineRunner, context.threadFactory());
+            for (int i = 0; i < shardThreads.length; i++) {
+                SHARD_THREAD.setVolatile(
+                        shardThreads, i, AgentRunner.startOnThread(shardRunners.get(i), context.threadFactory()));
+            }
         }
     }
 
@@ -50,11 +66,11 @@ final class AgentThreads implements AutoCloseable {
         }
         requireOutside("step");
         final int work;
-        engineThread = Thread.currentThread();
+        steppingThread = Thread.currentThread();
         try {
-            work = engineInvoker.invoke() + maintenanceInvoker.invoke();
+            work = invokeShards() + maintenanceInvoker.invoke();
         } finally {
-            engineThread = null;
+            steppingThread = null;
         }
         return work + listeners.step();
     }
@@ -68,9 +84,26 @@ final class AgentThreads implements AutoCloseable {
         return listeners;
     }
 
-    /** Whether the caller runs on the engine's thread: inside a handler. */
+    private int invokeShards() {
+        int work = 0;
+        for (int i = 0; i < shardInvokers.size(); i++) {
+            work += shardInvokers.get(i).invoke();
+        }
+        return work;
+    }
+
+    /** Whether the caller runs on one of the engine's threads: inside a handler. */
     boolean isInside() {
-        return Thread.currentThread() == engineThread;
+        final Thread current = Thread.currentThread();
+        if (current == steppingThread) {
+            return true;
+        }
+        for (int i = 0; i < shardThreads.length; i++) {
+            if (current == SHARD_THREAD.getVolatile(shardThreads, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Refuses a call that would wait for the very thread that makes it. */
@@ -82,26 +115,30 @@ final class AgentThreads implements AutoCloseable {
         }
     }
 
-    /** Lets the engine's agent apply what was offered, and all agents end by themselves: none is interrupted. */
+    /** Lets the agents of the shards apply what was offered, and all agents end by themselves: none is interrupted. */
     @Override
     public void close() {
-        engine.requestStop();
+        state.requestStop();
         if (context.isStepped()) {
-            engineThread = Thread.currentThread();
+            steppingThread = Thread.currentThread();
             try {
-                while (!engine.isStopped() && engineInvoker.isRunning()) {
-                    engineInvoker.invoke();
+                while (shardInvokers.stream().anyMatch(AgentInvoker::isRunning)) {
+                    invokeShards();
                     listeners.step();
                 }
-                CloseHelper.closeAll(engineInvoker, maintenanceInvoker);
+                CloseHelper.closeAll(shardInvokers);
+                CloseHelper.close(maintenanceInvoker);
             } finally {
-                engineThread = null;
+                steppingThread = null;
             }
         } else {
-            awaitEnd(engineThread);
+            for (int i = 0; i < shardThreads.length; i++) {
+                awaitEnd((Thread) SHARD_THREAD.getVolatile(shardThreads, i));
+            }
             maintenance.requestStop();
             awaitEnd(maintenanceThread);
-            CloseHelper.closeAll(engineRunner, maintenanceRunner);
+            CloseHelper.closeAll(shardRunners);
+            CloseHelper.close(maintenanceRunner);
         }
         listeners.close();
     }

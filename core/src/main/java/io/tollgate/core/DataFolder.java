@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,14 +71,35 @@ record DataFolder(Path path) {
         return indexes;
     }
 
+    /** Into how many shards the directory is divided; by the shards that there are, where no header tells. */
+    int shardCount() {
+        final List<Integer> indexes = shardIndexes();
+        final int found = indexes.isEmpty() ? 1 : indexes.get(indexes.size() - 1) + 1;
+        return DirectoryHeader.isDamaged(path)
+                ? found
+                : DirectoryHeader.shardCount(path).orElse(found);
+    }
+
+    /** Whether the header is damaged, or missing beside several shards. */
+    boolean isHeaderLost() {
+        return DirectoryHeader.isDamaged(path)
+                || DirectoryHeader.shardCount(path).isEmpty() && shardCount() > 1;
+    }
+
     /** What is wrong with the set of shards itself. */
     List<Damage> damages() {
         final List<Integer> indexes = shardIndexes();
         final List<Damage> damages = new ArrayList<>();
-        final int shardCount = indexes.isEmpty() ? hasLockFile() ? 1 : 0 : indexes.get(indexes.size() - 1) + 1;
-        for (int i = 0; i < shardCount; i++) {
+        final int shardCount = shardCount();
+        if (isHeaderLost()) {
+            final String found = DirectoryHeader.isDamaged(path) ? "bytes with a wrong crc32c" : "no file";
+            damages.add(new Damage(path.resolve(DirectoryHeader.FILE_NAME), 0, found, "the number of shards"));
+        }
+        // The directories of all shards are made before any is used.
+        final boolean isUsed = hasLockFile() && shardCount == 1
+                || indexes.stream().anyMatch(index -> shard(index).hasMark());
+        for (int i = 0; isUsed && i < shardCount; i++) {
             if (!indexes.contains(i)) {
-                // The directories of the shards are made before anything else.
                 damages.add(new Damage(shard(i).path(), 0, "no directory", "shard " + i + " of " + shardCount));
             }
         }

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ public final class DirectoryRecovery {
         final List<Damage> damages = folder.damages();
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
+            if (folder.isHeaderLost()) {
+                DirectoryHeader.replace(folder.path(), folder.shardCount());
+            }
             for (final int index : folder.shardIndexes()) {
                 shards.add(recover(index, folder.shard(index)));
             }
@@ -120,6 +124,7 @@ public final class DirectoryRecovery {
         final ClockMode mode = modeCode == ClockOperation.SAME_MODE ? ClockMode.KNOWLEDGE : ClockMode.of(modeCode);
         return new EngineContext()
                 .directory(folder.path())
+                .shardCount(folder.shardCount())
                 .stepped(true)
                 .clockMode(mode)
                 .clock(context.clock())

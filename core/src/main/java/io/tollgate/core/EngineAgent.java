@@ -12,15 +12,17 @@ import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
- * The only writer of the store. Its duty cycle: the clock; what lies on the ring, admitted in frames of bounded size,
- * logged, applied, and published; then the commands of control threads.
+ * The only writer of the store of a shard. Its duty cycle: the clock; what lies on the ring, admitted in frames of
+ * bounded size, logged, applied, and published; then the commands of control threads.
  */
 final class EngineAgent implements Agent, MessageHandler {
     private static final int MAX_FRAMES_PER_CYCLE = 16;
     private static final int MAX_IDLE_CYCLES_AT_STOP = 10_000;
 
+    private final String roleName;
     private final ManyToOneRingBuffer ring;
     private final RingPublisher publisher;
+    private final EngineState state;
     private final EngineClock clock;
     private final PointAdmission admission;
     private final OperationJournal journal;
@@ -29,21 +31,23 @@ final class EngineAgent implements Agent, MessageHandler {
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
     private int idleCyclesAtStop;
-    private volatile long appliedTicket;
-    private volatile boolean isStopRequested;
+    private volatile long appliedPosition;
     private volatile boolean isStopped;
-    private volatile RuntimeException failure;
 
     EngineAgent(
+            final String roleName,
             final ManyToOneRingBuffer ring,
             final RingPublisher publisher,
+            final EngineState state,
             final EngineClock clock,
             final PointAdmission admission,
             final OperationJournal journal,
             final ShardUpdates updates,
             final int drainLimit) {
+        this.roleName = roleName;
         this.ring = ring;
         this.publisher = publisher;
+        this.state = state;
         this.clock = clock;
         this.admission = admission;
         this.journal = journal;
@@ -53,17 +57,20 @@ final class EngineAgent implements Agent, MessageHandler {
 
     @Override
     public String roleName() {
-        return "tollgate-engine";
+        return roleName;
     }
 
     @Override
     public int doWork() {
+        if (state.isFailed()) {
+            stop();
+        }
         if (isStopped) {
             throw new AgentTerminationException("engine closed");
         }
         try {
             final int work = drain() + runCommands();
-            if (work == 0 && isStopRequested && isRingEmpty()) {
+            if (work == 0 && state.isStopRequested() && isRingEmpty()) {
                 throw new AgentTerminationException("engine closed");
             }
             return work;
@@ -121,7 +128,7 @@ final class EngineAgent implements Agent, MessageHandler {
                 break;
             }
             position = newPosition;
-            appliedTicket = newPosition;
+            appliedPosition = newPosition;
             work++;
         }
         return work;
@@ -138,7 +145,7 @@ final class EngineAgent implements Agent, MessageHandler {
     }
 
     private int admissible() {
-        return updates.admissible(drainLimit, isStopRequested);
+        return updates.admissible(drainLimit, state.isStopRequested());
     }
 
     /** Whether nothing is taken from the ring, as a queue of updates is full; engine thread. */
@@ -148,7 +155,7 @@ final class EngineAgent implements Agent, MessageHandler {
 
     /** Waits for room in a queue of updates, unless the engine is to stop and nobody may poll it; engine thread. */
     boolean awaitRoom(final int round, final boolean isListened) {
-        if (isStopRequested && !isListened) {
+        if (state.isStopRequested() && !isListened) {
             return false;
         }
         fullQueueIdle.idle(round == 0 ? 1 : 0);
@@ -172,16 +179,17 @@ final class EngineAgent implements Agent, MessageHandler {
         admission.admit(buffer, index);
     }
 
-    /** The engine takes nothing more: what is in the store and in the log stays as it is. */
+    /** The engine takes nothing more. */
     private void fail(final RuntimeException cause) {
-        failure = cause;
+        state.fail(cause);
         stop();
     }
 
     @Override
     public void onClose() {
-        if (!isStopRequested && failure == null) {
-            failure = new IllegalStateException("engineThread=ended, expected to run until the engine is closed");
+        if (!state.isStopRequested() && !state.isFailed()) {
+            state.fail(new IllegalStateException(
+                    "engineThread=ended role=" + roleName + ", expected to run until the engine is closed"));
         }
         stop();
     }
@@ -204,37 +212,22 @@ final class EngineAgent implements Agent, MessageHandler {
     private synchronized void refuseCommands() {
         EngineCommand<?> command = commands.poll();
         while (command != null) {
-            command.refuse(stoppedException());
+            command.refuse(state.stoppedException());
             command = commands.poll();
         }
-    }
-
-    /** Asks the agent to apply what lies on the ring, and to end. */
-    void requestStop() {
-        isStopRequested = true;
     }
 
     boolean isStopped() {
         return isStopped;
     }
 
-    boolean isFailed() {
-        return failure != null;
+    /** {@return the position on the ring up to which all is applied or refused} */
+    long appliedPosition() {
+        return appliedPosition;
     }
 
-    long appliedTicket() {
-        return appliedTicket;
-    }
-
-    /** {@return the largest ticket that can have been given out} */
-    long claimedTicket() {
+    /** {@return the position on the ring up to which records are claimed} */
+    long claimedPosition() {
         return ring.producerPosition();
-    }
-
-    /** Why nothing more is done. */
-    IllegalStateException stoppedException() {
-        return failure == null
-                ? new IllegalStateException("engine=closed, expected open; open it again")
-                : new IllegalStateException("engine=failed, expected open; close it and open it again", failure);
     }
 }

@@ -6,21 +6,25 @@ import io.tollgate.api.Publisher;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The engine clock: moved by the engine's thread, never back, and published to all others when what moved it has been
- * applied. The mode that moves it is logged, so that a replay moves it as it was moved.
+ * The engine clock as one shard has it: moved by the shard's thread, never back, and published to all others when what
+ * moved it has been applied. It is never behind what the engine has published when a point was offered. The mode that
+ * moves it is logged, so that a replay moves it as it was moved. The shard's thread only.
  */
 final class EngineClock {
     private ClockMode mode;
     private final EpochNanoClock systemClock;
+    private final EngineTime time;
     private long now;
-    private volatile long published;
+    private long offeredTime;
 
-    EngineClock(final ClockMode mode, final EpochNanoClock systemClock, final long initialNow) {
+    EngineClock(final ClockMode mode, final EpochNanoClock systemClock, final EngineTime time, final long initialNow) {
         this.mode = mode;
         this.systemClock = systemClock;
+        this.time = time;
         now = Math.max(initialNow, Instants.MIN);
         tick();
-        publish();
+        offeredTime = now;
+        show();
     }
 
     ClockMode mode() {
@@ -32,27 +36,32 @@ final class EngineClock {
         this.mode = mode;
     }
 
-    /** The time, for the engine's thread. */
     long now() {
         return now;
     }
 
-    /** The time, for all other threads. */
-    long published() {
-        return published;
-    }
-
+    /** Shows the time to all other threads, but that of a manual clock, which is shown when all shards have moved. */
     void publish() {
-        if (published != now) {
-            published = now;
+        if (mode != ClockMode.MANUAL || !time.isShared()) {
+            show();
         }
     }
 
-    /** Follows the system clock in mode SYSTEM. */
+    /** Shows the time to all other threads. */
+    void show() {
+        time.advanceTo(now);
+    }
+
+    /** Follows the other shards, and the system clock in mode SYSTEM. */
     void tick() {
+        follow();
         if (mode == ClockMode.SYSTEM) {
             advanceTo(systemClock.nanoTime());
         }
+    }
+
+    private void follow() {
+        advanceTo(time.now());
     }
 
     /** The knowledge time of a point: the given one, else the time after the point has moved the clock. */
@@ -60,7 +69,17 @@ final class EngineClock {
         if (givenKnowledgeTime != Publisher.NONE) {
             return givenKnowledgeTime;
         }
+        follow();
         return mode == ClockMode.EVENT ? Math.max(now, validTime) : now;
+    }
+
+    /**
+     * The knowledge time of a point that was stamped when it was offered: no earlier than that of any point that this
+     * shard has taken before.
+     */
+    long knowledgeTimeOffered(final long stamp) {
+        offeredTime = Math.max(offeredTime, stamp);
+        return offeredTime;
     }
 
     /** Lets an accepted point move the clock. */
@@ -72,7 +91,7 @@ final class EngineClock {
         }
     }
 
-    void advanceTo(final long time) {
-        now = Math.max(now, time);
+    void advanceTo(final long newTime) {
+        now = Math.max(now, newTime);
     }
 }

@@ -4,6 +4,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.core.log.FileAccess;
 import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -31,6 +32,7 @@ public final class EngineContext {
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
     private boolean isStepped;
+    private int shardCount = 1;
     private int ringLength = 1 << 20;
     private int logSegmentLength = 1 << 24;
     private int firstMapEntries = MIN_FIRST_MAP_ENTRIES;
@@ -50,6 +52,9 @@ public final class EngineContext {
      * @throws IllegalArgumentException naming the option, its value, and what was expected.
      */
     void conclude() {
+        if (shardCount < 1 || shardCount > ShardPlace.MAX_COUNT) {
+            throw new IllegalArgumentException("shardCount=" + shardCount + ", expected 1 to " + ShardPlace.MAX_COUNT);
+        }
         requirePowerOfTwo("ringLength", ringLength, MIN_RING_LENGTH, MAX_RING_LENGTH);
         requirePowerOfTwo("logSegmentLength", logSegmentLength, MIN_LOG_SEGMENT_LENGTH, MAX_LOG_SEGMENT_LENGTH);
         requirePowerOfTwo("firstMapEntries", firstMapEntries, MIN_FIRST_MAP_ENTRIES, MAX_FIRST_MAP_ENTRIES);
@@ -150,13 +155,33 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return the length of the ring in bytes} */
+    /** {@return the number of shards} */
+    public int shardCount() {
+        return shardCount;
+    }
+
+    /**
+     * Into how many shards the engine is divided. Each series belongs to one, by its key; each shard has a ring, a log,
+     * a store and a thread of its own, so as many can apply points at once. Answers are the same with any number. More
+     * shards than processors that are free for them make an engine slower. A data directory keeps the number that it
+     * was made with. Default: 1.
+     *
+     * @param shardCount from 1 to 64.
+     * @return this.
+     */
+    public EngineContext shardCount(final int shardCount) {
+        this.shardCount = shardCount;
+        return this;
+    }
+
+    /** {@return the length of a ring in bytes} */
     public int ringLength() {
         return ringLength;
     }
 
     /**
-     * Room for points that are offered and not yet taken; a point needs 56 bytes. Default: 1 MiB, 18,724 points.
+     * Room for points that are offered and not yet taken, in each shard; a point needs 56 bytes. Default: 1 MiB, 18,724
+     * points.
      *
      * @param ringLength in bytes, a power of two from 4 KiB to 1 GiB.
      * @return this.
@@ -188,8 +213,8 @@ public final class EngineContext {
     }
 
     /**
-     * Room that the store begins with, in series and in blocks of each size; it doubles by itself. A data directory
-     * keeps what it was made with. Default: 1,024.
+     * Room that the store of each shard begins with, in series and in blocks of each size; it doubles by itself. A data
+     * directory keeps what it was made with. Default: 1,024.
      *
      * @param firstMapEntries a power of two from 1,024 to 1,048,576.
      * @return this.
@@ -237,9 +262,9 @@ public final class EngineContext {
     }
 
     /**
-     * Who is told of each refused point, besides the counters and the log. Default: nobody.
+     * Who is told of each refused point, besides the counters and the log, one at a time. Default: nobody.
      *
-     * @param refusalHandler called on the engine's thread.
+     * @param refusalHandler called on the engine's thread, that of the shard where there are several.
      * @return this.
      */
     public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
@@ -253,7 +278,7 @@ public final class EngineContext {
     }
 
     /**
-     * What makes the engine's two threads. Default: daemon threads.
+     * What makes the engine's threads: one for each shard, and one beside them. Default: daemon threads.
      *
      * @param threadFactory to use.
      * @return this.
@@ -263,15 +288,15 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return what makes the engine thread's idle strategy} */
+    /** {@return what makes the idle strategies of the engine's threads} */
     public Supplier<IdleStrategy> idleStrategySupplier() {
         return idleStrategySupplier;
     }
 
     /**
-     * How the engine's thread waits for work. Default: {@link BackoffIdleStrategy}.
+     * How the engine's threads wait for work. Default: {@link BackoffIdleStrategy}.
      *
-     * @param idleStrategySupplier makes one strategy.
+     * @param idleStrategySupplier makes one strategy, for one thread.
      * @return this.
      */
     public EngineContext idleStrategySupplier(final Supplier<IdleStrategy> idleStrategySupplier) {

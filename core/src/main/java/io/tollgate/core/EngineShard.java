@@ -3,22 +3,18 @@ package io.tollgate.core;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.read.WriterReader;
-import io.tollgate.core.store.DirectoryLock;
-import io.tollgate.core.store.JvmAccess;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.agrona.CloseHelper;
 
 /**
  * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed, or by an
- * earlier version, rebuilt from the log. Control threads, one at a time.
+ * earlier version, rebuilt from the log. Whoever opens it has locked the data directory. Control threads, one at a
+ * time.
  */
 final class EngineShard implements AutoCloseable {
-    private static final String SHARD_DIRECTORY = "shard-0";
-
-    private final Optional<DirectoryLock> lock;
     private final Optional<ShardFolder> folder;
     private final ShardStore store;
     private final Optional<OperationLog> log;
@@ -32,7 +28,6 @@ final class EngineShard implements AutoCloseable {
             final EngineClock clock,
             final OperationApplier applier,
             final ShardUpdates updates) {
-        this.lock = Optional.empty();
         this.folder = Optional.empty();
         this.store = store;
         this.log = Optional.empty();
@@ -42,10 +37,8 @@ final class EngineShard implements AutoCloseable {
         this.updates = updates;
     }
 
-    private EngineShard(
-            final Optional<DirectoryLock> lock, final Optional<ShardFolder> folder, final ShardOpening.Opened opened) {
-        this.lock = lock;
-        this.folder = folder;
+    private EngineShard(final ShardFolder folder, final ShardOpening.Opened opened) {
+        this.folder = Optional.of(folder);
         this.store = opened.store();
         this.log = Optional.of(opened.log());
         this.positions = Optional.of(opened.positions());
@@ -54,32 +47,27 @@ final class EngineShard implements AutoCloseable {
         this.updates = opened.updates();
     }
 
-    /** Opens the shard that the options describe. */
-    static EngineShard open(final EngineContext context) {
-        JvmAccess.requireOpen();
+    /** Opens a shard of the engine that the options describe. */
+    static EngineShard open(final EngineContext context, final ShardPlace place, final EngineTime time) {
         return context.directory().isPresent()
-                ? openDirectory(context, context.directory().get())
-                : openInMemory(context);
+                ? openDirectory(
+                        context, place, time, new DataFolder(context.directory().get()))
+                : openInMemory(context, place, time);
     }
 
-    private static EngineShard openInMemory(final EngineContext context) {
-        final ShardStore store = ShardStore.anonymous(context.firstMapEntries());
-        final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), store.now());
+    private static EngineShard openInMemory(
+            final EngineContext context, final ShardPlace place, final EngineTime time) {
+        final ShardStore store = ShardStore.anonymous(place, context.firstMapEntries());
+        final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), time, store.now());
         final ShardUpdates updates = new ShardUpdates(() -> new WriterReader(store));
         final OperationApplier applier = new OperationApplier(store, clock, updates);
         return new EngineShard(store, clock, applier, updates);
     }
 
-    private static EngineShard openDirectory(final EngineContext context, final Path dataDirectory) {
-        final ShardFolder folder = new ShardFolder(dataDirectory.resolve(SHARD_DIRECTORY));
-        folder.make();
-        final DirectoryLock lock = DirectoryLock.acquire(dataDirectory);
-        try {
-            return new EngineShard(Optional.of(lock), Optional.of(folder), new ShardOpening(context, folder).open());
-        } catch (final RuntimeException | Error e) {
-            lock.close();
-            throw e;
-        }
+    private static EngineShard openDirectory(
+            final EngineContext context, final ShardPlace place, final EngineTime time, final DataFolder data) {
+        final ShardFolder folder = data.shard(place.index());
+        return new EngineShard(folder, new ShardOpening(context, folder, place, time).open());
     }
 
     ShardStore store() {
@@ -108,7 +96,7 @@ final class EngineShard implements AutoCloseable {
 
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
-        CloseHelper.closeAll(log.orElse(null), positions.orElse(null), store, lock.orElse(null));
+        CloseHelper.closeAll(log.orElse(null), positions.orElse(null), store);
     }
 
     /** Writes everything and closes; where that fails, without the mark of a clean close. */

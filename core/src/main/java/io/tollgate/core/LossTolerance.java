@@ -34,9 +34,9 @@ final class LossTolerance {
      * or policies, so that their points can be read as they were logged.
      */
     void replaceDefinitionsBelow(final long seriesNumber) {
-        while (store.seriesCount() < seriesNumber) {
+        while (store.seriesNumber(store.seriesCount()) < seriesNumber) {
             store.addSeries(
-                            "lost-definition-of-series." + store.seriesCount(),
+                            "lost-definition-of-series." + store.seriesNumber(store.seriesCount()),
                             SeriesKind.STEP.code(),
                             0,
                             UNIT.name(),

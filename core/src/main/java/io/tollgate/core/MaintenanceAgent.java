@@ -2,26 +2,23 @@ package io.tollgate.core;
 
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.ShardStore;
-import java.util.Optional;
+import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
-/** Makes maps and log segments ahead of need, beside the engine's thread. */
+/** Makes maps and log segments of all shards ahead of need, beside the engine's threads. */
 final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
 
-    private final ShardStore store;
-    private final Optional<OperationLog> log;
+    private final EngineShard[] shards;
     private int pauseCycles;
     private volatile boolean isStopRequested;
 
     /**
-     * @param store to keep ahead of need.
-     * @param log   to keep ahead of need, empty for an engine in memory.
+     * @param shards whose stores and logs to keep ahead of need.
      */
-    MaintenanceAgent(final ShardStore store, final Optional<OperationLog> log) {
-        this.store = store;
-        this.log = log;
+    MaintenanceAgent(final List<EngineShard> shards) {
+        this.shards = shards.toArray(new EngineShard[0]);
     }
 
     @Override
@@ -54,11 +51,21 @@ final class MaintenanceAgent implements Agent {
 
     private int keep() {
         int work = 0;
-        if (store.growthDue()) {
-            store.prepareGrowth();
-            work++;
+        for (final EngineShard shard : shards) {
+            work += keep(shard.store());
+            if (shard.log().isPresent()) {
+                work += keep(shard.log().get());
+            }
         }
-        return log.isPresent() ? work + keep(log.get()) : work;
+        return work;
+    }
+
+    private static int keep(final ShardStore store) {
+        if (!store.growthDue()) {
+            return 0;
+        }
+        store.prepareGrowth();
+        return 1;
     }
 
     private static int keep(final OperationLog log) {

@@ -248,6 +248,12 @@ final class OperationApplier implements OperationHandler {
         if (isLossy) {
             tolerance.replaceDefinitionsBelow(operation.seriesNumber());
         }
+        final long number = store.seriesNumber(store.seriesCount());
+        if (operation.seriesNumber() != number) {
+            throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " key=" + operation.key()
+                    + ", expected " + number + " as the next of its shard; put each shard's directory back where it"
+                    + " was made");
+        }
         store.addSeries(
                         operation.key(),
                         (byte) operation.kind(),
@@ -259,7 +265,7 @@ final class OperationApplier implements OperationHandler {
                         (byte) operation.openEnd(),
                         operation.heartbeatNs(),
                         operation.periodCode());
-        series.wrap(store.recordAddress(store.seriesCount() - 1));
+        series.wrap(store.recordAddress(number));
         takeRegistrationsIn();
         updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));
     }

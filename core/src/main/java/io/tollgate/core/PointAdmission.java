@@ -45,14 +45,15 @@ final class PointAdmission {
             final EngineClock clock,
             final OperationJournal journal,
             final ShardUpdates updates,
-            final EngineContext context) {
+            final RefusalHandler handler,
+            final ErrorHandler errorHandler) {
         this.store = store;
         this.clock = clock;
         this.journal = journal;
+        this.handler = handler;
+        this.errorHandler = errorHandler;
         this.updates = updates;
         upcoming = new UpcomingPoint(store.blocks(), journal);
-        handler = context.refusalHandler();
-        errorHandler = context.errorHandler();
     }
 
     /** Makes sure that the store has room for the points to come; where it has not, they are refused. */
@@ -73,7 +74,9 @@ final class PointAdmission {
             refuse(RefusalReason.KNOWLEDGE_MISSING);
             return;
         }
-        final long knowledgeTime = clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
+        final long knowledgeTime = offered.isStamped()
+                ? clock.knowledgeTimeOffered(offered.knowledgeTime())
+                : clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
         if (knowledgeTime < series.lastKnowledgeTime()) {
             refuse(RefusalReason.KNOWLEDGE_DECREASES);
             return;
@@ -156,6 +159,9 @@ final class PointAdmission {
     }
 
     private void refuse(final RefusalReason reason) {
+        if (offered.isStamped()) {
+            offered.knowledgeTime(Publisher.NONE);
+        }
         refusal.encode(journal.buffer(), journal.offset(), reason.code(), offered);
         journal.add();
         refusedCounts.lazySet(reason.code(), refusedCounts.get(reason.code()) + 1);

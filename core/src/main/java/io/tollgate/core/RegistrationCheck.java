@@ -39,7 +39,7 @@ final class RegistrationCheck implements BooleanSupplier {
         }
         final long end = Math.min(nextSeries + SERIES_PER_CYCLE, store.seriesCount());
         while (nextSeries < end) {
-            check(nextSeries++);
+            check(store.seriesNumber(nextSeries++));
         }
         return end == store.seriesCount();
     }

@@ -23,14 +23,14 @@ import java.util.Optional;
 final class SeriesRegistry {
     private final ShardStore store;
     private final OperationJournal journal;
-    private final Limits limits;
+    private final SeriesQuota quota;
     private final SeriesDefinitionOperation seriesOperation = new SeriesDefinitionOperation();
     private final WindowDefinitionOperation windowOperation = new WindowDefinitionOperation();
 
-    SeriesRegistry(final ShardStore store, final OperationJournal journal, final Limits limits) {
+    SeriesRegistry(final ShardStore store, final OperationJournal journal, final SeriesQuota quota) {
         this.store = store;
         this.journal = journal;
-        this.limits = limits;
+        this.quota = quota;
     }
 
     /** Defines a series, or finds it where it is defined the same way; what is not registered of it yet, is then. */
@@ -46,7 +46,7 @@ final class SeriesRegistry {
         }
         WindowRegistrar.requireWindowCount("series=" + key, before.with(added));
         requireRoom(key, existing.isEmpty(), added.windows().size());
-        final long number = existing.map(Series::number).orElse(store.seriesCount());
+        final long number = existing.map(Series::number).orElseGet(() -> store.seriesNumber(store.seriesCount()));
         try {
             if (existing.isEmpty()) {
                 encode(number, definition);
@@ -55,6 +55,9 @@ final class SeriesRegistry {
             journal.commit();
         } catch (final RuntimeException e) {
             journal.clear();
+            if (existing.isEmpty()) {
+                quota.giveBack();
+            }
             throw e;
         }
         return find(number).orElseThrow();
@@ -65,13 +68,11 @@ final class SeriesRegistry {
     }
 
     private void requireRoom(final String key, final boolean isNew, final int windowCount) {
-        final long seriesCount = store.seriesCount();
-        final boolean hasRoom = isNew
-                ? seriesCount < limits.maxSeriesCount() && store.hasRoomForSeries(windowCount)
-                : store.blocks().hasRoom(windowCount + 1);
-        if (!hasRoom) {
-            throw new IllegalStateException("series=" + key + " seriesCount=" + seriesCount
-                    + ", expected room for one more within maxSeriesCount=" + limits.maxSeriesCount()
+        final boolean hasRoom =
+                isNew ? store.hasRoomForSeries(windowCount) : store.blocks().hasRoom(windowCount + 1);
+        if (!hasRoom || isNew && !quota.take()) {
+            throw new IllegalStateException("series=" + key + " seriesCount=" + quota.count()
+                    + ", expected room for one more within maxSeriesCount=" + quota.maxSeriesCount()
                     + " and the disk; raise the limit, or make room");
         }
     }

@@ -10,6 +10,7 @@ import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.read.WriterReader;
 import io.tollgate.core.store.BootId;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
@@ -33,10 +34,14 @@ final class ShardOpening {
 
     private final EngineContext context;
     private final ShardFolder folder;
+    private final ShardPlace place;
+    private final EngineTime time;
 
-    ShardOpening(final EngineContext context, final ShardFolder folder) {
+    ShardOpening(final EngineContext context, final ShardFolder folder, final ShardPlace place, final EngineTime time) {
         this.context = context;
         this.folder = folder;
+        this.place = place;
+        this.time = time;
     }
 
     /** What was opened. */
@@ -63,9 +68,9 @@ final class ShardOpening {
             StoreDirectory.discard(folder.path());
         }
         final boolean isFromCheckpoint = !isClean && restoreCheckpoint();
-        final ShardStore store = ShardStore.persisted(folder.path(), entries);
+        final ShardStore store = ShardStore.persisted(folder.path(), place, entries);
         try {
-            final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), store.now());
+            final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), time, store.now());
             final ShardUpdates updates = new ShardUpdates(() -> new WriterReader(store));
             final OperationApplier applier = new OperationApplier(store, clock, updates);
             if (isClean || isFromCheckpoint) {
@@ -73,7 +78,7 @@ final class ShardOpening {
             }
             final ReplayResult end =
                     isClean ? cleanEnd : rebuild(applier, isFromCheckpoint ? store.appliedSequence() : 0);
-            clock.publish();
+            clock.show();
             return withLog(store, clock, applier, updates, end);
         } catch (final RuntimeException | Error e) {
             store.close();

@@ -8,40 +8,28 @@ import io.tollgate.api.WhenFull;
 import io.tollgate.core.watch.PolledUpdates;
 import io.tollgate.core.watch.ShardUpdates;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Gives queues of updates out, and feeds listeners from them. Control threads. */
 final class Subscriber {
-    /** Does something on the engine's thread, and waits for it. */
-    @FunctionalInterface
-    interface Caller {
-        /**
-         * Does it.
-         *
-         * @param name   of the call, for messages.
-         * @param action to be done.
-         * @return what came of it.
-         */
-        Object call(String name, Supplier<Object> action);
-    }
-
-    private static final int SHARD = 0;
-    private static final int SHARD_COUNT = 1;
-
-    private final SubscriptionRegistrar registrar;
-    private final ShardUpdates updates;
+    private final List<ShardWorker> workers;
     private final Limits limits;
     private final ListenerThread listeners;
-    private final Caller caller;
+    private final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller;
 
+    /**
+     * @param caller gives every shard a command, and waits for all of them.
+     */
     Subscriber(
-            final SubscriptionRegistrar registrar,
-            final ShardUpdates updates,
+            final List<ShardWorker> workers,
             final Limits limits,
             final ListenerThread listeners,
-            final Caller caller) {
-        this.registrar = registrar;
-        this.updates = updates;
+            final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller) {
+        this.workers = workers;
         this.limits = limits;
         this.listeners = listeners;
         this.caller = caller;
@@ -56,14 +44,26 @@ final class Subscriber {
             final Subscription subscription, final QueueOptions options, final boolean isListened) {
         requireCapacity(subscription, options);
         final PolledUpdates queue =
-                new PolledUpdates(subscription.name(), options, SHARD_COUNT, isListened, this::detach);
-        caller.call("subscribe", () -> {
-            requireQueueRoom(subscription);
-            registrar.subscribe(subscription);
-            queue.attach(SHARD, updates);
-            return queue;
-        });
+                new PolledUpdates(subscription.name(), options, workers.size(), isListened, this::detach);
+        final JointPreparation joint = new JointPreparation(workers.size());
+        caller.accept(
+                "subscribe",
+                worker -> new EngineCommand<>(joint.with(() -> isPossible(worker, subscription)), () -> {
+                    worker.subscriptions().subscribe(subscription);
+                    queue.attach(indexOf(worker), worker.shard().updates());
+                    return queue;
+                }));
         return queue;
+    }
+
+    private boolean isPossible(final ShardWorker worker, final Subscription subscription) {
+        requireQueueRoom(worker.shard().updates(), subscription);
+        worker.subscriptions().requirePossible(subscription);
+        return true;
+    }
+
+    private static int indexOf(final ShardWorker worker) {
+        return worker.shard().store().place().index();
     }
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
@@ -83,7 +83,7 @@ final class Subscriber {
         }
     }
 
-    private void requireQueueRoom(final Subscription subscription) {
+    private void requireQueueRoom(final ShardUpdates updates, final Subscription subscription) {
         final int count = updates.queueCount();
         if (count >= limits.maxUpdateQueueCount()) {
             throw new IllegalStateException("subscription=" + subscription.name() + " updateQueueCount=" + count
@@ -94,10 +94,12 @@ final class Subscriber {
 
     private void detach(final PolledUpdates queue) {
         try {
-            caller.call("close", () -> {
-                queue.detach(SHARD, updates);
-                return queue;
-            });
+            caller.accept(
+                    "close",
+                    worker -> command(() -> {
+                        queue.detach(indexOf(worker), worker.shard().updates());
+                        return queue;
+                    }));
         } catch (final IllegalStateException e) {
             // The engine is closed, or is this very thread: the ring is closed, which is enough.
         }
@@ -105,12 +107,34 @@ final class Subscriber {
 
     /** Ends a subscription; false if there is none of that name. */
     boolean unsubscribe(final String name) {
-        return (Boolean) caller.call("unsubscribe", () -> registrar.unsubscribe(name));
+        final AtomicBoolean isFound = new AtomicBoolean();
+        caller.accept(
+                "unsubscribe",
+                worker -> command(() -> {
+                    if (worker.subscriptions().unsubscribe(name)) {
+                        isFound.set(true);
+                    }
+                    return name;
+                }));
+        return isFound.get();
     }
 
     /** What is subscribed to. */
-    @SuppressWarnings("unchecked")
     List<Subscription> subscriptions() {
-        return (List<Subscription>) caller.call("subscriptions", updates::subscriptions);
+        final AtomicReference<List<Subscription>> found = new AtomicReference<>(List.of());
+        caller.accept(
+                "subscriptions",
+                worker -> command(() -> {
+                    final List<Subscription> subscriptions =
+                            worker.shard().updates().subscriptions();
+                    // All shards have the same ones.
+                    found.set(subscriptions);
+                    return subscriptions;
+                }));
+        return found.get();
+    }
+
+    private static <T> EngineCommand<T> command(final Supplier<T> action) {
+        return new EngineCommand<>(() -> true, action);
     }
 }

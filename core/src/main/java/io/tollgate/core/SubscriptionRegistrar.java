@@ -24,8 +24,8 @@ final class SubscriptionRegistrar {
         this.limits = limits;
     }
 
-    /** Begins a subscription, or does nothing where there is the same one. */
-    void subscribe(final Subscription subscription) {
+    /** Refuses a subscription of whose name there is another one, or for which there is no room. */
+    void requirePossible(final Subscription subscription) {
         final String name = subscription.name();
         final Optional<Subscription> found = updates.find(name);
         if (found.isPresent()) {
@@ -38,7 +38,13 @@ final class SubscriptionRegistrar {
                     + ", expected room for one more within maxSubscriptionCount=" + limits.maxSubscriptionCount()
                     + "; raise the limit, or end one");
         }
-        log(WatchOperation.BEGIN, SubscriptionText.of(subscription));
+    }
+
+    /** Begins a subscription that is possible, or does nothing where there is the same one. */
+    void subscribe(final Subscription subscription) {
+        if (updates.find(subscription.name()).isEmpty()) {
+            log(WatchOperation.BEGIN, SubscriptionText.of(subscription));
+        }
     }
 
     private static void requireSame(final Subscription wanted, final Subscription found) {

@@ -10,7 +10,7 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
-import io.tollgate.api.RefusalReason;
+import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
@@ -19,40 +19,39 @@ import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
-import io.tollgate.core.log.OperationLog;
-import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.ingest.ShardTicket;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
+import io.tollgate.core.read.ShardedReader;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStores;
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/** The engine: one shard, one thread that writes it, and as many publishers and readers as the program likes. */
+/**
+ * The engine: shards, each with one thread that writes it, and as many publishers and readers as the program likes.
+ * Here calls find their shard.
+ */
 public final class TollgateEngine implements Engine {
-    private static final int SPINS = 200;
-    private static final long PARK_NS = 20_000;
-
     private final EngineContext context;
-    private final EngineShard shard;
+    private final EngineShards shards;
+    private final ShardStores stores;
+    private final EngineState state = new EngineState();
     private final RingPublisher publisher;
-    private final PointAdmission admission;
-    private final OperationJournal journal;
-    private final SeriesRegistry registry;
-    private final WindowRegistrar registrar;
-    private final EngineAgent agent;
+    private final List<ShardWorker> workers = new ArrayList<>();
     private final AgentThreads threads;
+    private final EngineCalls calls;
     private final Subscriber subscriber;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
@@ -60,36 +59,43 @@ public final class TollgateEngine implements Engine {
     private final Object controlLock = new Object();
     private boolean isClosed;
 
-    private TollgateEngine(final EngineContext context, final EngineShard shard) {
+    private TollgateEngine(final EngineContext context, final EngineShards shards) {
         this.context = context;
-        this.shard = shard;
-        final ManyToOneRingBuffer ring = new ManyToOneRingBuffer(new UnsafeBuffer(
-                ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH)));
-        publisher = new RingPublisher(ring, shard.store()::has);
-        journal = new OperationJournal(
-                shard.log(),
-                shard.positions(),
-                shard.applier(),
-                context.limits().drainLimit());
-        admission = new PointAdmission(shard.store(), shard.clock(), journal, shard.updates(), context);
-        registry = new SeriesRegistry(shard.store(), journal, context.limits());
-        registrar = new WindowRegistrar(shard.store(), journal, context.limits());
-        agent = new EngineAgent(
-                ring,
-                publisher,
-                shard.clock(),
-                admission,
-                journal,
-                shard.updates(),
-                context.limits().drainLimit());
-        threads = new AgentThreads(context, agent, new MaintenanceAgent(shard.store(), shard.log()));
-        subscriber = new Subscriber(
-                new SubscriptionRegistrar(journal, admission, shard.updates(), context.limits()),
-                shard.updates(),
-                context.limits(),
-                threads.listeners(),
-                this::call);
-        shard.updates().fullQueueWait(context.isStepped() ? threads::stepListeners : agent::awaitRoom);
+        this.shards = shards;
+        stores = new ShardStores(shards.list().stream().map(EngineShard::store).toList());
+        final List<ManyToOneRingBuffer> rings = new ArrayList<>();
+        for (int i = 0; i < context.shardCount(); i++) {
+            rings.add(new ManyToOneRingBuffer(new UnsafeBuffer(
+                    ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH))));
+        }
+        final boolean isSingle = context.shardCount() == 1;
+        publisher = new RingPublisher(
+                rings,
+                stores.shardBits(),
+                isSingle ? stores.get(0)::has : stores::has,
+                isSingle || context.clockMode() != ClockMode.EVENT
+                        ? Optional.empty()
+                        : Optional.of(new OfferedTime(shards.time().now())));
+        final RefusalHandler refusalHandler =
+                isSingle ? context.refusalHandler() : new SerialRefusalHandler(context.refusalHandler());
+        final SeriesQuota quota = new SeriesQuota(
+                context.limits().maxSeriesCount(),
+                shards.list().stream()
+                        .mapToLong(shard -> shard.store().seriesCount())
+                        .sum());
+        for (int i = 0; i < rings.size(); i++) {
+            workers.add(new ShardWorker(
+                    context, shards.list().get(i), rings.get(i), publisher, state, refusalHandler, quota));
+        }
+        threads = new AgentThreads(
+                context, state, workers.stream().map(ShardWorker::agent).toList(), new MaintenanceAgent(shards.list()));
+        for (final ShardWorker worker : workers) {
+            worker.shard()
+                    .updates()
+                    .fullQueueWait(context.isStepped() ? threads::stepListeners : worker.agent()::awaitRoom);
+        }
+        calls = new EngineCalls(context.isStepped(), state, workers, threads);
+        subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
     }
 
     /**
@@ -99,25 +105,25 @@ public final class TollgateEngine implements Engine {
      * @return the open engine.
      * @throws IllegalArgumentException     if an option is out of range.
      * @throws IllegalStateException        if the JVM lacks flags (the message has the line to paste), if another
-     *                                      engine has the directory open, or if its files are damaged or of another
-     *                                      layout.
+     *                                      engine has the directory open, if the directory was made with another
+     *                                      number of shards, or if its files are damaged or of another layout.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
-        final EngineShard shard = EngineShard.open(context);
+        final EngineShards shards = EngineShards.open(context);
         try {
-            final TollgateEngine engine = new TollgateEngine(context, shard);
+            final TollgateEngine engine = new TollgateEngine(context, shards);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
-            shard.abandon();
+            shards.abandon();
             throw e;
         }
     }
 
     private void start() {
-        logClockMode();
+        workers.forEach(worker -> worker.logClockMode(context.clockMode()));
         try {
             threads.start();
         } catch (final RuntimeException | Error e) {
@@ -126,27 +132,16 @@ public final class TollgateEngine implements Engine {
         }
     }
 
-    /** Logs what moves the clock from here on, where that is not what the log says: a replay is to move it likewise. */
-    private void logClockMode() {
-        final int modeCode = context.clockMode().code();
-        if (shard.applier().modeCode() != modeCode) {
-            new ClockOperation()
-                    .encode(journal.buffer(), journal.offset(), shard.clock().now(), modeCode);
-            journal.add();
-            journal.commit();
-        }
-    }
-
     @Override
     public StepSeries defineStep(final SeriesDefinition definition) {
         requireKind(definition, SeriesKind.STEP);
-        return (StepSeries) call("define", () -> registry.define(definition));
+        return (StepSeries) define(definition);
     }
 
     @Override
     public FlowSeries defineFlow(final SeriesDefinition definition) {
         requireKind(definition, SeriesKind.FLOW);
-        return (FlowSeries) call("define", () -> registry.define(definition));
+        return (FlowSeries) define(definition);
     }
 
     private static void requireKind(final SeriesDefinition definition, final SeriesKind expected) {
@@ -156,22 +151,40 @@ public final class TollgateEngine implements Engine {
         }
     }
 
+    private Series define(final SeriesDefinition definition) {
+        final ShardWorker worker = workerOf(definition.key());
+        return calls.call(worker, "define", () -> worker.registry().define(definition));
+    }
+
+    private ShardWorker workerOf(final String key) {
+        return workers.get(ShardPlace.indexOf(key, workers.size()));
+    }
+
     @Override
     public void register(final WindowRegistration registration) {
-        call("register", registrar.check(registration), () -> {
-            registrar.register(registration);
-            return registration;
-        });
+        final JointPreparation joint = new JointPreparation(workers.size());
+        calls.callAll(
+                "register",
+                worker -> new EngineCommand<>(joint.with(worker.registrar().check(registration)), () -> {
+                    worker.registrar().register(registration);
+                    return registration;
+                }));
     }
 
     @Override
     public Optional<Series> find(final String key) {
-        return callOrRun(() -> registry.find(key));
+        final ShardWorker worker = workerOf(key);
+        return calls.callOrRun(worker, () -> worker.registry().find(key));
     }
 
     @Override
     public Optional<Series> find(final long number) {
-        return callOrRun(() -> registry.find(number));
+        final int shard = stores.shardOf(number);
+        if (shard >= workers.size()) {
+            return Optional.empty();
+        }
+        final ShardWorker worker = workers.get(shard);
+        return calls.callOrRun(worker, () -> worker.registry().find(number));
     }
 
     @Override
@@ -202,58 +215,54 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public MetricReader newReader() {
-        return new SeriesReader(shard.store(), gate, context.limits().maxReadAttempts(), contendedCount);
+        final int maxAttempts = context.limits().maxReadAttempts();
+        return stores.count() == 1
+                ? new SeriesReader(stores.get(0), gate, maxAttempts, contendedCount)
+                : new ShardedReader(stores, gate, maxAttempts, contendedCount);
     }
 
     @Override
     public PanelReader newPanelReader() {
-        return new MemberReader(
-                new LevelReader(shard.store(), gate, context.limits().maxReadAttempts(), contendedCount));
+        return new MemberReader(new LevelReader(stores, gate, context.limits().maxReadAttempts(), contendedCount));
     }
 
     @Override
     public void awaitApplied(final long ticket) {
+        final EngineAgent own = agentOf(ticket);
+        calls.awaitApplied(own, ShardTicket.position(ticket, stores.shardBits()));
+        // What was offered before it to other shards has been claimed by now.
+        for (int i = 0; i < workers.size(); i++) {
+            final EngineAgent agent = workers.get(i).agent();
+            if (agent != own) {
+                calls.awaitApplied(agent, agent.claimedPosition());
+            }
+        }
+    }
+
+    @Override
+    public boolean isApplied(final long ticket) {
+        return agentOf(ticket).appliedPosition() >= ShardTicket.position(ticket, stores.shardBits());
+    }
+
+    private EngineAgent agentOf(final long ticket) {
         if (ticket < 0) {
             throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
                     + ", expected one above 0: nothing was offered; look at the code before waiting");
         }
-        if (ticket == 0 || !agent.isStopped() && ticket > agent.claimedTicket()) {
+        final int shard = ShardTicket.shard(ticket, stores.shardBits());
+        final EngineAgent agent =
+                workers.get(Math.min(shard, workers.size() - 1)).agent();
+        final long position = ShardTicket.position(ticket, stores.shardBits());
+        if (position == 0 || shard >= workers.size() || !agent.isStopped() && position > agent.claimedPosition()) {
             throw new IllegalArgumentException(
                     "ticket=" + ticket + ", expected one that the publisher of this engine gave out");
         }
-        for (int i = 0; agent.appliedTicket() < ticket; i++) {
-            if (agent.isStopped() && agent.appliedTicket() < ticket) {
-                throw agent.stoppedException();
-            }
-            threads.requireOutside("awaitApplied");
-            if (context.isStepped()) {
-                stepOn();
-            } else {
-                idle(i);
-            }
-        }
-    }
-
-    private static void idle(final int round) {
-        if (round < SPINS) {
-            Thread.onSpinWait();
-            return;
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
-                    + " interrupted while waiting for a ticket; the point will be applied all the same");
-        }
-        LockSupport.parkNanos(PARK_NS);
-    }
-
-    @Override
-    public long appliedTicket() {
-        return agent.appliedTicket();
+        return agent;
     }
 
     @Override
     public long now() {
-        return shard.clock().published();
+        return shards.time().now();
     }
 
     @Override
@@ -263,83 +272,38 @@ public final class TollgateEngine implements Engine {
             throw new IllegalStateException("clockMode=" + context.clockMode()
                     + ", expected MANUAL: in the other modes time comes from the clock or the points");
         }
-        call("advanceTo", () -> {
-            new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
-            journal.add();
-            journal.commit();
-            shard.clock().publish();
-            return instantNs;
-        });
+        final AtomicInteger behind = new AtomicInteger(workers.size());
+        calls.callAll(
+                "advanceTo",
+                worker -> new EngineCommand<>(() -> true, () -> {
+                    worker.advanceTo(instantNs);
+                    // Shown only now, so that no shard takes the new time for a point that was offered before.
+                    if (behind.decrementAndGet() == 0) {
+                        shards.time().advanceTo(instantNs);
+                    }
+                    return instantNs;
+                }));
     }
 
     @Override
     public int step() {
-        if (agent.isStopped()) {
-            throw agent.stoppedException();
-        }
-        return threads.step();
-    }
-
-    /** Works the engine that its caller waits for. */
-    private void stepOn() {
-        if (step() == 0 && agent.isHeldBack()) {
-            throw new IllegalStateException("updateQueue=full, expected room: poll it before waiting for an engine that"
-                    + " is stepped by the same thread");
-        }
-    }
-
-    /** Does something on the engine's thread: at once where that is the caller's, else as a command. */
-    private <T> T callOrRun(final Supplier<T> action) {
-        if (agent.isStopped()) {
-            throw agent.stoppedException();
-        }
-        return context.isStepped() || threads.isInside() ? action.get() : call("find", action);
-    }
-
-    private <T> T call(final String name, final Supplier<T> action) {
-        return call(name, () -> true, action);
-    }
-
-    private <T> T call(final String name, final BooleanSupplier preparation, final Supplier<T> action) {
-        threads.requireOutside(name);
-        final EngineCommand<T> command = new EngineCommand<>(preparation, action);
-        agent.submit(command);
-        while (context.isStepped() && !command.isDone()) {
-            stepOn();
-        }
-        return command.await();
+        return calls.step();
     }
 
     /** Operations of the log that could not be applied, as what they rest on is lost. */
     long orphanedCount() {
-        return shard.applier().orphanedCount();
+        return workers.stream()
+                .mapToLong(worker -> worker.shard().applier().orphanedCount())
+                .sum();
     }
 
     @Override
     public EngineStatistics statistics() {
         synchronized (controlLock) {
             if (isClosed) {
-                throw agent.stoppedException();
+                throw state.stoppedException();
             }
-            final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
-            for (final RefusalReason reason : RefusalReason.values()) {
-                if (admission.refusedCount(reason) > 0) {
-                    refused.put(reason, admission.refusedCount(reason));
-                }
-            }
-            return new EngineStatistics(
-                    shard.store().seriesCount(),
-                    shard.applier().appliedCount(),
-                    shard.applier().revisedCount(),
-                    shard.applier().lateCount(),
-                    shard.applier().ignoredCount(),
-                    shard.applier().withdrawnCount(),
-                    refused,
-                    contendedCount.sum(),
-                    publisher.backPressureCount(),
-                    shard.store().bytes(),
-                    shard.store().stallCount()
-                            + shard.log().map(OperationLog::stalls).orElse(0L));
+            return new StatisticsSum(workers).statistics(contendedCount.sum(), publisher.backPressureCount());
         }
     }
 
@@ -356,10 +320,10 @@ public final class TollgateEngine implements Engine {
             // Only now: a handler on the engine's thread may have asked for statistics until here.
             synchronized (controlLock) {
                 isClosed = true;
-                if (agent.isFailed()) {
-                    shard.abandon();
+                if (state.isFailed()) {
+                    shards.abandon();
                 } else {
-                    shard.close();
+                    shards.close();
                 }
             }
         }

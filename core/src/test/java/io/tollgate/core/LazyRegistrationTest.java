@@ -15,6 +15,7 @@ import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.window.WindowStateBlock;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -25,9 +26,10 @@ import org.junit.jupiter.api.Test;
 class LazyRegistrationTest {
     private final EngineContext context =
             new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
-    private final EngineShard shard = EngineShard.open(context);
+    private final EngineShard shard = EngineShard.open(context, ShardPlace.SINGLE, new EngineTime(1));
     private final OperationJournal journal = new OperationJournal(shard.log(), shard.positions(), shard.applier(), 64);
-    private final SeriesRegistry registry = new SeriesRegistry(shard.store(), journal, context.limits());
+    private final SeriesRegistry registry = new SeriesRegistry(
+            shard.store(), journal, new SeriesQuota(context.limits().maxSeriesCount(), 0));
     private final WindowRegistrar registrar = new WindowRegistrar(shard.store(), journal, context.limits());
     private final SeriesRecord record = new SeriesRecord();
     private long time;

@@ -9,13 +9,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of the one shard in a data directory, looked at from outside.
+ * The files of a shard in a data directory, looked at from outside.
  *
  * @param dataDirectory of an engine.
+ * @param index         of the shard.
  */
-record ShardFiles(Path dataDirectory) {
+record ShardFiles(Path dataDirectory, int index) {
+    /** Those of the only shard. */
+    ShardFiles(final Path dataDirectory) {
+        this(dataDirectory, 0);
+    }
+
     Path shard() {
-        return dataDirectory.resolve("shard-0");
+        return dataDirectory.resolve("shard-" + index);
     }
 
     Path log() {

@@ -172,7 +172,8 @@ final class Twin {
             final long value,
             final long knowledge,
             final long reference) {
-        return untilTaken(engine, () -> tryOffer(engine.publisher(), series, time, value, knowledge, reference));
+        return untilTaken(
+                engine, series, () -> tryOffer(engine.publisher(), series, time, value, knowledge, reference));
     }
 
     /** Withdraws as soon as there is room, and gives the ticket. */
@@ -181,20 +182,21 @@ final class Twin {
         final Publisher publisher = engine.publisher();
         return untilTaken(
                 engine,
+                series,
                 () -> series instanceof StepSeries step
                         ? publisher.withdraw(step, time, knowledge, reference)
                         : publisher.withdraw((FlowSeries) series, time, knowledge, reference));
     }
 
-    private static long untilTaken(final Engine engine, final LongSupplier attempt) {
+    private static long untilTaken(final Engine engine, final Series series, final LongSupplier attempt) {
         while (true) {
             final long ticket = attempt.getAsLong();
             if (ticket != Publisher.BACK_PRESSURED) {
                 assertTrue(ticket > 0, () -> Publisher.describe(ticket));
                 return ticket;
             }
-            // The ring is full, so there is a ticket behind the one that was applied last.
-            engine.awaitApplied(engine.appliedTicket() + 1);
+            // The ring is full; a definition that changes nothing takes its turn behind all that lies there.
+            define(engine, series.definition());
         }
     }
 

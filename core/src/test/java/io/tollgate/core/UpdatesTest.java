@@ -235,7 +235,7 @@ class UpdatesTest {
         final IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> engine.awaitApplied(ticket));
         assertTrue(refused.getMessage().startsWith("updateQueue=full"), refused::getMessage);
-        while (engine.appliedTicket() < ticket) {
+        while (!engine.isApplied(ticket)) {
             recorder.drain(queue);
             engine.step();
         }

@@ -7,29 +7,59 @@ import io.tollgate.api.Series;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** Claims a record on the engine's ring for each point and withdrawal. Any number of threads may share one. */
+/**
+ * Claims a record for each point and withdrawal on the ring of its shard, which the number of the series names in its
+ * low bits. Any number of threads may share one.
+ */
 public final class RingPublisher implements Publisher {
     /** Type of the ring messages that hold one operation. */
     public static final int OPERATION_MESSAGE = 1;
 
-    private final ManyToOneRingBuffer ring;
+    private final ManyToOneRingBuffer[] rings;
+    private final int shardBits;
+    private final int shardMask;
     private final Predicate<Series> isDefined;
+    private final boolean isStamping;
+    private final OfferedTime offeredTime;
     private final LongAdder backPressureCount = new LongAdder();
     private volatile boolean isClosed;
 
     /**
-     * A publisher on a ring.
+     * A publisher on the ring of a single shard.
      *
      * @param ring      to claim on.
      * @param isDefined whether a handle is that of a series of the engine.
      */
     public RingPublisher(final ManyToOneRingBuffer ring, final Predicate<Series> isDefined) {
-        this.ring = ring;
+        this(List.of(ring), 0, isDefined, Optional.empty());
+    }
+
+    /**
+     * A publisher on the rings of all shards.
+     *
+     * @param rings       to claim on, in the order of the shards.
+     * @param shardBits   how many bits of a number or ticket name the shard.
+     * @param isDefined   whether a handle is that of a series of the engine.
+     * @param offeredTime to stamp points with that have no knowledge time, empty where the engine stamps them.
+     */
+    public RingPublisher(
+            final List<ManyToOneRingBuffer> rings,
+            final int shardBits,
+            final Predicate<Series> isDefined,
+            final Optional<OfferedTime> offeredTime) {
+        this.rings = rings.toArray(new ManyToOneRingBuffer[0]);
+        this.shardBits = shardBits;
+        this.shardMask = (1 << shardBits) - 1;
         this.isDefined = isDefined;
+        this.isStamping = offeredTime.isPresent();
+        this.offeredTime = offeredTime.orElseGet(() -> new OfferedTime(NONE));
     }
 
     @Override
@@ -100,6 +130,8 @@ public final class RingPublisher implements Publisher {
         if (!isDefined.test(series)) {
             return UNKNOWN_SERIES;
         }
+        final int shard = (int) series.number() & shardMask;
+        final ManyToOneRingBuffer ring = rings[shard];
         final int index = ring.tryClaim(OPERATION_MESSAGE, PointOperation.LENGTH);
         if (index < 0) {
             backPressureCount.increment();
@@ -115,10 +147,22 @@ public final class RingPublisher implements Publisher {
                 value,
                 knowledgeTimeNs,
                 reference);
+        if (isStamping) {
+            stamp(ring.buffer(), index, validTimeNs, knowledgeTimeNs);
+        }
         // The ring's tail now lies at or behind the end of this record: a position that outlives the record.
-        final long ticket = ring.producerPosition();
+        final long position = ring.producerPosition();
         ring.commit(index);
-        return ticket;
+        return ShardTicket.of(position, shard, shardBits);
+    }
+
+    /** Behind the claim: a point that finds no room moves nothing, and those of one thread are stamped in order. */
+    private void stamp(
+            final MutableDirectBuffer buffer, final int index, final long validTimeNs, final long knowledgeTimeNs) {
+        final long stamp = offeredTime.include(validTimeNs);
+        if (knowledgeTimeNs == NONE) {
+            PointOperation.stamp(buffer, index, stamp);
+        }
     }
 
     private static boolean isOutOfRange(final long timeNs) {

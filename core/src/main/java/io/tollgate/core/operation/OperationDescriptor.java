@@ -16,9 +16,9 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code length} is unsigned and counts the whole record in bytes, the header included; it is a multiple of
- * {@value #ALIGNMENT}. {@code flags} is reserved: zero,
- * but for the mode of a {@link ClockOperation}. {@code batchId} is {@value #NO_BATCH} outside of a batch.
- * {@link #BATCH_BEGIN}, {@link #BATCH_COMMIT}, {@link #BATCH_ABORT} and {@link #PAD} need no field beyond the header.
+ * {@value #ALIGNMENT}. {@code flags} are zero in the log, but for the mode of a {@link ClockOperation}, and may be
+ * {@link #STAMPED} on the ring. {@code batchId} is {@value #NO_BATCH} outside of a batch. {@link #BATCH_BEGIN},
+ * {@link #BATCH_COMMIT}, {@link #BATCH_ABORT} and {@link #PAD} need no field beyond the header.
  *
  * <p>The codes of the types never change and are never reused: they stand in files. All methods are static and touch
  * nothing but the buffer given; threads are the caller's concern.
@@ -30,8 +30,11 @@ public final class OperationDescriptor {
     /** Offset of the type: one byte. */
     public static final int TYPE_OFFSET = 0;
 
-    /** Offset of the flags: one byte, reserved, zero. */
+    /** Offset of the flags: one byte, zero in the log. */
     public static final int FLAGS_OFFSET = 1;
+
+    /** Flag on the ring: the knowledge time was not given, but stamped when the point was offered. */
+    public static final int STAMPED = 1;
 
     /** Offset of the length of the whole record in bytes: two bytes, unsigned. */
     public static final int LENGTH_OFFSET = 2;

@@ -193,6 +193,27 @@ public final class PointOperation {
     }
 
     /**
+     * Stamps a knowledge time into a record on the ring for which none was given.
+     *
+     * @param buffer        that holds the record.
+     * @param offset        of the record in the buffer, in bytes.
+     * @param knowledgeTime in nanoseconds since the epoch.
+     */
+    public static void stamp(final MutableDirectBuffer buffer, final int offset, final long knowledgeTime) {
+        buffer.putByte(offset + OperationDescriptor.FLAGS_OFFSET, (byte) OperationDescriptor.STAMPED);
+        buffer.putLong(offset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+    }
+
+    /**
+     * Whether the knowledge time was stamped when the point was offered.
+     *
+     * @return false where it was given, or is missing.
+     */
+    public boolean isStamped() {
+        return buffer.getByte(offset + OperationDescriptor.FLAGS_OFFSET) == OperationDescriptor.STAMPED;
+    }
+
+    /**
      * The caller's reference.
      *
      * @return the reference, or {@link OperationDescriptor#MISSING}.

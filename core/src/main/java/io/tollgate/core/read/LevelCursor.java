@@ -1,8 +1,8 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.Publisher;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.store.TreePath;
 import io.tollgate.core.window.OpenEnd;
 import io.tollgate.core.window.WindowBounds;
@@ -17,7 +17,9 @@ public final class LevelCursor {
     public static final long NEVER = WindowBounds.NEVER;
 
     private final SeriesRecord record = new SeriesRecord();
-    private final TreePath path;
+    private final ShardStores stores;
+    private final TreePath[] paths;
+    private TreePath path;
     private long endNs;
     private long heartbeatNs;
     private long pointsLeft;
@@ -26,8 +28,13 @@ public final class LevelCursor {
     private long nextTime;
     private boolean isWhole;
 
-    LevelCursor(final BlockStore blocks) {
-        path = new TreePath(blocks);
+    LevelCursor(final ShardStores stores) {
+        this.stores = stores;
+        paths = new TreePath[stores.count()];
+        for (int i = 0; i < paths.length; i++) {
+            paths[i] = new TreePath(stores.get(i).blocks());
+        }
+        path = paths[0];
     }
 
     /**
@@ -41,6 +48,7 @@ public final class LevelCursor {
      */
     public boolean open(final LevelSet levels, final int place, final long fromNs, final long atNs) {
         record.wrap(levels.address(place));
+        path = paths[stores.shardOf(record.seriesNumber())];
         endNs = atNs;
         heartbeatNs = record.heartbeatNs();
         final long pointCount = record.pointCount();

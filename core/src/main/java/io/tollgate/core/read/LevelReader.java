@@ -2,14 +2,14 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Window;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Reads sets of levels while they are being written; see {@link LevelSet}. Used by one thread at a time. */
 public final class LevelReader {
-    private final ShardStore store;
+    private final ShardStores stores;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
     private final LongAdder contendedCount;
@@ -30,28 +30,28 @@ public final class LevelReader {
     /**
      * A reader.
      *
-     * @param store          where the series are.
-     * @param gate           that keeps the store open while something is read.
+     * @param stores         where the series are.
+     * @param gate           that keeps the stores open while something is read.
      * @param maxAttempts    after which a read is given up.
      * @param contendedCount counts those.
      */
     public LevelReader(
-            final ShardStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
-        this.store = store;
+            final ShardStores stores, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+        this.stores = stores;
         this.entrance = gate.newEntrance();
         this.maxAttempts = maxAttempts;
         this.contendedCount = contendedCount;
-        resolver = new WindowResolver(store.blocks());
+        resolver = new WindowResolver(stores.get(0).blocks());
     }
 
     /** {@return a set of no series yet} */
     public LevelSet newSet() {
-        return new LevelSet(store);
+        return new LevelSet(stores);
     }
 
     /** {@return a cursor over the level of a series of any set} */
     public LevelCursor newCursor() {
-        return new LevelCursor(store.blocks());
+        return new LevelCursor(stores);
     }
 
     /**

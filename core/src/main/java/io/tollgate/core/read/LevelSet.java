@@ -3,6 +3,7 @@ package io.tollgate.core.read;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.ShardStores;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,15 +14,15 @@ import java.util.Map;
  * first looks to the first of the last ones. Until then all that was read is untrusted. One thread at a time.
  */
 public final class LevelSet {
-    private final ShardStore store;
+    private final ShardStores stores;
     private final SeriesRecord record = new SeriesRecord();
     private final Map<Long, Integer> places = new HashMap<>();
     private long[] addresses = new long[8];
     private long[] versions = new long[8];
     private int size;
 
-    LevelSet(final ShardStore store) {
-        this.store = store;
+    LevelSet(final ShardStores stores) {
+        this.stores = stores;
     }
 
     /**
@@ -32,10 +33,7 @@ public final class LevelSet {
      * @throws IllegalArgumentException if it is not one of this engine.
      */
     public int add(final StepSeries series) {
-        if (!store.has(series)) {
-            throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
-                    + ", expected a series of this engine; define it here or find it by its key");
-        }
+        final ShardStore store = stores.of(series);
         final Integer place = places.putIfAbsent(series.number(), size);
         if (place != null) {
             return place;

@@ -23,9 +23,9 @@ final class PairReader {
     private final WindowResolver resolver;
     private final PairRun run;
 
-    PairReader(final BlockStore blocks) {
-        resolver = new WindowResolver(blocks);
-        run = new PairRun(blocks);
+    PairReader(final BlockStore blocksX, final BlockStore blocksY) {
+        resolver = new WindowResolver(blocksY);
+        run = new PairRun(blocksX, blocksY);
     }
 
     /** The record of x, to be wrapped before a read. */

@@ -43,9 +43,9 @@ public final class SeriesReader implements MetricReader {
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
     private final LongAdder contendedCount;
-    private final Quotients quotients = new Quotients();
-    private final CrossQuotients cross = new CrossQuotients();
-    private final BasicMetrics basics = new BasicMetrics();
+    private final Quotients quotients;
+    private final CrossQuotients cross;
+    private final BasicMetrics basics;
     private final SeriesRecord record = new SeriesRecord();
     private final WindowBounds bounds = new WindowBounds();
     private final WindowResolver resolver;
@@ -65,7 +65,19 @@ public final class SeriesReader implements MetricReader {
      */
     public SeriesReader(
             final ShardStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+        this(store, gate, maxAttempts, contendedCount, new ReaderScratch());
+    }
+
+    SeriesReader(
+            final ShardStore store,
+            final ReadGate gate,
+            final int maxAttempts,
+            final LongAdder contendedCount,
+            final ReaderScratch scratch) {
         this.store = store;
+        quotients = scratch.quotients();
+        cross = scratch.cross();
+        basics = scratch.basics();
         this.entrance = gate.newEntrance();
         this.maxAttempts = maxAttempts;
         this.contendedCount = contendedCount;
@@ -74,7 +86,7 @@ public final class SeriesReader implements MetricReader {
         runs = new SeriesRuns(store.blocks());
         path = new TreePath(store.blocks());
         pendingScan = new PendingScan(store.blocks());
-        pairReader = new PairReader(store.blocks());
+        pairReader = new PairReader(store.blocks(), store.blocks());
     }
 
     @Override
@@ -110,7 +122,7 @@ public final class SeriesReader implements MetricReader {
         answer.unit(series.definition().unit());
         entrance.enter();
         try {
-            wrap(record, series);
+            wrap(record, store, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
                 if (tryRead(window, atNs, answer)) {
                     return;
@@ -159,7 +171,7 @@ public final class SeriesReader implements MetricReader {
         requireOwn(answer.isMadeWith(quotients));
         entrance.enter();
         try {
-            wrap(record, series);
+            wrap(record, store, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
                 if (tryReadLevel(atNs, answer)) {
                     return;
@@ -207,6 +219,11 @@ public final class SeriesReader implements MetricReader {
         return true;
     }
 
+    /** A reader of pairs of which x is in another shard, and y in that of this reader. */
+    PairReader pairWith(final ShardStore storeX) {
+        return new PairReader(storeX.blocks(), store.blocks());
+    }
+
     @Override
     public void readPending(final Series series, final long atNs, final PendingReading reading) {
         Instants.requireInRange(atNs);
@@ -214,7 +231,7 @@ public final class SeriesReader implements MetricReader {
         requireOwn(answer.isMadeWith(quotients));
         entrance.enter();
         try {
-            wrap(record, series);
+            wrap(record, store, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
                 final long version = record.version();
                 final boolean isWhole = pendingScan.fill(record, atNs, answer);
@@ -233,16 +250,26 @@ public final class SeriesReader implements MetricReader {
 
     @Override
     public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
+        readPair(pairReader, store, pair, window, atNs, reading);
+    }
+
+    void readPair(
+            final PairReader reader,
+            final ShardStore storeX,
+            final Pair pair,
+            final Window window,
+            final long atNs,
+            final PairReading reading) {
         Instants.requireInRange(atNs);
         PairReader.requireSuits(pair, window);
         final PairAnswer answer = (PairAnswer) reading;
         requireOwn(answer.isMadeWith(cross));
         entrance.enter();
         try {
-            wrap(pairReader.x(), pair.x());
-            wrap(pairReader.y(), pair.y());
+            wrap(reader.x(), storeX, pair.x());
+            wrap(reader.y(), store, pair.y());
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (pairReader.tryRead(pair, window, atNs, answer)) {
+                if (reader.tryRead(pair, window, atNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -256,6 +283,16 @@ public final class SeriesReader implements MetricReader {
 
     @Override
     public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
+        readLags(pairReader, store, pair, window, atNs, reading);
+    }
+
+    void readLags(
+            final PairReader reader,
+            final ShardStore storeX,
+            final Pair pair,
+            final Window window,
+            final long atNs,
+            final LagReading reading) {
         Instants.requireInRange(atNs);
         PairReader.requireSuits(pair, window);
         PairReader.requireSuits(pair, reading.lags());
@@ -263,10 +300,10 @@ public final class SeriesReader implements MetricReader {
         requireOwn(answer.pair().isMadeWith(cross));
         entrance.enter();
         try {
-            wrap(pairReader.x(), pair.x());
-            wrap(pairReader.y(), pair.y());
+            wrap(reader.x(), storeX, pair.x());
+            wrap(reader.y(), store, pair.y());
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (pairReader.tryRead(pair, window, atNs, answer)) {
+                if (reader.tryRead(pair, window, atNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -285,7 +322,7 @@ public final class SeriesReader implements MetricReader {
         }
     }
 
-    private void wrap(final SeriesRecord record, final Series series) {
+    private static void wrap(final SeriesRecord record, final ShardStore store, final Series series) {
         if (!store.has(series)) {
             throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
                     + ", expected a series of this engine; define it here or find it by its key");

@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What is registered by pattern in a shard: in blocks, laid out by {@link RegistrationDescriptor}, and in a trie on the
- * heap, some hundred bytes a segment of a pattern. Writer only.
+ * heap, some hundred bytes a segment of a pattern. The writer adds; any control thread may ask what is registered.
  */
 public final class Registrations {
     private static final long NO_SERIES = -1;
@@ -62,7 +62,7 @@ public final class Registrations {
      * @param pattern a valid one.
      * @return windows and shapes, empty if nothing was ever registered under it.
      */
-    public Optional<Registered> under(final String pattern) {
+    public synchronized Optional<Registered> under(final String pattern) {
         return entries.get(pattern).map(Entry::registered);
     }
 
@@ -72,7 +72,7 @@ public final class Registrations {
      * @param key a valid one.
      * @return windows and shapes of all patterns that fit it, which may be more windows than a series can have.
      */
-    public Registered of(final String key) {
+    public synchronized Registered of(final String key) {
         Registered all = Registered.NOTHING;
         for (final Entry entry : entries.matching(key)) {
             all = all.with(entry.registered());
@@ -86,7 +86,7 @@ public final class Registrations {
      * @param pattern a valid one.
      * @param added   windows and shapes.
      */
-    public void add(final String pattern, final Registered added) {
+    public synchronized void add(final String pattern, final Registered added) {
         final Optional<Entry> before = entries.get(pattern);
         final long block = before.isPresent() ? before.get().block() : create(pattern);
         final Registered all = under(pattern).orElse(Registered.NOTHING).with(added);

@@ -84,31 +84,33 @@ public final class ShardHeader {
     /** Offset of the count of registrations by pattern. */
     public static final int REGISTRATION_COUNT_OFFSET = 96;
 
-    private static final int SHARD_INDEX = 0;
-    private static final int SHARD_COUNT = 1;
+    private static final String OTHER_VERSION = "; open this data directory with the version of Tollgate that made it";
+    private static final String MOVED = "; put each shard's directory back where it was made";
 
     private final UnsafeBuffer buffer;
 
     /**
      * The header in an area: made if that is new, checked if not.
      *
-     * @param area of at least {@link #LENGTH} bytes.
-     * @throws IllegalStateException naming what was found and what was expected, if the area belongs to another layout.
+     * @param area  of at least {@link #LENGTH} bytes.
+     * @param place of the shard.
+     * @throws IllegalStateException naming what was found and what was expected, if the area belongs to another layout
+     *                               or another shard.
      */
-    ShardHeader(final MappedArea area) {
+    ShardHeader(final MappedArea area, final ShardPlace place) {
         buffer = area.buffer();
         if (area.isNew()) {
             buffer.putLong(NOW_OFFSET, Long.MIN_VALUE);
             buffer.putInt(VERSION_OFFSET, VERSION);
-            buffer.putInt(SHARD_INDEX_OFFSET, SHARD_INDEX);
-            buffer.putInt(SHARD_COUNT_OFFSET, SHARD_COUNT);
+            buffer.putInt(SHARD_INDEX_OFFSET, place.index());
+            buffer.putInt(SHARD_COUNT_OFFSET, place.count());
             buffer.putInt(RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH);
             for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
                 buffer.putInt(BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i));
             }
             buffer.putLong(MAGIC_OFFSET, MAGIC);
         } else {
-            check();
+            check(place);
         }
     }
 
@@ -134,25 +136,24 @@ public final class ShardHeader {
         }
     }
 
-    private void check() {
+    private void check(final ShardPlace place) {
         if (buffer.getLong(MAGIC_OFFSET) != MAGIC) {
             throw new IllegalStateException(String.format(
                     "shardMagic=%016x, expected %016x: not a Tollgate shard", buffer.getLong(MAGIC_OFFSET), MAGIC));
         }
-        expect("shardVersion", VERSION_OFFSET, VERSION);
-        expect("shardIndex", SHARD_INDEX_OFFSET, SHARD_INDEX);
-        expect("shardCount", SHARD_COUNT_OFFSET, SHARD_COUNT);
-        expect("recordLength", RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH);
+        expect("shardVersion", VERSION_OFFSET, VERSION, OTHER_VERSION);
+        expect("shardIndex", SHARD_INDEX_OFFSET, place.index(), MOVED);
+        expect("shardCount", SHARD_COUNT_OFFSET, place.count(), MOVED);
+        expect("recordLength", RECORD_LENGTH_OFFSET, SeriesRecordDescriptor.LENGTH, OTHER_VERSION);
         for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
-            expect("blockLength", BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i));
+            expect("blockLength", BLOCK_LENGTHS_OFFSET + (i << 2), BlockDescriptor.length(i), OTHER_VERSION);
         }
     }
 
-    private void expect(final String name, final int offset, final int expected) {
+    private void expect(final String name, final int offset, final int expected, final String advice) {
         final int found = buffer.getInt(offset);
         if (found != expected) {
-            throw new IllegalStateException(name + "=" + found + ", expected " + expected
-                    + "; open this data directory with the version of Tollgate that made it");
+            throw new IllegalStateException(name + "=" + found + ", expected " + expected + advice);
         }
     }
 

@@ -20,7 +20,7 @@ import org.agrona.UnsafeApi;
  * All series and points of one shard: in files of its directory, or in memory.
  *
  * <pre>
- *   shard-0/header                          how the shard was made, free lists
+ *   shard-N/header                          how the shard was made, free lists
  *           names-K.map    names-K.numbers   key -> series number
  *           series-K.map   series-K.numbers  series number -> record
  *           small-K.map    small-K.numbers   block number -> block, a size class each
@@ -35,6 +35,8 @@ import org.agrona.UnsafeApi;
 public final class ShardStore implements AutoCloseable {
     private static final String[] BLOCK_NAMES = {"small", "medium", "large"};
 
+    private final ShardPlace place;
+    private final int shardBits;
     private final MappedArea headerArea;
     private final ShardHeader header;
     private final RecordChain series;
@@ -45,9 +47,15 @@ public final class ShardStore implements AutoCloseable {
     private final SeriesRecord record = new SeriesRecord();
 
     private ShardStore(
-            final MappedArea headerArea, final RecordChain series, final NameMap names, final RecordChain[] chains) {
+            final ShardPlace place,
+            final MappedArea headerArea,
+            final RecordChain series,
+            final NameMap names,
+            final RecordChain[] chains) {
+        this.place = place;
+        this.shardBits = ShardPlace.bits(place.count());
         this.headerArea = headerArea;
-        this.header = new ShardHeader(headerArea);
+        this.header = new ShardHeader(headerArea, place);
         this.series = series;
         this.names = names;
         this.blocks = new BlockStore(chains, header);
@@ -56,17 +64,29 @@ public final class ShardStore implements AutoCloseable {
     }
 
     /**
-     * A store in memory.
+     * A store of a single shard in memory.
      *
      * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
      * @return an empty store.
      */
     public static ShardStore anonymous(final int firstMapEntries) {
+        return anonymous(ShardPlace.SINGLE, firstMapEntries);
+    }
+
+    /**
+     * A store in memory.
+     *
+     * @param place           of the shard.
+     * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
+     * @return an empty store.
+     */
+    public static ShardStore anonymous(final ShardPlace place, final int firstMapEntries) {
         final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
         for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
             chains[i] = RecordChain.anonymous(BLOCK_NAMES[i], length(i), firstMapEntries);
         }
         return new ShardStore(
+                place,
                 MappedArea.anonymous(ShardHeader.LENGTH),
                 RecordChain.anonymous("series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
                 NameMap.anonymous("names", firstMapEntries),
@@ -77,12 +97,13 @@ public final class ShardStore implements AutoCloseable {
      * The store in a directory, as it was closed; an empty one where there is none.
      *
      * @param directory       of the shard, locked by this process.
+     * @param place           of the shard.
      * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
      * @return the store.
-     * @throws IllegalStateException if the files have another layout.
+     * @throws IllegalStateException if the files have another layout, or are those of another shard.
      * @throws UncheckedIOException  if a file cannot be read or made.
      */
-    public static ShardStore persisted(final Path directory, final int firstMapEntries) {
+    public static ShardStore persisted(final Path directory, final ShardPlace place, final int firstMapEntries) {
         final List<AutoCloseable> opened = new ArrayList<>();
         try {
             final MappedArea headerArea = keep(
@@ -92,6 +113,7 @@ public final class ShardStore implements AutoCloseable {
                 chains[i] = keep(opened, RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries));
             }
             return new ShardStore(
+                    place,
                     headerArea,
                     keep(
                             opened,
@@ -117,11 +139,26 @@ public final class ShardStore implements AutoCloseable {
     /**
      * The address of the record of a series.
      *
-     * @param seriesNumber any number.
+     * @param seriesNumber any number that names this shard.
      * @return its address, 0 if there is no such series.
      */
     public long recordAddress(final long seriesNumber) {
-        return series.address(seriesNumber);
+        return series.address(seriesNumber >>> shardBits);
+    }
+
+    /** {@return which shard this is} */
+    public ShardPlace place() {
+        return place;
+    }
+
+    /**
+     * The number of a series of this shard.
+     *
+     * @param position of the series among those of the shard, from 0 in the order of their definitions.
+     * @return its number in the engine, whether there is one or not.
+     */
+    public long seriesNumber(final long position) {
+        return place.number(position);
     }
 
     /** {@return the number of series} */
@@ -136,7 +173,8 @@ public final class ShardStore implements AutoCloseable {
      * @return its number, -1 if there is none.
      */
     public long find(final String key) {
-        return names.find(key);
+        final long position = names.find(key);
+        return position < 0 ? position : seriesNumber(position);
     }
 
     /**
@@ -146,7 +184,7 @@ public final class ShardStore implements AutoCloseable {
      * @return its key.
      */
     public String keyOf(final long seriesNumber) {
-        return names.keyOf(seriesNumber);
+        return names.keyOf(seriesNumber >>> shardBits);
     }
 
     /** {@return what is registered by pattern} */
@@ -183,7 +221,7 @@ public final class ShardStore implements AutoCloseable {
      * @return false if the series with that number, if there is one, is another.
      */
     public boolean has(final Series handle) {
-        final long address = series.address(handle.number());
+        final long address = recordAddress(handle.number());
         return address != 0
                 && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET)
                         == handle.definition().kind().code()
@@ -223,9 +261,10 @@ public final class ShardStore implements AutoCloseable {
      */
     public SeriesRecord addSeries(
             final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
-        final long number = series.append();
-        record.wrap(series.address(number)).initialise(number, key, kind, scale, unitName, lifeStart, NO_BLOCK);
-        names.put(key, number);
+        final long position = series.append();
+        record.wrap(series.address(position))
+                .initialise(seriesNumber(position), key, kind, scale, unitName, lifeStart, NO_BLOCK);
+        names.put(key, position);
         return record;
     }
 

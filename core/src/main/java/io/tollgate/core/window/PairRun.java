@@ -31,16 +31,17 @@ public final class PairRun {
     private long endNs;
 
     /**
-     * The run of any two series of a store.
+     * The run of any two series, one of each store.
      *
-     * @param blocks where the blocks are.
+     * @param blocksX where the blocks of x are.
+     * @param blocksY where the blocks of y are.
      */
-    public PairRun(final BlockStore blocks) {
-        search = new RunSearch(blocks);
-        levelX = new LevelStretches(blocks);
-        levelY = new LevelStretches(blocks);
-        sumX = new SumStretches(blocks);
-        sumY = new SumStretches(blocks);
+    public PairRun(final BlockStore blocksX, final BlockStore blocksY) {
+        search = new RunSearch(blocksY);
+        levelX = new LevelStretches(blocksX);
+        levelY = new LevelStretches(blocksY);
+        sumX = new SumStretches(blocksX);
+        sumY = new SumStretches(blocksY);
     }
 
     /**

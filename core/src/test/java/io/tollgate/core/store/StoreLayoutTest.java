@@ -228,7 +228,7 @@ class StoreLayoutTest {
     @Test
     void shouldLayOutTheShardHeaderAsDrawn() {
         final MappedArea area = MappedArea.anonymous(ShardHeader.LENGTH);
-        final ShardHeader header = new ShardHeader(area);
+        final ShardHeader header = new ShardHeader(area, ShardPlace.SINGLE);
         header.freeBlock(BlockDescriptor.LARGE, 34);
         header.windowSet(5);
         header.registration(6);

@@ -24,7 +24,7 @@ final class TreeFixture {
 
     private final RecordChain[] chains = new RecordChain[BlockDescriptor.SIZE_CLASS_COUNT];
     private final MappedArea headerArea = MappedArea.anonymous(ShardHeader.LENGTH);
-    private final ShardHeader header = new ShardHeader(headerArea);
+    private final ShardHeader header = new ShardHeader(headerArea, ShardPlace.SINGLE);
     private final BlockStore blocks;
     private final UnsafeBuffer recordBytes = new UnsafeBuffer(ByteBuffer.allocateDirect(SeriesRecordDescriptor.LENGTH));
     private final SeriesRecord series = new SeriesRecord();

@@ -28,7 +28,7 @@ class PairRunTest {
             final WindowBounds bounds = new WindowBounds();
             bounds.since(Instants.MAX - 19, Instants.MAX);
             final CrossMoments moments = new CrossMoments();
-            final PairRun run = new PairRun(x.blocks());
+            final PairRun run = new PairRun(x.blocks(), y.blocks());
             assertTrue(run.align(pair(), 0, x.series(), y.series(), bounds, moments));
             // Two buckets of 10 ns, in which x has 3 and 4, and lives from 5 ns after the first begins.
             assertEquals(2, run.stretchCount());
@@ -49,7 +49,7 @@ class PairRunTest {
             final WindowBounds bounds = new WindowBounds();
             bounds.sliding(Long.MIN_VALUE + 19, 10, Closed.RIGHT);
             final CrossMoments moments = new CrossMoments();
-            assertTrue(new PairRun(x.blocks()).align(pair(), 1, x.series(), y.series(), bounds, moments));
+            assertTrue(new PairRun(x.blocks(), y.blocks()).align(pair(), 1, x.series(), y.series(), bounds, moments));
             assertEquals(1, moments.weight());
         }
     }

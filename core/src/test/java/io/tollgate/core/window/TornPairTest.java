@@ -31,7 +31,7 @@ class TornPairTest {
                     final SeriesFixture y = x.beside(kindY, heartbeatNs);
                     fill(x);
                     fill(y);
-                    final PairRun run = new PairRun(x.blocks());
+                    final PairRun run = new PairRun(x.blocks(), y.blocks());
                     bounds.since(400, 500);
                     assertEquals(true, align(run, x, y));
                     final SeriesFixture torn = isXTorn ? x : y;
@@ -51,7 +51,7 @@ class TornPairTest {
             final SeriesFixture y = x.beside(SeriesKind.STEP, heartbeatNs);
             fill(x);
             fill(y);
-            final PairRun run = new PairRun(x.blocks());
+            final PairRun run = new PairRun(x.blocks(), y.blocks());
             bounds.last(500 - wanted + 1, 500, wanted);
             assertEquals(true, align(run, x, y));
             y.tear(y.series().rootBlock());

@@ -7,8 +7,8 @@ interface Contender extends AutoCloseable {
     /** Sends a point: a ticket above 0, or a code below 0 where there is no room. */
     long send(PointBatch points, int index);
 
-    /** Up to which ticket all is readable. */
-    long appliedTicket();
+    /** Whether the point of a ticket is readable. */
+    boolean isApplied(long ticket);
 
     /** Reads all metrics of one window of the series of a point, as of that point; a number without meaning. */
     double read(PointBatch points, int index, int window);

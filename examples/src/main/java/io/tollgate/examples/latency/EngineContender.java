@@ -29,8 +29,8 @@ final class EngineContender implements Contender {
     }
 
     @Override
-    public long appliedTicket() {
-        return engine.engine().appliedTicket();
+    public boolean isApplied(final long ticket) {
+        return engine.engine().isApplied(ticket);
     }
 
     @Override

@@ -21,8 +21,8 @@ final class HeapContender implements Contender {
     }
 
     @Override
-    public long appliedTicket() {
-        return ticket;
+    public boolean isApplied(final long sent) {
+        return ticket >= sent;
     }
 
     @Override

@@ -61,13 +61,9 @@ final class OpenLoop {
                     sent++;
                 }
             }
-            if (readable < sent) {
-                final long applied = contender.appliedTicket();
-                final long atNs = clockNs.getAsLong() - startNs;
-                while (readable < sent && applied >= tickets[readable & MOST_OUTSTANDING - 1]) {
-                    latencies.recordReadable(atNs - dueNs(readable, intervalNs));
-                    readable++;
-                }
+            while (readable < sent && isReadable(readable)) {
+                latencies.recordReadable(clockNs.getAsLong() - startNs - dueNs(readable, intervalNs));
+                readable++;
             }
             if (read < readable) {
                 final long beginNs = clockNs.getAsLong() - startNs;
@@ -78,6 +74,10 @@ final class OpenLoop {
             }
         }
         return clockNs.getAsLong() - startNs;
+    }
+
+    private boolean isReadable(final int index) {
+        return contender.isApplied(tickets[index & MOST_OUTSTANDING - 1]);
     }
 
     /** When a point is to be sent, counted from the start. */

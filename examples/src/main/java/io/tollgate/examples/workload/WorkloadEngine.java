@@ -52,12 +52,26 @@ public final class WorkloadEngine implements AutoCloseable {
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final boolean isStepped) {
-        this.isStepped = isStepped;
+        this(
+                workload,
+                kind,
+                durability,
+                new EngineContext().stepped(isStepped).idleStrategySupplier(BusySpinIdleStrategy::new));
+    }
+
+    /**
+     * Opens an engine with threads and shards as wanted.
+     *
+     * @param workload   whose series and windows it defines.
+     * @param kind       of all series.
+     * @param durability whether it logs.
+     * @param context    options; mode of the clock, directory and, where it is stepped, room are set here.
+     */
+    public WorkloadEngine(
+            final Workload workload, final SeriesKind kind, final Durability durability, final EngineContext context) {
+        isStepped = context.isStepped();
         directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
-        final EngineContext context = new EngineContext()
-                .clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
-                .stepped(isStepped)
-                .idleStrategySupplier(BusySpinIdleStrategy::new);
+        context.clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT);
         if (isStepped) {
             context.firstMapEntries(FIRST_MAP_ENTRIES);
         }

@@ -101,8 +101,8 @@ final class OpenLoopTest {
         }
 
         @Override
-        public long appliedTicket() {
-            return sent.size();
+        public boolean isApplied(final long ticket) {
+            return sent.size() >= ticket;
         }
 
         @Override

@@ -1,0 +1,127 @@
+package io.tollgate.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Lets shards do something for control threads, which wait for it, or work the engine where it is stepped. */
+final class EngineCalls {
+    private static final int SPINS = 200;
+    private static final long PARK_NS = 20_000;
+
+    private final boolean isStepped;
+    private final EngineState state;
+    private final List<ShardWorker> workers;
+    private final AgentThreads threads;
+    private final Object submitLock = new Object();
+
+    EngineCalls(
+            final boolean isStepped,
+            final EngineState state,
+            final List<ShardWorker> workers,
+            final AgentThreads threads) {
+        this.isStepped = isStepped;
+        this.state = state;
+        this.workers = workers;
+        this.threads = threads;
+    }
+
+    /** One duty cycle of all shards, on the caller's thread. */
+    int step() {
+        if (isStopped()) {
+            throw state.stoppedException();
+        }
+        return threads.step();
+    }
+
+    /** Whether a shard has failed, and so the engine has; or all have ended, as the engine is closed. */
+    private boolean isStopped() {
+        boolean isStopped = true;
+        for (int i = 0; i < workers.size(); i++) {
+            isStopped &= workers.get(i).agent().isStopped();
+        }
+        return isStopped || state.isFailed();
+    }
+
+    /** Works the engine that its caller waits for. */
+    private void stepOn() {
+        if (step() == 0 && isHeldBack()) {
+            throw new IllegalStateException("updateQueue=full, expected room: poll it before waiting for an engine that"
+                    + " is stepped by the same thread");
+        }
+    }
+
+    private boolean isHeldBack() {
+        boolean isHeldBack = false;
+        for (int i = 0; i < workers.size(); i++) {
+            isHeldBack |= workers.get(i).agent().isHeldBack();
+        }
+        return isHeldBack;
+    }
+
+    /** Does something on the thread of a shard: at once where the caller is inside the engine, else as a command. */
+    <T> T callOrRun(final ShardWorker worker, final Supplier<T> action) {
+        if (worker.agent().isStopped()) {
+            throw state.stoppedException();
+        }
+        return isStepped || threads.isInside() ? action.get() : call(worker, "find", action);
+    }
+
+    /** Does something on the thread of a shard. */
+    <T> T call(final ShardWorker worker, final String name, final Supplier<T> action) {
+        threads.requireOutside(name);
+        final EngineCommand<T> command = new EngineCommand<>(() -> true, action);
+        worker.agent().submit(command);
+        return await(command);
+    }
+
+    /** Gives every shard a command; two threads that do so find the same order on all shards. */
+    void callAll(final String name, final Function<ShardWorker, EngineCommand<?>> commandOf) {
+        threads.requireOutside(name);
+        final List<EngineCommand<?>> commands = new ArrayList<>();
+        synchronized (submitLock) {
+            for (final ShardWorker worker : workers) {
+                final EngineCommand<?> command = commandOf.apply(worker);
+                worker.agent().submit(command);
+                commands.add(command);
+            }
+        }
+        commands.forEach(this::await);
+    }
+
+    private <T> T await(final EngineCommand<T> command) {
+        while (isStepped && !command.isDone()) {
+            stepOn();
+        }
+        return command.await();
+    }
+
+    /** Waits until a shard has applied all that lies on its ring up to a position. */
+    void awaitApplied(final EngineAgent agent, final long position) {
+        for (int i = 0; agent.appliedPosition() < position; i++) {
+            if (agent.isStopped() && agent.appliedPosition() < position) {
+                throw state.stoppedException();
+            }
+            threads.requireOutside("awaitApplied");
+            if (isStepped) {
+                stepOn();
+            } else {
+                idle(i);
+            }
+        }
+    }
+
+    private static void idle(final int round) {
+        if (round < SPINS) {
+            Thread.onSpinWait();
+            return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
+                    + " interrupted while waiting for a ticket; the point will be applied all the same");
+        }
+        LockSupport.parkNanos(PARK_NS);
+    }
+}

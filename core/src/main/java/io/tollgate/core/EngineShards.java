@@ -1,0 +1,90 @@
+package io.tollgate.core;
+
+import io.tollgate.core.store.DirectoryHeader;
+import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.JvmAccess;
+import io.tollgate.core.store.ShardPlace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.CloseHelper;
+
+/**
+ * All shards of an engine, opened under one lock of the data directory, and the time they share. Control threads, one
+ * at a time.
+ */
+final class EngineShards implements AutoCloseable {
+    private final Optional<DirectoryLock> lock;
+    private final EngineTime time;
+    private final List<EngineShard> shards;
+
+    private EngineShards(final Optional<DirectoryLock> lock, final EngineTime time, final List<EngineShard> shards) {
+        this.lock = lock;
+        this.time = time;
+        this.shards = List.copyOf(shards);
+    }
+
+    /** Opens the shards that the options describe. */
+    static EngineShards open(final EngineContext context) {
+        JvmAccess.requireOpen();
+        final Optional<DirectoryLock> lock = context.directory().map(DirectoryLock::acquire);
+        final List<EngineShard> opened = new ArrayList<>();
+        try {
+            final int count = context.shardCount();
+            final EngineTime time = new EngineTime(count);
+            context.directory().ifPresent(directory -> divide(directory, count));
+            for (int i = 0; i < count; i++) {
+                opened.add(EngineShard.open(context, new ShardPlace(i, count), time));
+            }
+            return new EngineShards(lock, time, opened);
+        } catch (final RuntimeException | Error e) {
+            try {
+                abandon(opened);
+            } finally {
+                lock.ifPresent(DirectoryLock::close);
+            }
+            throw e;
+        }
+    }
+
+    /** The directories of all shards are there before any of them is used. */
+    private static void divide(final Path directory, final int count) {
+        DirectoryHeader.require(directory, count);
+        for (int i = 0; i < count; i++) {
+            new DataFolder(directory).shard(i).make();
+        }
+    }
+
+    private static void abandon(final List<EngineShard> shards) {
+        CloseHelper.closeAll(
+                shards.stream().<AutoCloseable>map(shard -> shard::abandon).toList());
+    }
+
+    EngineTime time() {
+        return time;
+    }
+
+    List<EngineShard> list() {
+        return shards;
+    }
+
+    /** Closes logs and stores without the mark of a clean close: at the next opening the stores are rebuilt. */
+    void abandon() {
+        try {
+            abandon(shards);
+        } finally {
+            lock.ifPresent(DirectoryLock::close);
+        }
+    }
+
+    /** Writes everything and closes; where that fails, without the mark of a clean close for what was not written. */
+    @Override
+    public void close() {
+        try {
+            CloseHelper.closeAll(shards);
+        } finally {
+            lock.ifPresent(DirectoryLock::close);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.tollgate.core;
+
+/**
+ * Whether an engine runs, is to end, or has failed: one for all its shards, as the failure of one is that of the
+ * engine. Any thread.
+ */
+final class EngineState {
+    private volatile boolean isStopRequested;
+    private volatile RuntimeException failure;
+
+    /** Asks all shards to apply what lies on their rings, and to end. */
+    void requestStop() {
+        isStopRequested = true;
+    }
+
+    boolean isStopRequested() {
+        return isStopRequested;
+    }
+
+    /** The engine takes nothing more: what is in stores and logs stays as it is. The first cause counts. */
+    synchronized void fail(final RuntimeException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    boolean isFailed() {
+        return failure != null;
+    }
+
+    /** Why nothing more is done. */
+    IllegalStateException stoppedException() {
+        final RuntimeException cause = failure;
+        return cause == null
+                ? new IllegalStateException("engine=closed, expected open; open it again")
+                : new IllegalStateException("engine=failed, expected open; close it and open it again", cause);
+    }
+}

@@ -1,0 +1,57 @@
+package io.tollgate.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets a command that is to be run on several shards wait until it is prepared on all of them; where it cannot be
+ * prepared on one, it is run on none. Shards go on with points meanwhile.
+ */
+final class JointPreparation {
+    private final AtomicInteger missing;
+    private volatile RuntimeException failure;
+
+    JointPreparation(final int shardCount) {
+        missing = new AtomicInteger(shardCount);
+    }
+
+    /** What one shard does before: its own part, then it waits for the others. */
+    BooleanSupplier with(final BooleanSupplier own) {
+        return new Part(own);
+    }
+
+    private final class Part implements BooleanSupplier {
+        private final BooleanSupplier own;
+        private boolean isReady;
+
+        Part(final BooleanSupplier own) {
+            this.own = own;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            if (!isReady) {
+                isReady = prepare();
+            }
+            if (missing.get() > 0) {
+                return false;
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return true;
+        }
+
+        private boolean prepare() {
+            try {
+                if (!own.getAsBoolean()) {
+                    return false;
+                }
+            } catch (final RuntimeException e) {
+                failure = e;
+            }
+            missing.decrementAndGet();
+            return true;
+        }
+    }
+}

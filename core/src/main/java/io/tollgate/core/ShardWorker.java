@@ -1,0 +1,94 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.RefusalHandler;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.store.ShardPlace;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** What works on one shard of an engine: the agent, and what control threads let it do for them. */
+final class ShardWorker {
+    private static final String ROLE_NAME = "tollgate-engine";
+
+    private final EngineShard shard;
+    private final OperationJournal journal;
+    private final PointAdmission admission;
+    private final SeriesRegistry registry;
+    private final WindowRegistrar registrar;
+    private final SubscriptionRegistrar subscriptions;
+    private final EngineAgent agent;
+
+    ShardWorker(
+            final EngineContext context,
+            final EngineShard shard,
+            final ManyToOneRingBuffer ring,
+            final RingPublisher publisher,
+            final EngineState state,
+            final RefusalHandler refusalHandler,
+            final SeriesQuota quota) {
+        this.shard = shard;
+        final Limits limits = context.limits();
+        journal = new OperationJournal(shard.log(), shard.positions(), shard.applier(), limits.drainLimit());
+        admission = new PointAdmission(
+                shard.store(), shard.clock(), journal, shard.updates(), refusalHandler, context.errorHandler());
+        registry = new SeriesRegistry(shard.store(), journal, quota);
+        registrar = new WindowRegistrar(shard.store(), journal, limits);
+        subscriptions = new SubscriptionRegistrar(journal, admission, shard.updates(), limits);
+        agent = new EngineAgent(
+                roleName(shard.store().place()),
+                ring,
+                publisher,
+                state,
+                shard.clock(),
+                admission,
+                journal,
+                shard.updates(),
+                limits.drainLimit());
+    }
+
+    private static String roleName(final ShardPlace place) {
+        return place.count() == 1 ? ROLE_NAME : ROLE_NAME + "-" + place.index();
+    }
+
+    EngineShard shard() {
+        return shard;
+    }
+
+    PointAdmission admission() {
+        return admission;
+    }
+
+    SeriesRegistry registry() {
+        return registry;
+    }
+
+    WindowRegistrar registrar() {
+        return registrar;
+    }
+
+    SubscriptionRegistrar subscriptions() {
+        return subscriptions;
+    }
+
+    EngineAgent agent() {
+        return agent;
+    }
+
+    /** Logs what moves the clock from here on, where that is not what the log says: a replay is to move it likewise. */
+    void logClockMode(final ClockMode mode) {
+        if (shard.applier().modeCode() != mode.code()) {
+            new ClockOperation()
+                    .encode(journal.buffer(), journal.offset(), shard.clock().now(), mode.code());
+            journal.add();
+            journal.commit();
+        }
+    }
+
+    /** Moves the clock of the shard. */
+    void advanceTo(final long instantNs) {
+        new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);
+        journal.add();
+        journal.commit();
+    }
+}

@@ -1,0 +1,53 @@
+package io.tollgate.core;
+
+import io.tollgate.api.EngineStatistics;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.core.log.OperationLog;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Adds up what the shards of an engine have counted. Any thread, while the engine is open. */
+final class StatisticsSum {
+    private final List<ShardWorker> workers;
+
+    StatisticsSum(final List<ShardWorker> workers) {
+        this.workers = workers;
+    }
+
+    EngineStatistics statistics(final long contendedCount, final long backPressureCount) {
+        return new EngineStatistics(
+                sum(worker -> worker.shard().store().seriesCount()),
+                sum(worker -> worker.shard().applier().appliedCount()),
+                sum(worker -> worker.shard().applier().revisedCount()),
+                sum(worker -> worker.shard().applier().lateCount()),
+                sum(worker -> worker.shard().applier().ignoredCount()),
+                sum(worker -> worker.shard().applier().withdrawnCount()),
+                refusedCounts(),
+                contendedCount,
+                backPressureCount,
+                sum(worker -> worker.shard().store().bytes()),
+                sum(StatisticsSum::stallCount));
+    }
+
+    private long sum(final ToLongFunction<ShardWorker> count) {
+        return workers.stream().mapToLong(count).sum();
+    }
+
+    private static long stallCount(final ShardWorker worker) {
+        return worker.shard().store().stallCount()
+                + worker.shard().log().map(OperationLog::stalls).orElse(0L);
+    }
+
+    private Map<RefusalReason, Long> refusedCounts() {
+        final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
+        for (final RefusalReason reason : RefusalReason.values()) {
+            final long count = sum(worker -> worker.admission().refusedCount(reason));
+            if (count > 0) {
+                refused.put(reason, count);
+            }
+        }
+        return refused;
+    }
+}

@@ -1,0 +1,48 @@
+package io.tollgate.core.ingest;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The largest valid time offered so far: what a clock of mode EVENT will show when all of it is applied. Points of
+ * several shards are stamped with it when they are offered, because no shard knows how far the others are. Any thread.
+ */
+public final class OfferedTime {
+    private static final VarHandle LARGEST;
+
+    static {
+        try {
+            LARGEST = MethodHandles.lookup().findVarHandle(OfferedTime.class, "largest", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile long largest;
+
+    /**
+     * Begins where the clock stands.
+     *
+     * @param nowNs the engine clock.
+     */
+    public OfferedTime(final long nowNs) {
+        largest = nowNs;
+    }
+
+    /**
+     * Takes note of a valid time.
+     *
+     * @param validTimeNs of a point that is being offered.
+     * @return the largest one so far, this one included.
+     */
+    long include(final long validTimeNs) {
+        long seen = largest;
+        while (seen < validTimeNs) {
+            if (LARGEST.compareAndSet(this, seen, validTimeNs)) {
+                return validTimeNs;
+            }
+            seen = largest;
+        }
+        return seen;
+    }
+}

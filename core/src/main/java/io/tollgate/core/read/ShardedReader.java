@@ -1,0 +1,114 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.LagRange;
+import io.tollgate.api.LagReading;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.PendingReading;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.Series;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.store.ShardStores;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reads the series of several shards, each through a reader of its shard, which the number of the series names in its
+ * low bits. What is read of two series is read by the reader of the second. Used by one thread at a time.
+ */
+public final class ShardedReader implements MetricReader {
+    private final ShardStores stores;
+    private final SeriesReader[] readers;
+
+    /** By the shards of x and y; made when first needed, as few of them are. */
+    private final PairReader[][] pairReaders;
+
+    /**
+     * A reader.
+     *
+     * @param stores         of the shards.
+     * @param gate           that keeps the stores open while something is read.
+     * @param maxAttempts    after which a read says CONTENDED.
+     * @param contendedCount counts those.
+     */
+    public ShardedReader(
+            final ShardStores stores, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+        this.stores = stores;
+        final ReaderScratch scratch = new ReaderScratch();
+        readers = new SeriesReader[stores.count()];
+        for (int i = 0; i < readers.length; i++) {
+            readers[i] = new SeriesReader(stores.get(i), gate, maxAttempts, contendedCount, scratch);
+        }
+        pairReaders = new PairReader[readers.length][readers.length];
+    }
+
+    @Override
+    public WindowReading newReading(final ReadOptions options, final Metric... metrics) {
+        return readers[0].newReading(options, metrics);
+    }
+
+    @Override
+    public LevelReading newLevelReading() {
+        return readers[0].newLevelReading();
+    }
+
+    @Override
+    public PendingReading newPendingReading(final int maxPoints) {
+        return readers[0].newPendingReading(maxPoints);
+    }
+
+    @Override
+    public PairReading newPairReading(final ReadOptions options) {
+        return readers[0].newPairReading(options);
+    }
+
+    @Override
+    public LagReading newLagReading(final ReadOptions options, final LagRange lags) {
+        return readers[0].newLagReading(options, lags);
+    }
+
+    @Override
+    public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
+        readers[shardOf(series)].read(series, window, atNs, reading);
+    }
+
+    @Override
+    public void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
+        readers[shardOf(series)].readLevel(series, atNs, reading);
+    }
+
+    @Override
+    public void readPending(final Series series, final long atNs, final PendingReading reading) {
+        readers[shardOf(series)].readPending(series, atNs, reading);
+    }
+
+    @Override
+    public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
+        final int x = shardOf(pair.x());
+        final int y = shardOf(pair.y());
+        readers[y].readPair(pairReader(x, y), stores.get(x), pair, window, atNs, reading);
+    }
+
+    @Override
+    public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
+        final int x = shardOf(pair.x());
+        final int y = shardOf(pair.y());
+        readers[y].readLags(pairReader(x, y), stores.get(x), pair, window, atNs, reading);
+    }
+
+    private PairReader pairReader(final int x, final int y) {
+        if (pairReaders[x][y] == null) {
+            pairReaders[x][y] = readers[y].pairWith(stores.get(x));
+        }
+        return pairReaders[x][y];
+    }
+
+    private int shardOf(final Series series) {
+        stores.of(series);
+        return stores.shardOf(series.number());
+    }
+}

@@ -1,0 +1,172 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.zip.CRC32C;
+
+/**
+ * The file that says into how many shards a data directory is divided: {@code tollgate.header}, 64 bytes, written once.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TOLLDATA"                                             |
+ *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
+ * 16|  shard count (4 bytes), reserved (44 bytes)                   |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>A directory that was made before there was such a file has one shard, and gets the file when it is opened. For
+ * control threads that have locked the directory.
+ */
+public final class DirectoryHeader {
+    /** The name of the file in the data directory. */
+    public static final String FILE_NAME = "tollgate.header";
+
+    static final long MAGIC = 0x4154_4144_4C4C_4F54L;
+    static final int VERSION = 1;
+    static final int VERSION_OFFSET = 8;
+    static final int CRC_OFFSET = 12;
+    static final int SHARD_COUNT_OFFSET = 16;
+    static final int LENGTH = 64;
+
+    private DirectoryHeader() {}
+
+    /**
+     * Makes sure that a data directory is divided into as many shards as wanted: says so in a new one, checks an older
+     * one.
+     *
+     * @param dataDirectory that exists, locked by this process.
+     * @param shardCount    wanted.
+     * @throws IllegalStateException naming what was found and what was expected, if the directory was made with another
+     *                               count, or the header is missing, damaged or of another version.
+     * @throws UncheckedIOException  if the file cannot be read or made.
+     */
+    public static void require(final Path dataDirectory, final int shardCount) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            final int found = Files.exists(file) ? read(file) : countWithoutHeader(dataDirectory, shardCount);
+            if (found != shardCount) {
+                throw new IllegalStateException("dataDirectory=" + dataDirectory + " shardCount=" + shardCount
+                        + ", expected " + found + " as the directory was made with; open it with that count, or replay"
+                        + " its points into a new directory");
+            }
+            if (!Files.exists(file)) {
+                write(file, shardCount);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read or made", e);
+        }
+    }
+
+    private static int countWithoutHeader(final Path dataDirectory, final int shardCount) {
+        if (Files.exists(dataDirectory.resolve("shard-1"))) {
+            throw new IllegalStateException("file=" + dataDirectory.resolve(FILE_NAME)
+                    + " is missing beside several shards, expected it there; run recover, or restore it from a backup");
+        }
+        return Files.exists(dataDirectory.resolve("shard-0")) ? 1 : shardCount;
+    }
+
+    private static int read(final Path file) throws IOException {
+        final byte[] bytes = Files.readAllBytes(file);
+        if (!isWhole(bytes)) {
+            throw new IllegalStateException("file=" + file + " is damaged, expected " + LENGTH
+                    + " bytes with a right crc32c; run recover, or restore it from a backup");
+        }
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (header.getInt(VERSION_OFFSET) != VERSION) {
+            throw new IllegalStateException("file=" + file + " version=" + header.getInt(VERSION_OFFSET) + ", expected "
+                    + VERSION + "; open this data directory with the version of Tollgate that made it");
+        }
+        return header.getInt(SHARD_COUNT_OFFSET);
+    }
+
+    private static boolean isWhole(final byte[] bytes) {
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return bytes.length == LENGTH && header.getLong(0) == MAGIC && header.getInt(CRC_OFFSET) == crc(bytes);
+    }
+
+    /**
+     * Whether a data directory has a header that was damaged.
+     *
+     * @param dataDirectory of an engine.
+     * @return false if it has none.
+     * @throws UncheckedIOException if the file cannot be read.
+     */
+    public static boolean isDamaged(final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            return Files.exists(file) && !isWhole(Files.readAllBytes(file));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    /**
+     * Into how many shards a data directory is divided.
+     *
+     * @param dataDirectory of an engine, with a header that is not damaged, or none.
+     * @return the count, empty if there is no header.
+     * @throws IllegalStateException if a later version has written the header.
+     * @throws UncheckedIOException  if the file cannot be read.
+     */
+    public static OptionalInt shardCount(final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            return Files.exists(file) ? OptionalInt.of(read(file)) : OptionalInt.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    /**
+     * Puts a new header in the place of a damaged or missing one.
+     *
+     * @param dataDirectory of an engine, locked by this process.
+     * @param shardCount    that it was divided into.
+     * @throws UncheckedIOException if the file cannot be made.
+     */
+    public static void replace(final Path dataDirectory, final int shardCount) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            write(file, shardCount);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be made", e);
+        }
+    }
+
+    private static void write(final Path file, final int shardCount) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(0, MAGIC).putInt(VERSION_OFFSET, VERSION).putInt(SHARD_COUNT_OFFSET, shardCount);
+        bytes.putInt(CRC_OFFSET, crc(bytes.array()));
+        final Path unfinished = file.resolveSibling(FILE_NAME + ".new");
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        MappedArea.forceDirectory(file.toAbsolutePath().getParent());
+    }
+
+    private static int crc(final byte[] bytes) {
+        final byte[] covered = Arrays.copyOf(bytes, LENGTH);
+        Arrays.fill(covered, CRC_OFFSET, CRC_OFFSET + Integer.BYTES, (byte) 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(covered);
+        return (int) crc.getValue();
+    }
+}
