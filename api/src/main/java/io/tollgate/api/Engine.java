@@ -48,6 +48,19 @@ public interface Engine extends AutoCloseable {
     void register(WindowRegistration registration);
 
     /**
+     * Keeps the sums of a group up to date, as long as the engine is open: a change of a member then costs the same
+     * whatever the size of the group, and reads at the time of the engine's clock, by readings made from now on, do
+     * too. Changes that are pending take effect when the clock reaches them, all those of an instant in one step. All
+     * other reads of the group give the same bits, as do those of a group that is not registered, at the cost of a look
+     * at each member. Registering costs such a look too, on the engine's thread; registering again does nothing.
+     *
+     * @param group of series of this engine.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void register(Group group);
+
+    /**
      * Finds a series by its key.
      *
      * @param key of the series.

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.watch.ShardUpdates;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -27,6 +28,7 @@ final class EngineAgent implements Agent, MessageHandler {
     private final PointAdmission admission;
     private final OperationJournal journal;
     private final ShardUpdates updates;
+    private final GroupStates groups;
     private final int drainLimit;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
@@ -43,6 +45,7 @@ final class EngineAgent implements Agent, MessageHandler {
             final PointAdmission admission,
             final OperationJournal journal,
             final ShardUpdates updates,
+            final GroupStates groups,
             final int drainLimit) {
         this.roleName = roleName;
         this.ring = ring;
@@ -52,6 +55,7 @@ final class EngineAgent implements Agent, MessageHandler {
         this.admission = admission;
         this.journal = journal;
         this.updates = updates;
+        this.groups = groups;
         this.drainLimit = drainLimit;
     }
 
@@ -114,6 +118,7 @@ final class EngineAgent implements Agent, MessageHandler {
      */
     private int drain() {
         clock.tick();
+        groups.advanceTo(clock.now());
         int work = act();
         long position = ring.consumerPosition();
         for (int i = 0; i < MAX_FRAMES_PER_CYCLE; i++) {

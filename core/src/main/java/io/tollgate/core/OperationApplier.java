@@ -12,11 +12,14 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import io.tollgate.core.operation.WindowRegistrationOperation;
+import io.tollgate.core.panel.GroupStates;
+import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
 import io.tollgate.core.watch.ShardUpdates;
@@ -37,6 +40,7 @@ final class OperationApplier implements OperationHandler {
     private final WindowStates windows;
     private final PointPrefetch prefetch;
     private final LossTolerance tolerance;
+    private final GroupStates groups;
     private final SeriesRecord series = new SeriesRecord();
     private final PointOperation point = new PointOperation();
     private final SeriesDefinitionOperation seriesDefinition = new SeriesDefinitionOperation();
@@ -57,6 +61,7 @@ final class OperationApplier implements OperationHandler {
         this.store = store;
         this.clock = clock;
         this.updates = updates;
+        groups = new GroupStates(new LevelSource(new ShardStores(List.of(store))));
         tree = new PointTree(store.blocks());
         windows = new WindowStates(store.blocks());
         prefetch = new PointPrefetch(store);
@@ -104,12 +109,14 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void applyClock(final ClockOperation operation, final long sequence) {
-        clock.advanceTo(operation.now());
+        final long now = operation.now();
+        clock.advanceTo(now);
         if (operation.modeCode() != ClockOperation.SAME_MODE) {
             followMode(operation.modeCode());
         }
+        groups.advanceTo(now);
         clock.publish();
-        updates.advanceTo(operation.now(), sequence);
+        updates.advanceTo(now, sequence);
     }
 
     /** Moves the clock as it was moved when a store was closed. */
@@ -219,6 +226,7 @@ final class OperationApplier implements OperationHandler {
 
     private void end(final long sequence) {
         series.endChange(sequence);
+        groups.changed(series.seriesNumber(), clock.now());
         increment(appliedCount);
     }
 
@@ -298,6 +306,11 @@ final class OperationApplier implements OperationHandler {
         }
         final boolean keepsShapes = operation.moments() == WindowSetDescriptor.MOMENTS_OF_SHAPES;
         store.registrations().add(operation.pattern(), new Registered(List.of(windows), keepsShapes));
+    }
+
+    /** {@return the groups that are kept up to date} */
+    GroupStates groups() {
+        return groups;
     }
 
     /** {@return points and withdrawals applied} */

@@ -4,6 +4,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.ShardPlace;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -44,6 +45,7 @@ final class ShardWorker {
                 admission,
                 journal,
                 shard.updates(),
+                groups(),
                 limits.drainLimit());
     }
 
@@ -53,6 +55,10 @@ final class ShardWorker {
 
     EngineShard shard() {
         return shard;
+    }
+
+    GroupStates groups() {
+        return shard.applier().groups();
     }
 
     PointAdmission admission() {

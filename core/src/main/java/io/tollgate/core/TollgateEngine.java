@@ -4,6 +4,8 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
@@ -24,15 +26,20 @@ import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.ingest.ShardTicket;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -172,6 +179,29 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
+    public void register(final Group group) {
+        final int shard = shardOf(group);
+        if (shard >= 0) {
+            final ShardWorker worker = workers.get(shard);
+            calls.call(worker, "register", () -> {
+                worker.groups().add(group, worker.shard().clock().now());
+                return group;
+            });
+        }
+    }
+
+    /** The shard that has all series of a group, below 0 if there is none. */
+    private int shardOf(final Group group) {
+        final Set<ShardStore> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (final GroupMember member : group.members()) {
+            all.add(stores.of(member.rate()));
+            member.weight().ifPresent(series -> all.add(stores.of(series)));
+            member.membership().ifPresent(series -> all.add(stores.of(series)));
+        }
+        return all.size() == 1 ? all.iterator().next().place().index() : -1;
+    }
+
+    @Override
     public Optional<Series> find(final String key) {
         final ShardWorker worker = workerOf(key);
         return calls.callOrRun(worker, () -> worker.registry().find(key));
@@ -223,7 +253,9 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public PanelReader newPanelReader() {
-        return new MemberReader(new LevelReader(stores, gate, context.limits().maxReadAttempts(), contendedCount));
+        return new MemberReader(
+                new LevelReader(new LevelSource(stores), gate, context.limits().maxReadAttempts(), contendedCount),
+                workers.stream().map(ShardWorker::groups).toList());
     }
 
     @Override

@@ -68,6 +68,26 @@ public final class GroupSums {
     }
 
     /**
+     * Becomes the same as others, which another thread may be changing: then nothing of it means anything.
+     *
+     * @param other sums to be copied.
+     */
+    public void copyFrom(final GroupSums other) {
+        memberCount = other.memberCount;
+        knownCount = other.knownCount;
+        members.copyFrom(other.members);
+        known.copyFrom(other.known);
+        inForce.copyFrom(other.inForce);
+        weight.copyFrom(other.weight);
+        covered.copyFrom(other.covered);
+        restricted.copyFrom(other.restricted);
+        rates.copyFrom(other.rates);
+        weightedRates.copyFrom(other.weightedRates);
+        weightedSquares.copyFrom(other.weightedSquares);
+        shareSquares.copyFrom(other.shareSquares);
+    }
+
+    /**
      * Adds a member at an instant.
      *
      * @param w above 0.

@@ -14,6 +14,7 @@ final class EffectAnswer implements EffectReading {
     private final GroupChange change;
     private final GroupQuotients quotients;
     private final boolean isZero;
+    private final int rateScale;
     private Status status = Status.CONTENDED;
 
     EffectAnswer(final Group group, final EffectScan scan, final GroupQuotients quotients) {
@@ -22,6 +23,7 @@ final class EffectAnswer implements EffectReading {
         this.change = scan.change();
         this.quotients = quotients;
         isZero = group.missing() == MissingPolicy.AS_ZERO;
+        rateScale = group.rateScale();
     }
 
     /** What fills the sums. */
@@ -57,26 +59,26 @@ final class EffectAnswer implements EffectReading {
 
     @Override
     public double before() {
-        return status.hasValue() ? quotients.weighted(change.before(), isZero, group.rateScale()) : Double.NaN;
+        return status.hasValue() ? quotients.weighted(change.before(), isZero, rateScale) : Double.NaN;
     }
 
     @Override
     public double after() {
-        return status.hasValue() ? quotients.weighted(change.after(), isZero, group.rateScale()) : Double.NaN;
+        return status.hasValue() ? quotients.weighted(change.after(), isZero, rateScale) : Double.NaN;
     }
 
     @Override
     public double change() {
-        return status.hasValue() ? change.change(isZero, group.rateScale()) : Double.NaN;
+        return status.hasValue() ? change.change(isZero, rateScale) : Double.NaN;
     }
 
     @Override
     public double rateEffect() {
-        return status.hasValue() ? change.rateEffect(isZero, group.rateScale()) : Double.NaN;
+        return status.hasValue() ? change.rateEffect(isZero, rateScale) : Double.NaN;
     }
 
     @Override
     public double mixEffect() {
-        return status.hasValue() ? change.mixEffect(isZero, group.rateScale()) : Double.NaN;
+        return status.hasValue() ? change.mixEffect(isZero, rateScale) : Double.NaN;
     }
 }

@@ -6,6 +6,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
+import io.tollgate.core.read.LevelSource;
 
 /** Sums up the members of a group at two instants, from their series. Used by one thread. */
 final class EffectScan implements LevelReader.Attempt {
@@ -18,8 +19,8 @@ final class EffectScan implements LevelReader.Attempt {
     private long fromNs;
     private long toNs;
 
-    EffectScan(final Group group, final LevelReader reader, final MemberLevels member) {
-        levels = reader.newSet();
+    EffectScan(final Group group, final LevelSource source, final MemberLevels member) {
+        levels = source.newSet();
         table = new MemberTable(group, levels);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
         isZero = group.missing() == MissingPolicy.AS_ZERO;

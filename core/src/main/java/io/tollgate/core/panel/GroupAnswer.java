@@ -12,20 +12,31 @@ import io.tollgate.core.number.GroupSums;
 final class GroupAnswer implements GroupReading {
     private final Group group;
     private final GroupScan scan;
+    private final GroupState state;
     private final GroupSums sums;
     private final GroupQuotients quotients;
     private final boolean isZero;
+    private final int rateScale;
+    private final int weightScale;
     private boolean isContended = true;
     private boolean isPartlyCovered;
     private long atNs;
     private long lengthNs = 1;
 
-    GroupAnswer(final Group group, final GroupScan scan, final GroupQuotients quotients) {
+    /**
+     * An empty answer.
+     *
+     * @param state what is kept of the group, null if it is not.
+     */
+    GroupAnswer(final Group group, final GroupScan scan, final GroupState state, final GroupQuotients quotients) {
         this.group = group;
         this.scan = scan;
+        this.state = state;
         this.sums = scan.sums();
         this.quotients = quotients;
         isZero = group.missing() == MissingPolicy.AS_ZERO;
+        rateScale = group.rateScale();
+        weightScale = group.weightScale();
     }
 
     /** What fills the sums. */
@@ -42,6 +53,15 @@ final class GroupAnswer implements GroupReading {
         sums.clear();
         isContended = true;
         atNs = instantNs;
+    }
+
+    /** Becomes the answer at an instant, if what is kept of the group is of that instant. */
+    boolean tryReadState(final long instantNs) {
+        if (state == null || !state.tryRead(instantNs, sums)) {
+            return false;
+        }
+        at(instantNs);
+        return true;
     }
 
     /** Becomes the answer at an instant, whose sums were filled. */
@@ -117,16 +137,16 @@ final class GroupAnswer implements GroupReading {
             return Double.NaN;
         }
         return switch (metric) {
-            case SIMPLE -> quotients.simple(sums, isZero, group.rateScale());
-            case WEIGHTED -> quotients.weighted(sums, isZero, group.rateScale());
-            case TRI -> quotients.restrictiveness(sums, isZero, group.rateScale());
+            case SIMPLE -> quotients.simple(sums, isZero, rateScale);
+            case WEIGHTED -> quotients.weighted(sums, isZero, rateScale);
+            case TRI -> quotients.restrictiveness(sums, isZero, rateScale);
             case COVERAGE -> quotients.coverage(sums, isZero);
             case FREQUENCY -> quotients.frequency(sums, isZero);
             case HHI -> quotients.concentration(sums);
             case HHI_POINTS -> quotients.concentrationPoints(sums);
             case HHI_NORMALISED -> quotients.concentrationNormalised(sums);
             case EFFECTIVE_NUMBER -> quotients.effectiveNumber(sums);
-            case COVERED -> sums.knownCount() == 0 ? 0 : quotients.covered(sums, lengthNs, group.weightScale());
+            case COVERED -> sums.knownCount() == 0 ? 0 : quotients.covered(sums, lengthNs, weightScale);
             case COVERED_SHARE -> quotients.coveredShare(sums);
         };
     }

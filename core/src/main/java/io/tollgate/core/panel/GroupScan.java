@@ -5,6 +5,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
+import io.tollgate.core.read.LevelSource;
 
 /** Sums up the members of a group, at an instant or over a window, from their series. Used by one thread. */
 final class GroupScan implements LevelReader.Attempt {
@@ -18,8 +19,8 @@ final class GroupScan implements LevelReader.Attempt {
     private long startNs;
     private long endNs;
 
-    GroupScan(final Group group, final LevelReader reader, final MemberLevels member) {
-        levels = reader.newSet();
+    GroupScan(final Group group, final LevelSource source, final MemberLevels member) {
+        levels = source.newSet();
         table = new MemberTable(group, levels);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
         this.member = member;

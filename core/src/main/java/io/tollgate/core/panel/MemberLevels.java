@@ -3,8 +3,8 @@ package io.tollgate.core.panel;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelCursor;
-import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
+import io.tollgate.core.read.LevelSource;
 
 /**
  * The levels of one member of a group after the other: its rate, its weight, and whether it belongs to the group. One
@@ -18,10 +18,10 @@ final class MemberLevels {
     private final LevelCursor weight;
     private final LevelCursor membership;
 
-    MemberLevels(final LevelReader reader) {
-        rate = reader.newCursor();
-        weight = reader.newCursor();
-        membership = reader.newCursor();
+    MemberLevels(final LevelSource source) {
+        rate = source.newCursor();
+        weight = source.newCursor();
+        membership = source.newCursor();
     }
 
     /** Goes to a member at an instant, with its weight at another one; false if a series is torn. */
@@ -43,6 +43,36 @@ final class MemberLevels {
     /** The rate of the member placed, UNKNOWN if it is not known. */
     long rate() {
         return rate.value();
+    }
+
+    /** Since when the member placed has been as it is at an instant. */
+    long sinceNs(final MemberTable table, final int member, final long atNs, final boolean isWeightFixed) {
+        long sinceNs = rate.sinceNs();
+        if (table.weight(member) != MemberTable.NONE && !isWeightFixed) {
+            sinceNs = Math.max(sinceNs, weight.sinceNs());
+        }
+        if (table.membership(member) != MemberTable.NONE) {
+            sinceNs = Math.max(sinceNs, membership.sinceNs());
+        }
+        if (atNs >= table.untilNs(member)) {
+            return Math.max(sinceNs, table.untilNs(member));
+        }
+        return atNs >= table.fromNs(member) ? Math.max(sinceNs, table.fromNs(member)) : sinceNs;
+    }
+
+    /** When the member placed changes next if nothing else becomes known. */
+    long changesAtNs(final MemberTable table, final int member, final long atNs, final boolean isWeightFixed) {
+        long changesAtNs = rate.changesAtNs();
+        if (table.weight(member) != MemberTable.NONE && !isWeightFixed) {
+            changesAtNs = Math.min(changesAtNs, weight.changesAtNs());
+        }
+        if (table.membership(member) != MemberTable.NONE) {
+            changesAtNs = Math.min(changesAtNs, membership.changesAtNs());
+        }
+        if (atNs < table.fromNs(member)) {
+            return Math.min(changesAtNs, table.fromNs(member));
+        }
+        return atNs < table.untilNs(member) ? Math.min(changesAtNs, table.untilNs(member)) : LevelCursor.NEVER;
     }
 
     private long weightInside(final MemberTable table, final int member) {

@@ -9,10 +9,12 @@ import io.tollgate.api.Window;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.window.WindowBounds;
+import java.util.List;
 
 /** Reads groups member by member, as all of them stood at one moment. Used by one thread at a time. */
 public final class MemberReader implements PanelReader {
     private final LevelReader reader;
+    private final List<GroupStates> states;
     private final MemberLevels member;
     private final GroupQuotients quotients = new GroupQuotients();
     private final WindowBounds bounds = new WindowBounds();
@@ -21,20 +23,33 @@ public final class MemberReader implements PanelReader {
      * A reader.
      *
      * @param reader of the levels of the members.
+     * @param states of the groups that are kept up to date, by shard.
      */
-    public MemberReader(final LevelReader reader) {
+    public MemberReader(final LevelReader reader, final List<GroupStates> states) {
         this.reader = reader;
-        member = new MemberLevels(reader);
+        this.states = List.copyOf(states);
+        member = new MemberLevels(reader.source());
     }
 
     @Override
     public GroupReading newReading(final Group group) {
-        return new GroupAnswer(group, new GroupScan(group, reader, member), quotients);
+        return new GroupAnswer(group, new GroupScan(group, reader.source(), member), state(group), quotients);
+    }
+
+    /** What is kept of a group, null if it is not. */
+    private GroupState state(final Group group) {
+        for (final GroupStates shard : states) {
+            final GroupState state = shard.find(group);
+            if (state != null) {
+                return state;
+            }
+        }
+        return null;
     }
 
     @Override
     public EffectReading newEffectReading(final Group group) {
-        return new EffectAnswer(group, new EffectScan(group, reader, member), quotients);
+        return new EffectAnswer(group, new EffectScan(group, reader.source(), member), quotients);
     }
 
     @Override
@@ -42,7 +57,9 @@ public final class MemberReader implements PanelReader {
         Instants.requireInRange(atNs);
         final GroupAnswer answer = (GroupAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        if (reader.read(answer.scan().levels(), answer.scan().at(atNs))) {
+        if (answer.tryReadState(atNs)) {
+            reader.requireOpen();
+        } else if (reader.read(answer.scan().levels(), answer.scan().at(atNs))) {
             answer.at(atNs);
         } else {
             answer.contended(atNs);

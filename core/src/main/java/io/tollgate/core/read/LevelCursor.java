@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStores;
@@ -24,8 +25,10 @@ public final class LevelCursor {
     private long heartbeatNs;
     private long pointsLeft;
     private long value;
+    private long sinceNs;
     private long untilNs;
     private long nextTime;
+    private long pendingNs;
     private boolean isWhole;
 
     LevelCursor(final ShardStores stores) {
@@ -55,6 +58,8 @@ public final class LevelCursor {
         // From before the first point to behind the last one.
         pointsLeft = pointCount + 1;
         isWhole = true;
+        pendingNs = NEVER;
+        sinceNs = Instants.MIN;
         if (pointCount == 0) {
             nowhere();
             return true;
@@ -70,6 +75,7 @@ public final class LevelCursor {
         } else {
             takePoint();
             if (untilNs <= fromNs) {
+                sinceNs = untilNs;
                 nowhere();
             }
         }
@@ -81,13 +87,14 @@ public final class LevelCursor {
         if (untilNs == nextTime) {
             takePoint();
         } else {
+            sinceNs = untilNs;
             nowhere();
         }
     }
 
     private void takePoint() {
         value = path.value();
-        final long sinceNs = path.time();
+        sinceNs = path.time();
         untilNs = findNext() ? nextTime : OpenEnd.expiresAtNs(sinceNs, heartbeatNs);
     }
 
@@ -98,8 +105,9 @@ public final class LevelCursor {
             nextTime = NEVER;
             return false;
         }
-        final boolean isFound = path.advance() && path.time() <= endNs;
-        nextTime = isFound ? path.time() : NEVER;
+        pendingNs = path.advance() ? path.time() : NEVER;
+        final boolean isFound = pendingNs <= endNs;
+        nextTime = isFound ? pendingNs : NEVER;
         return isFound;
     }
 
@@ -114,9 +122,24 @@ public final class LevelCursor {
         return value;
     }
 
+    /** {@return the first instant of the stretch, also where that lies before what is read} */
+    public long sinceNs() {
+        return sinceNs;
+    }
+
     /** {@return the first instant behind the stretch, {@link #NEVER} if it does not end before what is read does} */
     public long untilNs() {
         return untilNs;
+    }
+
+    /**
+     * When the level changes next if it was opened at the end of what is read, and nothing else becomes known: with the
+     * first point behind that, which is pending, or by running out before it.
+     *
+     * @return the instant, {@link #NEVER} if there is none.
+     */
+    public long changesAtNs() {
+        return Math.min(untilNs, pendingNs);
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */

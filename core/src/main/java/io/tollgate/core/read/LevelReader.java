@@ -2,14 +2,13 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Window;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Reads sets of levels while they are being written; see {@link LevelSet}. Used by one thread at a time. */
 public final class LevelReader {
-    private final ShardStores stores;
+    private final LevelSource source;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
     private final LongAdder contendedCount;
@@ -30,28 +29,33 @@ public final class LevelReader {
     /**
      * A reader.
      *
-     * @param stores         where the series are.
-     * @param gate           that keeps the stores open while something is read.
+     * @param source         where the levels are.
+     * @param gate           that keeps the store open while something is read.
      * @param maxAttempts    after which a read is given up.
      * @param contendedCount counts those.
      */
     public LevelReader(
-            final ShardStores stores, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
-        this.stores = stores;
+            final LevelSource source, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+        this.source = source;
         this.entrance = gate.newEntrance();
         this.maxAttempts = maxAttempts;
         this.contendedCount = contendedCount;
-        resolver = new WindowResolver(stores.get(0).blocks());
+        resolver = new WindowResolver(source.stores().get(0).blocks());
     }
 
-    /** {@return a set of no series yet} */
-    public LevelSet newSet() {
-        return new LevelSet(stores);
+    /** {@return where the levels are} */
+    public LevelSource source() {
+        return source;
     }
 
-    /** {@return a cursor over the level of a series of any set} */
-    public LevelCursor newCursor() {
-        return new LevelCursor(stores);
+    /**
+     * Makes sure that there is something to be read.
+     *
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public void requireOpen() {
+        entrance.enter();
+        entrance.leave();
     }
 
     /**

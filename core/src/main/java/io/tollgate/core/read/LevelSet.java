@@ -74,4 +74,14 @@ public final class LevelSet {
     long address(final int place) {
         return addresses[place];
     }
+
+    /**
+     * Which series has a place.
+     *
+     * @param place in the set.
+     * @return the number of the series.
+     */
+    public long seriesNumber(final int place) {
+        return record.wrap(addresses[place]).seriesNumber();
+    }
 }

@@ -1,0 +1,133 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Group;
+import io.tollgate.core.read.LevelSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongArrayList;
+
+/**
+ * The groups that are kept up to date in a shard. A change of a series costs one look at each of its members in each of
+ * these groups; changes that lie in the future are made when the clock reaches them, all those of one instant in one
+ * step. Writer only, but for {@link #find}.
+ */
+public final class GroupStates {
+    private static final int STATE_SHIFT = 32;
+
+    private final LevelSource source;
+    private final MemberLevels member;
+    private final List<GroupState> states = new ArrayList<>();
+    private final Map<Group, GroupState> statesByGroup = new ConcurrentHashMap<>();
+    private final Long2ObjectHashMap<LongArrayList> membersBySeries = new Long2ObjectHashMap<>();
+    private final DueHeap due = new DueHeap(0);
+
+    /**
+     * No groups yet.
+     *
+     * @param source of the levels of the shard.
+     */
+    public GroupStates(final LevelSource source) {
+        this.source = source;
+        member = new MemberLevels(source);
+    }
+
+    /** {@return the number of groups} */
+    public int count() {
+        return states.size();
+    }
+
+    /**
+     * Keeps a group up to date from now on; one that is kept already is not kept twice.
+     *
+     * @param group whose series are all of this shard.
+     * @param nowNs the time.
+     */
+    public void add(final Group group, final long nowNs) {
+        if (statesByGroup.containsKey(group)) {
+            return;
+        }
+        final GroupState state = new GroupState(group, source, member);
+        final int number = due.add();
+        states.add(state);
+        state.begin();
+        for (int i = 0; i < state.table().size(); i++) {
+            state.refresh(i, nowNs);
+            follow(state.levels().seriesNumber(state.table().rate(i)), number, i);
+            follow(state, state.table().weight(i), number, i);
+            follow(state, state.table().membership(i), number, i);
+        }
+        state.end();
+        due.set(number, state.dueNs());
+        statesByGroup.put(group, state);
+    }
+
+    private void follow(final GroupState state, final int place, final int number, final int i) {
+        if (place != MemberTable.NONE) {
+            follow(state.levels().seriesNumber(place), number, i);
+        }
+    }
+
+    private void follow(final long seriesNumber, final int number, final int i) {
+        membersBySeries
+                .computeIfAbsent(seriesNumber, any -> new LongArrayList())
+                .addLong((long) number << STATE_SHIFT | i);
+    }
+
+    /** Finds what is kept of a group, null if it is not; any thread. */
+    GroupState find(final Group group) {
+        return statesByGroup.get(group);
+    }
+
+    /** {@return the next instant at which time alone changes a group, the largest long if there is none} */
+    public long dueNs() {
+        return due.firstNs();
+    }
+
+    /**
+     * Makes the changes that have become due.
+     *
+     * @param nowNs the time.
+     */
+    public void advanceTo(final long nowNs) {
+        while (due.firstNs() <= nowNs) {
+            final int number = due.first();
+            final GroupState state = states.get(number);
+            state.begin();
+            state.refreshDue(nowNs);
+            state.end();
+            due.set(number, state.dueNs());
+        }
+    }
+
+    /**
+     * Follows a change of a series that was applied.
+     *
+     * @param seriesNumber of the series.
+     * @param nowNs        the time, after the change has moved it.
+     */
+    public void changed(final long seriesNumber, final long nowNs) {
+        advanceTo(nowNs);
+        final LongArrayList members = membersBySeries.get(seriesNumber);
+        if (members == null) {
+            return;
+        }
+        int i = 0;
+        while (i < members.size()) {
+            final int number = number(members, i);
+            final GroupState state = states.get(number);
+            state.begin();
+            while (i < members.size() && number(members, i) == number) {
+                state.refresh((int) members.getLong(i++), nowNs);
+            }
+            state.end();
+            due.set(number, state.dueNs());
+        }
+    }
+
+    private static int number(final LongArrayList members, final int index) {
+        return (int) (members.getLong(index) >> STATE_SHIFT);
+    }
+}

@@ -1,0 +1,102 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Threads that read a group while the writer raises one rate after the other by 1, again and again: every answer is
+ * that of a moment, so the rates are at most 1 apart, and their sum and the sum of their squares belong together.
+ */
+class ConcurrentGroupTest {
+    private static final int MEMBERS = 5;
+    private static final int ROUNDS = 6_000;
+
+    private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL));
+    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final AtomicBoolean isDone = new AtomicBoolean();
+
+    @AfterEach
+    void close() {
+        executor.shutdownNow();
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNeverShowSumsOfTwoMoments(final boolean isRegistered) throws Exception {
+        engine.advanceTo(1_000);
+        final List<StepSeries> rates = new ArrayList<>();
+        for (int i = 0; i < MEMBERS; i++) {
+            rates.add(engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0)));
+            engine.awaitApplied(engine.publisher().offer(rates.get(i), 1, 0));
+        }
+        final Group group = Group.of(rates.stream().map(GroupMember::of).toList());
+        if (isRegistered) {
+            engine.register(group);
+        }
+        final List<Future<Long>> readers =
+                List.of(executor.submit(() -> watch(group)), executor.submit(() -> watch(group)));
+        long ticket = 0;
+        for (int k = 1; k <= ROUNDS; k++) {
+            for (final StepSeries rate : rates) {
+                final long value = k;
+                do {
+                    ticket = engine.publisher().offer(rate, 1, value);
+                } while (ticket < 0);
+            }
+        }
+        engine.awaitApplied(ticket);
+        isDone.set(true);
+        for (final Future<Long> reader : readers) {
+            assertTrue(reader.get() > 0);
+        }
+        assertEquals(ROUNDS * MEMBERS, look(engine.newPanelReader(), group));
+    }
+
+    private long watch(final Group group) {
+        final PanelReader reader = engine.newPanelReader();
+        long last = 0;
+        while (!isDone.get()) {
+            final long steps = look(reader, group);
+            assertTrue(steps < 0 || steps >= last, () -> "steps=" + steps);
+            last = Math.max(last, steps);
+        }
+        return last;
+    }
+
+    /** How many steps were seen, -1 if the group was contended. */
+    private static long look(final PanelReader reader, final Group group) {
+        final GroupReading reading = reader.newReading(group);
+        reader.read(1_000, reading);
+        if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {
+            return -1;
+        }
+        final long steps = Math.round(reading.value(GroupMetric.SIMPLE) * MEMBERS);
+        final long full = steps / MEMBERS;
+        final long ahead = steps % MEMBERS;
+        final double squares = ahead * (full + 1.0) * (full + 1.0) + (MEMBERS - ahead) * (double) full * full;
+        assertEquals(Math.sqrt(squares / MEMBERS), reading.value(GroupMetric.TRI), Math.ulp(full + 1.0));
+        return steps;
+    }
+}
