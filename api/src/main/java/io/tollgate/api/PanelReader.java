@@ -61,4 +61,38 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readEffects(long fromNs, long toNs, EffectReading reading);
+
+    /**
+     * A reading to be filled by {@link #readStack}, over and over.
+     *
+     * @param stack to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    StackReading newStackReading(Stack stack);
+
+    /**
+     * Reads the rate on goods that are entered at an instant.
+     *
+     * @param entryNs the instant; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    default void readStack(final long entryNs, final StackReading reading) {
+        readStack(entryNs, Publisher.NONE, reading);
+    }
+
+    /**
+     * Reads the rate on goods that are entered at an instant and were loaded at another one: the layers that have a
+     * {@link Layer.InTransit clause} that holds have the rate that was in force then.
+     *
+     * @param entryNs  the instant of entry; what lies after it has no effect.
+     * @param loadedNs the instant of loading; {@link Publisher#NONE} if it is not known.
+     * @param reading  to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readStack(long entryNs, long loadedNs, StackReading reading);
 }

@@ -119,6 +119,18 @@ final class WideInteger {
         return normalised(length + 1, isNegative);
     }
 
+    /** Divides by a divisor above 0 and cuts off the rest: schoolbook division in half words, which all fit a long. */
+    WideInteger divide(final int divisor) {
+        long rest = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            final long upper = (rest << 32) | (words[i] >>> 32);
+            final long lower = (upper % divisor << 32) | (words[i] & 0xFFFF_FFFFL);
+            words[i] = (upper / divisor << 32) + lower / divisor;
+            rest = lower % divisor;
+        }
+        return normalised(length, isNegative);
+    }
+
     /** Adds another integer. */
     WideInteger add(final WideInteger other) {
         return accumulate(other, other.isNegative);

@@ -5,17 +5,22 @@ import io.tollgate.api.Group;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Instants;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Stack;
+import io.tollgate.api.StackReading;
 import io.tollgate.api.Window;
 import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.window.WindowBounds;
 import java.util.List;
 
-/** Reads groups member by member, as all of them stood at one moment. Used by one thread at a time. */
+/** Reads groups member by member and stacks layer by layer, as all stood at one moment. One thread at a time. */
 public final class MemberReader implements PanelReader {
     private final LevelReader reader;
     private final List<GroupStates> states;
     private final MemberLevels member;
+    private final LevelCursor cursor;
     private final GroupQuotients quotients = new GroupQuotients();
     private final WindowBounds bounds = new WindowBounds();
 
@@ -29,6 +34,7 @@ public final class MemberReader implements PanelReader {
         this.reader = reader;
         this.states = List.copyOf(states);
         member = new MemberLevels(reader.source());
+        cursor = reader.source().newCursor();
     }
 
     @Override
@@ -94,6 +100,22 @@ public final class MemberReader implements PanelReader {
         } else {
             answer.contended();
         }
+    }
+
+    @Override
+    public StackReading newStackReading(final Stack stack) {
+        return new StackAnswer(stack, new StackScan(stack, reader.source(), cursor), quotients);
+    }
+
+    @Override
+    public void readStack(final long entryNs, final long loadedNs, final StackReading reading) {
+        Instants.requireInRange(entryNs);
+        if (loadedNs != Publisher.NONE) {
+            Instants.requireInRange(loadedNs);
+        }
+        final StackAnswer answer = (StackAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        answer.filled(reader.read(answer.scan().levels(), answer.scan().of(entryNs, loadedNs)));
     }
 
     /** A reading has the scratch memory of the reader that made it, which another thread may be using. */

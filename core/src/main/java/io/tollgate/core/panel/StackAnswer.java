@@ -1,0 +1,112 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Stack;
+import io.tollgate.api.StackReading;
+import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
+import io.tollgate.core.number.GroupQuotients;
+import java.util.Objects;
+
+/** The answer of one read of a stack: exact terms. Used by one thread. */
+final class StackAnswer implements StackReading {
+    private static final int PERCENT_DIGITS = 2;
+    private static final int BASIS_POINT_DIGITS = 4;
+
+    private final Stack stack;
+    private final StackScan scan;
+    private final GroupQuotients owner;
+    private final int unitDigits;
+    private boolean isContended = true;
+
+    /**
+     * An empty answer.
+     *
+     * @param owner of the reader that made it.
+     */
+    StackAnswer(final Stack stack, final StackScan scan, final GroupQuotients owner) {
+        this.stack = stack;
+        this.scan = scan;
+        this.owner = owner;
+        unitDigits = digits(stack.compositions().get(0).unit());
+    }
+
+    private static int digits(final Unit unit) {
+        if (unit.equals(Unit.PERCENT)) {
+            return PERCENT_DIGITS;
+        }
+        return unit.equals(Unit.BASIS_POINT) ? BASIS_POINT_DIGITS : 0;
+    }
+
+    /** What fills the terms. */
+    StackScan scan() {
+        return scan;
+    }
+
+    boolean isMadeWith(final GroupQuotients readersQuotients) {
+        return owner == readersQuotients;
+    }
+
+    /** Becomes the answer of what was read, or "could not be read". */
+    void filled(final boolean isRead) {
+        isContended = !isRead;
+    }
+
+    @Override
+    public Stack stack() {
+        return stack;
+    }
+
+    @Override
+    public Status status() {
+        return isContended ? Status.CONTENDED : scan.status();
+    }
+
+    @Override
+    public double rate() {
+        return status().hasValue() ? scan.terms().total(scan.layerCount()) : Double.NaN;
+    }
+
+    @Override
+    public double rate(final int layer) {
+        if (!status().hasValue()) {
+            return Double.NaN;
+        }
+        return scan.terms().value(Objects.checkIndex(layer, scan.layerCount()));
+    }
+
+    @Override
+    public int composition() {
+        return isContended ? LayerPlan.NONE : scan.composition();
+    }
+
+    @Override
+    public long duty(final int layer, final long amount) {
+        requireValue();
+        if (amount == Publisher.UNKNOWN) {
+            throw new ArithmeticException("amount=" + amount + ", expected above -2^63");
+        }
+        return scan.terms().amount(Objects.checkIndex(layer, scan.layerCount()), amount, unitDigits);
+    }
+
+    @Override
+    public long duty(final long amount) {
+        requireValue();
+        long duty = 0;
+        for (int i = 0; i < scan.layerCount(); i++) {
+            duty = Math.addExact(duty, duty(i, amount));
+        }
+        return duty;
+    }
+
+    private void requireValue() {
+        if (!status().hasValue()) {
+            throw new IllegalStateException("status=" + status() + ", expected OK or PARTIAL: there is no rate");
+        }
+    }
+
+    @Override
+    public long nextChangeAtNs() {
+        return isContended ? Publisher.NONE : scan.nextChangeAtNs();
+    }
+}
