@@ -53,6 +53,8 @@ public interface Engine extends AutoCloseable {
      * too. Changes that are pending take effect when the clock reaches them, all those of an instant in one step. All
      * other reads of the group give the same bits, as do those of a group that is not registered, at the cost of a look
      * at each member. Registering costs such a look too, on the engine's thread; registering again does nothing.
+     * Where the engine has several shards, a group whose series do not all lie in one of them is not kept up to date:
+     * all its reads look at the members.
      *
      * @param group of series of this engine.
      * @throws IllegalArgumentException if a series is not one of this engine.

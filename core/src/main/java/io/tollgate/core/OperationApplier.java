@@ -225,8 +225,9 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void end(final long sequence) {
+        groups.change(series.seriesNumber(), clock.now());
         series.endChange(sequence);
-        groups.changed(series.seriesNumber(), clock.now());
+        groups.release();
         increment(appliedCount);
     }
 

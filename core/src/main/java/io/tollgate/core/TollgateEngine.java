@@ -180,6 +180,9 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public void register(final Group group) {
+        if (workers.get(0).agent().isStopped()) {
+            throw state.stoppedException();
+        }
         final int shard = shardOf(group);
         if (shard >= 0) {
             final ShardWorker worker = workers.get(shard);

@@ -68,6 +68,11 @@ final class GroupState {
         return levels;
     }
 
+    /** Whether the state is being changed. Writer only. */
+    boolean isChanging() {
+        return (version & 1) != 0;
+    }
+
     /** Marks the state as being changed; again, it does nothing. Writer only. */
     void begin() {
         final long now = version;

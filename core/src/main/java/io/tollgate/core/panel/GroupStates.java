@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 
@@ -23,6 +24,7 @@ public final class GroupStates {
     private final Map<Group, GroupState> statesByGroup = new ConcurrentHashMap<>();
     private final Long2ObjectHashMap<LongArrayList> membersBySeries = new Long2ObjectHashMap<>();
     private final DueHeap due = new DueHeap(0);
+    private final IntArrayList changed = new IntArrayList();
 
     /**
      * No groups yet.
@@ -95,20 +97,24 @@ public final class GroupStates {
         while (due.firstNs() <= nowNs) {
             final int number = due.first();
             final GroupState state = states.get(number);
+            final boolean isChanging = state.isChanging();
             state.begin();
             state.refreshDue(nowNs);
-            state.end();
+            if (!isChanging) {
+                state.end();
+            }
             due.set(number, state.dueNs());
         }
     }
 
     /**
-     * Follows a change of a series that was applied.
+     * Follows a change of a series that was applied and is not released yet; {@link #release()} must follow when it is,
+     * so that who reads the series sees the group no earlier than they are.
      *
      * @param seriesNumber of the series.
      * @param nowNs        the time, after the change has moved it.
      */
-    public void changed(final long seriesNumber, final long nowNs) {
+    public void change(final long seriesNumber, final long nowNs) {
         advanceTo(nowNs);
         final LongArrayList members = membersBySeries.get(seriesNumber);
         if (members == null) {
@@ -122,9 +128,17 @@ public final class GroupStates {
             while (i < members.size() && number(members, i) == number) {
                 state.refresh((int) members.getLong(i++), nowNs);
             }
-            state.end();
             due.set(number, state.dueNs());
+            changed.addInt(number);
         }
+    }
+
+    /** Releases the groups that have followed changes. */
+    public void release() {
+        for (int i = 0; i < changed.size(); i++) {
+            states.get(changed.getInt(i)).end();
+        }
+        changed.clear();
     }
 
     private static int number(final LongArrayList members, final int index) {
