@@ -6,8 +6,16 @@ package io.tollgate.api;
  *
  * <p>A reader sees every point that was applied before the read began. A series that changes during the read is read
  * again; after a bounded number of attempts the answer says {@link Status#CONTENDED}.
+ *
+ * <p>Every read can be made <em>as known at</em> an earlier instant: it then gives the answer, bit for bit, that the
+ * engine would have given if it had been told nothing that became known later. What was revised or withdrawn since
+ * counts again, and what was added since does not. Such a read costs as much as one of a window that is not registered
+ * where nothing of the window has changed since, and is else linear in the points and versions of the window.
  */
 public interface MetricReader {
+    /** A knowledge time as of which all is known that has been applied. */
+    long ALL_KNOWN = Long.MAX_VALUE;
+
     /**
      * A reading to be filled by {@link #read}, over and over.
      *
@@ -94,7 +102,23 @@ public interface MetricReader {
      *                                  reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void read(Series series, Window window, long atNs, WindowReading reading);
+    default void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
+        read(series, window, atNs, ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads a window as seen from an instant, as known at another one.
+     *
+     * @param series    to read.
+     * @param window    registered or not: the answer is the same, bit for bit.
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void read(Series series, Window window, long atNs, long knownAtNs, WindowReading reading);
 
     /**
      * Reads the level in force at an instant.
@@ -106,10 +130,25 @@ public interface MetricReader {
      *                                  reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void readLevel(StepSeries series, long atNs, LevelReading reading);
+    default void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
+        readLevel(series, atNs, ALL_KNOWN, reading);
+    }
 
     /**
-     * Reads what is pending as seen from an instant: the points after it, as known now. The cost is linear in them.
+     * Reads the level in force at an instant, as known at another one: the next change too is that announced by then.
+     *
+     * @param series    to read.
+     * @param atNs      the instant t; what lies after it is pending as seen from it.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readLevel(StepSeries series, long atNs, long knownAtNs, LevelReading reading);
+
+    /**
+     * Reads what is pending as seen from an instant: the points after it. The cost is linear in them.
      *
      * @param series  to read, of either kind.
      * @param atNs    the instant t; a point at t itself is in effect, and not pending.
@@ -118,7 +157,23 @@ public interface MetricReader {
      *                                  reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void readPending(Series series, long atNs, PendingReading reading);
+    default void readPending(final Series series, final long atNs, final PendingReading reading) {
+        readPending(series, atNs, ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads what was pending as seen from an instant, as known at another one: the points after it that had been
+     * announced by then. The cost is linear in them.
+     *
+     * @param series    to read, of either kind.
+     * @param atNs      the instant t; a point at t itself is in effect, and not pending.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readPending(Series series, long atNs, long knownAtNs, PendingReading reading);
 
     /**
      * Reads two series together as seen from an instant. Neither changes during the read, so the answer is of one
@@ -134,7 +189,26 @@ public interface MetricReader {
      *                                  points.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void readPair(Pair pair, Window window, long atNs, PairReading reading);
+    default void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
+        readPair(pair, window, atNs, ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads two series together as seen from an instant, as known at another one. Neither changes during the read, so
+     * the answer is of one moment in which both stood as they were read. The cost is linear in the points of both in
+     * the window; garbage is made only where the calendar of another kind of bucket is needed than before.
+     *
+     * @param pair      to read.
+     * @param window    over which; the last points are those of y.
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if a series is not one of this engine, an instant is out of range, the reading
+     *                                  was made by another reader, or a pair by bucket is asked for over the last
+     *                                  points.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readPair(Pair pair, Window window, long atNs, long knownAtNs, PairReading reading);
 
     /**
      * Reads the correlation of two series at each of a range of lags, at the cost of one {@link #readPair} each.
@@ -147,5 +221,22 @@ public interface MetricReader {
      *                                  pair.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void readLags(Pair pair, Window window, long atNs, LagReading reading);
+    default void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
+        readLags(pair, window, atNs, ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads the correlation of two series at each of a range of lags, as known at an instant, at the cost of one
+     * {@link #readPair} each.
+     *
+     * @param pair      to read; its own lag does not count.
+     * @param window    over which; the last points are those of y.
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException as of {@link #readPair}, or if the lags are in another unit than those of the
+     *                                  pair.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readLags(Pair pair, Window window, long atNs, long knownAtNs, LagReading reading);
 }

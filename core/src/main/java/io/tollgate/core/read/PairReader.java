@@ -22,10 +22,14 @@ final class PairReader {
     private final WindowBounds bounds = new WindowBounds();
     private final WindowResolver resolver;
     private final PairRun run;
+    private final KnowledgeView viewX;
+    private final KnowledgeView viewY;
 
     PairReader(final BlockStore blocksX, final BlockStore blocksY) {
         resolver = new WindowResolver(blocksY);
         run = new PairRun(blocksX, blocksY);
+        viewX = new KnowledgeView(blocksX);
+        viewY = new KnowledgeView(blocksY);
     }
 
     /** The record of x, to be wrapped before a read. */
@@ -59,25 +63,32 @@ final class PairReader {
     }
 
     /** Tries to read a pair; false if a series was changed meanwhile. */
-    boolean tryRead(final Pair pair, final Window window, final long atNs, final PairAnswer answer) {
+    boolean tryRead(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
-        final boolean isWhole = resolver.resolveTime(y, window, atNs, bounds) && read(pair, pair.lag(), answer);
+        final boolean isWhole =
+                open(knownAtNs) && resolver.resolveTime(y, window, atNs, bounds) && read(pair, pair.lag(), answer);
         return isOneState(isWhole, versionX, versionY);
     }
 
     /** Tries to read a pair at each lag; false if a series was changed meanwhile. */
-    boolean tryRead(final Pair pair, final Window window, final long atNs, final LagAnswer answer) {
+    boolean tryRead(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
         answer.begin(atNs);
-        boolean isWhole = resolver.resolveTime(y, window, atNs, bounds);
+        boolean isWhole = open(knownAtNs) && resolver.resolveTime(y, window, atNs, bounds);
         final int count = answer.lags().count();
         for (int i = 0; isWhole && i < count; i++) {
             isWhole = read(pair, answer.lags().lag(i), answer.pair()) && isUnchangedSince(versionX, versionY);
             answer.lag(i);
         }
         return isOneState(isWhole, versionX, versionY);
+    }
+
+    private boolean open(final long knownAtNs) {
+        return viewX.open(x, knownAtNs) && viewY.open(y, knownAtNs);
     }
 
     private boolean read(final Pair pair, final long lag, final PairAnswer answer) {

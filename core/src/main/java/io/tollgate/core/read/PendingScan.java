@@ -3,16 +3,16 @@ package io.tollgate.core.read;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
 import io.tollgate.core.window.OpenEnd;
 
 /** Goes over the points of a series that are pending as seen from an instant. Used by the thread of its reader. */
 final class PendingScan {
-    private final TreePath path;
+    private final PointPath path;
 
     PendingScan(final BlockStore blocks) {
-        path = new TreePath(blocks);
+        path = new PointPath(blocks);
     }
 
     /**
@@ -22,22 +22,22 @@ final class PendingScan {
      */
     boolean fill(final SeriesRecord series, final long atNs, final PendingAnswer answer) {
         final boolean isStep = series.isStep();
-        if (series.pointCount() == 0) {
+        if (series.maxPointCount() == 0) {
             answer.begin(isStep, series.scale(), atNs, Publisher.UNKNOWN);
             return true;
         }
-        if (!path.floor(series, atNs, Long.MAX_VALUE)) {
+        if (!path.floor(series, atNs)) {
             return false;
         }
         final boolean isKnown =
-                isStep && path.index() >= 0 && atNs < OpenEnd.expiresAtNs(path.time(), series.heartbeatNs());
+                isStep && path.isFound() && atNs < OpenEnd.expiresAtNs(path.time(), series.heartbeatNs());
         answer.begin(isStep, series.scale(), atNs, isKnown ? path.value() : Publisher.UNKNOWN);
-        for (long left = series.pointCount(); left > 0 && path.advance(); left--) {
+        for (long left = series.maxPointCount(); left > 0 && path.advance(); left--) {
             answer.add(
                     path.time(),
                     path.value(),
-                    path.points().knowledgeTime(path.index()),
-                    path.points().reference(path.index()));
+                    path.knowledgeTime(),
+                    path.reference());
         }
         return true;
     }

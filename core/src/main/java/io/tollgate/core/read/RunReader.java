@@ -41,6 +41,7 @@ final class RunReader {
     /** Reads the run of a window; false if the series is torn by a concurrent change. */
     boolean read(final SeriesRecord series, final Window window, final WindowBounds bounds, final boolean isShape) {
         if (!isShape
+                && !series.isPast()
                 && !bounds.hasPeriods()
                 && window instanceof Window.Sliding sliding
                 && sliding.closed() == Closed.RIGHT

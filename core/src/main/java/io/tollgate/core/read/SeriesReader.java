@@ -24,13 +24,10 @@ import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.store.TreePath;
 import io.tollgate.core.window.OpenEnd;
-import io.tollgate.core.window.SeriesRuns;
-import io.tollgate.core.window.WindowBounds;
-import io.tollgate.core.window.WindowResolver;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -47,12 +44,10 @@ public final class SeriesReader implements MetricReader {
     private final CrossQuotients cross;
     private final BasicMetrics basics;
     private final SeriesRecord record = new SeriesRecord();
-    private final WindowBounds bounds = new WindowBounds();
-    private final WindowResolver resolver;
-    private final RunReader runReader;
-    private final SeriesRuns runs;
-    private final TreePath path;
+    private final WindowRead windowRead;
+    private final PointPath path;
     private final PendingScan pendingScan;
+    private final KnowledgeView view;
     private final PairReader pairReader;
 
     /**
@@ -81,11 +76,10 @@ public final class SeriesReader implements MetricReader {
         this.entrance = gate.newEntrance();
         this.maxAttempts = maxAttempts;
         this.contendedCount = contendedCount;
-        resolver = new WindowResolver(store.blocks());
-        runReader = new RunReader(store.blocks());
-        runs = new SeriesRuns(store.blocks());
-        path = new TreePath(store.blocks());
+        windowRead = new WindowRead(store.blocks());
+        path = new PointPath(store.blocks());
         pendingScan = new PendingScan(store.blocks());
+        view = new KnowledgeView(store.blocks());
         pairReader = new PairReader(store.blocks(), store.blocks());
     }
 
@@ -115,8 +109,13 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
-    public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
-        Instants.requireInRange(atNs);
+    public void read(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final WindowReading reading) {
+        requireInRange(atNs, knownAtNs);
         final WindowAnswer answer = (WindowAnswer) reading;
         requireOwn(answer.isMadeWith(basics));
         answer.unit(series.definition().unit());
@@ -124,7 +123,7 @@ public final class SeriesReader implements MetricReader {
         try {
             wrap(record, store, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (tryRead(window, atNs, answer)) {
+                if (tryRead(window, atNs, knownAtNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -136,11 +135,9 @@ public final class SeriesReader implements MetricReader {
         answer.contended(atNs);
     }
 
-    private boolean tryRead(final Window window, final long atNs, final WindowAnswer answer) {
+    private boolean tryRead(final Window window, final long atNs, final long knownAtNs, final WindowAnswer answer) {
         final long version = record.version();
-        final boolean isWhole = resolver.resolve(record, window, atNs, bounds)
-                && runReader.read(record, window, bounds, answer.isShape())
-                && fill(answer, window);
+        final boolean isWhole = view.open(record, knownAtNs) && windowRead.read(record, window, atNs, answer);
         if (!record.isUnchangedSince(version)) {
             return false;
         }
@@ -148,32 +145,16 @@ public final class SeriesReader implements MetricReader {
         return true;
     }
 
-    /** Fills the answer with what was read, which may still be torn. */
-    private boolean fill(final WindowAnswer answer, final Window window) {
-        if (record.isStep()) {
-            answer.step(runReader.summary(), record.scale(), bounds);
-        } else {
-            answer.flow(runReader.summary(), record.scale(), record.aliveFrom(), bounds);
-        }
-        if (answer.hasPointMetrics()) {
-            runs.begin(record, window, bounds);
-            if (!answer.evaluate(runs)) {
-                return false;
-            }
-        }
-        return !answer.isProRata() || !bounds.hasPeriods() || answer.addCut(resolver.periods());
-    }
-
     @Override
-    public void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
-        Instants.requireInRange(atNs);
+    public void readLevel(final StepSeries series, final long atNs, final long knownAtNs, final LevelReading reading) {
+        requireInRange(atNs, knownAtNs);
         final LevelAnswer answer = (LevelAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
         entrance.enter();
         try {
             wrap(record, store, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (tryReadLevel(atNs, answer)) {
+                if (tryReadLevel(atNs, knownAtNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -186,11 +167,12 @@ public final class SeriesReader implements MetricReader {
         answer.next(0, atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
     }
 
-    private boolean tryReadLevel(final long atNs, final LevelAnswer answer) {
+    private boolean tryReadLevel(final long atNs, final long knownAtNs, final LevelAnswer answer) {
         final long version = record.version();
-        final boolean isEmpty = record.pointCount() == 0;
-        final boolean isWhole = isEmpty || path.floor(record, atNs, Long.MAX_VALUE);
-        final boolean isInForce = !isEmpty && isWhole && path.index() >= 0;
+        boolean isWhole = view.open(record, knownAtNs);
+        final boolean isEmpty = record.maxPointCount() == 0;
+        isWhole = isWhole && (isEmpty || path.floor(record, atNs));
+        final boolean isInForce = !isEmpty && isWhole && path.isFound();
         long value = Publisher.UNKNOWN;
         long since = Publisher.NONE;
         long knowledgeTime = Publisher.NONE;
@@ -198,12 +180,11 @@ public final class SeriesReader implements MetricReader {
         if (isInForce) {
             since = path.time();
             value = atNs < OpenEnd.expiresAtNs(since, record.heartbeatNs()) ? path.value() : Publisher.UNKNOWN;
-            knowledgeTime = path.points().knowledgeTime(path.index());
-            reference = path.points().reference(path.index());
+            knowledgeTime = path.knowledgeTime();
+            reference = path.reference();
         }
         if (!isEmpty && isWhole && path.advance()) {
-            final long nextKnowledge = path.points().knowledgeTime(path.index());
-            answer.next(record.scale(), atNs, path.time(), path.value(), nextKnowledge);
+            answer.next(record.scale(), atNs, path.time(), path.value(), path.knowledgeTime());
         } else {
             answer.next(record.scale(), atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
         }
@@ -225,8 +206,9 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
-    public void readPending(final Series series, final long atNs, final PendingReading reading) {
-        Instants.requireInRange(atNs);
+    public void readPending(
+            final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
+        requireInRange(atNs, knownAtNs);
         final PendingAnswer answer = (PendingAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
         entrance.enter();
@@ -234,7 +216,7 @@ public final class SeriesReader implements MetricReader {
             wrap(record, store, series);
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
                 final long version = record.version();
-                final boolean isWhole = pendingScan.fill(record, atNs, answer);
+                final boolean isWhole = view.open(record, knownAtNs) && pendingScan.fill(record, atNs, answer);
                 if (record.isUnchangedSince(version)) {
                     requireWhole(isWhole);
                     return;
@@ -249,8 +231,9 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
-    public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
-        readPair(pairReader, store, pair, window, atNs, reading);
+    public void readPair(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
+        readPair(pairReader, store, pair, window, atNs, knownAtNs, reading);
     }
 
     void readPair(
@@ -259,8 +242,9 @@ public final class SeriesReader implements MetricReader {
             final Pair pair,
             final Window window,
             final long atNs,
+            final long knownAtNs,
             final PairReading reading) {
-        Instants.requireInRange(atNs);
+        requireInRange(atNs, knownAtNs);
         PairReader.requireSuits(pair, window);
         final PairAnswer answer = (PairAnswer) reading;
         requireOwn(answer.isMadeWith(cross));
@@ -269,7 +253,7 @@ public final class SeriesReader implements MetricReader {
             wrap(reader.x(), storeX, pair.x());
             wrap(reader.y(), store, pair.y());
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (reader.tryRead(pair, window, atNs, answer)) {
+                if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -282,8 +266,9 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
-    public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
-        readLags(pairReader, store, pair, window, atNs, reading);
+    public void readLags(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
+        readLags(pairReader, store, pair, window, atNs, knownAtNs, reading);
     }
 
     void readLags(
@@ -292,8 +277,9 @@ public final class SeriesReader implements MetricReader {
             final Pair pair,
             final Window window,
             final long atNs,
+            final long knownAtNs,
             final LagReading reading) {
-        Instants.requireInRange(atNs);
+        requireInRange(atNs, knownAtNs);
         PairReader.requireSuits(pair, window);
         PairReader.requireSuits(pair, reading.lags());
         final LagAnswer answer = (LagAnswer) reading;
@@ -303,7 +289,7 @@ public final class SeriesReader implements MetricReader {
             wrap(reader.x(), storeX, pair.x());
             wrap(reader.y(), store, pair.y());
             for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                if (reader.tryRead(pair, window, atNs, answer)) {
+                if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
                     return;
                 }
                 Thread.onSpinWait();
@@ -313,6 +299,13 @@ public final class SeriesReader implements MetricReader {
         }
         contendedCount.increment();
         answer.contended(atNs);
+    }
+
+    private static void requireInRange(final long atNs, final long knownAtNs) {
+        Instants.requireInRange(atNs);
+        if (knownAtNs != ALL_KNOWN) {
+            Instants.requireInRange(knownAtNs);
+        }
     }
 
     /** A reading has the scratch memory of the reader that made it, which another thread may be using. */

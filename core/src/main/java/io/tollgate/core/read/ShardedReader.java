@@ -72,32 +72,32 @@ public final class ShardedReader implements MetricReader {
     }
 
     @Override
-    public void read(final Series series, final Window window, final long atNs, final WindowReading reading) {
-        readers[shardOf(series)].read(series, window, atNs, reading);
+    public void read(final Series series, final Window window, final long atNs, final long knownAtNs, final WindowReading reading) {
+        readers[shardOf(series)].read(series, window, atNs, knownAtNs, reading);
     }
 
     @Override
-    public void readLevel(final StepSeries series, final long atNs, final LevelReading reading) {
-        readers[shardOf(series)].readLevel(series, atNs, reading);
+    public void readLevel(final StepSeries series, final long atNs, final long knownAtNs, final LevelReading reading) {
+        readers[shardOf(series)].readLevel(series, atNs, knownAtNs, reading);
     }
 
     @Override
-    public void readPending(final Series series, final long atNs, final PendingReading reading) {
-        readers[shardOf(series)].readPending(series, atNs, reading);
+    public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
+        readers[shardOf(series)].readPending(series, atNs, knownAtNs, reading);
     }
 
     @Override
-    public void readPair(final Pair pair, final Window window, final long atNs, final PairReading reading) {
+    public void readPair(final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
         final int x = shardOf(pair.x());
         final int y = shardOf(pair.y());
-        readers[y].readPair(pairReader(x, y), stores.get(x), pair, window, atNs, reading);
+        readers[y].readPair(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
     }
 
     @Override
-    public void readLags(final Pair pair, final Window window, final long atNs, final LagReading reading) {
+    public void readLags(final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
         final int x = shardOf(pair.x());
         final int y = shardOf(pair.y());
-        readers[y].readLags(pairReader(x, y), stores.get(x), pair, window, atNs, reading);
+        readers[y].readLags(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
     }
 
     private PairReader pairReader(final int x, final int y) {

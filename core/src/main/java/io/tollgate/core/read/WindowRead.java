@@ -8,7 +8,7 @@ import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 
-/** Reads one window of one series as it stands. One thread; what it reads may be torn if another one writes. */
+/** Reads one window of one series as it is looked at. One thread; what it reads may be torn if another one writes. */
 final class WindowRead {
     private final WindowBounds bounds = new WindowBounds();
     private final WindowResolver resolver;

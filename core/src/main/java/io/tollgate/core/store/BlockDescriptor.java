@@ -43,7 +43,7 @@ public final class BlockDescriptor {
     public static final long NO_BLOCK = 0;
 
     /** Version of all block layouts. */
-    public static final byte VERSION = 2;
+    public static final byte VERSION = 3;
 
     /** A free block: {@code next} leads to another one. */
     public static final byte TYPE_FREE = 0;
@@ -54,7 +54,7 @@ public final class BlockDescriptor {
     /** An inner node of a series' tree: {@link NodeDescriptor}. */
     public static final byte TYPE_NODE = 2;
 
-    /** Superseded and withdrawn versions: {@link HistoryBlockDescriptor}. */
+    /** Where the tree of superseded and withdrawn versions of one series begins: {@link HistoryBlockDescriptor}. */
     public static final byte TYPE_HISTORY = 3;
 
     /** Definitions of the windows that series have registered: {@link WindowSetDescriptor}. */
@@ -65,6 +65,9 @@ public final class BlockDescriptor {
 
     /** What is registered under a pattern of keys: {@link RegistrationDescriptor}. */
     public static final byte TYPE_REGISTRATION = 6;
+
+    /** Superseded and withdrawn versions in time order: {@link PointBlockDescriptor}. */
+    public static final byte TYPE_VERSIONS = 7;
 
     /** Offset of the type. */
     public static final int TYPE_OFFSET = 0;
@@ -99,7 +102,7 @@ public final class BlockDescriptor {
     /** Length of the header in bytes. */
     public static final int HEADER_LENGTH = 64;
 
-    /** Size class of a series' first block, and of what is registered under a pattern. */
+    /** Size class of a first block of points or versions, of histories, and of what is registered under a pattern. */
     public static final int SMALL = 0;
 
     /** Size class of every further block of points. */
@@ -118,7 +121,7 @@ public final class BlockDescriptor {
     public static final int MEDIUM_LENGTH = HEADER_LENGTH + 32 * 32;
 
     /** Length of a LARGE block in bytes. */
-    public static final int LARGE_LENGTH = HEADER_LENGTH + 16 * 288;
+    public static final int LARGE_LENGTH = HEADER_LENGTH + 16 * 304;
 
     private static final int SIZE_CLASS_BITS = 2;
     private static final int SIZE_CLASS_MASK = 3;

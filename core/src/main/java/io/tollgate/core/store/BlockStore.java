@@ -25,10 +25,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class BlockStore {
     /**
-     * Most blocks of a size class that one operation takes: SMALL a first block; MEDIUM points, history, window states
-     * and a window set; LARGE window states and a path of split nodes, over trees of up to a million points each.
+     * Most blocks of a size class that one operation takes: SMALL a first block, or a history and its first block;
+     * MEDIUM points or versions, window states and a window set; LARGE window states and a path of split nodes, over
+     * trees of up to a million points or versions.
      */
-    private static final int[] BLOCKS_PER_OPERATION = {1, 4, 6};
+    private static final int[] BLOCKS_PER_OPERATION = {2, 4, 6};
 
     private final RecordChain[] chains;
     private final ShardHeader header;

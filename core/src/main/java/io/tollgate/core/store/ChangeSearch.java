@@ -10,6 +10,7 @@ import io.tollgate.core.number.RunSummary;
 public final class ChangeSearch {
     private final NodeBlock node;
     private final PointBlock points;
+    private final PastPath past;
     private final RunSummary summary = new RunSummary();
     private boolean timeWeighted;
     private boolean isFound;
@@ -24,6 +25,7 @@ public final class ChangeSearch {
     public ChangeSearch(final BlockStore blocks) {
         node = new NodeBlock(blocks);
         points = new PointBlock(blocks);
+        past = new PastPath(blocks);
     }
 
     /**
@@ -33,11 +35,24 @@ public final class ChangeSearch {
      * @param timeWeighted whether the series is of kind STEP.
      * @return false if the tree is torn by a concurrent change: then nothing was found out.
      */
-    public boolean find(final TreePath from, final boolean timeWeighted) {
+    public boolean find(final PointPath from, final boolean timeWeighted) {
         this.timeWeighted = timeWeighted;
         isFound = false;
         time = from.time();
         value = from.value();
+        return from.isPast() ? find(from.past()) : find(from.now());
+    }
+
+    private boolean find(final PastPath from) {
+        past.copyFrom(from);
+        while (past.isFound() && past.value() == value) {
+            time = past.retreatOverConstant();
+        }
+        isFound = past.isFound();
+        return past.isWhole();
+    }
+
+    private boolean find(final TreePath from) {
         scan(from.points(), from.index() - 1);
         for (int level = 1; !isFound && level <= from.height(); level++) {
             if (!node.wrap(from.nodeBlock(level)) || !search(level, from.slot(level) - 1)) {

@@ -7,10 +7,14 @@ import static io.tollgate.core.store.BlockDescriptor.LEVEL_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_NODE;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.NodeDescriptor.CHANGED_AT_OFFSET;
+import static io.tollgate.core.store.NodeDescriptor.CHANGED_AT_OPEN;
 import static io.tollgate.core.store.NodeDescriptor.CHILD_OFFSET;
 import static io.tollgate.core.store.NodeDescriptor.FAN_OUT;
 import static io.tollgate.core.store.NodeDescriptor.FIRST_REFERENCE_OFFSET;
 import static io.tollgate.core.store.NodeDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.NodeDescriptor.KNOWN_FROM_OFFSET;
+import static io.tollgate.core.store.NodeDescriptor.KNOWN_FROM_OPEN;
 import static io.tollgate.core.store.NodeDescriptor.SUMMARY_LENGTH;
 import static io.tollgate.core.store.NodeDescriptor.SUMMARY_OFFSET;
 
@@ -60,6 +64,16 @@ final class NodeBlock {
 
     long firstReference(final int slot) {
         return buffer.getLong(FIRST_REFERENCE_OFFSET + (slot << 3));
+    }
+
+    /** The knowledge time before which nothing below a slot was known. */
+    long knownFrom(final int slot) {
+        return buffer.getLong(KNOWN_FROM_OFFSET + (slot << 3));
+    }
+
+    /** The knowledge time after which nothing was changed below a slot. */
+    long changedAt(final int slot) {
+        return buffer.getLong(CHANGED_AT_OFFSET + (slot << 3));
     }
 
     /** The number of points below a slot that is not on the rightmost path. */
@@ -116,6 +130,16 @@ final class NodeBlock {
         buffer.putLong(FIRST_REFERENCE_OFFSET + (slot << 3), reference);
     }
 
+    void knowledge(final int slot, final long knownFrom, final long changedAt) {
+        buffer.putLong(KNOWN_FROM_OFFSET + (slot << 3), knownFrom);
+        buffer.putLong(CHANGED_AT_OFFSET + (slot << 3), changedAt);
+    }
+
+    /** Says that anything may have been known and changed at any time below a slot. */
+    void openKnowledge(final int slot) {
+        knowledge(slot, KNOWN_FROM_OPEN, CHANGED_AT_OPEN);
+    }
+
     /** Puts a child into a slot, behind moving up what stands there; its summary is still to be written. */
     void insert(final int slot, final long time, final long reference, final long child) {
         final int count = count();
@@ -124,10 +148,13 @@ final class NodeBlock {
             shift(FIRST_TIME_OFFSET + (slot << 3), Long.BYTES, length);
             shift(FIRST_REFERENCE_OFFSET + (slot << 3), Long.BYTES, length);
             shift(CHILD_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(KNOWN_FROM_OFFSET + (slot << 3), Long.BYTES, length);
+            shift(CHANGED_AT_OFFSET + (slot << 3), Long.BYTES, length);
             shift(SUMMARY_OFFSET + slot * SUMMARY_LENGTH, SUMMARY_LENGTH, (count - slot) * SUMMARY_LENGTH);
         }
         key(slot, time, reference);
         buffer.putLong(CHILD_OFFSET + (slot << 3), child);
+        openKnowledge(slot);
         count(count + 1);
     }
 
@@ -139,6 +166,8 @@ final class NodeBlock {
             shift(FIRST_TIME_OFFSET + (from << 3), -Long.BYTES, behind << 3);
             shift(FIRST_REFERENCE_OFFSET + (from << 3), -Long.BYTES, behind << 3);
             shift(CHILD_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(KNOWN_FROM_OFFSET + (from << 3), -Long.BYTES, behind << 3);
+            shift(CHANGED_AT_OFFSET + (from << 3), -Long.BYTES, behind << 3);
             shift(SUMMARY_OFFSET + from * SUMMARY_LENGTH, -SUMMARY_LENGTH, behind * SUMMARY_LENGTH);
         }
         count(count() - 1);
@@ -151,6 +180,8 @@ final class NodeBlock {
         right.buffer.putBytes(FIRST_TIME_OFFSET, buffer, FIRST_TIME_OFFSET + (from << 3), length);
         right.buffer.putBytes(FIRST_REFERENCE_OFFSET, buffer, FIRST_REFERENCE_OFFSET + (from << 3), length);
         right.buffer.putBytes(CHILD_OFFSET, buffer, CHILD_OFFSET + (from << 3), length);
+        right.buffer.putBytes(KNOWN_FROM_OFFSET, buffer, KNOWN_FROM_OFFSET + (from << 3), length);
+        right.buffer.putBytes(CHANGED_AT_OFFSET, buffer, CHANGED_AT_OFFSET + (from << 3), length);
         right.buffer.putBytes(SUMMARY_OFFSET, buffer, SUMMARY_OFFSET + from * SUMMARY_LENGTH, count * SUMMARY_LENGTH);
         right.count(count);
         count(from);

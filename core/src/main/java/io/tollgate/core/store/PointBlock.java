@@ -4,9 +4,13 @@ import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_VERSIONS;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.PointBlockDescriptor.END_KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.store.PointBlockDescriptor.END_SEQUENCE_OFFSET;
 import static io.tollgate.core.store.PointBlockDescriptor.HALF_LENGTH;
 import static io.tollgate.core.store.PointBlockDescriptor.HOT_OFFSET;
 import static io.tollgate.core.store.PointBlockDescriptor.KNOWLEDGE_TIME_OFFSET;
@@ -14,13 +18,14 @@ import static io.tollgate.core.store.PointBlockDescriptor.REFERENCE_OFFSET;
 import static io.tollgate.core.store.PointBlockDescriptor.VALID_TIME_OFFSET;
 import static io.tollgate.core.store.PointBlockDescriptor.VALUE_OFFSET;
 import static io.tollgate.core.store.PointBlockDescriptor.coldOffset;
+import static io.tollgate.core.store.PointBlockDescriptor.endOffset;
 import static io.tollgate.core.store.PointBlockDescriptor.hotOffset;
 
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A flyweight over a block of points, laid out by {@link PointBlockDescriptor}. The writer changes a block only while
- * the version of its series is odd; any thread may read, and must validate that version afterwards.
+ * A flyweight over a block of points or versions, laid out by {@link PointBlockDescriptor}. The writer changes a block
+ * only while the version of its series is odd; any thread may read, and must validate that version afterwards.
  */
 public final class PointBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
@@ -28,6 +33,9 @@ public final class PointBlock {
     private long blockNumber;
     private int capacity;
     private int coldOffset;
+
+    /** Of a block of points 0. */
+    private int endOffset;
 
     /**
      * A flyweight that must be wrapped before use.
@@ -42,7 +50,7 @@ public final class PointBlock {
      * Goes over to another block.
      *
      * @param blockNumber any number.
-     * @return false if this is no block of points: then nothing may be read.
+     * @return false if this is no block of points or versions: then nothing may be read.
      */
     public boolean wrap(final long blockNumber) {
         final long address = blocks.address(blockNumber);
@@ -52,9 +60,21 @@ public final class PointBlock {
         }
         buffer.wrap(address, BlockDescriptor.length(sizeClass));
         this.blockNumber = blockNumber;
-        capacity = PointBlockDescriptor.capacity(sizeClass);
+        if (buffer.getByte(TYPE_OFFSET) == TYPE_POINTS) {
+            capacity = PointBlockDescriptor.capacity(sizeClass);
+            coldOffset = coldOffset(capacity);
+            endOffset = 0;
+            return true;
+        }
+        capacity = PointBlockDescriptor.versionCapacity(sizeClass);
         coldOffset = coldOffset(capacity);
-        return buffer.getByte(TYPE_OFFSET) == TYPE_POINTS;
+        endOffset = endOffset(capacity);
+        return buffer.getByte(TYPE_OFFSET) == TYPE_VERSIONS;
+    }
+
+    /** {@return whether this is the first block of a tree, and its only one} */
+    boolean isSmall() {
+        return sizeClass(blockNumber) == SMALL;
     }
 
     /** {@return the number of this block} */
@@ -123,6 +143,36 @@ public final class PointBlock {
     }
 
     /**
+     * When a version was superseded or withdrawn.
+     *
+     * @param index 0 to capacity - 1, in a block of versions.
+     * @return nanoseconds since the epoch.
+     */
+    public long endKnowledgeTime(final int index) {
+        return buffer.getLong(endOffset + index * HALF_LENGTH + END_KNOWLEDGE_TIME_OFFSET);
+    }
+
+    /**
+     * The operation that superseded or withdrew a version.
+     *
+     * @param index 0 to capacity - 1, in a block of versions.
+     * @return its sequence.
+     */
+    public long endSequence(final int index) {
+        return buffer.getLong(endOffset + index * HALF_LENGTH + END_SEQUENCE_OFFSET) >>> 1;
+    }
+
+    /**
+     * Whether a version was withdrawn; else it was superseded.
+     *
+     * @param index 0 to capacity - 1, in a block of versions.
+     * @return true if it was withdrawn.
+     */
+    public boolean isWithdrawn(final int index) {
+        return (buffer.getLong(endOffset + index * HALF_LENGTH + END_SEQUENCE_OFFSET) & 1) != 0;
+    }
+
+    /**
      * Finds the last point that is not behind a place in time.
      *
      * @param time      valid time of the place.
@@ -151,6 +201,12 @@ public final class PointBlock {
         final int cold = coldOffset + index * HALF_LENGTH;
         buffer.putLong(cold + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
         buffer.putLong(cold + REFERENCE_OFFSET, reference);
+    }
+
+    void putEnd(final int index, final long endKnowledgeTime, final long endSequence, final boolean isWithdrawn) {
+        final int end = endOffset + index * HALF_LENGTH;
+        buffer.putLong(end + END_KNOWLEDGE_TIME_OFFSET, endKnowledgeTime);
+        buffer.putLong(end + END_SEQUENCE_OFFSET, endSequence << 1 | (isWithdrawn ? 1 : 0));
     }
 
     void count(final int count) {
@@ -182,6 +238,9 @@ public final class PointBlock {
         final int from = sourceIndex * HALF_LENGTH;
         buffer.putBytes(HOT_OFFSET, source.buffer, HOT_OFFSET + from, length);
         buffer.putBytes(coldOffset, source.buffer, source.coldOffset + from, length);
+        if (endOffset != 0) {
+            buffer.putBytes(endOffset, source.buffer, source.endOffset + from, length);
+        }
         count(count);
     }
 
@@ -190,6 +249,9 @@ public final class PointBlock {
             final int length = count * HALF_LENGTH;
             buffer.putBytes(hotOffset(to), buffer, hotOffset(from), length);
             buffer.putBytes(coldOffset + to * HALF_LENGTH, buffer, coldOffset + from * HALF_LENGTH, length);
+            if (endOffset != 0) {
+                buffer.putBytes(endOffset + to * HALF_LENGTH, buffer, endOffset + from * HALF_LENGTH, length);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
 
 /**
  * A block of points, sorted by (valid time, reference): first the hot half of every point, then the cold half of every
- * point, so that a walk or an append touches few cache lines.
+ * point, so that a walk or an append touches few cache lines. A block of versions, which no longer count, has the end
+ * of every one behind that; versions of one identity stand in the order in which they ended.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -15,11 +16,14 @@ import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
  *   +===============================================================+
  *   |  knowledge time                                               |  cold half of a point, 16 bytes,
  *   |  reference                                                    |  x capacity, from 64 + 16 x capacity on
+ *   +===============================================================+
+ *   |  end of knowledge: when it was superseded or withdrawn        |  end of a version, 16 bytes,
+ *   |  end sequence x 2: by which operation, + 1 if withdrawn       |  x capacity, from 64 + 32 x capacity on
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A SMALL block holds 8 points of 32 bytes, a MEDIUM one 32. {@code previous} and {@code next} link the blocks of a
- * series in time order.
+ * <p>A SMALL block holds 8 points of 32 bytes or 5 versions of 48, a MEDIUM one 32 or 21. {@code previous} and
+ * {@code next} link the blocks of a tree in time order.
  */
 public final class PointBlockDescriptor {
     /** Points in a SMALL block. */
@@ -28,7 +32,13 @@ public final class PointBlockDescriptor {
     /** Points in a MEDIUM block. */
     public static final int MEDIUM_CAPACITY = 32;
 
-    /** Bytes of each half of a point. */
+    /** Versions in a SMALL block. */
+    public static final int SMALL_VERSION_CAPACITY = 5;
+
+    /** Versions in a MEDIUM block. */
+    public static final int MEDIUM_VERSION_CAPACITY = 21;
+
+    /** Bytes of each half of a point, and of the end of a version. */
     public static final int HALF_LENGTH = 2 * Long.BYTES;
 
     /** Offset of the first hot half. */
@@ -46,6 +56,12 @@ public final class PointBlockDescriptor {
     /** Offset of the reference within a cold half. */
     public static final int REFERENCE_OFFSET = 8;
 
+    /** Offset of the end of knowledge within the end of a version. */
+    public static final int END_KNOWLEDGE_TIME_OFFSET = 0;
+
+    /** Offset of twice the end sequence, plus 1 if the version was withdrawn, within the end of a version. */
+    public static final int END_SEQUENCE_OFFSET = 8;
+
     private PointBlockDescriptor() {}
 
     /**
@@ -56,6 +72,16 @@ public final class PointBlockDescriptor {
      */
     public static int capacity(final int sizeClass) {
         return sizeClass == BlockDescriptor.SMALL ? SMALL_CAPACITY : MEDIUM_CAPACITY;
+    }
+
+    /**
+     * How many versions a block holds.
+     *
+     * @param sizeClass SMALL or MEDIUM.
+     * @return its capacity.
+     */
+    public static int versionCapacity(final int sizeClass) {
+        return sizeClass == BlockDescriptor.SMALL ? SMALL_VERSION_CAPACITY : MEDIUM_VERSION_CAPACITY;
     }
 
     /**
@@ -76,5 +102,15 @@ public final class PointBlockDescriptor {
      */
     public static int coldOffset(final int capacity) {
         return HOT_OFFSET + capacity * HALF_LENGTH;
+    }
+
+    /**
+     * Offset of the end of the first version.
+     *
+     * @param capacity of the block in versions.
+     * @return offset in bytes.
+     */
+    public static int endOffset(final int capacity) {
+        return HOT_OFFSET + 2 * capacity * HALF_LENGTH;
     }
 }

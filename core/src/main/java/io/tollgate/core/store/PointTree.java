@@ -1,7 +1,6 @@
 package io.tollgate.core.store;
 
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
-import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
 
 import io.tollgate.api.DuplicatePolicy;
 
@@ -19,7 +18,6 @@ import io.tollgate.api.DuplicatePolicy;
  * path. Writer only, between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class PointTree {
-    private final BlockStore blocks;
     private final TreePath path;
     private final PointBlock right;
     private final TreeKeys keys;
@@ -35,7 +33,6 @@ public final class PointTree {
      * @param blocks where the blocks are.
      */
     public PointTree(final BlockStore blocks) {
-        this.blocks = blocks;
         path = new TreePath(blocks);
         right = new PointBlock(blocks);
         keys = new TreeKeys(blocks);
@@ -65,6 +62,7 @@ public final class PointTree {
             final long reference,
             final long sequence) {
         change.begin(time, value);
+        summaries.begin(knowledgeTime, knowledgeTime);
         if (series.pointCount() == 0) {
             first(series, time, value, knowledgeTime, reference);
         } else if (isBehindLast(series, time, reference)) {
@@ -122,6 +120,8 @@ public final class PointTree {
         require(path.isAt(series, time, reference), series);
         final PointBlock points = path.points();
         change.begin(time, path.value());
+        summaries.begin(Long.MAX_VALUE, knowledgeTime);
+        summaries.replace();
         change.removed(points, path.index());
         neighbours(points, path.index());
         history.add(series, points, path.index(), knowledgeTime, sequence, true);
@@ -151,7 +151,7 @@ public final class PointTree {
             final long value,
             final long knowledgeTime,
             final long reference) {
-        final long block = blocks.allocate(SMALL, TYPE_POINTS, series.seriesNumber());
+        final long block = growth.newLeaf(series, SMALL);
         right.wrap(block);
         right.put(0, time, value, knowledgeTime, reference);
         right.count(1);
@@ -169,7 +169,7 @@ public final class PointTree {
             final long reference) {
         right.wrap(series.tailBlock());
         if (right.count() == right.capacity()) {
-            if (right.capacity() == PointBlockDescriptor.SMALL_CAPACITY) {
+            if (right.isSmall()) {
                 right.wrap(growth.promote(series));
             } else {
                 right.wrap(growth.appendBlock(series, time, reference));
@@ -212,6 +212,7 @@ public final class PointTree {
         if (points.blockNumber() == series.tailBlock() && index == points.count() - 1) {
             series.last(path.time(), reference);
         }
+        summaries.replace();
         summaries.renew(path, 1, series);
         change.revised(points, index, oldValue);
         neighbours(points, index);
@@ -224,7 +225,7 @@ public final class PointTree {
             final long knowledgeTime,
             final long reference) {
         if (path.points().count() == path.points().capacity()) {
-            if (path.points().capacity() == PointBlockDescriptor.SMALL_CAPACITY) {
+            if (path.points().isSmall()) {
                 growth.promote(series);
             } else {
                 change.split(path.points().blockNumber(), growth.split(series, path));

@@ -25,20 +25,31 @@ public final class RunScan {
     /**
      * Sums up the points from one to another, both included, in time order.
      *
-     * @param from         path to the first point.
-     * @param to           path to the last point, at or behind {@code from} in the same tree.
-     * @param timeWeighted whether the series is of kind STEP.
-     * @param isExtended   whether the extended sums are wanted too: only where the tree keeps them.
-     * @param summary      to be filled.
+     * @param series     whose points they are.
+     * @param from       path to the first point; where the series is looked at as it was known, it leads anywhere
+     *                   afterwards.
+     * @param to         path to the last point, at or behind {@code from} in the same series.
+     * @param isExtended whether the extended sums are wanted too, which the tree need not keep.
+     * @param summary    to be filled.
      * @return false if the tree is torn by a concurrent change: then the summary means nothing.
      */
     public boolean summarise(
-            final TreePath from,
-            final TreePath to,
-            final boolean timeWeighted,
+            final SeriesRecord series,
+            final PointPath from,
+            final PointPath to,
             final boolean isExtended,
             final RunSummary summary) {
-        summary.clear(timeWeighted, isExtended);
+        summary.clear(series.isStep(), isExtended);
+        final boolean hasSummaries = !isExtended || series.keepsShapes();
+        if (from.isPast()) {
+            return from.past().summarise(to.past(), hasSummaries, summary);
+        }
+        return hasSummaries
+                ? summarise(from.now(), to.now(), summary)
+                : summarise(from.now(), to.now(), series.pointCount(), summary);
+    }
+
+    private boolean summarise(final TreePath from, final TreePath to, final RunSummary summary) {
         if (from.points().blockNumber() == to.points().blockNumber()) {
             append(from.points(), from.index(), to.index(), summary);
             return true;
@@ -63,24 +74,8 @@ public final class RunScan {
         return true;
     }
 
-    /**
-     * Sums up the points from one to another, both included, one by one, with the extended sums that the tree need
-     * not keep.
-     *
-     * @param from         path to the first point.
-     * @param to           path to the last point, at or behind {@code from} in the same tree.
-     * @param timeWeighted whether the series is of kind STEP.
-     * @param maxCount     no more points than the series has, as a bound for a torn chain of blocks.
-     * @param summary      to be filled.
-     * @return false if the chain is torn by a concurrent change: then the summary means nothing.
-     */
-    public boolean summariseShape(
-            final TreePath from,
-            final TreePath to,
-            final boolean timeWeighted,
-            final long maxCount,
-            final RunSummary summary) {
-        summary.clear(timeWeighted, true);
+    /** Point by point: no more than the series has, as a bound for a torn chain of blocks. */
+    private boolean summarise(final TreePath from, final TreePath to, final long maxCount, final RunSummary summary) {
         final long lastBlock = to.points().blockNumber();
         long block = from.points().blockNumber();
         int index = from.index();

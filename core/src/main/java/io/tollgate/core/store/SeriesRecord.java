@@ -4,6 +4,8 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.BEGIN_SEQUENCE_OFFSE
 import static io.tollgate.core.store.SeriesRecordDescriptor.DUPLICATE_POLICY_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.END_SEQUENCE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.FLAGS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.FLAG_HISTORY;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HEARTBEAT_NS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
@@ -48,9 +50,14 @@ import org.agrona.concurrent.UnsafeBuffer;
  * record and its blocks, and {@link #isUnchangedSince(long)} last; until then nothing that it read may be trusted.
  */
 public final class SeriesRecord {
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    /** A knowledge time as of which all is known. */
+    public static final long ALL_KNOWN = Long.MAX_VALUE;
 
-    /** A flyweight that must be wrapped before use. */
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private long knownAtNs = ALL_KNOWN;
+    private long firstKnownTimeNs;
+
+    /** A flyweight that must be wrapped. */
     public SeriesRecord() {}
 
     /**
@@ -62,6 +69,49 @@ public final class SeriesRecord {
     public SeriesRecord wrap(final long address) {
         buffer.wrap(address, LENGTH);
         return this;
+    }
+
+    /** Says that this is the record of a history. Writer only. */
+    void markHistory() {
+        buffer.putByte(FLAGS_OFFSET, FLAG_HISTORY);
+    }
+
+    /** Whether this is the record of a history: its tree holds versions, and has no summaries. */
+    boolean isHistory() {
+        return buffer.getByte(FLAGS_OFFSET) == FLAG_HISTORY;
+    }
+
+    /**
+     * Looks at the series as it was known at an instant, or, with {@link #ALL_KNOWN}, as it stands. Nothing is written.
+     *
+     * @param knownAt knowledge time.
+     */
+    public void seeAsKnownAt(final long knownAt) {
+        knownAtNs = knownAt;
+    }
+
+    /**
+     * Says what {@link #firstTime()} is as the series is looked at.
+     *
+     * @param instantNs valid time of the first point known then, {@code Long.MAX_VALUE} without one.
+     */
+    public void firstKnownTime(final long instantNs) {
+        firstKnownTimeNs = instantNs;
+    }
+
+    /** The knowledge time as of which the series is looked at. */
+    long knownAtNs() {
+        return knownAtNs;
+    }
+
+    /** {@return whether the series is looked at as it was known before now} */
+    public boolean isPast() {
+        return knownAtNs != ALL_KNOWN;
+    }
+
+    /** {@return how many points it can have at most as it is looked at} */
+    public long maxPointCount() {
+        return isPast() ? pointCount() + historyCount() : pointCount();
     }
 
     /**
@@ -154,9 +204,9 @@ public final class SeriesRecord {
         return buffer.getLong(LAST_REFERENCE_OFFSET);
     }
 
-    /** {@return the first valid time, {@code Long.MAX_VALUE} without a point} */
+    /** {@return the first valid time as the series is looked at, {@code Long.MAX_VALUE} without a point} */
     public long firstTime() {
-        return buffer.getLong(FIRST_TIME_OFFSET);
+        return isPast() ? firstKnownTimeNs : buffer.getLong(FIRST_TIME_OFFSET);
     }
 
     /** {@return the root block of the tree, {@link BlockDescriptor#NO_BLOCK} without a point} */
@@ -169,9 +219,7 @@ public final class SeriesRecord {
         return buffer.getLong(TAIL_BLOCK_OFFSET);
     }
 
-    /**
-     * {@return the number of levels above the blocks of points; only 0 to {@link NodeDescriptor#MAX_HEIGHT} is valid}
-     */
+    /** {@return the levels above the blocks of points; only 0 to {@link NodeDescriptor#MAX_HEIGHT} is valid} */
     public int treeHeight() {
         return buffer.getByte(TREE_HEIGHT_OFFSET);
     }
@@ -191,7 +239,7 @@ public final class SeriesRecord {
         return buffer.getLong(WINDOW_SET_BLOCK_OFFSET);
     }
 
-    /** {@return the newest history block, {@link BlockDescriptor#NO_BLOCK} if there is none} */
+    /** {@return the history block, {@link BlockDescriptor#NO_BLOCK} if there is none} */
     public long historyBlock() {
         return buffer.getLong(HISTORY_BLOCK_OFFSET);
     }
@@ -339,8 +387,11 @@ public final class SeriesRecord {
         buffer.putLong(TAIL_BLOCK_OFFSET, block);
     }
 
-    void history(final long block, final long count) {
+    void historyBlock(final long block) {
         buffer.putLong(HISTORY_BLOCK_OFFSET, block);
+    }
+
+    void historyCount(final long count) {
         buffer.putLong(HISTORY_COUNT_OFFSET, count);
     }
 }

@@ -19,7 +19,7 @@ package io.tollgate.core.store;
  * 72|  last knowledge time                                          |
  * 80|  block of the window states                                   |
  * 88|  block of the window set                                      |
- * 96|  newest history block                                         |
+ * 96|  history block                                                |
  *104|  hash of the key (4 bytes), reserved (4 bytes)                |
  *112|  series number                                                |
  *   +-------+--------+-------+--------+-------+--------+------+-----+
@@ -42,7 +42,7 @@ package io.tollgate.core.store;
  */
 public final class SeriesRecordDescriptor {
     /** Version of this layout. */
-    public static final byte LAYOUT_VERSION = 2;
+    public static final byte LAYOUT_VERSION = 3;
 
     /** Offset of the version word. */
     public static final int VERSION_OFFSET = 0;
@@ -80,7 +80,7 @@ public final class SeriesRecordDescriptor {
     /** Offset of the block of the window set. */
     public static final int WINDOW_SET_BLOCK_OFFSET = 88;
 
-    /** Offset of the newest history block. */
+    /** Offset of the history block. */
     public static final int HISTORY_BLOCK_OFFSET = 96;
 
     /** Offset of {@link String#hashCode()} of the key: it tells series of one number in different engines apart. */
@@ -115,6 +115,9 @@ public final class SeriesRecordDescriptor {
 
     /** Offset of the flags. */
     public static final int FLAGS_OFFSET = 126;
+
+    /** Flag: the record is that of the history of a series. */
+    public static final byte FLAG_HISTORY = 1;
 
     /** Offset of the version of the layout. */
     public static final int LAYOUT_VERSION_OFFSET = 127;

@@ -38,7 +38,8 @@ public final class ShardHeader {
 
     /**
      * Version of this layout and of all others in the shard. 1 had points in four columns, states of windows without
-     * copies, and records without the hash of the key; 2 did not know what moved its clock, nor its checksums.
+     * copies, and records without the hash of the key; 2 did not know what moved its clock, nor its checksums, had
+     * histories in the order in which versions ended, and nodes that did not say when what is below them was known.
      */
     public static final int VERSION = 3;
 

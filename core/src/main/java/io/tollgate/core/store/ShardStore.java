@@ -49,13 +49,14 @@ public final class ShardStore implements AutoCloseable {
     private ShardStore(
             final ShardPlace place,
             final MappedArea headerArea,
+            final ShardHeader header,
             final RecordChain series,
             final NameMap names,
             final RecordChain[] chains) {
         this.place = place;
         this.shardBits = ShardPlace.bits(place.count());
         this.headerArea = headerArea;
-        this.header = new ShardHeader(headerArea, place);
+        this.header = header;
         this.series = series;
         this.names = names;
         this.blocks = new BlockStore(chains, header);
@@ -85,9 +86,11 @@ public final class ShardStore implements AutoCloseable {
         for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
             chains[i] = RecordChain.anonymous(BLOCK_NAMES[i], length(i), firstMapEntries);
         }
+        final MappedArea headerArea = MappedArea.anonymous(ShardHeader.LENGTH);
         return new ShardStore(
                 place,
-                MappedArea.anonymous(ShardHeader.LENGTH),
+                headerArea,
+                new ShardHeader(headerArea, place),
                 RecordChain.anonymous("series", SeriesRecordDescriptor.LENGTH, firstMapEntries),
                 NameMap.anonymous("names", firstMapEntries),
                 chains);
@@ -108,6 +111,8 @@ public final class ShardStore implements AutoCloseable {
         try {
             final MappedArea headerArea = keep(
                     opened, MappedArea.persisted(directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
+            // First of all: what another version has made differs in every file.
+            final ShardHeader header = new ShardHeader(headerArea, place);
             final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
                 chains[i] = keep(opened, RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries));
@@ -115,6 +120,7 @@ public final class ShardStore implements AutoCloseable {
             return new ShardStore(
                     place,
                     headerArea,
+                    header,
                     keep(
                             opened,
                             RecordChain.persisted(directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries)),

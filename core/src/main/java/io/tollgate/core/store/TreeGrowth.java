@@ -5,12 +5,13 @@ import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_NODE;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_VERSIONS;
 
 /**
  * Makes room in the tree of a series: promotes its first block, adds blocks at the end, splits full ones. Writer only.
  */
 public final class TreeGrowth {
-    /** From this index on the points of a full block go to a new one when it is split. */
+    /** From this index on the points of a full block go to a new one when it is split: its second half. */
     public static final int SPLIT_INDEX = PointBlockDescriptor.MEDIUM_CAPACITY / 2;
 
     private static final int SPLIT_SLOT = NodeDescriptor.FAN_OUT / 2;
@@ -31,10 +32,15 @@ public final class TreeGrowth {
         sibling = new NodeBlock(blocks);
     }
 
+    /** Takes a block for the points of a series, or for the versions of a history. */
+    long newLeaf(final SeriesRecord series, final int sizeClass) {
+        return blocks.allocate(sizeClass, series.isHistory() ? TYPE_VERSIONS : TYPE_POINTS, series.seriesNumber());
+    }
+
     /** Moves the points of the only, SMALL block into a MEDIUM one, and returns that. */
     long promote(final SeriesRecord series) {
         left.wrap(series.tailBlock());
-        final long block = blocks.allocate(MEDIUM, TYPE_POINTS, series.seriesNumber());
+        final long block = newLeaf(series, MEDIUM);
         right.wrap(block);
         right.copyFrom(left, 0, left.count());
         blocks.free(left.blockNumber());
@@ -46,7 +52,7 @@ public final class TreeGrowth {
     /** Adds an empty block behind the last one, whose first point will be the given one, and returns it. */
     long appendBlock(final SeriesRecord series, final long time, final long reference) {
         left.wrap(series.tailBlock());
-        final long block = blocks.allocate(MEDIUM, TYPE_POINTS, series.seriesNumber());
+        final long block = newLeaf(series, MEDIUM);
         right.wrap(block);
         right.previous(left.blockNumber());
         left.next(block);
@@ -62,7 +68,7 @@ public final class TreeGrowth {
         for (int level = 1; level <= height; level++) {
             wrapRightmost(series, level);
             final int last = node.count() - 1;
-            summaries.store(node, last, level, series);
+            summaries.complete(node, last, level, series);
             if (last + 1 < NodeDescriptor.FAN_OUT) {
                 node.insert(last + 1, time, reference, child);
                 return;
@@ -107,17 +113,18 @@ public final class TreeGrowth {
         }
         final long root = newNode(series, height + 1, oldTime, oldReference, oldRoot);
         sibling.insert(1, time, reference, child);
-        summaries.store(sibling, 0, height + 1, series);
+        summaries.complete(sibling, 0, height + 1, series);
         series.root(root, height + 1);
     }
 
     /** Splits the full block at the end of a path, and returns the new right half. The path is void afterwards. */
     long split(final SeriesRecord series, final TreePath path) {
         left.wrap(path.points().blockNumber());
-        final long block = blocks.allocate(MEDIUM, TYPE_POINTS, series.seriesNumber());
+        final long block = newLeaf(series, MEDIUM);
         right.wrap(block);
-        right.copyFrom(left, SPLIT_INDEX, left.count() - SPLIT_INDEX);
-        left.count(SPLIT_INDEX);
+        final int splitIndex = left.capacity() / 2;
+        right.copyFrom(left, splitIndex, left.count() - splitIndex);
+        left.count(splitIndex);
         right.previous(left.blockNumber());
         right.next(left.next());
         left.next(block);
@@ -130,6 +137,7 @@ public final class TreeGrowth {
             left.previous(block);
         }
         insertChild(series, path, time, reference, block);
+        summaries.openRightmost(series);
         return block;
     }
 
@@ -176,7 +184,7 @@ public final class TreeGrowth {
             final long child,
             final SeriesRecord series) {
         parent.insert(slot + 1, time, reference, child);
-        summaries.store(parent, slot, level, series);
-        summaries.store(parent, slot + 1, level, series);
+        summaries.complete(parent, slot, level, series);
+        summaries.complete(parent, slot + 1, level, series);
     }
 }

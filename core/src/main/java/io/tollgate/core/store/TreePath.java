@@ -129,6 +129,93 @@ public final class TreePath {
         return height == 0 ? toFirst() : descend(height, firstChildOfRoot());
     }
 
+    /**
+     * Goes on to the first point of the next block that may hold something known, behind the slot at a level.
+     *
+     * @param fromLevel 1 for the next block, above that for the next one behind a whole subtree.
+     * @param known     which passes over subtrees that hold nothing.
+     * @return false if there is none, or the tree is torn: then the path leads nowhere.
+     */
+    boolean advanceBlock(final int fromLevel, final KnownPath known) {
+        int level = fromLevel;
+        while (level <= height) {
+            if (!known.wrap(node, nodeBlocks[level])) {
+                return false;
+            }
+            int slot = slots[level] + 1;
+            while (slot < node.count() && known.passesOver(node, slot)) {
+                slot++;
+            }
+            if (slot >= node.count()) {
+                level++;
+            } else if (enter(level, slot)) {
+                index = 0;
+                return known.isWhole(points.count() > 0);
+            } else {
+                slots[--level] = -1;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Goes back to the last point of the block before that may hold something known, before the slot at a level.
+     *
+     * @param fromLevel 1 for the block before, above that for the one before a whole subtree.
+     * @param known     which passes over subtrees that hold nothing.
+     * @return false if there is none, or the tree is torn: then the path leads nowhere.
+     */
+    boolean retreatBlock(final int fromLevel, final KnownPath known) {
+        int level = fromLevel;
+        while (level <= height) {
+            if (!known.wrap(node, nodeBlocks[level])) {
+                return false;
+            }
+            int slot = Math.min(slots[level], node.count()) - 1;
+            while (slot >= 0 && known.passesOver(node, slot)) {
+                slot--;
+            }
+            if (slot < 0) {
+                level++;
+            } else if (enter(level, slot)) {
+                index = points.count() - 1;
+                return known.isWhole(index >= 0);
+            } else {
+                slots[--level] = NodeDescriptor.FAN_OUT;
+            }
+        }
+        return false;
+    }
+
+    /** Takes a slot of the node in the hand; true if that leads to a block of points, false if to another node. */
+    private boolean enter(final int level, final int slot) {
+        slots[level] = slot;
+        if (level > 1) {
+            nodeBlocks[level - 1] = node.child(slot);
+            return false;
+        }
+        return points.wrap(node.child(slot));
+    }
+
+    /** Goes where another path leads. */
+    void copyFrom(final TreePath other) {
+        height = other.height;
+        index = other.index;
+        System.arraycopy(other.nodeBlocks, 1, nodeBlocks, 1, height);
+        System.arraycopy(other.slots, 1, slots, 1, height);
+        points.wrap(other.points.blockNumber());
+    }
+
+    /** Goes to another point of the same block, or before its first one. */
+    void index(final int index) {
+        this.index = index;
+    }
+
+    /** Whether another path leads to the same point. */
+    boolean isAt(final TreePath other) {
+        return index == other.index && points.blockNumber() == other.points.blockNumber();
+    }
+
     /** {@return whether the point is the first of the series, or the path stands before it} */
     public boolean isFirst() {
         if (index > 0) {

@@ -34,6 +34,7 @@ final class TreeRemoval {
             unlink(series, points);
             removeChild(series, path);
             lowerRoot(series);
+            summaries.openRightmost(series);
         }
     }
 

@@ -2,13 +2,19 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.number.RunSummary;
 
-/** Keeps the summaries in the nodes of a tree, from the children upwards. Writer only. */
+/**
+ * Keeps the summaries in the nodes of a tree, from the children upwards, and when what is below was known and changed.
+ * Writer only.
+ */
 final class TreeSummaries {
     private final NodeBlock node;
     private final NodeBlock child;
     private final PointBlock points;
     private final RunSummary summary = new RunSummary();
     private final RunSummary slotSummary = new RunSummary();
+    private long knownAt;
+    private long changedAt;
+    private boolean isReplaced;
 
     TreeSummaries(final BlockStore blocks) {
         node = new NodeBlock(blocks);
@@ -16,8 +22,60 @@ final class TreeSummaries {
         points = new PointBlock(blocks);
     }
 
-    /** Writes the summary of one child of a node, with as many sums as the series keeps. */
-    void store(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
+    /**
+     * Begins a change that puts something into the tree.
+     *
+     * @param knownAt   when that became known.
+     * @param changedAt when the change became known.
+     */
+    void begin(final long knownAt, final long changedAt) {
+        this.knownAt = knownAt;
+        this.changedAt = changedAt;
+        isReplaced = false;
+    }
+
+    /** Says that the change takes something out of the tree, so that what is left may have become known later. */
+    void replace() {
+        isReplaced = true;
+    }
+
+    /** Writes the summary of one child of a node that has just become complete, and when it was known. */
+    void complete(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
+        store(parent, slot, level, series);
+        parent.knowledge(slot, knownFrom(parent, slot, level), changedAt);
+    }
+
+    private long knownFrom(final NodeBlock parent, final int slot, final int level) {
+        long knownFrom = knownAt;
+        if (level == 1) {
+            points.wrap(parent.child(slot));
+            for (int i = 0; i < points.count(); i++) {
+                knownFrom = Math.min(knownFrom, points.knowledgeTime(i));
+            }
+        } else {
+            child.wrap(parent.child(slot));
+            for (int i = 0; i < child.count(); i++) {
+                knownFrom = Math.min(knownFrom, child.knownFrom(i));
+            }
+        }
+        return knownFrom;
+    }
+
+    /** Says that nothing is known of the children on the rightmost path. */
+    void openRightmost(final SeriesRecord series) {
+        long block = series.rootBlock();
+        for (int level = series.treeHeight(); level > 0; level--) {
+            node.wrap(block);
+            node.openKnowledge(node.count() - 1);
+            block = node.child(node.count() - 1);
+        }
+    }
+
+    /** Writes the summary of one child of a node, with as many sums as the series keeps: none in a history. */
+    private void store(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
+        if (series.isHistory()) {
+            return;
+        }
         final boolean isStep = series.isStep();
         final boolean isExtended = series.keepsShapes();
         summary.clear(isStep, isExtended);
@@ -35,7 +93,8 @@ final class TreeSummaries {
     }
 
     /**
-     * Renews the summaries on a path from a level upwards, but for those of the rightmost children, which have none.
+     * Renews the summaries on a path from a level upwards, but for those of the rightmost children, which have none;
+     * and takes in what was put into the tree, and when that was.
      */
     void renew(final TreePath path, final int fromLevel, final SeriesRecord series) {
         int rightmostLevel = path.height() + 1;
@@ -48,7 +107,12 @@ final class TreeSummaries {
         }
         for (int level = fromLevel; level < rightmostLevel; level++) {
             node.wrap(path.nodeBlock(level));
-            store(node, path.slot(level), level, series);
+            final int slot = path.slot(level);
+            store(node, slot, level, series);
+            node.knowledge(
+                    slot,
+                    isReplaced ? knownFrom(node, slot, level) : Math.min(knownAt, node.knownFrom(slot)),
+                    changedAt);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
 
 /**
  * The open end of a STEP with a heartbeat: the last point at or before t has no newer one that bears it out, and its
@@ -10,7 +10,7 @@ import io.tollgate.core.store.TreePath;
  * thread at a time; a reader must validate the version of the series before it trusts anything.
  */
 public final class OpenEnd {
-    private final TreePath path;
+    private final PointPath path;
 
     /**
      * The open end of any series of a store.
@@ -18,23 +18,23 @@ public final class OpenEnd {
      * @param blocks where the blocks are.
      */
     OpenEnd(final BlockStore blocks) {
-        path = new TreePath(blocks);
+        path = new PointPath(blocks);
     }
 
     /** Says in the bounds of a window when the last value as seen from an instant runs out; false if it is torn. */
     boolean resolve(final SeriesRecord series, final long atNs, final WindowBounds bounds) {
         final long heartbeatNs = series.heartbeatNs();
-        if (heartbeatNs == 0 || series.pointCount() == 0) {
+        if (heartbeatNs == 0 || series.maxPointCount() == 0) {
             return true;
         }
-        if (series.lastTime() <= atNs) {
+        if (!series.isPast() && series.lastTime() <= atNs) {
             bounds.expiresAtNs(expiresAtNs(series.lastTime(), heartbeatNs));
             return true;
         }
-        if (!path.floor(series, atNs, Long.MAX_VALUE)) {
+        if (!path.floor(series, atNs)) {
             return false;
         }
-        if (path.index() >= 0) {
+        if (path.isFound()) {
             bounds.expiresAtNs(expiresAtNs(path.time(), heartbeatNs));
         }
         return true;

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.store.BlockStore;
-import io.tollgate.core.store.PointCursor;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -10,7 +10,7 @@ import io.tollgate.core.store.SeriesRecord;
  */
 public final class RunPoints {
     private final RunSearch search;
-    private final PointCursor cursor;
+    private final PointPath path;
     private boolean isWhole;
     private boolean isFound;
     private boolean isStep;
@@ -32,7 +32,7 @@ public final class RunPoints {
      */
     public RunPoints(final BlockStore blocks) {
         search = new RunSearch(blocks);
-        cursor = new PointCursor(blocks);
+        path = new PointPath(blocks);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class RunPoints {
         startNs = bounds.startNs();
         knownUntilNs = bounds.knownUntilNs();
         lowestNs = bounds.lowestNs();
-        maxCount = series.pointCount();
+        maxCount = series.maxPointCount();
         isWhole = search.find(series, bounds);
         isFound = search.isFound() && !bounds.isExpiredAtStart();
         rewind();
@@ -57,8 +57,8 @@ public final class RunPoints {
         count = 0;
         hasNext = isWhole && isFound;
         if (hasNext) {
-            place(cursor.place(
-                    search.first().points().blockNumber(), search.first().index()));
+            path.copyFrom(search.first());
+            place(true);
         }
     }
 
@@ -75,24 +75,19 @@ public final class RunPoints {
         value = nextValue;
         if (++count > maxCount) {
             place(false);
-        } else if (isAtLast()) {
+        } else if (path.isAt(search.last())) {
             hasNext = false;
             nextTime = knownUntilNs;
         } else {
-            place(cursor.advance());
+            place(path.advance());
         }
         return isWhole;
     }
 
-    private boolean isAtLast() {
-        return cursor.index() == search.last().index()
-                && cursor.block() == search.last().points().blockNumber();
-    }
-
     private void place(final boolean isPlaced) {
         if (isPlaced) {
-            nextTime = cursor.time();
-            nextValue = cursor.value();
+            nextTime = path.time();
+            nextValue = path.value();
         } else {
             isWhole = false;
             hasNext = false;

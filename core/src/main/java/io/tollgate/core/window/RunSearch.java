@@ -2,17 +2,18 @@ package io.tollgate.core.window;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.RunScan;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
 
 /**
- * Finds the run of a window in the tree of its series and sums it up, in O(log n) and without any state. One thread at
- * a time; a reader must validate the version of the series before it trusts anything.
+ * Finds the run of a window in the tree of its series and sums it up, without any state: in O(log n), and where the
+ * series is looked at as it was known at an instant, in as much more as there are points in blocks that were changed
+ * later. One thread at a time; a reader must validate the version of the series before it trusts anything.
  */
 public final class RunSearch {
-    private final TreePath first;
-    private final TreePath last;
+    private final PointPath first;
+    private final PointPath last;
     private final RunScan scan;
     private boolean isFound;
 
@@ -22,8 +23,8 @@ public final class RunSearch {
      * @param blocks where the blocks are.
      */
     public RunSearch(final BlockStore blocks) {
-        first = new TreePath(blocks);
-        last = new TreePath(blocks);
+        first = new PointPath(blocks);
+        last = new PointPath(blocks);
         scan = new RunScan(blocks);
     }
 
@@ -39,17 +40,8 @@ public final class RunSearch {
      */
     public boolean summarise(
             final SeriesRecord series, final WindowBounds bounds, final boolean isShape, final RunSummary summary) {
-        final boolean isStep = series.isStep();
-        summary.clear(isStep, isShape);
-        if (!find(series, bounds)) {
-            return false;
-        }
-        if (!isFound) {
-            return true;
-        }
-        return isShape && !series.keepsShapes()
-                ? scan.summariseShape(first, last, isStep, series.pointCount(), summary)
-                : scan.summarise(first, last, isStep, isShape, summary);
+        summary.clear(series.isStep(), isShape);
+        return find(series, bounds) && (!isFound || scan.summarise(series, first, last, isShape, summary));
     }
 
     /**
@@ -61,19 +53,18 @@ public final class RunSearch {
      */
     boolean find(final SeriesRecord series, final WindowBounds bounds) {
         isFound = false;
-        if (series.pointCount() == 0 || bounds.startNs() > bounds.endNs()) {
+        if (series.maxPointCount() == 0 || bounds.startNs() > bounds.endNs()) {
             return true;
         }
         final boolean isStep = series.isStep();
         final long beforeFirst = isStep ? bounds.startNs() : bounds.lowestNs() - 1;
-        if (!last.floor(series, bounds.highestNs(), Long.MAX_VALUE)
-                || !first.floor(series, beforeFirst, Long.MAX_VALUE)) {
+        if (!last.floor(series, bounds.highestNs()) || !first.floor(series, beforeFirst)) {
             return false;
         }
-        if (last.index() < 0 || (!isStep && isSame(first, last))) {
+        if (!last.isFound() || !isStep && first.isFound() && first.isAt(last)) {
             return true;
         }
-        isFound = isStep && first.index() >= 0 || first.advance();
+        isFound = isStep && first.isFound() || first.advance();
         return isFound;
     }
 
@@ -94,16 +85,16 @@ public final class RunSearch {
     public boolean findLast(
             final SeriesRecord series, final long atNs, final long pointCount, final WindowBounds bounds) {
         bounds.last(atNs, atNs, pointCount);
-        if (series.pointCount() == 0) {
+        if (series.maxPointCount() == 0) {
             return true;
         }
-        if (!last.floor(series, atNs, Long.MAX_VALUE)) {
+        if (!last.floor(series, atNs)) {
             return false;
         }
-        if (last.index() < 0) {
+        if (!last.isFound()) {
             return true;
         }
-        if (!last.retreat(pointCount - 1)) {
+        if (!last.retreat(series, pointCount - 1)) {
             return false;
         }
         bounds.last(last.time(), atNs, pointCount);
@@ -111,17 +102,12 @@ public final class RunSearch {
     }
 
     /** {@return the path to the first point of the run found last, if it has any} */
-    TreePath first() {
+    PointPath first() {
         return first;
     }
 
     /** {@return the path to the last point of the run found last, if it has any} */
-    TreePath last() {
+    PointPath last() {
         return last;
-    }
-
-    private static boolean isSame(final TreePath left, final TreePath right) {
-        return left.index() == right.index()
-                && left.points().blockNumber() == right.points().blockNumber();
     }
 }

@@ -4,8 +4,8 @@ import io.tollgate.api.Window;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.ChangeSearch;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
 
 /**
  * What can be asked of a series besides the summary of its window, while it is read: the points one by one, the ones
@@ -16,7 +16,7 @@ public final class SeriesRuns {
     private final WindowResolver resolver;
     private final RunSearch search;
     private final RunPoints points;
-    private final TreePath path;
+    private final PointPath path;
     private final ChangeSearch changeSearch;
     private SeriesRecord series;
     private Window window;
@@ -31,7 +31,7 @@ public final class SeriesRuns {
         resolver = new WindowResolver(blocks);
         search = new RunSearch(blocks);
         points = new RunPoints(blocks);
-        path = new TreePath(blocks);
+        path = new PointPath(blocks);
         changeSearch = new ChangeSearch(blocks);
     }
 
@@ -93,12 +93,12 @@ public final class SeriesRuns {
      * @return false if the series is torn.
      */
     public boolean findFloor(final long instantNs) {
-        return series.pointCount() == 0 || path.floor(series, instantNs, Long.MAX_VALUE);
+        return series.maxPointCount() == 0 || path.floor(series, instantNs);
     }
 
     /** {@return whether there is a point where {@link #findFloor(long)} looked} */
     public boolean hasFloor() {
-        return series.pointCount() != 0 && path.index() >= 0;
+        return series.maxPointCount() != 0 && path.isFound();
     }
 
     /** {@return the valid time of the point found} */

@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.TreePath;
 
 /**
  * The periods that a window of a FLOW with a reporting period takes: those booked inside that lie inside as a whole,
@@ -17,7 +17,7 @@ import io.tollgate.core.store.TreePath;
  * <p>One thread at a time; a reader must validate the version of the series before it trusts anything.
  */
 public final class WindowPeriods {
-    private final TreePath path;
+    private final PointPath path;
     private final PeriodStarts starts = new PeriodStarts();
     private boolean hasNext;
     private boolean isWhole;
@@ -33,7 +33,7 @@ public final class WindowPeriods {
 
     /** The periods of any window of any series of a store. */
     WindowPeriods(final BlockStore blocks) {
-        path = new TreePath(blocks);
+        path = new PointPath(blocks);
     }
 
     /**
@@ -76,12 +76,12 @@ public final class WindowPeriods {
         starts.period(series.periodCode());
         startNs = bounds.startNs();
         lifeStartNs = series.lifeStart();
-        left = series.pointCount();
+        left = series.maxPointCount();
         coveredFromNs = WindowBounds.NEVER;
         coveredNs = 0;
         final boolean isEmpty = left == 0 || startNs > bounds.endNs();
-        isWhole = isEmpty || path.floor(series, bounds.highestNs(), Long.MAX_VALUE);
-        hasNext = !isEmpty && isWhole && path.index() >= 0;
+        isWhole = isEmpty || path.floor(series, bounds.highestNs());
+        hasNext = !isEmpty && isWhole && path.isFound();
     }
 
     /**
@@ -120,12 +120,8 @@ public final class WindowPeriods {
     }
 
     private void retreat() {
-        if (--left <= 0 || path.isFirst()) {
-            hasNext = false;
-        } else if (!path.retreat(1)) {
-            hasNext = false;
-            isWhole = false;
-        }
+        hasNext = --left > 0 && path.retreat();
+        isWhole = path.isWhole();
     }
 
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */

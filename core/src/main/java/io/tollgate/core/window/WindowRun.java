@@ -151,7 +151,8 @@ public final class WindowRun {
     /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
-        if (!search.summarise(series, bounds, false, summary) || !beginAt(search.first())) {
+        if (!search.summarise(series, bounds, false, summary)
+                || !beginAt(search.first().now())) {
             throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");
         }

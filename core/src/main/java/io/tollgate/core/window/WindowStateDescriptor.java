@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  *
  * <p>Copied are the points that leave next: those behind the tail with an index below the copy end. So a block of
  * points, which lies far back in time and memory, is looked up once for several points that leave. The copies are what
- * room the block leaves: 8 for each of up to 3 windows, 4 of 4, 2 of 5, none of 6; 8 of up to 15, 4 of 20, 2 of 23,
+ * room the block leaves: 8 for each of up to 3 windows, 4 of 4, 2 of 5, none of 6; 8 of up to 16, 4 of 21, 2 of 25,
  * none of more. Footprint: {@code 88 + (160 + 16 x copies) x windows} bytes of the block.
  */
 public final class WindowStateDescriptor {

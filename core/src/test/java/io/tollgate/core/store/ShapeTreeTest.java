@@ -23,8 +23,8 @@ class ShapeTreeTest {
     private final ShardStore store = ShardStore.anonymous(1 << 16);
     private final PointTree tree = new PointTree(store.blocks());
     private final RunScan scan = new RunScan(store.blocks());
-    private final TreePath from = new TreePath(store.blocks());
-    private final TreePath to = new TreePath(store.blocks());
+    private final PointPath from = new PointPath(store.blocks());
+    private final PointPath to = new PointPath(store.blocks());
     private final SeriesRecord series = new SeriesRecord();
     private final Random random = new Random(2_026);
 
@@ -41,8 +41,8 @@ class ShapeTreeTest {
         for (int i = 0; i < MILLION; i++) {
             put(10L * i);
         }
-        assertTrue(from.floor(series, 1_234_567, Long.MAX_VALUE));
-        assertTrue(to.floor(series, 8_765_432, Long.MAX_VALUE));
+        assertTrue(from.floor(series, 1_234_567));
+        assertTrue(to.floor(series, 8_765_432));
         final byte[] expected = onePointAfterAnother();
         final Set<Long> blocks = blocksOnTheWays();
         assertTrue(blocks.size() <= 2 * (series.treeHeight() + 1), "blocks=" + blocks.size());
@@ -51,15 +51,15 @@ class ShapeTreeTest {
         final int destroyed = destroyAllBut(blocks);
         assertTrue(destroyed > MILLION / 32, "destroyed=" + destroyed);
         final RunSummary summary = new RunSummary();
-        assertFalse(scan.summariseShape(from, to, kind == 0, MILLION, summary), "point by point");
-        assertTrue(scan.summarise(from, to, kind == 0, true, summary), "from the tree");
+        assertFalse(walk(summary), "point by point");
+        assertTrue(scan.summarise(series, from, to, true, summary), "from the tree");
         assertArrayEquals(expected, stored(summary));
         assertEquals(876_543 - 123_456 + 1, summary.count());
     }
 
     private Set<Long> blocksOnTheWays() {
         final Set<Long> blocks = new HashSet<>();
-        for (final TreePath path : new TreePath[] {from, to}) {
+        for (final TreePath path : new TreePath[] {from.now(), to.now()}) {
             for (int level = 1; level <= path.height(); level++) {
                 blocks.add(path.nodeBlock(level));
             }
@@ -105,11 +105,11 @@ class ShapeTreeTest {
     private void requireSameBits(final boolean isStep) {
         for (int i = 0; i < 20; i++) {
             final long start = random.nextInt(20_000);
-            assertTrue(from.floor(series, Math.max(start, series.firstTime()), Long.MAX_VALUE));
-            assertTrue(to.floor(series, start + random.nextInt(20_000), Long.MAX_VALUE));
-            if (from.index() >= 0 && from.time() <= to.time()) {
+            assertTrue(from.floor(series, Math.max(start, series.firstTime())));
+            assertTrue(to.floor(series, start + random.nextInt(20_000)));
+            if (from.isFound() && from.time() <= to.time()) {
                 final RunSummary summary = new RunSummary();
-                assertTrue(scan.summarise(from, to, isStep, true, summary));
+                assertTrue(scan.summarise(series, from, to, true, summary));
                 assertArrayEquals(onePointAfterAnother(), stored(summary));
             }
         }
@@ -121,21 +121,37 @@ class ShapeTreeTest {
         for (int i = 0; i < 100; i++) {
             put(i);
         }
-        final UnsafeBuffer node = new UnsafeBuffer(store.blocks().address(series.rootBlock()), 4_672);
+        final UnsafeBuffer node = new UnsafeBuffer(store.blocks().address(series.rootBlock()), 4_928);
         assertFalse(series.keepsShapes());
-        assertEquals(32, node.getLong(448), "count of the first child");
-        assertEquals(0, node.getLong(448 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET), "third moment");
+        assertEquals(32, node.getLong(704), "count of the first child");
+        assertEquals(0, node.getLong(704 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET), "third moment");
         tree.keepShapes(series);
         assertTrue(series.keepsShapes());
-        final RunSummary first = new RunSummary().loadExtended(node, 448, true);
+        final RunSummary first = new RunSummary().loadExtended(node, 704, true);
         assertTrue(first.isExtended());
-        assertTrue(node.getLong(448 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET) != 0, "third moment");
+        assertTrue(node.getLong(704 + RunSummaryDescriptor.THIRD_MOMENT_OFFSET) != 0, "third moment");
     }
 
     private byte[] onePointAfterAnother() {
         final RunSummary summary = new RunSummary();
-        assertTrue(scan.summariseShape(from, to, series.isStep(), series.pointCount(), summary));
+        assertTrue(walk(summary));
         return stored(summary);
+    }
+
+    private boolean walk(final RunSummary summary) {
+        final PointCursor cursor = new PointCursor(store.blocks());
+        final TreePath end = to.now();
+        summary.clear(series.isStep(), true);
+        boolean isWhole =
+                cursor.place(from.now().points().blockNumber(), from.now().index());
+        while (isWhole && !(cursor.block() == end.points().blockNumber() && cursor.index() == end.index())) {
+            summary.append(cursor.time(), cursor.value());
+            isWhole = cursor.advance();
+        }
+        if (isWhole) {
+            summary.append(cursor.time(), cursor.value());
+        }
+        return isWhole;
     }
 
     private static byte[] stored(final RunSummary summary) {

@@ -67,7 +67,7 @@ class StoreLayoutTest {
         assertEquals(6, bytes.getByte(121), "scale");
         assertEquals(0, bytes.getByte(124), "tree height");
         assertEquals(0b111, bytes.getByte(125), "moments");
-        assertEquals(2, bytes.getByte(127), "layout version");
+        assertEquals(3, bytes.getByte(127), "layout version");
         assertEquals(777, bytes.getLong(128), "start of life");
         assertEquals("TONNE", bytes.getStringWithoutLengthAscii(160, 5), "unit");
         assertEquals(0, bytes.getByte(165), "padding of the unit");
@@ -86,7 +86,7 @@ class StoreLayoutTest {
         assertTrue(tail.wrap(series.tailBlock()));
         bytes.wrap(store.blocks().address(tail.previous()), 1_088);
         assertEquals(1, bytes.getByte(0), "type");
-        assertEquals(2, bytes.getByte(1), "version");
+        assertEquals(3, bytes.getByte(1), "version");
         assertEquals(32, bytes.getInt(4), "count");
         assertEquals(tail.previous(), bytes.getLong(8), "block number");
         assertEquals(0, bytes.getLong(16), "series number");
@@ -118,9 +118,9 @@ class StoreLayoutTest {
     void shouldLayOutANodeAsDrawn() {
         define(STEP, NONE);
         for (int i = 0; i < 65; i++) {
-            tree.put(series, 1_000 + i, 10 * i, 0, 70 + i, 1);
+            tree.put(series, 1_000 + i, 10 * i, 5_000 + i, 70 + i, 1);
         }
-        bytes.wrap(store.blocks().address(series.rootBlock()), 4_672);
+        bytes.wrap(store.blocks().address(series.rootBlock()), 4_928);
         assertEquals(2, bytes.getByte(0), "type");
         assertEquals(3, bytes.getInt(4), "count");
         assertEquals(1, bytes.getLong(48), "level");
@@ -129,7 +129,11 @@ class StoreLayoutTest {
             assertEquals(70 + 32 * slot, bytes.getLong(192 + 8 * slot), "first reference of child " + slot);
         }
         assertEquals(series.tailBlock(), bytes.getLong(320 + 16), "last child");
-        final RunSummary second = new RunSummary().load(bytes, 448 + 264, true);
+        assertEquals(5_032, bytes.getLong(448 + 8), "known from of the second child");
+        assertEquals(Long.MIN_VALUE, bytes.getLong(448 + 16), "known from of the last child");
+        assertEquals(5_064, bytes.getLong(576 + 8), "changed at of the second child: when it was complete");
+        assertEquals(Long.MAX_VALUE, bytes.getLong(576 + 16), "changed at of the last child");
+        final RunSummary second = new RunSummary().load(bytes, 704 + 264, true);
         assertEquals(32, second.count(), "count of the second child");
         assertEquals(1_032, second.firstTime(), "first time of the second child");
         assertEquals(630, second.max(), "max of the second child");
@@ -142,26 +146,33 @@ class StoreLayoutTest {
         for (int i = 2; i < 25; i++) {
             tree.put(series, 1_000, i, 5_000 + i, 70 + i, 100 + i);
         }
-        bytes.wrap(store.blocks().address(series.historyBlock()), 1_088);
+        bytes.wrap(store.blocks().address(series.historyBlock()), 320);
         assertEquals(23, series.historyCount(), "versions in all");
         assertEquals(3, bytes.getByte(0), "type");
-        assertEquals(2, bytes.getInt(4), "count behind a full block of 21");
-        bytes.wrap(store.blocks().address(bytes.getLong(24)), 1_088);
-        assertEquals(21, bytes.getInt(4), "count of the block before");
-        assertEquals(1_000, bytes.getLong(64 + 8), "valid time");
-        assertEquals(2, bytes.getLong(232 + 8), "value");
-        assertEquals(5_002, bytes.getLong(400 + 8), "knowledge time");
-        assertEquals(72, bytes.getLong(568 + 8), "reference");
-        assertEquals(5_003, bytes.getLong(736 + 8), "end of knowledge");
-        assertEquals(103, bytes.getLong(904 + 8), "end sequence");
-        assertEquals(0, bytes.getLong(1_072), "withdrawn");
+        assertEquals(23, bytes.getLong(64 + 24), "versions in the tree");
+        assertEquals(1, bytes.getByte(64 + 126), "flags");
+        assertEquals(1, bytes.getByte(64 + 124), "height of the tree");
+        final long root = bytes.getLong(64 + 48);
+        final long tail = bytes.getLong(64 + 56);
+        bytes.wrap(store.blocks().address(root), 4_928);
+        assertEquals(5_000, bytes.getLong(448), "known from of the first child");
+        assertEquals(5_023, bytes.getLong(576), "changed at of the first child");
+        assertEquals(0, bytes.getLong(704), "no summary");
+        bytes.wrap(store.blocks().address(bytes.getLong(320)), 1_088);
+        assertEquals(7, bytes.getByte(0), "type of a block of versions");
+        assertEquals(21, bytes.getInt(4), "count of a full block");
+        assertEquals(1_000, bytes.getLong(64 + 16), "valid time");
+        assertEquals(2, bytes.getLong(72 + 16), "value");
+        assertEquals(5_002, bytes.getLong(400 + 16), "knowledge time");
+        assertEquals(72, bytes.getLong(408 + 16), "reference");
+        assertEquals(5_003, bytes.getLong(736 + 16), "end of knowledge");
+        assertEquals(2 * 103, bytes.getLong(744 + 16), "end sequence of a version that was superseded");
         tree.remove(series, 1_000, 5_025, 0, 125);
-        bytes.wrap(store.blocks().address(series.historyBlock()), 1_088);
+        bytes.wrap(store.blocks().address(tail), 1_088);
         assertEquals(3, bytes.getInt(4), "count with the one that was withdrawn");
-        assertEquals(24, bytes.getLong(232 + 16), "value of it");
-        assertEquals(5_025, bytes.getLong(736 + 16), "its end of knowledge");
-        assertEquals(125, bytes.getLong(904 + 16), "its end sequence");
-        assertEquals(0b100, bytes.getLong(1_072), "withdrawn: the third of the block");
+        assertEquals(24, bytes.getLong(72 + 32), "value of it");
+        assertEquals(5_025, bytes.getLong(736 + 32), "its end of knowledge");
+        assertEquals(2 * 125 + 1, bytes.getLong(744 + 32), "its end sequence, withdrawn");
     }
 
     @Test
@@ -216,7 +227,7 @@ class StoreLayoutTest {
     void shouldGiveBlocksNumbersThatTellTheirSize() {
         assertEquals(320, BlockDescriptor.length(BlockDescriptor.SMALL));
         assertEquals(1_088, BlockDescriptor.length(BlockDescriptor.MEDIUM));
-        assertEquals(4_672, BlockDescriptor.length(BlockDescriptor.LARGE));
+        assertEquals(4_928, BlockDescriptor.length(BlockDescriptor.LARGE));
         assertEquals(4 * 8 + 2, BlockDescriptor.blockNumber(7, BlockDescriptor.LARGE));
         assertEquals(7, BlockDescriptor.index(34));
         assertEquals(BlockDescriptor.LARGE, BlockDescriptor.sizeClass(34));
@@ -242,7 +253,7 @@ class StoreLayoutTest {
         assertEquals(192, buffer.getInt(20), "record length");
         assertEquals(320, buffer.getInt(24), "SMALL");
         assertEquals(1_088, buffer.getInt(28), "MEDIUM");
-        assertEquals(4_672, buffer.getInt(32), "LARGE");
+        assertEquals(4_928, buffer.getInt(32), "LARGE");
         assertEquals(3, buffer.getInt(36), "clock mode");
         assertEquals(34, buffer.getLong(56), "first free LARGE block");
         assertEquals(5, buffer.getLong(64), "newest window set");

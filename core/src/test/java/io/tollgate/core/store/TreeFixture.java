@@ -149,11 +149,13 @@ final class TreeFixture {
     /** Every block that was ever taken is part of the tree or of the history, or on the free list of its size. */
     private void checkBlocks() {
         final UnsafeBuffer block = new UnsafeBuffer(0, 0);
-        for (long next = series.historyBlock(); next != BlockDescriptor.NO_BLOCK; ) {
-            assertTrue(reached.add(next), where);
-            block.wrap(blocks.address(next), BlockDescriptor.HEADER_LENGTH);
-            assertEquals(BlockDescriptor.TYPE_HISTORY, block.getByte(BlockDescriptor.TYPE_OFFSET), where);
-            next = block.getLong(BlockDescriptor.PREVIOUS_OFFSET);
+        if (series.historyBlock() != BlockDescriptor.NO_BLOCK) {
+            assertTrue(reached.add(series.historyBlock()), where);
+            final SeriesRecord history = new SeriesRecord()
+                    .wrap(blocks.address(series.historyBlock()) + HistoryBlockDescriptor.RECORD_OFFSET);
+            assertTrue(history.isHistory(), where);
+            assertEquals(series.historyCount(), history.pointCount(), where);
+            assertEquals(history.pointCount(), reachHistory(history.rootBlock(), history.treeHeight()), where);
         }
         long taken = 0;
         for (int sizeClass = 0; sizeClass < chains.length; sizeClass++) {
@@ -167,6 +169,26 @@ final class TreeFixture {
             }
         }
         assertEquals(taken, reached.size(), where);
+    }
+
+    /** Marks the blocks of a history as reached; how many versions they hold. */
+    private long reachHistory(final long block, final int level) {
+        assertTrue(reached.add(block), where);
+        long count = 0;
+        if (level == 0) {
+            final PointBlock versions = new PointBlock(blocks);
+            assertTrue(versions.wrap(block), where);
+            for (int i = 0; i < versions.count(); i++) {
+                assertTrue(versions.knowledgeTime(i) <= versions.endKnowledgeTime(i), where);
+            }
+            return versions.count();
+        }
+        final NodeBlock node = new NodeBlock(blocks);
+        assertTrue(node.wrap(block), where);
+        for (int slot = 0; slot < node.count(); slot++) {
+            count += reachHistory(node.child(slot), level - 1);
+        }
+        return count;
     }
 
     /** Goes to the last point at or before some places, and on and back from there. */

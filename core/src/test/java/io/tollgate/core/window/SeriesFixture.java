@@ -10,6 +10,7 @@ import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.TreePath;
 import java.util.Comparator;
@@ -99,6 +100,12 @@ final class SeriesFixture implements AutoCloseable {
         states.apply(series, tree.put(series, time, value, 0, identity, sequence), now);
         series.endChange(sequence);
         points.put(new Place(time, identity), value);
+    }
+
+    /** Lets the record say that there are so many points. */
+    void pointCount(final long count) {
+        new UnsafeBuffer(store.recordAddress(series.seriesNumber()), SeriesRecordDescriptor.LENGTH)
+                .putLong(SeriesRecordDescriptor.POINT_COUNT_OFFSET, count);
     }
 
     /** Keeps the sums behind shapes in the tree from now on. */

@@ -37,7 +37,7 @@ class WindowStateBlockTest {
             assertTrue(end <= BlockDescriptor.length(WindowStateDescriptor.sizeClass(i)), "windows=" + i);
         }
         assertArrayEquals(
-                new int[] {8, 8, 8, 8, 4, 2, 0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 4, 4, 4, 4, 4, 2, 2, 2, 0, 0, 0, 0, 0},
+                new int[] {8, 8, 8, 8, 4, 2, 0, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 4, 4, 4, 4, 4, 2, 2, 2, 2, 0, 0, 0},
                 counts);
     }
 

@@ -16,6 +16,7 @@ final class MetricTable {
     private final List<WindowArgument> windows;
     private final List<MetricArgument> metrics;
     private final MetricReader reader;
+    private final long knownAtNs;
     private final WindowReading reading;
     private final PairedSeries paired;
     private long timeNs;
@@ -26,11 +27,13 @@ final class MetricTable {
             final List<WindowArgument> windows,
             final List<MetricArgument> metrics,
             final MetricReader reader,
+            final long knownAtNs,
             final PairedSeries paired) {
         this.csv = csv;
         this.windows = windows;
         this.metrics = metrics;
         this.reader = reader;
+        this.knownAtNs = knownAtNs;
         this.paired = paired;
         reading = reader.newReading(metrics.stream()
                 .filter(MetricArgument.OfSeries.class::isInstance)
@@ -47,10 +50,10 @@ final class MetricTable {
             time = Instants.format(atNs);
         }
         for (final WindowArgument window : windows) {
-            reader.read(series, window.window(), atNs, reading);
+            reader.read(series, window.window(), atNs, knownAtNs, reading);
             for (final MetricArgument argument : metrics) {
                 if (argument instanceof MetricArgument.OfPair pair) {
-                    paired.read(pair, series, window.window(), atNs);
+                    paired.read(pair, series, window.window(), atNs, knownAtNs);
                     write(series, window, argument, paired.status(), paired.value());
                 } else {
                     final Metric metric = ((MetricArgument.OfSeries) argument).metric();

@@ -33,7 +33,12 @@ final class PairedSeries {
     }
 
     /** Reads the other series as x and the series of the row as y. */
-    void read(final MetricArgument.OfPair argument, final Series y, final Window window, final long atNs) {
+    void read(
+            final MetricArgument.OfPair argument,
+            final Series y,
+            final Window window,
+            final long atNs,
+            final long knownAtNs) {
         // A series that is not there is looked for again: it may appear on any line.
         final Series x = seriesByKey.computeIfAbsent(argument.key(), this::find);
         if (x == null) {
@@ -41,7 +46,7 @@ final class PairedSeries {
             value = Double.NaN;
             return;
         }
-        reader.readPair(pair(x, y), window, atNs, reading);
+        reader.readPair(pair(x, y), window, atNs, knownAtNs, reading);
         status = reading.status(argument.metric());
         value = reading.value(argument.metric());
     }

@@ -40,6 +40,7 @@ import java.util.function.UnaryOperator;
  * @param bucket     by which events of two series are paired.
  * @param instants   at which to read after all input is in.
  * @param grid       of instants at which to read after all input is in; without either, series are read at each line.
+ * @param knownAtNs  knowledge time as of which series are read.
  * @param directory  of the data, empty for none.
  */
 record Replay(
@@ -53,6 +54,7 @@ record Replay(
         Bucket bucket,
         List<Long> instants,
         Optional<Grid> grid,
+        long knownAtNs,
         Optional<Path> directory) {
 
     /**
@@ -65,8 +67,8 @@ record Replay(
         final LastRefusal lastRefusal = new LastRefusal();
         try (Engine engine = launch(input.columns(), lastRefusal)) {
             final MetricReader reader = engine.newReader();
-            final MetricTable table =
-                    new MetricTable(output, windows, metrics, reader, new PairedSeries(engine, reader, kind, bucket));
+            final MetricTable table = new MetricTable(
+                    output, windows, metrics, reader, knownAtNs, new PairedSeries(engine, reader, kind, bucket));
             final PointFeed feed =
                     new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
             final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());

@@ -5,6 +5,7 @@ import io.tollgate.api.Bucket;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.examples.points.InstantArgument;
@@ -48,7 +49,7 @@ import picocli.CommandLine.TypeConversionException;
             "       [--bucket 1d] [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
             "       [--zone America/New_York] [--time-of-day 00:00]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM] [--at T1,T2,... | --every 1d]",
-            "       [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
+            "       [--as-known-at TIME] [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
         },
         description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
         footerHeading = "%n",
@@ -190,6 +191,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private Optional<Long> everyNs;
 
     @Option(
+            names = "--as-known-at",
+            paramLabel = "TIME",
+            converter = InstantArgument.class,
+            description = "Gives each answer as it would have been given at this instant, with nothing that became"
+                    + " known later; of the column known_at.")
+    private Optional<Long> knownAtNs;
+
+    @Option(
             names = "--rejects",
             paramLabel = "FILE",
             description = "Where refused lines go, as CSV of line, reason, text.")
@@ -262,7 +271,7 @@ public final class ReplayCommand implements Callable<Integer> {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
-        try (PointFile input = PointFile.open(in);
+        try (PointFile input = openInput();
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rejects = new Rejects(in, err, rejectsFile)) {
             final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
@@ -270,6 +279,15 @@ public final class ReplayCommand implements Callable<Integer> {
             replay().run(input, output, rejects, progress);
             return exitCode(rejects.count(), err);
         }
+    }
+
+    private PointFile openInput() throws IOException, RefusedInputException {
+        final PointFile input = PointFile.open(in);
+        if (knownAtNs.isPresent() && !input.columns().hasKnownAt()) {
+            input.close();
+            throw wrong("--as-known-at with " + in + ", expected a file with the column known_at");
+        }
+        return input;
     }
 
     private Replay replay() {
@@ -284,6 +302,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 bucket.orElse(DAY),
                 instants,
                 everyNs.map(step -> new Grid(step, zone.orElse(ZoneOffset.UTC))),
+                knownAtNs.orElse(MetricReader.ALL_KNOWN),
                 directory);
     }
 

@@ -1,0 +1,35 @@
+package io.tollgate.core.read;
+
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * Opens a series to a reader as it was known at an instant; as it stands now, where nothing became known since. One
+ * thread; what it reads must be validated afterwards.
+ */
+final class KnowledgeView {
+    private final PointPath path;
+
+    KnowledgeView(final BlockStore blocks) {
+        path = new PointPath(blocks);
+    }
+
+    /** Looks at a series as known at an instant, between two looks at its version; false if it is torn. */
+    boolean open(final SeriesRecord series, final long knownAtNs) {
+        if (knownAtNs >= series.lastKnowledgeTime()) {
+            series.seeAsKnownAt(SeriesRecord.ALL_KNOWN);
+            return true;
+        }
+        series.seeAsKnownAt(knownAtNs);
+        series.firstKnownTime(Long.MAX_VALUE);
+        if (series.maxPointCount() == 0) {
+            return true;
+        }
+        final boolean isWhole = path.first(series);
+        if (isWhole && path.isFound()) {
+            series.firstKnownTime(path.time());
+        }
+        return isWhole;
+    }
+}

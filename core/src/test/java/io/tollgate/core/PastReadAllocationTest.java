@@ -1,0 +1,67 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import org.junit.jupiter.api.Test;
+
+/** A million reads as known at an earlier instant, over points that were revised since, allocate not one byte. */
+class PastReadAllocationTest extends AllocationMeasurement {
+    private static final Metric[] METRICS = {Metric.MEAN, Metric.CHANGES, Metric.MEDIAN, Metric.SINCE_CHANGE};
+
+    @Test
+    void shouldAllocateNothingOnReadingWindowsAndLevelsAsKnown() {
+        final long known = reviseAll();
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading(METRICS);
+        final LevelReading level = reader.newLevelReading();
+        final Window[] windows = {REGISTERED, Window.last(5)};
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            final long at = known - number % 10_000;
+            reader.read(steps[number % SERIES], windows[number % windows.length], at, known, reading);
+            reader.readLevel(steps[number % SERIES], at, known, level);
+            sum[0] += reading.count() + level.scaledValue() % 2;
+        }));
+        assertTrue(sum[0] > OPERATIONS / 2);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingPairsAsKnown() {
+        final long known = reviseAll();
+        final MetricReader reader = engine.newReader();
+        final PairReading reading = reader.newPairReading();
+        final Pair pair = Pair.asOf(steps[1], steps[2]);
+        final Window window = Window.slidingNs(700);
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            reader.readPair(pair, window, known - number % 10_000, known, reading);
+            sum[0] += reading.status(PairMetric.COVARIANCE).hasValue() ? 1 : 0;
+        }));
+        assertTrue(sum[0] > OPERATIONS / 2);
+    }
+
+    /** Revises each level; the knowledge time as of which none of that was known. */
+    private long reviseAll() {
+        fill();
+        final long known = time;
+        time++;
+        offer(steps[0], time, 1);
+        for (int edition = 1; edition <= 2; edition++) {
+            for (long i = 2; i <= known; i += 2) {
+                offer(steps[(int) (i / 2 % SERIES)], i, edition + i % 100);
+            }
+            applyAll();
+        }
+        assertTrue(engine.statistics().revisedCount() >= known / 2);
+        return known;
+    }
+}

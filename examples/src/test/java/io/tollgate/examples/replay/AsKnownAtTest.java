@@ -1,0 +1,123 @@
+package io.tollgate.examples.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With --as-known-at answers are those that were given then. */
+final class AsKnownAtTest {
+    private static final String HEADER = "series,time,value,known_at,ref\n";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldAnswerAsBelievedBeforeTheTruceWasExtended() throws IOException {
+        final Path in = write(HEADER + """
+                rate,2025-05-14T04:01Z,30,2025-05-12T07:00Z,
+                rate,2025-08-12T04:01Z,54,2025-05-12T07:00Z,
+                rate,2025-08-12T04:01Z,WITHDRAW,2025-08-11T20:00Z,
+                rate,2025-11-10T05:01Z,54,2025-08-11T20:00Z,
+                """);
+        final String[] at = {"--at", "2025-09-01T00:00Z,2025-12-01T00:00Z"};
+        assertEquals(
+                "rate,2025-09-01T00:00:00Z,1d,last,30,OK\nrate,2025-12-01T00:00:00Z,1d,last,54,OK\n",
+                rows(ReplayRun.of(in, "STEP", "1d", "last", (Object[]) at)));
+        assertEquals(
+                "rate,2025-09-01T00:00:00Z,1d,last,54,OK\nrate,2025-12-01T00:00:00Z,1d,last,54,OK\n",
+                rows(ReplayRun.of(in, "STEP", "1d", "last", at[0], at[1], "--as-known-at", "2025-08-11T19:59Z")));
+        assertEquals(
+                "rate,2025-09-01T00:00:00Z,1d,last,,EMPTY\nrate,2025-12-01T00:00:00Z,1d,last,,EMPTY\n",
+                rows(ReplayRun.of(in, "STEP", "1d", "last", at[0], at[1], "--as-known-at", "0")));
+    }
+
+    @Test
+    void shouldReadEachLineAndEachInstantOfAGridAsKnown() throws IOException {
+        final Path in = write("""
+                series,time,value,known_at
+                a,1000,1,1000
+                a,2000,2,2000
+                a,1000,7,3000
+                """);
+        final String known = "1970-01-01T00:00:00.0000025Z";
+        assertEquals(
+                "1,1,1", values(ReplayRun.of(in, "STEP", "1us", "first", "--every", "1us", "--as-known-at", "1000")));
+        assertEquals(
+                "1,1,2", values(ReplayRun.of(in, "STEP", "1us", "first", "--every", "1us", "--as-known-at", known)));
+        assertEquals("7,7,2", values(ReplayRun.of(in, "STEP", "1us", "first", "--every", "1us")));
+        assertEquals("1,1,2", values(ReplayRun.of(in, "STEP", "1us", "first", "--as-known-at", known)));
+        assertEquals("1,1,2", values(ReplayRun.of(in, "STEP", "1us", "first")));
+    }
+
+    /** What was known is what a file has that ends there. */
+    @ParameterizedTest
+    @CsvSource({"STEP, REVISE", "STEP, REJECT", "FLOW, ALL", "FLOW, SUM", "FLOW, KEEP_FIRST"})
+    void shouldAnswerAsFromAFileThatEndsThere(final String kind, final String duplicates) throws IOException {
+        final long seed = System.nanoTime();
+        System.out.println("file that ends there: seed=" + seed);
+        final Random random = new Random(seed);
+        final List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            final int time = i < 100 ? i : random.nextInt(120);
+            final String value = random.nextInt(8) == 0 ? "WITHDRAW" : String.valueOf(random.nextInt(50));
+            lines.add(
+                    "s" + i % 3 + "," + 1_000 * time + "," + value + "," + (100_000 + i / 2) + "," + random.nextInt(2));
+        }
+        final Path all = write(HEADER + String.join("\n", lines) + "\n");
+        for (final int count : new int[] {2, 50, 122, 200, 299}) {
+            // Two lines became known at a time.
+            final Path known = Files.writeString(
+                    directory.resolve("known.csv"), HEADER + String.join("\n", lines.subList(0, count / 2 * 2)) + "\n");
+            final Object[] options = {
+                "--at", "0,1000,55000,99500,100000,130000", "--duplicates", duplicates, "--max-rejects", "300"
+            };
+            final List<Object> past = new ArrayList<>(List.of(options));
+            past.addAll(List.of("--as-known-at", 100_000 + count / 2 - 1));
+            final String metrics = "count,sum,mean,sd,min,max,first,last,delta,changes,median,slope,coverage,corr:s0";
+            final String windows = "10us,70us,since:5000";
+            final String expected = rows(ReplayRun.of(known, kind, windows, metrics, options));
+            final String actual = rows(ReplayRun.of(all, kind, windows, metrics, past.toArray()));
+            assertTrue(actual.startsWith(expected), () -> "seed=" + seed + " count=" + count);
+            assertEquals(count == 2, actual.length() > expected.length(), "the third series was not known yet");
+        }
+    }
+
+    @Test
+    void shouldLeaveTheOutputAloneWithoutTheColumn() throws IOException {
+        final Path in = write("series,time,value\na,1000,1\n");
+        final Path out = directory.resolve("metrics.csv");
+        final CommandRun run = ReplayRun.of(in, "STEP", "1d", "last", "--as-known-at", "5", "--out", out);
+        assertEquals(2, run.exitCode());
+        assertTrue(
+                run.err().contains("--as-known-at with " + in + ", expected a file with the column known_at"),
+                run.err());
+        assertFalse(Files.exists(out));
+    }
+
+    private static String values(final CommandRun run) {
+        return String.join(
+                ",", rows(run).lines().map(line -> line.split(",", -1)[4]).toList());
+    }
+
+    private static String rows(final CommandRun run) {
+        final String header = "series,time,window,metric,value,status\n";
+        assertTrue(run.out().startsWith(header), run.err());
+        return run.out().substring(header.length());
+    }
+
+    private Path write(final String text) throws IOException {
+        return Files.writeString(directory.resolve("points.csv"), text);
+    }
+}
