@@ -10,6 +10,7 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.PendingReading;
 import io.tollgate.api.QuantileMethod;
 import io.tollgate.api.Series;
 import io.tollgate.api.StepSeries;
@@ -80,6 +81,15 @@ final class AnswerText {
                 .append(reading.carriedInValue())
                 .append(' ');
         text.append(reading.carriedInSinceNs()).append(' ');
+        final PendingReading pending = reader.newPendingReading(50);
+        reader.readPending(series, at, known, pending);
+        text.append(pending.count()).append(' ').append(pending.pipeline()).append(' ');
+        for (int i = 0; i < pending.heldCount(); i++) {
+            text.append(pending.validTimeNs(i))
+                    .append(' ')
+                    .append(pending.scaledValue(i))
+                    .append(' ');
+        }
         if (series instanceof StepSeries step) {
             final LevelReading level = reader.newLevelReading();
             reader.readLevel(step, at, known, level);
@@ -87,6 +97,10 @@ final class AnswerText {
             text.append(level.sinceNs())
                     .append(' ')
                     .append(level.nextChangeAtNs())
+                    .append(' ');
+            text.append(level.nextScaledValue())
+                    .append(' ')
+                    .append(level.nextKnowledgeTimeNs())
                     .append(' ');
             text.append(level.knowledgeTimeNs()).append(' ').append(level.reference());
         }

@@ -33,11 +33,7 @@ final class PendingScan {
                 isStep && path.isFound() && atNs < OpenEnd.expiresAtNs(path.time(), series.heartbeatNs());
         answer.begin(isStep, series.scale(), atNs, isKnown ? path.value() : Publisher.UNKNOWN);
         for (long left = series.maxPointCount(); left > 0 && path.advance(); left--) {
-            answer.add(
-                    path.time(),
-                    path.value(),
-                    path.knowledgeTime(),
-                    path.reference());
+            answer.add(path.time(), path.value(), path.knowledgeTime(), path.reference());
         }
         return true;
     }

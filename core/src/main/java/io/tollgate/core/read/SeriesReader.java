@@ -206,8 +206,7 @@ public final class SeriesReader implements MetricReader {
     }
 
     @Override
-    public void readPending(
-            final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
+    public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
         requireInRange(atNs, knownAtNs);
         final PendingAnswer answer = (PendingAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));

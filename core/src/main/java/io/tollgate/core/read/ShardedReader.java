@@ -72,7 +72,12 @@ public final class ShardedReader implements MetricReader {
     }
 
     @Override
-    public void read(final Series series, final Window window, final long atNs, final long knownAtNs, final WindowReading reading) {
+    public void read(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final WindowReading reading) {
         readers[shardOf(series)].read(series, window, atNs, knownAtNs, reading);
     }
 
@@ -87,14 +92,16 @@ public final class ShardedReader implements MetricReader {
     }
 
     @Override
-    public void readPair(final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
+    public void readPair(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
         final int x = shardOf(pair.x());
         final int y = shardOf(pair.y());
         readers[y].readPair(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
     }
 
     @Override
-    public void readLags(final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
+    public void readLags(
+            final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
         final int x = shardOf(pair.x());
         final int y = shardOf(pair.y());
         readers[y].readLags(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
