@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Amendment;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
@@ -20,7 +21,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.api.measure.LegalCalendar;
-import io.tollgate.api.measure.LevelChange;
 import io.tollgate.api.measure.Measure;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -73,7 +73,7 @@ class MeasureLifeTest {
     }
 
     private void offer(final Measure acted) {
-        for (final LevelChange change : acted.latestChanges()) {
+        for (final Amendment change : acted.latestAmendments()) {
             engine.awaitApplied(change.offerTo(publisher, rate));
         }
     }
@@ -145,9 +145,9 @@ class MeasureLifeTest {
     void shouldRefuseASeriesThatDoesNotRevise() {
         final StepSeries first = engine.defineStep(
                 SeriesDefinition.step("first", Unit.PERCENT, 2).withDuplicates(DuplicatePolicy.KEEP_FIRST));
-        final LevelChange change = measure.changes().get(0);
+        final Amendment change = measure.amendments().get(0);
         assertEquals(
-                "series=first duplicates=KEEP_FIRST, expected REVISE: acts revise levels",
+                "series=first duplicates=KEEP_FIRST, expected REVISE: later changes revise earlier ones",
                 assertThrows(IllegalArgumentException.class, () -> change.offerTo(publisher, first))
                         .getMessage());
     }

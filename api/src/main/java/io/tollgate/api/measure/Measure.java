@@ -1,5 +1,6 @@
 package io.tollgate.api.measure;
 
+import io.tollgate.api.Amendment;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.TreeMap;
  * Acts come in the order in which they became known, and may have effect before that or long after. Immutable: every
  * act gives another measure.
  *
- * <p>{@link #changes()} are the points and withdrawals that make a STEP series answer for the measure: at any instant,
- * as known at any time. The end of a suspension is a pending point until it is extended: then that point is withdrawn,
- * and another one stands at the new end.
+ * <p>{@link #amendments()} are the points and withdrawals that make a STEP series answer for the measure: at any
+ * instant, as known at any time. The end of a suspension is a pending point until it is extended: then that point is
+ * withdrawn, and another one stands at the new end.
  *
  * <pre>{@code
  * Measure reciprocal = Measure.since(start)
@@ -24,8 +25,8 @@ import java.util.TreeMap;
  *         .change(known12May, from14May, rate.scaled("34"))
  *         .suspend(known12May, from14May, until12August, rate.scaled("24"))
  *         .extend(known11August, until10November);
- * for (LevelChange change : reciprocal.changes()) {
- *     change.offerTo(publisher, rate);
+ * for (Amendment amendment : reciprocal.amendments()) {
+ *     amendment.offerTo(publisher, rate);
  * }
  * }</pre>
  */
@@ -38,7 +39,7 @@ public final class Measure {
     private final List<Act> acts;
     private final MeasurePlan plan;
     private final NavigableMap<Long, MeasureLevel> levels;
-    private final List<LevelChange> changes;
+    private final List<Amendment> amendments;
     private final int firstOfLatest;
 
     private Measure(
@@ -47,14 +48,14 @@ public final class Measure {
             final List<Act> acts,
             final MeasurePlan plan,
             final NavigableMap<Long, MeasureLevel> levels,
-            final List<LevelChange> changes,
+            final List<Amendment> amendments,
             final int firstOfLatest) {
         this.startNs = startNs;
         this.source = source;
         this.acts = acts;
         this.plan = plan;
         this.levels = levels;
-        this.changes = changes;
+        this.amendments = amendments;
         this.firstOfLatest = firstOfLatest;
     }
 
@@ -75,7 +76,7 @@ public final class Measure {
                 List.of(),
                 new MeasurePlan(),
                 levels,
-                List.of(new LevelChange(startNs, 0, false, startNs, Publisher.NONE)),
+                List.of(Amendment.offer(startNs, 0, startNs, Publisher.NONE)),
                 0);
     }
 
@@ -86,7 +87,7 @@ public final class Measure {
      * @return the same measure.
      */
     public Measure citing(final long reference) {
-        return new Measure(startNs, reference, acts, plan, levels, changes, firstOfLatest);
+        return new Measure(startNs, reference, acts, plan, levels, amendments, firstOfLatest);
     }
 
     /**
@@ -242,18 +243,18 @@ public final class Measure {
         next.apply(act);
         final NavigableMap<Long, Long> wanted = next.levels(startNs);
         final NavigableMap<Long, MeasureLevel> nextLevels = new TreeMap<>(levels);
-        final List<LevelChange> nextChanges = new ArrayList<>(changes);
+        final List<Amendment> nextAmendments = new ArrayList<>(amendments);
         for (final MeasureLevel level : levels.values()) {
             if (!wanted.containsKey(level.fromNs())) {
                 nextLevels.remove(level.fromNs());
-                nextChanges.add(new LevelChange(level.fromNs(), 0, true, act.knownNs(), act.reference()));
+                nextAmendments.add(Amendment.withdrawal(level.fromNs(), act.knownNs(), act.reference()));
             }
         }
         wanted.forEach((fromNs, value) -> {
             final MeasureLevel before = levels.get(fromNs);
             if (before == null || before.value() != value) {
                 nextLevels.put(fromNs, new MeasureLevel(fromNs, value, act.knownNs(), act.reference()));
-                nextChanges.add(new LevelChange(fromNs, value, false, act.knownNs(), act.reference()));
+                nextAmendments.add(Amendment.offer(fromNs, value, act.knownNs(), act.reference()));
             }
         });
         final List<Act> nextActs = new ArrayList<>(acts);
@@ -264,8 +265,8 @@ public final class Measure {
                 Collections.unmodifiableList(nextActs),
                 next,
                 nextLevels,
-                Collections.unmodifiableList(nextChanges),
-                changes.size());
+                Collections.unmodifiableList(nextAmendments),
+                amendments.size());
     }
 
     private long requireFromStart(final long atNs) {
@@ -316,18 +317,18 @@ public final class Measure {
      *
      * @return one list for good.
      */
-    public List<LevelChange> changes() {
-        return changes;
+    public List<Amendment> amendments() {
+        return amendments;
     }
 
     /**
      * The points and withdrawals of the last act: to be offered to a series that has all before. Empty where it changes
      * no level. Those of one act belong together: a reader should see all of them or none.
      *
-     * @return the last ones of {@link #changes()}.
+     * @return the last ones of {@link #amendments()}.
      */
-    public List<LevelChange> latestChanges() {
-        return changes.subList(firstOfLatest, changes.size());
+    public List<Amendment> latestAmendments() {
+        return amendments.subList(firstOfLatest, amendments.size());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tollgate.api.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.tollgate.api.Amendment;
 import io.tollgate.api.Publisher;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,12 +99,12 @@ final class MeasureOracleTest {
     /** What a series holds that was offered all points and withdrawals known by then. */
     private static long[] points(final Measure measure, final long knownNs) {
         final NavigableMap<Long, Long> points = new TreeMap<>();
-        for (final LevelChange change : measure.changes()) {
-            if (change.knownNs() <= knownNs) {
+        for (final Amendment change : measure.amendments()) {
+            if (change.knowledgeTimeNs() <= knownNs) {
                 if (change.isWithdrawal()) {
-                    assertNotEquals(null, points.remove(change.fromNs()), "withdraws what is there");
+                    assertNotEquals(null, points.remove(change.validTimeNs()), "withdraws what is there");
                 } else {
-                    points.put(change.fromNs(), change.value());
+                    points.put(change.validTimeNs(), change.value());
                 }
             }
         }

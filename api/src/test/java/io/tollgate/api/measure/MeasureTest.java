@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Amendment;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import java.time.Duration;
@@ -54,11 +55,11 @@ final class MeasureTest {
                 .extend(known("2025-11-04"), THIRD_END);
     }
 
-    private static String text(final List<LevelChange> changes) {
+    private static String text(final List<Amendment> changes) {
         return String.join(
                 "; ",
                 changes.stream()
-                        .map(change -> Instants.format(change.fromNs()) + " "
+                        .map(change -> Instants.format(change.validTimeNs()) + " "
                                 + (change.isWithdrawal() ? "withdrawn" : change.value()) + " by " + change.reference())
                         .toList());
     }
@@ -110,15 +111,16 @@ final class MeasureTest {
     @Test
     void shouldWithdrawTheRevivalAtTheOldEndAndAnnounceItAtTheNewOne() {
         Measure measure = untilTruce();
-        assertEquals("2025-05-14T04:01:00Z 10 by 5; 2025-08-12T04:01:00Z 34 by 5", text(measure.latestChanges()));
+        assertEquals("2025-05-14T04:01:00Z 10 by 5; 2025-08-12T04:01:00Z 34 by 5", text(measure.latestAmendments()));
         measure = measure.citing(6).extend(known("2025-08-11"), SECOND_END);
         assertEquals(
-                "2025-08-12T04:01:00Z withdrawn by 6; 2025-11-10T05:01:00Z 34 by 6", text(measure.latestChanges()));
+                "2025-08-12T04:01:00Z withdrawn by 6; 2025-11-10T05:01:00Z 34 by 6", text(measure.latestAmendments()));
         measure = measure.citing(7).extend(known("2025-11-04"), THIRD_END);
         assertEquals(
-                "2025-11-10T05:01:00Z withdrawn by 7; 2026-11-10T05:01:00Z 34 by 7", text(measure.latestChanges()));
+                "2025-11-10T05:01:00Z withdrawn by 7; 2026-11-10T05:01:00Z 34 by 7", text(measure.latestAmendments()));
         measure = measure.citing(8).voidFrom(known("2026-02-20"), Instants.parse("2026-02-20T00:00-05:00"));
-        assertEquals("2026-11-10T05:01:00Z withdrawn by 8; 2026-02-20T05:00:00Z 0 by 8", text(measure.latestChanges()));
+        assertEquals(
+                "2026-11-10T05:01:00Z withdrawn by 8; 2026-02-20T05:00:00Z 0 by 8", text(measure.latestAmendments()));
         assertTrue(measure.acts().get(8).isRetroactive(), "judged in the evening, void from the morning");
         assertTrue(measure.next(measure.acts().get(8).knownNs()).isEmpty(), "nothing is pending any more");
     }
@@ -142,7 +144,7 @@ final class MeasureTest {
         assertEquals(
                 "2025-02-04T05:01:00Z withdrawn by NONE; 2025-03-04T05:01:00Z withdrawn by NONE;"
                         + " 2025-04-02T04:01:00Z 25 by NONE",
-                text(postponed.latestChanges()).replace("" + Publisher.NONE, "NONE"),
+                text(postponed.latestAmendments()).replace("" + Publisher.NONE, "NONE"),
                 "a change has no effect on what is not imposed yet");
         final Measure withdrawn = announced.withdraw(day("2025-02-03"), day("2025-03-04"));
         assertEquals(25, withdrawn.inForce(day("2025-06-01")));
@@ -182,8 +184,8 @@ final class MeasureTest {
         assertEquals(1, measure.levels().size());
         assertEquals(0, measure.inForce(day("2025-04-15")));
         assertEquals(125, measure.asKnownAt(day("2025-04-15")).inForce(day("2025-04-15")));
-        assertEquals(5, measure.latestChanges().size());
-        assertTrue(measure.latestChanges().stream().allMatch(LevelChange::isWithdrawal));
+        assertEquals(5, measure.latestAmendments().size());
+        assertTrue(measure.latestAmendments().stream().allMatch(Amendment::isWithdrawal));
     }
 
     @Test

@@ -1,0 +1,110 @@
+package io.tollgate.api.licence;
+
+import io.tollgate.api.Amendment;
+import io.tollgate.api.Publisher;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * A level that follows from what comes and goes: at each instant of an event the opening level and all that came up to
+ * then, less all that went. An event moves every level behind it. One thread.
+ */
+final class DerivedLevels {
+    /** What came less what went at an instant, and how many events that was: the level there is a point as long as. */
+    private static final class Net {
+        private long change;
+        private long events;
+    }
+
+    private final long startNs;
+    private final long opening;
+    private final NavigableMap<Long, Net> nets = new TreeMap<>();
+    private final NavigableMap<Long, Long> levels = new TreeMap<>();
+    private long staleFromNs = Long.MAX_VALUE;
+
+    DerivedLevels(final long startNs, final long opening) {
+        this.startNs = startNs;
+        this.opening = opening;
+        nets.put(startNs, new Net());
+        levels.put(startNs, opening);
+    }
+
+    void add(final long atNs, final long change) {
+        final Net net = nets.computeIfAbsent(atNs, key -> new Net());
+        net.change = Math.addExact(net.change, change);
+        net.events++;
+        staleFromNs = Math.min(staleFromNs, atNs);
+    }
+
+    void remove(final long atNs, final long change) {
+        final Net net = nets.get(atNs);
+        net.change = Math.subtractExact(net.change, change);
+        if (--net.events == 0 && atNs != startNs) {
+            nets.remove(atNs);
+        }
+        staleFromNs = Math.min(staleFromNs, atNs);
+    }
+
+    /** The opening level, to be offered first. */
+    Amendment opening() {
+        return Amendment.offer(startNs, opening, startNs, Publisher.NONE);
+    }
+
+    /** What is to be offered and withdrawn after the changes since the last call. */
+    List<Amendment> amendments(final long knownNs, final long reference) {
+        final List<Amendment> amendments = new ArrayList<>();
+        if (staleFromNs == Long.MAX_VALUE) {
+            return amendments;
+        }
+        final Iterator<Long> offered =
+                levels.tailMap(staleFromNs, true).keySet().iterator();
+        while (offered.hasNext()) {
+            final long atNs = offered.next();
+            if (!nets.containsKey(atNs)) {
+                offered.remove();
+                amendments.add(Amendment.withdrawal(atNs, knownNs, reference));
+            }
+        }
+        final Map.Entry<Long, Long> before = levels.lowerEntry(staleFromNs);
+        long level = before == null ? opening : before.getValue();
+        for (final Map.Entry<Long, Net> net : nets.tailMap(staleFromNs, true).entrySet()) {
+            level = Math.addExact(level, net.getValue().change);
+            final Long last = levels.put(net.getKey(), level);
+            if (last == null || last != level) {
+                amendments.add(Amendment.offer(net.getKey(), level, knownNs, reference));
+            }
+        }
+        staleFromNs = Long.MAX_VALUE;
+        return amendments;
+    }
+
+    /** The level at an instant, the opening one before the start. */
+    long level(final long atNs) {
+        final Map.Entry<Long, Long> level = levels.floorEntry(atNs);
+        return level == null ? opening : level.getValue();
+    }
+
+    List<NegativeStretch> negative() {
+        final List<NegativeStretch> stretches = new ArrayList<>();
+        long fromNs = Publisher.NONE;
+        long lowest = 0;
+        for (final Map.Entry<Long, Long> level : levels.entrySet()) {
+            if (level.getValue() < 0) {
+                fromNs = fromNs == Publisher.NONE ? level.getKey() : fromNs;
+                lowest = Math.min(lowest, level.getValue());
+            } else if (fromNs != Publisher.NONE) {
+                stretches.add(new NegativeStretch(fromNs, level.getKey(), lowest));
+                fromNs = Publisher.NONE;
+                lowest = 0;
+            }
+        }
+        if (fromNs != Publisher.NONE) {
+            stretches.add(new NegativeStretch(fromNs, Publisher.NONE, lowest));
+        }
+        return stretches;
+    }
+}

@@ -1,0 +1,27 @@
+package io.tollgate.api.licence;
+
+import io.tollgate.api.Amendment;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.StepSeries;
+
+/**
+ * A point of one series of a pipeline to be offered, or one to be withdrawn. Immutable.
+ *
+ * @param series    of the pipeline.
+ * @param amendment of the series.
+ */
+public record LicenceAmendment(Series series, Amendment amendment) {
+    /**
+     * Offers the point, or withdraws it.
+     *
+     * @param publisher to offer to.
+     * @return a ticket above 0, or a code below 0: then offer it again, or give up.
+     */
+    public long offerTo(final Publisher publisher) {
+        return series instanceof StepSeries levels
+                ? amendment.offerTo(publisher, levels)
+                : amendment.offerTo(publisher, (FlowSeries) series);
+    }
+}

@@ -1,0 +1,131 @@
+package io.tollgate.api.licence;
+
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** All events of one reference: a case, or a row of a report. Immutable. */
+final class LicenceCase {
+    private final Map<LicenceEventKind, LicenceEvent> events;
+
+    /** A case without events. */
+    LicenceCase() {
+        events = new EnumMap<>(LicenceEventKind.class);
+    }
+
+    private LicenceCase(final Map<LicenceEventKind, LicenceEvent> events) {
+        this.events = events;
+    }
+
+    /** With one event more, or another one of its kind. */
+    LicenceCase with(final LicenceEvent event) {
+        final Map<LicenceEventKind, LicenceEvent> next = new EnumMap<>(events);
+        next.put(event.kind(), event);
+        return new LicenceCase(next);
+    }
+
+    LicenceCase without(final LicenceEventKind kind) {
+        final Map<LicenceEventKind, LicenceEvent> next = new EnumMap<>(events);
+        next.remove(kind);
+        return new LicenceCase(next);
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    Optional<LicenceEvent> event(final LicenceEventKind kind) {
+        return Optional.ofNullable(events.get(kind));
+    }
+
+    Collection<LicenceEvent> events() {
+        return events.values();
+    }
+
+    /** The event by which the application is no longer pending. */
+    Optional<LicenceEvent> closing() {
+        return events.values().stream()
+                .filter(event -> event.kind().isClosing())
+                .findFirst();
+    }
+
+    /** The licences that will expire as was set when they were issued, less those revoked; none if others came. */
+    Optional<LicenceEvent> scheduledEnd() {
+        final LicenceEvent issued = events.get(LicenceEventKind.ISSUED);
+        if (issued == null || issued.expiresNs() == Publisher.NONE || events.containsKey(LicenceEventKind.EXPIRED)) {
+            return Optional.empty();
+        }
+        final LicenceEvent revoked = events.get(LicenceEventKind.REVOKED);
+        final long left = issued.count() - (revoked == null ? 0 : revoked.count());
+        return left <= 0
+                ? Optional.empty()
+                : Optional.of(new LicenceEvent(
+                        LicenceEventKind.EXPIRED,
+                        issued.reference(),
+                        left,
+                        issued.expiresNs(),
+                        Publisher.NONE,
+                        issued.knownNs()));
+    }
+
+    /**
+     * Checks that the events are those of one application and one licence.
+     *
+     * @throws IllegalStateException naming what does not go together.
+     */
+    void requireOneLife() {
+        for (final LicenceEvent event : events.values()) {
+            require(event.count() == 1, event, "count=" + event.count(), "a case of its own, count=1");
+        }
+        require(
+                "closed",
+                events.values().stream().filter(e -> e.kind().isClosing()).count());
+        require(
+                "ended",
+                events.values().stream().filter(e -> e.kind().isEndOfLicence()).count());
+        final LicenceEvent received = events.get(LicenceEventKind.RECEIVED);
+        final LicenceEvent issued = events.get(LicenceEventKind.ISSUED);
+        closing()
+                .ifPresent(closing -> require(
+                        received == null || closing.atNs() >= received.atNs(),
+                        closing,
+                        "at=" + Instants.format(closing.atNs()),
+                        "an instant not before it was received"));
+        for (final LicenceEvent end : events.values()) {
+            if (end.kind().isEndOfLicence()) {
+                require(issued != null, end, "issued=no", "a licence that was issued: take that first");
+                require(
+                        end.atNs() > issued.atNs(),
+                        end,
+                        "at=" + Instants.format(end.atNs()),
+                        "an instant after it was issued");
+                require(
+                        end.kind() == LicenceEventKind.EXPIRED
+                                || issued.expiresNs() == Publisher.NONE
+                                || end.atNs() < issued.expiresNs(),
+                        end,
+                        "at=" + Instants.format(end.atNs()),
+                        "an instant before it runs out");
+            }
+        }
+    }
+
+    private void require(final String what, final long times) {
+        if (times > 1) {
+            throw new IllegalStateException("reference="
+                    + events.values().iterator().next().reference() + " " + what + "=" + events.keySet()
+                    + ", expected one event by which a case is " + what + ": take the other one back first");
+        }
+    }
+
+    private static void require(
+            final boolean holds, final LicenceEvent event, final String found, final String expected) {
+        if (!holds) {
+            throw new IllegalStateException(
+                    event.kind() + " reference=" + event.reference() + " " + found + ", expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.api.licence.DayCount;
+import io.tollgate.api.licence.LicenceAmendment;
+import io.tollgate.api.licence.LicenceCounts;
+import io.tollgate.api.licence.LicenceEvent;
+import io.tollgate.api.licence.LicenceEventKind;
+import io.tollgate.api.licence.LicencePipeline;
+import io.tollgate.api.licence.LicenceSeries;
+import io.tollgate.api.licence.SurvivalCurve;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Random events of random cases, in any order, revised and taken back, in an engine and counted one by one. */
+class LicenceOracleTest {
+    private static final long DAY_NS = 86_400_000_000_000L;
+    private static final int DAYS = 100;
+    private static final int CASES = 25;
+    private static final int EVENTS = 120;
+    private static final int ROUNDS = 40;
+
+    private final Map<Long, Map<LicenceEventKind, LicenceEvent>> events = new TreeMap<>();
+
+    @Test
+    void shouldAnswerLikeAListOfCasesReadFromTopToBottom() {
+        final long seed = TestSeed.of("licences and oracle");
+        for (int round = 0; round < ROUNDS; round++) {
+            events.clear();
+            final Random random = new Random(seed + round);
+            final String message = "seed=" + seed + " round=" + round;
+            try (Engine engine = TollgateEngine.launch(
+                    new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true))) {
+                run(engine, random, random.nextBoolean(), message);
+            }
+        }
+    }
+
+    private void run(final Engine engine, final Random random, final boolean isOfCases, final String message) {
+        final long backlog = random.nextInt(5);
+        final long inForce = random.nextInt(5);
+        final LicenceSeries series = LicenceSeries.define(engine, "licences", 0);
+        final DayCount days = DayCount.calendarDays(ZoneOffset.UTC);
+        final LicencePipeline pipeline = isOfCases
+                ? LicencePipeline.ofCases(series, days, backlog, inForce)
+                : LicencePipeline.ofCounts(series, backlog, inForce);
+        offer(engine, pipeline.opening());
+        int taken = 0;
+        final Map<Long, List<Long>> believed = new TreeMap<>();
+        for (int i = 1; i <= EVENTS; i++) {
+            taken += step(engine, pipeline, random, isOfCases, i);
+            believed.put((long) i, levels(pipeline));
+        }
+        believed.forEach((known, levels) ->
+                assertEquals(levels, levels(pipeline.asKnownAt(known)), message + " as known at " + known));
+        assertTrue(taken > EVENTS / 6, message + " taken=" + taken);
+        assertEquals(Map.of(), engine.statistics().refusedCounts(), message);
+        final MetricReader reader = engine.newReader();
+        for (int day = 0; day < DAYS; day++) {
+            check(series, pipeline, reader, day * DAY_NS, backlog, inForce, message + " day=" + day);
+        }
+        if (isOfCases) {
+            checkTimes(series, pipeline, reader, message);
+        }
+    }
+
+    private static List<Long> levels(final LicencePipeline pipeline) {
+        final List<Long> levels = new ArrayList<>();
+        for (int day = 0; day < DAYS; day += 7) {
+            levels.add(pipeline.backlog(day * DAY_NS));
+            levels.add(pipeline.inForce(day * DAY_NS));
+        }
+        return levels;
+    }
+
+    /** One random event; 1 if the pipeline takes it. */
+    private int step(
+            final Engine engine,
+            final LicencePipeline pipeline,
+            final Random random,
+            final boolean isOfCases,
+            final int i) {
+        final LicenceEventKind kind = LicenceEventKind.values()[random.nextInt(LicenceEventKind.values().length)];
+        final long reference = 1 + random.nextInt(CASES);
+        final boolean isTakenBack = random.nextInt(8) == 0;
+        final long at = random.nextInt(DAYS) * DAY_NS;
+        final LicenceEvent plain = LicenceEvent.of(kind, reference, at, i);
+        final LicenceEvent counted = isOfCases ? plain : plain.withCount(1 + random.nextInt(9));
+        final LicenceEvent event = kind == LicenceEventKind.ISSUED && random.nextBoolean()
+                ? counted.withExpiry(at + (1 + random.nextInt(40)) * DAY_NS)
+                : counted;
+        try {
+            offer(engine, isTakenBack ? pipeline.takeBack(kind, reference, i) : pipeline.take(event));
+        } catch (final IllegalStateException e) {
+            return 0;
+        }
+        final Map<LicenceEventKind, LicenceEvent> one =
+                events.computeIfAbsent(reference, key -> new EnumMap<>(LicenceEventKind.class));
+        if (isTakenBack) {
+            one.remove(kind);
+        } else {
+            one.put(kind, event);
+        }
+        return 1;
+    }
+
+    private static void offer(final Engine engine, final List<LicenceAmendment> amendments) {
+        for (final LicenceAmendment amendment : amendments) {
+            engine.awaitApplied(amendment.offerTo(engine.publisher()));
+        }
+    }
+
+    private void check(
+            final LicenceSeries series,
+            final LicencePipeline pipeline,
+            final MetricReader reader,
+            final long at,
+            final long backlog,
+            final long inForce,
+            final String message) {
+        final long[] counts = new long[LicenceEventKind.values().length];
+        for (final LicenceEvent event : all()) {
+            counts[event.kind().ordinal()] += event.atNs() <= at ? event.count() : 0;
+        }
+        final LicenceCounts expected =
+                new LicenceCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
+        final WindowReading reading = reader.newReading();
+        assertEquals(expected, series.counts(reader, Window.since(0), at, reading), message);
+        final long pending = backlog + expected.backlogChange();
+        final long licences = inForce + expected.issued() - expected.revoked() - expected.expired();
+        assertEquals(pending, level(reader, series.backlog(), at), message);
+        assertEquals(licences, level(reader, series.inForce(), at), message);
+        assertEquals(pending, pipeline.backlog(at), message);
+        assertEquals(licences, pipeline.inForce(at), message);
+        assertEquals(
+                pending < 0,
+                pipeline.negativeBacklog().stream()
+                        .anyMatch(stretch -> covers(stretch.fromNs(), stretch.untilNs(), at)),
+                message);
+        final long soon = all().stream()
+                .filter(event -> event.kind() == LicenceEventKind.EXPIRED)
+                .filter(event -> event.atNs() > at && event.atNs() <= at + 30 * DAY_NS)
+                .mapToLong(LicenceEvent::count)
+                .sum();
+        assertEquals(soon, series.expiringWithin(reader, at, 30 * DAY_NS, reading), message);
+    }
+
+    private static boolean covers(final long from, final long until, final long at) {
+        return from <= at && (until == Publisher.NONE || at < until);
+    }
+
+    private static long level(final MetricReader reader, final StepSeries levels, final long at) {
+        final LevelReading reading = reader.newLevelReading();
+        reader.readLevel(levels, at, reading);
+        return reading.scaledValue();
+    }
+
+    /** All events, those that follow from the end set at the issue included. */
+    private List<LicenceEvent> all() {
+        final List<LicenceEvent> all = new ArrayList<>();
+        for (final Map<LicenceEventKind, LicenceEvent> one : events.values()) {
+            all.addAll(one.values());
+            final LicenceEvent issued = one.get(LicenceEventKind.ISSUED);
+            if (issued != null && issued.expiresNs() != Publisher.NONE && !one.containsKey(LicenceEventKind.EXPIRED)) {
+                final LicenceEvent revoked = one.get(LicenceEventKind.REVOKED);
+                final long left = issued.count() - (revoked == null ? 0 : revoked.count());
+                if (left > 0) {
+                    all.add(LicenceEvent.of(
+                                    LicenceEventKind.EXPIRED, issued.reference(), issued.expiresNs(), issued.knownNs())
+                            .withCount(left));
+                }
+            }
+        }
+        return all;
+    }
+
+    private void checkTimes(
+            final LicenceSeries series,
+            final LicencePipeline pipeline,
+            final MetricReader reader,
+            final String message) {
+        final long at = 60 * DAY_NS;
+        final List<Long> closed = new ArrayList<>();
+        final List<Long> pending = new ArrayList<>();
+        long sum = 0;
+        long count = 0;
+        for (final Map<LicenceEventKind, LicenceEvent> one : events.values()) {
+            final LicenceEvent received = one.get(LicenceEventKind.RECEIVED);
+            if (received == null) {
+                continue;
+            }
+            long end = at;
+            boolean isClosed = false;
+            for (final LicenceEvent event : one.values()) {
+                if (event.kind().isClosing()) {
+                    final boolean isByAuthority = event.kind() != LicenceEventKind.WITHDRAWN;
+                    sum += isByAuthority ? (event.atNs() - received.atNs()) / DAY_NS : 0;
+                    count += isByAuthority ? 1 : 0;
+                    isClosed = event.atNs() <= at && isByAuthority;
+                    end = Math.min(at, event.atNs());
+                }
+            }
+            if (received.atNs() <= at) {
+                (isClosed ? closed : pending).add((end - received.atNs()) / DAY_NS);
+            }
+        }
+        assertEquals(
+                SurvivalCurve.of(closed, pending).steps(),
+                pipeline.survival(0, at).steps(),
+                message);
+        final WindowReading reading = reader.newReading();
+        reader.read(series.processing(), Window.since(0), DAYS * DAY_NS, reading);
+        assertEquals(count, reading.count(), message);
+        assertEquals(sum, count == 0 ? 0 : reading.value(Metric.SUM), message);
+    }
+}
