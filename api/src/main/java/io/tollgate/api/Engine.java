@@ -160,6 +160,28 @@ public interface Engine extends AutoCloseable {
     void awaitApplied(long ticket);
 
     /**
+     * Waits until the point of a ticket, and all that was offered before it, is applied or refused, and on disk: from
+     * then on a power failure does not lose it. With {@link Durability#NONE} this has the log forced.
+     *
+     * @param ticket as returned by {@link Publisher}.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     * @throws IllegalStateException    if the engine is in memory, is closed or has failed, with the failure as cause;
+     *                                  an error of the disk is one. Or if the thread is interrupted, or is the engine's
+     *                                  own.
+     */
+    void awaitDurable(long ticket);
+
+    /**
+     * Whether the point of a ticket, and all that was offered to its series before it, is applied or refused, and on
+     * disk. Does not wait.
+     *
+     * @param ticket as returned by {@link Publisher}.
+     * @return true if a power failure does not lose it; false for an engine in memory.
+     * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
+     */
+    boolean isDurable(long ticket);
+
+    /**
      * Whether the point of a ticket, and all that was offered to its series before it, is applied or refused. Does not
      * wait. Tickets of different series do not tell which of the points was offered first.
      *

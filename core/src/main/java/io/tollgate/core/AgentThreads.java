@@ -24,6 +24,7 @@ final class AgentThreads implements AutoCloseable {
     private final List<AgentRunner> shardRunners = new ArrayList<>();
     private final AgentRunner maintenanceRunner;
     private final ListenerThread listeners;
+    private final DurabilityThread durability;
     private final Thread[] shardThreads;
     private volatile Thread steppingThread;
     private volatile Thread maintenanceThread;
@@ -32,8 +33,10 @@ final class AgentThreads implements AutoCloseable {
             final EngineContext context,
             final EngineState state,
             final List<EngineAgent> shardAgents,
-            final MaintenanceAgent maintenance) {
+            final MaintenanceAgent maintenance,
+            final DurabilityThread durability) {
         this.context = context;
+        this.durability = durability;
         listeners = new ListenerThread(context);
         this.state = state;
         this.maintenance = maintenance;
@@ -47,6 +50,7 @@ final class AgentThreads implements AutoCloseable {
     }
 
     void start() {
+        durability.start();
         if (context.isStepped()) {
             shardInvokers.forEach(AgentInvoker::start);
             maintenanceInvoker.start();
@@ -68,7 +72,7 @@ final class AgentThreads implements AutoCloseable {
         final int work;
         steppingThread = Thread.currentThread();
         try {
-            work = invokeShards() + maintenanceInvoker.invoke();
+            work = invokeShards() + maintenanceInvoker.invoke() + durability.step();
         } finally {
             steppingThread = null;
         }
@@ -108,7 +112,10 @@ final class AgentThreads implements AutoCloseable {
 
     /** Refuses a call that would wait for the very thread that makes it. */
     void requireOutside(final String call) {
-        if (isInside() || listeners.isInside() || Thread.currentThread() == maintenanceThread) {
+        if (isInside()
+                || listeners.isInside()
+                || durability.isInside()
+                || Thread.currentThread() == maintenanceThread) {
             throw new IllegalStateException("call=" + call + " thread="
                     + Thread.currentThread().getName()
                     + ", expected another thread than the engine's: a handler must not wait for the engine");
@@ -141,6 +148,7 @@ final class AgentThreads implements AutoCloseable {
             CloseHelper.close(maintenanceRunner);
         }
         listeners.close();
+        durability.close();
     }
 
     /** Waits for a thread that was asked to end, even where the waiting thread is interrupted. */
@@ -152,6 +160,7 @@ final class AgentThreads implements AutoCloseable {
 
     private void onError(final Throwable error) {
         if (!(error instanceof AgentTerminationException)) {
+            durability.note(error);
             context.errorHandler().onError(error);
         }
     }

@@ -86,17 +86,21 @@ record DataFolder(Path path) {
                 || DirectoryHeader.shardCount(path).isEmpty() && shardCount() > 1;
     }
 
-    /** What is wrong with the set of shards itself. */
-    List<Damage> damages() {
+    /** What is wrong with the header, nothing if it is whole. */
+    List<Damage> headerDamages() {
+        final String found = DirectoryHeader.isDamaged(path) ? "bytes with a wrong crc32c" : "no file";
+        return isHeaderLost()
+                ? List.of(new Damage(path.resolve(DirectoryHeader.FILE_NAME), 0, found, "the number of shards"))
+                : List.of();
+    }
+
+    /** The shards that should be there and are not. */
+    List<Damage> missingShards() {
         final List<Integer> indexes = shardIndexes();
         final List<Damage> damages = new ArrayList<>();
         final int shardCount = shardCount();
-        if (isHeaderLost()) {
-            final String found = DirectoryHeader.isDamaged(path) ? "bytes with a wrong crc32c" : "no file";
-            damages.add(new Damage(path.resolve(DirectoryHeader.FILE_NAME), 0, found, "the number of shards"));
-        }
-        // The directories of all shards are made before any is used.
-        final boolean isUsed = hasLockFile() && shardCount == 1
+        // The directories of all shards are made before any is used; counters are made when all are open.
+        final boolean isUsed = Files.exists(path.resolve(EngineCounters.FILE_NAME))
                 || indexes.stream().anyMatch(index -> shard(index).hasMark());
         for (int i = 0; isUsed && i < shardCount; i++) {
             if (!indexes.contains(i)) {

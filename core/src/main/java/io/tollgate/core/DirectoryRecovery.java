@@ -47,7 +47,8 @@ public final class DirectoryRecovery {
     }
 
     private RecoveryReport recover(final long startNs) {
-        final List<Damage> damages = folder.damages();
+        final List<Damage> missing = folder.missingShards();
+        final List<Damage> repaired = folder.headerDamages();
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
             if (folder.isHeaderLost()) {
@@ -66,7 +67,13 @@ public final class DirectoryRecovery {
             orphanedCount = engine.orphanedCount();
         }
         return new RecoveryReport(
-                folder.path(), List.copyOf(shards), damages, seriesCount, orphanedCount, System.nanoTime() - startNs);
+                folder.path(),
+                List.copyOf(shards),
+                missing,
+                repaired,
+                seriesCount,
+                orphanedCount,
+                System.nanoTime() - startNs);
     }
 
     private RecoveryReport.Shard recover(final int index, final ShardFolder shard) {

@@ -73,6 +73,7 @@ final class EngineAgent implements Agent, MessageHandler {
             throw new AgentTerminationException("engine closed");
         }
         try {
+            journal.requireUsable();
             final int work = drain() + runCommands();
             if (work == 0 && state.isStopRequested() && isRingEmpty()) {
                 throw new AgentTerminationException("engine closed");

@@ -113,6 +113,29 @@ final class EngineCalls {
         }
     }
 
+    /** Waits until all shards have forced what they have applied by now. */
+    void awaitDurable(final DurabilityThread durability) {
+        for (int i = 0; i < workers.size(); i++) {
+            awaitDurable(workers.get(i), workers.get(i).agent().appliedPosition(), durability);
+        }
+    }
+
+    private void awaitDurable(final ShardWorker worker, final long position, final DurabilityThread durability) {
+        final ShardDurability durable = worker.durability().orElseThrow();
+        for (int i = 0; durable.durableTicket() < position; i++) {
+            if (worker.agent().isStopped()) {
+                throw state.stoppedException();
+            }
+            threads.requireOutside("awaitDurable");
+            durability.request();
+            if (isStepped) {
+                stepOn();
+            } else {
+                idle(i);
+            }
+        }
+    }
+
     private static void idle(final int round) {
         if (round < SPINS) {
             Thread.onSpinWait();

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.core.log.FileAccess;
 import io.tollgate.core.log.SystemFileAccess;
@@ -42,6 +43,7 @@ public final class EngineContext {
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
     private FileAccess fileAccess = new SystemFileAccess();
+    private Durability durability = Durability.NONE;
 
     /** The defaults: in memory, on the system clock, with a thread of its own. */
     public EngineContext() {}
@@ -301,6 +303,22 @@ public final class EngineContext {
      */
     public EngineContext idleStrategySupplier(final Supplier<IdleStrategy> idleStrategySupplier) {
         this.idleStrategySupplier = idleStrategySupplier;
+        return this;
+    }
+
+    /** {@return when the log is forced to the disk} */
+    public Durability durability() {
+        return durability;
+    }
+
+    /**
+     * When the operation log of a data directory is forced to the disk. Default: {@link Durability#NONE}.
+     *
+     * @param durability the level.
+     * @return this.
+     */
+    public EngineContext durability(final Durability durability) {
+        this.durability = durability;
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
 
 /**
@@ -88,6 +89,13 @@ final class EngineShard implements AutoCloseable {
 
     ShardUpdates updates() {
         return updates;
+    }
+
+    /** What forces the log of this shard, empty for one in memory. */
+    Optional<ShardDurability> durability(final LongSupplier appliedTicket, final LongSupplier appliedSequence) {
+        return log.isEmpty() || positions.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ShardDurability(log.get(), positions.get(), appliedTicket, appliedSequence));
     }
 
     Optional<LogPositions> positions() {

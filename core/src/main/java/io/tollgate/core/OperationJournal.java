@@ -38,6 +38,7 @@ final class OperationJournal {
     private int length;
     private int count;
     private boolean isBroken;
+    private volatile long appliedSequence;
 
     /**
      * @param log       to append to, empty for an engine in memory.
@@ -56,6 +57,7 @@ final class OperationJournal {
         buffer = new UnsafeBuffer(
                 ByteBuffer.allocateDirect(Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH)));
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
+        appliedSequence = nextSequence - 1;
     }
 
     /** {@return where the next operation is to be encoded} */
@@ -71,6 +73,18 @@ final class OperationJournal {
     /** {@return the sequence that the next operation will have} */
     long sequence() {
         return nextSequence + count;
+    }
+
+    /** {@return the last operation that is logged and applied; any thread} */
+    long appliedSequence() {
+        return appliedSequence;
+    }
+
+    /** Refuses to go on where the disk has failed under the log, even where there is nothing to append. */
+    void requireUsable() {
+        if (log.isPresent()) {
+            log.get().requireUsable();
+        }
     }
 
     /** Takes the operation in that was encoded at {@link #offset()}. */
@@ -104,6 +118,7 @@ final class OperationJournal {
         }
         isBroken = false;
         nextSequence += appending;
+        appliedSequence = nextSequence - 1;
         if (positions.isPresent()) {
             positions.get().applied(nextSequence - 1);
         }

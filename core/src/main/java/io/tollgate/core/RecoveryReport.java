@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param directory     that was recovered; it is closed cleanly now.
  * @param shards        one for each shard.
- * @param damages       of the directory itself.
+ * @param missing       shards that are lost as a whole.
+ * @param repaired      damages of the directory itself.
  * @param seriesCount   series that it holds.
  * @param orphanedCount operations that were read and rest on what is lost, so that they could not be applied.
  * @param durationNs    how long it took.
@@ -20,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 public record RecoveryReport(
         Path directory,
         List<Shard> shards,
-        List<Damage> damages,
+        List<Damage> missing,
+        List<Damage> repaired,
         long seriesCount,
         long orphanedCount,
         long durationNs) {
@@ -66,7 +68,7 @@ public record RecoveryReport(
      * @return true if a loss was acknowledged and no store has it, or a shard is missing.
      */
     public boolean isPromiseBroken() {
-        return !damages.isEmpty()
+        return !missing.isEmpty()
                 || shards.stream()
                         .flatMap(shard -> shard.losses().stream())
                         .anyMatch(loss -> loss.isPromised() && !loss.isCovered());
@@ -80,9 +82,8 @@ public record RecoveryReport(
     public List<String> lines() {
         final List<String> lines = new ArrayList<>();
         lines.add("recovered " + directory);
-        for (final Damage damage : damages) {
-            lines.add("  lost      " + damage);
-        }
+        missing.forEach(damage -> lines.add("  lost      " + damage));
+        repaired.forEach(damage -> lines.add("  repaired  " + damage));
         for (final Shard shard : shards) {
             add(lines, shard);
         }

@@ -97,7 +97,10 @@ final class ShardOpening {
                     .onError(new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
                             + " damage=" + damage + ", expected none; it is cut off: nobody was told of it"));
         }
-        return TornTail.cut(context.fileAccess(), folder.log(), end);
+        final ReplayResult cut = TornTail.cut(context.fileAccess(), folder.log(), end);
+        // From here on it is promised: the positions of this opening call it durable.
+        TornTail.force(context.fileAccess(), folder.log());
+        return cut;
     }
 
     private Opened withLog(

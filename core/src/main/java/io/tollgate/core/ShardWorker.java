@@ -6,6 +6,7 @@ import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.ShardPlace;
+import java.util.Optional;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** What works on one shard of an engine: the agent, and what control threads let it do for them. */
@@ -19,6 +20,7 @@ final class ShardWorker {
     private final WindowRegistrar registrar;
     private final SubscriptionRegistrar subscriptions;
     private final EngineAgent agent;
+    private final Optional<ShardDurability> durability;
 
     ShardWorker(
             final EngineContext context,
@@ -47,6 +49,19 @@ final class ShardWorker {
                 shard.updates(),
                 groups(),
                 limits.drainLimit());
+        durability = shard.durability(agent::appliedPosition, journal::appliedSequence);
+    }
+
+    /** Adds what is counted of this shard, where the engine has more than one under its number. */
+    void addTo(final EngineCounters counters) {
+        final ShardPlace place = shard.store().place();
+        durability.ifPresent(durable -> counters.addShard(
+                place.count() == 1 ? "" : "shard-" + place.index() + "-", shard, admission, journal, durable));
+    }
+
+    /** What forces the log, empty in memory. */
+    Optional<ShardDurability> durability() {
+        return durability;
     }
 
     private static String roleName(final ShardPlace place) {

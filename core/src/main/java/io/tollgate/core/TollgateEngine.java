@@ -57,6 +57,7 @@ public final class TollgateEngine implements Engine {
     private final EngineState state = new EngineState();
     private final RingPublisher publisher;
     private final List<ShardWorker> workers = new ArrayList<>();
+    private final DurabilityThread durability;
     private final AgentThreads threads;
     private final EngineCalls calls;
     private final Subscriber subscriber;
@@ -94,8 +95,18 @@ public final class TollgateEngine implements Engine {
             workers.add(new ShardWorker(
                     context, shards.list().get(i), rings.get(i), publisher, state, refusalHandler, quota));
         }
+        durability = new DurabilityThread(
+                context,
+                workers.stream().flatMap(worker -> worker.durability().stream()).toList(),
+                context.directory()
+                        .map(directory -> EngineCounters.create(
+                                directory, this::now, contendedCount::sum, publisher::backPressureCount, workers)));
         threads = new AgentThreads(
-                context, state, workers.stream().map(ShardWorker::agent).toList(), new MaintenanceAgent(shards.list()));
+                context,
+                state,
+                workers.stream().map(ShardWorker::agent).toList(),
+                new MaintenanceAgent(shards.list()),
+                durability);
         for (final ShardWorker worker : workers) {
             worker.shard()
                     .updates()
@@ -272,6 +283,26 @@ public final class TollgateEngine implements Engine {
                 calls.awaitApplied(agent, agent.claimedPosition());
             }
         }
+    }
+
+    @Override
+    public void awaitDurable(final long ticket) {
+        if (context.directory().isEmpty()) {
+            throw new IllegalStateException(
+                    "directory=none, expected one: an engine in memory makes nothing durable; set a directory");
+        }
+        awaitApplied(ticket);
+        calls.awaitDurable(durability);
+    }
+
+    @Override
+    public boolean isDurable(final long ticket) {
+        agentOf(ticket);
+        final long position = ShardTicket.position(ticket, stores.shardBits());
+        return workers.get(ShardTicket.shard(ticket, stores.shardBits()))
+                .durability()
+                .filter(durable -> durable.durableTicket() >= position)
+                .isPresent();
     }
 
     @Override

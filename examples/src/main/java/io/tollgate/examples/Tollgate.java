@@ -1,5 +1,6 @@
 package io.tollgate.examples;
 
+import io.tollgate.examples.directory.InspectCommand;
 import io.tollgate.examples.directory.RecoverCommand;
 import io.tollgate.examples.directory.VerifyCommand;
 import io.tollgate.examples.impact.ImpactCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReplayCommand.class,
             PanelCommand.class,
             LatencyCommand.class,
+            InspectCommand.class,
             VerifyCommand.class,
             RecoverCommand.class,
             GenerateCompletion.class

@@ -29,7 +29,8 @@ final class TollgateTest {
         final CommandRun run = CommandRun.of();
         assertEquals(2, run.exitCode());
         assertEquals(
-                "no command, expected one of impact, replay, panel, latency, verify, recover, generate-completion",
+                "no command, expected one of impact, replay, panel, latency, inspect, verify, recover,"
+                        + " generate-completion",
                 run.errLines().get(0));
     }
 

@@ -1,13 +1,10 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.operation.LossOperation;
-import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -27,9 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class OperationLog implements AutoCloseable {
     private final Path directory;
-    private final UnsafeBuffer staging;
-    private final ByteBuffer stagingBytes;
-    private final CRC32C crc = new CRC32C();
+    private final FrameWriter frame = new FrameWriter();
     private final SegmentSupply supply;
     private final Object leftLock = new Object();
     private Segment current;
@@ -46,8 +41,6 @@ public final class OperationLog implements AutoCloseable {
         this.current = current;
         this.position = (int) end.position();
         this.nextSequence = end.nextSequence();
-        this.stagingBytes = ByteBuffer.allocateDirect(FrameDescriptor.MAX_LENGTH);
-        this.staging = new UnsafeBuffer(stagingBytes);
     }
 
     /**
@@ -145,14 +138,13 @@ public final class OperationLog implements AutoCloseable {
      */
     public long append(final DirectBuffer records, final int offset, final int length, final int count) {
         requireUsable();
-        requireRecords(records, offset, length, count);
+        FrameWriter.requireRecords(records, offset, length, count, maxAppendLength());
         final int frameLength = FrameDescriptor.HEADER_LENGTH + length;
         if (frameLength > current.length() - position) {
             roll();
         }
         final long firstSequence = nextSequence;
-        stage(records, offset, length, count);
-        current.put(position, staging, frameLength);
+        current.put(position, frame.stage(records, offset, length, count, firstSequence), frameLength);
         position += frameLength;
         nextSequence = firstSequence + count;
         return firstSequence;
@@ -177,41 +169,6 @@ public final class OperationLog implements AutoCloseable {
         nextSequence = lastSequence + 1;
     }
 
-    private void requireRecords(final DirectBuffer records, final int offset, final int length, final int count) {
-        int found = 0;
-        int consumed = 0;
-        if (length > 0 && length <= maxAppendLength()) {
-            while (consumed < length) {
-                final int recordLength = OperationDescriptor.length(records, offset + consumed);
-                if (!OperationDescriptor.isKnown(OperationDescriptor.type(records, offset + consumed))
-                        || !OperationDescriptor.isLength(recordLength)) {
-                    break;
-                }
-                consumed += recordLength;
-                found++;
-            }
-        }
-        if (found != count || consumed != length || found == 0) {
-            throw new IllegalArgumentException("count=" + count + " length=" + length + " has " + found
-                    + " records of known types in " + consumed + " bytes, expected all of it in at most "
-                    + maxAppendLength() + " bytes: append whole records");
-        }
-    }
-
-    private void stage(final DirectBuffer records, final int offset, final int length, final int count) {
-        final int frameLength = FrameDescriptor.HEADER_LENGTH + length;
-        staging.putInt(FrameDescriptor.LENGTH_OFFSET, frameLength);
-        staging.putInt(FrameDescriptor.CRC_OFFSET, 0);
-        staging.putLong(FrameDescriptor.FIRST_SEQUENCE_OFFSET, nextSequence);
-        staging.putInt(FrameDescriptor.COUNT_OFFSET, count);
-        staging.putShort(FrameDescriptor.VERSION_OFFSET, (short) FrameDescriptor.VERSION);
-        staging.putShort(FrameDescriptor.RESERVED_OFFSET, (short) 0);
-        staging.putBytes(FrameDescriptor.HEADER_LENGTH, records, offset, length);
-        crc.reset();
-        crc.update(stagingBytes.position(0).limit(frameLength));
-        staging.putInt(FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
-    }
-
     private void roll() {
         forceLeft();
         final Segment next;
@@ -221,8 +178,10 @@ public final class OperationLog implements AutoCloseable {
             throw new UncheckedIOException(
                     "log=" + directory + " has no next segment: free space on the disk, then append again", e);
         }
-        left = current;
-        start(next);
+        synchronized (leftLock) {
+            left = current;
+            start(next);
+        }
     }
 
     private void start(final Segment segment) {
@@ -258,13 +217,45 @@ public final class OperationLog implements AutoCloseable {
      * @throws UncheckedIOException if the disk refuses; the log has failed for good.
      */
     public long force() {
-        forceLeft();
-        try {
-            current.force();
-        } catch (final IOException e) {
-            throw fail(e);
-        }
+        forceAppended();
         return nextSequence - 1;
+    }
+
+    /**
+     * Waits until everything is on disk that was appended when this was called. For one background thread, beside the
+     * writer: what the writer appends meanwhile may be on disk too, or not.
+     *
+     * @throws IllegalStateException if the log is closed, or failed before.
+     * @throws UncheckedIOException if the disk refuses; the log has failed for good.
+     */
+    public void forceAppended() {
+        synchronized (leftLock) {
+            forceLeft();
+            try {
+                current.force();
+            } catch (final IOException e) {
+                throw fail(e);
+            }
+        }
+    }
+
+    /**
+     * Whether a next append finds room: in the current segment, or in one that is prepared or can be prepared now. For
+     * the writer.
+     *
+     * @param length of all records of the append in bytes, at most {@link #maxAppendLength()}.
+     * @return false where the disk is full, or refuses to make a segment.
+     */
+    public boolean hasRoom(final int length) {
+        if (FrameDescriptor.HEADER_LENGTH + length <= current.length() - position || !supply.isEmpty()) {
+            return true;
+        }
+        try {
+            supply.prepare();
+            return true;
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -352,7 +343,12 @@ public final class OperationLog implements AutoCloseable {
                 "log=" + directory + " could not be forced: check the disk, then open and replay the log again", cause);
     }
 
-    private void requireUsable() {
+    /**
+     * Does nothing where the log can be appended to. For any thread.
+     *
+     * @throws IllegalStateException if the log is closed, or failed before, with the failure as cause.
+     */
+    public void requireUsable() {
         final Throwable cause = failure;
         if (cause != null) {
             throw new IllegalStateException(

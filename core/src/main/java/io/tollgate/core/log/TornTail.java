@@ -64,6 +64,27 @@ public final class TornTail {
                 List.of());
     }
 
+    /**
+     * Waits until all segments of a log are on disk that a process has left.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log; nobody has it open.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void force(final FileAccess files, final Path directory) {
+        try {
+            for (final Path file : files.list(directory)) {
+                if (SegmentDescriptor.segmentIndex(file) >= 0) {
+                    try (LogFile segment = files.openForWrite(file)) {
+                        segment.force();
+                    }
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be forced: check the disk", e);
+        }
+    }
+
     private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
         try (LogFile segment = files.openForWrite(file)) {
             final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);

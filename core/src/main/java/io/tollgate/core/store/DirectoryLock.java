@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.CloseHelper;
 
 /**
@@ -29,6 +32,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static final String FILE_NAME = "engine.lock";
 
     private static final int MAX_OWNER_LENGTH = 256;
+    private static final Pattern OWNER = Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)");
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
     /** Closing any channel of a file gives up all locks this process has on it, so some must stay open. */
@@ -98,9 +102,40 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static String owner() {
         final ProcessHandle process = ProcessHandle.current();
-        final String since =
-                process.info().startInstant().map(Instant::toString).orElse("unknown");
-        return "pid=" + process.pid() + " since " + since + " bootId=" + BootId.current();
+        return "pid=" + process.pid() + " since " + since(process) + " bootId=" + BootId.current();
+    }
+
+    /**
+     * Who has a directory open, without a lock being tried: for looking on from outside.
+     *
+     * @param dataDirectory the directory
+     * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start time
+     *     tells it from another one with the same number
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static Optional<String> livingOwner(final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            final byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            final String text = new String(bytes, 0, Math.min(bytes.length, MAX_OWNER_LENGTH), StandardCharsets.UTF_8);
+            final Matcher owner = OWNER.matcher(text);
+            return owner.matches() && isAlive(Long.parseLong(owner.group(1)), owner.group(2), owner.group(3))
+                    ? Optional.of(text)
+                    : Optional.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    private static boolean isAlive(final long pid, final String since, final String bootId) {
+        return bootId.equals(BootId.current())
+                && ProcessHandle.of(pid)
+                        .filter(process -> since.equals(since(process)))
+                        .isPresent();
+    }
+
+    private static String since(final ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
     private static String readOwner(final FileChannel channel) throws IOException {

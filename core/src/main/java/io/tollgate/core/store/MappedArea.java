@@ -69,6 +69,24 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
+     * Makes the area that is the given file, full of zeros, in the place of one that is there.
+     *
+     * @param file the file; its directory exists
+     * @param length the length of the area in bytes, above 0
+     * @return the area, mapped
+     * @throws IllegalArgumentException if the length is not above 0
+     * @throws UncheckedIOException if the file cannot be replaced, made or mapped
+     */
+    public static MappedArea replaced(final Path file, final int length) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be replaced", e);
+        }
+        return persisted(file, length);
+    }
+
+    /**
      * Makes an area of memory outside the heap, without a file.
      *
      * @param length the length of the area in bytes, above 0

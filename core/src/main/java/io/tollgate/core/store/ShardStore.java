@@ -33,7 +33,7 @@ import org.agrona.UnsafeApi;
  * <p>Changed by the writer only; addresses and keys may be asked for by any thread while the store is open.
  */
 public final class ShardStore implements AutoCloseable {
-    private static final String[] BLOCK_NAMES = {"small", "medium", "large"};
+    static final String[] BLOCK_NAMES = {"small", "medium", "large"};
 
     private final ShardPlace place;
     private final int shardBits;

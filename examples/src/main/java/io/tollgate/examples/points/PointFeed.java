@@ -24,6 +24,7 @@ public final class PointFeed {
     private final Map<String, Series> seriesByKey = new LinkedHashMap<>();
     private final Map<Series, Long> firstTimesNs = new HashMap<>();
     private final Engine engine;
+    private long lastTicket;
     private final Publisher publisher;
     private final LastRefusal lastRefusal;
     private final UnaryOperator<String> keys;
@@ -81,6 +82,15 @@ public final class PointFeed {
     }
 
     /**
+     * The ticket of the last point or withdrawal.
+     *
+     * @return 0 before the first.
+     */
+    public long lastTicket() {
+        return lastTicket;
+    }
+
+    /**
      * Brings in a point or a withdrawal, and waits until it is applied.
      *
      * @param point of the file.
@@ -99,6 +109,7 @@ public final class PointFeed {
             throw new IllegalArgumentException("series=" + point.key() + ' ' + Publisher.describe(ticket));
         }
         engine.awaitApplied(ticket);
+        lastTicket = ticket;
         final String refusal = lastRefusal.take();
         if (!refusal.isEmpty()) {
             throw new IllegalArgumentException("series=" + point.key() + ' ' + refusal);

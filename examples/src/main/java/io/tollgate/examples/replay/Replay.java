@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Bucket;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Series;
@@ -42,6 +43,7 @@ import java.util.function.UnaryOperator;
  * @param grid       of instants at which to read after all input is in; without either, series are read at each line.
  * @param knownAtNs  knowledge time as of which series are read.
  * @param directory  of the data, empty for none.
+ * @param durability of the data; at COMMIT a line is on disk before it is answered.
  */
 record Replay(
         SeriesKind kind,
@@ -55,7 +57,8 @@ record Replay(
         List<Long> instants,
         Optional<Grid> grid,
         long knownAtNs,
-        Optional<Path> directory) {
+        Optional<Path> directory,
+        Durability durability) {
 
     /**
      * Runs it. The input's header is read by then, and the output has a line of its own for it.
@@ -73,6 +76,9 @@ record Replay(
                     new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
             final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
             input.feed(format, feed, rejects, progress, series -> {
+                if (durability.equals(Durability.COMMIT)) {
+                    engine.awaitDurable(feed.lastTicket());
+                }
                 if (isReadAtEachLine()) {
                     table.write(series, engine.now());
                 }
@@ -93,7 +99,7 @@ record Replay(
                 .stepped(true)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(lastRefusal);
-        directory.ifPresent(context::directory);
+        directory.ifPresent(context.durability(durability)::directory);
         return TollgateEngine.launch(context);
     }
 

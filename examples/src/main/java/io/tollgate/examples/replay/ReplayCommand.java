@@ -5,6 +5,7 @@ import io.tollgate.api.Bucket;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Durability;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
@@ -49,7 +50,8 @@ import picocli.CommandLine.TypeConversionException;
             "       [--bucket 1d] [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
             "       [--zone America/New_York] [--time-of-day 00:00]",
             "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM] [--at T1,T2,... | --every 1d]",
-            "       [--as-known-at TIME] [--rejects FILE] [--max-rejects 0] [--dir DATADIR]"
+            "       [--as-known-at TIME] [--rejects FILE] [--max-rejects 0] [--dir DATADIR]",
+            "       [--durability NONE|INTERVAL:10|COMMIT]"
         },
         description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
         footerHeading = "%n",
@@ -218,6 +220,15 @@ public final class ReplayCommand implements Callable<Integer> {
     private Optional<Path> directory;
 
     @Option(
+            names = "--durability",
+            defaultValue = "NONE",
+            paramLabel = "LEVEL",
+            converter = DurabilityArgument.class,
+            description = "When the data directory's log is forced to the disk. NONE: when the operating system likes."
+                    + " INTERVAL:10: every 10 ms. COMMIT: before a line is answered. Default: ${DEFAULT-VALUE}.")
+    private Durability durability;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this help.")
@@ -303,7 +314,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 instants,
                 everyNs.map(step -> new Grid(step, zone.orElse(ZoneOffset.UTC))),
                 knownAtNs.orElse(MetricReader.ALL_KNOWN),
-                directory);
+                directory,
+                durability);
     }
 
     private DuplicatePolicy duplicates() {
@@ -335,6 +347,9 @@ public final class ReplayCommand implements Callable<Integer> {
             throw wrong("--every and --at are both given, expected one of them");
         }
         requireUsablePairs();
+        if (directory.isEmpty() && !durability.equals(Durability.NONE)) {
+            throw wrong("--durability=" + durability + " without --dir, expected a data directory");
+        }
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
         }

@@ -86,7 +86,8 @@ final class UsageTest {
                 "--duplicates=SUM|expected REVISE, KEEP_FIRST or REJECT",
                 "--duplicates=ALL|expected REVISE, KEEP_FIRST or REJECT",
                 "--duplicates=LAST|REVISE, ALL, KEEP_FIRST, REJECT, SUM",
-                "--durability=COMMIT|[--at T1,T2,... | --every 1d]"
+                "--durability=COMMIT|without --dir, expected a data directory",
+                "--durability=INTERVAL:0|expected 1 to 3600000"
             })
     void shouldSayWhatAnOptionAccepts(final String option, final String accepted) throws IOException {
         final String name = option.substring(0, option.indexOf('='));

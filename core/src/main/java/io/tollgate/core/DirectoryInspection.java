@@ -1,0 +1,244 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogExtent;
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.ForeignStore;
+import io.tollgate.core.store.SeriesSummary;
+import io.tollgate.core.store.StoreDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What a data directory holds, looked at from outside: while an engine of another process writes it, after that has
+ * died, or after it was closed. Nothing is locked, mapped or changed. What is told of a series is one state of it; the
+ * whole is not one instant.
+ */
+public final class DirectoryInspection {
+    private static final String NOW = "now";
+
+    private final DataFolder folder;
+    private final FileAccess files = new SystemFileAccess();
+    private final List<Shard> shards = new ArrayList<>();
+    private final List<Counter> counters;
+    private final List<String> errors;
+
+    /** In what state a data directory is. */
+    public enum State {
+        /** It was closed cleanly. */
+        CLOSED,
+        /** An engine has it open. */
+        OPEN,
+        /** The process that had it open has ended without closing it. */
+        NOT_CLOSED
+    }
+
+    /**
+     * A counter of an engine.
+     *
+     * @param label what it counts.
+     * @param value of it.
+     */
+    public record Counter(String label, long value) {}
+
+    /**
+     * The log and the store of a shard.
+     *
+     * @param index           of the shard.
+     * @param isClosed        whether it was closed cleanly.
+     * @param segmentCount    segments of its log, one that is prepared ahead included.
+     * @param logBytes        length of these in bytes.
+     * @param firstSequence   of its log, 0 if it cannot be read.
+     * @param appliedSequence the last operation applied, -1 if nothing tells.
+     * @param durableSequence the last operation that is known to be on disk, -1 if nothing tells.
+     * @param storeBytes      length of the files of its store in bytes.
+     */
+    public record Shard(
+            int index,
+            boolean isClosed,
+            int segmentCount,
+            long logBytes,
+            long firstSequence,
+            long appliedSequence,
+            long durableSequence,
+            long storeBytes) {}
+
+    private DirectoryInspection(final DataFolder folder) {
+        this.folder = folder;
+        final byte[] bytes = counterBytes();
+        counters = readCounters(bytes);
+        errors = readErrors(bytes);
+        folder.shardIndexes().forEach(index -> shards.add(inspect(index, folder.shard(index))));
+    }
+
+    /**
+     * Looks at a data directory.
+     *
+     * @param directory to look at.
+     * @return what it holds.
+     * @throws IllegalStateException        if there is no data directory.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public static DirectoryInspection of(final Path directory) {
+        return new DirectoryInspection(DataFolder.existing(directory));
+    }
+
+    private byte[] counterBytes() {
+        final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
+        try {
+            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    /** The bytes may be damaged: then there are no counters. */
+    private static List<Counter> readCounters(final byte[] bytes) {
+        try {
+            return EngineCounters.values(bytes).stream()
+                    .map(value -> new Counter(value.label(), value.value()))
+                    .toList();
+        } catch (final RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private static List<String> readErrors(final byte[] bytes) {
+        try {
+            return EngineCounters.errors(bytes);
+        } catch (final RuntimeException e) {
+            return List.of("the error log is damaged");
+        }
+    }
+
+    private Shard inspect(final int index, final ShardFolder shard) {
+        final OptionalLong clean = StoreDirectory.cleanSequence(shard.path());
+        long applied = clean.orElse(-1);
+        long durable = applied;
+        try {
+            final Optional<LogPositions.Found> found = LogPositions.read(shard.positions());
+            if (clean.isEmpty() && found.isPresent()) {
+                applied = found.get().appliedSequence();
+                durable = found.get().durableSequence();
+            }
+        } catch (final IllegalStateException e) {
+            // Damaged, as verify says: nothing is told.
+            applied = clean.orElse(-1);
+        }
+        final LogExtent log =
+                Files.isDirectory(shard.log()) ? LogExtent.of(files, shard.log()) : new LogExtent(0, 0, 0);
+        return new Shard(
+                index,
+                clean.isPresent(),
+                log.segmentCount(),
+                log.byteCount(),
+                log.firstSequence(),
+                applied,
+                durable,
+                storeBytes(shard.path()));
+    }
+
+    private static long storeBytes(final Path shard) {
+        long bytes = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(shard)) {
+            for (final Path file : entries) {
+                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + shard + ": cannot be read", e);
+        }
+        return bytes;
+    }
+
+    /** {@return the directory} */
+    public Path directory() {
+        return folder.path();
+    }
+
+    /** {@return in what state it is} */
+    public State state() {
+        if (!shards.isEmpty() && shards.stream().allMatch(Shard::isClosed)) {
+            return State.CLOSED;
+        }
+        return owner().isPresent() ? State.OPEN : State.NOT_CLOSED;
+    }
+
+    /** {@return the process that has opened the directory, empty if it has ended} */
+    public Optional<String> owner() {
+        return DirectoryLock.livingOwner(folder.path());
+    }
+
+    /** {@return the shards} */
+    public List<Shard> shards() {
+        return List.copyOf(shards);
+    }
+
+    /** {@return the counters of the engine that has it open, or that had it open last; none if there are none} */
+    public List<Counter> counters() {
+        return counters;
+    }
+
+    /** {@return the distinct errors of that engine, the first line of each} */
+    public List<String> errors() {
+        return errors;
+    }
+
+    /**
+     * The engine clock: as counted, or as it stood at the last clean close.
+     *
+     * @return nanoseconds since the epoch, empty if nothing tells.
+     */
+    public OptionalLong now() {
+        final Optional<Counter> counted =
+                counters.stream().filter(counter -> counter.label().equals(NOW)).findFirst();
+        if (counted.isPresent()) {
+            return OptionalLong.of(counted.get().value());
+        }
+        long now = Long.MIN_VALUE;
+        for (final Shard shard : shards) {
+            if (shard.isClosed()) {
+                try (ForeignStore store =
+                        new ForeignStore(folder.shard(shard.index()).path())) {
+                    now = Math.max(now, store.now());
+                } catch (final IllegalStateException e) {
+                    return OptionalLong.empty();
+                }
+            }
+        }
+        return now == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(now);
+    }
+
+    /**
+     * Reads all series, shard by shard.
+     *
+     * @param consumer of each.
+     * @return why the series of a shard cannot be read, a line each; none if all can.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public List<String> forEachSeries(final Consumer<SeriesSummary> consumer) {
+        final long now = now().orElse(Long.MAX_VALUE);
+        final List<String> faults = new ArrayList<>();
+        for (final Shard shard : shards) {
+            try (ForeignStore store =
+                    new ForeignStore(folder.shard(shard.index()).path())) {
+                final long count = store.seriesCount();
+                for (long number = 0; number < count; number++) {
+                    consumer.accept(store.read(number, now));
+                }
+            } catch (final IllegalStateException e) {
+                faults.add(e.getMessage());
+            }
+        }
+        return faults;
+    }
+}

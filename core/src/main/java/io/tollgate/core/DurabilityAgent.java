@@ -1,0 +1,104 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Durability;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+
+/**
+ * Forces the logs to the disk as the level of durability says, beside the engine's threads, which never wait for it;
+ * and writes the counters that other processes read.
+ */
+final class DurabilityAgent implements Agent {
+    private static final long COUNTERS_INTERVAL_NS = 100_000_000;
+
+    private final Durability durability;
+    private final List<ShardDurability> shards;
+    private final Optional<EngineCounters> counters;
+    private final long intervalNs;
+    private long forcedNs = System.nanoTime();
+    private long countedNs = System.nanoTime() - COUNTERS_INTERVAL_NS;
+    private volatile boolean isRequested;
+    private volatile boolean isStopRequested;
+
+    /**
+     * @param durability the level.
+     * @param shards     to force, none for an engine in memory.
+     * @param counters   to write, empty for an engine in memory.
+     */
+    DurabilityAgent(
+            final Durability durability, final List<ShardDurability> shards, final Optional<EngineCounters> counters) {
+        this.durability = durability;
+        this.shards = shards;
+        this.counters = counters;
+        intervalNs = TimeUnit.MILLISECONDS.toNanos(durability.intervalMs());
+    }
+
+    @Override
+    public String roleName() {
+        return "tollgate-durability";
+    }
+
+    @Override
+    public int doWork() {
+        if (isStopRequested) {
+            throw new AgentTerminationException("engine closed");
+        }
+        if (shards.isEmpty()) {
+            return 0;
+        }
+        final long nowNs = System.nanoTime();
+        int work = 0;
+        if (isDue(nowNs)) {
+            isRequested = false;
+            forcedNs = nowNs;
+            for (int i = 0; i < shards.size(); i++) {
+                work += shards.get(i).force();
+            }
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).forcePositions(nowNs);
+        }
+        count(nowNs);
+        return work;
+    }
+
+    private void count(final long nowNs) {
+        if (counters.isPresent()) {
+            if (nowNs - countedNs >= COUNTERS_INTERVAL_NS) {
+                countedNs = nowNs;
+                counters.get().update();
+            } else {
+                counters.get().updatePositions();
+            }
+        }
+    }
+
+    private boolean isDue(final long nowNs) {
+        return switch (durability.level()) {
+            case NONE -> isRequested;
+            case INTERVAL -> nowNs - forcedNs >= intervalNs;
+            case COMMIT -> true;
+        };
+    }
+
+    /** Asks for a force where the level has none by itself; any thread. */
+    void request() {
+        if (durability.level() == Durability.Level.NONE) {
+            isRequested = true;
+        }
+    }
+
+    /** Asks the agent to end; any thread. */
+    void requestStop() {
+        isStopRequested = true;
+    }
+
+    /** Writes the counters for the last time. */
+    @Override
+    public void onClose() {
+        counters.ifPresent(EngineCounters::update);
+    }
+}

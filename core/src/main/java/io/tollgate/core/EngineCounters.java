@@ -1,0 +1,199 @@
+package io.tollgate.core;
+
+import io.tollgate.api.RefusalReason;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.store.MappedArea;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.errors.ErrorLogReader;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+import org.agrona.concurrent.status.CountersReader;
+
+/**
+ * What an engine has done, and its distinct errors, in a file of the data directory that other processes can read while
+ * it runs and after it has died: Agrona's counters and error log.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TOLLCNTR"                                             |
+ *  8|  version (4 bytes), reserved                                  |
+ *   +---------------------------------------------------------------+
+ * 64|  metadata of the counters, 512 bytes each                     |
+ *   +---------------------------------------------------------------+
+ *   |  values of the counters, 128 bytes each                       |
+ *   +---------------------------------------------------------------+
+ *   |  distinct errors, 64 KiB                                      |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>{@link #update()} copies what the engine counts; the thread that calls it is the only writer of the values. Errors
+ * may come from any thread.
+ */
+final class EngineCounters implements AutoCloseable {
+    static final String FILE_NAME = "counters";
+
+    private static final long MAGIC = 0x5254_4E43_4C4C_4F54L;
+    private static final int VERSION = 1;
+    private static final int VERSION_OFFSET = 8;
+    private static final int HEADER_LENGTH = 64;
+    private static final int COUNTERS = 1024;
+    private static final int METADATA_LENGTH = COUNTERS * CountersReader.METADATA_LENGTH;
+    private static final int VALUES_OFFSET = HEADER_LENGTH + METADATA_LENGTH;
+    private static final int VALUES_LENGTH = COUNTERS * CountersReader.COUNTER_LENGTH;
+    private static final int ERRORS_OFFSET = VALUES_OFFSET + VALUES_LENGTH;
+    private static final int ERRORS_LENGTH = 1 << 16;
+    private static final int LENGTH = ERRORS_OFFSET + ERRORS_LENGTH;
+
+    private final MappedArea area;
+    private final CountersManager manager;
+    private final DistinctErrorLog errors;
+    private final List<Source> positions = new ArrayList<>();
+    private final List<Source> others = new ArrayList<>();
+
+    private record Source(AtomicCounter counter, LongSupplier source) {
+        void copy() {
+            counter.setRelease(source.getAsLong());
+        }
+    }
+
+    /** A value that was counted, as it is read from the file. */
+    record Value(String label, long value) {}
+
+    private EngineCounters(final MappedArea area) {
+        this.area = area;
+        final UnsafeBuffer buffer = area.buffer();
+        buffer.setMemory(0, LENGTH, (byte) 0);
+        manager = new CountersManager(
+                new UnsafeBuffer(buffer, HEADER_LENGTH, METADATA_LENGTH),
+                new UnsafeBuffer(buffer, VALUES_OFFSET, VALUES_LENGTH),
+                StandardCharsets.US_ASCII);
+        errors =
+                new DistinctErrorLog(new UnsafeBuffer(buffer, ERRORS_OFFSET, ERRORS_LENGTH), SystemEpochClock.INSTANCE);
+        buffer.putInt(VERSION_OFFSET, VERSION);
+        buffer.putLongRelease(0, MAGIC);
+    }
+
+    /** Makes the file of an engine that is opened, without what an earlier one has left in it. */
+    static EngineCounters create(
+            final Path dataDirectory,
+            final LongSupplier now,
+            final LongSupplier contendedReads,
+            final LongSupplier backPressured,
+            final List<ShardWorker> workers) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        final EngineCounters counters = new EngineCounters(MappedArea.replaced(file, LENGTH));
+        counters.addPosition("now", now);
+        counters.add("contended-reads", contendedReads);
+        counters.add("back-pressured", backPressured);
+        workers.forEach(worker -> worker.addTo(counters));
+        return counters;
+    }
+
+    /** Adds a counter with a label that has no spaces. */
+    private void add(final String label, final LongSupplier source) {
+        others.add(new Source(manager.newCounter(label), source));
+    }
+
+    /** Adds a counter that others go by: it is copied whenever something was done. */
+    private void addPosition(final String label, final LongSupplier source) {
+        positions.add(new Source(manager.newCounter(label), source));
+    }
+
+    /** Adds the counters of a shard, each label with a prefix. */
+    void addShard(
+            final String prefix,
+            final EngineShard shard,
+            final PointAdmission admission,
+            final OperationJournal journal,
+            final ShardDurability durability) {
+        addPosition(prefix + "series", () -> shard.store().seriesCount());
+        addPosition(prefix + "applied-sequence", journal::appliedSequence);
+        addPosition(prefix + "durable-sequence", durability::durableSequence);
+        add(prefix + "applied", shard.applier()::appliedCount);
+        add(prefix + "revised", shard.applier()::revisedCount);
+        add(prefix + "late", shard.applier()::lateCount);
+        add(prefix + "ignored", shard.applier()::ignoredCount);
+        add(prefix + "withdrawn", shard.applier()::withdrawnCount);
+        for (final RefusalReason reason : RefusalReason.values()) {
+            final String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            add(prefix + "refused-" + name, () -> admission.refusedCount(reason));
+        }
+        add(prefix + "store-bytes", () -> shard.store().bytes());
+        add(prefix + "store-stalls", () -> shard.store().stallCount());
+        add(prefix + "log-stalls", () -> shard.log().map(OperationLog::stalls).orElse(0L));
+        add(
+                prefix + "log-failed",
+                () -> shard.log().filter(OperationLog::isFailed).isPresent() ? 1 : 0);
+    }
+
+    /** Copies the positions. */
+    void updatePositions() {
+        copy(positions);
+    }
+
+    /** Copies all counts. */
+    void update() {
+        copy(positions);
+        copy(others);
+    }
+
+    private static void copy(final List<Source> sources) {
+        for (int i = 0; i < sources.size(); i++) {
+            sources.get(i).copy();
+        }
+    }
+
+    /** Takes an error down. */
+    void onError(final Throwable error) {
+        errors.record(error);
+    }
+
+    /** The counters in the bytes of a file; none if it is not one. */
+    static List<Value> values(final byte[] file) {
+        final List<Value> values = new ArrayList<>();
+        if (isCounters(file)) {
+            final CountersReader reader = new CountersReader(
+                    part(file, HEADER_LENGTH, METADATA_LENGTH), part(file, VALUES_OFFSET, VALUES_LENGTH));
+            reader.forEach((value, counterId, label) -> values.add(new Value(label, value)));
+        }
+        return values;
+    }
+
+    /** The distinct errors in the bytes of a file, the first line of each with how often it was seen. */
+    static List<String> errors(final byte[] file) {
+        final List<String> lines = new ArrayList<>();
+        if (isCounters(file)) {
+            ErrorLogReader.read(
+                    part(file, ERRORS_OFFSET, ERRORS_LENGTH),
+                    (count, first, last, text) ->
+                            lines.add(count + " x " + text.lines().findFirst().orElse("")));
+        }
+        return lines;
+    }
+
+    private static boolean isCounters(final byte[] file) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(file);
+        return file.length == LENGTH && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
+    }
+
+    private static AtomicBuffer part(final byte[] file, final int offset, final int length) {
+        final ByteBuffer aligned = ByteBuffer.allocateDirect(length);
+        aligned.put(0, file, offset, length);
+        return new UnsafeBuffer(aligned);
+    }
+
+    @Override
+    public void close() {
+        area.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.tollgate.core.log;
+
+import io.tollgate.core.operation.OperationDescriptor;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Makes frames of records, whole and with their checksum, in a buffer of its own. One thread. */
+final class FrameWriter {
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(FrameDescriptor.MAX_LENGTH);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final CRC32C crc = new CRC32C();
+
+    /** Refuses what a replay could not deliver. */
+    static void requireRecords(
+            final DirectBuffer records, final int offset, final int length, final int count, final int maxLength) {
+        int found = 0;
+        int consumed = 0;
+        if (length > 0 && length <= maxLength) {
+            while (consumed < length) {
+                final int recordLength = OperationDescriptor.length(records, offset + consumed);
+                if (!OperationDescriptor.isKnown(OperationDescriptor.type(records, offset + consumed))
+                        || !OperationDescriptor.isLength(recordLength)) {
+                    break;
+                }
+                consumed += recordLength;
+                found++;
+            }
+        }
+        if (found != count || consumed != length || found == 0) {
+            throw new IllegalArgumentException("count=" + count + " length=" + length + " has " + found
+                    + " records of known types in " + consumed + " bytes, expected all of it in at most "
+                    + maxLength + " bytes: append whole records");
+        }
+    }
+
+    /** A frame of these records; valid until the next call. */
+    DirectBuffer stage(
+            final DirectBuffer records, final int offset, final int length, final int count, final long firstSequence) {
+        final int frameLength = FrameDescriptor.HEADER_LENGTH + length;
+        buffer.putInt(FrameDescriptor.LENGTH_OFFSET, frameLength);
+        buffer.putInt(FrameDescriptor.CRC_OFFSET, 0);
+        buffer.putLong(FrameDescriptor.FIRST_SEQUENCE_OFFSET, firstSequence);
+        buffer.putInt(FrameDescriptor.COUNT_OFFSET, count);
+        buffer.putShort(FrameDescriptor.VERSION_OFFSET, (short) FrameDescriptor.VERSION);
+        buffer.putShort(FrameDescriptor.RESERVED_OFFSET, (short) 0);
+        buffer.putBytes(FrameDescriptor.HEADER_LENGTH, records, offset, length);
+        crc.reset();
+        crc.update(bytes.position(0).limit(frameLength));
+        buffer.putInt(FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
+        return buffer;
+    }
+}

@@ -1,0 +1,54 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How large a log is, told without reading its records: also while another process appends to it.
+ *
+ * @param segmentCount  segments, one that is prepared ahead included.
+ * @param byteCount     of their files.
+ * @param firstSequence of the first segment, 0 where no header can be read.
+ */
+public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
+    /**
+     * Looks at a log.
+     *
+     * @param files     to reach the directory through.
+     * @param directory of the log.
+     * @return how large it is.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static LogExtent of(final FileAccess files, final Path directory) {
+        try {
+            final List<Path> segments = files.list(directory).stream()
+                    .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
+                    .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
+                    .toList();
+            long byteCount = 0;
+            long firstSequence = 0;
+            for (int i = 0; i < segments.size(); i++) {
+                try (LogFile file = files.openForRead(segments.get(i))) {
+                    byteCount += file.size();
+                    firstSequence = i == 0 ? firstSequence(file, segments.get(i)) : firstSequence;
+                }
+            }
+            return new LogExtent(segments.size(), byteCount, firstSequence);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
+        }
+    }
+
+    private static long firstSequence(final LogFile file, final Path path) throws IOException {
+        final SegmentReader reader = new SegmentReader();
+        reader.wrap(file);
+        return reader.headerFault(SegmentDescriptor.segmentIndex(path)).isEmpty()
+                ? reader.buffer()
+                        .getLong(reader.offset(0, SegmentDescriptor.HEADER_LENGTH)
+                                + SegmentDescriptor.FIRST_SEQUENCE_OFFSET)
+                : 0;
+    }
+}

@@ -1,0 +1,133 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.NumberTableDescriptor.CAPACITY_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.COUNT_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.NumberTableDescriptor.MAGIC;
+import static io.tollgate.core.store.NumberTableDescriptor.MAGIC_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.VERSION;
+import static io.tollgate.core.store.NumberTableDescriptor.VERSION_OFFSET;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+
+/**
+ * The maps of a chain, read through their files while another process may be writing them: nothing is mapped, so a file
+ * that is cut under it gives a short read and nothing worse. One thread.
+ */
+final class ForeignChain implements AutoCloseable {
+    private record Part(FileChannel map, FileChannel numbers, long capacity) implements AutoCloseable {
+        @Override
+        public void close() {
+            CloseHelper.quietCloseAll(map, numbers);
+        }
+    }
+
+    private final Path directory;
+    private final String name;
+    private final List<Part> parts = new ArrayList<>();
+    private long[] ends = new long[0];
+    private final ByteBuffer words = ByteBuffer.allocateDirect(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+
+    ForeignChain(final Path directory, final String name) throws IOException {
+        this.directory = directory;
+        this.name = name;
+        openNew();
+    }
+
+    /** Opens the maps that have come since, as far as they are whole. */
+    private void openNew() throws IOException {
+        boolean isMore = true;
+        while (isMore) {
+            final Path map = directory.resolve(name + '-' + parts.size() + FileBacking.MAP_SUFFIX);
+            final Path numbers = directory.resolve(name + '-' + parts.size() + FileBacking.NUMBERS_SUFFIX);
+            isMore = Files.exists(map) && Files.exists(numbers) && open(map, numbers);
+        }
+    }
+
+    private boolean open(final Path map, final Path numbers) throws IOException {
+        final FileChannel mapChannel = FileChannel.open(map, StandardOpenOption.READ);
+        final FileChannel numbersChannel = FileChannel.open(numbers, StandardOpenOption.READ);
+        final boolean isRead = read(numbersChannel, 0, words, HEADER_LENGTH);
+        final long capacity = words.getLong(CAPACITY_OFFSET);
+        if (!isRead
+                || words.getLong(MAGIC_OFFSET) != MAGIC
+                || words.getInt(VERSION_OFFSET) != VERSION
+                || capacity < 1
+                || capacity > MapChain.MAX_MAP_ENTRIES) {
+            CloseHelper.quietCloseAll(mapChannel, numbersChannel);
+            return false;
+        }
+        parts.add(new Part(mapChannel, numbersChannel, capacity));
+        return true;
+    }
+
+    /** Looks how many entries are complete now. */
+    long refresh() throws IOException {
+        openNew();
+        ends = new long[parts.size()];
+        long end = 0;
+        for (int i = 0; i < ends.length; i++) {
+            end += count(parts.get(i));
+            ends[i] = end;
+        }
+        return end;
+    }
+
+    private long count(final Part part) throws IOException {
+        final boolean isRead = read(part.numbers(), COUNT_OFFSET, words, Long.BYTES);
+        final long count = words.getLong(0);
+        return isRead && count >= 0 && count <= part.capacity() ? count : 0;
+    }
+
+    /** The part that an entry lies in, -1 if there was none at the last look. */
+    private int partOf(final long number) {
+        int index = 0;
+        while (index < ends.length && number >= ends[index]) {
+            index++;
+        }
+        return number < 0 || index == ends.length ? -1 : index;
+    }
+
+    /** The word of an entry, 0 if there was none at the last look. */
+    long word(final long number) throws IOException {
+        final int index = partOf(number);
+        if (index < 0) {
+            return 0;
+        }
+        final long place = number - (index == 0 ? 0 : ends[index - 1]);
+        final int offset = NumberTableDescriptor.wordOffset(place);
+        return read(parts.get(index).numbers(), offset, words, Long.BYTES) ? words.getLong(0) : 0;
+    }
+
+    /** Reads part of the map that an entry lies in; false where the map has no such part. */
+    boolean read(final long number, final long offset, final ByteBuffer target, final int length) throws IOException {
+        final int index = partOf(number);
+        return index >= 0 && offset > 0 && read(parts.get(index).map(), offset, target, length);
+    }
+
+    private static boolean read(final FileChannel channel, final long offset, final ByteBuffer target, final int length)
+            throws IOException {
+        target.clear().limit(length);
+        int read = 0;
+        while (target.hasRemaining() && read >= 0) {
+            read = channel.read(target, offset + target.position());
+        }
+        final boolean isWhole = !target.hasRemaining();
+        target.clear();
+        return isWhole;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(parts);
+    }
+}

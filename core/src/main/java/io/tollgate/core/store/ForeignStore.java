@@ -1,0 +1,196 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
+import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.CloseHelper;
+
+/**
+ * The store of a shard, read from outside: by another process while the engine writes, after it has died, or after it
+ * was closed. Only files are read; no map is opened, no lock is taken, nothing is written.
+ *
+ * <p>What is read of a series is one state of it: its version is read before and after. One thread.
+ */
+public final class ForeignStore implements AutoCloseable {
+    private static final int MAX_ATTEMPTS = 1_000;
+    private static final int KEY_LENGTH_BITS = 8;
+    private static final int KEY_LENGTH_MASK = (1 << KEY_LENGTH_BITS) - 1;
+
+    private final ByteBuffer header;
+    private final ForeignChain names;
+    private final ForeignChain series;
+    private final ForeignChain[] blocks;
+    private final ByteBuffer record = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer block =
+            ByteBuffer.allocateDirect(BlockDescriptor.MEDIUM_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer version = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    /**
+     * Looks into a shard.
+     *
+     * @param directory of the shard.
+     * @throws IllegalStateException if there is no store of this version, naming what was found.
+     * @throws UncheckedIOException  if the files cannot be read.
+     */
+    public ForeignStore(final Path directory) {
+        final Path headerFile = directory.resolve(StoreDirectory.HEADER_FILE);
+        try {
+            final byte[] bytes = Files.exists(headerFile) ? Files.readAllBytes(headerFile) : new byte[0];
+            header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            if (bytes.length != ShardHeader.LENGTH || header.getLong(ShardHeader.MAGIC_OFFSET) != ShardHeader.MAGIC) {
+                throw new IllegalStateException("file=" + headerFile + ": found no header of a store; run recover");
+            }
+            if (header.getInt(ShardHeader.VERSION_OFFSET) != ShardHeader.VERSION) {
+                throw new IllegalStateException("file=" + headerFile + ": found version="
+                        + header.getInt(ShardHeader.VERSION_OFFSET) + ", expected version=" + ShardHeader.VERSION
+                        + "; open and close it with this version, which rebuilds it");
+            }
+            names = new ForeignChain(directory, "names");
+            series = new ForeignChain(directory, "series");
+            blocks = new ForeignChain[] {
+                new ForeignChain(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.SMALL]),
+                new ForeignChain(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.MEDIUM])
+            };
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be read", e);
+        }
+    }
+
+    /** {@return the engine clock at the last clean close, {@code Long.MIN_VALUE} before the first} */
+    public long now() {
+        return header.getLong(ShardHeader.NOW_OFFSET);
+    }
+
+    /**
+     * Looks how many series there are now.
+     *
+     * @return the count: numbers 0 to below it may be read.
+     * @throws UncheckedIOException if the files cannot be read.
+     */
+    public long seriesCount() {
+        try {
+            names.refresh();
+            return series.refresh();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("series: cannot be counted", e);
+        }
+    }
+
+    /**
+     * Reads a series.
+     *
+     * @param number of the series.
+     * @param now    the instant behind which points are pending.
+     * @return what there is of it.
+     * @throws UncheckedIOException if the files cannot be read.
+     */
+    public SeriesSummary read(final long number, final long now) {
+        try {
+            boolean isWhole = false;
+            long pending = 0;
+            final long offset = series.word(number);
+            for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
+                final boolean isRead = series.read(number, offset, record, LENGTH);
+                final long before = record.getLong(VERSION_OFFSET);
+                pending = isRead ? pendingCount(number, now) : 0;
+                isWhole = isRead
+                        && pending >= 0
+                        && (before & 1) == 0
+                        && series.read(number, offset + VERSION_OFFSET, version, Long.BYTES)
+                        && version.getLong(0) == before
+                        && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == number;
+            }
+            return new SeriesSummary(
+                    number,
+                    key(number),
+                    record.get(KIND_OFFSET) == 0,
+                    record.get(SCALE_OFFSET),
+                    record.getLong(POINT_COUNT_OFFSET),
+                    Math.max(0, pending),
+                    record.getLong(HISTORY_COUNT_OFFSET),
+                    record.getLong(FIRST_TIME_OFFSET),
+                    record.getLong(LAST_TIME_OFFSET),
+                    isWhole);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("seriesNumber=" + number + ": cannot be read", e);
+        }
+    }
+
+    /** Counts points from the last one back; -1 where the blocks are not whole. */
+    private long pendingCount(final long number, final long now) throws IOException {
+        long left = record.getLong(POINT_COUNT_OFFSET);
+        long pending = 0;
+        long next = left > 0 && record.getLong(LAST_TIME_OFFSET) > now
+                ? record.getLong(TAIL_BLOCK_OFFSET)
+                : BlockDescriptor.NO_BLOCK;
+        while (next != BlockDescriptor.NO_BLOCK) {
+            if (left <= 0 || !readPoints(next, number)) {
+                return -1;
+            }
+            final int count = block.getInt(BlockDescriptor.COUNT_OFFSET);
+            int index = count;
+            while (index > 0 && block.getLong(PointBlockDescriptor.hotOffset(index - 1)) > now) {
+                index--;
+            }
+            pending += count - index;
+            left -= count;
+            next = index > 0 ? BlockDescriptor.NO_BLOCK : block.getLong(BlockDescriptor.PREVIOUS_OFFSET);
+        }
+        return pending;
+    }
+
+    private boolean readPoints(final long blockNumber, final long number) throws IOException {
+        final int sizeClass = BlockDescriptor.sizeClass(blockNumber);
+        if (sizeClass >= blocks.length) {
+            return false;
+        }
+        final ForeignChain chain = blocks[sizeClass];
+        final long index = BlockDescriptor.index(blockNumber);
+        long offset = chain.word(index);
+        if (offset == 0) {
+            chain.refresh();
+            offset = chain.word(index);
+        }
+        final int count = chain.read(index, offset, block, BlockDescriptor.length(sizeClass))
+                ? block.getInt(BlockDescriptor.COUNT_OFFSET)
+                : 0;
+        return count > 0
+                && count <= PointBlockDescriptor.capacity(sizeClass)
+                && block.get(BlockDescriptor.TYPE_OFFSET) == BlockDescriptor.TYPE_POINTS
+                && block.getLong(BlockDescriptor.BLOCK_NUMBER_OFFSET) == blockNumber
+                && block.getLong(BlockDescriptor.SERIES_NUMBER_OFFSET) == number;
+    }
+
+    private String key(final long number) throws IOException {
+        final long word = names.word(number);
+        final int length = (int) word & KEY_LENGTH_MASK;
+        if (length == 0
+                || length > NameShape.MAX_NAME_LENGTH
+                || !names.read(number, word >> KEY_LENGTH_BITS, block, length)) {
+            return "";
+        }
+        final byte[] bytes = new byte[length];
+        block.get(0, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(names, series);
+        CloseHelper.quietCloseAll(blocks);
+    }
+}

@@ -1,0 +1,28 @@
+package io.tollgate.core.store;
+
+/**
+ * What a store holds of a series, read from outside.
+ *
+ * @param number       of the series.
+ * @param key          of the series, empty if it cannot be read.
+ * @param isStep       whether its values are levels.
+ * @param scale        digits behind the decimal point.
+ * @param pointCount   current points.
+ * @param pendingCount of these, how many lie behind the instant that was asked for.
+ * @param historyCount versions that were revised or withdrawn.
+ * @param firstTime    first valid time, {@code Long.MAX_VALUE} without a point.
+ * @param lastTime     last valid time, {@code Long.MIN_VALUE} without a point.
+ * @param isWhole      whether all this is one state of the series: not so where it kept changing, or was left half
+ *                     changed by a process that was killed.
+ */
+public record SeriesSummary(
+        long number,
+        String key,
+        boolean isStep,
+        int scale,
+        long pointCount,
+        long pendingCount,
+        long historyCount,
+        long firstTime,
+        long lastTime,
+        boolean isWhole) {}

@@ -1,0 +1,150 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.log.LogPositions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each level of durability forces, and what becomes of an engine whose disk fails. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DurabilityLevelTest {
+    private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
+
+    @TempDir
+    private Path directory;
+
+    private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger forces = new AtomicInteger();
+    private final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+
+    @ParameterizedTest
+    @CsvSource({"NONE, true", "NONE, false", "INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
+    void shouldForceBeforeItCallsATicketDurable(final String level, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            countForces();
+            for (int i = 0; i < 20; i++) {
+                final int before = forces.get();
+                final long ticket = engine.publisher().offer(events, i, 1);
+                engine.awaitDurable(ticket);
+                assertTrue(forces.get() > before, "not forced");
+                assertTrue(engine.isDurable(ticket) && engine.isApplied(ticket));
+            }
+            final LogPositions.Found positions = positions();
+            assertEquals(positions.appliedSequence(), positions.durableSequence());
+        }
+    }
+
+    @Test
+    void shouldForceNothingByItselfWithoutDurability() {
+        try (Engine engine = TollgateEngine.launch(context("NONE").stepped(true))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            countForces();
+            final long durable = positions().durableSequence();
+            for (int i = 0; i < 20; i++) {
+                engine.awaitApplied(engine.publisher().offer(events, i, 1));
+            }
+            assertEquals(0, forces.get());
+            assertEquals(durable, positions().durableSequence());
+            assertEquals(durable + 22, positions().appliedSequence());
+        }
+    }
+
+    @Test
+    void shouldForceManyPointsTogether() {
+        try (Engine engine = TollgateEngine.launch(context("COMMIT").stepped(true))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            countForces();
+            long ticket = 0;
+            for (int i = 0; i < 500; i++) {
+                ticket = engine.publisher().offer(events, i, 1);
+            }
+            engine.awaitDurable(ticket);
+            assertTrue(forces.get() < 10, "forces=" + forces);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
+    void shouldFailForGoodWhereTheDiskDoes(final String level, final boolean isStepped) {
+        final List<Long> tickets = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            for (int i = 0; i < 5; i++) {
+                tickets.add(engine.publisher().offer(events, i, 1));
+            }
+            engine.awaitDurable(tickets.get(4));
+            disk.failForces(true);
+            final long lost = engine.publisher().offer(events, 5, 1);
+            final IllegalStateException failure =
+                    assertThrows(IllegalStateException.class, () -> engine.awaitDurable(lost));
+            assertTrue(rootOf(failure).getMessage().contains("Input/output error"), failure.toString());
+            assertFalse(engine.isDurable(lost), "acknowledged over a failure");
+            assertEquals(Publisher.CLOSED, engine.publisher().offer(events, 6, 1));
+            disk.failForces(false);
+            assertThrows(IllegalStateException.class, () -> engine.awaitDurable(lost));
+            assertTrue(PointCount.of(engine, events) >= 5, "reads go on");
+            assertFalse(errors.isEmpty());
+        }
+        assertFalse(new ShardFiles(directory).isMarkedClean());
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
+            assertTrue(PointCount.of(engine, "events") >= 5);
+        }
+    }
+
+    @Test
+    void shouldMakeNothingDurableInMemory() {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+            final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
+            assertThrows(IllegalStateException.class, () -> engine.awaitDurable(ticket));
+            assertFalse(engine.isDurable(ticket));
+        }
+    }
+
+    private void countForces() {
+        disk.onForce(segment -> {
+            if (segment.getFileName().toString().startsWith("log-")) {
+                forces.incrementAndGet();
+            }
+        });
+    }
+
+    private LogPositions.Found positions() {
+        return LogPositions.read(directory.resolve("shard-0/positions")).orElseThrow();
+    }
+
+    private static Throwable rootOf(final Throwable error) {
+        return error.getCause() == null ? error : rootOf(error.getCause());
+    }
+
+    private EngineContext context(final String level) {
+        return new EngineContext()
+                .clockMode(ClockMode.EVENT)
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .fileAccess(disk)
+                .durability(Durability.parse(level))
+                .errorHandler(errors::add);
+    }
+}

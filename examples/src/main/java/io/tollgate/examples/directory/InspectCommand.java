@@ -1,0 +1,199 @@
+package io.tollgate.examples.directory;
+
+import io.tollgate.api.Instants;
+import io.tollgate.core.DirectoryInspection;
+import io.tollgate.core.store.SeriesSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code inspect}. */
+@Command(
+        name = "inspect",
+        sortOptions = false,
+        description = "Says what a data directory holds: series, points, pending ones, history, positions of the log,"
+                + " counters. Also while an engine of another process has it open, and after that was killed. Locks and"
+                + " changes nothing.",
+        footerHeading = "%n",
+        footer = {
+            "What is told of a series is one state of it. Pending are points behind the engine's clock.",
+            "",
+            "Exit codes: 0 done, 1 cannot be read, 2 wrong usage."
+        })
+public final class InspectCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int KEY_WIDTH = 34;
+    private static final int LABEL_WIDTH = 28;
+    private static final int LINE_WIDTH = 80;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
+    private Path directory;
+
+    @Option(
+            names = "--series",
+            defaultValue = "20",
+            paramLabel = "COUNT",
+            description = "How many series are listed one by one. Default: ${DEFAULT-VALUE}.")
+    private int listed;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    private final List<SeriesSummary> first = new ArrayList<>();
+    private long stepCount;
+    private long flowCount;
+    private long pointCount;
+    private long pendingCount;
+    private long historyCount;
+    private long tornCount;
+
+    /** Made by picocli. */
+    public InspectCommand() {}
+
+    /**
+     * Runs the command.
+     *
+     * @return 0, or 1 if the series of a shard cannot be read.
+     */
+    @Override
+    public Integer call() {
+        if (listed < 0) {
+            throw new ParameterException(spec.commandLine(), "--series=" + listed + ", expected 0 or more");
+        }
+        final DirectoryInspection inspection = DirectoryInspection.of(directory);
+        final List<String> faults = inspection.forEachSeries(this::takeIn);
+        final PrintWriter out = spec.commandLine().getOut();
+        print(out, inspection);
+        out.flush();
+        final PrintWriter err = spec.commandLine().getErr();
+        faults.forEach(err::println);
+        err.flush();
+        return faults.isEmpty() ? DONE : FAILED;
+    }
+
+    private void takeIn(final SeriesSummary series) {
+        if (first.size() < listed) {
+            first.add(series);
+        }
+        if (series.isStep()) {
+            stepCount++;
+        } else {
+            flowCount++;
+        }
+        pointCount += series.pointCount();
+        pendingCount += series.pendingCount();
+        historyCount += series.historyCount();
+        tornCount += series.isWhole() ? 0 : 1;
+    }
+
+    private void print(final PrintWriter out, final DirectoryInspection inspection) {
+        out.println(inspection.directory());
+        if (inspection.shards().isEmpty()) {
+            line(out, "state", "empty: no engine has written here yet");
+            return;
+        }
+        line(out, "state", state(inspection));
+        line(
+                out,
+                "now",
+                inspection.now().isPresent() ? Instants.format(inspection.now().getAsLong()) : "not known");
+        line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")");
+        line(out, "points", pointCount + ", of these pending " + pendingCount);
+        line(out, "history", historyCount + " versions revised or withdrawn");
+        if (tornCount > 0) {
+            line(out, "changing", tornCount + " series in the middle of a change");
+        }
+        inspection.shards().forEach(shard -> print(out, shard));
+        if (!inspection.counters().isEmpty()) {
+            out.println("counters");
+            inspection
+                    .counters()
+                    .forEach(counter -> out.println(String.format(
+                            Locale.ROOT, "  %-" + LABEL_WIDTH + "s %20d", counter.label(), counter.value())));
+        }
+        if (!inspection.errors().isEmpty()) {
+            out.println("errors");
+            inspection.errors().forEach(error -> out.println(cut("  " + error, LINE_WIDTH)));
+        }
+        if (!first.isEmpty()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-" + KEY_WIDTH + "s %4s %5s %10s %9s %9s",
+                    "key",
+                    "kind",
+                    "scale",
+                    "points",
+                    "pending",
+                    "history"));
+            first.forEach(series -> print(out, series));
+            final long more = stepCount + flowCount - first.size();
+            if (more > 0) {
+                out.println("and " + more + " more (--series COUNT)");
+            }
+        }
+    }
+
+    private static String state(final DirectoryInspection inspection) {
+        return switch (inspection.state()) {
+            case CLOSED -> "closed cleanly";
+            case OPEN ->
+                "open by "
+                        + inspection
+                                .owner()
+                                .orElse("a process that has just ended")
+                                .replaceAll(" bootId.*", "");
+            case NOT_CLOSED -> "not closed; the process that had it open has ended";
+        };
+    }
+
+    private static void print(final PrintWriter out, final DirectoryInspection.Shard shard) {
+        line(out, "shard " + shard.index(), "store " + shard.storeBytes() + " bytes");
+        line(out, "  log", shard.segmentCount() + " segments, " + shard.logBytes() + " bytes");
+        line(
+                out,
+                "  positions",
+                "first " + position(shard.firstSequence(), 1) + ", applied " + position(shard.appliedSequence(), 0)
+                        + ", durable " + position(shard.durableSequence(), 0));
+    }
+
+    private static String position(final long sequence, final long least) {
+        return sequence < least ? "not known" : Long.toString(sequence);
+    }
+
+    private static void print(final PrintWriter out, final SeriesSummary series) {
+        out.println(String.format(
+                Locale.ROOT,
+                "%-" + KEY_WIDTH + "s %4s %5d %10d %9d %9d%s",
+                cut(series.key().isEmpty() ? "(number " + series.number() + ")" : series.key(), KEY_WIDTH),
+                series.isStep() ? "STEP" : "FLOW",
+                series.scale(),
+                series.pointCount(),
+                series.pendingCount(),
+                series.historyCount(),
+                series.isWhole() ? "" : " *"));
+    }
+
+    private static void line(final PrintWriter out, final String label, final String text) {
+        out.println(cut(String.format(Locale.ROOT, "%-12s%s", label, text), LINE_WIDTH));
+    }
+
+    private static String cut(final String text, final int width) {
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    }
+}

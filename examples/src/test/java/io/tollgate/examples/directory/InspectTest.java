@@ -1,0 +1,94 @@
+package io.tollgate.examples.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code inspect}: while an engine has the directory open, and when it is closed. */
+class InspectTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldSayWhatADirectoryHoldsWhileItIsOpenAndAfterItIsClosed() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate.a", Unit.PERCENT, 2));
+            engine.defineFlow(SeriesDefinition.flow("events.b", Unit.COUNT, 0));
+            final Publisher publisher = engine.publisher();
+            engine.advanceTo(1_000);
+            for (int i = 0; i < 50; i++) {
+                engine.awaitApplied(publisher.offer(rate, i * 40, i));
+            }
+            engine.awaitApplied(publisher.offer(rate, 40, 7));
+            engine.awaitApplied(publisher.withdraw(rate, 80));
+            final CommandRun run = CommandRun.of("inspect", directory);
+            assertEquals("", run.err());
+            assertEquals(0, run.exitCode());
+            assertTrue(
+                    run.out()
+                            .contains("state       open by pid="
+                                    + ProcessHandle.current().pid()),
+                    run.out());
+            requireContents(run.out());
+            assertTrue(run.out().contains("first 1, applied 56, durable"), run.out());
+            assertTrue(run.out().contains("  refused-duplicate "), run.out());
+        }
+        final CommandRun run = CommandRun.of("inspect", directory);
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().contains("state       closed cleanly"), run.out());
+        assertTrue(run.out().contains("first 1, applied 56, durable 56"), run.out());
+        assertTrue(run.out().contains("1970-01-01T00:00:00.000001Z"), run.out());
+        assertTrue(run.out().contains(String.format("  %-28s %20d", "applied", 52)), run.out());
+        requireContents(run.out());
+    }
+
+    private static void requireContents(final String out) {
+        assertTrue(out.contains("series      2 (STEP 1, FLOW 1)"), out);
+        assertTrue(out.contains("points      49, of these pending 24"), out);
+        assertTrue(out.contains("history     2 versions"), out);
+        assertTrue(out.contains(String.format("%-34s STEP     2 %10d %9d %9d", "rate.a", 49, 24, 2)), out);
+        assertTrue(out.lines().skip(1).allMatch(line -> line.length() <= 80), out);
+    }
+
+    @Test
+    void shouldReadWhatIsLeftOfADirectoryThatIsDamaged() throws IOException {
+        TollgateEngine.launch(context()).close();
+        Files.write(directory.resolve("shard-0/header"), new byte[128]);
+        final CommandRun run = CommandRun.of("inspect", directory);
+        assertEquals(1, run.exitCode());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains("run recover"), run.err());
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoDataDirectory() {
+        assertEquals(1, CommandRun.of("inspect", directory.resolve("missing")).exitCode());
+        assertEquals(2, CommandRun.of("inspect").exitCode());
+        assertEquals(2, CommandRun.of("inspect", directory, "--series", -1).exitCode());
+        final CommandRun empty = CommandRun.of("inspect", directory);
+        assertEquals(0, empty.exitCode());
+        assertTrue(empty.out().contains("state       empty"), empty.out());
+    }
+
+    private EngineContext context() {
+        return new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+    }
+}
