@@ -23,6 +23,7 @@ import io.tollgate.api.licence.SurvivalCurve;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,13 +38,19 @@ class LicenceOracleTest {
     private static final int EVENTS = 120;
     private static final int ROUNDS = 40;
 
+    private record Asked(long atNs, long knownNs) {}
+
     private final Map<Long, Map<LicenceEventKind, LicenceEvent>> events = new TreeMap<>();
+    private final Map<Asked, LicenceCounts> counted = new HashMap<>();
+    private final Map<Asked, Long> ending = new HashMap<>();
 
     @Test
     void shouldAnswerLikeAListOfCasesReadFromTopToBottom() {
         final long seed = TestSeed.of("licences and oracle");
         for (int round = 0; round < ROUNDS; round++) {
             events.clear();
+            counted.clear();
+            ending.clear();
             final Random random = new Random(seed + round);
             final String message = "seed=" + seed + " round=" + round;
             try (Engine engine = TollgateEngine.launch(
@@ -64,10 +71,21 @@ class LicenceOracleTest {
         offer(engine, pipeline.opening());
         int taken = 0;
         final Map<Long, List<Long>> believed = new TreeMap<>();
+        final MetricReader past = engine.newReader();
+        final WindowReading window = past.newReading();
         for (int i = 1; i <= EVENTS; i++) {
             taken += step(engine, pipeline, random, isOfCases, i);
             believed.put((long) i, levels(pipeline));
+            final long at = random.nextInt(DAYS) * DAY_NS;
+            counted.put(new Asked(at, i), series.counts(past, Window.since(0), at, window));
+            ending.put(new Asked(at, i), series.expiringWithin(past, at, 30 * DAY_NS, window));
         }
+        counted.forEach((asked, counts) -> assertEquals(
+                counts, series.counts(past, Window.since(0), asked.atNs(), asked.knownNs(), window), message + asked));
+        ending.forEach((asked, count) -> assertEquals(
+                count,
+                series.expiringWithin(past, asked.atNs(), 30 * DAY_NS, asked.knownNs(), window),
+                message + asked));
         believed.forEach((known, levels) ->
                 assertEquals(levels, levels(pipeline.asKnownAt(known)), message + " as known at " + known));
         assertTrue(taken > EVENTS / 6, message + " taken=" + taken);

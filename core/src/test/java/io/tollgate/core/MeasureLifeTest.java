@@ -105,6 +105,49 @@ class MeasureLifeTest {
     }
 
     @Test
+    void m21CountdownAsKnownWhenItWasAsked() {
+        act(measure.extend(day("2025-08-11"), SECOND_END));
+        act(measure.extend(day("2025-11-04"), THIRD_END));
+        act(measure.voidFrom(day("2026-02-20"), day("2026-02-20")));
+        final long july = Instants.parse("2025-07-01T00:00Z");
+        reader.readLevel(rate, july, july, level);
+        assertEquals(Duration.ofDays(42).plusHours(4).plusMinutes(1), Duration.ofNanos(level.countdownNs()));
+        assertEquals(34, level.nextValue());
+        reader.readLevel(rate, july, day("2025-08-11"), level);
+        assertEquals("2025-11-10T05:01:00Z", Instants.format(level.nextChangeAtNs()));
+        reader.readLevel(rate, july, day("2025-11-04"), level);
+        assertEquals("2026-11-10T05:01:00Z", Instants.format(level.nextChangeAtNs()));
+        reader.readLevel(rate, july, level);
+        assertEquals("2026-02-20T05:01:00Z", Instants.format(level.nextChangeAtNs()), "as it turned out");
+        reader.readPending(rate, july, july, pending);
+        assertEquals(24, pending.pipeline(), "pp, as known in July");
+        reader.readPending(rate, july, pending);
+        assertEquals(-10, pending.pipeline(), "void");
+    }
+
+    /** At each instant, as known at each: what the measure says. */
+    @Test
+    void shouldAnswerForTheMeasureAsKnownAtAnyTime() {
+        act(measure.extend(day("2025-08-11"), SECOND_END));
+        act(measure.change(day("2025-09-01"), day("2025-04-10"), rate.scaled("120")));
+        act(measure.extend(day("2025-11-04"), THIRD_END));
+        act(measure.voidFrom(day("2026-02-20"), day("2025-12-01")));
+        for (long knownNs = START;
+                knownNs < day("2026-03-01");
+                knownNs += Duration.ofDays(1).toNanos()) {
+            final Measure known = measure.asKnownAt(knownNs);
+            for (long atNs = START;
+                    atNs < day("2026-12-01");
+                    atNs += Duration.ofDays(9).toNanos()) {
+                reader.readLevel(rate, atNs, knownNs, level);
+                assertEquals(known.inForce(atNs), level.scaledValue(), "at " + atNs + " known at " + knownNs);
+                assertEquals(
+                        known.next(atNs).map(next -> next.fromNs()).orElse(Publisher.NONE), level.nextChangeAtNs());
+            }
+        }
+    }
+
+    @Test
     void m24AnnouncementLagAndPipeline() {
         assertEquals(Duration.ofDays(3), Duration.ofNanos(at(day("2025-04-05")).announcementLagNs()));
         assertEquals(Duration.ofDays(2), Duration.ofNanos(at(TRUCE).announcementLagNs()));

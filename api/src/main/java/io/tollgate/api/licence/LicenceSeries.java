@@ -129,9 +129,30 @@ public final class LicenceSeries {
      */
     public LicenceCounts counts(
             final MetricReader reader, final Window window, final long atNs, final WindowReading reading) {
+        return counts(reader, window, atNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads the events of a window as known at an instant; else as {@link #counts(MetricReader, Window, long,
+     * WindowReading)}.
+     *
+     * @param reader    of the engine.
+     * @param window    over which.
+     * @param atNs      the instant t.
+     * @param knownAtNs knowledge time as of which is read.
+     * @param reading   of that reader, to be filled on the way.
+     * @return the counts.
+     * @throws IllegalStateException if a read was CONTENDED, or the engine is closed.
+     */
+    public LicenceCounts counts(
+            final MetricReader reader,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final WindowReading reading) {
         final long[] counts = new long[LicenceEventKind.values().length];
         for (final LicenceEventKind kind : LicenceEventKind.values()) {
-            reader.read(flows.get(kind), window, atNs, reading);
+            reader.read(flows.get(kind), window, atNs, knownAtNs, reading);
             counts[kind.ordinal()] = sum(reading, flows.get(kind));
         }
         return LicenceCounts.of(counts);
@@ -151,6 +172,27 @@ public final class LicenceSeries {
      */
     public long expiringWithin(
             final MetricReader reader, final long atNs, final long withinNs, final WindowReading reading) {
+        return expiringWithin(reader, atNs, withinNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * How many licences run out within a time, by the ends that were known at an instant.
+     *
+     * @param reader    of the engine.
+     * @param atNs      the instant t; what ends at t itself has ended.
+     * @param withinNs  how far ahead, above 0.
+     * @param knownAtNs knowledge time as of which is read.
+     * @param reading   of that reader, to be filled on the way.
+     * @return the licences that were believed to be in force at t and no longer at {@code atNs + withinNs}.
+     * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
+     * @throws IllegalStateException    if the read was CONTENDED, or the engine is closed.
+     */
+    public long expiringWithin(
+            final MetricReader reader,
+            final long atNs,
+            final long withinNs,
+            final long knownAtNs,
+            final WindowReading reading) {
         final FlowSeries expired = flows.get(LicenceEventKind.EXPIRED);
         final long endNs;
         try {
@@ -158,7 +200,7 @@ public final class LicenceSeries {
         } catch (final ArithmeticException e) {
             throw new IllegalArgumentException("withinNs=" + withinNs + ", expected an end until 2262", e);
         }
-        reader.read(expired, Window.slidingNs(withinNs), endNs, reading);
+        reader.read(expired, Window.slidingNs(withinNs), endNs, knownAtNs, reading);
         return sum(reading, expired);
     }
 
