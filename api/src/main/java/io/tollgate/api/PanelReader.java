@@ -6,6 +6,8 @@ package io.tollgate.api;
  *
  * <p>All series of a read stood at one moment as they were read: a series that changes during the read makes it begin
  * anew; after a bounded number of attempts the answer says {@link Status#CONTENDED}.
+ *
+ * <p>Every read can be made <em>as known at</em> an earlier instant, as those of a {@link MetricReader}.
  */
 public interface PanelReader {
     /**
@@ -36,7 +38,20 @@ public interface PanelReader {
      * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void read(long atNs, GroupReading reading);
+    default void read(final long atNs, final GroupReading reading) {
+        read(atNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads a group as seen from an instant, as known at another one.
+     *
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void read(long atNs, long knownAtNs, GroupReading reading);
 
     /**
      * Reads a group over a window, as seen from an instant: each sum is integrated over time.
@@ -48,7 +63,22 @@ public interface PanelReader {
      *                                  reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void read(Window window, long atNs, GroupReading reading);
+    default void read(final Window window, final long atNs, final GroupReading reading) {
+        read(window, atNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads a group over a window, as seen from an instant and as known at another one.
+     *
+     * @param window    of time: any but the last points.
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, the window is one of the last points, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void read(Window window, long atNs, long knownAtNs, GroupReading reading);
 
     /**
      * Reads what has changed the weighted average of a group. Fixed weights do not change: then there is a mix effect
@@ -60,7 +90,21 @@ public interface PanelReader {
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void readEffects(long fromNs, long toNs, EffectReading reading);
+    default void readEffects(final long fromNs, final long toNs, final EffectReading reading) {
+        readEffects(fromNs, toNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads what has changed the weighted average of a group, as known at an instant.
+     *
+     * @param fromNs    the first instant.
+     * @param toNs      the second instant.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readEffects(long fromNs, long toNs, long knownAtNs, EffectReading reading);
 
     /**
      * A reading to be filled by {@link #readStack}, over and over.
@@ -94,5 +138,52 @@ public interface PanelReader {
      * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
      * @throws IllegalStateException    if the engine is closed.
      */
-    void readStack(long entryNs, long loadedNs, StackReading reading);
+    default void readStack(final long entryNs, final long loadedNs, final StackReading reading) {
+        readStack(entryNs, loadedNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads the rate on goods that are entered at an instant and were loaded at another one, as known at an instant.
+     *
+     * @param entryNs   the instant of entry; what lies after it has no effect.
+     * @param loadedNs  the instant of loading; {@link Publisher#NONE} if it is not known.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readStack(long entryNs, long loadedNs, long knownAtNs, StackReading reading);
+
+    /**
+     * A reading to be filled by {@link #readStudy}, over and over. Allocates some 24 bytes a return of both windows,
+     * for each pair of an event and a series.
+     *
+     * @param study to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    EventStudyReading newStudyReading(EventStudy study);
+
+    /**
+     * Reads an event study.
+     *
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    default void readStudy(final EventStudyReading reading) {
+        readStudy(MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads an event study as known at an instant.
+     *
+     * @param knownAtNs knowledge time as of which is read at most; {@link MetricReader#ALL_KNOWN} for all that is
+     *                  known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readStudy(long knownAtNs, EventStudyReading reading);
 }

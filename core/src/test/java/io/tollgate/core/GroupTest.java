@@ -9,7 +9,9 @@ import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
@@ -202,6 +204,36 @@ final class GroupTest extends GroupFixture {
         assertAnswer(read(group, 3 * DAY_NS), GroupMetric.WEIGHTED, Status.OK, 16);
         engine.awaitApplied(engine.publisher().withdraw(rate("0"), 5 * DAY_NS));
         assertAnswer(read(group, 5 * DAY_NS), GroupMetric.WEIGHTED, Status.OK, 18);
+    }
+
+    @Test
+    void shouldReadAsKnownAtAnInstant() {
+        final StepSeries rate = rate("a");
+        final StepSeries weight = weight("a");
+        final Group group = Group.of(GroupMember.of(rate, weight), GroupMember.of(rate("b"), weight("b")));
+        offerKnown(rate, 0, "10", 1);
+        offerKnown(weight, 0, "1", 1);
+        offerKnown(rate("b"), 0, "20", 1);
+        offerKnown(weight("b"), 0, "1", 3);
+        offerKnown(rate, 0, "40", 5);
+        final GroupReading reading = reader.newReading(group);
+        final EffectReading effects = reader.newEffectReading(group);
+        engine.register(group);
+        final double[] expected = {NONE, 10, 10, 15, 15, 30, 30};
+        for (int known = 0; known < expected.length; known++) {
+            reader.read(DAY_NS, known, reading);
+            assertEquals(expected[known], reading.value(GroupMetric.WEIGHTED), "known=" + known);
+            reader.read(Window.slidingNs(DAY_NS), DAY_NS, known, reading);
+            assertEquals(expected[known], reading.value(GroupMetric.WEIGHTED), "known=" + known);
+            reader.readEffects(0, DAY_NS, known, effects);
+            assertEquals(expected[known], effects.after(), "known=" + known);
+        }
+        reader.read(DAY_NS, MetricReader.ALL_KNOWN, reading);
+        assertEquals(30, reading.value(GroupMetric.WEIGHTED));
+    }
+
+    private void offerKnown(final StepSeries series, final long at, final String value, final long knownAt) {
+        engine.awaitApplied(engine.publisher().offer(series, at, series.scaled(value), knownAt, Publisher.NONE));
     }
 
     @Test

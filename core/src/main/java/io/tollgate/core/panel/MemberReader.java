@@ -1,9 +1,12 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.EffectReading;
+import io.tollgate.api.EventStudy;
+import io.tollgate.api.EventStudyReading;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Stack;
@@ -12,6 +15,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.window.WindowBounds;
 import java.util.List;
 
@@ -59,13 +63,13 @@ public final class MemberReader implements PanelReader {
     }
 
     @Override
-    public void read(final long atNs, final GroupReading reading) {
-        Instants.requireInRange(atNs);
+    public void read(final long atNs, final long knownAtNs, final GroupReading reading) {
+        requireInRange(atNs, knownAtNs);
         final GroupAnswer answer = (GroupAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        if (answer.tryReadState(atNs)) {
+        if (knownAtNs == MetricReader.ALL_KNOWN && answer.tryReadState(atNs)) {
             reader.requireOpen();
-        } else if (reader.read(answer.scan().levels(), answer.scan().at(atNs))) {
+        } else if (read(answer.scan().levels(), knownAtNs, answer.scan().at(atNs))) {
             answer.at(atNs);
         } else {
             answer.contended(atNs);
@@ -73,8 +77,8 @@ public final class MemberReader implements PanelReader {
     }
 
     @Override
-    public void read(final Window window, final long atNs, final GroupReading reading) {
-        Instants.requireInRange(atNs);
+    public void read(final Window window, final long atNs, final long knownAtNs, final GroupReading reading) {
+        requireInRange(atNs, knownAtNs);
         if (window instanceof Window.LastPoints) {
             throw new IllegalArgumentException("window=" + window
                     + ", expected a window of time: the members of a group have no points in common");
@@ -82,7 +86,7 @@ public final class MemberReader implements PanelReader {
         final GroupAnswer answer = (GroupAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
         reader.resolve(window, atNs, bounds);
-        if (reader.read(answer.scan().levels(), answer.scan().over(bounds.startNs(), atNs))) {
+        if (read(answer.scan().levels(), knownAtNs, answer.scan().over(bounds.startNs(), atNs))) {
             answer.over(bounds.lengthNs(), atNs);
         } else {
             answer.contended(atNs);
@@ -90,12 +94,12 @@ public final class MemberReader implements PanelReader {
     }
 
     @Override
-    public void readEffects(final long fromNs, final long toNs, final EffectReading reading) {
-        Instants.requireInRange(fromNs);
+    public void readEffects(final long fromNs, final long toNs, final long knownAtNs, final EffectReading reading) {
+        requireInRange(fromNs, knownAtNs);
         Instants.requireInRange(toNs);
         final EffectAnswer answer = (EffectAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        if (reader.read(answer.scan().levels(), answer.scan().between(fromNs, toNs))) {
+        if (read(answer.scan().levels(), knownAtNs, answer.scan().between(fromNs, toNs))) {
             answer.filled();
         } else {
             answer.contended();
@@ -108,14 +112,39 @@ public final class MemberReader implements PanelReader {
     }
 
     @Override
-    public void readStack(final long entryNs, final long loadedNs, final StackReading reading) {
-        Instants.requireInRange(entryNs);
+    public void readStack(final long entryNs, final long loadedNs, final long knownAtNs, final StackReading reading) {
+        requireInRange(entryNs, knownAtNs);
         if (loadedNs != Publisher.NONE) {
             Instants.requireInRange(loadedNs);
         }
         final StackAnswer answer = (StackAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        answer.filled(reader.read(answer.scan().levels(), answer.scan().of(entryNs, loadedNs)));
+        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().of(entryNs, loadedNs)));
+    }
+
+    @Override
+    public EventStudyReading newStudyReading(final EventStudy study) {
+        return new StudyAnswer(study, new StudyScan(study, reader.source(), cursor), quotients);
+    }
+
+    @Override
+    public void readStudy(final long knownAtNs, final EventStudyReading reading) {
+        requireInRange(Instants.MIN, knownAtNs);
+        final StudyAnswer answer = (StudyAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        answer.filled(reader.read(answer.scan().levels(), answer.scan().asKnownAt(knownAtNs)));
+    }
+
+    private boolean read(final LevelSet levels, final long knownAtNs, final LevelReader.Attempt attempt) {
+        levels.seeAsKnownAt(knownAtNs);
+        return reader.read(levels, attempt);
+    }
+
+    private static void requireInRange(final long atNs, final long knownAtNs) {
+        Instants.requireInRange(atNs);
+        if (knownAtNs != MetricReader.ALL_KNOWN) {
+            Instants.requireInRange(knownAtNs);
+        }
     }
 
     /** A reading has the scratch memory of the reader that made it, which another thread may be using. */

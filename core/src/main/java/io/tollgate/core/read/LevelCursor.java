@@ -2,9 +2,9 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
+import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStores;
-import io.tollgate.core.store.TreePath;
 import io.tollgate.core.window.OpenEnd;
 import io.tollgate.core.window.WindowBounds;
 
@@ -19,8 +19,8 @@ public final class LevelCursor {
 
     private final SeriesRecord record = new SeriesRecord();
     private final ShardStores stores;
-    private final TreePath[] paths;
-    private TreePath path;
+    private final PointPath[] paths;
+    private PointPath path;
     private long endNs;
     private long heartbeatNs;
     private long pointsLeft;
@@ -33,9 +33,9 @@ public final class LevelCursor {
 
     LevelCursor(final ShardStores stores) {
         this.stores = stores;
-        paths = new TreePath[stores.count()];
+        paths = new PointPath[stores.count()];
         for (int i = 0; i < paths.length; i++) {
-            paths[i] = new TreePath(stores.get(i).blocks());
+            paths[i] = new PointPath(stores.get(i).blocks());
         }
         path = paths[0];
     }
@@ -51,10 +51,12 @@ public final class LevelCursor {
      */
     public boolean open(final LevelSet levels, final int place, final long fromNs, final long atNs) {
         record.wrap(levels.address(place));
+        final long knownAtNs = levels.knownAtNs();
+        record.seeAsKnownAt(knownAtNs >= record.lastKnowledgeTime() ? SeriesRecord.ALL_KNOWN : knownAtNs);
         path = paths[stores.shardOf(record.seriesNumber())];
         endNs = atNs;
         heartbeatNs = record.heartbeatNs();
-        final long pointCount = record.pointCount();
+        final long pointCount = record.maxPointCount();
         // From before the first point to behind the last one.
         pointsLeft = pointCount + 1;
         isWhole = true;
@@ -64,12 +66,12 @@ public final class LevelCursor {
             nowhere();
             return true;
         }
-        if (!path.floor(record, fromNs, Long.MAX_VALUE)) {
+        if (!path.floor(record, fromNs)) {
             isWhole = false;
             nowhere();
             return false;
         }
-        if (path.index() < 0) {
+        if (!path.isFound()) {
             value = Publisher.UNKNOWN;
             untilNs = findNext() ? nextTime : NEVER;
         } else {

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
@@ -20,6 +21,7 @@ public final class LevelSet {
     private long[] addresses = new long[8];
     private long[] versions = new long[8];
     private int size;
+    private long knownAtNs = MetricReader.ALL_KNOWN;
 
     LevelSet(final ShardStores stores) {
         this.stores = stores;
@@ -69,6 +71,19 @@ public final class LevelSet {
             }
         }
         return true;
+    }
+
+    /**
+     * Looks at all series as they were known at an instant from now on.
+     *
+     * @param knowledgeTimeNs the instant; {@link MetricReader#ALL_KNOWN} for all that is known.
+     */
+    public void seeAsKnownAt(final long knowledgeTimeNs) {
+        knownAtNs = knowledgeTimeNs;
+    }
+
+    long knownAtNs() {
+        return knownAtNs;
     }
 
     long address(final int place) {

@@ -40,6 +40,7 @@ import java.util.function.UnaryOperator;
  * @param metrics     asked for.
  * @param missing     what becomes of members whose rate is not known.
  * @param instants    at which to read after all input is in.
+ * @param knownAtNs   knowledge time as of which the group is read.
  */
 record Panel(
         int rateScale,
@@ -48,7 +49,8 @@ record Panel(
         PointTimes times,
         List<GroupMetric> metrics,
         MissingPolicy missing,
-        List<Long> instants) {
+        List<Long> instants,
+        long knownAtNs) {
 
     /**
      * A file of points, and what is told while it is read.
@@ -72,7 +74,7 @@ record Panel(
             read(rates, rateFeed, rateScale);
             read(weights, weightFeed, weightScale);
             final Group group = group(engine, rateFeed.series(), weightFeed.series());
-            final PanelTable table = new PanelTable(output, metrics, engine.newPanelReader(), group);
+            final PanelTable table = new PanelTable(output, metrics, engine.newPanelReader(), knownAtNs, group);
             instants.forEach(table::write);
         }
     }

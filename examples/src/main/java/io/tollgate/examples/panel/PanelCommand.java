@@ -3,6 +3,7 @@ package io.tollgate.examples.panel;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.GroupMetric;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
             "       --metrics simple,weighted,tri,coverage,frequency,hhi,covered,...",
             "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL] [--rate-scale 6] [--weight-scale 2]",
             "       [--rounding UNNECESSARY|HALF_EVEN] [--zone America/New_York] [--time-of-day 00:00]",
-            "       [--max-rejects 0] [--out FILE]"
+            "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
         },
         description = "Weighs many rates together: averages, coverage and concentration of a group, as CSV.",
         footerHeading = "%n",
@@ -138,6 +139,14 @@ public final class PanelCommand implements Callable<Integer> {
     private LocalTime timeOfDay;
 
     @Option(
+            names = "--as-known-at",
+            paramLabel = "TIME",
+            converter = InstantArgument.class,
+            description = "Reads the group as it was known at this instant: what became known later has no effect. Both"
+                    + " files must have the column known_at.")
+    private Optional<Long> knownAtNs;
+
+    @Option(
             names = "--max-rejects",
             defaultValue = "0",
             paramLabel = "COUNT",
@@ -170,8 +179,8 @@ public final class PanelCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
         final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
-        try (PointFile ratePoints = PointFile.open(rates);
-                PointFile weightPoints = PointFile.open(weights);
+        try (PointFile ratePoints = openInput(rates);
+                PointFile weightPoints = openInput(weights);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rateRejects = new Rejects(rates, err, Optional.empty());
                 Rejects weightRejects = new Rejects(weights, err, Optional.empty())) {
@@ -187,7 +196,23 @@ public final class PanelCommand implements Callable<Integer> {
 
     private Panel panel() {
         return new Panel(
-                rateScale, weightScale, rounding.mode(), new PointTimes(zone, timeOfDay), metrics, missing, instants);
+                rateScale,
+                weightScale,
+                rounding.mode(),
+                new PointTimes(zone, timeOfDay),
+                metrics,
+                missing,
+                instants,
+                knownAtNs.orElse(MetricReader.ALL_KNOWN));
+    }
+
+    private PointFile openInput(final Path file) throws IOException, RefusedInputException {
+        final PointFile input = PointFile.open(file);
+        if (knownAtNs.isPresent() && !input.columns().hasKnownAt()) {
+            input.close();
+            throw wrong("--as-known-at with " + file + ", expected a file with the column known_at");
+        }
+        return input;
     }
 
     private int exitCode(final long rejectCount, final PrintWriter err) {

@@ -15,19 +15,26 @@ final class PanelTable {
     private final CsvWriter csv;
     private final List<GroupMetric> metrics;
     private final PanelReader reader;
+    private final long knownAtNs;
     private final GroupReading reading;
 
-    PanelTable(final CsvWriter csv, final List<GroupMetric> metrics, final PanelReader reader, final Group group) {
+    PanelTable(
+            final CsvWriter csv,
+            final List<GroupMetric> metrics,
+            final PanelReader reader,
+            final long knownAtNs,
+            final Group group) {
         this.csv = csv;
         this.metrics = metrics;
         this.reader = reader;
+        this.knownAtNs = knownAtNs;
         reading = reader.newReading(group);
         csv.writeRecord("time", "metric", "value", "covered_weight", "status");
     }
 
     /** Writes all metrics as seen from an instant. */
     void write(final long atNs) {
-        reader.read(atNs, reading);
+        reader.read(atNs, knownAtNs, reading);
         final String covered = text(GroupMetric.COVERED);
         for (final GroupMetric metric : metrics) {
             csv.writeRecord(

@@ -235,6 +235,38 @@ final class PanelCommandTest {
     }
 
     @Test
+    void shouldReadAsKnownAtAnInstant() throws IOException {
+        final Path rates = write("rates.csv", """
+                series,time,value,known_at
+                a,2025-01-01T00:00Z,10,2025-01-01T00:00Z
+                b,2025-01-01T00:00Z,20,2025-01-01T00:00Z
+                a,2025-01-01T00:00Z,40,2025-02-01T00:00Z
+                """);
+        final Path weights = write("weights.csv", """
+                series,time,value,known_at
+                a,2025-01-01T00:00Z,1,2025-01-01T00:00Z
+                b,2025-01-01T00:00Z,1,2025-01-01T00:00Z
+                b,2025-01-01T00:00Z,WITHDRAW,2025-03-01T00:00Z
+                """);
+        assertKnown("40,1,OK", rates, weights);
+        assertKnown("40,1,OK", rates, weights, "--as-known-at", "2025-03-01T00:00Z");
+        assertKnown("30,2,OK", rates, weights, "--as-known-at", "2025-02-28T23:59:59.999999999Z");
+        assertKnown("30,2,OK", rates, weights, "--as-known-at", "2025-02-01T00:00Z");
+        assertKnown("15,2,OK", rates, weights, "--as-known-at", "2025-01-31T00:00Z");
+        assertKnown(",0,EMPTY", rates, weights, "--as-known-at", "2024-12-31T00:00Z");
+        final CommandRun run = PanelRun.of(
+                rates, write("plain.csv", WTO_WEIGHTS), AT, "weighted", "--as-known-at", "2025-01-31T00:00Z");
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("plain.csv, expected a file with the column known_at"), run.err());
+    }
+
+    private static void assertKnown(final String expected, final Path rates, final Path weights, final Object... more) {
+        assertEquals(
+                "2025-01-01T00:00:00Z,weighted," + expected,
+                PanelRun.of(rates, weights, AT, "weighted", more).outLines().get(1));
+    }
+
+    @Test
     void shouldTakeKeysOfAnyLength() throws IOException {
         final String key = "k".repeat(128);
         final Path rates = write("rates.csv", HEADER + key + ",0,4\n" + key + "k,0,1\n");

@@ -56,16 +56,15 @@ final class PanelOracleTest {
         final PanelOracle oracle = new PanelOracle();
         final List<String> refused = new ArrayList<>();
         final boolean isKnown = random.nextBoolean();
-        final Path rates = file("rates.csv", random, isKnown, 6, oracle.rates(), refused);
-        final Path weights = file("weights.csv", random, isKnown, 2, oracle.weights(), refused);
+        final Optional<Long> knownAt =
+                isKnown && random.nextBoolean() ? Optional.of((long) random.nextInt(130) - 5) : Optional.empty();
+        final Path rates = file("rates.csv", random, isKnown, knownAt, 6, oracle.rates(), refused);
+        final Path weights = file("weights.csv", random, isKnown, knownAt, 2, oracle.weights(), refused);
         final long[] instants = random.longs(INSTANTS, -5, 125).toArray();
+        final List<Object> more = new ArrayList<>(List.of("--missing", missing));
+        knownAt.ifPresent(instant -> more.addAll(List.of("--as-known-at", instant)));
         final CommandRun run = PanelRun.of(
-                rates,
-                weights,
-                join(instants),
-                "simple,weighted,tri,coverage,frequency,hhi,covered",
-                "--missing",
-                missing);
+                rates, weights, join(instants), "simple,weighted,tri,coverage,frequency,hhi,covered", more.toArray());
         assertEquals(
                 refused,
                 run.errLines().stream()
@@ -108,6 +107,7 @@ final class PanelOracleTest {
             final String name,
             final Random random,
             final boolean isKnown,
+            final Optional<Long> knownAtOfRead,
             final int scale,
             final Map<String, TreeMap<Long, Optional<BigDecimal>>> levels,
             final List<String> refused)
@@ -142,7 +142,9 @@ final class PanelOracleTest {
                 refused.add(file + ":" + number + ":");
             } else {
                 known.put(key, knownAt);
-                levels.computeIfAbsent(key, any -> new TreeMap<>()).put(time, value);
+                if (knownAtOfRead.isEmpty() || knownAt <= knownAtOfRead.get()) {
+                    levels.computeIfAbsent(key, any -> new TreeMap<>()).put(time, value);
+                }
             }
         }
         return Files.writeString(file, text);

@@ -1,0 +1,170 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.EventMetric;
+import io.tollgate.api.EventStudy;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.CompensatedSum;
+import java.util.Arrays;
+
+/**
+ * One series and one event of a study: the returns of both windows, the model fitted to those of the estimation, and
+ * what the others differ from it. A return that is missing is NaN. Used by one thread.
+ */
+final class EventFit {
+    private static final int LEAST_FOR_MARKET = 3;
+    private static final int LEAST_FOR_MEAN = 2;
+
+    private final boolean isMarket;
+    private final int estimationLength;
+    private final int eventLength;
+    private final double[] subject;
+    private final double[] market;
+    private final double[] abnormal;
+    private final CompensatedSum sum = new CompensatedSum();
+    private int count;
+    private double alpha;
+    private double beta;
+    private double sigma;
+    private double car;
+    private double exactLength;
+    private boolean isFitted;
+
+    EventFit(final EventStudy study) {
+        isMarket = study.market().isPresent();
+        estimationLength = study.estimationLength();
+        eventLength = study.eventLength();
+        subject = new double[estimationLength + eventLength];
+        market = new double[subject.length];
+        abnormal = new double[subject.length];
+    }
+
+    /** Forgets all returns. */
+    void clear() {
+        Arrays.fill(subject, Double.NaN);
+        Arrays.fill(abnormal, Double.NaN);
+        Arrays.fill(market, isMarket ? Double.NaN : 0);
+        count = 0;
+        isFitted = false;
+    }
+
+    /** Sets the returns of a day, first those of the estimation window. */
+    void set(final int day, final double returnOfSubject, final double returnOfMarket) {
+        subject[day] = returnOfSubject;
+        market[day] = isMarket ? returnOfMarket : 0;
+    }
+
+    private boolean isKnown(final int day) {
+        return !Double.isNaN(subject[day]) && !Double.isNaN(market[day]);
+    }
+
+    /** Fits the model, and works out what is abnormal. */
+    void fit() {
+        for (int i = 0; i < estimationLength; i++) {
+            count += isKnown(i) ? 1 : 0;
+        }
+        if (count < (isMarket ? LEAST_FOR_MARKET : LEAST_FOR_MEAN) || !isEventKnown()) {
+            return;
+        }
+        final double meanOfSubject = mean(subject);
+        final double meanOfMarket = mean(market);
+        final double spread = products(market, meanOfMarket, market, meanOfMarket);
+        if (isMarket && !(spread > 0)) {
+            return;
+        }
+        beta = isMarket ? products(market, meanOfMarket, subject, meanOfSubject) / spread : 0;
+        alpha = meanOfSubject - beta * meanOfMarket;
+        for (int i = 0; i < subject.length; i++) {
+            abnormal[i] = subject[i] - alpha - beta * market[i];
+        }
+        sigma = Math.sqrt(products(abnormal, 0, abnormal, 0) / (count - (isMarket ? 2 : 1)));
+        sum.clear();
+        for (int i = estimationLength; i < subject.length; i++) {
+            sum.add(abnormal[i]);
+        }
+        car = sum.value();
+        exactLength = exactLength(meanOfMarket, spread);
+        isFitted = true;
+    }
+
+    private boolean isEventKnown() {
+        boolean isKnown = true;
+        for (int i = estimationLength; i < subject.length; i++) {
+            isKnown &= isKnown(i);
+        }
+        return isKnown;
+    }
+
+    private double mean(final double[] values) {
+        sum.clear();
+        for (int i = 0; i < estimationLength; i++) {
+            if (isKnown(i)) {
+                sum.add(values[i]);
+            }
+        }
+        return sum.value() / count;
+    }
+
+    /** The sum of products of what values of the estimation window differ from their means. */
+    private double products(final double[] a, final double meanOfA, final double[] b, final double meanOfB) {
+        sum.clear();
+        for (int i = 0; i < estimationLength; i++) {
+            if (isKnown(i)) {
+                sum.add((a[i] - meanOfA) * (b[i] - meanOfB));
+            }
+        }
+        return sum.value();
+    }
+
+    /** The variance of a sum of predictions, over that of what the model does not explain. */
+    private double exactLength(final double meanOfMarket, final double spread) {
+        final double length = eventLength + (double) eventLength * eventLength / count;
+        if (!isMarket) {
+            return length;
+        }
+        sum.clear();
+        for (int i = estimationLength; i < subject.length; i++) {
+            sum.add(market[i] - meanOfMarket);
+        }
+        return length + sum.value() * sum.value() / spread;
+    }
+
+    /** {@return whether there is a model, and all of the event window is known} */
+    boolean isFitted() {
+        return isFitted;
+    }
+
+    /** {@return how many returns the model was fitted to} */
+    int count() {
+        return count;
+    }
+
+    Status status(final EventMetric metric) {
+        if (!isFitted) {
+            return Status.INSUFFICIENT;
+        }
+        final boolean isTest = metric == EventMetric.T_SIMPLE || metric == EventMetric.T_EXACT;
+        if (isTest && !(sigma > 0)) {
+            return Status.UNDEFINED;
+        }
+        return count < estimationLength ? Status.PARTIAL : Status.OK;
+    }
+
+    double value(final EventMetric metric) {
+        if (!status(metric).hasValue()) {
+            return Double.NaN;
+        }
+        return switch (metric) {
+            case ALPHA -> alpha;
+            case BETA -> beta;
+            case SIGMA -> sigma;
+            case CAR -> car;
+            case T_SIMPLE -> car / (sigma * Math.sqrt(eventLength));
+            case T_EXACT -> car / (sigma * Math.sqrt(exactLength));
+        };
+    }
+
+    /** {@return the abnormal return of a day, first those of the estimation window; NaN if it is missing} */
+    double abnormal(final int day) {
+        return abnormal[day];
+    }
+}

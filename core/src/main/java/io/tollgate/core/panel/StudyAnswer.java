@@ -1,0 +1,139 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.EventMetric;
+import io.tollgate.api.EventStudy;
+import io.tollgate.api.EventStudyReading;
+import io.tollgate.api.Status;
+import io.tollgate.api.StudyMetric;
+import io.tollgate.core.number.CompensatedSum;
+import io.tollgate.core.number.GroupQuotients;
+import java.util.Objects;
+
+/** The answers of one read of an event study. Used by one thread. */
+final class StudyAnswer implements EventStudyReading {
+    private final EventStudy study;
+    private final StudyScan scan;
+    private final GroupQuotients owner;
+    private final RankTest rankTest;
+    private final CompensatedSum sum = new CompensatedSum();
+    private boolean isContended = true;
+    private int count;
+    private double mean;
+    private double crossStatistic;
+    private double rankStatistic;
+
+    /**
+     * Empty answers.
+     *
+     * @param owner of the reader that made them.
+     */
+    StudyAnswer(final EventStudy study, final StudyScan scan, final GroupQuotients owner) {
+        this.study = study;
+        this.scan = scan;
+        this.owner = owner;
+        rankTest = new RankTest(study.estimationLength(), study.eventLength());
+    }
+
+    /** What reads the returns. */
+    StudyScan scan() {
+        return scan;
+    }
+
+    boolean isMadeWith(final GroupQuotients readersQuotients) {
+        return owner == readersQuotients;
+    }
+
+    /** Becomes the answers of what was read, or "could not be read". */
+    void filled(final boolean isRead) {
+        isContended = !isRead;
+        count = 0;
+        sum.clear();
+        for (final EventFit fit : scan.fits()) {
+            if (isRead && fit.isFitted()) {
+                count++;
+                sum.add(fit.value(EventMetric.CAR));
+            }
+        }
+        mean = sum.value() / count;
+        sum.clear();
+        for (final EventFit fit : scan.fits()) {
+            if (isRead && fit.isFitted()) {
+                final double difference = fit.value(EventMetric.CAR) - mean;
+                sum.add(difference * difference);
+            }
+        }
+        crossStatistic = mean / Math.sqrt(sum.value() / (count - 1.0) / count);
+        rankStatistic = isRead ? rankTest.statistic(scan.fits()) : Double.NaN;
+    }
+
+    @Override
+    public EventStudy study() {
+        return study;
+    }
+
+    private EventFit fit(final int event, final int subject) {
+        final int subjects = study.subjects().size();
+        Objects.checkIndex(event, study.events().size());
+        return scan.fits().get(event * subjects + Objects.checkIndex(subject, subjects));
+    }
+
+    @Override
+    public Status status(final int event, final int subject, final EventMetric metric) {
+        final EventFit fit = fit(event, subject);
+        return isContended ? Status.CONTENDED : fit.status(metric);
+    }
+
+    @Override
+    public double value(final int event, final int subject, final EventMetric metric) {
+        final EventFit fit = fit(event, subject);
+        return isContended ? Double.NaN : fit.value(metric);
+    }
+
+    @Override
+    public double abnormal(final int event, final int subject, final int day) {
+        final EventFit fit = fit(event, subject);
+        Objects.checkIndex(day, study.eventLength());
+        return isContended || !fit.isFitted() ? Double.NaN : fit.abnormal(study.estimationLength() + day);
+    }
+
+    @Override
+    public int estimationCount(final int event, final int subject) {
+        final EventFit fit = fit(event, subject);
+        return isContended ? 0 : fit.count();
+    }
+
+    @Override
+    public long eventAtNs(final int event) {
+        return scan.eventAtNs(Objects.checkIndex(event, study.events().size()));
+    }
+
+    @Override
+    public Status status(final StudyMetric metric) {
+        if (isContended) {
+            return Status.CONTENDED;
+        }
+        if (count == 0) {
+            return Status.EMPTY;
+        }
+        if (metric == StudyMetric.T_CROSS && count == 1) {
+            return Status.INSUFFICIENT;
+        }
+        if (!Double.isFinite(result(metric))) {
+            return Status.UNDEFINED;
+        }
+        return count < scan.fits().size() ? Status.PARTIAL : Status.OK;
+    }
+
+    @Override
+    public double value(final StudyMetric metric) {
+        return status(metric).hasValue() ? result(metric) : Double.NaN;
+    }
+
+    private double result(final StudyMetric metric) {
+        return switch (metric) {
+            case MEAN_CAR -> mean;
+            case T_CROSS -> crossStatistic;
+            case RANK -> rankStatistic;
+        };
+    }
+}
