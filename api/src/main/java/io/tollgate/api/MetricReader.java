@@ -54,6 +54,22 @@ public interface MetricReader {
     PendingReading newPendingReading(int maxPoints);
 
     /**
+     * A reading to be filled by {@link #readPoints} and {@link #readVersions}, over and over.
+     *
+     * @param maxVersions how many it holds, 1 to 1,048,576; 41 bytes each.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if that is out of range.
+     */
+    VersionReading newVersionReading(int maxVersions);
+
+    /**
+     * A reading to be filled by {@link #readRevisions}, over and over.
+     *
+     * @return a new, empty reading.
+     */
+    RevisionReading newRevisionReading();
+
+    /**
      * A reading to be filled by {@link #readPair}, over and over.
      *
      * @return a new, empty reading.
@@ -174,6 +190,50 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readPending(Series series, long atNs, long knownAtNs, PendingReading reading);
+
+    /**
+     * Reads the points behind an answer: those of a window, and, of a STEP, the level carried in. The cost is linear in
+     * them.
+     *
+     * @param series    to read.
+     * @param window    over which.
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled with a version for each point; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readPoints(Series series, Window window, long atNs, long knownAtNs, VersionReading reading);
+
+    /**
+     * Reads all that was ever said of the points of a window: versions that count, that were revised and that were
+     * withdrawn. The cost is linear in them.
+     *
+     * @param series    to read.
+     * @param window    over which.
+     * @param atNs      the instant t; what lies after it is left out.
+     * @param knownAtNs what became known later is left out; {@link #ALL_KNOWN} for all.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readVersions(Series series, Window window, long atNs, long knownAtNs, VersionReading reading);
+
+    /**
+     * Reads how often and how much the points of a window were restated. The cost is linear in their versions.
+     *
+     * @param series    to read.
+     * @param window    over which.
+     * @param atNs      the instant t; what lies after it is left out.
+     * @param knownAtNs what became known later is left out; {@link #ALL_KNOWN} for all.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if the series is not one of this engine, an instant is out of range, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readRevisions(Series series, Window window, long atNs, long knownAtNs, RevisionReading reading);
 
     /**
      * Reads two series together as seen from an instant. Neither changes during the read, so the answer is of one

@@ -9,6 +9,9 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.RevisionReading;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.VersionReading;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,25 @@ class PastReadAllocationTest extends AllocationMeasurement {
             sum[0] += reading.status(PairMetric.COVARIANCE).hasValue() ? 1 : 0;
         }));
         assertTrue(sum[0] > OPERATIONS / 2);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingVersions() {
+        final long known = reviseAll();
+        final MetricReader reader = engine.newReader();
+        final VersionReading versions = reader.newVersionReading(10);
+        final RevisionReading revisions = reader.newRevisionReading();
+        final long[] sum = new long[1];
+        assertEquals(0, bytesOf(number -> {
+            final StepSeries series = steps[number % SERIES];
+            reader.readVersions(series, REGISTERED, known - number % 10_000, known + 1, versions);
+            sum[0] += versions.count();
+            reader.readPoints(series, REGISTERED, known - number % 10_000, known, versions);
+            sum[0] += versions.count();
+            reader.readRevisions(series, REGISTERED, known - number % 10_000, known + 1, revisions);
+            sum[0] += revisions.revisionCount();
+        }));
+        assertTrue(sum[0] > OPERATIONS);
     }
 
     /** Revises each level; the knowledge time as of which none of that was known. */

@@ -93,12 +93,25 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double firstMoment(final ReadableRunSummary summary, final long divisor, final int scale) {
+        return mean(summary.firstMomentLow(), summary.firstMomentHigh(), divisor, scale);
+    }
+
+    /**
+     * A sum over a divisor, {@code sum / (divisor * 10^scale)}.
+     *
+     * @param low     the lowest word of the sum, 128 bits in two's complement.
+     * @param high    the highest word of it.
+     * @param divisor unsigned.
+     * @param scale   from 0 to 9.
+     * @return the nearest double, NaN if the divisor is 0.
+     */
+    public double mean(final long low, final long high, final long divisor, final int scale) {
         final long power = POWERS_OF_TEN[scale];
         final long divisorHigh = Words.multiplyHighUnsigned(divisor, power);
         if (divisorHigh == 0) {
-            return signedQuotient(summary.firstMomentLow(), summary.firstMomentHigh(), divisor * power);
+            return signedQuotient(low, high, divisor * power);
         }
-        numerator.setSigned(summary.firstMomentLow(), summary.firstMomentHigh());
+        numerator.setSigned(low, high);
         return division.signedQuotient(numerator, denominator.set(divisor * power, divisorHigh));
     }
 

@@ -11,9 +11,11 @@ import io.tollgate.api.PairReading;
 import io.tollgate.api.PendingReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
+import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.VersionReading;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.metric.BasicMetrics;
@@ -21,6 +23,8 @@ import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.PairAnswer;
 import io.tollgate.core.metric.PendingAnswer;
+import io.tollgate.core.metric.RevisionAnswer;
+import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
@@ -46,8 +50,8 @@ public final class SeriesReader implements MetricReader {
     private final SeriesRecord record = new SeriesRecord();
     private final WindowRead windowRead;
     private final PointPath path;
-    private final PendingScan pendingScan;
     private final KnowledgeView view;
+    private final PointReader pointReader;
     private final PairReader pairReader;
 
     /**
@@ -78,7 +82,7 @@ public final class SeriesReader implements MetricReader {
         this.contendedCount = contendedCount;
         windowRead = new WindowRead(store.blocks());
         path = new PointPath(store.blocks());
-        pendingScan = new PendingScan(store.blocks());
+        pointReader = new PointReader(store, entrance, maxAttempts, contendedCount, quotients);
         view = new KnowledgeView(store.blocks());
         pairReader = new PairReader(store.blocks(), store.blocks());
     }
@@ -96,6 +100,16 @@ public final class SeriesReader implements MetricReader {
     @Override
     public PendingReading newPendingReading(final int maxPoints) {
         return new PendingAnswer(quotients, maxPoints);
+    }
+
+    @Override
+    public VersionReading newVersionReading(final int maxVersions) {
+        return new VersionAnswer(quotients, maxVersions);
+    }
+
+    @Override
+    public RevisionReading newRevisionReading() {
+        return new RevisionAnswer(quotients);
     }
 
     @Override
@@ -141,7 +155,7 @@ public final class SeriesReader implements MetricReader {
         if (!record.isUnchangedSince(version)) {
             return false;
         }
-        requireWhole(isWhole);
+        requireWhole(record, isWhole);
         return true;
     }
 
@@ -191,7 +205,7 @@ public final class SeriesReader implements MetricReader {
         if (!record.isUnchangedSince(version)) {
             return false;
         }
-        requireWhole(isWhole);
+        requireWhole(record, isWhole);
         if (isInForce) {
             answer.level(value, since, knowledgeTime, reference);
         } else {
@@ -207,26 +221,37 @@ public final class SeriesReader implements MetricReader {
 
     @Override
     public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
-        requireInRange(atNs, knownAtNs);
-        final PendingAnswer answer = (PendingAnswer) reading;
-        requireOwn(answer.isMadeWith(quotients));
-        entrance.enter();
-        try {
-            wrap(record, store, series);
-            for (int attempt = 0; attempt < maxAttempts; attempt++) {
-                final long version = record.version();
-                final boolean isWhole = view.open(record, knownAtNs) && pendingScan.fill(record, atNs, answer);
-                if (record.isUnchangedSince(version)) {
-                    requireWhole(isWhole);
-                    return;
-                }
-                Thread.onSpinWait();
-            }
-        } finally {
-            entrance.leave();
-        }
-        contendedCount.increment();
-        answer.contended(atNs);
+        pointReader.readPending(series, atNs, knownAtNs, reading);
+    }
+
+    @Override
+    public void readPoints(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        pointReader.readPoints(series, window, atNs, knownAtNs, reading);
+    }
+
+    @Override
+    public void readVersions(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        pointReader.readVersions(series, window, atNs, knownAtNs, reading);
+    }
+
+    @Override
+    public void readRevisions(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final RevisionReading reading) {
+        pointReader.readRevisions(series, window, atNs, knownAtNs, reading);
     }
 
     @Override
@@ -300,7 +325,8 @@ public final class SeriesReader implements MetricReader {
         answer.contended(atNs);
     }
 
-    private static void requireInRange(final long atNs, final long knownAtNs) {
+    /** Refuses instants out of range. */
+    static void requireInRange(final long atNs, final long knownAtNs) {
         Instants.requireInRange(atNs);
         if (knownAtNs != ALL_KNOWN) {
             Instants.requireInRange(knownAtNs);
@@ -308,13 +334,14 @@ public final class SeriesReader implements MetricReader {
     }
 
     /** A reading has the scratch memory of the reader that made it, which another thread may be using. */
-    private static void requireOwn(final boolean isOwn) {
+    static void requireOwn(final boolean isOwn) {
         if (!isOwn) {
             throw new IllegalArgumentException("reading=that of another reader, expected one that this reader made");
         }
     }
 
-    private static void wrap(final SeriesRecord record, final ShardStore store, final Series series) {
+    /** Goes over to a series; one of another engine is refused. */
+    static void wrap(final SeriesRecord record, final ShardStore store, final Series series) {
         if (!store.has(series)) {
             throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
                     + ", expected a series of this engine; define it here or find it by its key");
@@ -322,7 +349,8 @@ public final class SeriesReader implements MetricReader {
         record.wrap(store.recordAddress(series.number()));
     }
 
-    private void requireWhole(final boolean isWhole) {
+    /** A series that has not changed while it was read, and is not whole, is damaged. */
+    static void requireWhole(final SeriesRecord record, final boolean isWhole) {
         if (!isWhole) {
             throw new IllegalStateException("seriesNumber=" + record.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");

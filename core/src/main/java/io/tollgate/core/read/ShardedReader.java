@@ -9,8 +9,10 @@ import io.tollgate.api.Pair;
 import io.tollgate.api.PairReading;
 import io.tollgate.api.PendingReading;
 import io.tollgate.api.ReadOptions;
+import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Series;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.VersionReading;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.store.ShardStores;
@@ -62,6 +64,16 @@ public final class ShardedReader implements MetricReader {
     }
 
     @Override
+    public VersionReading newVersionReading(final int maxVersions) {
+        return readers[0].newVersionReading(maxVersions);
+    }
+
+    @Override
+    public RevisionReading newRevisionReading() {
+        return readers[0].newRevisionReading();
+    }
+
+    @Override
     public PairReading newPairReading(final ReadOptions options) {
         return readers[0].newPairReading(options);
     }
@@ -89,6 +101,36 @@ public final class ShardedReader implements MetricReader {
     @Override
     public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
         readers[shardOf(series)].readPending(series, atNs, knownAtNs, reading);
+    }
+
+    @Override
+    public void readPoints(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        readers[shardOf(series)].readPoints(series, window, atNs, knownAtNs, reading);
+    }
+
+    @Override
+    public void readVersions(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final VersionReading reading) {
+        readers[shardOf(series)].readVersions(series, window, atNs, knownAtNs, reading);
+    }
+
+    @Override
+    public void readRevisions(
+            final Series series,
+            final Window window,
+            final long atNs,
+            final long knownAtNs,
+            final RevisionReading reading) {
+        readers[shardOf(series)].readRevisions(series, window, atNs, knownAtNs, reading);
     }
 
     @Override

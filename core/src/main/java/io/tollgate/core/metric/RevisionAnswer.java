@@ -1,0 +1,156 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.RevisionReading;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.Quotients;
+
+/** The answer of one read of how often and how much points were restated. Used by one thread. */
+public final class RevisionAnswer implements RevisionReading {
+    private final Quotients quotients;
+    private boolean isContended;
+    private int scale;
+    private long pointCount;
+    private long restatedCount;
+    private long revisionCount;
+    private long withdrawalCount;
+    private long sizedCount;
+
+    /** Of the sizes, which have 65 bits, the sum in two words, and that of the magnitudes. */
+    private long sumLow;
+
+    private long sumHigh;
+    private long absoluteLow;
+    private long absoluteHigh;
+
+    /** Unsigned. */
+    private long largest;
+
+    /**
+     * An empty answer.
+     *
+     * @param quotients used to convert values, by the same thread.
+     */
+    public RevisionAnswer(final Quotients quotients) {
+        this.quotients = quotients;
+    }
+
+    /**
+     * Whether it converts with the same scratch memory as a reader.
+     *
+     * @param readersQuotients those of the reader.
+     * @return true if the reader has made it.
+     */
+    public boolean isMadeWith(final Quotients readersQuotients) {
+        return quotients == readersQuotients;
+    }
+
+    /**
+     * Becomes an answer without points.
+     *
+     * @param scaleOfValues of the series.
+     */
+    public void begin(final int scaleOfValues) {
+        isContended = false;
+        scale = scaleOfValues;
+        pointCount = 0;
+        restatedCount = 0;
+        revisionCount = 0;
+        withdrawalCount = 0;
+        sizedCount = 0;
+        sumLow = 0;
+        sumHigh = 0;
+        absoluteLow = 0;
+        absoluteHigh = 0;
+        largest = 0;
+    }
+
+    /**
+     * Adds a point.
+     *
+     * @param revisions   how often it was revised.
+     * @param withdrawals how often it was withdrawn.
+     * @param first       what it said first, scaled; UNKNOWN if that is not known.
+     * @param latest      what it says now; UNKNOWN if that is not known, or it says nothing any more.
+     */
+    public void add(final long revisions, final long withdrawals, final long first, final long latest) {
+        pointCount++;
+        revisionCount += revisions;
+        withdrawalCount += withdrawals;
+        if (revisions + withdrawals == 0) {
+            return;
+        }
+        restatedCount++;
+        if (first != Publisher.UNKNOWN && latest != Publisher.UNKNOWN) {
+            addSize(first, latest);
+        }
+    }
+
+    private void addSize(final long first, final long latest) {
+        sizedCount++;
+        final boolean isNegative = latest < first;
+        final long magnitude = isNegative ? first - latest : latest - first;
+        final long absolute = absoluteLow + magnitude;
+        absoluteHigh += Long.compareUnsigned(absolute, magnitude) < 0 ? 1 : 0;
+        absoluteLow = absolute;
+        if (isNegative) {
+            sumHigh -= Long.compareUnsigned(sumLow, magnitude) < 0 ? 1 : 0;
+            sumLow -= magnitude;
+        } else {
+            sumLow += magnitude;
+            sumHigh += Long.compareUnsigned(sumLow, magnitude) < 0 ? 1 : 0;
+        }
+        if (Long.compareUnsigned(magnitude, largest) > 0) {
+            largest = magnitude;
+        }
+    }
+
+    /** Becomes an answer that could not be read. */
+    public void contended() {
+        begin(0);
+        isContended = true;
+    }
+
+    @Override
+    public Status status() {
+        if (isContended) {
+            return Status.CONTENDED;
+        }
+        return pointCount == 0 ? Status.EMPTY : Status.OK;
+    }
+
+    @Override
+    public long pointCount() {
+        return pointCount;
+    }
+
+    @Override
+    public long restatedCount() {
+        return restatedCount;
+    }
+
+    @Override
+    public long revisionCount() {
+        return revisionCount;
+    }
+
+    @Override
+    public long withdrawalCount() {
+        return withdrawalCount;
+    }
+
+    @Override
+    public double meanRevision() {
+        return quotients.mean(sumLow, sumHigh, sizedCount, scale);
+    }
+
+    @Override
+    public double meanAbsoluteRevision() {
+        return quotients.mean(absoluteLow, absoluteHigh, sizedCount, scale);
+    }
+
+    @Override
+    public double maxAbsoluteRevision() {
+        return sizedCount == 0 ? Double.NaN : quotients.decimal(largest, 0, scale);
+    }
+}

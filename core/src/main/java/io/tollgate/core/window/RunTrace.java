@@ -1,0 +1,71 @@
+package io.tollgate.core.window;
+
+import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.SeriesRecord;
+
+/**
+ * The points of the run of a window, one by one in time order, with all that is known of each. One thread at a time; a
+ * reader must validate the version of the series before it trusts anything.
+ */
+public final class RunTrace {
+    private final RunSearch search;
+    private final PointPath path;
+    private boolean isStarted;
+    private boolean hasNext;
+    private boolean isWhole;
+    private long pointsLeft;
+
+    /**
+     * A trace of any window of any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public RunTrace(final BlockStore blocks) {
+        search = new RunSearch(blocks);
+        path = new PointPath(blocks);
+    }
+
+    /**
+     * Goes before the first point of the run of a window.
+     *
+     * @param series that is read.
+     * @param bounds of the window.
+     */
+    public void open(final SeriesRecord series, final WindowBounds bounds) {
+        isWhole = search.find(series, bounds);
+        hasNext = isWhole && search.isFound() && !bounds.isExpiredAtStart();
+        isStarted = false;
+        pointsLeft = series.maxPointCount();
+    }
+
+    /**
+     * Goes on to the next point.
+     *
+     * @return false if there is none, or the series is torn: see {@link #isWhole()}.
+     */
+    public boolean next() {
+        if (!hasNext) {
+            return false;
+        }
+        if (isStarted) {
+            isWhole = pointsLeft > 0 && path.advance();
+        } else {
+            path.copyFrom(search.first());
+            isStarted = true;
+        }
+        pointsLeft--;
+        hasNext = isWhole && !path.isAt(search.last());
+        return isWhole;
+    }
+
+    /** {@return the path to the point} */
+    public PointPath path() {
+        return path;
+    }
+
+    /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
+    public boolean isWhole() {
+        return isWhole;
+    }
+}
