@@ -1,0 +1,45 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+
+/** Each change of a rate, once and in order, with its cause: also when only time makes it. */
+public final class FollowChanges {
+    private FollowChanges() {}
+
+    /**
+     * Prints the changes.
+     *
+     * @param args not used.
+     */
+    public static void main(final String[] args) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
+            StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 0));
+            Subscription rates = Subscription.of("rates", "tariff.*").withMetrics(WatchedMetric.LEVEL);
+            Publisher publisher = engine.publisher();
+            try (UpdateQueue updates = engine.subscribe(rates, QueueOptions.DEFAULT)) {
+                engine.advanceTo(Instants.parse("2025-05-12T00:00Z"));
+                publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 104);
+                publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 145);
+                long pending = publisher.offer(rate, Instants.parse("2025-05-14T04:01Z"), 30);
+                engine.awaitApplied(pending);
+                engine.advanceTo(Instants.parse("2025-05-15T00:00Z"));
+                updates.poll(
+                        update -> System.out.println(update.number() + " " + Instants.format(update.atNs()) + " "
+                                + update.oldValue() + " -> " + update.newValue() + " " + update.cause()),
+                        100);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+
+/** A thread reads while another one writes. Neither waits for the other, and the reader never sees half a point. */
+public final class ReadWhileWriting {
+    private static final int POINTS = 100_000;
+
+    private ReadWhileWriting() {}
+
+    /**
+     * Prints what the reader saw last.
+     *
+     * @param args not used.
+     * @throws InterruptedException if it is interrupted while it waits for the reader.
+     */
+    public static void main(final String[] args) throws InterruptedException {
+        try (Engine engine = TollgateEngine.launch(new EngineContext())) {
+            StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+            Thread thread = new Thread(() -> watch(engine.newReader(), level));
+            thread.start();
+            Publisher publisher = engine.publisher();
+            for (int i = 1; i <= POINTS; i++) {
+                while (publisher.offer(level, i, i) == Publisher.BACK_PRESSURED) {
+                    Thread.onSpinWait();
+                }
+            }
+            thread.join();
+        }
+    }
+
+    private static void watch(final MetricReader reader, final StepSeries level) {
+        WindowReading reading = reader.newReading();
+        long seen = 0;
+        while (seen < POINTS) {
+            reader.read(level, Window.since(0), POINTS, reading);
+            if (reading.status(Metric.LAST) == Status.OK || reading.status(Metric.LAST) == Status.PARTIAL) {
+                boolean isWhole = reading.value(Metric.LAST) == reading.count() && reading.count() >= seen;
+                seen = isWhole ? reading.count() : Long.MAX_VALUE;
+            }
+        }
+        System.out.println(seen == POINTS ? "saw all of " + seen + " points, and never a torn one" : "torn");
+    }
+}

@@ -1,0 +1,53 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+
+/** No threads: the program works the engine itself, and moves its clock. As tests and simulations do. */
+public final class SteppedEngine {
+    private SteppedEngine() {}
+
+    /**
+     * Prints a level before and after the clock reaches it.
+     *
+     * @param args not used.
+     */
+    public static void main(final String[] args) {
+        EngineContext context = new EngineContext().stepped(true).clockMode(ClockMode.MANUAL);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff", Unit.PERCENT, 0));
+            Publisher publisher = engine.publisher();
+            engine.advanceTo(Instants.parse("2025-05-12T00:00Z"));
+            publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 145);
+            publisher.offer(rate, Instants.parse("2025-05-14T04:01Z"), 30);
+            int work = 0;
+            int done;
+            do {
+                done = engine.step();
+                work += done;
+            } while (done > 0);
+            System.out.println("worked: " + (work > 0) + ", applied: "
+                    + engine.statistics().appliedCount());
+            print(engine, rate);
+            engine.advanceTo(Instants.parse("2025-05-14T04:01Z"));
+            print(engine, rate);
+        }
+    }
+
+    private static void print(final Engine engine, final StepSeries rate) {
+        MetricReader reader = engine.newReader();
+        LevelReading level = reader.newLevelReading();
+        reader.readLevel(rate, engine.now(), level);
+        System.out.println(Instants.format(engine.now()) + ": " + level.scaledValue() + "%"
+                + (Double.isNaN(level.pendingChange()) ? "" : ", then " + level.nextScaledValue() + "%"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.tollgate.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each small program is run, says what it should, and is small. */
+final class SmallProgramsTest {
+    private static final Path SOURCES = Path.of("src/main/java/io/tollgate/examples");
+    private static final int MOST_LINES = 60;
+
+    /** A program and what it prints. */
+    private record Program(String name, Main main, List<String> output) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The main method of a program. */
+    private interface Main {
+        void run(String[] args) throws Exception;
+    }
+
+    private static Stream<Program> programs() {
+        return Stream.of(
+                new Program("FirstSteps", FirstSteps::main, List.of("94.65562386156648 OK")),
+                new Program("ManyProducers", ManyProducers::main, List.of("100000 licences, 100000 in all")),
+                new Program(
+                        "LateAndRevised",
+                        LateAndRevised::main,
+                        List.of(
+                                "in order  mean 15.0, max 20.0",
+                                "late      mean 16.5, max 20.0",
+                                "revised   mean 21.5, max 30.0",
+                                "withdrawn mean 20.0, max 30.0")),
+                new Program(
+                        "LicenceOffice",
+                        LicenceOffice::main,
+                        List.of("pending 1, in force 3, approved 0.75, median 30 days")),
+                new Program(
+                        "ReadWhileWriting",
+                        ReadWhileWriting::main,
+                        List.of("saw all of 100000 points, and never a torn one")),
+                new Program(
+                        "SteppedEngine",
+                        SteppedEngine::main,
+                        List.of(
+                                "worked: true, applied: 2",
+                                "2025-05-12T00:00:00Z: 145%, then 30%",
+                                "2025-05-14T04:01:00Z: 30%")),
+                new Program(
+                        "AsKnownAt",
+                        AsKnownAt::main,
+                        List.of(
+                                "known 2025-07-01: 10%, and 34% in PT1012H1M",
+                                "known 2025-08-11: 10%, and 34% in PT3173H1M",
+                                "known 2025-11-04: 10%, and 34% in PT11933H1M",
+                                "known 2026-02-20: 10%, and 0% in PT5621H1M")),
+                new Program(
+                        "FollowChanges",
+                        FollowChanges::main,
+                        List.of(
+                                "1 2025-05-12T00:00:00Z NaN -> 104.0 POINT",
+                                "2 2025-05-12T00:00:00Z 104.0 -> 145.0 REVISION",
+                                "3 2025-05-14T04:01:00Z 145.0 -> 30.0 TIME")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldPrintWhatItShould(final Program program) throws Exception {
+        final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        final PrintStream standardOut = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            program.main().run(new String[0]);
+        } finally {
+            System.setOut(standardOut);
+        }
+        assertEquals(
+                program.output(),
+                printed.toString(StandardCharsets.UTF_8).lines().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void shouldBeSmall(final Program program) throws IOException {
+        final int lines =
+                Files.readAllLines(SOURCES.resolve(program.name() + ".java")).size();
+        assertTrue(lines <= MOST_LINES, program + " has " + lines + " lines");
+    }
+
+    @Test
+    void shouldRunEveryProgram() throws IOException {
+        final Set<String> run = programs().map(Program::name).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            final Set<String> programs = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()))
+                    .filter(name -> !name.equals("Tollgate") && !name.equals("package-info"))
+                    .collect(Collectors.toSet());
+            assertEquals(programs, run);
+        }
+    }
+}
