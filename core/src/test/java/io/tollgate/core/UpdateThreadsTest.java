@@ -1,0 +1,226 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Listening;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WhenFull;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Updates between threads: the engine's, one that polls, and that of listeners. */
+class UpdateThreadsTest {
+    private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
+    private static final int POINTS = 50_000;
+
+    private final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
+
+    private Engine launch() {
+        return TollgateEngine.launch(new EngineContext()
+                .clockMode(ClockMode.EVENT)
+                .errorHandler(errors::add)
+                .ringLength(1 << 14));
+    }
+
+    /** Checks that each update is whole and behind the one before, and counts; sometimes dawdles. */
+    private static final class Checker implements UpdateHandler {
+        private final int pause;
+        private long expectedNumber = 1;
+        private long toldCount;
+        private long lostCount;
+        private int spun;
+
+        Checker(final int pause) {
+            this.pause = pause;
+        }
+
+        @Override
+        public void onUpdate(final Update update) {
+            assertEquals(expectedNumber, update.number());
+            // The point that is offered i-th at the time i has the value i, so all parts of the i-th update say i.
+            assertEquals(update.number(), update.newScaledValue());
+            assertEquals(update.number(), update.validTimeNs());
+            assertEquals(update.number(), update.atNs());
+            assertEquals(update.number(), update.revision());
+            expectedNumber++;
+            toldCount++;
+            for (int i = 0; update.number() % 64 == 0 && i < pause; i++) {
+                spun += i;
+            }
+        }
+
+        @Override
+        public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+            assertEquals(expectedNumber, firstNumber);
+            assertTrue(lastNumber >= firstNumber);
+            expectedNumber = lastNumber + 1;
+            lostCount += lastNumber - firstNumber + 1;
+        }
+    }
+
+    private static void offerAll(final Engine engine, final StepSeries series) {
+        final Publisher publisher = engine.publisher();
+        long ticket = 0;
+        for (int i = 1; i <= POINTS; i++) {
+            do {
+                ticket = publisher.offer(series, i, i);
+            } while (ticket == Publisher.BACK_PRESSURED);
+        }
+        engine.awaitApplied(ticket);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BLOCK, 16, 20000",
+        "BLOCK, 1024, 0",
+        "DROP_OLDEST, 16, 20000",
+        "DROP_OLDEST, 2, 0",
+        "DROP_OLDEST, 4096, 0"
+    })
+    void shouldTellAllToAPollerOrNameWhatIsLost(final WhenFull whenFull, final int capacity, final int pause)
+            throws InterruptedException {
+        final Checker checker = new Checker(pause);
+        try (Engine engine = launch()) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            final UpdateQueue queue = engine.subscribe(LEVELS, new QueueOptions(capacity, whenFull));
+            final List<Throwable> failures = new ArrayList<>();
+            final Thread poller = new Thread(() -> {
+                try {
+                    while (checker.expectedNumber <= POINTS) {
+                        queue.poll(checker, 10);
+                    }
+                } catch (final Throwable e) {
+                    failures.add(e);
+                    queue.close();
+                }
+            });
+            poller.start();
+            offerAll(engine, series);
+            poller.join();
+            assertEquals(List.of(), failures);
+            assertEquals(POINTS, checker.toldCount + checker.lostCount);
+            assertEquals(checker.lostCount, queue.lostCount());
+            assertEquals(whenFull == WhenFull.BLOCK ? 0 : checker.lostCount, checker.lostCount);
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void shouldHandAllToAListenerThatIsSlowBeforeTheEngineIsClosed() {
+        final Checker checker = new Checker(10_000);
+        try (Engine engine = launch()) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            engine.subscribe(LEVELS, new QueueOptions(8, WhenFull.BLOCK), checker);
+            final Publisher publisher = engine.publisher();
+            for (int i = 1; i <= 200; i++) {
+                assertTrue(publisher.offer(series, i, i) > 0);
+            }
+        }
+        assertEquals(200, checker.toldCount);
+        assertEquals(0, checker.lostCount);
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void shouldGoOnWhenAListenerThrows() {
+        final AtomicLong toldCount = new AtomicLong();
+        final Listening listening;
+        try (Engine engine = launch()) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            listening = engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+                toldCount.incrementAndGet();
+                throw new IllegalArgumentException("update " + update.number());
+            });
+            final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+            for (int i = 1; i <= 5; i++) {
+                engine.awaitApplied(engine.publisher().offer(series, i, i));
+            }
+            assertEquals(5, new UpdateRecorder().drain(queue).told().size());
+        }
+        assertEquals(5, toldCount.get());
+        assertEquals(5, listening.failureCount());
+        assertEquals(5, errors.size());
+        assertEquals("update 1", errors.get(0).getMessage());
+    }
+
+    @Test
+    void shouldRefuseAListenerThatWaitsForTheEngine() throws InterruptedException {
+        final CountDownLatch done = new CountDownLatch(1);
+        final List<String> refusals = Collections.synchronizedList(new ArrayList<>());
+        try (Engine engine = launch()) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+                try {
+                    engine.find("a");
+                } catch (final IllegalStateException e) {
+                    refusals.add(e.getMessage());
+                } finally {
+                    done.countDown();
+                }
+            });
+            engine.awaitApplied(engine.publisher().offer(series, 1, 1));
+            done.await();
+        }
+        assertTrue(refusals.get(0).contains("a handler must not wait for the engine"), () -> refusals.get(0));
+    }
+
+    @Test
+    void shouldLetAListenerReadWhatItIsToldOf() {
+        final List<Double> read = Collections.synchronizedList(new ArrayList<>());
+        try (Engine engine = launch()) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            final var reader = engine.newReader();
+            final var reading = reader.newLevelReading();
+            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+                assertTrue(engine.now() >= update.atNs());
+                reader.readLevel(series, update.atNs(), reading);
+                read.add(reading.value());
+            });
+            for (int i = 1; i <= 3; i++) {
+                engine.awaitApplied(engine.publisher().offer(series, i, i));
+            }
+        }
+        assertEquals(List.of(1.0, 2.0, 3.0), read);
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void shouldHandUpdatesToListenersWhileItsCallerStepsIt() {
+        final UpdateRecorder recorder = new UpdateRecorder();
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            final Listening listening = engine.subscribe(LEVELS, new QueueOptions(2, WhenFull.BLOCK), recorder);
+            long ticket = 0;
+            for (int i = 1; i <= 100; i++) {
+                ticket = engine.publisher().offer(series, i, i);
+            }
+            engine.awaitApplied(ticket);
+            engine.step();
+            assertEquals(100, recorder.told().size());
+            listening.close();
+            engine.awaitApplied(engine.publisher().offer(series, 101, 7));
+            engine.step();
+        }
+        assertEquals(100, recorder.told().size());
+        assertEquals(List.of(), recorder.gaps());
+    }
+}
