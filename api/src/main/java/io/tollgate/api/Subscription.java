@@ -22,15 +22,24 @@ import java.util.Objects;
  * @param name    by which the engine and its log know it: 1 to {@value #MAX_NAME_LENGTH} characters of printable
  *                ASCII without spaces.
  * @param pattern of the series, see {@link SeriesPattern}.
- * @param metrics each once; at least 1, at most {@value #MAX_METRICS}.
+ * @param metrics each once, at most {@value #MAX_METRICS}.
+ * @param watches on metrics, which need not be among those; at most {@value #MAX_WATCHES}.
  * @param options what a window must hold for its metrics to have a value.
  * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at too; 0
  *                for none.
  */
 public record Subscription(
-        String name, String pattern, List<WatchedMetric> metrics, ReadOptions options, long everyNs) {
+        String name,
+        String pattern,
+        List<WatchedMetric> metrics,
+        List<Watch> watches,
+        ReadOptions options,
+        long everyNs) {
     /** Most metrics of one subscription. */
     public static final int MAX_METRICS = 64;
+
+    /** Most watches of one subscription. */
+    public static final int MAX_WATCHES = 64;
 
     /** The longest name, in characters. */
     public static final int MAX_NAME_LENGTH = 64;
@@ -44,7 +53,8 @@ public record Subscription(
      * @param name    by which the engine and its log know it: 1 to {@value #MAX_NAME_LENGTH} characters of printable
      *                ASCII without spaces.
      * @param pattern of the series, see {@link SeriesPattern}.
-     * @param metrics each once; at least 1, at most {@value #MAX_METRICS}.
+     * @param metrics each once, at most {@value #MAX_METRICS}.
+     * @param watches on metrics, which need not be among those; at most {@value #MAX_WATCHES}.
      * @param options what a window must hold for its metrics to have a value.
      * @param everyNs length of the grid, in ns, at whose instants (multiples since the epoch) metrics are looked at
      *                too; 0 for none.
@@ -62,14 +72,24 @@ public record Subscription(
             throw new IllegalArgumentException("subscription=" + name + " metrics=" + metrics + ", expected at most "
                     + MAX_METRICS + ", each once");
         }
+        watches = List.copyOf(watches);
+        if (watches.size() > MAX_WATCHES) {
+            throw new IllegalArgumentException(
+                    "subscription=" + name + " watches=" + watches.size() + ", expected at most " + MAX_WATCHES);
+        }
+        requireStorable(name, metrics);
+        requireStorable(name, watches.stream().map(Watch::metric).toList());
+        if (everyNs != 0 && everyNs < MIN_EVERY_NS) {
+            throw new IllegalArgumentException("subscription=" + name + " everyNs=" + everyNs + ", expected "
+                    + MIN_EVERY_NS + " or more, or 0 for no grid");
+        }
+    }
+
+    private static void requireStorable(final String name, final List<WatchedMetric> metrics) {
         for (final WatchedMetric metric : metrics) {
             if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
                 RegisteredWindows.requireStorable("subscription=" + name, toDate);
             }
-        }
-        if (everyNs != 0 && everyNs < MIN_EVERY_NS) {
-            throw new IllegalArgumentException("subscription=" + name + " everyNs=" + everyNs + ", expected "
-                    + MIN_EVERY_NS + " or more, or 0 for no grid");
         }
     }
 
@@ -82,7 +102,7 @@ public record Subscription(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public static Subscription of(final String name, final String pattern) {
-        return new Subscription(name, pattern, List.of(), ReadOptions.DEFAULT, 0);
+        return new Subscription(name, pattern, List.of(), List.of(), ReadOptions.DEFAULT, 0);
     }
 
     /**
@@ -93,7 +113,18 @@ public record Subscription(
      * @throws IllegalArgumentException if there are too many, one twice, or one whose window cannot be stored.
      */
     public Subscription withMetrics(final WatchedMetric... metrics) {
-        return new Subscription(name, pattern, List.of(metrics), options, everyNs);
+        return new Subscription(name, pattern, List.of(metrics), watches, options, everyNs);
+    }
+
+    /**
+     * The same with other watches.
+     *
+     * @param watches at most {@value #MAX_WATCHES}.
+     * @return the changed subscription.
+     * @throws IllegalArgumentException if there are too many, or one whose window cannot be stored.
+     */
+    public Subscription withWatches(final Watch... watches) {
+        return new Subscription(name, pattern, metrics, List.of(watches), options, everyNs);
     }
 
     /**
@@ -103,7 +134,7 @@ public record Subscription(
      * @return the changed subscription.
      */
     public Subscription withOptions(final ReadOptions readOptions) {
-        return new Subscription(name, pattern, metrics, readOptions, everyNs);
+        return new Subscription(name, pattern, metrics, watches, readOptions, everyNs);
     }
 
     /**
@@ -116,7 +147,7 @@ public record Subscription(
      */
     public Subscription withEvery(final Duration length) {
         try {
-            return new Subscription(name, pattern, metrics, options, length.toNanos());
+            return new Subscription(name, pattern, metrics, watches, options, length.toNanos());
         } catch (final ArithmeticException e) {
             throw new IllegalArgumentException("every=" + length + ", expected at most 292 years", e);
         }

@@ -1,8 +1,8 @@
 package io.tollgate.api;
 
 /**
- * One change of a watched metric. Valid until the handler that it is given to returns: copy what is to be kept. It is
- * the same object each time.
+ * One change of a watched metric, or one event of a {@link Watch}. Valid until the handler that it is given to returns:
+ * copy what is to be kept. It is the same object each time.
  */
 public interface Update {
     /**
@@ -29,15 +29,29 @@ public interface Update {
     long seriesNumber();
 
     /**
-     * Which metric it is.
+     * What it tells.
      *
-     * @return the index in {@link Subscription#metrics()}.
+     * @return the type.
+     */
+    UpdateType type();
+
+    /**
+     * Which metric has changed.
+     *
+     * @return the index in {@link Subscription#metrics()}, -1 for an event of a watch.
      */
     int metricIndex();
 
     /**
-     * How often this metric of this series has changed, this time included: 1, 2, 3 and so on since it was subscribed
-     * to.
+     * Which watch it is an event of.
+     *
+     * @return the index in {@link Subscription#watches()}, -1 for a change of a metric.
+     */
+    int watchIndex();
+
+    /**
+     * How often this metric of this series has changed, or this watch on this series has told something, this time
+     * included: 1, 2, 3 and so on since it was subscribed to.
      *
      * @return 1 or more.
      */
@@ -59,7 +73,7 @@ public interface Update {
 
     /**
      * The instant t that the metric was read at: the engine clock at the operation, for {@link UpdateCause#TIME} the
-     * instant at which it changed.
+     * instant at which it changed. Of an event of a watch the instant of the event, also of one that is retracted.
      *
      * @return nanoseconds since the epoch.
      */
@@ -89,7 +103,7 @@ public interface Update {
     /**
      * What the value was worth before.
      *
-     * @return the status before.
+     * @return the status before; EMPTY for FIRED and CLEARED, what was told for events that are retracted.
      */
     Status oldStatus();
 

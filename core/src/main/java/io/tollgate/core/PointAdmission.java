@@ -59,7 +59,6 @@ final class PointAdmission {
     /** Makes sure that the store has room for the points to come; where it has not, they are refused. */
     void begin(final int operationCount) {
         hasRoom = store.blocks().hasRoom(operationCount);
-        journaledNow = Math.max(journaledNow, updates.now());
     }
 
     /** Lets a point or a withdrawal in, or refuses it. */
@@ -104,6 +103,9 @@ final class PointAdmission {
      * time alone changes up to then.
      */
     void journalClock() {
+        if (journal.offset() == 0) {
+            journaledNow = updates.now();
+        }
         if (clock.now() > journaledNow) {
             journaledNow = clock.now();
             advance.encode(journal.buffer(), journal.offset(), journaledNow);

@@ -2,6 +2,8 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.RefusalHandler;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.panel.GroupStates;
@@ -78,6 +80,15 @@ final class ShardWorker {
 
     PointAdmission admission() {
         return admission;
+    }
+
+    /** Defines a series, or finds it; those who follow it do so from now on. */
+    Series define(final SeriesDefinition definition) {
+        if (!shard.updates().subscriptions().isEmpty()) {
+            admission.journalClock();
+            journal.commit();
+        }
+        return registry.define(definition);
     }
 
     SeriesRegistry registry() {

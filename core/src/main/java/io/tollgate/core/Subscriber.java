@@ -75,11 +75,11 @@ final class Subscriber {
 
     /** All updates of one operation on one series must find room in an empty queue that must not lose any. */
     private static void requireCapacity(final Subscription subscription, final QueueOptions options) {
-        if (options.whenFull() == WhenFull.BLOCK
-                && options.capacity() < subscription.metrics().size()) {
+        final int updateCount = ShardUpdates.updateCount(subscription);
+        if (options.whenFull() == WhenFull.BLOCK && options.capacity() < updateCount) {
             throw new IllegalArgumentException("subscription=" + subscription.name() + " queueCapacity="
-                    + options.capacity() + ", expected "
-                    + subscription.metrics().size() + " or more: one point may change each of its metrics");
+                    + options.capacity() + ", expected " + updateCount
+                    + " or more: one point may change each of its metrics and watches");
         }
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.Metric;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.Subscription;
+import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.core.store.WindowCodes;
@@ -19,11 +20,14 @@ import java.util.List;
  *   every NS
  *   level                                      or, for each metric
  *   window TYPE CLOSED LENGTH ANCHOR METRIC    codes of {@link WindowCodes}, and {@link Metric#text()}
+ *   watch SIDE FIRE CLEAR FOR_NS               and behind it, for each watch, level or window and so on
  * </pre>
  */
 final class SubscriptionText {
     private static final String LEVEL = "level";
     private static final String WINDOW = "window ";
+
+    private static final String WATCH = "watch ";
 
     private SubscriptionText() {}
 
@@ -42,6 +46,11 @@ final class SubscriptionText {
                 .append(options.isProRata());
         text.append("\nevery ").append(subscription.everyNs());
         subscription.metrics().forEach(metric -> text.append('\n').append(of(metric)));
+        for (final Watch watch : subscription.watches()) {
+            text.append('\n').append(WATCH).append(watch.side());
+            text.append(' ').append(watch.fire()).append(' ').append(watch.clear());
+            text.append(' ').append(watch.forNs()).append(' ').append(of(watch.metric()));
+        }
         return text.toString();
     }
 
@@ -66,14 +75,20 @@ final class SubscriptionText {
         try {
             final String[] lines = text.split("\n");
             final List<WatchedMetric> metrics = new ArrayList<>();
+            final List<Watch> watches = new ArrayList<>();
             for (int i = 4; i < lines.length; i++) {
-                metrics.add(metric(lines[i]));
+                if (lines[i].startsWith(WATCH)) {
+                    watches.add(watch(lines[i]));
+                } else {
+                    metrics.add(metric(lines[i]));
+                }
             }
             final String[] options = field(lines[2], "options ").split(" ");
             return new Subscription(
                     field(lines[0], "name "),
                     field(lines[1], "pattern "),
                     metrics,
+                    watches,
                     new ReadOptions(
                             Long.parseLong(options[0]),
                             Double.parseDouble(options[1]),
@@ -91,6 +106,16 @@ final class SubscriptionText {
             throw new IllegalArgumentException("line=" + line + ", expected " + name);
         }
         return line.substring(name.length());
+    }
+
+    private static Watch watch(final String line) {
+        final String[] parts = field(line, WATCH).split(" ", 5);
+        return new Watch(
+                metric(parts[4]),
+                Watch.Side.valueOf(parts[0]),
+                Double.parseDouble(parts[1]),
+                Double.parseDouble(parts[2]),
+                Long.parseLong(parts[3]));
     }
 
     private static WatchedMetric metric(final String line) {

@@ -171,7 +171,7 @@ public final class TollgateEngine implements Engine {
 
     private Series define(final SeriesDefinition definition) {
         final ShardWorker worker = workerOf(definition.key());
-        return calls.call(worker, "define", () -> worker.registry().define(definition));
+        return calls.call(worker, "define", () -> worker.define(definition));
     }
 
     private ShardWorker workerOf(final String key) {

@@ -66,6 +66,17 @@ final class UpdateModel {
     /** How a metric stands. */
     private record Worth(Status status, Double value, long scaled) {}
 
+    /** The next instant behind another one at which time or a point can change a metric of a series. */
+    long nextLook(final Series series, final Oracle oracle, final long fromNs) {
+        now = fromNs;
+        return next(new Followed(series, oracle));
+    }
+
+    /** The value of the first metric of a series, NaN where it has none. */
+    double valueAt(final Series series, final long atNs) {
+        return read(new Followed(series, null), 0, atNs).value;
+    }
+
     /** A series, its points, and how its metrics stood last. */
     private static final class Followed {
         private final Series series;
@@ -301,7 +312,9 @@ final class UpdateModel {
                 final ReportingPeriod period = definition.policies().period().get();
                 if (point.time() > Instants.MIN) {
                     final BigInteger from = big(period.startNs(point.time()));
-                    instants.add(from.add(shift).add(length).add(BigInteger.ONE));
+                    if (from.add(length).compareTo(big(point.time())) >= 0) {
+                        instants.add(from.add(shift).add(length).add(BigInteger.ONE));
+                    }
                 }
             }
         }

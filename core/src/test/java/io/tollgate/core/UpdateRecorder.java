@@ -5,6 +5,7 @@ import io.tollgate.api.Update;
 import io.tollgate.api.UpdateCause;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.UpdateType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,9 @@ final class UpdateRecorder implements UpdateHandler {
             long number,
             int shard,
             long seriesNumber,
+            UpdateType type,
             int metricIndex,
+            int watchIndex,
             long revision,
             UpdateCause cause,
             long sequence,
@@ -34,7 +37,9 @@ final class UpdateRecorder implements UpdateHandler {
                     update.number(),
                     update.shard(),
                     update.seriesNumber(),
+                    update.type(),
                     update.metricIndex(),
+                    update.watchIndex(),
                     update.revision(),
                     update.cause(),
                     update.sequence(),

@@ -10,13 +10,16 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateCause;
+import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ final class UpdateStream {
         private final RandomStream stream;
         private final Oracle oracle;
         private Series series;
+        private long definedAt;
         private long lastKnowledge = Long.MIN_VALUE;
 
         Fed(final RandomStream stream) {
@@ -49,7 +53,7 @@ final class UpdateStream {
     private final Random random;
     private final ClockModel clock;
     private final List<Fed> fed = new ArrayList<>();
-    private final Subscription subscription;
+    private Subscription subscription;
     private Engine engine;
     private UpdateModel model;
 
@@ -93,6 +97,38 @@ final class UpdateStream {
         return model;
     }
 
+    /** Watches on what the subscription follows, in place of it, with thresholds that the values cross. */
+    void watch() {
+        final Watch[] watches = subscription.metrics().stream().map(this::watch).toArray(Watch[]::new);
+        subscription = subscription.withMetrics().withWatches(watches);
+    }
+
+    private Watch watch(final WatchedMetric metric) {
+        final double scale = Math.pow(10, -fed.get(0).stream.definition().scale());
+        final double fire = random.nextInt(100) * (random.nextBoolean() ? scale : 0.01);
+        final double slack = random.nextBoolean() ? 0 : random.nextInt(50) * scale;
+        final Watch watch = random.nextBoolean()
+                ? Watch.above(metric, fire).withClear(fire - slack)
+                : Watch.below(metric, fire).withClear(fire + slack);
+        return random.nextBoolean() ? watch : watch.withFor(Duration.ofNanos(1 + random.nextInt(40)));
+    }
+
+    /** The series defined so far, and the points of each. */
+    Map<Series, Oracle> oracles() {
+        final Map<Series, Oracle> oracles = new LinkedHashMap<>();
+        fed.stream().filter(one -> one.series != null).forEach(one -> oracles.put(one.series, one.oracle));
+        return oracles;
+    }
+
+    /** When a series was defined. */
+    long definedAt(final Series series) {
+        return fed.stream()
+                .filter(one -> one.series == series)
+                .mapToLong(one -> one.definedAt)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Defines one series, and the others when they are first fed. */
     void define(final Engine opened) {
         engine = opened;
@@ -101,6 +137,8 @@ final class UpdateStream {
 
     private void define(final Fed one) {
         one.series = Twin.define(engine, one.stream.definition());
+        clock.tick();
+        one.definedAt = clock.now();
         if (model != null) {
             model.follow(one.series, one.oracle);
         }

@@ -73,6 +73,16 @@ public final class WriterReader {
     }
 
     /**
+     * The number of a series of the shard.
+     *
+     * @param position of it, from 0 to below {@link #seriesCount()}.
+     * @return its number in the engine.
+     */
+    public long numberAt(final long position) {
+        return store.seriesNumber(position);
+    }
+
+    /**
      * The key of a series; allocates.
      *
      * @param seriesNumber of an existing one.

@@ -9,6 +9,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.LevelAnswer;
@@ -17,82 +18,105 @@ import io.tollgate.core.read.WriterReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * A subscription on one shard: reads its metrics of one series after the other, each window once; and the number of its
- * last update. Writer only.
+ * A subscription on one shard: reads what it follows of one series after the other, each window once; and the number of
+ * its last update. What it follows are items: its metrics, and behind them the metrics of its watches. Writer only.
  */
 final class ShardSubscription {
     private static final long NEVER = Deadlines.NEVER;
-    private static final Baseline.Earlier[] NO_BASELINES = {};
+    private static final int LEVEL = -1;
 
     private final Subscription definition;
+    private final int metricCount;
     private final WriterReader levelReader;
+    private final LevelAnswer level;
+
+    /** The windows of metrics first, then those that only watches have. */
     private final Window[] windows;
+
+    private final int metricWindowCount;
 
     /** One for each window, so that each keeps what it knows of the calendar. */
     private final WriterReader[] readers;
 
     private final WindowAnswer[] answers;
-    private final Baseline.Earlier[][] baselines;
-    private final LevelAnswer level;
+
+    /** The metric of each item, null of a level. */
     private final Metric[] metrics;
 
-    /** The window of each metric, -1 of a level. */
+    /** The window of each item. */
     private final int[] windowOf;
 
+    /** The earlier windows that each item is compared with, null where there are none. */
+    private final Baseline.Earlier[] baselineOf;
+
+    private final UpdateRings rings = new UpdateRings();
     private final boolean hasLevel;
     private boolean isStep;
     private long lastNumber;
 
     ShardSubscription(final Subscription definition, final Supplier<WriterReader> newReader) {
         this.definition = definition;
-        levelReader = newReader.get();
-        final List<WatchedMetric> watched = definition.metrics();
-        windows = watched.stream()
-                .filter(WatchedMetric.OfWindow.class::isInstance)
-                .map(metric -> ((WatchedMetric.OfWindow) metric).window())
-                .distinct()
-                .toArray(Window[]::new);
+        metricCount = definition.metrics().size();
+        final List<WatchedMetric> items = Stream.concat(
+                        definition.metrics().stream(),
+                        definition.watches().stream().map(Watch::metric))
+                .toList();
+        metricWindowCount = windows(definition.metrics()).length;
+        windows = windows(items);
         readers = new WriterReader[windows.length];
         answers = new WindowAnswer[windows.length];
-        baselines = new Baseline.Earlier[windows.length][];
         for (int i = 0; i < windows.length; i++) {
-            final Metric[] ofWindow = metricsOf(windows[i]);
             readers[i] = newReader.get();
-            answers[i] = readers[i].newReading(definition.options(), ofWindow);
-            baselines[i] = Arrays.stream(ofWindow)
-                    .map(ShardSubscription::baselineOf)
-                    .filter(Baseline.Earlier.class::isInstance)
-                    .toList()
-                    .toArray(NO_BASELINES);
+            answers[i] = readers[i].newReading(definition.options(), metricsOf(items, windows[i]));
         }
+        levelReader = newReader.get();
         level = levelReader.newLevelReading();
-        hasLevel = watched.contains(WatchedMetric.LEVEL);
-        metrics = new Metric[watched.size()];
+        hasLevel = definition.metrics().contains(WatchedMetric.LEVEL);
+        metrics = new Metric[items.size()];
         windowOf = new int[metrics.length];
+        baselineOf = new Baseline.Earlier[metrics.length];
         for (int i = 0; i < metrics.length; i++) {
-            windowOf[i] = -1;
-            if (watched.get(i) instanceof WatchedMetric.OfWindow of) {
+            windowOf[i] = LEVEL;
+            if (items.get(i) instanceof WatchedMetric.OfWindow of) {
                 metrics[i] = of.metric();
                 windowOf[i] = Arrays.asList(windows).indexOf(of.window());
+                baselineOf[i] = baselineOf(of.metric());
             }
         }
     }
 
-    private Metric[] metricsOf(final Window window) {
-        return definition.metrics().stream()
-                .filter(metric -> metric instanceof WatchedMetric.OfWindow of
-                        && of.window().equals(window))
-                .map(metric -> ((WatchedMetric.OfWindow) metric).metric())
+    private static Window[] windows(final List<WatchedMetric> items) {
+        return items.stream()
+                .filter(WatchedMetric.OfWindow.class::isInstance)
+                .map(item -> ((WatchedMetric.OfWindow) item).window())
+                .distinct()
+                .toArray(Window[]::new);
+    }
+
+    private static Metric[] metricsOf(final List<WatchedMetric> items, final Window window) {
+        return items.stream()
+                .filter(item ->
+                        item instanceof WatchedMetric.OfWindow of && of.window().equals(window))
+                .map(item -> ((WatchedMetric.OfWindow) item).metric())
+                .distinct()
                 .toArray(Metric[]::new);
     }
 
-    private static Baseline baselineOf(final Metric metric) {
-        if (metric instanceof BaselineRatio ratio) {
-            return ratio.baseline();
+    private static Baseline.Earlier baselineOf(final Metric metric) {
+        if (metric instanceof BaselineRatio ratio && ratio.baseline() instanceof Baseline.Earlier earlier) {
+            return earlier;
         }
-        return metric instanceof PoissonScore score ? score.baseline() : null;
+        return metric instanceof PoissonScore score && score.baseline() instanceof Baseline.Earlier earlier
+                ? earlier
+                : null;
+    }
+
+    /** {@return the queues of its updates} */
+    UpdateRings rings() {
+        return rings;
     }
 
     Subscription definition() {
@@ -100,7 +124,11 @@ final class ShardSubscription {
     }
 
     int metricCount() {
-        return metrics.length;
+        return metricCount;
+    }
+
+    int watchCount() {
+        return metrics.length - metricCount;
     }
 
     /** {@return the number of its last update, 0 before the first} */
@@ -116,7 +144,7 @@ final class ShardSubscription {
     void read(final long seriesNumber, final Unit unit, final long atNs) {
         levelReader.series(seriesNumber);
         isStep = levelReader.isStep();
-        for (int i = 0; i < windows.length; i++) {
+        for (int i = 0; i < metricWindowCount; i++) {
             readers[i].series(seriesNumber);
             readers[i].read(windows[i], unit, atNs, answers[i]);
         }
@@ -125,57 +153,89 @@ final class ShardSubscription {
         }
     }
 
-    private boolean isLevel(final int metric) {
-        return windowOf[metric] < 0;
+    /** Reads one item of a series. */
+    void readItem(final int item, final long seriesNumber, final Unit unit, final long atNs) {
+        levelReader.series(seriesNumber);
+        isStep = levelReader.isStep();
+        final int window = windowOf[item];
+        if (window != LEVEL) {
+            readers[window].series(seriesNumber);
+            readers[window].read(windows[window], unit, atNs, answers[window]);
+        } else if (isStep) {
+            levelReader.readLevel(atNs, level);
+        }
     }
 
-    /** {@return the status of a metric as read last; a FLOW has no level, so that is EMPTY} */
-    Status status(final int metric) {
-        if (isLevel(metric)) {
+    private boolean isLevel(final int item) {
+        return windowOf[item] == LEVEL;
+    }
+
+    /** {@return the status of an item as read last; a FLOW has no level, so that is EMPTY} */
+    Status status(final int item) {
+        if (isLevel(item)) {
             return isStep ? level.status() : Status.EMPTY;
         }
-        return answers[windowOf[metric]].status(metrics[metric]);
+        return answers[windowOf[item]].status(metrics[item]);
     }
 
-    /** {@return the value of a metric as read last, NaN if it has none} */
-    double value(final int metric) {
-        if (isLevel(metric)) {
+    /** {@return the value of an item as read last, NaN if it has none} */
+    double value(final int item) {
+        if (isLevel(item)) {
             return isStep ? level.value() : Double.NaN;
         }
-        return answers[windowOf[metric]].value(metrics[metric]);
+        return answers[windowOf[item]].value(metrics[item]);
     }
 
-    /** {@return the exact value of a level as read last, UNKNOWN if it has none, and of any other metric} */
-    long scaledValue(final int metric) {
-        return isLevel(metric) && isStep && level.status().hasValue() ? level.scaledValue() : Publisher.UNKNOWN;
+    /** {@return the exact value of a level as read last, UNKNOWN if it has none, and of any other item} */
+    long scaledValue(final int item) {
+        return isLevel(item) && isStep && level.status().hasValue() ? level.scaledValue() : Publisher.UNKNOWN;
     }
 
     /** {@return the next instant behind one at which time alone may change a metric of the series read last} */
     long nextNs(final long atNs) {
         long next = hasLevel && isStep ? levelReader.nextOfLevel(atNs) : NEVER;
-        for (int i = 0; i < windows.length; i++) {
+        for (int i = 0; i < metricWindowCount; i++) {
             next = Math.min(next, readers[i].next(windows[i], atNs));
-            for (final Baseline.Earlier baseline : baselines[i]) {
-                next = Math.min(next, nextOfEarlier(i, baseline, atNs));
-            }
         }
-        final long every = definition.everyNs();
-        return every == 0 || levelReader.isEmpty() ? next : Math.min(next, nextOfGrid(atNs, every));
+        for (int i = 0; i < metricCount; i++) {
+            next = Math.min(next, nextOfEarlier(i, atNs));
+        }
+        return metricCount == 0 ? NEVER : Math.min(next, nextOfGrid(atNs));
     }
 
-    private long nextOfEarlier(final int window, final Baseline.Earlier baseline, final long atNs) {
+    /** {@return the next instant behind one at which time alone may change an item of a series} */
+    long nextOfItemNs(final int item, final long seriesNumber, final long atNs) {
+        levelReader.series(seriesNumber);
+        final int window = windowOf[item];
         long next = NEVER;
-        for (int i = 1; i <= baseline.count(); i++) {
+        if (window != LEVEL) {
+            readers[window].series(seriesNumber);
+            next = Math.min(readers[window].next(windows[window], atNs), nextOfEarlier(item, atNs));
+        } else if (levelReader.isStep()) {
+            next = levelReader.nextOfLevel(atNs);
+        }
+        return Math.min(next, nextOfGrid(atNs));
+    }
+
+    private long nextOfEarlier(final int item, final long atNs) {
+        long next = NEVER;
+        final Baseline.Earlier baseline = baselineOf[item];
+        final int count = baseline == null ? 0 : baseline.count();
+        for (int i = 1; i <= count; i++) {
             final long shiftNs = baseline.shiftNs() * i;
             if (Math.multiplyHigh(baseline.shiftNs(), i) != 0 || shiftNs < 0) {
                 return next;
             }
-            next = Math.min(next, readers[window].nextEarlier(windows[window], atNs, shiftNs));
+            next = Math.min(next, readers[windowOf[item]].nextEarlier(windows[windowOf[item]], atNs, shiftNs));
         }
         return next;
     }
 
-    private static long nextOfGrid(final long atNs, final long everyNs) {
+    private long nextOfGrid(final long atNs) {
+        final long everyNs = definition.everyNs();
+        if (everyNs == 0 || levelReader.isEmpty()) {
+            return NEVER;
+        }
         final long next = (Math.floorDiv(atNs, everyNs) + 1) * everyNs;
         return next > atNs && next <= Instants.MAX ? next : NEVER;
     }

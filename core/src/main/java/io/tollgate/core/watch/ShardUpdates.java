@@ -1,22 +1,5 @@
 package io.tollgate.core.watch;
 
-import static io.tollgate.core.watch.UpdateDescriptor.AT_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.CAUSE_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.KNOWLEDGE_TIME_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.METRIC_INDEX_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.NEW_SCALED_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.NEW_STATUS_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.NEW_VALUE_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.NUMBER_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.OLD_SCALED_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.OLD_STATUS_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.OLD_VALUE_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.REFERENCE_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.REVISION_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.SEQUENCE_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.SERIES_NUMBER_OFFSET;
-import static io.tollgate.core.watch.UpdateDescriptor.VALID_TIME_OFFSET;
-
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesPattern;
@@ -24,12 +7,12 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateCause;
+import io.tollgate.api.UpdateType;
 import io.tollgate.core.read.WriterReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The updates of one shard: looks at watched metrics with each operation on their series and at the instants at which
@@ -43,12 +26,14 @@ public final class ShardUpdates {
 
     private final Supplier<WriterReader> newReader;
     private final List<ShardSubscription> subscriptions = new ArrayList<>();
-    private final List<UpdateRings> rings = new ArrayList<>();
-    private final UnsafeBuffer update = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
+    private final UpdateWriter writer = new UpdateWriter();
     private WatchTable table = new WatchTable();
     private final Deadlines deadlines = new Deadlines();
     private final TouchedEntries touched = new TouchedEntries();
-    private FullQueueWait wait = FullQueueWait.NONE;
+    private WatchStates watches = new WatchStates();
+    private WatchRun watchRun = new WatchRun(watches, this::tellWatch);
+    private ShardSubscription watched;
+    private int watchedState;
     private long now = Instants.MIN;
     private long nextNs = NEVER;
     private boolean isBatch;
@@ -68,7 +53,7 @@ public final class ShardUpdates {
      * @param fullQueueWait waits.
      */
     public void fullQueueWait(final FullQueueWait fullQueueWait) {
-        wait = fullQueueWait;
+        writer.fullQueueWait(fullQueueWait);
     }
 
     /** {@return the instant up to which the logged clock has come} */
@@ -124,19 +109,21 @@ public final class ShardUpdates {
     }
 
     void attach(final String name, final UpdateRing ring) {
-        rings.get(indexOf(name)).add(ring);
+        subscriptions.get(indexOf(name)).rings().add(ring);
     }
 
     void detach(final String name, final UpdateRing ring) {
         final int index = indexOf(name);
         if (index >= 0) {
-            rings.get(index).remove(ring);
+            subscriptions.get(index).rings().remove(ring);
         }
     }
 
     /** {@return how many queues are attached} */
     public int queueCount() {
-        return rings.stream().mapToInt(UpdateRings::size).sum();
+        return subscriptions.stream()
+                .mapToInt(subscription -> subscription.rings().size())
+                .sum();
     }
 
     /**
@@ -148,11 +135,23 @@ public final class ShardUpdates {
      */
     public int admissible(final int limit, final boolean isListened) {
         int admissible = limit;
-        for (int i = 0; i < rings.size(); i++) {
-            final int metricCount = subscriptions.get(i).metricCount();
-            admissible = Math.min(admissible, rings.get(i).room(isListened) / Math.max(1, metricCount));
+        for (int i = 0; i < subscriptions.size(); i++) {
+            final ShardSubscription subscription = subscriptions.get(i);
+            final int updateCount = updateCount(subscription.definition());
+            admissible = Math.min(admissible, subscription.rings().room(isListened) / updateCount);
         }
         return admissible;
+    }
+
+    /**
+     * How many updates one operation on one series has at most, unless a watch takes more than its last event back.
+     *
+     * @param subscription any.
+     * @return 1 or more.
+     */
+    public static int updateCount(final Subscription subscription) {
+        return Math.max(
+                1, subscription.metrics().size() + 2 * subscription.watches().size());
     }
 
     /** {@return how many series are followed, once for each subscription} */
@@ -168,10 +167,10 @@ public final class ShardUpdates {
     public void subscribe(final Subscription subscription) {
         final ShardSubscription added = new ShardSubscription(subscription, newReader);
         subscriptions.add(added);
-        rings.add(new UpdateRings());
         final WriterReader series = newReader.get();
         final long seriesCount = series.seriesCount();
-        for (long number = 0; number < seriesCount; number++) {
+        for (long position = 0; position < seriesCount; position++) {
+            final long number = series.numberAt(position);
             if (SeriesPattern.fits(subscription.pattern(), series.keyOf(number))) {
                 series.series(number);
                 follow(subscriptions.size() - 1, number, series.unit());
@@ -192,24 +191,31 @@ public final class ShardUpdates {
             instants[entry] = deadlines.instantNs(entry);
         }
         final WatchTable before = table;
+        final WatchStates watchesBefore = watches;
         table = new WatchTable();
+        watches = new WatchStates();
+        watchRun = new WatchRun(watches, this::tellWatch);
         deadlines.clear();
         for (int entry = 0; entry < instants.length; entry++) {
             if (before.subscription(entry) != index) {
-                final int metricCount =
-                        subscriptions.get(before.subscription(entry)).metricCount();
-                final int kept = table.addFrom(before, entry, metricCount, index);
+                final ShardSubscription subscription = subscriptions.get(before.subscription(entry));
+                final int kept = table.addFrom(before, entry, subscription.metricCount(), watches.size(), index);
+                for (int i = 0; i < subscription.watchCount(); i++) {
+                    watches.addFrom(watchesBefore, before.firstWatch(entry) + i);
+                }
                 deadlines.set(kept, instants[entry]);
             }
         }
         subscriptions.remove(index);
-        rings.remove(index);
         nextNs = deadlines.firstNs();
     }
 
     private void follow(final int index, final long seriesNumber, final Unit unit) {
         final ShardSubscription subscription = subscriptions.get(index);
-        final int entry = table.add(seriesNumber, unit, index, subscription.metricCount());
+        final int entry = table.add(seriesNumber, unit, index, subscription.metricCount(), watches.size());
+        for (int i = 0; i < subscription.watchCount(); i++) {
+            watches.add(now + 1);
+        }
         deadlines.ensureCapacity(table.size());
         touched.ensureCapacity(table.size());
         subscription.read(seriesNumber, unit, now);
@@ -217,7 +223,8 @@ public final class ShardUpdates {
         for (int i = 0; i < subscription.metricCount(); i++) {
             table.set(first + i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
         }
-        deadlines.set(entry, subscription.nextNs(now));
+        table.metricLook(entry, subscription.nextNs(now));
+        setDeadline(entry);
     }
 
     /**
@@ -245,9 +252,9 @@ public final class ShardUpdates {
     public void advanceTo(final long instantNs, final long sequence) {
         while (nextNs <= instantNs) {
             now = nextNs;
-            begin(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+            writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
             while (deadlines.firstNs() == now) {
-                look(deadlines.first());
+                lookAtTime(deadlines.first());
             }
             nextNs = deadlines.firstNs();
         }
@@ -272,12 +279,12 @@ public final class ShardUpdates {
             final long reference,
             final long sequence) {
         if (isBatch) {
-            touched.add(table, seriesNumber);
+            touched.add(table, seriesNumber, validTimeNs);
             return;
         }
-        begin(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
+        writer.cause(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
         for (int entry = table.first(seriesNumber); entry != WatchTable.NONE; entry = table.next(entry)) {
-            look(entry);
+            look(entry, validTimeNs);
         }
         nextNs = deadlines.firstNs();
     }
@@ -294,67 +301,96 @@ public final class ShardUpdates {
      */
     public void endBatch(final long sequence) {
         isBatch = false;
-        begin(UpdateCause.BATCH, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+        writer.cause(UpdateCause.BATCH, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
         for (int i = 0; i < touched.size(); i++) {
-            look(touched.entry(i));
+            look(touched.entry(i), touched.earliestNs(i));
         }
         touched.clear();
         nextNs = deadlines.firstNs();
     }
 
-    private void begin(
-            final UpdateCause cause,
-            final long sequence,
-            final long validTimeNs,
-            final long knowledgeTimeNs,
-            final long reference) {
-        update.putByte(CAUSE_OFFSET, cause.code());
-        update.putLong(SEQUENCE_OFFSET, sequence);
-        update.putLong(AT_OFFSET, now);
-        update.putLong(VALID_TIME_OFFSET, validTimeNs);
-        update.putLong(KNOWLEDGE_TIME_OFFSET, knowledgeTimeNs);
-        update.putLong(REFERENCE_OFFSET, reference);
+    /** Looks at an entry whose series an operation has changed from an instant on. */
+    private void look(final int entry, final long fromNs) {
+        lookAtMetrics(entry);
+        final ShardSubscription subscription = subscriptions.get(table.subscription(entry));
+        for (int i = 0; i < subscription.watchCount(); i++) {
+            follow(entry, i, Math.min(fromNs, now + 1));
+        }
+        setDeadline(entry);
     }
 
-    /** Reads the metrics of an entry as of now, tells which have changed, and when it must be looked at next. */
-    private void look(final int entry) {
+    /** Looks at what of an entry is due now. */
+    private void lookAtTime(final int entry) {
+        if (table.metricLook(entry) == now) {
+            lookAtMetrics(entry);
+        }
+        final int watchCount = subscriptions.get(table.subscription(entry)).watchCount();
+        for (int i = 0; i < watchCount; i++) {
+            if (watches.nextLookNs(table.firstWatch(entry) + i) == now) {
+                follow(entry, i, now);
+            }
+        }
+        setDeadline(entry);
+    }
+
+    private void setDeadline(final int entry) {
+        long next = table.metricLook(entry);
+        final int watchCount = subscriptions.get(table.subscription(entry)).watchCount();
+        for (int i = 0; i < watchCount; i++) {
+            next = Math.min(next, watches.nextLookNs(table.firstWatch(entry) + i));
+        }
+        deadlines.set(entry, next);
+    }
+
+    /** Reads the metrics of an entry as of now, tells which have changed, and when they must be looked at next. */
+    private void lookAtMetrics(final int entry) {
         final ShardSubscription subscription = subscriptions.get(table.subscription(entry));
         final long seriesNumber = table.seriesNumber(entry);
         subscription.read(seriesNumber, table.unit(entry), now);
-        update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        writer.changes(seriesNumber, now);
         final int first = table.firstMetric(entry);
         for (int i = 0; i < subscription.metricCount(); i++) {
             final Status status = subscription.status(i);
             final double value = subscription.value(i);
             final long scaledValue = subscription.scaledValue(i);
             if (!table.isSame(first + i, status, value, scaledValue)) {
-                tell(table.subscription(entry), i, first + i, status, value, scaledValue);
+                tell(subscription, i, first + i, status, value, scaledValue);
             }
         }
-        deadlines.set(entry, subscription.nextNs(now));
+        table.metricLook(entry, subscription.nextNs(now));
     }
 
     private void tell(
-            final int index,
+            final ShardSubscription subscription,
             final int metricIndex,
             final int metric,
             final Status status,
             final double value,
             final long scaledValue) {
-        final ShardSubscription subscription = subscriptions.get(index);
+        final Status oldStatus = table.status(metric);
+        final double oldValue = table.value(metric);
         final long revision = table.revision(metric) + 1;
-        final long number = subscription.lastNumber() + 1;
-        subscription.lastNumber(number);
-        update.putLong(NUMBER_OFFSET, number);
-        update.putInt(METRIC_INDEX_OFFSET, metricIndex);
-        update.putLong(REVISION_OFFSET, revision);
-        update.putByte(OLD_STATUS_OFFSET, (byte) table.status(metric).ordinal());
-        update.putDouble(OLD_VALUE_OFFSET, table.value(metric));
-        update.putLong(OLD_SCALED_OFFSET, table.scaledValue(metric));
-        update.putByte(NEW_STATUS_OFFSET, (byte) status.ordinal());
-        update.putDouble(NEW_VALUE_OFFSET, value);
-        update.putLong(NEW_SCALED_OFFSET, scaledValue);
+        writer.change(metricIndex, table.scaledValue(metric), scaledValue);
         table.set(metric, revision, status, value, scaledValue);
-        rings.get(index).offer(update, wait);
+        writer.tell(subscription, revision, oldStatus, oldValue, status, value);
+    }
+
+    private void follow(final int entry, final int watch, final long fromNs) {
+        watched = subscriptions.get(table.subscription(entry));
+        watchedState = table.firstWatch(entry) + watch;
+        writer.events(table.seriesNumber(entry), watch);
+        watchRun.watch(watched, watch, watchedState, table.seriesNumber(entry), table.unit(entry));
+        watchRun.run(fromNs, now);
+    }
+
+    private void tellWatch(
+            final UpdateType type,
+            final long instantNs,
+            final Status oldStatus,
+            final double oldValue,
+            final Status newStatus,
+            final double newValue) {
+        writer.event(type, instantNs);
+        writer.tell(watched, watches.nextRevision(watchedState), oldStatus, oldValue, newStatus, newValue);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class TouchedEntries {
     private int[] entries = new int[0];
     private boolean[] isTouched = new boolean[0];
+    private long[] earliest = new long[0];
     private int size;
 
     /** Makes room for entries numbered 0 to {@code count - 1}. */
@@ -14,15 +15,18 @@ final class TouchedEntries {
             final int capacity = count + (count >> 1) + 16;
             entries = Arrays.copyOf(entries, capacity);
             isTouched = Arrays.copyOf(isTouched, capacity);
+            earliest = Arrays.copyOf(earliest, capacity);
         }
     }
 
-    void add(final WatchTable table, final long seriesNumber) {
+    void add(final WatchTable table, final long seriesNumber, final long validTimeNs) {
         for (int entry = table.first(seriesNumber); entry != WatchTable.NONE; entry = table.next(entry)) {
             if (!isTouched[entry]) {
                 isTouched[entry] = true;
+                earliest[entry] = validTimeNs;
                 entries[size++] = entry;
             }
+            earliest[entry] = Math.min(earliest[entry], validTimeNs);
         }
     }
 
@@ -32,6 +36,11 @@ final class TouchedEntries {
 
     int entry(final int index) {
         return entries[index];
+    }
+
+    /** {@return the earliest instant from which its series was changed} */
+    long earliestNs(final int index) {
+        return earliest[entries[index]];
     }
 
     void clear() {

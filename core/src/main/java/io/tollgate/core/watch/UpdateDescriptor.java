@@ -19,10 +19,10 @@ package io.tollgate.core.watch;
  * 88|  old level, scaled                                            |
  * 96|  new level, scaled                                            |
  *   +-------+-------+-------+-------+-------------------------------+
- *104| cause |  old  |  new  | rsvd  |  metric index (4 bytes)       |
+ *104| cause |  old  |  new  | type  |  metric index (4 bytes)       |
  *   |       |status |status |       |                               |
  *   +-------+-------+-------+-------+-------------------------------+
- *112|  reserved, 16 bytes                                           |
+ *112|  watch index (4 bytes)        |  reserved, 12 bytes           |
  *   +---------------------------------------------------------------+
  * </pre>
  */
@@ -46,7 +46,9 @@ final class UpdateDescriptor {
     static final int CAUSE_OFFSET = 104;
     static final int OLD_STATUS_OFFSET = 105;
     static final int NEW_STATUS_OFFSET = 106;
+    static final int TYPE_OFFSET = 107;
     static final int METRIC_INDEX_OFFSET = 108;
+    static final int WATCH_INDEX_OFFSET = 112;
 
     private UpdateDescriptor() {}
 }

@@ -3,6 +3,7 @@ package io.tollgate.core.watch;
 import io.tollgate.api.Status;
 import io.tollgate.api.Update;
 import io.tollgate.api.UpdateCause;
+import io.tollgate.api.UpdateType;
 import org.agrona.DirectBuffer;
 
 /** An update in a buffer, laid out by {@link UpdateDescriptor}. One thread. */
@@ -30,6 +31,16 @@ final class UpdateFlyweight implements Update {
     @Override
     public long seriesNumber() {
         return buffer.getLong(UpdateDescriptor.SERIES_NUMBER_OFFSET);
+    }
+
+    @Override
+    public UpdateType type() {
+        return UpdateType.of(buffer.getByte(UpdateDescriptor.TYPE_OFFSET));
+    }
+
+    @Override
+    public int watchIndex() {
+        return buffer.getInt(UpdateDescriptor.WATCH_INDEX_OFFSET);
     }
 
     @Override
@@ -104,8 +115,10 @@ final class UpdateFlyweight implements Update {
 
     @Override
     public String toString() {
-        return "Update[number=" + number() + " shard=" + shard() + " seriesNumber=" + seriesNumber() + " metricIndex="
-                + metricIndex() + " revision=" + revision() + " cause=" + cause() + " sequence=" + sequence() + " atNs="
+        return "Update[number=" + number() + " shard=" + shard() + " " + type() + " seriesNumber=" + seriesNumber()
+                + " metricIndex="
+                + metricIndex() + " watchIndex=" + watchIndex() + " revision=" + revision() + " cause=" + cause()
+                + " sequence=" + sequence() + " atNs="
                 + atNs() + " validTimeNs=" + validTimeNs() + " " + oldStatus() + " " + oldValue() + " -> " + newStatus()
                 + " " + newValue() + "]";
     }

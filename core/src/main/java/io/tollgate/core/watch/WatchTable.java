@@ -7,7 +7,7 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * The series that subscriptions follow, an entry each, and how their metrics stood last. Entries are numbered in the
- * order in which they were made; those of one series hang together. Some 40 bytes an entry and 25 a metric, in arrays
+ * order in which they were made; those of one series hang together. Some 50 bytes an entry and 25 a metric, in arrays
  * that grow when an entry is made, and only then. Writer only.
  */
 final class WatchTable {
@@ -19,6 +19,8 @@ final class WatchTable {
     private int[] subscriptions = new int[0];
     private int[] nextOfSeries = new int[0];
     private int[] firstMetrics = new int[0];
+    private int[] firstWatches = new int[0];
+    private long[] metricLooks = new long[0];
     private Unit[] units = new Unit[0];
     private int size;
 
@@ -29,13 +31,20 @@ final class WatchTable {
     private int metricSize;
 
     /** Makes an entry, whose metrics all are EMPTY, and gives its number. */
-    int add(final long seriesNumber, final Unit unit, final int subscription, final int metricCount) {
+    int add(
+            final long seriesNumber,
+            final Unit unit,
+            final int subscription,
+            final int metricCount,
+            final int firstWatch) {
         grow(size + 1, metricSize + metricCount);
         final int entry = size++;
         seriesNumbers[entry] = seriesNumber;
         units[entry] = unit;
         subscriptions[entry] = subscription;
         firstMetrics[entry] = metricSize;
+        firstWatches[entry] = firstWatch;
+        metricLooks[entry] = Deadlines.NEVER;
         nextOfSeries[entry] = NONE;
         for (int i = metricSize; i < metricSize + metricCount; i++) {
             set(i, 0, Status.EMPTY, Double.NaN, Long.MIN_VALUE);
@@ -46,13 +55,20 @@ final class WatchTable {
     }
 
     /** Makes an entry as it stands in another table, from which a subscription was taken away. */
-    int addFrom(final WatchTable other, final int otherEntry, final int metricCount, final int removedSubscription) {
+    int addFrom(
+            final WatchTable other,
+            final int otherEntry,
+            final int metricCount,
+            final int firstWatch,
+            final int removedSubscription) {
         final int subscription = other.subscription(otherEntry);
         final int entry = add(
                 other.seriesNumber(otherEntry),
                 other.unit(otherEntry),
                 subscription > removedSubscription ? subscription - 1 : subscription,
-                metricCount);
+                metricCount,
+                firstWatch);
+        metricLooks[entry] = other.metricLook(otherEntry);
         final int from = other.firstMetric(otherEntry);
         for (int i = 0; i < metricCount; i++) {
             set(
@@ -84,6 +100,8 @@ final class WatchTable {
             subscriptions = Arrays.copyOf(subscriptions, capacity);
             nextOfSeries = Arrays.copyOf(nextOfSeries, capacity);
             firstMetrics = Arrays.copyOf(firstMetrics, capacity);
+            firstWatches = Arrays.copyOf(firstWatches, capacity);
+            metricLooks = Arrays.copyOf(metricLooks, capacity);
             units = Arrays.copyOf(units, capacity);
         }
         if (metrics > revisions.length) {
@@ -128,6 +146,20 @@ final class WatchTable {
     /** {@return where the metrics of an entry begin} */
     int firstMetric(final int entry) {
         return firstMetrics[entry];
+    }
+
+    /** {@return where the watches of an entry begin} */
+    int firstWatch(final int entry) {
+        return firstWatches[entry];
+    }
+
+    /** {@return when the metrics of an entry are to be looked at next} */
+    long metricLook(final int entry) {
+        return metricLooks[entry];
+    }
+
+    void metricLook(final int entry, final long instantNs) {
+        metricLooks[entry] = instantNs;
     }
 
     long revision(final int metric) {

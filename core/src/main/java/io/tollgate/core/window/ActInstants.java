@@ -90,7 +90,7 @@ public final class ActInstants {
         boolean hasPoint = firstAfter(series, startNs) != NEVER && place(series, startNs);
         while (hasPoint && (firstTo == NEVER || path.time() - firstTo <= PERIOD_DISORDER_NS)) {
             final long fromNs = starts.of(path.time());
-            if (fromNs >= startNs) {
+            if (fromNs >= startNs && later(fromNs, lengthNs) >= path.time()) {
                 next = Math.min(next, later(later(fromNs, lengthNs), 1));
                 firstTo = Math.min(firstTo, path.time());
             }

@@ -1,0 +1,101 @@
+package io.tollgate.core.watch;
+
+import static io.tollgate.core.watch.UpdateDescriptor.AT_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.CAUSE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.KNOWLEDGE_TIME_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.METRIC_INDEX_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NEW_SCALED_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NEW_STATUS_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NEW_VALUE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.NUMBER_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.OLD_SCALED_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.OLD_STATUS_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.OLD_VALUE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.REFERENCE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.REVISION_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.SEQUENCE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.SERIES_NUMBER_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.TYPE_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.VALID_TIME_OFFSET;
+import static io.tollgate.core.watch.UpdateDescriptor.WATCH_INDEX_OFFSET;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.api.UpdateCause;
+import io.tollgate.api.UpdateType;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Writes one update after the other, numbers it, and puts it into the queues of its subscription. Writer only. */
+final class UpdateWriter {
+    private static final int NO_INDEX = -1;
+
+    private final UnsafeBuffer update = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
+    private FullQueueWait wait = FullQueueWait.NONE;
+
+    void fullQueueWait(final FullQueueWait fullQueueWait) {
+        wait = fullQueueWait;
+    }
+
+    /** Says what the cause of all updates to come is. */
+    void cause(
+            final UpdateCause cause,
+            final long sequence,
+            final long validTimeNs,
+            final long knowledgeTimeNs,
+            final long reference) {
+        update.putByte(CAUSE_OFFSET, cause.code());
+        update.putLong(SEQUENCE_OFFSET, sequence);
+        update.putLong(VALID_TIME_OFFSET, validTimeNs);
+        update.putLong(KNOWLEDGE_TIME_OFFSET, knowledgeTimeNs);
+        update.putLong(REFERENCE_OFFSET, reference);
+    }
+
+    /** Says that all updates to come are changes of metrics of a series, read at an instant. */
+    void changes(final long seriesNumber, final long atNs) {
+        update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        update.putLong(AT_OFFSET, atNs);
+        update.putByte(TYPE_OFFSET, UpdateType.CHANGED.code());
+        update.putInt(WATCH_INDEX_OFFSET, NO_INDEX);
+    }
+
+    /** Says that all updates to come are events of a watch on a series. */
+    void events(final long seriesNumber, final int watchIndex) {
+        update.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
+        update.putInt(METRIC_INDEX_OFFSET, NO_INDEX);
+        update.putInt(WATCH_INDEX_OFFSET, watchIndex);
+        update.putLong(OLD_SCALED_OFFSET, Publisher.UNKNOWN);
+        update.putLong(NEW_SCALED_OFFSET, Publisher.UNKNOWN);
+    }
+
+    /** Begins a change of a metric; {@link #tell} follows. */
+    void change(final int metricIndex, final long oldScaledValue, final long newScaledValue) {
+        update.putInt(METRIC_INDEX_OFFSET, metricIndex);
+        update.putLong(OLD_SCALED_OFFSET, oldScaledValue);
+        update.putLong(NEW_SCALED_OFFSET, newScaledValue);
+    }
+
+    /** Begins an event of a watch; {@link #tell} follows. */
+    void event(final UpdateType type, final long instantNs) {
+        update.putByte(TYPE_OFFSET, type.code());
+        update.putLong(AT_OFFSET, instantNs);
+    }
+
+    /** Numbers the update that was begun, and puts it into the queues of a subscription. */
+    void tell(
+            final ShardSubscription subscription,
+            final long revision,
+            final Status oldStatus,
+            final double oldValue,
+            final Status newStatus,
+            final double newValue) {
+        final long number = subscription.lastNumber() + 1;
+        subscription.lastNumber(number);
+        update.putLong(NUMBER_OFFSET, number);
+        update.putLong(REVISION_OFFSET, revision);
+        update.putByte(OLD_STATUS_OFFSET, (byte) oldStatus.ordinal());
+        update.putDouble(OLD_VALUE_OFFSET, oldValue);
+        update.putByte(NEW_STATUS_OFFSET, (byte) newStatus.ordinal());
+        update.putDouble(NEW_VALUE_OFFSET, newValue);
+        subscription.rings().offer(update, wait);
+    }
+}

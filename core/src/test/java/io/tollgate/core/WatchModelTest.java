@@ -1,0 +1,55 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.UpdateQueue;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Watches on random points, late, revised, withdrawn and pending: always the events of the course as it is known. */
+class WatchModelTest {
+    private final long seed = TestSeed.of("watches and model");
+    private long eventCount;
+    private long retractedCount;
+
+    @ParameterizedTest
+    @EnumSource(ClockMode.class)
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnownAfterEachOperation(final ClockMode mode) {
+        for (int i = 0; i < 12; i++) {
+            compare(mode, new Random(31 * seed + i), "seed=" + seed + " stream=" + i + " mode=" + mode);
+        }
+        assertTrue(eventCount > 20, () -> "events=" + eventCount + " seed=" + seed);
+        assertTrue(retractedCount > 0, () -> "retracted=" + retractedCount + " seed=" + seed);
+    }
+
+    private void compare(final ClockMode mode, final Random random, final String context) {
+        final UpdateStream stream = new UpdateStream(random, mode, "watched");
+        stream.watch();
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(mode).clock(stream.clock()).stepped(true))) {
+            stream.define(engine);
+            stream.feed(random.nextInt(4));
+            final UpdateQueue queue =
+                    engine.subscribe(stream.subscription(), QueueOptions.DEFAULT.withCapacity(1 << 12));
+            stream.clock().tick();
+            final WatchModel model = new WatchModel(engine, stream.subscription());
+            stream.oracles()
+                    .keySet()
+                    .forEach(series -> model.follow(series, stream.clock().now()));
+            final int count = random.nextInt(30);
+            for (int i = 0; i < count; i++) {
+                stream.feed(1);
+                stream.oracles().keySet().forEach(series -> model.follow(series, stream.definedAt(series)));
+                final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+                final String where = context + " operation=" + i + " " + stream.subscription();
+                model.take(recorder.told(), where);
+                eventCount += model.check(stream.oracles(), stream.clock().now(), where);
+            }
+            retractedCount += model.retractedCount();
+        }
+    }
+}
