@@ -51,6 +51,13 @@ public interface EffectReading {
     double change();
 
     /**
+     * The change of the {@link GroupMetric#EXPOSURE}, correctly rounded.
+     *
+     * @return the change, in the unit of the weights, NaN where the status has no value.
+     */
+    double exposureChange();
+
+    /**
      * What the rates have changed.
      *
      * @return the rate effect, NaN where the status has no value.

@@ -122,6 +122,15 @@ public record Group(List<GroupMember> members, MissingPolicy missing, OptionalLo
     }
 
     /**
+     * The digits by which a rate of 1 is written larger in its unit.
+     *
+     * @return 2 for PERCENT, 4 for BASIS_POINT, else 0.
+     */
+    public int rateUnitDigits() {
+        return members.isEmpty() ? 0 : members.get(0).rate().definition().unit().shareDigits();
+    }
+
+    /**
      * The digits of the weights behind the decimal point.
      *
      * @return 0 to 9; 0 where members weigh 1.

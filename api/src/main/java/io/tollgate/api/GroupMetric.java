@@ -36,6 +36,13 @@ public enum GroupMetric {
     HHI_NORMALISED("hhi-normalised"),
     /** {@code 1 / HHI}: so many members with equal shares would be as concentrated. */
     EFFECTIVE_NUMBER("effective-number"),
+    /** The number of members whose rate is above 0: measures in force; over a window its average over time. */
+    IN_FORCE("in-force"),
+    /**
+     * The exposure {@code sum w t}, in the unit of the weights: a rate in PERCENT counts as a hundredth, one in
+     * BASIS_POINT as a ten thousandth; over a window its average over time. Correctly rounded.
+     */
+    EXPOSURE("exposure"),
     /**
      * The weight of the members whose rate is known, in the unit of the weights; over a window its average over time.
      * Always has a value, 0 where there is no such member.

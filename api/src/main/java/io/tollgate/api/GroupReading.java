@@ -39,6 +39,14 @@ public interface GroupReading {
     double value(GroupMetric metric);
 
     /**
+     * When an answer at an instant may change next, if nothing else becomes known: with the first point that is pending
+     * of a rate, a weight or a membership of any member, or where one of them runs out.
+     *
+     * @return the instant, {@link Publisher#NONE} if there is none; also over a window, and if CONTENDED.
+     */
+    long nextChangeAtNs();
+
+    /**
      * The members that belong to the group and have a weight above 0; over a window, at any time in it.
      *
      * @return their number; 0 if CONTENDED.

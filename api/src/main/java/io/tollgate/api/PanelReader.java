@@ -186,4 +186,83 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readStudy(long knownAtNs, EventStudyReading reading);
+
+    /**
+     * A reading to be filled by {@link #readRatio}, over and over.
+     *
+     * @param ratio to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    RatioReading newRatioReading(FlowRatio ratio);
+
+    /**
+     * Reads a ratio of sums over one window.
+     *
+     * @param window  over which.
+     * @param atNs    the instant t; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    default void readRatio(final Window window, final long atNs, final RatioReading reading) {
+        readRatio(window, atNs, atNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads a ratio of sums over a window as seen from two instants, as known at an instant.
+     *
+     * @param window    over which.
+     * @param atNs      the instant from which the numerators are seen.
+     * @param baseNs    the instant from which the denominators are seen, as a year earlier.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readRatio(Window window, long atNs, long baseNs, long knownAtNs, RatioReading reading);
+
+    /**
+     * A reading to be filled by {@link #readSlope}, over and over.
+     *
+     * @param passThrough to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    SlopeReading newSlopeReading(PassThrough passThrough);
+
+    /**
+     * Reads how much of a tariff is passed on.
+     *
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader for a {@link PassThrough}.
+     * @throws IllegalArgumentException if the instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readSlope(long knownAtNs, SlopeReading reading);
+
+    /**
+     * A reading to be filled by {@link #readElasticity}, over and over.
+     *
+     * @param elasticity to be read.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    SlopeReading newElasticityReading(Elasticity elasticity);
+
+    /**
+     * Reads how a quantity followed a tariff.
+     *
+     * @param window    over which the quantity is added up.
+     * @param beforeNs  the instant before, from which the window is seen and at which the rate is read.
+     * @param afterNs   the instant after.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader for an {@link Elasticity}.
+     * @throws IllegalArgumentException if an instant is out of range, or the reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readElasticity(Window window, long beforeNs, long afterNs, long knownAtNs, SlopeReading reading);
 }

@@ -36,6 +36,15 @@ public record Unit(String name) {
         }
     }
 
+    /**
+     * The digits by which a share of one is written larger in this unit.
+     *
+     * @return 2 for PERCENT, 4 for BASIS_POINT, else 0.
+     */
+    public int shareDigits() {
+        return equals(PERCENT) ? 2 : equals(BASIS_POINT) ? 4 : 0;
+    }
+
     @Override
     public String toString() {
         return name;

@@ -168,6 +168,9 @@ final class GroupOracle {
             final BigInteger shareSquares =
                     shares.values().stream().map(share -> share.pow(2)).reduce(BigInteger.ZERO, BigInteger::add);
             return switch (metric) {
+                case IN_FORCE -> ratio(inForce, BigInteger.valueOf(wantedNs), 0);
+                case EXPOSURE ->
+                    ratio(weighted, BigInteger.valueOf(wantedNs), group.rateScale() + 2 + group.weightScale());
                 case SIMPLE -> ratio(rates, count, group.rateScale());
                 case WEIGHTED -> ratio(weighted, weight, group.rateScale());
                 case TRI -> ratio(squares, weight, 2 * group.rateScale());

@@ -96,6 +96,19 @@ public final class GroupChange {
         return rest(isZero, scale, true);
     }
 
+    /**
+     * The change of the exposure, {@code S1 - S0}.
+     *
+     * @param rateScale   of the rates and their unit, from 0 to 13.
+     * @param weightScale of the weights, from 0 to 9.
+     * @return the nearest double.
+     */
+    public double exposureChange(final int rateScale, final int weightScale) {
+        numerator.set(after.weightedRates).subtract(term.set(before.weightedRates));
+        other.set(Quotients.powerOfTen(rateScale)).multiply(Quotients.powerOfTen(weightScale));
+        return division.signedQuotient(numerator, other);
+    }
+
     private double rest(final boolean isZero, final int scale, final boolean isWithoutShift) {
         setWeights(isZero);
         other.set(before.weightedRates);

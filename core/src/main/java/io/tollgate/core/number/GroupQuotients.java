@@ -127,6 +127,31 @@ public final class GroupQuotients {
     }
 
     /**
+     * The number of members whose rate is above 0, on the average of a time.
+     *
+     * @param sums     of the group.
+     * @param lengthNs of the window, unsigned; 1 at an instant.
+     * @return the nearest double, NaN if the length is 0.
+     */
+    public double inForce(final GroupSums sums, final long lengthNs) {
+        return division.signedQuotient(numerator.set(sums.inForce), denominator.set(lengthNs));
+    }
+
+    /**
+     * The exposure {@code sum w t}, on the average of a time.
+     *
+     * @param sums        of the group.
+     * @param lengthNs    of the window, unsigned; 1 at an instant.
+     * @param rateScale   of the rates and their unit, from 0 to 13.
+     * @param weightScale of the weights, from 0 to 9.
+     * @return the nearest double, NaN if the length is 0.
+     */
+    public double exposure(final GroupSums sums, final long lengthNs, final int rateScale, final int weightScale) {
+        denominator.set(lengthNs).multiply(Quotients.powerOfTen(rateScale)).multiply(Quotients.powerOfTen(weightScale));
+        return division.signedQuotient(numerator.set(sums.weightedRates), denominator);
+    }
+
+    /**
      * The weight of the members whose rate is known, on the average of a time.
      *
      * @param sums     of the group.

@@ -15,6 +15,8 @@ final class EffectAnswer implements EffectReading {
     private final GroupQuotients quotients;
     private final boolean isZero;
     private final int rateScale;
+    private final int weightScale;
+    private final int unitDigits;
     private Status status = Status.CONTENDED;
 
     EffectAnswer(final Group group, final EffectScan scan, final GroupQuotients quotients) {
@@ -24,6 +26,8 @@ final class EffectAnswer implements EffectReading {
         this.quotients = quotients;
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         rateScale = group.rateScale();
+        weightScale = group.weightScale();
+        unitDigits = group.rateUnitDigits();
     }
 
     /** What fills the sums. */
@@ -70,6 +74,11 @@ final class EffectAnswer implements EffectReading {
     @Override
     public double change() {
         return status.hasValue() ? change.change(isZero, rateScale) : Double.NaN;
+    }
+
+    @Override
+    public double exposureChange() {
+        return status.hasValue() ? change.exposureChange(rateScale + unitDigits, weightScale) : Double.NaN;
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.tollgate.api.Group;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
+import io.tollgate.core.read.LevelCursor;
 
 /** The answer of one read of a group: exact sums, from which each metric is worked out. Used by one thread. */
 final class GroupAnswer implements GroupReading {
@@ -18,10 +20,12 @@ final class GroupAnswer implements GroupReading {
     private final boolean isZero;
     private final int rateScale;
     private final int weightScale;
+    private final int unitDigits;
     private boolean isContended = true;
     private boolean isPartlyCovered;
     private long atNs;
     private long lengthNs = 1;
+    private long nextChangeAtNs = LevelCursor.NEVER;
 
     /**
      * An empty answer.
@@ -37,6 +41,7 @@ final class GroupAnswer implements GroupReading {
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         rateScale = group.rateScale();
         weightScale = group.weightScale();
+        unitDigits = group.rateUnitDigits();
     }
 
     /** What fills the sums. */
@@ -51,21 +56,29 @@ final class GroupAnswer implements GroupReading {
     /** Becomes the answer "could not be read". */
     void contended(final long instantNs) {
         sums.clear();
+        nextChangeAtNs = LevelCursor.NEVER;
         isContended = true;
         atNs = instantNs;
     }
 
     /** Becomes the answer at an instant, if what is kept of the group is of that instant. */
     boolean tryReadState(final long instantNs) {
-        if (state == null || !state.tryRead(instantNs, sums)) {
+        if (state == null || !state.tryRead(instantNs, this)) {
             return false;
         }
-        at(instantNs);
+        at(instantNs, nextChangeAtNs);
         return true;
     }
 
+    /** Takes over what is kept of the group. */
+    void take(final GroupSums kept, final long untilNs) {
+        sums.copyFrom(kept);
+        nextChangeAtNs = untilNs;
+    }
+
     /** Becomes the answer at an instant, whose sums were filled. */
-    void at(final long instantNs) {
+    void at(final long instantNs, final long changesAtNs) {
+        nextChangeAtNs = changesAtNs;
         isContended = false;
         isPartlyCovered = false;
         atNs = instantNs;
@@ -75,6 +88,7 @@ final class GroupAnswer implements GroupReading {
     /** Becomes the answer over a window, whose sums were filled. */
     void over(final long windowLengthNs, final long endNs) {
         isContended = false;
+        nextChangeAtNs = LevelCursor.NEVER;
         isPartlyCovered = scan.coveredNs() != windowLengthNs;
         atNs = endNs;
         lengthNs = windowLengthNs;
@@ -88,6 +102,11 @@ final class GroupAnswer implements GroupReading {
     @Override
     public long atNs() {
         return atNs;
+    }
+
+    @Override
+    public long nextChangeAtNs() {
+        return nextChangeAtNs == LevelCursor.NEVER ? Publisher.NONE : nextChangeAtNs;
     }
 
     @Override
@@ -109,7 +128,8 @@ final class GroupAnswer implements GroupReading {
             case COVERED -> Status.OK;
             case HHI, HHI_POINTS, EFFECTIVE_NUMBER, COVERED_SHARE -> statusOfWeights();
             case HHI_NORMALISED -> sums.memberCount() == 1 ? Status.UNDEFINED : statusOfWeights();
-            case SIMPLE, WEIGHTED, TRI, COVERAGE, FREQUENCY -> statusOfRates(sums, group.missing(), isPartlyCovered);
+            case SIMPLE, WEIGHTED, TRI, COVERAGE, FREQUENCY, IN_FORCE, EXPOSURE ->
+                statusOfRates(sums, group.missing(), isPartlyCovered);
         };
     }
 
@@ -146,6 +166,8 @@ final class GroupAnswer implements GroupReading {
             case HHI_POINTS -> quotients.concentrationPoints(sums);
             case HHI_NORMALISED -> quotients.concentrationNormalised(sums);
             case EFFECTIVE_NUMBER -> quotients.effectiveNumber(sums);
+            case IN_FORCE -> quotients.inForce(sums, lengthNs);
+            case EXPOSURE -> quotients.exposure(sums, lengthNs, rateScale + unitDigits, weightScale);
             case COVERED -> sums.knownCount() == 0 ? 0 : quotients.covered(sums, lengthNs, weightScale);
             case COVERED_SHARE -> quotients.coveredShare(sums);
         };

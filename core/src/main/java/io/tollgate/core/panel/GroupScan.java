@@ -3,6 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.Group;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.number.GroupSums;
+import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
@@ -18,6 +19,7 @@ final class GroupScan implements LevelReader.Attempt {
     private boolean isWindow;
     private long startNs;
     private long endNs;
+    private long changesAtNs;
 
     GroupScan(final Group group, final LevelSource source, final MemberLevels member) {
         levels = source.newSet();
@@ -50,6 +52,7 @@ final class GroupScan implements LevelReader.Attempt {
     public boolean read() {
         sums.clear();
         covered.clear();
+        changesAtNs = LevelCursor.NEVER;
         boolean isWhole = true;
         for (int i = 0; isWhole && i < table.size(); i++) {
             isWhole = isWindow ? member.integrate(levels, table, i, startNs, endNs, baseNs, sums, covered) : add(i);
@@ -61,6 +64,7 @@ final class GroupScan implements LevelReader.Attempt {
         if (!member.place(levels, table, i, endNs, baseNs == Publisher.NONE ? endNs : baseNs)) {
             return false;
         }
+        changesAtNs = Math.min(changesAtNs, member.changesAtNs(table, i, endNs, baseNs != Publisher.NONE));
         final long w = member.weight(table, i, endNs);
         if (w > MemberLevels.NO_WEIGHT) {
             sums.add(w, member.rate());
@@ -71,6 +75,11 @@ final class GroupScan implements LevelReader.Attempt {
     /** What was summed up. */
     GroupSums sums() {
         return sums;
+    }
+
+    /** When a member changes next after the instant that was read. */
+    long changesAtNs() {
+        return changesAtNs;
     }
 
     /** The time of a window in which any member has a weight, in ns, unsigned. */

@@ -133,13 +133,13 @@ final class GroupState {
      * @return false if they are being changed all the time, or are those of other instants: then the copy means
      *     nothing.
      */
-    boolean tryRead(final long atNs, final GroupSums target) {
+    boolean tryRead(final long atNs, final GroupAnswer target) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             final long before = (long) VERSION.getAcquire(this);
             if ((before & 1) == 0) {
                 final boolean isThen = atNs >= fromNs && atNs < untilNs;
                 if (isThen) {
-                    target.copyFrom(sums);
+                    target.take(sums, untilNs);
                 }
                 VarHandle.loadLoadFence();
                 if (version == before) {

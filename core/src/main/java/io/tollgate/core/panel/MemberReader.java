@@ -1,14 +1,19 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.EffectReading;
+import io.tollgate.api.Elasticity;
 import io.tollgate.api.EventStudy;
 import io.tollgate.api.EventStudyReading;
+import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Instants;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.PassThrough;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.RatioReading;
+import io.tollgate.api.SlopeReading;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Window;
@@ -70,7 +75,7 @@ public final class MemberReader implements PanelReader {
         if (knownAtNs == MetricReader.ALL_KNOWN && answer.tryReadState(atNs)) {
             reader.requireOpen();
         } else if (read(answer.scan().levels(), knownAtNs, answer.scan().at(atNs))) {
-            answer.at(atNs);
+            answer.at(atNs, answer.scan().changesAtNs());
         } else {
             answer.contended(atNs);
         }
@@ -133,6 +138,65 @@ public final class MemberReader implements PanelReader {
         final StudyAnswer answer = (StudyAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
         answer.filled(reader.read(answer.scan().levels(), answer.scan().asKnownAt(knownAtNs)));
+    }
+
+    @Override
+    public RatioReading newRatioReading(final FlowRatio ratio) {
+        return new RatioAnswer(
+                ratio, new FlowScan(ratio.numerators(), ratio.denominators(), reader.source()), quotients);
+    }
+
+    @Override
+    public void readRatio(
+            final Window window, final long atNs, final long baseNs, final long knownAtNs, final RatioReading reading) {
+        requireInRange(atNs, knownAtNs);
+        Instants.requireInRange(baseNs);
+        final RatioAnswer answer = (RatioAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        answer.scan().over(window, atNs, baseNs);
+        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
+    }
+
+    @Override
+    public SlopeReading newSlopeReading(final PassThrough passThrough) {
+        return new SlopeAnswer(new PassThroughScan(passThrough, reader.source(), cursor), quotients);
+    }
+
+    @Override
+    public void readSlope(final long knownAtNs, final SlopeReading reading) {
+        requireInRange(Instants.MIN, knownAtNs);
+        final SlopeAnswer answer = (SlopeAnswer) reading;
+        if (!(answer.scan() instanceof PassThroughScan)) {
+            throw new IllegalArgumentException("reading=that of an elasticity, expected that of a pass-through");
+        }
+        read(knownAtNs, answer);
+    }
+
+    @Override
+    public SlopeReading newElasticityReading(final Elasticity elasticity) {
+        return new SlopeAnswer(new ElasticityScan(elasticity, reader.source(), cursor), quotients);
+    }
+
+    @Override
+    public void readElasticity(
+            final Window window,
+            final long beforeNs,
+            final long afterNs,
+            final long knownAtNs,
+            final SlopeReading reading) {
+        requireInRange(beforeNs, knownAtNs);
+        Instants.requireInRange(afterNs);
+        final SlopeAnswer answer = (SlopeAnswer) reading;
+        if (!(answer.scan() instanceof ElasticityScan scan)) {
+            throw new IllegalArgumentException("reading=that of a pass-through, expected that of an elasticity");
+        }
+        scan.over(window, afterNs, beforeNs);
+        read(knownAtNs, answer);
+    }
+
+    private void read(final long knownAtNs, final SlopeAnswer answer) {
+        requireOwn(answer.isMadeWith(quotients));
+        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
     }
 
     private boolean read(final LevelSet levels, final long knownAtNs, final LevelReader.Attempt attempt) {

@@ -4,15 +4,11 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
-import io.tollgate.api.Unit;
 import io.tollgate.core.number.GroupQuotients;
 import java.util.Objects;
 
 /** The answer of one read of a stack: exact terms. Used by one thread. */
 final class StackAnswer implements StackReading {
-    private static final int PERCENT_DIGITS = 2;
-    private static final int BASIS_POINT_DIGITS = 4;
-
     private final Stack stack;
     private final StackScan scan;
     private final GroupQuotients owner;
@@ -28,14 +24,7 @@ final class StackAnswer implements StackReading {
         this.stack = stack;
         this.scan = scan;
         this.owner = owner;
-        unitDigits = digits(stack.compositions().get(0).unit());
-    }
-
-    private static int digits(final Unit unit) {
-        if (unit.equals(Unit.PERCENT)) {
-            return PERCENT_DIGITS;
-        }
-        return unit.equals(Unit.BASIS_POINT) ? BASIS_POINT_DIGITS : 0;
+        unitDigits = stack.compositions().get(0).unit().shareDigits();
     }
 
     /** What fills the terms. */

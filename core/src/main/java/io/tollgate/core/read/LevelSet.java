@@ -1,7 +1,7 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.MetricReader;
-import io.tollgate.api.StepSeries;
+import io.tollgate.api.Series;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Many STEP series that are read together, as they all stood at one moment: the versions of all are taken before
+ * Many series that are read together, as they all stood at one moment: the versions of all are taken before
  * anything else is read, and again after all of it. Where each is even and unchanged, all stood so from the last of the
  * first looks to the first of the last ones. Until then all that was read is untrusted. One thread at a time.
  */
@@ -34,7 +34,7 @@ public final class LevelSet {
      * @return its place in the set.
      * @throws IllegalArgumentException if it is not one of this engine.
      */
-    public int add(final StepSeries series) {
+    public int add(final Series series) {
         final ShardStore store = stores.of(series);
         final Integer place = places.putIfAbsent(series.number(), size);
         if (place != null) {

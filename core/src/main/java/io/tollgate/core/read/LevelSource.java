@@ -25,6 +25,11 @@ public final class LevelSource {
         return new LevelCursor(stores);
     }
 
+    /** {@return what adds up the events of a series of any set} */
+    public FlowTotal newFlowTotal() {
+        return new FlowTotal(stores);
+    }
+
     ShardStores stores() {
         return stores;
     }

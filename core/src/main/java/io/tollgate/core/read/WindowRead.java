@@ -28,6 +28,16 @@ final class WindowRead {
                 && fill(series, window, answer);
     }
 
+    /** The lowest word of the sum of the events of the window read last. */
+    long sumLow() {
+        return runReader.summary().firstMomentLow();
+    }
+
+    /** The highest word of that sum. */
+    long sumHigh() {
+        return runReader.summary().firstMomentHigh();
+    }
+
     private boolean fill(final SeriesRecord series, final Window window, final WindowAnswer answer) {
         if (series.isStep()) {
             answer.step(runReader.summary(), series.scale(), bounds);

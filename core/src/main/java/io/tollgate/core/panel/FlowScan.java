@@ -1,0 +1,96 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.core.number.FlowSums;
+import io.tollgate.core.read.FlowTotal;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSet;
+import io.tollgate.core.read.LevelSource;
+import java.util.List;
+
+/** Adds up flows over two windows. Used by one thread. */
+class FlowScan implements LevelReader.Attempt {
+    private final LevelSet levels;
+    private final FlowTotal total;
+    private final int[] dividends;
+    private final int[] divisors;
+    private final FlowSums sums = new FlowSums();
+    private Window window;
+    private long atNs;
+    private long baseNs;
+    private boolean isWhole;
+    private int emptyCount;
+    private boolean isPartial;
+    private boolean isEmpty;
+
+    FlowScan(final List<FlowSeries> dividends, final List<FlowSeries> divisors, final LevelSource source) {
+        levels = source.newSet();
+        total = source.newFlowTotal();
+        this.dividends = dividends.stream().mapToInt(levels::add).toArray();
+        this.divisors = divisors.stream().mapToInt(levels::add).toArray();
+    }
+
+    public final LevelSet levels() {
+        return levels;
+    }
+
+    /** Reads a window as seen from two instants next. */
+    final void over(final Window next, final long instantNs, final long baseInstantNs) {
+        window = next;
+        atNs = instantNs;
+        baseNs = baseInstantNs;
+    }
+
+    @Override
+    public boolean read() {
+        sums.clear();
+        isWhole = true;
+        isPartial = false;
+        emptyCount = 0;
+        for (final int place : dividends) {
+            if (open(place, atNs)) {
+                sums.addDividend(total.low(), total.high());
+            }
+        }
+        isEmpty = emptyCount == dividends.length;
+        emptyCount = 0;
+        for (final int place : divisors) {
+            if (open(place, baseNs)) {
+                sums.addDivisor(total.low(), total.high());
+            }
+        }
+        isEmpty |= emptyCount == divisors.length;
+        return isWhole;
+    }
+
+    /** Adds a series up; false if there is nothing to be added. */
+    private boolean open(final int place, final long instantNs) {
+        isWhole &= total.open(levels, place, window, instantNs);
+        final Status status = total.status();
+        isPartial |= status != Status.OK;
+        emptyCount += status == Status.EMPTY ? 1 : 0;
+        return status != Status.EMPTY;
+    }
+
+    final FlowSums sums() {
+        return sums;
+    }
+
+    final long atNs() {
+        return atNs;
+    }
+
+    final long baseNs() {
+        return baseNs;
+    }
+
+    /** What the sums are worth: EMPTY, PARTIAL or OK. */
+    final Status status() {
+        if (isEmpty) {
+            return Status.EMPTY;
+        }
+        return isPartial ? Status.PARTIAL : Status.OK;
+    }
+}

@@ -1,0 +1,70 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.FlowRatio;
+import io.tollgate.api.RatioReading;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.GroupQuotients;
+
+/** The answer of one read of a ratio of sums. Used by one thread. */
+final class RatioAnswer implements RatioReading {
+    private final FlowRatio ratio;
+    private final FlowScan scan;
+    private final GroupQuotients owner;
+    private final int dividendScale;
+    private final int divisorScale;
+    private boolean isContended = true;
+
+    /**
+     * An empty answer.
+     *
+     * @param owner of the reader that made it.
+     */
+    RatioAnswer(final FlowRatio ratio, final FlowScan scan, final GroupQuotients owner) {
+        this.ratio = ratio;
+        this.scan = scan;
+        this.owner = owner;
+        dividendScale = ratio.numerators().get(0).definition().scale();
+        divisorScale = ratio.denominators().get(0).definition().scale();
+    }
+
+    FlowScan scan() {
+        return scan;
+    }
+
+    boolean isMadeWith(final GroupQuotients readersQuotients) {
+        return owner == readersQuotients;
+    }
+
+    /** Becomes the answer of what was read, or "could not be read". */
+    void filled(final boolean isRead) {
+        isContended = !isRead;
+    }
+
+    @Override
+    public FlowRatio ratio() {
+        return ratio;
+    }
+
+    @Override
+    public Status status() {
+        if (isContended) {
+            return Status.CONTENDED;
+        }
+        return scan.status().hasValue() && scan.sums().isDivisorZero() ? Status.UNDEFINED : scan.status();
+    }
+
+    @Override
+    public double value() {
+        return status().hasValue() ? scan.sums().ratio(dividendScale, divisorScale) : Double.NaN;
+    }
+
+    @Override
+    public double percent() {
+        return status().hasValue() ? scan.sums().percent(dividendScale, divisorScale) : Double.NaN;
+    }
+
+    @Override
+    public double growth() {
+        return status().hasValue() ? scan.sums().growth(dividendScale, divisorScale) : Double.NaN;
+    }
+}

@@ -1,0 +1,65 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.core.metric.BasicMetrics;
+import io.tollgate.core.metric.WindowAnswer;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStores;
+
+/**
+ * What the events of a FLOW add up to over a window, exactly. One thread at a time; nothing may be trusted before
+ * {@link LevelReader} has found the set unchanged.
+ */
+public final class FlowTotal {
+    private final SeriesRecord record = new SeriesRecord();
+    private final ShardStores stores;
+    private final WindowRead[] reads;
+    private final KnowledgeView[] views;
+    private final WindowAnswer answer = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT);
+    private WindowRead read;
+
+    FlowTotal(final ShardStores stores) {
+        this.stores = stores;
+        reads = new WindowRead[stores.count()];
+        views = new KnowledgeView[stores.count()];
+        for (int i = 0; i < reads.length; i++) {
+            reads[i] = new WindowRead(stores.get(i).blocks());
+            views[i] = new KnowledgeView(stores.get(i).blocks());
+        }
+        read = reads[0];
+    }
+
+    /**
+     * Adds up a series.
+     *
+     * @param levels set that is read.
+     * @param place  of the series in it.
+     * @param window over which.
+     * @param atNs   the instant t.
+     * @return false if the series is torn.
+     */
+    public boolean open(final LevelSet levels, final int place, final Window window, final long atNs) {
+        record.wrap(levels.address(place));
+        final int shard = stores.shardOf(record.seriesNumber());
+        read = reads[shard];
+        return views[shard].open(record, levels.knownAtNs()) && read.read(record, window, atNs, answer);
+    }
+
+    /** {@return what the sum is worth} */
+    public Status status() {
+        return answer.status(Metric.SUM);
+    }
+
+    /** {@return the lowest word of the sum} */
+    public long low() {
+        return read.sumLow();
+    }
+
+    /** {@return the highest word of the sum, with the sign} */
+    public long high() {
+        return read.sumHigh();
+    }
+}
