@@ -16,7 +16,12 @@ public enum RefusalReason {
     /** There is no current point to withdraw; or no reference was given where several events share the instant. */
     NO_SUCH_POINT,
     /** The sum of an instant ({@link DuplicatePolicy#SUM}) would leave the range of values. */
-    OVERFLOW;
+    OVERFLOW,
+    /**
+     * The disk has no room for the log or the store. Counted and handed to the handler, and not logged; points are
+     * taken again when there is room.
+     */
+    DISK_FULL;
 
     private static final RefusalReason[] REASONS = values();
 

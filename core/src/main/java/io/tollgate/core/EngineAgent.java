@@ -142,7 +142,7 @@ final class EngineAgent implements Agent, MessageHandler {
 
     /** Lets time act, where the clock has come to an instant at which it changes something that is watched. */
     private int act() {
-        if (updates.nextNs() > clock.now() || admissible() == 0) {
+        if (updates.nextNs() > clock.now() || admissible() == 0 || !journal.hasRoom(1)) {
             return 0;
         }
         admission.journalClock();

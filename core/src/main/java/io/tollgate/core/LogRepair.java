@@ -5,6 +5,7 @@ import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.store.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class LogRepair {
 
     /** Makes an empty directory, without what a repair that was stopped has left in it. */
     private static void clear(final Path directory) throws IOException {
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, OwnerOnly.directory());
         try (var entries = Files.newDirectoryStream(directory)) {
             for (final Path file : entries) {
                 Files.delete(file);

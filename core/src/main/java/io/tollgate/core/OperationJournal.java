@@ -24,6 +24,10 @@ final class OperationJournal {
     private static final int MAX_RING_OPERATION_LENGTH =
             ClockOperation.LENGTH + Math.max(RefusalOperation.LENGTH, PointOperation.LENGTH);
 
+    /** A point in a frame of its own, behind an advance of the clock in another one. */
+    private static final int MAX_LOGGED_LENGTH =
+            MAX_RING_OPERATION_LENGTH + ClockOperation.LENGTH + 2 * OperationLog.FRAME_OVERHEAD;
+
     /** A series with all its windows, and one more record for its shapes; a registration by pattern is shorter. */
     private static final int MAX_DEFINITION_LENGTH = Math.max(
             WatchOperation.MAX_LENGTH + ClockOperation.LENGTH,
@@ -73,6 +77,11 @@ final class OperationJournal {
     /** {@return the sequence that the next operation will have} */
     long sequence() {
         return nextSequence + count;
+    }
+
+    /** Whether the disk has room for so many operations from the ring, and what comes with them. */
+    boolean hasRoom(final int operationCount) {
+        return log.isEmpty() || log.get().hasRoom(operationCount * MAX_LOGGED_LENGTH);
     }
 
     /** {@return the last operation that is logged and applied; any thread} */

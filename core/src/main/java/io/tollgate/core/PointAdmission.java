@@ -36,6 +36,7 @@ final class PointAdmission {
     private final UpcomingPoint upcoming;
     private final ShardUpdates updates;
     private boolean hasRoom;
+    private boolean hasLogRoom;
 
     /** The time that the journal knows, what is not applied yet included. */
     private long journaledNow = Instants.MIN;
@@ -56,9 +57,10 @@ final class PointAdmission {
         upcoming = new UpcomingPoint(store.blocks(), journal);
     }
 
-    /** Makes sure that the store has room for the points to come; where it has not, they are refused. */
+    /** Makes sure that log and store have room for the points to come; where they have not, these are refused. */
     void begin(final int operationCount) {
-        hasRoom = store.blocks().hasRoom(operationCount);
+        hasLogRoom = journal.hasRoom(operationCount);
+        hasRoom = hasLogRoom && store.blocks().hasRoom(operationCount);
     }
 
     /** Lets a point or a withdrawal in, or refuses it. */
@@ -66,7 +68,7 @@ final class PointAdmission {
         offered.wrap(buffer, offset);
         series.wrap(store.recordAddress(offered.seriesNumber()));
         if (!hasRoom) {
-            refuse(RefusalReason.STORE_FULL);
+            refuse(hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL);
             return;
         }
         if (offered.knowledgeTime() == Publisher.NONE && clock.mode() == ClockMode.KNOWLEDGE) {
@@ -164,8 +166,10 @@ final class PointAdmission {
         if (offered.isStamped()) {
             offered.knowledgeTime(Publisher.NONE);
         }
-        refusal.encode(journal.buffer(), journal.offset(), reason.code(), offered);
-        journal.add();
+        if (reason != RefusalReason.DISK_FULL) {
+            refusal.encode(journal.buffer(), journal.offset(), reason.code(), offered);
+            journal.add();
+        }
         refusedCounts.lazySet(reason.code(), refusedCounts.get(reason.code()) + 1);
         try {
             handler.onRefusal(

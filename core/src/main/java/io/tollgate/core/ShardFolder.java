@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
+import io.tollgate.core.store.OwnerOnly;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ record ShardFolder(Path path) {
             if (isRepairUnfinished()) {
                 Files.move(newLog(), path.resolve("log"), StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.createDirectories(log());
+            Files.createDirectories(log(), OwnerOnly.directory());
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + path + ": cannot be made", e);
         }

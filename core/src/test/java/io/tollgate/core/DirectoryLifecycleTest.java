@@ -16,12 +16,14 @@ import io.tollgate.api.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -207,6 +209,25 @@ class DirectoryLifecycleTest {
         files.removeCleanMark();
         try (Engine engine = launch()) {
             assertEquals(12, PointCount.of(engine, "events"));
+        }
+    }
+
+    @Test
+    void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
+        try (Engine engine = launch()) {
+            offer(engine, engine.defineFlow(EVENTS), 5);
+            requireOwnerOnly();
+        }
+        requireOwnerOnly();
+    }
+
+    private void requireOwnerOnly() throws IOException {
+        try (Stream<Path> paths = Files.walk(files.shard())) {
+            for (final Path path : paths.toList()) {
+                final String wanted = Files.isDirectory(path) ? "rwx------" : "rw-------";
+                assertEquals(
+                        wanted, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path::toString);
+            }
         }
     }
 

@@ -49,17 +49,18 @@ class EngineFailureTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void shouldStandStillForGoodOnceTheLogHasRefusedAPoint(final boolean isStepped) throws InterruptedException {
-        final FullDisk disk = new FullDisk(1);
+    void shouldStandStillForGoodOnceTheDiskHasFailed(final boolean isStepped) throws InterruptedException {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        disk.failForces(true);
         final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
         final long acknowledged;
         try (Engine engine = TollgateEngine.launch(context(disk).stepped(isStepped))) {
             final StepSeries level = engine.defineStep(LEVEL);
             final int offered = offerUntilClosed(engine, level, tickets);
             final long last = tickets[offered - 1];
-            requireDiskFull(assertThrows(IllegalStateException.class, () -> engine.awaitApplied(last)));
+            requireDiskFailed(assertThrows(IllegalStateException.class, () -> engine.awaitApplied(last)));
             joinEngineThread(isStepped);
-            disk.makeRoom();
+            disk.failForces(false);
 
             acknowledged = countApplied(engine, tickets, offered);
             assertTrue(acknowledged > 0 && acknowledged < offered, "acknowledged=" + acknowledged);
@@ -68,7 +69,7 @@ class EngineFailureTest {
                     () -> engine.defineStep(SeriesDefinition.step("other", Unit.PERCENT, 2)),
                     () -> engine.advanceTo(5),
                     () -> engine.find("level"))) {
-                requireDiskFull(assertThrows(IllegalStateException.class, call));
+                requireDiskFailed(assertThrows(IllegalStateException.class, call));
             }
             assertEquals(Publisher.CLOSED, engine.publisher().offer(level, 1, 1));
             assertEquals(Publisher.CLOSED, engine.publisher().offerUnknown(level, 1));
@@ -86,12 +87,14 @@ class EngineFailureTest {
 
     @Test
     void shouldRefuseToStepAFailedEngineWithTheFailureAsCause() {
-        try (Engine engine = TollgateEngine.launch(context(new FullDisk(1)).stepped(true))) {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        disk.failForces(true);
+        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
             final StepSeries level = engine.defineStep(LEVEL);
             final long[] tickets = new long[MORE_POINTS_THAN_A_SEGMENT_HOLDS];
             final int offered = offerUntilClosed(engine, level, tickets);
             assertThrows(IllegalStateException.class, () -> engine.awaitApplied(tickets[offered - 1]));
-            requireDiskFull(assertThrows(IllegalStateException.class, engine::step));
+            requireDiskFailed(assertThrows(IllegalStateException.class, engine::step));
         }
     }
 
@@ -313,6 +316,10 @@ class EngineFailureTest {
 
     private static void requireDiskFull(final Throwable failure) {
         assertEquals(FullDisk.MESSAGE, rootOf(failure).getMessage(), failure::toString);
+    }
+
+    private static void requireDiskFailed(final Throwable failure) {
+        assertEquals("Input/output error", rootOf(failure).getMessage(), failure::toString);
     }
 
     private static Throwable rootOf(final Throwable failure) {

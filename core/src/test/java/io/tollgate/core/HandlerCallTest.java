@@ -165,11 +165,13 @@ class HandlerCallTest {
     @ValueSource(booleans = {true, false})
     void shouldRefuseToCloseInTheErrorHandlerThatIsToldOfTheFailure(final boolean isStepped)
             throws InterruptedException {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        disk.failForces(true);
         call = called -> waitIn(called, "close");
         mayCall.countDown();
         try (Engine launched = launch(context()
                 .directory(directory)
-                .fileAccess(new FullDisk(1))
+                .fileAccess(disk)
                 .logSegmentLength(1 << 16)
                 .stepped(isStepped)
                 .errorHandler(error -> enterWhereNamed("tollgate-engine", isStepped)))) {

@@ -23,6 +23,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Space on disk: the segments with records, and one prepared ahead. Memory: one buffer of the longest frame.
  */
 public final class OperationLog implements AutoCloseable {
+    /** Bytes that a frame takes in addition to its records. */
+    public static final int FRAME_OVERHEAD = FrameDescriptor.HEADER_LENGTH;
+
+    private static final long RETRY_NS = 100_000_000;
+
     private final Path directory;
     private final FrameWriter frame = new FrameWriter();
     private final SegmentSupply supply;
@@ -30,6 +35,8 @@ public final class OperationLog implements AutoCloseable {
     private Segment current;
     private int position;
     private long nextSequence;
+    private boolean isDiskFull;
+    private long diskFullNs;
     private volatile Segment left;
     private volatile Throwable failure;
     private volatile boolean closed;
@@ -240,22 +247,27 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Whether a next append finds room: in the current segment, or in one that is prepared or can be prepared now. For
-     * the writer.
+     * Whether the next appends find room: in the current segment, or in one that is prepared or can be prepared now. A
+     * disk that was full is tried again after a while. For the writer.
      *
-     * @param length of all records of the append in bytes, at most {@link #maxAppendLength()}.
+     * @param length of the frames to be appended in bytes, less than a segment.
      * @return false where the disk is full, or refuses to make a segment.
      */
     public boolean hasRoom(final int length) {
-        if (FrameDescriptor.HEADER_LENGTH + length <= current.length() - position || !supply.isEmpty()) {
+        if (length <= current.length() - position || !supply.isEmpty()) {
             return true;
+        }
+        if (isDiskFull && System.nanoTime() - diskFullNs < RETRY_NS) {
+            return false;
         }
         try {
             supply.prepare();
-            return true;
+            isDiskFull = false;
         } catch (final IOException e) {
-            return false;
+            isDiskFull = true;
+            diskFullNs = System.nanoTime();
         }
+        return !isDiskFull;
     }
 
     /**

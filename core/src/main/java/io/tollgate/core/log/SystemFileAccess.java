@@ -10,7 +10,11 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 
@@ -21,12 +25,21 @@ import org.agrona.BufferUtil;
  * that is not mapped, gets a {@code ClosedByInterruptException}; mappings are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     /** Makes the access. */
     public SystemFileAccess() {}
 
+    /** {@inheritDoc} Its owner alone may read and write it, where the file system can say so. */
     @Override
     public LogFile create(final Path file) throws IOException {
-        return open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        final boolean isPosix =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return new ChannelFile(FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]));
     }
 
     @Override

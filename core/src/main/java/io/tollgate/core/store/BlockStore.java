@@ -15,6 +15,7 @@ import static io.tollgate.core.store.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -35,6 +36,7 @@ public final class BlockStore {
     private final ShardHeader header;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
     private volatile long stallCount;
+    private boolean isDiskFull;
 
     BlockStore(final RecordChain[] chains, final ShardHeader header) {
         this.chains = chains;
@@ -66,6 +68,11 @@ public final class BlockStore {
             }
         }
         return true;
+    }
+
+    /** {@return whether the disk has refused to make room, the last time that there was none} */
+    public boolean isDiskFull() {
+        return isDiskFull;
     }
 
     /**
@@ -163,7 +170,11 @@ public final class BlockStore {
         stallCount++;
         try {
             chain.prepareNext();
+            isDiskFull = false;
             return !isShort(chain, needed);
+        } catch (final UncheckedIOException e) {
+            isDiskFull = true;
+            return false;
         } catch (final RuntimeException e) {
             return false;
         }

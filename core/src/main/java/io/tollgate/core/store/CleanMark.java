@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -59,9 +60,8 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                    OwnerOnly.file())) {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

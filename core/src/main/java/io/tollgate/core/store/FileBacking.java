@@ -66,7 +66,10 @@ record FileBacking(Path directory, String name) implements Backing {
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
         final Path file = Files.exists(mapFile(index)) ? mapFile(index) : unfinishedFile(index);
         try {
-            return (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
+            final VanillaChronicleMap<K, MemoryValue, ?> map =
+                    (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
+            OwnerOnly.restrict(file);
+            return map;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be opened as a map", e);
         }

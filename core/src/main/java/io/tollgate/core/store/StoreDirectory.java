@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -94,7 +95,7 @@ public final class StoreDirectory {
      */
     public static void copy(final Path directory, final Path target) {
         try {
-            Files.createDirectories(target);
+            Files.createDirectories(target, OwnerOnly.directory());
             removeCleanMark(target);
             discard(target);
             try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
@@ -111,7 +112,7 @@ public final class StoreDirectory {
 
     private static void copyForced(final Path file, final Path target) throws IOException {
         final Path copy = target.resolve(file.getFileName());
-        Files.copy(file, copy);
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
         try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

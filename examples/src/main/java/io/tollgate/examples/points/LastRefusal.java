@@ -46,6 +46,7 @@ public final class LastRefusal implements RefusalHandler {
             case STORE_FULL -> "room in the store, which has reached a bound of its limits";
             case DUPLICATE -> "no second point at that instant of the series";
             case NO_SUCH_POINT -> "a point of the series there to withdraw; where several share the instant, its ref";
+            case DISK_FULL -> "room on the disk of the data directory";
             case OVERFLOW -> "a value with which the sum of the instant still fits the scale";
         };
     }

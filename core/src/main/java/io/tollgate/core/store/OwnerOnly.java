@@ -1,0 +1,51 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Who may read and write what holds data: the owner, and nobody else, where the file system can say so. */
+public final class OwnerOnly {
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final boolean IS_POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private OwnerOnly() {}
+
+    /**
+     * The attributes of a file that is made.
+     *
+     * @return none where the file system knows no permissions.
+     */
+    public static FileAttribute<?>[] file() {
+        return attributes(FILE);
+    }
+
+    /**
+     * The attributes of a directory that is made.
+     *
+     * @return none where the file system knows no permissions.
+     */
+    public static FileAttribute<?>[] directory() {
+        return attributes(DIRECTORY);
+    }
+
+    private static FileAttribute<?>[] attributes(final Set<PosixFilePermission> permissions) {
+        return IS_POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Restricts a file that was made by others. */
+    static void restrict(final Path file) throws IOException {
+        if (IS_POSIX) {
+            Files.setPosixFilePermissions(file, FILE);
+        }
+    }
+}
