@@ -29,13 +29,23 @@ final class Answers {
 
     /** The level in force at an instant; overwritten by the next call. */
     LevelReading level(final StepSeries series, final long atNs) {
-        reader.readLevel(series, atNs, level);
+        return level(series, atNs, MetricReader.ALL_KNOWN);
+    }
+
+    /** The same, as known at another instant. */
+    LevelReading level(final StepSeries series, final long atNs, final long knownAtNs) {
+        reader.readLevel(series, atNs, knownAtNs, level);
         return level;
     }
 
     /** The window {@code (at - length, at]}; overwritten by the next call. */
     WindowReading window(final Series series, final Window.Sliding length, final long atNs) {
-        reader.read(series, length, atNs, window);
+        return window(series, length, atNs, MetricReader.ALL_KNOWN);
+    }
+
+    /** The same, as known at another instant. */
+    WindowReading window(final Series series, final Window.Sliding length, final long atNs, final long knownAtNs) {
+        reader.read(series, length, atNs, knownAtNs, window);
         return window;
     }
 

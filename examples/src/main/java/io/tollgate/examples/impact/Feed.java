@@ -1,5 +1,6 @@
 package io.tollgate.examples.impact;
 
+import io.tollgate.api.Amendment;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
@@ -28,7 +29,7 @@ final class Feed {
         publisher = engine.publisher();
     }
 
-    private record Point(Series series, long validTimeNs, long value, long knowledgeTimeNs, long reference) {}
+    private record Point(Series series, Amendment amendment) {}
 
     /** A new STEP series. */
     StepSeries step(final SeriesDefinition definition) {
@@ -50,7 +51,12 @@ final class Feed {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        points.add(new Point(series, validTimeNs, value, knowledgeTimeNs, reference));
+        points.add(new Point(series, Amendment.offer(validTimeNs, value, knowledgeTimeNs, reference)));
+    }
+
+    /** A level or a withdrawal. */
+    void amend(final StepSeries series, final Amendment amendment) {
+        points.add(new Point(series, amendment));
     }
 
     /** An event; see {@link Publisher#offer(FlowSeries, long, long, long, long)}. */
@@ -60,7 +66,7 @@ final class Feed {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        points.add(new Point(series, validTimeNs, value, knowledgeTimeNs, reference));
+        points.add(new Point(series, Amendment.offer(validTimeNs, value, knowledgeTimeNs, reference)));
     }
 
     /** Publishes what was collected, in that order, and waits until it is applied: every read sees it from then on. */
@@ -102,20 +108,22 @@ final class Feed {
             ticket = offerOnce(point);
         }
         if (ticket < 0) {
-            throw new IllegalStateException("series=" + point.series().key() + " validTimeNs=" + point.validTimeNs()
-                    + " value=" + point.value() + " offer=" + Publisher.describe(ticket) + ", expected a ticket");
+            throw new IllegalStateException("series=" + point.series().key() + " " + point.amendment() + " offer="
+                    + Publisher.describe(ticket) + ", expected a ticket");
         }
         return ticket;
     }
 
     private long offerOnce(final Point point) {
+        final Amendment amendment = point.amendment();
+        final long validTimeNs = amendment.validTimeNs();
+        final long knowledgeTimeNs = amendment.knowledgeTimeNs();
         if (point.series() instanceof FlowSeries flow) {
-            return publisher.offer(
-                    flow, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
+            return publisher.offer(flow, validTimeNs, amendment.value(), knowledgeTimeNs, amendment.reference());
         }
         final StepSeries step = (StepSeries) point.series();
-        return point.value() == Publisher.UNKNOWN
-                ? publisher.offerUnknown(step, point.validTimeNs(), point.knowledgeTimeNs(), point.reference())
-                : publisher.offer(step, point.validTimeNs(), point.value(), point.knowledgeTimeNs(), point.reference());
+        return amendment.value() == Publisher.UNKNOWN
+                ? publisher.offerUnknown(step, validTimeNs, knowledgeTimeNs, amendment.reference())
+                : amendment.offerTo(publisher, step);
     }
 }

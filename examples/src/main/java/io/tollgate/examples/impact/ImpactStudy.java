@@ -55,6 +55,7 @@ record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<R
         return List.of(
                 new HeadlineChapter(rates, truce),
                 new TruceChapter(rates, truce),
+                new BeliefsChapter(ReciprocalDuty.load(feed, sources, timeline), truce),
                 new AveragesChapter(rates),
                 new ListsChapter(Section301.load(feed, sources, timeline)),
                 new Hs6Chapter(

@@ -52,7 +52,7 @@ final class ImpactCommandTest {
         assertTrue(lines.contains(directory.resolve("a/b").toString()));
         final List<String> last = lines.subList(lines.size() - 2, lines.size());
         assertTrue(
-                last.get(0).matches("Engine: 49,564 points in 15,193 series, [0-9,]+ points/s, .* MiB off-heap"),
+                last.get(0).matches("Engine: 49,578 points in 15,194 series, [0-9,]+ points/s, .* MiB off-heap"),
                 last.get(0));
         assertEquals("Refused: none", last.get(1));
     }

@@ -277,8 +277,33 @@ final class ImpactStudyTest {
                 .map(row -> row.cells())
                 .toList();
         assertTrue(engine.contains(List.of("Refusals by reason", "none")), engine.toString());
-        assertTrue(engine.contains(List.of("Revisions among them", "2")), engine.toString());
-        assertTrue(engine.contains(List.of("Points applied", "49,564")), engine.toString());
+        assertTrue(engine.contains(List.of("Revisions among them", "4")), engine.toString());
+        assertTrue(engine.contains(List.of("Points applied", "49,578")), engine.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-08-16T03:59:59Z, 34, 10", // behind the first end of the truce
+        "2025-12-02T04:59:59Z, 34, 10",
+        "2026-03-03T04:59:59Z, 34, 0" // void since
+    })
+    void shouldSetWhatWasBelievedBesideWhatTurnedOut(final String at, final String believed, final String now) {
+        final String duty = "tariff.US.CN.reciprocal";
+        assertEquals(believed, value(duty, "level as known at 2025-05-21T04:00:00Z", at, ""));
+        assertEquals(now, value(duty, "level", at, ""));
+        // 90 days and a half of daylight saving at 10, the rest of the 365 at 34; then 10 until the duty was void.
+        assertEquals("28.08", Numbers.fixed(mean(" as known at 2025-05-21T04:00:00Z"), 2));
+        assertEquals("7.73", Numbers.fixed(mean(""), 2));
+        final StepChart end = (StepChart) chart("truce-end");
+        assertEquals(
+                List.of(90L, 180L, 545L),
+                end.lines().get(0).points().stream()
+                        .map(point -> Math.round(point.value()))
+                        .toList());
+    }
+
+    private static double mean(final String known) {
+        return Double.parseDouble(value("tariff.US.CN.reciprocal", "mean" + known, "2026-05-14T04:00:00Z", "365d"));
     }
 
     private static double onlyLevel(final StepChart.Line line) {
