@@ -113,6 +113,7 @@ final class EngineShard implements AutoCloseable {
         try {
             if (folder.isPresent() && log.isPresent() && positions.isPresent()) {
                 final long appliedSequence = log.get().force();
+                positions.get().durable(appliedSequence);
                 CloseHelper.closeAll(log.get(), positions.get());
                 if (updates.subscriptions().isEmpty()) {
                     // What subscriptions have told so far stands in the log alone: with them, the log is replayed.
