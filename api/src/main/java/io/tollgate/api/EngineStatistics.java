@@ -17,6 +17,7 @@ import java.util.Map;
  * @param backPressureCount offers that found no room.
  * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
  * @param stallCount      how often applying had to wait for the store or the log to grow.
+ * @param batchCounts     what has become of batches.
  */
 public record EngineStatistics(
         long seriesCount,
@@ -29,7 +30,8 @@ public record EngineStatistics(
         long contendedCount,
         long backPressureCount,
         long offHeapBytes,
-        long stallCount) {
+        long stallCount,
+        BatchCounts batchCounts) {
     /**
      * Copies the refusals.
      *
@@ -45,6 +47,7 @@ public record EngineStatistics(
      * @param backPressureCount offers that found no room.
      * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
      * @param stallCount      how often applying had to wait for the store or the log to grow.
+     * @param batchCounts     what has become of batches.
      */
     public EngineStatistics {
         refusedCounts = Map.copyOf(refusedCounts);

@@ -21,7 +21,9 @@ public enum RefusalReason {
      * The disk has no room for the log or the store. Counted and handed to the handler, and not logged; points are
      * taken again when there is room.
      */
-    DISK_FULL;
+    DISK_FULL,
+    /** Another point of its {@link Batch} was refused, and so the batch was. */
+    BATCH_REFUSED;
 
     private static final RefusalReason[] REASONS = values();
 
@@ -32,6 +34,16 @@ public enum RefusalReason {
      */
     public int code() {
         return ordinal() + 1;
+    }
+
+    /**
+     * The reason of a code.
+     *
+     * @param code as returned by {@link #code()}.
+     * @return the reason.
+     */
+    public static RefusalReason of(final int code) {
+        return REASONS[code - 1];
     }
 
     /**

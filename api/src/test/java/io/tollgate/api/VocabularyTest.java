@@ -96,7 +96,10 @@ class VocabularyTest {
         "-3, UNKNOWN_SERIES",
         "-4, VALUE_RESERVED",
         "-5, TIME_OUT_OF_RANGE",
-        "-6, -6",
+        "-6, BATCH_TOO_LARGE",
+        "-7, TOO_MANY_BATCHES",
+        "-8, BATCH_ABORTED",
+        "-9, -9",
         "0, 0",
         "17, 17",
         "-9223372036854775808, -9223372036854775808",
@@ -143,7 +146,8 @@ class VocabularyTest {
     void shouldTakeACopyOfTheRefusals() {
         final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
         refused.put(RefusalReason.STORE_FULL, 2L);
-        final EngineStatistics statistics = new EngineStatistics(1, 2, 3, 4, 5, 6, refused, 7, 8, 9, 10);
+        final EngineStatistics statistics =
+                new EngineStatistics(1, 2, 3, 4, 5, 6, refused, 7, 8, 9, 10, new BatchCounts(11, 12, 13, 14));
         refused.put(RefusalReason.STORE_FULL, 3L);
         assertEquals(Map.of(RefusalReason.STORE_FULL, 2L), statistics.refusedCounts());
     }

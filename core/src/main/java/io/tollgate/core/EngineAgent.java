@@ -2,24 +2,28 @@ package io.tollgate.core;
 
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.panel.GroupStates;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.watch.ShardUpdates;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
-import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
  * The only writer of the store of a shard. Its duty cycle: the clock; what lies on the ring, admitted in frames of
  * bounded size, logged, applied, and published; then the commands of control threads.
  */
-final class EngineAgent implements Agent, MessageHandler {
+final class EngineAgent implements Agent, ControlledMessageHandler {
+    private static final String ROLE_NAME = "tollgate-engine";
     private static final int MAX_FRAMES_PER_CYCLE = 16;
+    private static final int NO_SLOT = -1;
     private static final int MAX_IDLE_CYCLES_AT_STOP = 10_000;
 
+    private final ShardPlace place;
     private final String roleName;
     private final ManyToOneRingBuffer ring;
     private final RingPublisher publisher;
@@ -27,33 +31,38 @@ final class EngineAgent implements Agent, MessageHandler {
     private final EngineClock clock;
     private final PointAdmission admission;
     private final OperationJournal journal;
+    private final BatchWork batch;
     private final ShardUpdates updates;
     private final GroupStates groups;
     private final int drainLimit;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
+    private int committedSlot = NO_SLOT;
     private int idleCyclesAtStop;
     private volatile long appliedPosition;
     private volatile boolean isStopped;
 
     EngineAgent(
-            final String roleName,
+            final ShardPlace place,
             final ManyToOneRingBuffer ring,
             final RingPublisher publisher,
             final EngineState state,
             final EngineClock clock,
             final PointAdmission admission,
             final OperationJournal journal,
+            final BatchWork batch,
             final ShardUpdates updates,
             final GroupStates groups,
             final int drainLimit) {
-        this.roleName = roleName;
+        this.place = place;
+        roleName = place.count() == 1 ? ROLE_NAME : ROLE_NAME + "-" + place.index();
         this.ring = ring;
         this.publisher = publisher;
         this.state = state;
         this.clock = clock;
         this.admission = admission;
         this.journal = journal;
+        this.batch = batch;
         this.updates = updates;
         this.groups = groups;
         this.drainLimit = drainLimit;
@@ -75,7 +84,8 @@ final class EngineAgent implements Agent, MessageHandler {
         try {
             journal.requireUsable();
             final int work = drain() + runCommands();
-            if (work == 0 && state.isStopRequested() && isRingEmpty()) {
+            if (work == 0 && state.isStopRequested() && hasNothingLeft()) {
+                state.shardEnded(place.index());
                 throw new AgentTerminationException("engine closed");
             }
             return work;
@@ -95,6 +105,9 @@ final class EngineAgent implements Agent, MessageHandler {
      * that takes long to prepare goes on in the next cycle.
      */
     private int runCommands() {
+        if (batch.isPending()) {
+            return 0;
+        }
         int work = 0;
         EngineCommand<?> command = commands.peek();
         while (command != null && command.ringPosition() <= ring.consumerPosition()) {
@@ -114,35 +127,53 @@ final class EngineAgent implements Agent, MessageHandler {
     }
 
     /**
-     * Takes what lies on the ring, as much as finds room in queues of updates that must not lose any. The end of the
-     * ring is padded, so a read may advance without a message.
+     * Takes what lies on the ring, as much as finds room in queues of updates that must not lose any, and nothing
+     * behind a batch before that is done. The end of the ring is padded, so a read may advance without a message.
      */
     private int drain() {
         clock.tick();
         groups.advanceTo(clock.now());
         int work = act();
-        long position = ring.consumerPosition();
         for (int i = 0; i < MAX_FRAMES_PER_CYCLE; i++) {
-            final int limit = admissible();
-            admission.begin(limit);
-            ring.read(this, limit);
-            journal.commit();
+            if (batch.isPending()) {
+                if (batch.advance()) {
+                    work++;
+                }
+                if (batch.isPending()) {
+                    break;
+                }
+            } else {
+                takeFrame();
+            }
             work += act();
             clock.publish();
             final long newPosition = ring.consumerPosition();
-            if (newPosition == position) {
+            if (batch.isPending()) {
+                work++;
+            } else if (newPosition == appliedPosition) {
                 break;
+            } else {
+                appliedPosition = newPosition;
+                work++;
             }
-            position = newPosition;
-            appliedPosition = newPosition;
-            work++;
         }
         return work;
     }
 
+    private void takeFrame() {
+        final int limit = admissible();
+        admission.begin(limit);
+        committedSlot = NO_SLOT;
+        ring.controlledRead(this, limit);
+        journal.commit();
+        if (committedSlot != NO_SLOT) {
+            batch.begin(committedSlot);
+        }
+    }
+
     /** Lets time act, where the clock has come to an instant at which it changes something that is watched. */
     private int act() {
-        if (updates.nextNs() > clock.now() || admissible() == 0 || !journal.hasRoom(1)) {
+        if (updates.nextNs() > clock.now() || batch.isPending() || admissible() == 0 || !journal.hasRoom(1)) {
             return 0;
         }
         admission.journalClock();
@@ -180,9 +211,20 @@ final class EngineAgent implements Agent, MessageHandler {
         return false;
     }
 
+    /** Whether nothing more is to be expected; a batch that not all of its shards will meet any more is given up. */
+    private boolean hasNothingLeft() {
+        return batch.isPending() ? (batch.awaitedShards() & state.endedShards()) != 0 : isRingEmpty();
+    }
+
     @Override
-    public void onMessage(final int messageType, final MutableDirectBuffer buffer, final int index, final int length) {
+    public Action onMessage(
+            final int messageType, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (messageType == RingPublisher.BATCH_MESSAGE) {
+            committedSlot = buffer.getInt(index);
+            return Action.BREAK;
+        }
         admission.admit(buffer, index);
+        return Action.CONTINUE;
     }
 
     /** The engine takes nothing more. */

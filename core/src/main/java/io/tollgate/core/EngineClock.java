@@ -82,6 +82,25 @@ final class EngineClock {
         return offeredTime;
     }
 
+    /**
+     * The knowledge time that the points of a batch without one would have on this shard.
+     *
+     * @param lastTime the largest valid time in the batch.
+     * @param stamp    with which it was committed, {@link Publisher#NONE} for none.
+     */
+    long batchTime(final long lastTime, final long stamp) {
+        return stamp == Publisher.NONE ? knowledgeTimeOf(lastTime, Publisher.NONE) : knowledgeTimeOffered(stamp);
+    }
+
+    /** Lets no point of this shard be known before a batch that comes before it. */
+    void joinBatch(final long batchTime) {
+        if (mode == ClockMode.EVENT) {
+            offeredTime = Math.max(offeredTime, batchTime);
+        } else if (mode != ClockMode.KNOWLEDGE) {
+            advanceTo(batchTime);
+        }
+    }
+
     /** Lets an accepted point move the clock. */
     void observe(final long validTime, final long knowledgeTime) {
         if (mode == ClockMode.EVENT) {

@@ -49,10 +49,18 @@ final class EngineShard implements AutoCloseable {
     }
 
     /** Opens a shard of the engine that the options describe. */
-    static EngineShard open(final EngineContext context, final ShardPlace place, final EngineTime time) {
+    static EngineShard open(
+            final EngineContext context,
+            final ShardPlace place,
+            final EngineTime time,
+            final SharedBatches sharedBatches) {
         return context.directory().isPresent()
                 ? openDirectory(
-                        context, place, time, new DataFolder(context.directory().get()))
+                        context,
+                        place,
+                        time,
+                        sharedBatches,
+                        new DataFolder(context.directory().get()))
                 : openInMemory(context, place, time);
     }
 
@@ -66,9 +74,13 @@ final class EngineShard implements AutoCloseable {
     }
 
     private static EngineShard openDirectory(
-            final EngineContext context, final ShardPlace place, final EngineTime time, final DataFolder data) {
+            final EngineContext context,
+            final ShardPlace place,
+            final EngineTime time,
+            final SharedBatches sharedBatches,
+            final DataFolder data) {
         final ShardFolder folder = data.shard(place.index());
-        return new EngineShard(folder, new ShardOpening(context, folder, place, time).open());
+        return new EngineShard(folder, new ShardOpening(context, folder, place, time, sharedBatches).open());
     }
 
     ShardStore store() {

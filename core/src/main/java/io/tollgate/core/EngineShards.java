@@ -34,8 +34,9 @@ final class EngineShards implements AutoCloseable {
             final int count = context.shardCount();
             final EngineTime time = new EngineTime(count);
             context.directory().ifPresent(directory -> divide(directory, count));
+            final SharedBatches sharedBatches = sharedBatches(context);
             for (int i = 0; i < count; i++) {
-                opened.add(EngineShard.open(context, new ShardPlace(i, count), time));
+                opened.add(EngineShard.open(context, new ShardPlace(i, count), time, sharedBatches));
             }
             return new EngineShards(lock, time, opened);
         } catch (final RuntimeException | Error e) {
@@ -46,6 +47,14 @@ final class EngineShards implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static SharedBatches sharedBatches(final EngineContext context) {
+        final List<ShardFolder> folders = new ArrayList<>();
+        for (int i = 0; context.directory().isPresent() && i < context.shardCount(); i++) {
+            folders.add(new DataFolder(context.directory().get()).shard(i));
+        }
+        return new SharedBatches(folders, context.fileAccess());
     }
 
     /** The directories of all shards are there before any of them is used. */

@@ -1,11 +1,14 @@
 package io.tollgate.core;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Whether an engine runs, is to end, or has failed: one for all its shards, as the failure of one is that of the
  * engine. Any thread.
  */
 final class EngineState {
     private volatile boolean isStopRequested;
+    private final AtomicLong endedShards = new AtomicLong();
     private volatile RuntimeException failure;
 
     /** Asks all shards to apply what lies on their rings, and to end. */
@@ -15,6 +18,16 @@ final class EngineState {
 
     boolean isStopRequested() {
         return isStopRequested;
+    }
+
+    /** A shard has applied all that it will. */
+    void shardEnded(final int shard) {
+        endedShards.getAndAccumulate(1L << shard, (ended, one) -> ended | one);
+    }
+
+    /** The shards that have ended, a bit each. */
+    long endedShards() {
+        return endedShards.get();
     }
 
     /** The engine takes nothing more: what is in stores and logs stays as it is. The first cause counts. */

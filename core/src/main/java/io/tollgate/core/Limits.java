@@ -11,6 +11,10 @@ package io.tollgate.core;
  *                        some hundred on it a segment.
  * @param maxSubscriptionCount most subscriptions to updates at a time.
  * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
+ * @param maxBatchPointCount   most points and withdrawals of a batch, 1 to 1,048,576; a shard keeps 124 bytes for each.
+ * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet; each takes 48 bytes a point
+ *                             that it may have, outside the heap, from when it is first needed.
+ * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
  */
 public record Limits(
         long maxSeriesCount,
@@ -18,9 +22,15 @@ public record Limits(
         int maxReadAttempts,
         int maxPatternCount,
         int maxSubscriptionCount,
-        int maxUpdateQueueCount) {
-    /** 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 64 subscriptions, 64 queues. */
-    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000, 1 << 16, 64, 64);
+        int maxUpdateQueueCount,
+        int maxBatchPointCount,
+        int maxOpenBatchCount,
+        long batchTimeoutNs) {
+    /**
+     * 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 64 subscriptions, 64 queues, 32,768
+     * points a batch, 16 open batches, a minute.
+     */
+    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000, 1 << 16, 64, 64, 1 << 15, 16, 60_000_000_000L);
 
     /**
      * Checks the bounds.
@@ -32,6 +42,9 @@ public record Limits(
      * @param maxPatternCount most patterns that windows can be registered by.
      * @param maxSubscriptionCount most subscriptions to updates at a time.
      * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
+     * @param maxBatchPointCount   most points and withdrawals of a batch.
+     * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet.
+     * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {
@@ -41,6 +54,9 @@ public record Limits(
         require("maxPatternCount", maxPatternCount, 1, 1 << 20);
         require("maxSubscriptionCount", maxSubscriptionCount, 0, 1 << 10);
         require("maxUpdateQueueCount", maxUpdateQueueCount, 0, 1 << 10);
+        require("maxBatchPointCount", maxBatchPointCount, 1, 1 << 20);
+        require("maxOpenBatchCount", maxOpenBatchCount, 1, 1 << 10);
+        require("batchTimeoutNs", batchTimeoutNs, 1, Long.MAX_VALUE);
     }
 
     private static void require(final String name, final long value, final long min, final long max) {

@@ -1,24 +1,28 @@
 package io.tollgate.core;
 
+import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.ShardStore;
 import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
-/** Makes maps and log segments of all shards ahead of need, beside the engine's threads. */
+/** Makes maps and log segments of all shards ahead of need, and aborts batches left open. */
 final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
 
     private final EngineShard[] shards;
+    private final BatchSlots slots;
     private int pauseCycles;
     private volatile boolean isStopRequested;
 
     /**
      * @param shards whose stores and logs to keep ahead of need.
+     * @param slots  of batches, of which none is to be open for too long.
      */
-    MaintenanceAgent(final List<EngineShard> shards) {
+    MaintenanceAgent(final List<EngineShard> shards, final BatchSlots slots) {
         this.shards = shards.toArray(new EngineShard[0]);
+        this.slots = slots;
     }
 
     @Override
@@ -31,12 +35,13 @@ final class MaintenanceAgent implements Agent {
         if (isStopRequested) {
             throw new AgentTerminationException("engine closed");
         }
+        final int aborted = slots.abortOverdue();
         if (pauseCycles > 0) {
             pauseCycles--;
-            return 0;
+            return aborted;
         }
         try {
-            return keep();
+            return aborted + keep();
         } catch (final RuntimeException e) {
             // A full disk stays full for a while: try again later, and say so once a try.
             pauseCycles = PAUSE_CYCLES;

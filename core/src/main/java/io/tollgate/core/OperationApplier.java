@@ -17,6 +17,7 @@ import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.Registered;
+import io.tollgate.core.store.SeriesMark;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
@@ -27,6 +28,7 @@ import io.tollgate.core.window.WindowStates;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.LongArrayList;
 
 /**
  * Applies logged operations to the store: the same ones, in the same order, give the same store, live or in a replay.
@@ -48,6 +50,10 @@ final class OperationApplier implements OperationHandler {
     private final WindowRegistrationOperation registration = new WindowRegistrationOperation();
     private final ClockOperation clockOperation = new ClockOperation();
     private final WatchOperation watch = new WatchOperation();
+    /** Addresses of the records that the batch being applied has marked. */
+    private final LongArrayList marked = new LongArrayList();
+
+    private boolean isBatch;
     private final AtomicLong appliedCount = new AtomicLong();
     private final AtomicLong revisedCount = new AtomicLong();
     private final AtomicLong lateCount = new AtomicLong();
@@ -86,6 +92,38 @@ final class OperationApplier implements OperationHandler {
         prefetch.load();
     }
 
+    /**
+     * Marks the series of all points in a stretch of operations, so that no reader reads them before the batch ends:
+     * what it has read meanwhile is not valid, and it tries again.
+     */
+    void mark(final MutableDirectBuffer buffer, final int firstOffset, final int endOffset) {
+        for (int at = firstOffset; at < endOffset; at += OperationDescriptor.length(buffer, at)) {
+            if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, at))) {
+                final long address = store.recordAddress(point.wrap(buffer, at).seriesNumber());
+                if (address != 0 && SeriesMark.set(address)) {
+                    marked.addLong(address);
+                }
+            }
+        }
+    }
+
+    private void beginBatch() {
+        isBatch = true;
+        updates.beginBatch();
+    }
+
+    /** Shows all series of the batch as they are now, and only then tells of the changes. */
+    private void endBatch(final long sequence) {
+        isBatch = false;
+        for (int i = 0; i < marked.size(); i++) {
+            SeriesMark.clear(marked.getLong(i));
+        }
+        marked.clear();
+        groups.release();
+        clock.publish();
+        updates.endBatch(sequence);
+    }
+
     /** Applies one operation. */
     void apply(final MutableDirectBuffer buffer, final int offset, final long sequence) {
         final int type = OperationDescriptor.type(buffer, offset);
@@ -99,6 +137,8 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
             case OperationDescriptor.LOSS -> isLossy = true;
             case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
+            case OperationDescriptor.BATCH_BEGIN -> beginBatch();
+            case OperationDescriptor.BATCH_COMMIT -> endBatch(sequence);
             case OperationDescriptor.REFUSAL -> {
                 // The record of a point that was not let in: there is nothing to apply.
             }
@@ -193,7 +233,9 @@ final class OperationApplier implements OperationHandler {
     /** Lets those know who follow the series, once everyone can read the change. */
     private void tell(final UpdateCause cause, final PointOperation operation, final long sequence) {
         if (updates.isWatched(operation.seriesNumber())) {
-            clock.publish();
+            if (!isBatch) {
+                clock.publish();
+            }
             updates.applied(
                     cause,
                     operation.seriesNumber(),
@@ -226,8 +268,10 @@ final class OperationApplier implements OperationHandler {
 
     private void end(final long sequence) {
         groups.change(series.seriesNumber(), clock.now());
-        series.endChange(sequence);
-        groups.release();
+        if (!isBatch) {
+            series.endChange(sequence);
+            groups.release();
+        }
         increment(appliedCount);
     }
 

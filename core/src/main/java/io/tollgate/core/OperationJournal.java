@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -16,10 +17,10 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Collects operations, logs them as one frame, and only then applies them. An engine in memory has no log and just
- * counts the sequence. Engine thread only.
+ * Collects operations, logs them, as one frame but for a batch, and only then applies them. An engine in memory has no
+ * log and just counts the sequence. Engine thread only.
  */
-final class OperationJournal {
+final class OperationJournal implements CollectedPoints {
     /** No operation that comes over the ring is longer, with an advance of the clock before it. */
     private static final int MAX_RING_OPERATION_LENGTH =
             ClockOperation.LENGTH + Math.max(RefusalOperation.LENGTH, PointOperation.LENGTH);
@@ -38,6 +39,7 @@ final class OperationJournal {
     private final Optional<OperationLog> log;
     private final Optional<LogPositions> positions;
     private final OperationApplier applier;
+    private final int maxAppendLength;
     private long nextSequence;
     private int length;
     private int count;
@@ -49,17 +51,22 @@ final class OperationJournal {
      * @param positions to note in what was applied, empty for an engine in memory.
      * @param applier  that applies what is logged.
      * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
+     * @param batchCapacity most points and withdrawals of a batch.
      */
     OperationJournal(
             final Optional<OperationLog> log,
             final Optional<LogPositions> positions,
             final OperationApplier applier,
-            final int capacity) {
+            final int capacity,
+            final int batchCapacity) {
         this.log = log;
         this.positions = positions;
         this.applier = applier;
-        buffer = new UnsafeBuffer(
-                ByteBuffer.allocateDirect(Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH)));
+        final int batchLength =
+                ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + batchCapacity * RefusalOperation.LENGTH;
+        final int frameLength = Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH);
+        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(Math.max(frameLength, batchLength)));
+        maxAppendLength = log.map(OperationLog::maxAppendLength).orElse(Integer.MAX_VALUE);
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
         appliedSequence = nextSequence - 1;
     }
@@ -84,6 +91,13 @@ final class OperationJournal {
         return log.isEmpty() || log.get().hasRoom(operationCount * MAX_LOGGED_LENGTH);
     }
 
+    /** Whether the disk has room for a batch of so many points, or for their refusals. */
+    boolean hasRoomForBatch(final int pointCount) {
+        final int length = ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + pointCount * RefusalOperation.LENGTH;
+        final int frameCount = 1 + length / (maxAppendLength - RefusalOperation.LENGTH);
+        return log.isEmpty() || log.get().hasRoom(length + frameCount * OperationLog.FRAME_OVERHEAD);
+    }
+
     /** {@return the last operation that is logged and applied; any thread} */
     long appliedSequence() {
         return appliedSequence;
@@ -102,35 +116,86 @@ final class OperationJournal {
         count++;
     }
 
+    @Override
+    public int first(final long seriesNumber) {
+        return length == 0 ? NONE : 0;
+    }
+
+    @Override
+    public int next(final int offset) {
+        final int next = offset + OperationDescriptor.length(buffer, offset);
+        return next < length ? next : NONE;
+    }
+
     /**
      * Logs what was collected, then applies it. If the log refuses, nothing has happened. If applying fails, log and
      * store differ from then on, and {@link #isBroken()}.
      */
     void commit() {
-        if (count == 0) {
+        if (count > 0) {
+            log();
+            apply();
+        }
+    }
+
+    /** Logs what was collected, which is to be applied next: as one frame, or as many as it takes. */
+    void log() {
+        if (log.isEmpty()) {
             return;
         }
-        final int appending = count;
-        final int appendingLength = length;
-        clear();
-        if (log.isPresent()) {
-            log.get().append(buffer, 0, appendingLength, appending);
+        try {
+            if (length <= maxAppendLength) {
+                log.get().append(buffer, 0, length, count);
+            } else {
+                appendFrames(log.get());
+            }
+        } catch (final RuntimeException e) {
+            clear();
+            throw e;
         }
+    }
+
+    private void appendFrames(final OperationLog target) {
+        int from = 0;
+        int to = 0;
+        int records = 0;
+        while (to < length) {
+            final int recordLength = OperationDescriptor.length(buffer, to);
+            if (to + recordLength - from > maxAppendLength) {
+                target.append(buffer, from, to - from, records);
+                from = to;
+                records = 0;
+            }
+            to += recordLength;
+            records++;
+        }
+        target.append(buffer, from, to - from, records);
+    }
+
+    /** Applies what was collected and logged. */
+    void apply() {
+        final int applying = count;
+        clear();
         isBroken = true;
         int offset = 0;
-        for (int i = 0; i < appending; i++) {
+        for (int i = 0; i < applying; i++) {
             if (i % PointPrefetch.CAPACITY == 0) {
-                applier.prefetch(buffer, offset, Math.min(PointPrefetch.CAPACITY, appending - i));
+                applier.prefetch(buffer, offset, Math.min(PointPrefetch.CAPACITY, applying - i));
             }
             applier.apply(buffer, offset, nextSequence + i);
             offset += OperationDescriptor.length(buffer, offset);
         }
         isBroken = false;
-        nextSequence += appending;
+        nextSequence += applying;
         appliedSequence = nextSequence - 1;
         if (positions.isPresent()) {
             positions.get().applied(nextSequence - 1);
         }
+    }
+
+    /** Marks all series of the points that were collected, so that no reader reads them before all are applied. */
+    void mark() {
+        applier.mark(buffer, 0, length);
     }
 
     /** Forgets what was collected. */

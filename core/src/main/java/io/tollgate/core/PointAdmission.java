@@ -1,7 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalHandler;
@@ -29,11 +27,9 @@ final class PointAdmission {
     private final RefusalHandler handler;
     private final ErrorHandler errorHandler;
     private final AtomicLongArray refusedCounts = new AtomicLongArray(RefusalReason.count() + 1);
-    private final SeriesRecord series = new SeriesRecord();
-    private final PointOperation offered = new PointOperation();
     private final RefusalOperation refusal = new RefusalOperation();
     private final ClockOperation advance = new ClockOperation();
-    private final UpcomingPoint upcoming;
+    private final PointExamination examination;
     private final ShardUpdates updates;
     private boolean hasRoom;
     private boolean hasLogRoom;
@@ -54,7 +50,7 @@ final class PointAdmission {
         this.handler = handler;
         this.errorHandler = errorHandler;
         this.updates = updates;
-        upcoming = new UpcomingPoint(store.blocks(), journal);
+        examination = new PointExamination(store, clock, journal, journal);
     }
 
     /** Makes sure that log and store have room for the points to come; where they have not, these are refused. */
@@ -65,30 +61,24 @@ final class PointAdmission {
 
     /** Lets a point or a withdrawal in, or refuses it. */
     void admit(final MutableDirectBuffer buffer, final int offset) {
-        offered.wrap(buffer, offset);
-        series.wrap(store.recordAddress(offered.seriesNumber()));
+        final PointOperation offered = examination.wrap(buffer, offset);
         if (!hasRoom) {
-            refuse(hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL);
+            refuse(
+                    hasLogRoom && !store.blocks().isDiskFull() ? RefusalReason.STORE_FULL : RefusalReason.DISK_FULL,
+                    offered);
             return;
         }
-        if (offered.knowledgeTime() == Publisher.NONE && clock.mode() == ClockMode.KNOWLEDGE) {
-            refuse(RefusalReason.KNOWLEDGE_MISSING);
+        if (examination.isKnowledgeMissing()) {
+            refuse(RefusalReason.KNOWLEDGE_MISSING, offered);
             return;
         }
         final long knowledgeTime = offered.isStamped()
                 ? clock.knowledgeTimeOffered(offered.knowledgeTime())
                 : clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
-        if (knowledgeTime < series.lastKnowledgeTime()) {
-            refuse(RefusalReason.KNOWLEDGE_DECREASES);
-            return;
-        }
-        final boolean isWithdrawal = offered.type() == OperationDescriptor.WITHDRAW;
-        final long withdrawn = isWithdrawal ? withdrawnReference() : Publisher.NONE;
-        if (isWithdrawal && !upcoming.find(series, offered.validTime(), withdrawn)) {
-            refuse(RefusalReason.NO_SUCH_POINT);
-            return;
-        }
-        if (!isWithdrawal && !isAdmittedByPolicy()) {
+        final SeriesRecord series = examination.series();
+        final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
+        if (code != PointExamination.PASSED) {
+            refuse(RefusalReason.of(code), offered);
             return;
         }
         // Already now, so that a later point of the same frame is checked against it.
@@ -97,7 +87,7 @@ final class PointAdmission {
         if (updates.isWatched(offered.seriesNumber())) {
             journalClock();
         }
-        accept(knowledgeTime, isWithdrawal ? withdrawn : stampedReference());
+        accept(offered, knowledgeTime);
     }
 
     /**
@@ -115,40 +105,12 @@ final class PointAdmission {
         }
     }
 
-    /** An event without a reference gets the sequence number. */
-    private long stampedReference() {
-        return offered.reference() == Publisher.NONE && !series.isIdentifiedByInstant()
-                ? journal.sequence()
-                : offered.reference();
+    /** Takes note that the journal knows the time from now on. */
+    void clockIsJournaled() {
+        journaledNow = Math.max(journaledNow, clock.now());
     }
 
-    /** A withdrawal of an event without a reference means the only event of the instant. */
-    private long withdrawnReference() {
-        if (offered.reference() != Publisher.NONE || series.isIdentifiedByInstant()) {
-            return offered.reference();
-        }
-        journal.commit();
-        return upcoming.onlyReference(series, offered.validTime());
-    }
-
-    /** Refuses a point that the policy for a second one at an instant does not let in. */
-    private boolean isAdmittedByPolicy() {
-        final DuplicatePolicy policy = series.duplicatePolicy();
-        final long reference = offered.reference();
-        if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), reference)) {
-            refuse(RefusalReason.DUPLICATE);
-            return false;
-        }
-        if (policy == DuplicatePolicy.SUM
-                && upcoming.find(series, offered.validTime(), reference)
-                && !upcoming.canAdd(offered.value())) {
-            refuse(RefusalReason.OVERFLOW);
-            return false;
-        }
-        return true;
-    }
-
-    private void accept(final long knowledgeTime, final long reference) {
+    private void accept(final PointOperation offered, final long knowledgeTime) {
         PointOperation.put(
                 journal.buffer(),
                 journal.offset(),
@@ -158,11 +120,12 @@ final class PointAdmission {
                 offered.validTime(),
                 offered.value(),
                 knowledgeTime,
-                reference);
+                examination.reference(journal.sequence()));
         journal.add();
     }
 
-    private void refuse(final RefusalReason reason) {
+    /** Refuses a point or a withdrawal. */
+    void refuse(final RefusalReason reason, final PointOperation offered) {
         if (offered.isStamped()) {
             offered.knowledgeTime(Publisher.NONE);
         }

@@ -36,12 +36,19 @@ final class ShardOpening {
     private final ShardFolder folder;
     private final ShardPlace place;
     private final EngineTime time;
+    private final SharedBatches sharedBatches;
 
-    ShardOpening(final EngineContext context, final ShardFolder folder, final ShardPlace place, final EngineTime time) {
+    ShardOpening(
+            final EngineContext context,
+            final ShardFolder folder,
+            final ShardPlace place,
+            final EngineTime time,
+            final SharedBatches sharedBatches) {
         this.context = context;
         this.folder = folder;
         this.place = place;
         this.time = time;
+        this.sharedBatches = sharedBatches;
     }
 
     /** What was opened. */
@@ -87,7 +94,7 @@ final class ShardOpening {
     }
 
     private ReplayResult rebuild(final OperationApplier applier, final long appliedSequence) {
-        final ReplayResult end = replay(appliedSequence + 1, applier);
+        final ReplayResult end = replay(appliedSequence + 1, new BatchReplay(applier, sharedBatches));
         requireNothingLost(end);
         if (!TornTail.isAllDamage(end)) {
             throw damaged(end.damages());

@@ -4,6 +4,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.panel.GroupStates;
@@ -13,8 +14,6 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** What works on one shard of an engine: the agent, and what control threads let it do for them. */
 final class ShardWorker {
-    private static final String ROLE_NAME = "tollgate-engine";
-
     private final EngineShard shard;
     private final OperationJournal journal;
     private final PointAdmission admission;
@@ -29,25 +28,28 @@ final class ShardWorker {
             final EngineShard shard,
             final ManyToOneRingBuffer ring,
             final RingPublisher publisher,
+            final BatchSlots slots,
             final EngineState state,
             final RefusalHandler refusalHandler,
             final SeriesQuota quota) {
         this.shard = shard;
         final Limits limits = context.limits();
-        journal = new OperationJournal(shard.log(), shard.positions(), shard.applier(), limits.drainLimit());
+        journal = new OperationJournal(
+                shard.log(), shard.positions(), shard.applier(), limits.drainLimit(), limits.maxBatchPointCount());
         admission = new PointAdmission(
                 shard.store(), shard.clock(), journal, shard.updates(), refusalHandler, context.errorHandler());
         registry = new SeriesRegistry(shard.store(), journal, quota);
         registrar = new WindowRegistrar(shard.store(), journal, limits);
         subscriptions = new SubscriptionRegistrar(journal, admission, shard.updates(), limits);
         agent = new EngineAgent(
-                roleName(shard.store().place()),
+                shard.store().place(),
                 ring,
                 publisher,
                 state,
                 shard.clock(),
                 admission,
                 journal,
+                new BatchWork(slots, shard.clock(), journal, batchAdmission(limits)),
                 shard.updates(),
                 groups(),
                 limits.drainLimit());
@@ -66,8 +68,9 @@ final class ShardWorker {
         return durability;
     }
 
-    private static String roleName(final ShardPlace place) {
-        return place.count() == 1 ? ROLE_NAME : ROLE_NAME + "-" + place.index();
+    private BatchAdmission batchAdmission(final Limits limits) {
+        return new BatchAdmission(
+                shard.store(), shard.clock(), journal, admission, shard.updates(), limits.maxBatchPointCount());
     }
 
     EngineShard shard() {

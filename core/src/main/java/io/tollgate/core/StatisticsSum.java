@@ -1,7 +1,9 @@
 package io.tollgate.core;
 
+import io.tollgate.api.BatchCounts;
 import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.RefusalReason;
+import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,9 +13,11 @@ import java.util.function.ToLongFunction;
 /** Adds up what the shards of an engine have counted. Any thread, while the engine is open. */
 final class StatisticsSum {
     private final List<ShardWorker> workers;
+    private final BatchSlots slots;
 
-    StatisticsSum(final List<ShardWorker> workers) {
+    StatisticsSum(final List<ShardWorker> workers, final BatchSlots slots) {
         this.workers = workers;
+        this.slots = slots;
     }
 
     EngineStatistics statistics(final long contendedCount, final long backPressureCount) {
@@ -28,7 +32,9 @@ final class StatisticsSum {
                 contendedCount,
                 backPressureCount,
                 sum(worker -> worker.shard().store().bytes()),
-                sum(StatisticsSum::stallCount));
+                sum(StatisticsSum::stallCount),
+                new BatchCounts(
+                        slots.appliedCount(), slots.refusedCount(), slots.abortedCount(), slots.timedOutCount()));
     }
 
     private long sum(final ToLongFunction<ShardWorker> count) {

@@ -21,6 +21,7 @@ import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.ingest.ShardTicket;
@@ -33,7 +34,6 @@ import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -42,9 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * The engine: shards, each with one thread that writes it, and as many publishers and readers as the program likes.
@@ -55,6 +53,7 @@ public final class TollgateEngine implements Engine {
     private final EngineShards shards;
     private final ShardStores stores;
     private final EngineState state = new EngineState();
+    private final BatchSlots slots;
     private final RingPublisher publisher;
     private final List<ShardWorker> workers = new ArrayList<>();
     private final DurabilityThread durability;
@@ -73,9 +72,10 @@ public final class TollgateEngine implements Engine {
         stores = new ShardStores(shards.list().stream().map(EngineShard::store).toList());
         final List<ManyToOneRingBuffer> rings = new ArrayList<>();
         for (int i = 0; i < context.shardCount(); i++) {
-            rings.add(new ManyToOneRingBuffer(new UnsafeBuffer(
-                    ByteBuffer.allocateDirect(context.ringLength() + RingBufferDescriptor.TRAILER_LENGTH))));
+            rings.add(RingPublisher.newRing(context.ringLength()));
         }
+        final Limits limits = context.limits();
+        slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         final boolean isSingle = context.shardCount() == 1;
         publisher = new RingPublisher(
                 rings,
@@ -83,17 +83,18 @@ public final class TollgateEngine implements Engine {
                 isSingle ? stores.get(0)::has : stores::has,
                 isSingle || context.clockMode() != ClockMode.EVENT
                         ? Optional.empty()
-                        : Optional.of(new OfferedTime(shards.time().now())));
+                        : Optional.of(new OfferedTime(shards.time().now())),
+                slots);
         final RefusalHandler refusalHandler =
                 isSingle ? context.refusalHandler() : new SerialRefusalHandler(context.refusalHandler());
         final SeriesQuota quota = new SeriesQuota(
-                context.limits().maxSeriesCount(),
+                limits.maxSeriesCount(),
                 shards.list().stream()
                         .mapToLong(shard -> shard.store().seriesCount())
                         .sum());
         for (int i = 0; i < rings.size(); i++) {
             workers.add(new ShardWorker(
-                    context, shards.list().get(i), rings.get(i), publisher, state, refusalHandler, quota));
+                    context, shards.list().get(i), rings.get(i), publisher, slots, state, refusalHandler, quota));
         }
         durability = new DurabilityThread(
                 context,
@@ -105,7 +106,7 @@ public final class TollgateEngine implements Engine {
                 context,
                 state,
                 workers.stream().map(ShardWorker::agent).toList(),
-                new MaintenanceAgent(shards.list()),
+                new MaintenanceAgent(shards.list(), slots),
                 durability);
         for (final ShardWorker worker : workers) {
             worker.shard()
@@ -369,7 +370,7 @@ public final class TollgateEngine implements Engine {
             if (isClosed) {
                 throw state.stoppedException();
             }
-            return new StatisticsSum(workers).statistics(contendedCount.sum(), publisher.backPressureCount());
+            return new StatisticsSum(workers, slots).statistics(contendedCount.sum(), publisher.backPressureCount());
         }
     }
 

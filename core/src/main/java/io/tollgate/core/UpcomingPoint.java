@@ -13,13 +13,21 @@ import io.tollgate.core.store.TreePath;
  */
 final class UpcomingPoint {
     private final OperationJournal journal;
+    private final CollectedPoints points;
     private final PointOperation collected = new PointOperation();
+    private final PointOperation candidate = new PointOperation();
     private final TreePath path;
     private boolean exists;
     private long value;
 
-    UpcomingPoint(final BlockStore blocks, final OperationJournal journal) {
+    /**
+     * @param blocks  where the points are.
+     * @param journal that collects.
+     * @param points  where to look in it for those of a series.
+     */
+    UpcomingPoint(final BlockStore blocks, final OperationJournal journal, final CollectedPoints points) {
         this.journal = journal;
+        this.points = points;
         path = new TreePath(blocks);
     }
 
@@ -29,19 +37,20 @@ final class UpcomingPoint {
                 && path.floorIdentity(series, time, reference)
                 && path.isAt(series, time, reference);
         value = exists ? path.value() : 0;
-        final long seriesNumber = series.seriesNumber();
-        int offset = 0;
-        while (offset < journal.offset()) {
-            collected.wrap(journal.buffer(), offset);
-            if (isPoint(collected.type())
-                    && collected.seriesNumber() == seriesNumber
-                    && collected.validTime() == time
+        final int none = CollectedPoints.NONE;
+        for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
+            if (isOf(collected.wrap(journal.buffer(), at), series, time)
                     && (series.isIdentifiedByInstant() || collected.reference() == reference)) {
                 follow(series.duplicatePolicy());
             }
-            offset += OperationDescriptor.length(journal.buffer(), offset);
         }
         return exists;
+    }
+
+    private static boolean isOf(final PointOperation operation, final SeriesRecord series, final long time) {
+        return OperationDescriptor.isPoint(operation.type())
+                && operation.seriesNumber() == series.seriesNumber()
+                && operation.validTime() == time;
     }
 
     /**
@@ -61,16 +70,34 @@ final class UpcomingPoint {
     }
 
     /**
-     * Finds the reference of the only event of an instant. Nothing may be collected.
+     * Finds the reference of the only event of an instant.
      *
      * @return {@link OperationDescriptor#MISSING} if there is none, or there are several.
      */
     long onlyReference(final SeriesRecord series, final long time) {
-        if (series.pointCount() == 0 || !leadsTo(series, time, Long.MAX_VALUE)) {
-            return OperationDescriptor.MISSING;
+        long only = OperationDescriptor.MISSING;
+        long bound = Long.MAX_VALUE;
+        while (series.pointCount() > 0 && leadsTo(series, time, bound)) {
+            final long reference = path.points().reference(path.index());
+            if (find(series, time, reference)) {
+                if (only != OperationDescriptor.MISSING) {
+                    return OperationDescriptor.MISSING;
+                }
+                only = reference;
+            }
+            bound = reference - 1;
         }
-        final long last = path.points().reference(path.index());
-        return leadsTo(series, time, last - 1) ? OperationDescriptor.MISSING : last;
+        final int none = CollectedPoints.NONE;
+        for (int at = points.first(series.seriesNumber()); at != none; at = points.next(at)) {
+            final long reference = candidate.wrap(journal.buffer(), at).reference();
+            if (isOf(candidate, series, time) && reference != only && find(series, time, reference)) {
+                if (only != OperationDescriptor.MISSING) {
+                    return OperationDescriptor.MISSING;
+                }
+                only = reference;
+            }
+        }
+        return only;
     }
 
     /** Whether the instant has an event with that reference or a lower one. */
@@ -85,11 +112,5 @@ final class UpcomingPoint {
             value = exists && policy == DuplicatePolicy.SUM ? value + collected.value() : collected.value();
             exists = true;
         }
-    }
-
-    private static boolean isPoint(final int type) {
-        return type == OperationDescriptor.POINT
-                || type == OperationDescriptor.UNKNOWN
-                || type == OperationDescriptor.WITHDRAW;
     }
 }

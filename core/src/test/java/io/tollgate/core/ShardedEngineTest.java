@@ -210,7 +210,7 @@ class ShardedEngineTest {
 
     @Test
     void shouldCountSeriesOfAllShardsAgainstTheLimit() {
-        final Limits limits = new Limits(SERIES, 64, 100, 10, 1, 1);
+        final Limits limits = new Limits(SERIES, 64, 100, 10, 1, 1, 1, 1, 1);
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             define(engine);
             final SeriesDefinition oneMore = SeriesDefinition.step("one.more", Unit.COUNT, 0);
@@ -244,17 +244,18 @@ class ShardedEngineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void shouldFailAsAWholeWhereTheDiskIsFullForOneShardAndReopenWithWhatItAcknowledged(final boolean isStepped) {
-        final FullDisk disk = new FullDisk(2 * SHARDS);
+    void shouldFailAsAWholeWhereTheDiskFailsUnderOneShardAndReopenWithWhatItAcknowledged(final boolean isStepped) {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        disk.failForces(true);
         final List<Long> tickets = new ArrayList<>();
         final long acknowledged;
         final List<StepSeries> all;
         try (Engine engine = TollgateEngine.launch(persisted(disk).stepped(isStepped))) {
             all = define(engine);
-            // Only one shard fills its log.
+            // Only one shard fills a segment of its log, which cannot be forced when it is left.
             final StepSeries busy = all.get(0);
             long ticket = 1;
-            for (long i = 1; ticket != Publisher.CLOSED; i++) {
+            for (long i = 1; ticket != Publisher.CLOSED && i < 1_000_000; i++) {
                 ticket = engine.publisher().offer(busy, i, i);
                 if (ticket == Publisher.BACK_PRESSURED && isStepped) {
                     engine.step();
@@ -268,7 +269,7 @@ class ShardedEngineTest {
             }
             acknowledged = tickets.stream().filter(engine::isApplied).count();
             assertTrue(acknowledged > 0 && acknowledged < tickets.size(), "acknowledged=" + acknowledged);
-            disk.makeRoom();
+            disk.failForces(false);
         }
         try (Engine engine = TollgateEngine.launch(persisted(disk))) {
             assertTrue(PointCount.of(engine, all.get(0)) >= acknowledged);

@@ -1,5 +1,6 @@
 package io.tollgate.core.ingest;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
@@ -7,12 +8,16 @@ import io.tollgate.api.Series;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * Claims a record for each point and withdrawal on the ring of its shard, which the number of the series names in its
@@ -22,12 +27,17 @@ public final class RingPublisher implements Publisher {
     /** Type of the ring messages that hold one operation. */
     public static final int OPERATION_MESSAGE = 1;
 
+    /** Type of the ring messages that say that a batch was committed: the index of its slot, four bytes. */
+    public static final int BATCH_MESSAGE = 2;
+
     private final ManyToOneRingBuffer[] rings;
     private final int shardBits;
     private final int shardMask;
     private final Predicate<Series> isDefined;
     private final boolean isStamping;
     private final OfferedTime offeredTime;
+    private final BatchSlots slots;
+    private final AtomicBoolean isCommitting = new AtomicBoolean();
     private final LongAdder backPressureCount = new LongAdder();
     private volatile boolean isClosed;
 
@@ -38,7 +48,7 @@ public final class RingPublisher implements Publisher {
      * @param isDefined whether a handle is that of a series of the engine.
      */
     public RingPublisher(final ManyToOneRingBuffer ring, final Predicate<Series> isDefined) {
-        this(List.of(ring), 0, isDefined, Optional.empty());
+        this(List.of(ring), 0, isDefined, Optional.empty(), new BatchSlots(1, 1, Long.MAX_VALUE));
     }
 
     /**
@@ -48,18 +58,32 @@ public final class RingPublisher implements Publisher {
      * @param shardBits   how many bits of a number or ticket name the shard.
      * @param isDefined   whether a handle is that of a series of the engine.
      * @param offeredTime to stamp points with that have no knowledge time, empty where the engine stamps them.
+     * @param slots       to keep the points of batches in.
      */
     public RingPublisher(
             final List<ManyToOneRingBuffer> rings,
             final int shardBits,
             final Predicate<Series> isDefined,
-            final Optional<OfferedTime> offeredTime) {
+            final Optional<OfferedTime> offeredTime,
+            final BatchSlots slots) {
         this.rings = rings.toArray(new ManyToOneRingBuffer[0]);
         this.shardBits = shardBits;
         this.shardMask = (1 << shardBits) - 1;
         this.isDefined = isDefined;
         this.isStamping = offeredTime.isPresent();
         this.offeredTime = offeredTime.orElseGet(() -> new OfferedTime(NONE));
+        this.slots = slots;
+    }
+
+    /**
+     * A ring to publish on.
+     *
+     * @param length in bytes, a power of two.
+     * @return an empty one.
+     */
+    public static ManyToOneRingBuffer newRing(final int length) {
+        return new ManyToOneRingBuffer(
+                new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 
     @Override
@@ -104,6 +128,11 @@ public final class RingPublisher implements Publisher {
         return claim(OperationDescriptor.WITHDRAW, series, validTimeNs, UNKNOWN, knowledgeTimeNs, reference);
     }
 
+    @Override
+    public Batch newBatch() {
+        return new StagedBatch(this, slots);
+    }
+
     /** Takes no more points: from now on every offer says CLOSED. */
     public void close() {
         isClosed = true;
@@ -121,14 +150,9 @@ public final class RingPublisher implements Publisher {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
-        if (isClosed) {
-            return CLOSED;
-        }
-        if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
-            return TIME_OUT_OF_RANGE;
-        }
-        if (!isDefined.test(series)) {
-            return UNKNOWN_SERIES;
+        final long code = refusalOf(series, validTimeNs, knowledgeTimeNs);
+        if (code < 0) {
+            return code;
         }
         final int shard = (int) series.number() & shardMask;
         final ManyToOneRingBuffer ring = rings[shard];
@@ -154,6 +178,81 @@ public final class RingPublisher implements Publisher {
         final long position = ring.producerPosition();
         ring.commit(index);
         return ShardTicket.of(position, shard, shardBits);
+    }
+
+    /** What is to be refused at once: a code below 0, else 0. */
+    long refusalOf(final Series series, final long validTimeNs, final long knowledgeTimeNs) {
+        if (isClosed) {
+            return CLOSED;
+        }
+        if (isOutOfRange(validTimeNs) || knowledgeTimeNs != NONE && isOutOfRange(knowledgeTimeNs)) {
+            return TIME_OUT_OF_RANGE;
+        }
+        return isDefined.test(series) ? 0 : UNKNOWN_SERIES;
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    int shardOf(final Series series) {
+        return (int) series.number() & shardMask;
+    }
+
+    /** Tells all shards that have a part of a batch, or none; an empty one goes to the first. */
+    long commit(final BatchSlot slot, final long number) {
+        if (isClosed) {
+            return CLOSED;
+        }
+        final long shards = Math.max(1, slot.shards());
+        final boolean isShared = Long.bitCount(shards) > 1;
+        // Two batches are on all rings in one order, so that no two shards wait for each other with different ones.
+        if (isShared && !isCommitting.compareAndSet(false, true)) {
+            backPressureCount.increment();
+            return BACK_PRESSURED;
+        }
+        try {
+            final long ticket = claim(slot, shards, number);
+            if (ticket < 0) {
+                backPressureCount.increment();
+            }
+            return ticket;
+        } finally {
+            if (isShared) {
+                isCommitting.set(false);
+            }
+        }
+    }
+
+    private long claim(final BatchSlot slot, final long shards, final long number) {
+        long claimed = 0;
+        for (long rest = shards; rest != 0; rest &= rest - 1) {
+            final int shard = Long.numberOfTrailingZeros(rest);
+            final int index = rings[shard].tryClaim(BATCH_MESSAGE, Integer.BYTES);
+            if (index < 0) {
+                giveUp(slot, claimed);
+                return BACK_PRESSURED;
+            }
+            slot.claim(shard, index);
+            claimed |= 1L << shard;
+        }
+        slot.handOver(number, isStamping ? offeredTime.include(slot.lastTime()) : NONE, shards);
+        final int first = Long.numberOfTrailingZeros(shards);
+        final long position = rings[first].producerPosition();
+        for (long rest = shards; rest != 0; rest &= rest - 1) {
+            final int shard = Long.numberOfTrailingZeros(rest);
+            final int index = slot.claimOf(shard);
+            rings[shard].buffer().putInt(index, slot.index());
+            rings[shard].commit(index);
+        }
+        return ShardTicket.of(position, first, shardBits);
+    }
+
+    private void giveUp(final BatchSlot slot, final long claimed) {
+        for (long rest = claimed; rest != 0; rest &= rest - 1) {
+            final int shard = Long.numberOfTrailingZeros(rest);
+            rings[shard].abort(slot.claimOf(shard));
+        }
     }
 
     /** Behind the claim: a point that finds no room moves nothing, and those of one thread are stamped in order. */

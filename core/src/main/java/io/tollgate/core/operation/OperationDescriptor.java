@@ -17,8 +17,8 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>{@code length} is unsigned and counts the whole record in bytes, the header included; it is a multiple of
  * {@value #ALIGNMENT}. {@code flags} are zero in the log, but for the mode of a {@link ClockOperation}, and may be
- * {@link #STAMPED} on the ring. {@code batchId} is {@value #NO_BATCH} outside of a batch. {@link #BATCH_BEGIN},
- * {@link #BATCH_COMMIT}, {@link #BATCH_ABORT} and {@link #PAD} need no field beyond the header.
+ * {@link #STAMPED} on the ring. {@code batchId} is {@value #NO_BATCH} outside of a batch. {@link #BATCH_ABORT} and
+ * {@link #PAD} need no field beyond the header.
  *
  * <p>The codes of the types never change and are never reused: they stand in files. All methods are static and touch
  * nothing but the buffer given; threads are the caller's concern.
@@ -69,10 +69,10 @@ public final class OperationDescriptor {
     /** A point is withdrawn: {@link PointOperation}. */
     public static final int WITHDRAW = 5;
 
-    /** A batch begins: header only. */
+    /** A batch begins: {@link BatchOperation}; its points follow, and nothing else before its end. */
     public static final int BATCH_BEGIN = 6;
 
-    /** A batch is complete, and counts from here on: header only. */
+    /** The part of a batch in this log is complete: {@link BatchOperation}. */
     public static final int BATCH_COMMIT = 7;
 
     /** A batch is given up: header only. */

@@ -146,6 +146,17 @@ public final class PointOperation {
     }
 
     /**
+     * Says which batch the point belongs to.
+     *
+     * @param batchId of the batch.
+     * @return this.
+     */
+    public PointOperation batchId(final int batchId) {
+        buffer.putInt(offset + OperationDescriptor.BATCH_ID_OFFSET, batchId);
+        return this;
+    }
+
+    /**
      * The series the point belongs to.
      *
      * @return the series number.

@@ -32,6 +32,8 @@ public final class BlockStore {
      */
     private static final int[] BLOCKS_PER_OPERATION = {2, 4, 6};
 
+    private static final int OPERATIONS_OF_FRAME = 64;
+
     private final RecordChain[] chains;
     private final ShardHeader header;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
@@ -73,6 +75,24 @@ public final class BlockStore {
     /** {@return whether the disk has refused to make room, the last time that there was none} */
     public boolean isDiskFull() {
         return isDiskFull;
+    }
+
+    /**
+     * Whether a batch finds the blocks that it is likely to need; makes room where there is none. Should it need more,
+     * the store grows while it is applied.
+     *
+     * @param operationCount how many operations.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoomForBatch(final int operationCount) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            final long needed =
+                    (operationCount >> 2 * sizeClass) + (long) BLOCKS_PER_OPERATION[sizeClass] * OPERATIONS_OF_FRAME;
+            if (isShort(chains[sizeClass], needed) && !grow(chains[sizeClass], 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

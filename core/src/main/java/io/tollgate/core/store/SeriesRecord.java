@@ -149,12 +149,12 @@ public final class SeriesRecord {
     }
 
     /**
-     * Marks the series as being changed. Writer only.
+     * Marks the series as being changed, as it may be already. Writer only.
      *
      * @param sequence of the operation that changes it.
      */
     public void beginChange(final long sequence) {
-        buffer.putLong(VERSION_OFFSET, buffer.getLong(VERSION_OFFSET) + 1);
+        buffer.putLong(VERSION_OFFSET, buffer.getLong(VERSION_OFFSET) | 1);
         buffer.putLong(BEGIN_SEQUENCE_OFFSET, sequence);
         VarHandle.storeStoreFence();
     }

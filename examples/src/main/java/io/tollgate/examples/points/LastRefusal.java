@@ -48,6 +48,7 @@ public final class LastRefusal implements RefusalHandler {
             case NO_SUCH_POINT -> "a point of the series there to withdraw; where several share the instant, its ref";
             case DISK_FULL -> "room on the disk of the data directory";
             case OVERFLOW -> "a value with which the sum of the instant still fits the scale";
+            case BATCH_REFUSED -> "no refused point in its batch";
         };
     }
 }

@@ -1,0 +1,125 @@
+package io.tollgate.api;
+
+/**
+ * Takes points and withdrawals, without blocking and without allocating: the engine itself, one by one
+ * ({@link Publisher}), or all together ({@link Batch}). What is returned above 0 is a ticket there, and the count of
+ * points here; what a code below 0 means stands in {@link Publisher}.
+ */
+public interface Intake {
+    /**
+     * A level in force from an instant on, known as of the engine's clock.
+     *
+     * @param series      to add to.
+     * @param validTimeNs the instant from which it is in force.
+     * @param value       scaled value.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    default long offer(final StepSeries series, final long validTimeNs, final long value) {
+        return offer(series, validTimeNs, value, Publisher.NONE, Publisher.NONE);
+    }
+
+    /**
+     * A level in force from an instant on. There is one current point an instant: what becomes of a second one is the
+     * series' {@link DuplicatePolicy}; by default it revises the first.
+     *
+     * @param series          to add to.
+     * @param validTimeNs     the instant from which it is in force.
+     * @param value           scaled value.
+     * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Publisher#NONE} for
+     *                        the engine's clock.
+     * @param reference       the source it comes from, or {@link Publisher#NONE}.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    long offer(StepSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
+
+    /**
+     * The level is unknown from an instant on, until the next point.
+     *
+     * @param series      to add to.
+     * @param validTimeNs the instant from which it is unknown.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    default long offerUnknown(final StepSeries series, final long validTimeNs) {
+        return offerUnknown(series, validTimeNs, Publisher.NONE, Publisher.NONE);
+    }
+
+    /**
+     * The level is unknown from an instant on, until the next point.
+     *
+     * @param series          to add to.
+     * @param validTimeNs     the instant from which it is unknown.
+     * @param knowledgeTimeNs when this became known; {@link Publisher#NONE} for the engine's clock.
+     * @param reference       the source it comes from, or {@link Publisher#NONE}.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    long offerUnknown(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
+
+    /**
+     * An event, known as of the engine's clock, without a reference of the caller's.
+     *
+     * @param series      to add to.
+     * @param validTimeNs the instant at which it happened.
+     * @param value       scaled amount.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    default long offer(final FlowSeries series, final long validTimeNs, final long value) {
+        return offer(series, validTimeNs, value, Publisher.NONE, Publisher.NONE);
+    }
+
+    /**
+     * An event. By default ({@link DuplicatePolicy#ALL}) several may share an instant, and one with the instant and
+     * reference of an earlier one revises it.
+     *
+     * @param series          to add to.
+     * @param validTimeNs     the instant at which it happened.
+     * @param value           scaled amount.
+     * @param knowledgeTimeNs when it became known, not before the last one of the series; {@link Publisher#NONE} for
+     *                        the engine's clock.
+     * @param reference       under ALL the identity of the event; {@link Publisher#NONE} for the sequence number it
+     *                        gets, above 0. Where events with and without a reference share an instant, use references
+     *                        below 0: one equal to a sequence number means that event. Under the other policies the
+     *                        source it comes from, or {@link Publisher#NONE}.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    long offer(FlowSeries series, long validTimeNs, long value, long knowledgeTimeNs, long reference);
+
+    /**
+     * Withdraws the point of an instant, known as of the engine's clock.
+     *
+     * @param series      to withdraw from.
+     * @param validTimeNs the instant of the point.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    default long withdraw(final StepSeries series, final long validTimeNs) {
+        return withdraw(series, validTimeNs, Publisher.NONE, Publisher.NONE);
+    }
+
+    /**
+     * Withdraws the point of an instant: from now on the level before it is in force there. It stays in the history. A
+     * withdrawal that finds no point is refused ({@link RefusalReason#NO_SUCH_POINT}).
+     *
+     * @param series          to withdraw from.
+     * @param validTimeNs     the instant of the point.
+     * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
+     *                        {@link Publisher#NONE} for the engine's clock.
+     * @param reference       the source of the withdrawal, or {@link Publisher#NONE}: it goes to the log, and need not
+     *                        be that of the point.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    long withdraw(StepSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
+
+    /**
+     * Withdraws an event: from now on it never happened. It stays in the history. A withdrawal that finds no event is
+     * refused ({@link RefusalReason#NO_SUCH_POINT}).
+     *
+     * @param series          to withdraw from.
+     * @param validTimeNs     the instant of the event.
+     * @param knowledgeTimeNs when the withdrawal became known, not before the last knowledge time of the series;
+     *                        {@link Publisher#NONE} for the engine's clock.
+     * @param reference       under {@link DuplicatePolicy#ALL} that of the event; {@link Publisher#NONE} for the only
+     *                        event of the instant, and where there are several the withdrawal is refused. Under the
+     *                        other policies the source of the withdrawal, or {@link Publisher#NONE}.
+     * @return a number above 0 if it is taken, or a code below 0.
+     */
+    long withdraw(FlowSeries series, long validTimeNs, long knowledgeTimeNs, long reference);
+}

@@ -1,0 +1,120 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What a point of a tariff revision costs from its offer to published metrics: 15,000 levels that change at one
+ * instant, in one batch, and beside it one by one. The engine is stepped, so that one thread does all of it.
+ */
+public class BatchBenchmark extends PointBenchmark {
+    /** Points of a revision. */
+    public static final int POINTS = 15_000;
+
+    private static final long DAY_NS = 86_400_000_000_000L;
+    private static final int RING_LENGTH = 1 << 21;
+
+    /** Made by JMH. */
+    public BatchBenchmark() {}
+
+    /** The engine and the levels. */
+    @State(Scope.Thread)
+    public static class Levels {
+        /** How many shards, all of them stepped by one thread. */
+        @Param({"1", "2"})
+        public int shardCount;
+
+        private final StepSeries[] series = new StepSeries[POINTS];
+        private TollgateEngine engine;
+        private Publisher publisher;
+        private Batch batch;
+        private long timeNs;
+
+        /** Made by JMH. */
+        public Levels() {}
+
+        /** Defines the levels, and gives them a history that fills their windows. */
+        @Setup(Level.Trial)
+        public void open() {
+            engine = TollgateEngine.launch(new EngineContext()
+                    .stepped(true)
+                    .shardCount(shardCount)
+                    .ringLength(RING_LENGTH)
+                    .firstMapEntries(1 << 17));
+            publisher = engine.publisher();
+            batch = publisher.newBatch();
+            for (int i = 0; i < POINTS; i++) {
+                series[i] = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2)
+                        .withWindows(Window.slidingNs(5 * DAY_NS), Window.slidingNs(20 * DAY_NS)));
+            }
+            for (int i = 0; i < 30; i++) {
+                revise();
+            }
+        }
+
+        /** Closes the engine. */
+        @TearDown(Level.Trial)
+        public void close() {
+            engine.close();
+        }
+
+        private long revise() {
+            timeNs += DAY_NS;
+            batch.begin();
+            for (int i = 0; i < POINTS; i++) {
+                batch.offer(series[i], timeNs, timeNs / DAY_NS % 145);
+            }
+            final long ticket = batch.commit();
+            engine.awaitApplied(ticket);
+            return ticket;
+        }
+
+        private long offerAll() {
+            timeNs += DAY_NS;
+            long ticket = 0;
+            for (int i = 0; i < POINTS; i++) {
+                ticket = publisher.offer(series[i], timeNs, timeNs / DAY_NS % 145);
+            }
+            engine.awaitApplied(ticket);
+            return ticket;
+        }
+    }
+
+    /**
+     * All levels in one batch.
+     *
+     * @param levels to change.
+     * @return the ticket.
+     */
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public long batch(final Levels levels) {
+        return levels.revise();
+    }
+
+    /**
+     * The levels one by one.
+     *
+     * @param levels to change.
+     * @return the last ticket.
+     */
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public long single(final Levels levels) {
+        return levels.offerAll();
+    }
+}

@@ -1,0 +1,169 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.core.ingest.BatchSlot;
+import io.tollgate.core.operation.BatchOperation;
+import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.watch.ShardUpdates;
+
+/**
+ * Examines the part of a batch that one shard has, and puts it into the journal; nothing else is changed before all
+ * shards have agreed to take it. Engine thread only.
+ */
+final class BatchAdmission {
+    private final ShardStore store;
+    private final EngineClock clock;
+    private final OperationJournal journal;
+    private final PointAdmission admission;
+    private final ShardUpdates updates;
+    private final BatchSeries series;
+    private final PointExamination examination;
+    private final ClockOperation advance = new ClockOperation();
+    private final int shardMask;
+
+    /** By the position of a point in its batch: why it is refused. */
+    private final byte[] codes;
+
+    private boolean isClockCollected;
+    private long lastTime;
+    private long lastKnowledgeTime;
+
+    BatchAdmission(
+            final ShardStore store,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final PointAdmission admission,
+            final ShardUpdates updates,
+            final int maxPointCount) {
+        this.store = store;
+        this.clock = clock;
+        this.journal = journal;
+        this.admission = admission;
+        this.updates = updates;
+        series = new BatchSeries(maxPointCount);
+        examination = new PointExamination(store, clock, journal, series);
+        shardMask = (1 << ShardPlace.bits(store.place().count())) - 1;
+        codes = new byte[maxPointCount];
+    }
+
+    /**
+     * Examines all points of the shard, and collects them in the journal, which is empty.
+     *
+     * @param knowledgeTime of points without one.
+     * @return whether all of them can be let in.
+     */
+    boolean examine(final BatchSlot batch, final long knowledgeTime) {
+        isClockCollected = updates.watchedCount() > 0;
+        if (isClockCollected) {
+            advance.encode(journal.buffer(), journal.offset(), clock.now());
+            journal.add();
+        }
+        final int begin = journal.offset();
+        putBound(OperationDescriptor.BATCH_BEGIN, begin, batch, 0);
+        series.begin(journal.offset());
+        lastTime = Long.MIN_VALUE;
+        lastKnowledgeTime = Long.MIN_VALUE;
+        final int roomCode = roomCode(batch.pointCount());
+        int taken = 0;
+        int refused = 0;
+        for (int i = 0; i < batch.pointCount(); i++) {
+            final PointOperation offered = examination.wrapOwn(batch.points(), BatchSlot.offset(i), shardMask);
+            if (examination.isOwn()) {
+                offered.batchId(BatchOperation.batchId(batch.number()));
+                codes[i] = (byte) (roomCode == PointExamination.PASSED ? examine(offered, knowledgeTime) : roomCode);
+                if (codes[i] == PointExamination.PASSED) {
+                    taken++;
+                } else {
+                    refused++;
+                }
+            }
+        }
+        BatchOperation.put(
+                journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), batch.shards(), taken);
+        putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
+        return refused == 0;
+    }
+
+    /** Why there is no room for so many points, if there is none. */
+    private int roomCode(final int pointCount) {
+        if (!journal.hasRoomForBatch(pointCount)) {
+            return RefusalReason.DISK_FULL.code();
+        }
+        if (store.blocks().hasRoomForBatch(pointCount)) {
+            return PointExamination.PASSED;
+        }
+        return (store.blocks().isDiskFull() ? RefusalReason.DISK_FULL : RefusalReason.STORE_FULL).code();
+    }
+
+    private void putBound(final int type, final int offset, final BatchSlot batch, final int pointCount) {
+        BatchOperation.put(journal.buffer(), offset, type, batch.number(), batch.shards(), pointCount);
+        journal.add();
+    }
+
+    private int examine(final PointOperation offered, final long knowledgeTime) {
+        if (examination.isKnowledgeMissing()) {
+            return RefusalReason.KNOWLEDGE_MISSING.code();
+        }
+        final long number = offered.seriesNumber();
+        final long known = offered.knowledgeTime() == Publisher.NONE ? knowledgeTime : offered.knowledgeTime();
+        final long before = examination.series().lastKnowledgeTime();
+        final int code = examination.examine(known, series.lastKnowledgeTime(number, before));
+        if (code == PointExamination.PASSED) {
+            collect(offered, number, known);
+        }
+        return code;
+    }
+
+    private void collect(final PointOperation offered, final long number, final long knowledgeTime) {
+        final int offset = journal.offset();
+        PointOperation.put(
+                journal.buffer(),
+                offset,
+                offered.type(),
+                offered.batchId(),
+                number,
+                offered.validTime(),
+                offered.value(),
+                knowledgeTime,
+                examination.reference(journal.sequence()));
+        journal.add();
+        series.add(number, offset, knowledgeTime);
+        lastTime = Math.max(lastTime, offered.validTime());
+        lastKnowledgeTime = Math.max(lastKnowledgeTime, knowledgeTime);
+    }
+
+    /** Lets the batch in: it moves the clock, and is to be logged and applied. */
+    void accept() {
+        if (lastTime != Long.MIN_VALUE) {
+            clock.observe(lastTime, lastKnowledgeTime);
+        }
+        if (isClockCollected) {
+            advance.encode(journal.buffer(), 0, clock.now());
+            admission.clockIsJournaled();
+        }
+    }
+
+    /** Refuses all points of the shard, those that could have been let in as well, and logs that. */
+    void refuse(final BatchSlot batch) {
+        journal.clear();
+        final boolean isLogged = journal.hasRoomForBatch(batch.pointCount());
+        for (int i = 0; i < batch.pointCount(); i++) {
+            final PointOperation offered = examination.wrapOwn(batch.points(), BatchSlot.offset(i), shardMask);
+            if (examination.isOwn()) {
+                admission.refuse(isLogged ? reason(i) : RefusalReason.DISK_FULL, offered);
+            }
+        }
+        journal.commit();
+    }
+
+    private RefusalReason reason(final int position) {
+        return codes[position] == PointExamination.PASSED
+                ? RefusalReason.BATCH_REFUSED
+                : RefusalReason.of(codes[position]);
+    }
+}

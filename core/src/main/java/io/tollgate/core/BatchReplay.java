@@ -1,0 +1,68 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.OperationHandler;
+import io.tollgate.core.operation.BatchOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Holds the operations of a batch back in a replay until its end is found, and leaves them out if it is not: the
+ * process was killed before it was whole. A batch of several shards counts if the logs of all of them have its end.
+ */
+final class BatchReplay implements OperationHandler {
+    private final OperationApplier applier;
+    private final SharedBatches shared;
+    private final ExpandableDirectByteBuffer held = new ExpandableDirectByteBuffer();
+    private long firstSequence;
+    private int length;
+    private int batchId = OperationDescriptor.NO_BATCH;
+
+    BatchReplay(final OperationApplier applier, final SharedBatches shared) {
+        this.applier = applier;
+        this.shared = shared;
+    }
+
+    @Override
+    public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        final int type = OperationDescriptor.type(buffer, offset);
+        if (type == OperationDescriptor.BATCH_BEGIN) {
+            batchId = OperationDescriptor.batchId(buffer, offset);
+            this.length = 0;
+            firstSequence = sequence;
+            hold(buffer, offset, length);
+        } else if (isHeld(buffer, offset, type)) {
+            hold(buffer, offset, length);
+            if (type == OperationDescriptor.BATCH_COMMIT) {
+                end(BatchOperation.number(buffer, offset), BatchOperation.shards(buffer, offset));
+            }
+        } else if (type != OperationDescriptor.BATCH_COMMIT) {
+            batchId = OperationDescriptor.NO_BATCH;
+            applier.onOperation(buffer, offset, length, sequence);
+        }
+    }
+
+    /** Nothing stands between the beginning and the end of a batch but its points. */
+    private boolean isHeld(final MutableDirectBuffer buffer, final int offset, final int type) {
+        return batchId != OperationDescriptor.NO_BATCH
+                && OperationDescriptor.batchId(buffer, offset) == batchId
+                && (OperationDescriptor.isPoint(type) || type == OperationDescriptor.BATCH_COMMIT);
+    }
+
+    private void hold(final MutableDirectBuffer buffer, final int offset, final int recordLength) {
+        held.putBytes(length, buffer, offset, recordLength);
+        length += recordLength;
+    }
+
+    private void end(final long number, final long shards) {
+        batchId = OperationDescriptor.NO_BATCH;
+        if (!shared.isWhole(number, shards)) {
+            return;
+        }
+        applier.mark(held, 0, length);
+        long sequence = firstSequence;
+        for (int at = 0; at < length; at += OperationDescriptor.length(held, at)) {
+            applier.apply(held, at, sequence++);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.tollgate.core;
+
+import io.tollgate.core.ingest.BatchAgreement;
+import io.tollgate.core.ingest.BatchSlot;
+import io.tollgate.core.ingest.BatchSlots;
+
+/**
+ * What a shard has to do for the batch that it has met on its ring, step by step; each step begins when all shards that
+ * have a part of the batch have done the one before, and nothing waits. Until it is done the shard takes nothing from
+ * its ring. As all rings have batches of several shards in one order, the first of those that are not done is met by
+ * all its shards: none waits for ever. Engine thread only.
+ */
+final class BatchWork {
+    private enum Step {
+        NONE,
+        EXAMINE,
+        DECIDE,
+        MARK,
+        APPLY,
+        LEAVE
+    }
+
+    private final BatchSlots slots;
+    private final EngineClock clock;
+    private final OperationJournal journal;
+    private final BatchAdmission admission;
+    private Step step = Step.NONE;
+    private BatchSlot batch;
+    private boolean isRefused;
+
+    BatchWork(
+            final BatchSlots slots,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final BatchAdmission admission) {
+        this.slots = slots;
+        this.clock = clock;
+        this.journal = journal;
+        this.admission = admission;
+    }
+
+    /** Whether there is a batch that is not done. */
+    boolean isPending() {
+        return step != Step.NONE;
+    }
+
+    /** The shards that have a part of the pending batch, a bit each, where the shard waits for them to meet it. */
+    long awaitedShards() {
+        return step == Step.EXAMINE ? batch.shards() : 0;
+    }
+
+    /** Begins with a batch; all that came before it is applied. */
+    void begin(final int slotIndex) {
+        batch = slots.get(slotIndex);
+        batch.agreement().arrive(clock.batchTime(batch.lastTime(), batch.stamp()));
+        step = Step.EXAMINE;
+    }
+
+    /** Goes as far as it can; whether it has done anything. */
+    boolean advance() {
+        final Step before = step;
+        Step last;
+        do {
+            last = step;
+            step = next(batch.agreement());
+        } while (step != last && step != Step.NONE);
+        return step != before;
+    }
+
+    private Step next(final BatchAgreement agreement) {
+        switch (step) {
+            case EXAMINE:
+                return agreement.allArrived() ? examine(agreement) : step;
+            case DECIDE:
+                return agreement.allVoted() ? decide(agreement) : step;
+            case MARK:
+                if (agreement.allLogged()) {
+                    journal.mark();
+                    agreement.marked();
+                    return Step.APPLY;
+                }
+                return step;
+            case APPLY:
+                if (agreement.allMarked()) {
+                    journal.apply();
+                    agreement.done();
+                    return Step.LEAVE;
+                }
+                return step;
+            case LEAVE:
+                return agreement.allDone() ? leave(agreement) : step;
+            default:
+                return step;
+        }
+    }
+
+    private Step examine(final BatchAgreement agreement) {
+        clock.joinBatch(agreement.knowledgeTime());
+        agreement.vote(admission.examine(batch, agreement.knowledgeTime()));
+        return Step.DECIDE;
+    }
+
+    private Step decide(final BatchAgreement agreement) {
+        isRefused = agreement.isRefused();
+        if (isRefused) {
+            admission.refuse(batch);
+            agreement.done();
+            return Step.LEAVE;
+        }
+        admission.accept();
+        journal.log();
+        agreement.logged();
+        return Step.MARK;
+    }
+
+    private Step leave(final BatchAgreement agreement) {
+        final boolean isLast = agreement.leave();
+        if (isLast) {
+            slots.end(batch, isRefused);
+        }
+        return Step.NONE;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Looks whether an offered point or withdrawal can be let in, beside what the journal has collected. Changes nothing.
+ * Engine thread only.
+ */
+final class PointExamination {
+    /** What {@link #examine} returns for a point that can be let in. */
+    static final int PASSED = 0;
+
+    private final ShardStore store;
+    private final EngineClock clock;
+    private final SeriesRecord series = new SeriesRecord();
+    private final PointOperation offered = new PointOperation();
+    private final UpcomingPoint upcoming;
+    private long reference;
+    private boolean isOwn;
+
+    PointExamination(
+            final ShardStore store,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final CollectedPoints collected) {
+        this.store = store;
+        this.clock = clock;
+        upcoming = new UpcomingPoint(store.blocks(), journal, collected);
+    }
+
+    /** Goes over to an offered point. */
+    PointOperation wrap(final MutableDirectBuffer buffer, final int offset) {
+        offered.wrap(buffer, offset);
+        series.wrap(store.recordAddress(offered.seriesNumber()));
+        return offered;
+    }
+
+    /** Goes over to an offered point of a batch, which may be one of another shard. */
+    PointOperation wrapOwn(final MutableDirectBuffer buffer, final int offset, final int shardMask) {
+        offered.wrap(buffer, offset);
+        isOwn = ((int) offered.seriesNumber() & shardMask) == store.place().index();
+        if (isOwn) {
+            series.wrap(store.recordAddress(offered.seriesNumber()));
+        }
+        return offered;
+    }
+
+    /** Whether the point is one of this shard. */
+    boolean isOwn() {
+        return isOwn;
+    }
+
+    SeriesRecord series() {
+        return series;
+    }
+
+    /** Whether a knowledge time is missing that the clock cannot give. */
+    boolean isKnowledgeMissing() {
+        return offered.knowledgeTime() == Publisher.NONE && clock.mode() == ClockMode.KNOWLEDGE;
+    }
+
+    /**
+     * Why the point is to be refused.
+     *
+     * @param knowledgeTime     that it will have.
+     * @param lastKnowledgeTime of the series.
+     * @return the code of the reason, {@link #PASSED} if it can be let in.
+     */
+    int examine(final long knowledgeTime, final long lastKnowledgeTime) {
+        if (knowledgeTime < lastKnowledgeTime) {
+            return RefusalReason.KNOWLEDGE_DECREASES.code();
+        }
+        if (offered.type() == OperationDescriptor.WITHDRAW) {
+            reference = isNamed() ? offered.reference() : upcoming.onlyReference(series, offered.validTime());
+            return upcoming.find(series, offered.validTime(), reference) ? PASSED : RefusalReason.NO_SUCH_POINT.code();
+        }
+        reference = offered.reference();
+        final DuplicatePolicy policy = series.duplicatePolicy();
+        if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), reference)) {
+            return RefusalReason.DUPLICATE.code();
+        }
+        if (policy == DuplicatePolicy.SUM
+                && upcoming.find(series, offered.validTime(), reference)
+                && !upcoming.canAdd(offered.value())) {
+            return RefusalReason.OVERFLOW.code();
+        }
+        return PASSED;
+    }
+
+    /** Whether its reference needs not be found out: it was given, or has no part in the identity. */
+    private boolean isNamed() {
+        return offered.reference() != Publisher.NONE || series.isIdentifiedByInstant();
+    }
+
+    /** The reference that the point, examined and passed, is to have, as the operation of a sequence. */
+    long reference(final long sequence) {
+        return offered.type() == OperationDescriptor.WITHDRAW || isNamed() ? reference : sequence;
+    }
+}

@@ -1,0 +1,80 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.operation.BatchOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * Which of the batches of several shards are whole: those whose end is in the logs of all of them. A process that is
+ * killed while they are being logged leaves some that are not, and these count on no shard. The logs are read when it
+ * is asked for the first time, which is only where a store is rebuilt. Control threads, one at a time.
+ */
+final class SharedBatches {
+    private final List<ShardFolder> folders;
+    private final FileAccess files;
+
+    /** The shards whose logs have the end of a batch, a bit each, by its number. */
+    private Optional<Long2LongHashMap> ends = Optional.empty();
+
+    /** Shards that have lost part of their logs, and may have lost the ends of batches. */
+    private long lossyShards;
+
+    /**
+     * The batches in the logs of all shards.
+     *
+     * @param folders of the shards, in their order.
+     * @param files   to reach the logs through.
+     */
+    SharedBatches(final List<ShardFolder> folders, final FileAccess files) {
+        this.folders = folders;
+        this.files = files;
+    }
+
+    /**
+     * Whether a batch counts of which one shard has the end.
+     *
+     * @param number of the batch.
+     * @param shards that have a part of it, a bit each.
+     */
+    boolean isWhole(final long number, final long shards) {
+        if (Long.bitCount(shards) <= 1) {
+            return true;
+        }
+        if (ends.isEmpty()) {
+            ends = Optional.of(survey());
+        }
+        return (shards & ~(ends.get().get(number) | lossyShards)) == 0;
+    }
+
+    private Long2LongHashMap survey() {
+        final Long2LongHashMap found = new Long2LongHashMap(0);
+        for (int i = 0; i < folders.size(); i++) {
+            final long shard = 1L << i;
+            if (Files.isDirectory(folders.get(i).log())) {
+                LogReader.survey(files, folders.get(i).log(), (buffer, offset, length, sequence) -> {
+                    final int type = OperationDescriptor.type(buffer, offset);
+                    if (type == OperationDescriptor.BATCH_COMMIT) {
+                        takeIn(found, buffer, offset, shard);
+                    } else if (type == OperationDescriptor.LOSS) {
+                        lossyShards |= shard;
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    private static void takeIn(
+            final Long2LongHashMap found, final MutableDirectBuffer buffer, final int offset, final long shard) {
+        if (Long.bitCount(BatchOperation.shards(buffer, offset)) > 1) {
+            final long number = BatchOperation.number(buffer, offset);
+            found.put(number, found.get(number) | shard);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.tollgate.core.ingest;
+
+import io.tollgate.core.operation.PointOperation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Where the points of a batch are kept, outside the heap, from its beginning to its end: by the producer while it is
+ * open, by the shards once it is committed. Whose it is says the state; one that was open for too long stays with the
+ * producer, who may still be writing to it, and is never used again.
+ */
+public final class BatchSlot {
+    /** Nobody's. */
+    static final int FREE = 0;
+
+    /** Being taken. */
+    static final int TAKEN = 1;
+
+    /** The producer's. */
+    static final int OPEN = 2;
+
+    /** The engine's. */
+    static final int COMMITTED = 3;
+
+    /** Was open for too long. */
+    static final int ABANDONED = 4;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(BatchSlot.class, "state", int.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int index;
+    private final UnsafeBuffer points;
+    private final int maxPointCount;
+    private final BatchAgreement agreement = new BatchAgreement();
+    private final int[] claims = new int[Long.SIZE];
+    private int pointCount;
+    private long shards;
+    private long lastTime;
+    private long stamp;
+    private long number;
+    private long openedNs;
+    private volatile int state = TAKEN;
+
+    BatchSlot(final int index, final int maxPointCount) {
+        this.index = index;
+        this.maxPointCount = maxPointCount;
+        points = new UnsafeBuffer(ByteBuffer.allocateDirect(maxPointCount * PointOperation.LENGTH));
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean tryTake() {
+        return state == FREE && STATE.compareAndSet(this, FREE, TAKEN);
+    }
+
+    /** Opens a slot that was taken. */
+    void open(final long nowNs) {
+        pointCount = 0;
+        shards = 0;
+        lastTime = Long.MIN_VALUE;
+        openedNs = nowNs;
+        state = OPEN;
+    }
+
+    boolean isOpen() {
+        return state == OPEN;
+    }
+
+    boolean isOpenFor(final long lengthNs, final long nowNs) {
+        return state == OPEN && nowNs - openedNs > lengthNs;
+    }
+
+    /** Gives it to the engine, or to nobody; false if it was abandoned. */
+    boolean close(final int newState) {
+        return STATE.compareAndSet(this, OPEN, newState);
+    }
+
+    /** Takes it back from the engine, which never got it. */
+    void reopen() {
+        state = OPEN;
+    }
+
+    void free() {
+        state = FREE;
+    }
+
+    boolean isFull() {
+        return pointCount == maxPointCount;
+    }
+
+    /** Keeps a point or a withdrawal. */
+    int put(
+            final int type,
+            final int shard,
+            final long seriesNumber,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        PointOperation.put(
+                points, offset(pointCount), type, 0, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
+        shards |= 1L << shard;
+        lastTime = Math.max(lastTime, validTimeNs);
+        return ++pointCount;
+    }
+
+    /** Notes where the commit was claimed on the ring of a shard. */
+    void claim(final int shard, final int ringIndex) {
+        claims[shard] = ringIndex;
+    }
+
+    int claimOf(final int shard) {
+        return claims[shard];
+    }
+
+    /** Readies it for the shards. */
+    void handOver(final long batchNumber, final long knowledgeTimeStamp, final long involvedShards) {
+        number = batchNumber;
+        stamp = knowledgeTimeStamp;
+        shards = involvedShards;
+        agreement.begin(Long.bitCount(involvedShards));
+    }
+
+    /** {@return how the shards agree on it} */
+    public BatchAgreement agreement() {
+        return agreement;
+    }
+
+    /** {@return the points and withdrawals, one {@link PointOperation} behind the other} */
+    public UnsafeBuffer points() {
+        return points;
+    }
+
+    /** {@return how many points and withdrawals it has} */
+    public int pointCount() {
+        return pointCount;
+    }
+
+    /**
+     * Where a point stands.
+     *
+     * @param position of the point, from 0.
+     * @return its offset in {@link #points()}.
+     */
+    public static int offset(final int position) {
+        return position * PointOperation.LENGTH;
+    }
+
+    /** {@return the shards that have a part of it, a bit each} */
+    public long shards() {
+        return shards;
+    }
+
+    /** {@return the largest valid time, {@code Long.MIN_VALUE} without a point} */
+    public long lastTime() {
+        return lastTime;
+    }
+
+    /** {@return the knowledge time with which it was stamped when it was committed, {@code Long.MIN_VALUE} if not} */
+    public long stamp() {
+        return stamp;
+    }
+
+    /** {@return its number, unique in the data directory} */
+    public long number() {
+        return number;
+    }
+}

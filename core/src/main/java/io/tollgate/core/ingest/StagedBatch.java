@@ -1,0 +1,142 @@
+package io.tollgate.core.ingest;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.operation.OperationDescriptor;
+
+/** Keeps the points of a batch in a slot until they are committed. One thread at a time. */
+final class StagedBatch implements Batch {
+    private final RingPublisher publisher;
+    private final BatchSlots slots;
+    private BatchSlot slot;
+    private boolean isTooLarge;
+
+    StagedBatch(final RingPublisher publisher, final BatchSlots slots) {
+        this.publisher = publisher;
+        this.slots = slots;
+    }
+
+    @Override
+    public long begin() {
+        if (slot != null && slot.isOpen()) {
+            throw new IllegalStateException("batch=open, expected none: commit or abort it first");
+        }
+        if (publisher.isClosed()) {
+            return Publisher.CLOSED;
+        }
+        isTooLarge = false;
+        slot = slots.open();
+        return slot == null ? Publisher.TOO_MANY_BATCHES : 0;
+    }
+
+    @Override
+    public long offer(
+            final StepSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        return value == Publisher.UNKNOWN
+                ? Publisher.VALUE_RESERVED
+                : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    public long offerUnknown(
+            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
+        return put(OperationDescriptor.UNKNOWN, series, validTimeNs, Publisher.UNKNOWN, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    public long offer(
+            final FlowSeries series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        return value == Publisher.UNKNOWN
+                ? Publisher.VALUE_RESERVED
+                : put(OperationDescriptor.POINT, series, validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    public long withdraw(
+            final StepSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
+        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Publisher.UNKNOWN, knowledgeTimeNs, reference);
+    }
+
+    @Override
+    public long withdraw(
+            final FlowSeries series, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
+        return put(OperationDescriptor.WITHDRAW, series, validTimeNs, Publisher.UNKNOWN, knowledgeTimeNs, reference);
+    }
+
+    private long put(
+            final int type,
+            final Series series,
+            final long validTimeNs,
+            final long value,
+            final long knowledgeTimeNs,
+            final long reference) {
+        requireBegun();
+        final long code = publisher.refusalOf(series, validTimeNs, knowledgeTimeNs);
+        if (code < 0) {
+            return code;
+        }
+        if (!slot.isOpen()) {
+            return Publisher.BATCH_ABORTED;
+        }
+        if (slot.isFull()) {
+            isTooLarge = true;
+            return Publisher.BATCH_TOO_LARGE;
+        }
+        return slot.put(
+                type, publisher.shardOf(series), series.number(), validTimeNs, value, knowledgeTimeNs, reference);
+    }
+
+    private void requireBegun() {
+        if (slot == null) {
+            throw new IllegalStateException("batch=not open, expected open: call begin() and look at its code");
+        }
+    }
+
+    @Override
+    public long commit() {
+        requireBegun();
+        final BatchSlot committed = slot;
+        if (isTooLarge) {
+            abort();
+            return Publisher.BATCH_TOO_LARGE;
+        }
+        if (!committed.close(BatchSlot.COMMITTED)) {
+            slot = null;
+            return Publisher.BATCH_ABORTED;
+        }
+        final long ticket = publisher.commit(committed, slots.nextNumber());
+        if (ticket < 0) {
+            committed.reopen();
+            if (ticket != Publisher.BACK_PRESSURED) {
+                abort();
+            }
+        } else {
+            slot = null;
+        }
+        return ticket;
+    }
+
+    @Override
+    public void abort() {
+        if (slot != null) {
+            slots.abort(slot);
+            slot = null;
+        }
+    }
+
+    @Override
+    public int pointCount() {
+        return slot == null || !slot.isOpen() ? 0 : slot.pointCount();
+    }
+}

@@ -1,0 +1,44 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Publisher;
+import org.junit.jupiter.api.Test;
+
+/** A batch of several shards, from its beginning to its end on all of them, allocates not one byte. */
+class BatchAllocationTest extends AllocationMeasurement {
+    private static final int POINTS = 250;
+
+    @Override
+    int shardCount() {
+        return 3;
+    }
+
+    @Test
+    void shouldAllocateNothingOnBatchesOfSeveralShards() {
+        final Batch batch = publisher.newBatch();
+        final long bytes = bytesOf(number -> {
+            if (number % POINTS == 0) {
+                engine.awaitApplied(begin(batch));
+            }
+            time++;
+            batch.offer(steps[number % SERIES], time, number % 200);
+            batch.offer(flows[number % SERIES], time, number % 200, Publisher.NONE, number % 3);
+        });
+        assertEquals(0, bytes);
+        assertTrue(engine.statistics().batchCounts().applied() > 1_000);
+        assertEquals(0, engine.statistics().batchCounts().refused());
+    }
+
+    /** Commits the batch before, and begins the next one. */
+    private static long begin(final Batch batch) {
+        if (batch.pointCount() == 0) {
+            batch.begin();
+        }
+        final long ticket = batch.commit();
+        batch.begin();
+        return ticket;
+    }
+}

@@ -1,0 +1,211 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateCause;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Threads that read while batches change everything at once: nobody ever sees half a batch. */
+class BatchAtomicityTest {
+    private static final int SERIES = 9;
+    private static final int BATCHES = 600;
+    private static final long LENGTH_NS = 1_000;
+
+    private final AtomicBoolean isDone = new AtomicBoolean();
+
+    /** Reads once; the batch that was seen, -1 if it was contended. */
+    private interface Look {
+        long at();
+    }
+
+    /** Each batch gives every series the level k for the second half of the window, in two points. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final int shardCount) throws Exception {
+        final ExecutorService executor = Executors.newFixedThreadPool(3);
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount))) {
+            final List<StepSeries> all = IntStream.range(0, SERIES)
+                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)
+                            .withWindows(Window.slidingNs(LENGTH_NS))))
+                    .toList();
+            final Group group = Group.of(all.stream().map(GroupMember::of).toList());
+            final Batch batch = engine.publisher().newBatch();
+            put(engine, batch, all, 1);
+            final List<Future<Long>> watchers = List.of(
+                    executor.submit(() -> watch(oneSeries(engine, all))),
+                    executor.submit(() -> watch(twoSeries(engine, all))),
+                    executor.submit(() -> watch(group(engine, group))));
+            long ticket = 0;
+            for (int k = 2; k <= BATCHES; k++) {
+                ticket = put(engine, batch, all, k);
+                if (k % 4 == 0) {
+                    engine.awaitApplied(ticket);
+                }
+            }
+            engine.awaitApplied(ticket);
+            isDone.set(true);
+            for (final Future<Long> watcher : watchers) {
+                assertTrue(watcher.get() > 3, "states=" + watcher.get());
+            }
+            assertEquals(BATCHES, engine.statistics().batchCounts().applied());
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static long put(final Engine engine, final Batch batch, final List<StepSeries> all, final long k) {
+        while (batch.begin() < 0) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < SERIES; i++) {
+            // From batch to batch in another order.
+            final StepSeries series = all.get((int) ((i * 7 + k) % SERIES));
+            batch.offer(series, 0, -k);
+            batch.offer(series, LENGTH_NS / 2, k);
+        }
+        long ticket = batch.commit();
+        while (ticket == Publisher.BACK_PRESSURED) {
+            Thread.onSpinWait();
+            ticket = batch.commit();
+        }
+        assertTrue(ticket > 0, Publisher.describe(ticket));
+        return ticket;
+    }
+
+    /** Half of the time -k and half of it k. */
+    private static Look oneSeries(final Engine engine, final List<StepSeries> all) {
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading();
+        return () -> {
+            reader.read(all.get(4), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
+            if (reading.status(Metric.MEAN) == Status.CONTENDED) {
+                return -1;
+            }
+            assertEquals(0.0, reading.value(Metric.MEAN));
+            return (long) reading.value(Metric.LAST);
+        };
+    }
+
+    /** Where both have the same k, the slope of one on the other is 1. */
+    private static Look twoSeries(final Engine engine, final List<StepSeries> all) {
+        final MetricReader reader = engine.newReader();
+        final PairReading reading = reader.newPairReading();
+        final List<Pair> pairs = new ArrayList<>();
+        for (int i = 1; i < SERIES; i++) {
+            pairs.add(Pair.asOf(all.get(i - 1), all.get(i)));
+        }
+        final int[] next = {0};
+        return () -> {
+            next[0] = (next[0] + 1) % pairs.size();
+            reader.readPair(pairs.get(next[0]), Window.slidingNs(LENGTH_NS), LENGTH_NS, reading);
+            if (reading.status(PairMetric.BETA) == Status.CONTENDED) {
+                return -1;
+            }
+            assertEquals(1.0, reading.value(PairMetric.BETA));
+            return Math.round(Math.sqrt(reading.value(PairMetric.COVARIANCE)));
+        };
+    }
+
+    /** The mean of the same k is k, and no other sum of nine levels that are k or k - 1 is a multiple of nine. */
+    private static Look group(final Engine engine, final Group group) {
+        final PanelReader reader = engine.newPanelReader();
+        final GroupReading reading = reader.newReading(group);
+        return () -> {
+            reader.read(LENGTH_NS, reading);
+            if (reading.status(GroupMetric.SIMPLE) == Status.CONTENDED) {
+                return -1;
+            }
+            final double mean = reading.value(GroupMetric.SIMPLE);
+            assertEquals(Math.rint(mean), mean);
+            return (long) mean;
+        };
+    }
+
+    private long watch(final Look look) {
+        long states = 0;
+        long last = -1;
+        boolean isLastRound = false;
+        while (!isLastRound) {
+            isLastRound = isDone.get();
+            final long seen = look.at();
+            if (seen >= 0) {
+                assertTrue(seen >= last, "seen=" + seen + " after " + last);
+                states += seen > last ? 1 : 0;
+                last = seen;
+            }
+        }
+        assertEquals(BATCHES, last);
+        return states;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldTellOfABatchOnceASeriesAndNothingOfWhatItPassedThrough(final int shardCount) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .shardCount(shardCount)
+                .stepped(true))) {
+            final List<StepSeries> all = IntStream.range(0, SERIES)
+                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
+                    .toList();
+            engine.advanceTo(LENGTH_NS);
+            final UpdateQueue queue = engine.subscribe(
+                    Subscription.of("levels", "level.*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            final Batch batch = engine.publisher().newBatch();
+            batch.begin();
+            for (final StepSeries series : all) {
+                batch.offer(series, 10, 1);
+                batch.offer(series, 20, 2);
+                batch.offer(series, 20, 3);
+            }
+            engine.awaitApplied(batch.commit());
+            final List<UpdateRecorder.Told> told =
+                    new UpdateRecorder().drain(queue).told();
+            assertEquals(SERIES, told.size());
+            for (final UpdateRecorder.Told update : told) {
+                assertEquals(UpdateCause.BATCH, update.cause());
+                assertEquals(3, update.newScaledValue());
+            }
+            assertEquals(
+                    all.stream().map(StepSeries::number).sorted().toList(),
+                    told.stream()
+                            .map(UpdateRecorder.Told::seriesNumber)
+                            .sorted()
+                            .toList());
+        }
+    }
+}
