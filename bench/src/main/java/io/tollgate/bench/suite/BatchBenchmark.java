@@ -72,6 +72,10 @@ public class BatchBenchmark extends PointBenchmark {
             engine.close();
         }
 
+        long appliedCount() {
+            return engine.statistics().appliedCount();
+        }
+
         private long revise() {
             timeNs += DAY_NS;
             batch.begin();

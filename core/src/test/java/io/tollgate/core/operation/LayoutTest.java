@@ -38,6 +38,22 @@ class LayoutTest {
     }
 
     @Test
+    void shouldLayOutTheBoundsOfABatchAsDrawn() {
+        final long number = 0x1112131415161718L;
+        BatchOperation.put(buffer, OFFSET, OperationDescriptor.BATCH_COMMIT, number, 0x2122232425262728L, 0x31323334);
+
+        requireHeader(OperationDescriptor.BATCH_COMMIT, 32, 0x15161719);
+        assertEquals(number, record.getLong(8), "number");
+        assertEquals(0x2122232425262728L, record.getLong(16), "shards");
+        assertEquals(0x31323334, record.getInt(24), "pointCount");
+        assertEquals(0, record.getInt(28), "reserved");
+        requireUntouchedFrom(32);
+        assertEquals(number, BatchOperation.number(buffer, OFFSET));
+        assertEquals(0x2122232425262728L, BatchOperation.shards(buffer, OFFSET));
+        assertEquals(0x31323334, BatchOperation.pointCount(buffer, OFFSET));
+    }
+
+    @Test
     void shouldLayOutAWithdrawalAsAPoint() {
         new PointOperation().encode(buffer, OFFSET, OperationDescriptor.WITHDRAW, 0, 7, 8, Long.MIN_VALUE, 9, 10);
 

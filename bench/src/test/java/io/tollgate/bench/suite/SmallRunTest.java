@@ -1,0 +1,58 @@
+package io.tollgate.bench.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.SeriesKind;
+import io.tollgate.examples.workload.Durability;
+import org.junit.jupiter.api.Test;
+
+/** Benchmarks whose threads or batches could stand still do what they measure, once and small, without JMH. */
+class SmallRunTest {
+    @Test
+    void shouldHoldTheThreadsOfShardsAndLetThemGo() {
+        final ShardBenchmark.FilledRings rings = new ShardBenchmark.FilledRings();
+        rings.workload = "W1:10";
+        rings.kind = SeriesKind.FLOW;
+        rings.shardCount = 2;
+        rings.open();
+        try {
+            for (int i = 0; i < 3; i++) {
+                rings.offerNext();
+                assertEquals(0, new ShardBenchmark().apply(rings));
+            }
+        } finally {
+            rings.close();
+        }
+    }
+
+    @Test
+    void shouldReviseAllLevelsInABatchAndOneByOne() {
+        final BatchBenchmark.Levels levels = new BatchBenchmark.Levels();
+        levels.shardCount = 2;
+        levels.open();
+        try {
+            assertTrue(new BatchBenchmark().batch(levels) > 0);
+            assertTrue(new BatchBenchmark().single(levels) > 0);
+            assertEquals(32L * BatchBenchmark.POINTS, levels.appliedCount());
+        } finally {
+            levels.close();
+        }
+    }
+
+    @Test
+    void shouldReadAMedian() {
+        final QuantileBenchmark.Reader reader = new QuantileBenchmark.Reader();
+        reader.kind = SeriesKind.FLOW;
+        reader.durability = Durability.IN_MEMORY;
+        reader.open();
+        try {
+            reader.makeReader();
+            final double median = new QuantileBenchmark().median(reader);
+            // Evenly spread from 0 to 145.
+            assertTrue(median > 65 && median < 80, "median=" + median);
+        } finally {
+            reader.close();
+        }
+    }
+}
