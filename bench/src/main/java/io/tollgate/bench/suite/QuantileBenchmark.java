@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What it costs to read an exact median over a week of points, some 10,080. The naive way copies them and sorts the copy.
+ * What it costs to read an exact median over a week of points, some 10,080. The naive way sorts a copy of them.
  */
 public class QuantileBenchmark extends PointBenchmark {
     private static final int LONGEST = 2;
