@@ -78,11 +78,14 @@ record ShardFolder(Path path) {
     }
 
     /**
-     * The last operation that the log must have, by the marks beside it.
+     * The last operation that the log must have, by the marks beside it; where there is none, by the last close.
      *
      * @throws IllegalStateException if the file of positions is damaged.
      */
     long promisedSequence() {
+        if (!hasMark()) {
+            return StoreDirectory.lastCloseSequence(path);
+        }
         final OptionalLong clean = StoreDirectory.cleanSequence(path);
         final Optional<LogPositions.Found> found = LogPositions.read(positions());
         long promised = clean.orElse(0);

@@ -71,6 +71,20 @@ class DirectoryDamageTest {
         requireSurvived(killed, path -> cut(path, random.nextInt((int) end)), segment, "cut");
     }
 
+    /** The header of the store knows how far the log went when it was closed, whatever has become of the marks. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2_000})
+    void shouldMissWhatTheLogHadWhenItWasClosedWithoutAnyMark(final int length) throws IOException {
+        final Path target = temporary.resolve("unmarked");
+        closed.copyTo(target);
+        Files.delete(target.resolve("shard-0/clean"));
+        cut(target.resolve("shard-0/log/log-0000000000000000.seg"), length);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(booleans = {true, false})

@@ -137,6 +137,28 @@ public final class ShardHeader {
         }
     }
 
+    /**
+     * What a header file says of the last clean close of its store, whatever has become of its mark.
+     *
+     * @param file the header.
+     * @return the applied sequence; 0 if the store was never closed, or the file is none of this version.
+     * @throws UncheckedIOException if it cannot be read.
+     */
+    static long closedSequence(final Path file) {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            final UnsafeBuffer header = new UnsafeBuffer(in.readNBytes(LENGTH));
+            final boolean isHeader = header.capacity() == LENGTH
+                    && header.getLong(MAGIC_OFFSET) == MAGIC
+                    && header.getInt(VERSION_OFFSET) == VERSION;
+            return isHeader ? Math.max(0, header.getLong(APPLIED_SEQUENCE_OFFSET)) : 0;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
     private void check(final ShardPlace place) {
         if (buffer.getLong(MAGIC_OFFSET) != MAGIC) {
             throw new IllegalStateException(String.format(

@@ -34,6 +34,17 @@ public final class StoreDirectory {
     }
 
     /**
+     * The sequence at which a store was last closed cleanly, as its header says: also where the mark of that is gone.
+     *
+     * @param directory of the shard.
+     * @return the last operation of the log that the store included then, 0 if it never was or that cannot be told.
+     * @throws UncheckedIOException if the header cannot be read.
+     */
+    public static long lastCloseSequence(final Path directory) {
+        return ShardHeader.closedSequence(directory.resolve(HEADER_FILE));
+    }
+
+    /**
      * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
      * from its log.
      *
