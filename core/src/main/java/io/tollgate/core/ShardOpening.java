@@ -66,9 +66,8 @@ final class ShardOpening {
         final ReplayResult cleanEnd = replay(cleanSequence.orElse(0) + 1, ShardOpening::ignore);
         final boolean isClean =
                 cleanSequence.isPresent() && cleanEnd.records() == 0 && !StoreDirectory.isOutdated(folder.path());
-        if (cleanSequence.isPresent()) {
-            requireNothingLost(cleanEnd);
-        }
+        // Before the store is given up: where no mark is left, its header alone tells how far the log went.
+        requireNothingLost(cleanEnd);
         if (isClean) {
             requireUndamaged(cleanEnd);
         } else {

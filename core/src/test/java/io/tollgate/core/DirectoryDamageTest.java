@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -79,6 +80,9 @@ class DirectoryDamageTest {
         closed.copyTo(target);
         Files.delete(target.resolve("shard-0/clean"));
         cut(target.resolve("shard-0/log/log-0000000000000000.seg"), length);
+        final IllegalStateException e = assertThrows(
+                IllegalStateException.class, () -> TollgateEngine.launch(DamagedDirectory.context(target)));
+        assertTrue(e.getMessage().contains("run recover"), e::getMessage);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
