@@ -64,7 +64,7 @@ class BatchAtomicityTest {
                     .toList();
             final Group group = Group.of(all.stream().map(GroupMember::of).toList());
             final Batch batch = engine.publisher().newBatch();
-            put(engine, batch, all, 1);
+            engine.awaitApplied(put(engine, batch, all, 1));
             final List<Future<Long>> watchers = List.of(
                     executor.submit(() -> watch(oneSeries(engine, all))),
                     executor.submit(() -> watch(twoSeries(engine, all))),
