@@ -126,6 +126,13 @@ public interface Engine extends AutoCloseable {
     List<Subscription> subscriptions();
 
     /**
+     * What can be read of refused and late points.
+     *
+     * @return the audit of this engine, for all threads.
+     */
+    Audit audit();
+
+    /**
      * The publisher of this engine.
      *
      * @return one for all threads.

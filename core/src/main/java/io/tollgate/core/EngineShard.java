@@ -6,6 +6,7 @@ import io.tollgate.core.read.WriterReader;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
@@ -97,6 +98,11 @@ final class EngineShard implements AutoCloseable {
 
     OperationApplier applier() {
         return applier;
+    }
+
+    /** {@return where the log lies, empty in memory} */
+    Optional<Path> logDirectory() {
+        return folder.map(ShardFolder::log);
     }
 
     ShardUpdates updates() {

@@ -15,6 +15,8 @@ package io.tollgate.core;
  * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet; each takes 48 bytes a point
  *                             that it may have, outside the heap, from when it is first needed.
  * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
+ * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
+ * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
  */
 public record Limits(
         long maxSeriesCount,
@@ -25,12 +27,15 @@ public record Limits(
         int maxUpdateQueueCount,
         int maxBatchPointCount,
         int maxOpenBatchCount,
-        long batchTimeoutNs) {
+        long batchTimeoutNs,
+        int maxRefusalsKept,
+        int maxLatenessPatternCount) {
     /**
      * 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 64 subscriptions, 64 queues, 32,768
-     * points a batch, 16 open batches, a minute.
+     * points a batch, 16 open batches, a minute, 1,024 refusals, 32 patterns of lateness.
      */
-    public static final Limits DEFAULT = new Limits(1 << 24, 64, 10_000, 1 << 16, 64, 64, 1 << 15, 16, 60_000_000_000L);
+    public static final Limits DEFAULT =
+            new Limits(1 << 24, 64, 10_000, 1 << 16, 64, 64, 1 << 15, 16, 60_000_000_000L, 1 << 10, 32);
 
     /**
      * Checks the bounds.
@@ -45,6 +50,8 @@ public record Limits(
      * @param maxBatchPointCount   most points and withdrawals of a batch.
      * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet.
      * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
+     * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
+     * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {
@@ -57,6 +64,8 @@ public record Limits(
         require("maxBatchPointCount", maxBatchPointCount, 1, 1 << 20);
         require("maxOpenBatchCount", maxOpenBatchCount, 1, 1 << 10);
         require("batchTimeoutNs", batchTimeoutNs, 1, Long.MAX_VALUE);
+        require("maxRefusalsKept", maxRefusalsKept, 1, 1 << 20);
+        require("maxLatenessPatternCount", maxLatenessPatternCount, 0, 62);
     }
 
     private static void require(final String name, final long value, final long min, final long max) {

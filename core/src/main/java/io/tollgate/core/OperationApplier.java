@@ -62,6 +62,7 @@ final class OperationApplier implements OperationHandler {
     private final AtomicLong orphanedCount = new AtomicLong();
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
+    private LatenessTracker lateness;
 
     OperationApplier(final ShardStore store, final EngineClock clock, final ShardUpdates updates) {
         this.store = store;
@@ -202,7 +203,8 @@ final class OperationApplier implements OperationHandler {
         }
         begin(operation, sequence);
         final long time = operation.validTime();
-        final boolean isLate = time < series.lastTime();
+        final long lastTime = series.lastTime();
+        final boolean isLate = time < lastTime;
         final PointChange change =
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
@@ -214,6 +216,10 @@ final class OperationApplier implements OperationHandler {
             increment(revisedCount);
         } else if (isLate) {
             increment(lateCount);
+            // None in a replay.
+            if (lateness != null) {
+                lateness.record(series.seriesNumber(), lastTime - time);
+            }
         }
     }
 
@@ -304,8 +310,7 @@ final class OperationApplier implements OperationHandler {
         final long number = store.seriesNumber(store.seriesCount());
         if (operation.seriesNumber() != number) {
             throw new IllegalStateException("seriesNumber=" + operation.seriesNumber() + " key=" + operation.key()
-                    + ", expected " + number + " as the next of its shard; put each shard's directory back where it"
-                    + " was made");
+                    + ", expected " + number + ", the next of its shard; put each shard's directory where it was made");
         }
         store.addSeries(
                         operation.key(),
@@ -356,6 +361,11 @@ final class OperationApplier implements OperationHandler {
     /** {@return the groups that are kept up to date} */
     GroupStates groups() {
         return groups;
+    }
+
+    /** Says from now on by how much points come late. */
+    void trackLateness(final LatenessTracker tracker) {
+        lateness = tracker;
     }
 
     /** {@return points and withdrawals applied} */

@@ -31,6 +31,7 @@ final class PointAdmission {
     private final ClockOperation advance = new ClockOperation();
     private final PointExamination examination;
     private final ShardUpdates updates;
+    private final RefusalAudit audit;
     private boolean hasRoom;
     private boolean hasLogRoom;
 
@@ -42,6 +43,7 @@ final class PointAdmission {
             final EngineClock clock,
             final OperationJournal journal,
             final ShardUpdates updates,
+            final RefusalAudit audit,
             final RefusalHandler handler,
             final ErrorHandler errorHandler) {
         this.store = store;
@@ -50,6 +52,7 @@ final class PointAdmission {
         this.handler = handler;
         this.errorHandler = errorHandler;
         this.updates = updates;
+        this.audit = audit;
         examination = new PointExamination(store, clock, journal, journal);
     }
 
@@ -129,7 +132,9 @@ final class PointAdmission {
         if (offered.isStamped()) {
             offered.knowledgeTime(Publisher.NONE);
         }
-        if (reason != RefusalReason.DISK_FULL) {
+        final boolean isLogged = reason != RefusalReason.DISK_FULL;
+        audit.add(reason, offered, isLogged ? journal.sequence() : RefusalAudit.NOT_LOGGED);
+        if (isLogged) {
             refusal.encode(journal.buffer(), journal.offset(), reason.code(), offered);
             journal.add();
         }
@@ -145,6 +150,11 @@ final class PointAdmission {
         } catch (final RuntimeException e) {
             errorHandler.onError(e);
         }
+    }
+
+    /** {@return the last refusals} */
+    RefusalAudit audit() {
+        return audit;
     }
 
     /** How many points and withdrawals were refused for a reason; any thread. */

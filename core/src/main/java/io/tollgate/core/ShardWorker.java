@@ -17,6 +17,7 @@ final class ShardWorker {
     private final EngineShard shard;
     private final OperationJournal journal;
     private final PointAdmission admission;
+    private final LatenessTracker lateness;
     private final SeriesRegistry registry;
     private final WindowRegistrar registrar;
     private final SubscriptionRegistrar subscriptions;
@@ -37,7 +38,15 @@ final class ShardWorker {
         journal = new OperationJournal(
                 shard.log(), shard.positions(), shard.applier(), limits.drainLimit(), limits.maxBatchPointCount());
         admission = new PointAdmission(
-                shard.store(), shard.clock(), journal, shard.updates(), refusalHandler, context.errorHandler());
+                shard.store(),
+                shard.clock(),
+                journal,
+                shard.updates(),
+                new RefusalAudit(shard.store().place().index(), limits.maxRefusalsKept()),
+                refusalHandler,
+                context.errorHandler());
+        lateness = new LatenessTracker(shard.store()::keyOf);
+        shard.applier().trackLateness(lateness);
         registry = new SeriesRegistry(shard.store(), journal, quota);
         registrar = new WindowRegistrar(shard.store(), journal, limits);
         subscriptions = new SubscriptionRegistrar(journal, admission, shard.updates(), limits);
@@ -73,8 +82,18 @@ final class ShardWorker {
                 shard.store(), shard.clock(), journal, admission, shard.updates(), limits.maxBatchPointCount());
     }
 
+    /** {@return the sequence of the last operation applied; engine thread} */
+    long appliedSequence() {
+        return journal.sequence() - 1;
+    }
+
     EngineShard shard() {
         return shard;
+    }
+
+    /** {@return by how much points of the shard come late} */
+    LatenessTracker lateness() {
+        return lateness;
     }
 
     GroupStates groups() {

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Audit;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.EngineStatistics;
@@ -24,7 +25,6 @@ import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
-import io.tollgate.core.ingest.ShardTicket;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
@@ -60,6 +60,8 @@ public final class TollgateEngine implements Engine {
     private final AgentThreads threads;
     private final EngineCalls calls;
     private final Subscriber subscriber;
+    private final Auditor auditor;
+    private final IssuedTickets tickets;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
     private final Object closeLock = new Object();
@@ -115,6 +117,8 @@ public final class TollgateEngine implements Engine {
         }
         calls = new EngineCalls(context.isStepped(), state, workers, threads);
         subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
+        tickets = new IssuedTickets(workers, stores.shardBits());
+        auditor = new Auditor(workers, context, calls::callAll);
     }
 
     /**
@@ -254,6 +258,11 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
+    public Audit audit() {
+        return auditor;
+    }
+
+    @Override
     public Publisher publisher() {
         return publisher;
     }
@@ -275,8 +284,8 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public void awaitApplied(final long ticket) {
-        final EngineAgent own = agentOf(ticket);
-        calls.awaitApplied(own, ShardTicket.position(ticket, stores.shardBits()));
+        final EngineAgent own = tickets.workerOf(ticket).agent();
+        calls.awaitApplied(own, tickets.position(ticket));
         // What was offered before it to other shards has been claimed by now.
         for (int i = 0; i < workers.size(); i++) {
             final EngineAgent agent = workers.get(i).agent();
@@ -298,33 +307,15 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public boolean isDurable(final long ticket) {
-        agentOf(ticket);
-        final long position = ShardTicket.position(ticket, stores.shardBits());
-        return workers.get(ShardTicket.shard(ticket, stores.shardBits()))
+        return tickets.workerOf(ticket)
                 .durability()
-                .filter(durable -> durable.durableTicket() >= position)
+                .filter(durable -> durable.durableTicket() >= tickets.position(ticket))
                 .isPresent();
     }
 
     @Override
     public boolean isApplied(final long ticket) {
-        return agentOf(ticket).appliedPosition() >= ShardTicket.position(ticket, stores.shardBits());
-    }
-
-    private EngineAgent agentOf(final long ticket) {
-        if (ticket < 0) {
-            throw new IllegalArgumentException("ticket=" + Publisher.describe(ticket)
-                    + ", expected one above 0: nothing was offered; look at the code before waiting");
-        }
-        final int shard = ShardTicket.shard(ticket, stores.shardBits());
-        final EngineAgent agent =
-                workers.get(Math.min(shard, workers.size() - 1)).agent();
-        final long position = ShardTicket.position(ticket, stores.shardBits());
-        if (position == 0 || shard >= workers.size() || !agent.isStopped() && position > agent.claimedPosition()) {
-            throw new IllegalArgumentException(
-                    "ticket=" + ticket + ", expected one that the publisher of this engine gave out");
-        }
-        return agent;
+        return tickets.workerOf(ticket).agent().appliedPosition() >= tickets.position(ticket);
     }
 
     @Override

@@ -38,7 +38,9 @@ class BatchLimitTest {
                 limits.maxUpdateQueueCount(),
                 maxPoints,
                 maxOpen,
-                timeoutNs);
+                timeoutNs,
+                limits.maxRefusalsKept(),
+                limits.maxLatenessPatternCount());
     }
 
     private static List<StepSeries> define(final Engine engine) {

@@ -1,0 +1,50 @@
+package io.tollgate.api;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What can be read of the points that an engine refused, and of those that came late. Always on. Any thread may call
+ * any method, as of {@link Engine}.
+ */
+public interface Audit {
+    /**
+     * The points and withdrawals that were refused last since the engine was opened: of each shard as many as the
+     * limits keep, the oldest first. {@link EngineStatistics#refusedCounts()} says how many there were, by reason.
+     *
+     * @return a new list.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    List<Refusal> lastRefusals();
+
+    /**
+     * Reads all refusals from the log of a data directory, up to now: shard by shard, the oldest first. On the thread
+     * of the caller, through all of the log; the engine goes on meanwhile.
+     *
+     * @param consumer of each.
+     * @return how many there were.
+     * @throws IllegalStateException        if the engine is in memory, or closed.
+     * @throws java.io.UncheckedIOException if the log cannot be read.
+     */
+    long readRefusals(Consumer<Refusal> consumer);
+
+    /**
+     * Counts from now on by how much the points of some series come late. Those of all series together
+     * ({@link SeriesPattern#ANY}) are counted from the beginning. Tracking what is tracked does nothing.
+     *
+     * @param pattern of the series, see {@link SeriesPattern}.
+     * @throws IllegalArgumentException naming the rule that the pattern breaks.
+     * @throws IllegalStateException    if a limit is reached, or the engine is closed.
+     */
+    void trackLateness(String pattern);
+
+    /**
+     * By how much points came late since their lateness was tracked, or the engine was opened.
+     *
+     * @param pattern that is tracked.
+     * @return what was counted up to now; it does not change any more.
+     * @throws IllegalArgumentException if the pattern is not tracked.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    Lateness lateness(String pattern);
+}

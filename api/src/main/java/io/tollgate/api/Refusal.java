@@ -1,0 +1,26 @@
+package io.tollgate.api;
+
+/**
+ * A point or a withdrawal that the engine refused after it was offered.
+ *
+ * @param reason          why.
+ * @param shard           the shard of its series.
+ * @param sequence        of the refusal in the log of the shard, 1 or more; 0 where the log had no room for it
+ *                        ({@link RefusalReason#DISK_FULL}).
+ * @param isWithdrawal    whether it is a withdrawal.
+ * @param seriesNumber    {@link Series#number()} of its series.
+ * @param validTimeNs     its valid time.
+ * @param value           its scaled value, {@link Publisher#UNKNOWN} if it has none, as a withdrawal.
+ * @param knowledgeTimeNs its knowledge time, {@link Publisher#NONE} if it has none.
+ * @param reference       its reference, {@link Publisher#NONE} if it has none.
+ */
+public record Refusal(
+        RefusalReason reason,
+        int shard,
+        long sequence,
+        boolean isWithdrawal,
+        long seriesNumber,
+        long validTimeNs,
+        long value,
+        long knowledgeTimeNs,
+        long reference) {}

@@ -1,0 +1,123 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Audit;
+import io.tollgate.api.Lateness;
+import io.tollgate.api.Refusal;
+import io.tollgate.api.SeriesPattern;
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.RefusalOperation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Tells what was refused, and by how much points came late. Control threads. */
+final class Auditor implements Audit {
+    private final List<ShardWorker> workers;
+    private final FileAccess files;
+    private final int maxLatenessPatternCount;
+    private final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller;
+
+    /**
+     * @param caller gives every shard a command, and waits for all of them.
+     */
+    Auditor(
+            final List<ShardWorker> workers,
+            final EngineContext context,
+            final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller) {
+        this.workers = workers;
+        files = context.fileAccess();
+        maxLatenessPatternCount = context.limits().maxLatenessPatternCount();
+        this.caller = caller;
+    }
+
+    @Override
+    public List<Refusal> lastRefusals() {
+        final List<List<Refusal>> found = new ArrayList<>();
+        caller.accept("lastRefusals", worker -> {
+            final List<Refusal> ofShard = new ArrayList<>();
+            found.add(ofShard);
+            return command(() -> worker.admission().audit().addTo(ofShard));
+        });
+        final List<Refusal> all = new ArrayList<>();
+        found.forEach(all::addAll);
+        return all;
+    }
+
+    @Override
+    public long readRefusals(final Consumer<Refusal> consumer) {
+        final long[] lastSequences = new long[workers.size()];
+        caller.accept(
+                "readRefusals",
+                worker -> command(() -> lastSequences[workers.indexOf(worker)] = worker.appliedSequence()));
+        final AtomicLong count = new AtomicLong();
+        for (int i = 0; i < lastSequences.length; i++) {
+            readRefusals(i, lastSequences[i], refusal -> {
+                count.incrementAndGet();
+                consumer.accept(refusal);
+            });
+        }
+        return count.get();
+    }
+
+    private void readRefusals(final int shard, final long lastSequence, final Consumer<Refusal> consumer) {
+        final Path log = workers.get(shard)
+                .shard()
+                .logDirectory()
+                .orElseThrow(() -> new IllegalStateException(
+                        "directory=none, expected one: an engine in memory keeps no log; see lastRefusals"));
+        final RefusalOperation operation = new RefusalOperation();
+        LogReader.replay(files, log, (buffer, offset, length, sequence) -> {
+            if (sequence <= lastSequence && OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
+                consumer.accept(RefusalAudit.refusal(operation, buffer, offset, shard, sequence));
+            }
+        });
+    }
+
+    @Override
+    public void trackLateness(final String pattern) {
+        final int maxCount = maxLatenessPatternCount;
+        SeriesPattern.validate(pattern);
+        caller.accept(
+                "trackLateness",
+                worker -> command(() -> {
+                    final LatenessTracker tracker = worker.lateness();
+                    if (!tracker.isTracked(pattern) && tracker.patternCount() > maxCount) {
+                        throw new IllegalStateException("pattern=" + pattern + " latenessPatternCount="
+                                + (tracker.patternCount() - 1) + ", expected room for one more within "
+                                + "maxLatenessPatternCount=" + maxCount + "; raise the limit");
+                    }
+                    tracker.track(pattern);
+                }));
+    }
+
+    @Override
+    public Lateness lateness(final String pattern) {
+        final LatenessTracker.Sum sum = new LatenessTracker.Sum();
+        caller.accept(
+                "lateness",
+                worker -> command(() -> {
+                    final LatenessTracker tracker = worker.lateness();
+                    if (!tracker.isTracked(pattern)) {
+                        throw new IllegalArgumentException(
+                                "pattern=" + pattern + ", expected one that is tracked: see trackLateness");
+                    }
+                    synchronized (sum) {
+                        tracker.addTo(pattern, sum);
+                    }
+                }));
+        return sum;
+    }
+
+    private static EngineCommand<Boolean> command(final Runnable action) {
+        return new EngineCommand<>(() -> true, () -> {
+            action.run();
+            return true;
+        });
+    }
+}
