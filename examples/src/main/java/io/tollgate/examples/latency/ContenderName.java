@@ -4,6 +4,8 @@ import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.workload.Workload;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -16,12 +18,24 @@ enum ContenderName {
     /** By hand in an afternoon: {@link DequeHeap}. */
     DEQUES(load -> new HeapContender(new DequeHeap(load))),
     /** The engine. */
-    ENGINE(EngineContender::new);
+    ENGINE(EngineContender::new),
+    /** The engine, from offer to update received. */
+    UPDATES(UpdatesContender::new);
 
     private final Function<Workload, Contender> open;
 
     ContenderName(final Function<Workload, Contender> open) {
         this.open = open;
+    }
+
+    /** Those that a workload can be sent to, in order. */
+    static List<ContenderName> suiting(final Workload workload) {
+        return Arrays.stream(values()).filter(name -> name.suits(workload)).toList();
+    }
+
+    /** Whether it can take the points of a workload: updates are told by rising times. */
+    boolean suits(final Workload workload) {
+        return this != UPDATES || workload.hasRisingTimes();
     }
 
     Contender open(final Workload workload) {

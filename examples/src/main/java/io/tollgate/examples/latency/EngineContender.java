@@ -1,5 +1,6 @@
 package io.tollgate.examples.latency;
 
+import io.tollgate.api.Engine;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.RefusalReason;
@@ -21,6 +22,11 @@ final class EngineContender implements Contender {
         engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE, false);
         reader = engine.engine().newReader();
         reading = reader.newReading();
+    }
+
+    /** The open engine. */
+    Engine engine() {
+        return engine.engine();
     }
 
     @Override

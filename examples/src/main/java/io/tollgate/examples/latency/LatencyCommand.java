@@ -52,11 +52,11 @@ public final class LatencyCommand implements Callable<Integer> {
             names = "--contenders",
             split = ",",
             paramLabel = "NAME",
-            defaultValue = "floor,careful,deques,engine",
             converter = ContenderConverter.class,
-            description = "Some of floor (primitive arrays), careful (rings by hand), deques (an afternoon's work) and"
-                    + " engine. Default: all.")
-    private List<ContenderName> contenders;
+            description = "Some of floor (primitive arrays), careful (rings by hand), deques (an afternoon's work),"
+                    + " engine, and updates (the engine, from offer to update received; W1 and W5). Default: all that"
+                    + " suit the workload.")
+    private List<ContenderName> chosen;
 
     @Option(
             names = "--workload",
@@ -109,7 +109,7 @@ public final class LatencyCommand implements Callable<Integer> {
                     .filter(name -> name.toString().equals(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no contender, expected floor, careful, deques or engine"));
+                            "'" + text + "' is no contender, expected floor, careful, deques, engine or updates"));
         }
     }
 
@@ -151,7 +151,7 @@ public final class LatencyCommand implements Callable<Integer> {
         final StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
         final List<Course> courses = new ArrayList<>();
         try {
-            for (final ContenderName name : contenders) {
+            for (final ContenderName name : contenders()) {
                 // What the one before left behind is not this one's to collect.
                 System.gc();
                 try (Contender contender = name.open(workload)) {
@@ -162,6 +162,11 @@ public final class LatencyCommand implements Callable<Integer> {
             status.end();
         }
         return courses;
+    }
+
+    private List<ContenderName> contenders() {
+        final boolean isChosen = spec.commandLine().getParseResult().hasMatchedOption("--contenders");
+        return isChosen ? chosen : ContenderName.suiting(workload);
     }
 
     private static String machine() {
@@ -175,8 +180,15 @@ public final class LatencyCommand implements Callable<Integer> {
     }
 
     private void requireUsable() {
+        final List<ContenderName> contenders = contenders();
         if (contenders.isEmpty() || contenders.stream().distinct().count() < contenders.size()) {
             throw wrong("--contenders=" + contenders + ", expected one at least, and each once");
+        }
+        for (final ContenderName name : contenders) {
+            if (!name.suits(workload)) {
+                throw wrong("--contenders=" + name + " with --workload=" + workload.name()
+                        + ", expected W1 or W5, whose points come in the order of their times");
+            }
         }
         if (percents.isEmpty()) {
             throw wrong("--percents names nothing, expected one at least");

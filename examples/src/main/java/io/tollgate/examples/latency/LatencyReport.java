@@ -72,7 +72,8 @@ final class LatencyReport {
                 columns(Column.text("who"), Column.text("what")),
                 rows,
                 "readable: from the instant at which a point should have been offered until readers see it. seen: until"
-                        + " metrics with it are read, one window in turn. read: one read alone.");
+                        + " metrics with it are read, one window in turn. read: one read alone. updates: the engine,"
+                        + " where readable is when the update of a point has been received.");
         return new Section(
                 "half",
                 "Latency " + at,

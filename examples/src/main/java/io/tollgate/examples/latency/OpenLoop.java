@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  */
 final class OpenLoop {
     /** Points on their way; a contender that is further behind is sent nothing until it has caught up. */
-    private static final int MOST_OUTSTANDING = 1 << 14;
+    static final int MOST_OUTSTANDING = 1 << 14;
 
     private static final double NS_PER_SECOND = 1e9;
 

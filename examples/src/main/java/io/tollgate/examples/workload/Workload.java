@@ -137,6 +137,15 @@ public record Workload(
     }
 
     /**
+     * Whether each point has a valid time of its own, after all before it, and takes effect at once.
+     *
+     * @return true if none is late, pending, or one of a burst.
+     */
+    public boolean hasRisingTimes() {
+        return !burst && latePercent == 0 && knownAheadNs == 0;
+    }
+
+    /**
      * The points of one round.
      *
      * @return one a series of a group.

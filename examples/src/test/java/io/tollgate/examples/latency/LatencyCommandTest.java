@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class LatencyCommandTest {
     private static final int COLUMNS = 80;
-    private static final List<String> CONTENDERS = List.of("floor", "careful", "deques", "engine");
+    private static final List<String> CONTENDERS = List.of("floor", "careful", "deques", "engine", "updates");
 
     @TempDir
     private Path directory;
@@ -105,7 +105,7 @@ final class LatencyCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--contenders=floor,esper|'esper' is no contender, expected floor, careful, deques or engine",
+                "--contenders=floor,esper|'esper' is no contender, expected floor, careful, deques, engine or updates",
                 "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
                 "--workload=W9|workload=W9, expected W1, W2, W3, W4 or W5",
                 "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
@@ -126,6 +126,25 @@ final class LatencyCommandTest {
         assertTrue(run.errLines().get(0).contains(reason), run.err());
         assertEquals("", run.out());
         assertFalse(Files.exists(directory.resolve("out")), "nothing is made where nothing is measured");
+    }
+
+    @Test
+    void shouldRefuseUpdatesOfPointsThatComeInNoOrderOfTime() {
+        final CommandRun run = CommandRun.of("latency", "--workload=W3:1", "--contenders=engine,updates");
+        assertEquals(2, run.exitCode());
+        assertEquals(
+                "--contenders=updates with --workload=W3:1, expected W1 or W5, whose points come in the order of their"
+                        + " times",
+                run.errLines().get(0));
+    }
+
+    @Test
+    void shouldLeaveOutWhoDoesNotSuitTheWorkload() {
+        final CommandRun run =
+                CommandRun.of("latency", "--workload=W2:5", "--percents=50", "--seconds=0.01", "--out", directory);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("\nengine "), run.out());
+        assertFalse(run.out().contains("\nupdates "), run.out());
     }
 
     @Test

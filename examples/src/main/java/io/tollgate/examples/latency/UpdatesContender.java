@@ -1,0 +1,70 @@
+package io.tollgate.examples.latency;
+
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
+
+/**
+ * The engine with a subscription to a metric of every series that each point changes: a point counts as readable when
+ * its update has been received from a queue. Points must come in rising order of time, by which an update is told.
+ */
+final class UpdatesContender implements Contender, UpdateHandler {
+    /** More than are ever on their way. */
+    private static final int CAPACITY = 2 * OpenLoop.MOST_OUTSTANDING;
+
+    private static final int POLL_LIMIT = 64;
+
+    private final EngineContender engine;
+    private final UpdateQueue updates;
+    private final long[] times = new long[OpenLoop.MOST_OUTSTANDING];
+    private long sentCount;
+    private long lastTimeNs = Publisher.NONE;
+
+    UpdatesContender(final Workload workload) {
+        engine = new EngineContender(workload);
+        final Subscription count = Subscription.of("latency", "*")
+                .withMetrics(WatchedMetric.of(Window.since(PointStream.START_NS), Metric.COUNT));
+        updates = engine.engine().subscribe(count, QueueOptions.DEFAULT.withCapacity(CAPACITY));
+    }
+
+    @Override
+    public long send(final PointBatch points, final int index) {
+        final long ticket = engine.send(points, index);
+        if (ticket <= 0) {
+            return ticket;
+        }
+        times[(int) (++sentCount & OpenLoop.MOST_OUTSTANDING - 1)] = points.timesNs[index];
+        return sentCount;
+    }
+
+    @Override
+    public boolean isApplied(final long ticket) {
+        final long timeNs = times[(int) (ticket & OpenLoop.MOST_OUTSTANDING - 1)];
+        return lastTimeNs >= timeNs || updates.poll(this, POLL_LIMIT) > 0 && lastTimeNs >= timeNs;
+    }
+
+    @Override
+    public void onUpdate(final Update update) {
+        lastTimeNs = update.validTimeNs();
+    }
+
+    @Override
+    public double read(final PointBatch points, final int index, final int window) {
+        return engine.read(points, index, window);
+    }
+
+    @Override
+    public void close() {
+        updates.close();
+        engine.close();
+    }
+}
