@@ -13,6 +13,7 @@ final class SumStretches extends Stretches {
     private final RunPoints points;
     private final WindowBounds range = new WindowBounds();
     private final PeriodStarts starts = new PeriodStarts();
+    private final PeriodCover cover = new PeriodCover();
     private boolean hasPeriods;
     private boolean hasPoint;
     private long livesFromNs;
@@ -89,8 +90,7 @@ final class SumStretches extends Stretches {
         final long startNs = startNs(from());
         // One that begins before all time has a start that has wrapped around.
         final long beginNs = startNs > Long.MIN_VALUE && startNs < untilNs ? startNs - edgeNs() : Long.MIN_VALUE;
-        long coveredUntilNs = Math.max(beginNs, livesFromNs);
-        long coveredNs = 0;
+        cover.begin(Math.max(beginNs, livesFromNs));
         boolean isKnown = false;
         long low = 0;
         long high = 0;
@@ -100,8 +100,7 @@ final class SumStretches extends Stretches {
                 final long added = points.value();
                 low += added;
                 high += (added >> 63) + (Long.compareUnsigned(low, added) < 0 ? 1 : 0);
-                coveredNs += Math.max(0, points.time() - Math.max(fromNs, coveredUntilNs));
-                coveredUntilNs = Math.max(coveredUntilNs, points.time());
+                cover.add(fromNs, points.time());
                 isKnown = true;
             }
             hasPoint = points.next();
@@ -109,7 +108,7 @@ final class SumStretches extends Stretches {
         final boolean fits = high == low >> 63 && low != Publisher.UNKNOWN;
         isOverflow = !fits;
         value = !isKnown ? Publisher.UNKNOWN : fits ? low : 0;
-        missingNs = hasPeriods ? untilNs - startNs - coveredNs : unlivedNs();
+        missingNs = hasPeriods ? untilNs - startNs - cover.coveredNs() : unlivedNs();
     }
 
     @Override
