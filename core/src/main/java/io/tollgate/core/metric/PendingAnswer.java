@@ -4,24 +4,15 @@ import io.tollgate.api.PendingReading;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.core.number.Quotients;
-import java.util.Objects;
 
 /** The answer of one read of what is pending. Used by one thread. */
 public final class PendingAnswer implements PendingReading {
-    /** Most points that one can be made for. */
-    private static final int MAX_POINTS = 1 << 20;
-
     private final Quotients quotients;
-    private final long[] times;
-    private final long[] values;
-    private final long[] knowledgeTimes;
-    private final long[] references;
-    private boolean isContended;
+    private final HeldPoints held;
     private boolean isStep;
     private int scale;
     private long atNs = Publisher.NONE;
     private long levelInForce;
-    private long count;
     private long lastValue;
     private long sumLow;
     private long sumHigh;
@@ -34,14 +25,8 @@ public final class PendingAnswer implements PendingReading {
      * @throws IllegalArgumentException if that is out of range.
      */
     public PendingAnswer(final Quotients quotients, final int maxPoints) {
-        if (maxPoints < 1 || maxPoints > MAX_POINTS) {
-            throw new IllegalArgumentException("maxPoints=" + maxPoints + ", expected 1 to " + MAX_POINTS);
-        }
         this.quotients = quotients;
-        times = new long[maxPoints];
-        values = new long[maxPoints];
-        knowledgeTimes = new long[maxPoints];
-        references = new long[maxPoints];
+        held = new HeldPoints("maxPoints", maxPoints);
     }
 
     /**
@@ -63,13 +48,12 @@ public final class PendingAnswer implements PendingReading {
      * @param level  in force there, scaled; UNKNOWN if none is known, and for a FLOW.
      */
     public void begin(final boolean isStep, final int scale, final long atNs, final long level) {
-        isContended = false;
+        held.clear(scale, false);
         this.isStep = isStep;
         this.scale = scale;
         this.atNs = atNs;
         levelInForce = level;
         lastValue = level;
-        count = 0;
         sumLow = 0;
         sumHigh = 0;
     }
@@ -83,14 +67,7 @@ public final class PendingAnswer implements PendingReading {
      * @param reference     its reference.
      */
     public void add(final long time, final long value, final long knowledgeTime, final long reference) {
-        if (count < times.length) {
-            final int index = (int) count;
-            times[index] = time;
-            values[index] = value;
-            knowledgeTimes[index] = knowledgeTime;
-            references[index] = reference;
-        }
-        count++;
+        held.add(time, value, knowledgeTime, reference);
         lastValue = value;
         final long sum = sumLow + value;
         sumHigh += (value >> 63) + (Long.compareUnsigned(sum, sumLow) < 0 ? 1 : 0);
@@ -104,18 +81,12 @@ public final class PendingAnswer implements PendingReading {
      */
     public void contended(final long atNs) {
         begin(true, 0, atNs, Publisher.UNKNOWN);
-        isContended = true;
+        held.clear(0, true);
     }
 
     @Override
     public Status status() {
-        if (isContended) {
-            return Status.CONTENDED;
-        }
-        if (count == 0) {
-            return Status.EMPTY;
-        }
-        return count > times.length ? Status.PARTIAL : Status.OK;
+        return held.status();
     }
 
     @Override
@@ -125,37 +96,36 @@ public final class PendingAnswer implements PendingReading {
 
     @Override
     public long count() {
-        return count;
+        return held.count();
     }
 
     @Override
     public int heldCount() {
-        return (int) Math.min(count, times.length);
+        return held.heldCount();
     }
 
     @Override
     public long validTimeNs(final int index) {
-        return times[held(index)];
+        return held.time(index);
     }
 
     @Override
     public double value(final int index) {
-        final long value = values[held(index)];
-        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+        return held.value(index, quotients);
     }
 
     @Override
     public long scaledValue(final int index) {
-        return values[held(index)];
+        return held.scaledValue(index);
     }
 
     @Override
     public double change(final int index) {
-        final long value = values[held(index)];
+        final long value = held.scaledValue(index);
         if (!isStep) {
             return quotients.decimal(value, scale);
         }
-        return change(index == 0 ? levelInForce : values[index - 1], value);
+        return change(index == 0 ? levelInForce : held.scaledValue(index - 1), value);
     }
 
     private double change(final long before, final long after) {
@@ -165,31 +135,27 @@ public final class PendingAnswer implements PendingReading {
 
     @Override
     public long knowledgeTimeNs(final int index) {
-        return knowledgeTimes[held(index)];
+        return held.knowledgeTime(index);
     }
 
     @Override
     public long reference(final int index) {
-        return references[held(index)];
+        return held.reference(index);
     }
 
     @Override
     public long announcementLagNs(final int index) {
-        return LevelAnswer.spanNs(knowledgeTimes[held(index)], times[index]);
+        return LevelAnswer.spanNs(held.knowledgeTime(index), held.time(index));
     }
 
     @Override
     public double pipeline() {
-        if (isContended) {
+        if (held.isContended()) {
             return Double.NaN;
         }
-        if (count == 0) {
+        if (held.count() == 0) {
             return 0;
         }
         return isStep ? change(levelInForce, lastValue) : quotients.decimal(sumLow, sumHigh, scale);
-    }
-
-    private int held(final int index) {
-        return Objects.checkIndex(index, heldCount());
     }
 }

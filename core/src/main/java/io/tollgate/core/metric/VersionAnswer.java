@@ -4,22 +4,14 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.api.VersionReading;
 import io.tollgate.core.number.Quotients;
-import java.util.Objects;
 
 /** The answer of one read of points or versions one by one. Used by one thread. */
 public final class VersionAnswer implements VersionReading {
-    private static final int MAX_VERSIONS = 1 << 20;
-
     private final Quotients quotients;
-    private final long[] times;
-    private final long[] values;
-    private final long[] knowledgeTimes;
-    private final long[] references;
+    private final HeldPoints held;
     private final long[] endKnowledgeTimes;
     private final boolean[] withdrawn;
-    private boolean isContended;
-    private int scale;
-    private long count;
+    private int last;
 
     /**
      * An empty answer.
@@ -29,14 +21,8 @@ public final class VersionAnswer implements VersionReading {
      * @throws IllegalArgumentException if that is out of range.
      */
     public VersionAnswer(final Quotients quotients, final int maxVersions) {
-        if (maxVersions < 1 || maxVersions > MAX_VERSIONS) {
-            throw new IllegalArgumentException("maxVersions=" + maxVersions + ", expected 1 to " + MAX_VERSIONS);
-        }
         this.quotients = quotients;
-        times = new long[maxVersions];
-        values = new long[maxVersions];
-        knowledgeTimes = new long[maxVersions];
-        references = new long[maxVersions];
+        held = new HeldPoints("maxVersions", maxVersions);
         endKnowledgeTimes = new long[maxVersions];
         withdrawn = new boolean[maxVersions];
     }
@@ -57,9 +43,7 @@ public final class VersionAnswer implements VersionReading {
      * @param scaleOfValues of the series.
      */
     public void begin(final int scaleOfValues) {
-        isContended = false;
-        scale = scaleOfValues;
-        count = 0;
+        held.clear(scaleOfValues, false);
     }
 
     /**
@@ -71,16 +55,11 @@ public final class VersionAnswer implements VersionReading {
      * @param reference     its reference.
      */
     public void add(final long time, final long value, final long knowledgeTime, final long reference) {
-        if (count < times.length) {
-            final int index = (int) count;
-            times[index] = time;
-            values[index] = value;
-            knowledgeTimes[index] = knowledgeTime;
-            references[index] = reference;
-            endKnowledgeTimes[index] = Publisher.NONE;
-            withdrawn[index] = false;
+        last = held.add(time, value, knowledgeTime, reference);
+        if (last >= 0) {
+            endKnowledgeTimes[last] = Publisher.NONE;
+            withdrawn[last] = false;
         }
-        count++;
     }
 
     /**
@@ -90,76 +69,64 @@ public final class VersionAnswer implements VersionReading {
      * @param isWithdrawn      whether it was withdrawn, and not revised.
      */
     public void end(final long endKnowledgeTime, final boolean isWithdrawn) {
-        if (count <= times.length) {
-            endKnowledgeTimes[(int) count - 1] = endKnowledgeTime;
-            withdrawn[(int) count - 1] = isWithdrawn;
+        if (last >= 0) {
+            endKnowledgeTimes[last] = endKnowledgeTime;
+            withdrawn[last] = isWithdrawn;
         }
     }
 
     /** Becomes an answer that could not be read. */
     public void contended() {
-        begin(0);
-        isContended = true;
+        held.clear(0, true);
     }
 
     @Override
     public Status status() {
-        if (isContended) {
-            return Status.CONTENDED;
-        }
-        if (count == 0) {
-            return Status.EMPTY;
-        }
-        return count > times.length ? Status.PARTIAL : Status.OK;
+        return held.status();
     }
 
     @Override
     public long count() {
-        return count;
+        return held.count();
     }
 
     @Override
     public int heldCount() {
-        return (int) Math.min(count, times.length);
+        return held.heldCount();
     }
 
     @Override
     public long validTimeNs(final int index) {
-        return times[held(index)];
+        return held.time(index);
     }
 
     @Override
     public double value(final int index) {
-        final long value = values[held(index)];
-        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+        return held.value(index, quotients);
     }
 
     @Override
     public long scaledValue(final int index) {
-        return values[held(index)];
+        return held.scaledValue(index);
     }
 
     @Override
     public long knowledgeTimeNs(final int index) {
-        return knowledgeTimes[held(index)];
+        return held.knowledgeTime(index);
     }
 
     @Override
     public long reference(final int index) {
-        return references[held(index)];
+        return held.reference(index);
     }
 
     @Override
     public long endKnowledgeTimeNs(final int index) {
-        return endKnowledgeTimes[held(index)];
+        return endKnowledgeTimes[held.held(index)];
     }
 
     @Override
     public boolean isWithdrawn(final int index) {
-        return withdrawn[held(index)];
-    }
-
-    private int held(final int index) {
-        return Objects.checkIndex(index, heldCount());
+        return withdrawn[held.held(index)];
     }
 }

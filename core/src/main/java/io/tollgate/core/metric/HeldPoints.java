@@ -1,0 +1,104 @@
+package io.tollgate.core.metric;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.Quotients;
+import java.util.Objects;
+
+/** The first points of a list, as many as there is room for, and how many there are in all. Used by one thread. */
+final class HeldPoints {
+    private static final int MAX_POINTS = 1 << 20;
+
+    private final long[] times;
+    private final long[] values;
+    private final long[] knowledgeTimes;
+    private final long[] references;
+    private boolean isContended;
+    private int scale;
+    private long count;
+
+    /**
+     * An empty list.
+     *
+     * @param name      of the number, for the message that refuses it.
+     * @param maxPoints how many it holds at most.
+     * @throws IllegalArgumentException if that is out of range.
+     */
+    HeldPoints(final String name, final int maxPoints) {
+        if (maxPoints < 1 || maxPoints > MAX_POINTS) {
+            throw new IllegalArgumentException(name + "=" + maxPoints + ", expected 1 to " + MAX_POINTS);
+        }
+        times = new long[maxPoints];
+        values = new long[maxPoints];
+        knowledgeTimes = new long[maxPoints];
+        references = new long[maxPoints];
+    }
+
+    /** Begins anew. */
+    void clear(final int scaleOfValues, final boolean isUnread) {
+        scale = scaleOfValues;
+        isContended = isUnread;
+        count = 0;
+    }
+
+    /** Adds the next point; its index, or -1 where there is no room for it. */
+    int add(final long time, final long value, final long knowledgeTime, final long reference) {
+        if (count++ >= times.length) {
+            return -1;
+        }
+        final int index = (int) count - 1;
+        times[index] = time;
+        values[index] = value;
+        knowledgeTimes[index] = knowledgeTime;
+        references[index] = reference;
+        return index;
+    }
+
+    Status status() {
+        if (isContended) {
+            return Status.CONTENDED;
+        }
+        if (count == 0) {
+            return Status.EMPTY;
+        }
+        return count > times.length ? Status.PARTIAL : Status.OK;
+    }
+
+    boolean isContended() {
+        return isContended;
+    }
+
+    long count() {
+        return count;
+    }
+
+    int heldCount() {
+        return (int) Math.min(count, times.length);
+    }
+
+    long time(final int index) {
+        return times[held(index)];
+    }
+
+    double value(final int index, final Quotients quotients) {
+        final long value = values[held(index)];
+        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+    }
+
+    long scaledValue(final int index) {
+        return values[held(index)];
+    }
+
+    long knowledgeTime(final int index) {
+        return knowledgeTimes[held(index)];
+    }
+
+    long reference(final int index) {
+        return references[held(index)];
+    }
+
+    /** The index, if the list holds a point there. */
+    int held(final int index) {
+        return Objects.checkIndex(index, heldCount());
+    }
+}
