@@ -65,10 +65,10 @@ class RandomBatchingTest {
         final Path data = directory.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
             final List<Series> all = define(engine, definitions);
-            feed(engine, all, operations);
+            final long batchCount = feed(engine, all, operations);
             settle(engine);
             assertEquals(0, engine.statistics().refusedCounts().size(), () -> "seed=" + seed);
-            assertTrue(engine.statistics().batchCounts().applied() > 20);
+            assertEquals(batchCount, engine.statistics().batchCounts().applied(), () -> "seed=" + seed);
             assertEquals(expected, answers(engine, all), () -> "seed=" + seed);
         }
         for (int i = 0; i < shardCount; i++) {
@@ -137,11 +137,13 @@ class RandomBatchingTest {
         return operations;
     }
 
-    private void feed(final Engine engine, final List<Series> all, final List<Operation> operations) {
+    /** Offers all, some of them in batches; in how many. */
+    private long feed(final Engine engine, final List<Series> all, final List<Operation> operations) {
         final Batch batch = engine.publisher().newBatch();
+        long batchCount = 0;
         int i = 0;
         while (i < operations.size()) {
-            final int length = random.nextInt(4) == 0 ? random.nextInt(600) : random.nextInt(20);
+            final int length = 1 + (random.nextInt(4) == 0 ? random.nextInt(600) : random.nextInt(20));
             final int end = Math.min(operations.size(), i + length);
             if (random.nextBoolean()) {
                 while (batch.begin() < 0) {
@@ -153,6 +155,7 @@ class RandomBatchingTest {
                 while (batch.commit() < 0) {
                     engine.step();
                 }
+                batchCount++;
             }
             while (i < end) {
                 if (put(engine.publisher(), all, operations.get(i)) > 0) {
@@ -162,6 +165,7 @@ class RandomBatchingTest {
                 }
             }
         }
+        return batchCount;
     }
 
     private static long put(final Intake intake, final List<Series> all, final Operation operation) {
