@@ -13,8 +13,8 @@ import java.util.Objects;
  * or a {@link ReportingPeriod} is cut by its start; where a heartbeat ends, at the end of the window or at its start;
  * where a declared life starts, at either; where a calendar period begins, or the anchor of the window; and all that
  * for each window of a {@link Baseline}. What changes with every nanosecond, as the mean of a STEP does, is looked at
- * then, and on the grid of {@link #withEvery}, if there is one. If status or value differ from those before, that is
- * one update.
+ * then, and on the grid of {@link #withEvery}, if there is one, from the first point of the series on. If status or
+ * value differ from those before, that is one update.
  *
  * <p>All series are looked at as of the moment of the subscription first, without an update: the first one has that as
  * its old value. A series that is defined later begins EMPTY, or, with metrics that always have a value, with that.

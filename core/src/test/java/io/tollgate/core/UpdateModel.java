@@ -213,7 +213,11 @@ final class UpdateModel {
             }
         }
         if (subscription.everyNs() != 0 && !one.oracle.points().isEmpty()) {
-            instants.add(big((Math.floorDiv(now, subscription.everyNs()) + 1) * subscription.everyNs()));
+            final long first = one.oracle.points().get(0).time();
+            final long before = Math.max(now, first - 1);
+            instants.add(big(Math.floorDiv(before, subscription.everyNs()))
+                    .add(BigInteger.ONE)
+                    .multiply(big(subscription.everyNs())));
         }
         final BigInteger next = instants.higher(big(now));
         return next == null || next.compareTo(big(Instants.MAX)) > 0 ? Long.MAX_VALUE : next.longValueExact();

@@ -102,6 +102,11 @@ public final class WriterReader {
         return record.pointCount() == 0;
     }
 
+    /** {@return the valid time of the first point, where there is one, pending ones included} */
+    public long firstTimeNs() {
+        return record.firstTime();
+    }
+
     /** {@return the unit of the series; allocates} */
     public Unit unit() {
         return new Unit(record.unitName());

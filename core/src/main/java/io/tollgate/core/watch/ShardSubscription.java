@@ -236,7 +236,9 @@ final class ShardSubscription {
         if (everyNs == 0 || levelReader.isEmpty()) {
             return NEVER;
         }
-        final long next = (Math.floorDiv(atNs, everyNs) + 1) * everyNs;
+        // From the first point on: a clock that is moved over centuries without any has nothing to look at.
+        final long beforeNs = Math.max(atNs, levelReader.firstTimeNs() - 1);
+        final long next = (Math.floorDiv(beforeNs, everyNs) + 1) * everyNs;
         return next > atNs && next <= Instants.MAX ? next : NEVER;
     }
 }
