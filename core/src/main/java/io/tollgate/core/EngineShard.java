@@ -133,11 +133,9 @@ final class EngineShard implements AutoCloseable {
                 final long appliedSequence = log.get().force();
                 positions.get().durable(appliedSequence);
                 CloseHelper.closeAll(log.get(), positions.get());
-                if (updates.subscriptions().isEmpty()) {
-                    // What subscriptions have told so far stands in the log alone: with them, the log is replayed.
-                    store.closeCleanly(folder.get().path(), clock.now(), applier.modeCode(), appliedSequence);
-                    folder.get().removePositions();
-                }
+                SubscriptionsFile.write(folder.get().path(), updates);
+                store.closeCleanly(folder.get().path(), clock.now(), applier.modeCode(), appliedSequence);
+                folder.get().removePositions();
             }
         } finally {
             abandon();

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  *
  * <pre>
  *   shard-N/ header, maps, tables   the store, see ShardStore
+ *            subscriptions          see SubscriptionsFile
  *            clean                  there while the shard is closed cleanly
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log

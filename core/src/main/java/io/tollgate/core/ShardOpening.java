@@ -81,6 +81,7 @@ final class ShardOpening {
             final OperationApplier applier = new OperationApplier(store, clock, updates);
             if (isClean || isFromCheckpoint) {
                 applier.followMode(store.clockModeCode());
+                SubscriptionsFile.read(folder.path(), updates);
             }
             final ReplayResult end =
                     isClean ? cleanEnd : rebuild(applier, isFromCheckpoint ? store.appliedSequence() : 0);

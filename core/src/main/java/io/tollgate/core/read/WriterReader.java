@@ -67,6 +67,16 @@ public final class WriterReader {
         record.wrap(store.recordAddress(seriesNumber));
     }
 
+    /**
+     * Whether there is a series.
+     *
+     * @param seriesNumber any number.
+     * @return true if it may be gone over to.
+     */
+    public boolean has(final long seriesNumber) {
+        return store.recordAddress(seriesNumber) != 0;
+    }
+
     /** {@return the number of series} */
     public long seriesCount() {
         return store.seriesCount();

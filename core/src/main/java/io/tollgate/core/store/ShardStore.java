@@ -8,6 +8,7 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,7 @@ import org.agrona.UnsafeApi;
  *           small-K.map    small-K.numbers   block number -> block, a size class each
  *           medium-K.map   medium-K.numbers
  *           large-K.map    large-K.numbers
+ *           subscriptions                    what was subscribed to when it was closed
  *           clean                            there while the shard is closed cleanly
  *           log/                             the operation log
  * </pre>
@@ -350,7 +352,7 @@ public final class ShardStore implements AutoCloseable {
 
     /**
      * Writes everything to disk, closes, and marks the store as closed cleanly. Writers and readers have left; the log
-     * is on disk and closed.
+     * is on disk and closed, and so is the file of {@link StoreDirectory#subscriptions}.
      *
      * @param directory       of the shard.
      * @param now             the engine clock.
@@ -372,6 +374,11 @@ public final class ShardStore implements AutoCloseable {
         names.addFilesTo(files);
         close();
         try {
+            final Path subscriptions = StoreDirectory.subscriptions(directory);
+            if (Files.exists(subscriptions)) {
+                final long length = Files.size(subscriptions);
+                files.add(new StoreFile(subscriptions.getFileName().toString(), length, length, new int[0]));
+            }
             final List<StoreFile> sealed = new ArrayList<>(files.size());
             for (final StoreFile file : files) {
                 sealed.add(file.sealed(directory));

@@ -2,7 +2,6 @@ package io.tollgate.core.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,10 +91,7 @@ public final class StoreCheck {
     }
 
     private void requireNoOthers(final List<StoreFile> files) throws IOException {
-        final TreeSet<Path> others = new TreeSet<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, StoreDirectory.STORE_FILES)) {
-            found.forEach(others::add);
-        }
+        final TreeSet<Path> others = new TreeSet<>(StoreDirectory.files(directory));
         files.forEach(file -> others.remove(directory.resolve(file.name())));
         for (final Path file : others) {
             damages.add(new StoreDamage(file, 0, "a file that the store did not have", "none"));

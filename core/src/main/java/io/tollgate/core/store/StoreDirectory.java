@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -17,10 +19,36 @@ public final class StoreDirectory {
     static final String CLEAN_FILE = "clean";
     static final String HEADER_FILE = "header";
 
+    private static final String SUBSCRIPTIONS_FILE = "subscriptions";
+
     /** All files of a store, finished or not; not those of its log, and not its mark. */
-    static final String STORE_FILES = "{header,*.map,*.numbers,*.new}";
+    private static final String STORE_FILES = "{header,*.map,*.numbers,*.new," + SUBSCRIPTIONS_FILE + "}";
 
     private StoreDirectory() {}
+
+    /**
+     * Where a store that is closed cleanly says what was subscribed to, if anything was. Whoever closes it writes the
+     * file before; the mark of the close covers it.
+     *
+     * @param directory of the shard.
+     * @return the file, whether it is there or not.
+     */
+    public static Path subscriptions(final Path directory) {
+        return directory.resolve(SUBSCRIPTIONS_FILE);
+    }
+
+    /** The files of a store that are there; no directories, which may be those of a log or of another store. */
+    static List<Path> files(final Path directory) throws IOException {
+        final List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
+            for (final Path file : files) {
+                if (!Files.isDirectory(file)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
+    }
 
     /**
      * The sequence at which a store was closed cleanly.
@@ -78,8 +106,8 @@ public final class StoreDirectory {
      * @param directory of the shard.
      */
     public static void discard(final Path directory) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
-            for (final Path file : files) {
+        try {
+            for (final Path file : files(directory)) {
                 Files.delete(file);
             }
         } catch (final IOException e) {
@@ -109,10 +137,8 @@ public final class StoreDirectory {
             Files.createDirectories(target, OwnerOnly.directory());
             removeCleanMark(target);
             discard(target);
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
-                for (final Path file : files) {
-                    copyForced(file, target);
-                }
+            for (final Path file : files(directory)) {
+                copyForced(file, target);
             }
             copyForced(directory.resolve(CLEAN_FILE), target);
             MappedArea.forceDirectory(target);

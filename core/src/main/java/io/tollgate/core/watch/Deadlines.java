@@ -48,11 +48,6 @@ final class Deadlines {
         return heap[0];
     }
 
-    /** {@return when a thing is due} */
-    long instantNs(final int number) {
-        return instants[number];
-    }
-
     /** Says when a thing is due, in the place of what was said before; NEVER for at no time. */
     void set(final int number, final long instantNs) {
         if (instants[number] == instantNs) {

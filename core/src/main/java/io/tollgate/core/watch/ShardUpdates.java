@@ -9,9 +9,12 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateCause;
 import io.tollgate.api.UpdateType;
 import io.tollgate.core.read.WriterReader;
-import java.util.ArrayList;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,13 +28,9 @@ public final class ShardUpdates {
     public static final long NEVER = Deadlines.NEVER;
 
     private final Supplier<WriterReader> newReader;
-    private final List<ShardSubscription> subscriptions = new ArrayList<>();
+    private final FollowedSeries followed = new FollowedSeries();
     private final UpdateWriter writer = new UpdateWriter();
-    private WatchTable table = new WatchTable();
-    private final Deadlines deadlines = new Deadlines();
-    private final TouchedEntries touched = new TouchedEntries();
-    private WatchStates watches = new WatchStates();
-    private WatchRun watchRun = new WatchRun(watches, this::tellWatch);
+    private final WatchRun watchRun = new WatchRun(this::tellWatch);
     private ShardSubscription watched;
     private int watchedState;
     private long now = Instants.MIN;
@@ -73,12 +72,14 @@ public final class ShardUpdates {
      * @return true if so: then an operation on it needs the clock in the log.
      */
     public boolean isWatched(final long seriesNumber) {
-        return !table.isEmpty() && table.first(seriesNumber) != WatchTable.NONE;
+        return !followed.table().isEmpty() && followed.table().first(seriesNumber) != WatchTable.NONE;
     }
 
     /** {@return what is subscribed to, in the order of subscribing} */
     public List<Subscription> subscriptions() {
-        return subscriptions.stream().map(ShardSubscription::definition).toList();
+        return followed.subscriptions().stream()
+                .map(ShardSubscription::definition)
+                .toList();
     }
 
     /**
@@ -88,40 +89,31 @@ public final class ShardUpdates {
      * @return what it follows, empty if there is none.
      */
     public Optional<Subscription> find(final String name) {
-        final int index = indexOf(name);
+        final int index = followed.indexOf(name);
         return index < 0
                 ? Optional.empty()
-                : Optional.of(subscriptions.get(index).definition());
-    }
-
-    private int indexOf(final String name) {
-        for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).definition().name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+                : Optional.of(followed.subscriptions().get(index).definition());
     }
 
     /** The number of the last update of a subscription. */
     long lastNumber(final String name) {
-        return subscriptions.get(indexOf(name)).lastNumber();
+        return followed.subscriptions().get(followed.indexOf(name)).lastNumber();
     }
 
     void attach(final String name, final UpdateRing ring) {
-        subscriptions.get(indexOf(name)).rings().add(ring);
+        followed.subscriptions().get(followed.indexOf(name)).rings().add(ring);
     }
 
     void detach(final String name, final UpdateRing ring) {
-        final int index = indexOf(name);
+        final int index = followed.indexOf(name);
         if (index >= 0) {
-            subscriptions.get(index).rings().remove(ring);
+            followed.subscriptions().get(index).rings().remove(ring);
         }
     }
 
     /** {@return how many queues are attached} */
     public int queueCount() {
-        return subscriptions.stream()
+        return followed.subscriptions().stream()
                 .mapToInt(subscription -> subscription.rings().size())
                 .sum();
     }
@@ -135,8 +127,8 @@ public final class ShardUpdates {
      */
     public int admissible(final int limit, final boolean isListened) {
         int admissible = limit;
-        for (int i = 0; i < subscriptions.size(); i++) {
-            final ShardSubscription subscription = subscriptions.get(i);
+        for (int i = 0; i < followed.subscriptions().size(); i++) {
+            final ShardSubscription subscription = followed.subscriptions().get(i);
             final int updateCount = updateCount(subscription.definition());
             admissible = Math.min(admissible, subscription.rings().room(isListened) / updateCount);
         }
@@ -156,7 +148,7 @@ public final class ShardUpdates {
 
     /** {@return how many series are followed, once for each subscription} */
     public int watchedCount() {
-        return table.size();
+        return followed.table().size();
     }
 
     /**
@@ -166,17 +158,17 @@ public final class ShardUpdates {
      */
     public void subscribe(final Subscription subscription) {
         final ShardSubscription added = new ShardSubscription(subscription, newReader);
-        subscriptions.add(added);
+        followed.subscriptions().add(added);
         final WriterReader series = newReader.get();
         final long seriesCount = series.seriesCount();
         for (long position = 0; position < seriesCount; position++) {
             final long number = series.numberAt(position);
             if (SeriesPattern.fits(subscription.pattern(), series.keyOf(number))) {
                 series.series(number);
-                follow(subscriptions.size() - 1, number, series.unit());
+                follow(followed.subscriptions().size() - 1, number, series.unit());
             }
         }
-        nextNs = deadlines.firstNs();
+        nextNs = followed.deadlines().firstNs();
     }
 
     /**
@@ -185,46 +177,21 @@ public final class ShardUpdates {
      * @param name of a subscription.
      */
     public void unsubscribe(final String name) {
-        final int index = indexOf(name);
-        final long[] instants = new long[table.size()];
-        for (int entry = 0; entry < instants.length; entry++) {
-            instants[entry] = deadlines.instantNs(entry);
-        }
-        final WatchTable before = table;
-        final WatchStates watchesBefore = watches;
-        table = new WatchTable();
-        watches = new WatchStates();
-        watchRun = new WatchRun(watches, this::tellWatch);
-        deadlines.clear();
-        for (int entry = 0; entry < instants.length; entry++) {
-            if (before.subscription(entry) != index) {
-                final ShardSubscription subscription = subscriptions.get(before.subscription(entry));
-                final int kept = table.addFrom(before, entry, subscription.metricCount(), watches.size(), index);
-                for (int i = 0; i < subscription.watchCount(); i++) {
-                    watches.addFrom(watchesBefore, before.firstWatch(entry) + i);
-                }
-                deadlines.set(kept, instants[entry]);
-            }
-        }
-        subscriptions.remove(index);
-        nextNs = deadlines.firstNs();
+        followed.remove(followed.indexOf(name));
+        nextNs = followed.deadlines().firstNs();
     }
 
     private void follow(final int index, final long seriesNumber, final Unit unit) {
-        final ShardSubscription subscription = subscriptions.get(index);
-        final int entry = table.add(seriesNumber, unit, index, subscription.metricCount(), watches.size());
-        for (int i = 0; i < subscription.watchCount(); i++) {
-            watches.add(now + 1);
-        }
-        deadlines.ensureCapacity(table.size());
-        touched.ensureCapacity(table.size());
+        final ShardSubscription subscription = followed.subscriptions().get(index);
+        final int entry = followed.add(index, seriesNumber, unit, now + 1);
+        final WatchTable table = followed.table();
         subscription.read(seriesNumber, unit, now);
         final int first = table.firstMetric(entry);
         for (int i = 0; i < subscription.metricCount(); i++) {
             table.set(first + i, 0, subscription.status(i), subscription.value(i), subscription.scaledValue(i));
         }
         table.metricLook(entry, subscription.nextNs(now));
-        setDeadline(entry);
+        followed.setDeadline(entry);
     }
 
     /**
@@ -235,12 +202,12 @@ public final class ShardUpdates {
      * @param unit         of the series.
      */
     public void seriesDefined(final long seriesNumber, final String key, final Unit unit) {
-        for (int i = 0; i < subscriptions.size(); i++) {
-            if (SeriesPattern.fits(subscriptions.get(i).definition().pattern(), key)) {
+        for (int i = 0; i < followed.subscriptions().size(); i++) {
+            if (SeriesPattern.fits(followed.subscriptions().get(i).definition().pattern(), key)) {
                 follow(i, seriesNumber, unit);
             }
         }
-        nextNs = deadlines.firstNs();
+        nextNs = followed.deadlines().firstNs();
     }
 
     /**
@@ -253,10 +220,10 @@ public final class ShardUpdates {
         while (nextNs <= instantNs) {
             now = nextNs;
             writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
-            while (deadlines.firstNs() == now) {
-                lookAtTime(deadlines.first());
+            while (followed.deadlines().firstNs() == now) {
+                lookAtTime(followed.deadlines().first());
             }
-            nextNs = deadlines.firstNs();
+            nextNs = followed.deadlines().firstNs();
         }
         now = Math.max(now, instantNs);
     }
@@ -279,14 +246,16 @@ public final class ShardUpdates {
             final long reference,
             final long sequence) {
         if (isBatch) {
-            touched.add(table, seriesNumber, validTimeNs);
+            followed.touched().add(followed.table(), seriesNumber, validTimeNs);
             return;
         }
         writer.cause(cause, sequence, validTimeNs, knowledgeTimeNs, reference);
-        for (int entry = table.first(seriesNumber); entry != WatchTable.NONE; entry = table.next(entry)) {
+        for (int entry = followed.table().first(seriesNumber);
+                entry != WatchTable.NONE;
+                entry = followed.table().next(entry)) {
             look(entry, validTimeNs);
         }
-        nextNs = deadlines.firstNs();
+        nextNs = followed.deadlines().firstNs();
     }
 
     /** Looks at nothing until {@link #endBatch}. */
@@ -302,62 +271,53 @@ public final class ShardUpdates {
     public void endBatch(final long sequence) {
         isBatch = false;
         writer.cause(UpdateCause.BATCH, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
-        for (int i = 0; i < touched.size(); i++) {
-            look(touched.entry(i), touched.earliestNs(i));
+        for (int i = 0; i < followed.touched().size(); i++) {
+            look(followed.touched().entry(i), followed.touched().earliestNs(i));
         }
-        touched.clear();
-        nextNs = deadlines.firstNs();
+        followed.touched().clear();
+        nextNs = followed.deadlines().firstNs();
     }
 
     /** Looks at an entry whose series an operation has changed from an instant on. */
     private void look(final int entry, final long fromNs) {
         lookAtMetrics(entry);
-        final ShardSubscription subscription = subscriptions.get(table.subscription(entry));
+        final ShardSubscription subscription = followed.of(entry);
         for (int i = 0; i < subscription.watchCount(); i++) {
             follow(entry, i, Math.min(fromNs, now + 1));
         }
-        setDeadline(entry);
+        followed.setDeadline(entry);
     }
 
     /** Looks at what of an entry is due now. */
     private void lookAtTime(final int entry) {
-        if (table.metricLook(entry) == now) {
+        if (followed.table().metricLook(entry) == now) {
             lookAtMetrics(entry);
         }
-        final int watchCount = subscriptions.get(table.subscription(entry)).watchCount();
+        final int watchCount = followed.of(entry).watchCount();
         for (int i = 0; i < watchCount; i++) {
-            if (watches.nextLookNs(table.firstWatch(entry) + i) == now) {
+            if (followed.watches().nextLookNs(followed.table().firstWatch(entry) + i) == now) {
                 follow(entry, i, now);
             }
         }
-        setDeadline(entry);
-    }
-
-    private void setDeadline(final int entry) {
-        long next = table.metricLook(entry);
-        final int watchCount = subscriptions.get(table.subscription(entry)).watchCount();
-        for (int i = 0; i < watchCount; i++) {
-            next = Math.min(next, watches.nextLookNs(table.firstWatch(entry) + i));
-        }
-        deadlines.set(entry, next);
+        followed.setDeadline(entry);
     }
 
     /** Reads the metrics of an entry as of now, tells which have changed, and when they must be looked at next. */
     private void lookAtMetrics(final int entry) {
-        final ShardSubscription subscription = subscriptions.get(table.subscription(entry));
-        final long seriesNumber = table.seriesNumber(entry);
-        subscription.read(seriesNumber, table.unit(entry), now);
+        final ShardSubscription subscription = followed.of(entry);
+        final long seriesNumber = followed.table().seriesNumber(entry);
+        subscription.read(seriesNumber, followed.table().unit(entry), now);
         writer.changes(seriesNumber, now);
-        final int first = table.firstMetric(entry);
+        final int first = followed.table().firstMetric(entry);
         for (int i = 0; i < subscription.metricCount(); i++) {
             final Status status = subscription.status(i);
             final double value = subscription.value(i);
             final long scaledValue = subscription.scaledValue(i);
-            if (!table.isSame(first + i, status, value, scaledValue)) {
+            if (!followed.table().isSame(first + i, status, value, scaledValue)) {
                 tell(subscription, i, first + i, status, value, scaledValue);
             }
         }
-        table.metricLook(entry, subscription.nextNs(now));
+        followed.table().metricLook(entry, subscription.nextNs(now));
     }
 
     private void tell(
@@ -367,19 +327,25 @@ public final class ShardUpdates {
             final Status status,
             final double value,
             final long scaledValue) {
-        final Status oldStatus = table.status(metric);
-        final double oldValue = table.value(metric);
-        final long revision = table.revision(metric) + 1;
-        writer.change(metricIndex, table.scaledValue(metric), scaledValue);
-        table.set(metric, revision, status, value, scaledValue);
+        final Status oldStatus = followed.table().status(metric);
+        final double oldValue = followed.table().value(metric);
+        final long revision = followed.table().revision(metric) + 1;
+        writer.change(metricIndex, followed.table().scaledValue(metric), scaledValue);
+        followed.table().set(metric, revision, status, value, scaledValue);
         writer.tell(subscription, revision, oldStatus, oldValue, status, value);
     }
 
     private void follow(final int entry, final int watch, final long fromNs) {
-        watched = subscriptions.get(table.subscription(entry));
-        watchedState = table.firstWatch(entry) + watch;
-        writer.events(table.seriesNumber(entry), watch);
-        watchRun.watch(watched, watch, watchedState, table.seriesNumber(entry), table.unit(entry));
+        watched = followed.of(entry);
+        watchedState = followed.table().firstWatch(entry) + watch;
+        writer.events(followed.table().seriesNumber(entry), watch);
+        watchRun.watch(
+                watched,
+                watch,
+                followed.watches(),
+                watchedState,
+                followed.table().seriesNumber(entry),
+                followed.table().unit(entry));
         watchRun.run(fromNs, now);
     }
 
@@ -391,6 +357,32 @@ public final class ShardUpdates {
             final Status newStatus,
             final double newValue) {
         writer.event(type, instantNs);
-        writer.tell(watched, watches.nextRevision(watchedState), oldStatus, oldValue, newStatus, newValue);
+        writer.tell(watched, followed.watches().nextRevision(watchedState), oldStatus, oldValue, newStatus, newValue);
+    }
+
+    /**
+     * Writes down what is followed and how it stood, so that {@link #read} goes on from there.
+     *
+     * @param out    to write to.
+     * @param textOf a subscription.
+     * @throws IOException if that fails.
+     */
+    public void write(final DataOutput out, final Function<Subscription, String> textOf) throws IOException {
+        out.writeLong(now);
+        followed.write(out, textOf);
+    }
+
+    /**
+     * Goes on from what was written down, in the place of a replay. Nothing is followed yet.
+     *
+     * @param in             to read from.
+     * @param subscriptionOf a text.
+     * @throws IllegalStateException if that is not what the store holds.
+     * @throws IOException           if it cannot be read to its end.
+     */
+    public void read(final DataInput in, final Function<String, Subscription> subscriptionOf) throws IOException {
+        now = in.readLong();
+        followed.read(in, subscriptionOf, newReader);
+        nextNs = followed.deadlines().firstNs();
     }
 }

@@ -20,7 +20,6 @@ final class WatchRun {
                 UpdateType type, long instantNs, Status oldStatus, double oldValue, Status newStatus, double newValue);
     }
 
-    private final WatchStates states;
     private final Teller teller;
     private final long[] oldInstants = new long[Watch.MAX_EVENTS];
     private final double[] oldValues = new double[Watch.MAX_EVENTS];
@@ -29,6 +28,7 @@ final class WatchRun {
     private int oldIndex;
     private boolean isNextOldFire;
 
+    private WatchStates states;
     private ShardSubscription subscription;
     private Watch watch;
     private int item;
@@ -40,8 +40,7 @@ final class WatchRun {
     private Status status;
     private double value;
 
-    WatchRun(final WatchStates states, final Teller teller) {
-        this.states = states;
+    WatchRun(final Teller teller) {
         this.teller = teller;
     }
 
@@ -49,12 +48,14 @@ final class WatchRun {
     void watch(
             final ShardSubscription subscription,
             final int watchIndex,
+            final WatchStates states,
             final int state,
             final long seriesNumber,
             final Unit unit) {
         this.subscription = subscription;
         watch = subscription.definition().watches().get(watchIndex);
         item = subscription.metricCount() + watchIndex;
+        this.states = states;
         this.state = state;
         this.seriesNumber = seriesNumber;
         this.unit = unit;
