@@ -53,14 +53,28 @@ public interface Engine extends AutoCloseable {
      * too. Changes that are pending take effect when the clock reaches them, all those of an instant in one step. All
      * other reads of the group give the same bits, as do those of a group that is not registered, at the cost of a look
      * at each member. Registering costs such a look too, on the engine's thread; registering again does nothing.
-     * Where the engine has several shards, a group whose series do not all lie in one of them is not kept up to date:
-     * all its reads look at the members.
+     *
+     * <p>A series defined later that fits a {@link MemberPattern} of the group is taken in with its definition.
+     *
+     * <p>Where the engine has several shards, a group whose series do not all lie in one of them, or that has patterns,
+     * is not kept up to date: all its reads look at each member. The answers are the same bits, and no read sees half
+     * of a batch there either.
      *
      * @param group of series of this engine.
      * @throws IllegalArgumentException if a series is not one of this engine.
      * @throws IllegalStateException    if the engine is closed.
      */
     void register(Group group);
+
+    /**
+     * Keeps the sums of all nodes of a hierarchy up to date, as {@link #register(Group)} does those of a group: a
+     * change of a member costs one look at it, and a sum for each node above it.
+     *
+     * @param hierarchy of series of this engine.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void register(Hierarchy hierarchy);
 
     /**
      * Finds a series by its key.

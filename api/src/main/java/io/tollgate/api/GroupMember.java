@@ -8,29 +8,43 @@ import java.util.Optional;
  * methods return a changed copy. A rate that leaves and comes back is two members, with an interval each, or one with a
  * membership series.
  *
+ * @param code       what the member is, in hierarchies and concordances: a tariff line, a country.
  * @param rate       whose level counts.
  * @param weight     what it weighs: the member belongs to the group while this level is above 0; empty where all
  *                   members weigh 1.
+ * @param share      of the weight that the member has; the whole, but where a {@link Concordance} divides it.
  * @param membership the member belongs to the group only while this level is above 0; empty for always.
  * @param fromNs     the first instant at which it belongs to the group.
  * @param untilNs    the first instant behind that at which it does not any more.
  */
 public record GroupMember(
-        StepSeries rate, Optional<StepSeries> weight, Optional<StepSeries> membership, long fromNs, long untilNs) {
+        String code,
+        StepSeries rate,
+        Optional<StepSeries> weight,
+        Share share,
+        Optional<StepSeries> membership,
+        long fromNs,
+        long untilNs) {
     /** The end of a member that stays. */
     public static final long FOR_EVER = Long.MAX_VALUE;
 
     /**
      * Checks the interval.
      *
+     * @param code       what the member is.
      * @param rate       whose level counts.
      * @param weight     what it weighs; empty where all members weigh 1.
+     * @param share      of the weight that the member has.
      * @param membership the member belongs to the group only while this level is above 0; empty for always.
      * @param fromNs     the first instant at which it belongs to the group.
      * @param untilNs    the first instant behind that at which it does not any more.
-     * @throws IllegalArgumentException if the interval is empty.
+     * @throws IllegalArgumentException if the interval is empty, or the code.
      */
     public GroupMember {
+        if (code.isEmpty()) {
+            throw new IllegalArgumentException("series=" + rate.key() + " code=, expected one character at least");
+        }
+        Objects.requireNonNull(share, "share");
         Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(weight, "weight");
         Objects.requireNonNull(membership, "membership");
@@ -41,24 +55,26 @@ public record GroupMember(
     }
 
     /**
-     * A member that weighs 1, always.
+     * A member that weighs 1, always; its code is the key of the rate.
      *
      * @param rate whose level counts.
      * @return the member.
      */
     public static GroupMember of(final StepSeries rate) {
-        return new GroupMember(rate, Optional.empty(), Optional.empty(), Instants.MIN, FOR_EVER);
+        return new GroupMember(
+                rate.key(), rate, Optional.empty(), Share.WHOLE, Optional.empty(), Instants.MIN, FOR_EVER);
     }
 
     /**
-     * A member with a weight, always.
+     * A member with a weight, always; its code is the key of the rate.
      *
      * @param rate   whose level counts.
      * @param weight what it weighs.
      * @return the member.
      */
     public static GroupMember of(final StepSeries rate, final StepSeries weight) {
-        return new GroupMember(rate, Optional.of(weight), Optional.empty(), Instants.MIN, FOR_EVER);
+        return new GroupMember(
+                rate.key(), rate, Optional.of(weight), Share.WHOLE, Optional.empty(), Instants.MIN, FOR_EVER);
     }
 
     /**
@@ -68,7 +84,7 @@ public record GroupMember(
      * @return the changed member.
      */
     public GroupMember withMembership(final StepSeries series) {
-        return new GroupMember(rate, weight, Optional.of(series), fromNs, untilNs);
+        return new GroupMember(code, rate, weight, share, Optional.of(series), fromNs, untilNs);
     }
 
     /**
@@ -80,6 +96,27 @@ public record GroupMember(
      * @throws IllegalArgumentException if the interval is empty.
      */
     public GroupMember withInterval(final long from, final long until) {
-        return new GroupMember(rate, weight, membership, from, until);
+        return new GroupMember(code, rate, weight, share, membership, from, until);
+    }
+
+    /**
+     * The same with a code.
+     *
+     * @param text the code, as it stands in hierarchies: {@code 85411000}, {@code DE}.
+     * @return the changed member.
+     * @throws IllegalArgumentException if it is empty.
+     */
+    public GroupMember withCode(final String text) {
+        return new GroupMember(text, rate, weight, share, membership, fromNs, untilNs);
+    }
+
+    /**
+     * The same with a share of the weight.
+     *
+     * @param part of the weight, or of 1 where members have no weight.
+     * @return the changed member.
+     */
+    public GroupMember withShare(final Share part) {
+        return new GroupMember(code, rate, weight, part, membership, fromNs, untilNs);
     }
 }

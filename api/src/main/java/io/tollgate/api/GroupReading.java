@@ -6,7 +6,7 @@ package io.tollgate.api;
  */
 public interface GroupReading {
     /**
-     * The group that it was made for.
+     * The group that it was made for; of a node in a {@link HierarchyReading}, that of all members.
      *
      * @return the group.
      */
@@ -25,8 +25,9 @@ public interface GroupReading {
      * @param metric asked for.
      * @return CONTENDED; EMPTY if no member has a weight above 0, or, where missing rates are dropped, none of those
      *     has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is not known;
-     *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters, or where
-     *     a window has time at which no member has a weight above 0; else OK. {@link GroupMetric#COVERED} is always OK.
+     *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters,
+     *     where a window has time at which no member has a weight above 0, or where series are
+     *     {@linkplain #leftOutCount() left out}; else OK. {@link GroupMetric#COVERED} is always OK.
      */
     Status status(GroupMetric metric);
 
@@ -59,4 +60,12 @@ public interface GroupReading {
      * @return their number; 0 if CONTENDED.
      */
     int knownCount();
+
+    /**
+     * The series that fit a {@link MemberPattern} of the group and are left out, as they are no levels of its unit and
+     * scale. Where there is one, what would be OK is PARTIAL.
+     *
+     * @return their number; 0 if CONTENDED.
+     */
+    int leftOutCount();
 }

@@ -1,5 +1,8 @@
 package io.tollgate.api;
 
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+
 /**
  * The rules of a pattern of series keys: a {@linkplain SeriesKey key} in which a segment may be {@code *}. As the last
  * segment it stands for one or more segments, anywhere else for exactly one; so {@code tariff.*.CN} fits
@@ -44,5 +47,30 @@ public final class SeriesPattern {
             }
         }
         return true;
+    }
+
+    /** The segments of a key that a pattern which fits it has stars for. */
+    static String standingFor(final String pattern, final String key) {
+        final String[] wanted = pattern.split("\\.");
+        final String[] found = key.split("\\.");
+        final StringJoiner code = new StringJoiner(".");
+        for (int i = 0; i < found.length; i++) {
+            if (i >= wanted.length || wanted[i].equals(ANY)) {
+                code.add(found[i]);
+            }
+        }
+        return code.toString();
+    }
+
+    /** The pattern with segments in the places of its stars; the last one takes all that are left. */
+    static String filled(final String pattern, final String code) {
+        String rest = code;
+        String filled = pattern;
+        while (filled.indexOf('*') != filled.lastIndexOf('*')) {
+            final int dot = rest.indexOf('.');
+            filled = filled.replaceFirst("\\*", Matcher.quoteReplacement(dot < 0 ? rest : rest.substring(0, dot)));
+            rest = dot < 0 ? "" : rest.substring(dot + 1);
+        }
+        return filled.replace(ANY, rest);
     }
 }

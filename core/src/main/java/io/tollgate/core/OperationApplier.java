@@ -140,9 +140,7 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
             case OperationDescriptor.BATCH_BEGIN -> beginBatch();
             case OperationDescriptor.BATCH_COMMIT -> endBatch(sequence);
-            case OperationDescriptor.REFUSAL -> {
-                // The record of a point that was not let in: there is nothing to apply.
-            }
+            case OperationDescriptor.REFUSAL -> {} // A point that was not let in: there is nothing to apply.
             default ->
                 throw new IllegalStateException("operationType=" + OperationDescriptor.name(type) + " sequence="
                         + sequence + ", expected one that this version applies; open with the version that wrote it");
@@ -325,6 +323,7 @@ final class OperationApplier implements OperationHandler {
                         operation.periodCode());
         series.wrap(store.recordAddress(number));
         takeRegistrationsIn();
+        groups.defined(clock.now());
         updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));
     }
 

@@ -6,7 +6,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Group;
-import io.tollgate.api.GroupMember;
+import io.tollgate.api.Hierarchy;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
@@ -32,14 +32,10 @@ import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -61,6 +57,7 @@ public final class TollgateEngine implements Engine {
     private final EngineCalls calls;
     private final Subscriber subscriber;
     private final Auditor auditor;
+    private final PanelRegistrar panels;
     private final IssuedTickets tickets;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
@@ -119,6 +116,7 @@ public final class TollgateEngine implements Engine {
         subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
+        panels = new PanelRegistrar(workers, stores, calls, state);
     }
 
     /**
@@ -196,28 +194,12 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public void register(final Group group) {
-        if (workers.get(0).agent().isStopped()) {
-            throw state.stoppedException();
-        }
-        final int shard = shardOf(group);
-        if (shard >= 0) {
-            final ShardWorker worker = workers.get(shard);
-            calls.call(worker, "register", () -> {
-                worker.groups().add(group, worker.shard().clock().now());
-                return group;
-            });
-        }
+        panels.register(group);
     }
 
-    /** The shard that has all series of a group, below 0 if there is none. */
-    private int shardOf(final Group group) {
-        final Set<ShardStore> all = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (final GroupMember member : group.members()) {
-            all.add(stores.of(member.rate()));
-            member.weight().ifPresent(series -> all.add(stores.of(series)));
-            member.membership().ifPresent(series -> all.add(stores.of(series)));
-        }
-        return all.size() == 1 ? all.iterator().next().place().index() : -1;
+    @Override
+    public void register(final Hierarchy hierarchy) {
+        panels.register(hierarchy);
     }
 
     @Override

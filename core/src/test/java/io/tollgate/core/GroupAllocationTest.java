@@ -2,13 +2,25 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.Branch;
+import io.tollgate.api.Composition;
 import io.tollgate.api.EffectReading;
+import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.Layer;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.RatioReading;
+import io.tollgate.api.Stack;
+import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Applying with groups that are kept up to date, and reading groups, allocate not one byte. */
 class GroupAllocationTest extends AllocationMeasurement {
+    private static final LevelPattern RATES = new LevelPattern("step.*", Unit.PERCENT, 6);
     private static final GroupMetric[] METRICS = {
         GroupMetric.WEIGHTED, GroupMetric.TRI, GroupMetric.HHI_NORMALISED, GroupMetric.COVERED
     };
@@ -25,6 +38,7 @@ class GroupAllocationTest extends AllocationMeasurement {
         engine.register(group(1, SERIES));
         engine.register(group(2, SERIES));
         engine.register(group(3, 8));
+        engine.register(hierarchy(Group.fitting(MemberPattern.of(RATES)), SERIES));
         assertEquals(0, bytesOfOfferingAndApplying(false));
     }
 
@@ -63,6 +77,60 @@ class GroupAllocationTest extends AllocationMeasurement {
             look(reading);
         }));
         assertEquals(Status.OK, effects.status());
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingAHierarchy() {
+        final Hierarchy kept = hierarchy(Group.fitting(MemberPattern.of(RATES)), SERIES);
+        engine.register(kept);
+        fill();
+        final PanelReader reader = engine.newPanelReader();
+        final HierarchyReading reading = reader.newReading(kept);
+        final HierarchyReading scanned = reader.newReading(hierarchy(group(1, 2), 2));
+        final Window window = Window.slidingNs(300);
+        assertEquals(0, bytesOf(number -> {
+            switch (number % 16) {
+                case 0 -> reader.read(time - number % 1_000, scanned);
+                case 1 -> reader.read(window, time, scanned);
+                default -> reader.read(engine.now(), reading);
+            }
+            look(reading.node("odd"));
+            look(scanned.node("odd"));
+        }));
+        assertEquals(Status.OK, reading.node("even").status(GroupMetric.WEIGHTED));
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingAStackAndARatio() {
+        fill();
+        final PanelReader reader = engine.newPanelReader();
+        final StackReading stack = reader.newStackReading(Stack.of(Composition.of(
+                Layer.add("base", steps[0]),
+                Layer.max("steel", "metal", steps[1]),
+                Layer.max("derivative", "metal", steps[2]))));
+        final RatioReading ratio = reader.newRatioReading(FlowRatio.of(flows[0], flows[1]));
+        final Window window = Window.slidingNs(2_000);
+        assertEquals(0, bytesOf(number -> {
+            if ((number & 1) == 0) {
+                reader.readStack(time - number % 1_000, stack);
+                sink += stack.rate() + stack.duty(1_417_200);
+            } else {
+                reader.readRatio(window, time - number % 1_000, ratio);
+                sink += ratio.value();
+            }
+        }));
+        assertEquals(Status.OK, stack.status());
+        assertEquals(Status.OK, ratio.status());
+    }
+
+    private static Hierarchy hierarchy(final Group group, final int size) {
+        final Branch[] branches = new Branch[2 * size];
+        for (int i = 0; i < size; i++) {
+            final String parent = i % 2 == 0 ? "even" : "odd";
+            branches[2 * i] = Branch.of(Integer.toString(i), parent);
+            branches[2 * i + 1] = Branch.of("step." + i, parent);
+        }
+        return Hierarchy.of(group, branches);
     }
 
     private double sink;

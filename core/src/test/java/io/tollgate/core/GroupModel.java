@@ -10,6 +10,7 @@ import io.tollgate.api.GroupReading;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Share;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -87,6 +88,8 @@ final class GroupModel {
                     ? GroupMember.of(rates.get(i), weights.get(random.nextInt(weights.size())))
                     : GroupMember.of(rates.get(i));
             member = random.nextInt(3) == 0 ? member.withMembership(memberships.get(i)) : member;
+            member = member.withCode(String.valueOf(100 + random.nextInt(50)));
+            member = random.nextInt(3) == 0 ? member.withShare(Share.of(1 + random.nextInt(6), 6 + i)) : member;
             final long from = random.nextInt(TIME);
             member = random.nextInt(3) == 0 ? member.withInterval(from, from + 1 + random.nextInt(TIME)) : member;
             members.add(member);

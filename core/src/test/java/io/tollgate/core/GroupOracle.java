@@ -76,11 +76,23 @@ final class GroupOracle {
             if (isMember && weight > 0) {
                 standings.add(new Standing(
                         i,
-                        BigInteger.valueOf(weight),
+                        BigInteger.valueOf(weight)
+                                .multiply(BigInteger.valueOf(
+                                        group.members().get(i).share().numerator()))
+                                .multiply(parts(group))
+                                .divide(BigInteger.valueOf(
+                                        group.members().get(i).share().denominator())),
                         level(member.rate().key(), at, seenFrom).map(BigInteger::valueOf)));
             }
         }
         return standings;
+    }
+
+    /** Into how many parts weights are divided: a common multiple of the denominators, whether the least or not. */
+    static BigInteger parts(final Group group) {
+        return group.members().stream()
+                .map(member -> BigInteger.valueOf(member.share().denominator()))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
     }
 
     /** The rate of a member at an instant, whether it belongs to the group or not. */
@@ -170,7 +182,10 @@ final class GroupOracle {
             return switch (metric) {
                 case IN_FORCE -> ratio(inForce, BigInteger.valueOf(wantedNs), 0);
                 case EXPOSURE ->
-                    ratio(weighted, BigInteger.valueOf(wantedNs), group.rateScale() + 2 + group.weightScale());
+                    ratio(
+                            weighted,
+                            BigInteger.valueOf(wantedNs).multiply(parts(group)),
+                            group.rateScale() + 2 + group.weightScale());
                 case SIMPLE -> ratio(rates, count, group.rateScale());
                 case WEIGHTED -> ratio(weighted, weight, group.rateScale());
                 case TRI -> ratio(squares, weight, 2 * group.rateScale());
@@ -186,7 +201,8 @@ final class GroupOracle {
                             0);
                 }
                 case EFFECTIVE_NUMBER -> ratio(squareOfWeight, shareSquares, 0);
-                case COVERED -> ratio(covered, BigInteger.valueOf(wantedNs), group.weightScale());
+                case COVERED ->
+                    ratio(covered, BigInteger.valueOf(wantedNs).multiply(parts(group)), group.weightScale());
                 case COVERED_SHARE -> ratio(covered, weight(), 0);
             };
         }

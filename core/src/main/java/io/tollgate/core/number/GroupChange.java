@@ -13,8 +13,8 @@ import static io.tollgate.core.number.Int320.ADD;
  *   mix effect   change - rate effect      = (S1 W0 - (S0 + A) W1) / (W0 W1)
  * </pre>
  *
- * <p>Each is one exact quotient, correctly rounded, over powers of ten of the scale. The shift is below 2^148, so the
- * products have at most 300 bits. A weight of 0 gives NaN; nothing throws. Not safe for use by several threads. No
+ * <p>Each is one exact quotient, correctly rounded, over powers of ten of the scale. The shift is below 2^168, so the
+ * products have at most 340 bits. A weight of 0 gives NaN; nothing throws. Not safe for use by several threads. No
  * method allocates.
  */
 public final class GroupChange {
@@ -53,13 +53,14 @@ public final class GroupChange {
     /**
      * Adds the shift of the rate of a member.
      *
-     * @param w  its weight at the first instant, above 0.
-     * @param t0 its rate at the first instant.
-     * @param t1 its rate at the second instant.
+     * @param w     its weight at the first instant, above 0.
+     * @param parts of the weight, above 0.
+     * @param t0    its rate at the first instant.
+     * @param t1    its rate at the second instant.
      */
-    public void addShift(final long w, final long t0, final long t1) {
-        shift.add(term.set(w).multiply(Math.abs(t1)), t1 < 0 ? SUBTRACT : ADD);
-        shift.add(term.set(w).multiply(Math.abs(t0)), t0 < 0 ? ADD : SUBTRACT);
+    public void addShift(final long w, final long parts, final long t0, final long t1) {
+        shift.add(term.set(w).multiply(parts).multiply(Math.abs(t1)), t1 < 0 ? SUBTRACT : ADD);
+        shift.add(term.set(w).multiply(parts).multiply(Math.abs(t0)), t0 < 0 ? ADD : SUBTRACT);
     }
 
     /**
@@ -101,11 +102,14 @@ public final class GroupChange {
      *
      * @param rateScale   of the rates and their unit, from 0 to 13.
      * @param weightScale of the weights, from 0 to 9.
+     * @param parts       of a weight, 1 where they are whole.
      * @return the nearest double.
      */
-    public double exposureChange(final int rateScale, final int weightScale) {
+    public double exposureChange(final int rateScale, final int weightScale, final long parts) {
         numerator.set(after.weightedRates).subtract(term.set(before.weightedRates));
-        other.set(Quotients.powerOfTen(rateScale)).multiply(Quotients.powerOfTen(weightScale));
+        other.set(Quotients.powerOfTen(rateScale))
+                .multiply(Quotients.powerOfTen(weightScale))
+                .multiply(parts);
         return division.signedQuotient(numerator, other);
     }
 

@@ -5,7 +5,7 @@ package io.tollgate.core.number;
  * index of restrictiveness, the root of such a quotient, which is within 0.86 ulp (see
  * {@link Quotients#standardDeviation} for the bound).
  *
- * <p>The largest integers here are the products of two sums and a power of ten: at most 274 + 274 + 60 bits, of torn
+ * <p>The largest integers here are the products of two sums and a power of ten: at most 314 + 187 + 60 bits, of torn
  * records 320 + 320 + 60, within the words of a {@link WideInteger}. A denominator of 0 gives NaN; nothing throws. Not
  * safe for use by several threads: one object a thread. No method allocates.
  */
@@ -144,10 +144,13 @@ public final class GroupQuotients {
      * @param lengthNs    of the window, unsigned; 1 at an instant.
      * @param rateScale   of the rates and their unit, from 0 to 13.
      * @param weightScale of the weights, from 0 to 9.
+     * @param parts       of a weight, 1 where they are whole.
      * @return the nearest double, NaN if the length is 0.
      */
-    public double exposure(final GroupSums sums, final long lengthNs, final int rateScale, final int weightScale) {
+    public double exposure(
+            final GroupSums sums, final long lengthNs, final int rateScale, final int weightScale, final long parts) {
         denominator.set(lengthNs).multiply(Quotients.powerOfTen(rateScale)).multiply(Quotients.powerOfTen(weightScale));
+        denominator.multiply(parts);
         return division.signedQuotient(numerator.set(sums.weightedRates), denominator);
     }
 
@@ -157,11 +160,12 @@ public final class GroupQuotients {
      * @param sums     of the group.
      * @param lengthNs of the window, unsigned; 1 at an instant.
      * @param scale    of the weights, from 0 to 9.
+     * @param parts    of a weight, 1 where they are whole.
      * @return the nearest double, NaN if the length is 0.
      */
-    public double covered(final GroupSums sums, final long lengthNs, final int scale) {
-        return division.signedQuotient(
-                numerator.set(sums.covered), denominator.set(lengthNs).multiply(Quotients.powerOfTen(scale)));
+    public double covered(final GroupSums sums, final long lengthNs, final int scale, final long parts) {
+        denominator.set(lengthNs).multiply(Quotients.powerOfTen(scale)).multiply(parts);
+        return division.signedQuotient(numerator.set(sums.covered), denominator);
     }
 
     /**

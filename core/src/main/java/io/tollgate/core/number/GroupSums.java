@@ -4,7 +4,8 @@ import static io.tollgate.core.number.Int320.ADD;
 
 /**
  * The exact sums of a group over its members, each with a weight {@code w} above 0 and a rate {@code t}, or none that
- * is known, for a time {@code d}: 1 at an instant, the ns for which all of this holds over a window.
+ * is known, for a time {@code d}: 1 at an instant, the ns for which all of this holds over a window. A weight is the
+ * level of a weight times a number of parts; see {@link io.tollgate.api.Share}.
  *
  * <pre>
  *   members           sum d                          known      the same over known rates
@@ -17,9 +18,9 @@ import static io.tollgate.core.number.Int320.ADD;
  *   shareSquares      sum (sum d w)^2, the inner sum over the time of one member
  * </pre>
  *
- * <p>No sum overflows: weights and rates are below 2^63 in magnitude, times add up to less than 2^64 a member, and
- * there are at most 2^20 members, so the largest sums stay below 2^274. What is read from torn records may wrap around,
- * and nothing throws. All of it is exact: any order and taking away leave the same bits.
+ * <p>No sum overflows: weights and rates are below 2^63 in magnitude, parts at most 2^20, times add up to less than
+ * 2^64 a member, and there are at most 2^20 members, so the largest sums stay below 2^314. What is read from torn
+ * records may wrap around, and nothing throws. All of it is exact: any order and taking away leave the same bits.
  *
  * <p>Weights and rates are in units of 10^-scale of their series. Not safe for use by several threads. No method
  * allocates.
@@ -90,13 +91,13 @@ public final class GroupSums {
     /**
      * Adds a member at an instant.
      *
-     * @param w above 0.
-     * @param t its rate, UNKNOWN if it is not known.
+     * @param w     above 0.
+     * @param parts of the weight, above 0.
+     * @param t     its rate, UNKNOWN if it is not known.
      */
-    public void add(final long w, final long t) {
-        term.set(w);
-        shareSquares.add(term.multiply(w), ADD);
-        accumulate(1, w, t, ADD);
+    public void add(final long w, final long parts, final long t) {
+        addSquare(w, parts, ADD);
+        accumulate(1, w, parts, t, ADD);
         memberCount++;
         knownCount += t == ReadableRunSummary.UNKNOWN ? 0 : 1;
     }
@@ -104,15 +105,23 @@ public final class GroupSums {
     /**
      * Takes a member at an instant away again.
      *
-     * @param w as it was added.
-     * @param t as it was added.
+     * @param w     as it was added.
+     * @param parts as they were added.
+     * @param t     as it was added.
      */
-    public void subtract(final long w, final long t) {
-        term.set(w);
-        shareSquares.add(term.multiply(w), SUBTRACT);
-        accumulate(1, w, t, SUBTRACT);
+    public void subtract(final long w, final long parts, final long t) {
+        addSquare(w, parts, SUBTRACT);
+        accumulate(1, w, parts, t, SUBTRACT);
         memberCount--;
         knownCount -= t == ReadableRunSummary.UNKNOWN ? 0 : 1;
+    }
+
+    private void addSquare(final long w, final long parts, final long direction) {
+        term.set(w).multiply(w);
+        if (parts != 1) {
+            term.multiply(parts).multiply(parts);
+        }
+        shareSquares.add(term, direction);
     }
 
     /** Begins a member over a window: {@link #addStretch} any number of times, and {@link #endMember} must follow. */
@@ -124,14 +133,15 @@ public final class GroupSums {
     /**
      * Adds a stretch of time of the member.
      *
-     * @param ns its length, unsigned.
-     * @param w  above 0.
-     * @param t  its rate, UNKNOWN if it is not known.
+     * @param ns    its length, unsigned.
+     * @param w     above 0.
+     * @param parts of the weight, above 0.
+     * @param t     its rate, UNKNOWN if it is not known.
      */
-    public void addStretch(final long ns, final long w, final long t) {
-        share.add(term.set(ns).multiply(w));
+    public void addStretch(final long ns, final long w, final long parts, final long t) {
+        share.add(term.set(ns).multiply(w).multiply(parts));
         isMemberKnown |= t != ReadableRunSummary.UNKNOWN;
-        accumulate(ns, w, t, ADD);
+        accumulate(ns, w, parts, t, ADD);
     }
 
     /** Ends the member. */
@@ -143,9 +153,13 @@ public final class GroupSums {
         }
     }
 
-    private void accumulate(final long ns, final long w, final long t, final long direction) {
+    private void accumulate(final long ns, final long w, final long parts, final long t, final long direction) {
         members.add(term.set(ns), direction);
-        weight.add(term.multiply(w), direction);
+        term.multiply(w);
+        if (parts != 1) {
+            term.multiply(parts);
+        }
+        weight.add(term, direction);
         if (t == ReadableRunSummary.UNKNOWN) {
             return;
         }

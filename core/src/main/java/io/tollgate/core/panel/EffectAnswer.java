@@ -46,8 +46,9 @@ final class EffectAnswer implements EffectReading {
 
     /** Becomes the answer whose sums were filled. */
     void filled() {
-        final Status before = GroupAnswer.statusOfRates(change.before(), group.missing(), false);
-        final Status after = GroupAnswer.statusOfRates(change.after(), group.missing(), false);
+        final boolean isPartly = scan.roster().leftOutCount() > 0;
+        final Status before = GroupAnswer.statusOfRates(change.before(), group.missing(), isPartly);
+        final Status after = GroupAnswer.statusOfRates(change.after(), group.missing(), isPartly);
         status = before.compareTo(after) < 0 ? before : after;
     }
 
@@ -78,7 +79,10 @@ final class EffectAnswer implements EffectReading {
 
     @Override
     public double exposureChange() {
-        return status.hasValue() ? change.exposureChange(rateScale + unitDigits, weightScale) : Double.NaN;
+        return status.hasValue()
+                ? change.exposureChange(
+                        rateScale + unitDigits, weightScale, scan.roster().denominator())
+                : Double.NaN;
     }
 
     @Override

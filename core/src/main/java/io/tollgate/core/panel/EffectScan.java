@@ -7,11 +7,11 @@ import io.tollgate.core.number.GroupChange;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
+import java.util.Optional;
 
 /** Sums up the members of a group at two instants, from their series. Used by one thread. */
 final class EffectScan implements LevelReader.Attempt {
-    private final LevelSet levels;
-    private final MemberTable table;
+    private final Roster table;
     private final MemberLevels member;
     private final long baseNs;
     private final boolean isZero;
@@ -20,15 +20,14 @@ final class EffectScan implements LevelReader.Attempt {
     private long toNs;
 
     EffectScan(final Group group, final LevelSource source, final MemberLevels member) {
-        levels = source.newSet();
-        table = new MemberTable(group, levels);
+        table = new Roster(group, Optional.empty(), source);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         this.member = member;
     }
 
     LevelSet levels() {
-        return levels;
+        return table.levels();
     }
 
     /** Reads at two instants next. */
@@ -36,6 +35,11 @@ final class EffectScan implements LevelReader.Attempt {
         fromNs = firstNs;
         toNs = secondNs;
         return this;
+    }
+
+    @Override
+    public void prepare() {
+        table.refresh();
     }
 
     @Override
@@ -50,31 +54,35 @@ final class EffectScan implements LevelReader.Attempt {
             if (!place(i, toNs)) {
                 return false;
             }
-            add(w0, t0, member.weight(table, i, toNs), member.rate());
+            add(table.parts(i), w0, t0, member.weight(table, i, toNs), member.rate());
         }
         return true;
     }
 
     private boolean place(final int i, final long atNs) {
-        return member.place(levels, table, i, atNs, baseNs == Publisher.NONE ? atNs : baseNs);
+        return member.place(table, i, atNs, baseNs == Publisher.NONE ? atNs : baseNs);
     }
 
-    private void add(final long w0, final long t0, final long w1, final long t1) {
+    private void add(final long parts, final long w0, final long t0, final long w1, final long t1) {
         if (w0 > MemberLevels.NO_WEIGHT) {
-            change.before().add(w0, t0);
+            change.before().add(w0, parts, t0);
             final long rate0 = rate(t0);
             final long rate1 = rate(t1);
             if (rate0 != Publisher.UNKNOWN && rate1 != Publisher.UNKNOWN) {
-                change.addShift(w0, rate0, rate1);
+                change.addShift(w0, parts, rate0, rate1);
             }
         }
         if (w1 > MemberLevels.NO_WEIGHT) {
-            change.after().add(w1, t1);
+            change.after().add(w1, parts, t1);
         }
     }
 
     private long rate(final long rate) {
         return isZero && rate == Publisher.UNKNOWN ? 0 : rate;
+    }
+
+    Roster roster() {
+        return table;
     }
 
     /** What was summed up. */

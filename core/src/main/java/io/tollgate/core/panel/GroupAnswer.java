@@ -9,34 +9,35 @@ import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelCursor;
+import java.util.Optional;
 
-/** The answer of one read of a group: exact sums, from which each metric is worked out. Used by one thread. */
+/**
+ * The answer of one read of a group, or of a node of a hierarchy: exact sums, from which each metric is worked out.
+ * Used by one thread.
+ */
 final class GroupAnswer implements GroupReading {
     private final Group group;
-    private final GroupScan scan;
-    private final GroupState state;
+    private final Roster roster;
+    private final GroupScan.Node node;
     private final GroupSums sums;
     private final GroupQuotients quotients;
     private final boolean isZero;
     private final int rateScale;
     private final int weightScale;
     private final int unitDigits;
+    private Optional<PanelRead> read = Optional.empty();
     private boolean isContended = true;
     private boolean isPartlyCovered;
     private long atNs;
     private long lengthNs = 1;
     private long nextChangeAtNs = LevelCursor.NEVER;
 
-    /**
-     * An empty answer.
-     *
-     * @param state what is kept of the group, null if it is not.
-     */
-    GroupAnswer(final Group group, final GroupScan scan, final GroupState state, final GroupQuotients quotients) {
+    /** An empty answer for a node of a scan. */
+    GroupAnswer(final Group group, final GroupScan scan, final int node, final GroupQuotients quotients) {
         this.group = group;
-        this.scan = scan;
-        this.state = state;
-        this.sums = scan.sums();
+        this.roster = scan.roster();
+        this.node = scan.node(node);
+        this.sums = this.node.sums();
         this.quotients = quotients;
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         rateScale = group.rateScale();
@@ -44,9 +45,16 @@ final class GroupAnswer implements GroupReading {
         unitDigits = group.rateUnitDigits();
     }
 
-    /** What fills the sums. */
-    GroupScan scan() {
-        return scan;
+    /** Is filled by a read of its own from now on, and not with other nodes. */
+    GroupAnswer filledBy(final PanelRead own) {
+        read = Optional.of(own);
+        return this;
+    }
+
+    /** What fills it. */
+    PanelRead read() {
+        return read.orElseThrow(() -> new IllegalArgumentException(
+                "reading=that of a node, expected that of a group: read the hierarchy, it fills all its nodes"));
     }
 
     boolean isMadeWith(final GroupQuotients readersQuotients) {
@@ -61,19 +69,9 @@ final class GroupAnswer implements GroupReading {
         atNs = instantNs;
     }
 
-    /** Becomes the answer at an instant, if what is kept of the group is of that instant. */
-    boolean tryReadState(final long instantNs) {
-        if (state == null || !state.tryRead(instantNs, this)) {
-            return false;
-        }
-        at(instantNs, nextChangeAtNs);
-        return true;
-    }
-
-    /** Takes over what is kept of the group. */
-    void take(final GroupSums kept, final long untilNs) {
+    /** Takes over what is kept of the node, which may be changing. */
+    void take(final GroupSums kept) {
         sums.copyFrom(kept);
-        nextChangeAtNs = untilNs;
     }
 
     /** Becomes the answer at an instant, whose sums were filled. */
@@ -89,7 +87,7 @@ final class GroupAnswer implements GroupReading {
     void over(final long windowLengthNs, final long endNs) {
         isContended = false;
         nextChangeAtNs = LevelCursor.NEVER;
-        isPartlyCovered = scan.coveredNs() != windowLengthNs;
+        isPartlyCovered = node.coveredNs() != windowLengthNs;
         atNs = endNs;
         lengthNs = windowLengthNs;
     }
@@ -120,6 +118,15 @@ final class GroupAnswer implements GroupReading {
     }
 
     @Override
+    public int leftOutCount() {
+        return isContended ? 0 : roster.leftOutCount();
+    }
+
+    private boolean isPartly() {
+        return isPartlyCovered || roster.leftOutCount() > 0;
+    }
+
+    @Override
     public Status status(final GroupMetric metric) {
         if (isContended) {
             return Status.CONTENDED;
@@ -129,7 +136,7 @@ final class GroupAnswer implements GroupReading {
             case HHI, HHI_POINTS, EFFECTIVE_NUMBER, COVERED_SHARE -> statusOfWeights();
             case HHI_NORMALISED -> sums.memberCount() == 1 ? Status.UNDEFINED : statusOfWeights();
             case SIMPLE, WEIGHTED, TRI, COVERAGE, FREQUENCY, IN_FORCE, EXPOSURE ->
-                statusOfRates(sums, group.missing(), isPartlyCovered);
+                statusOfRates(sums, group.missing(), isPartly());
         };
     }
 
@@ -137,7 +144,7 @@ final class GroupAnswer implements GroupReading {
         if (sums.memberCount() == 0) {
             return Status.EMPTY;
         }
-        return isPartlyCovered ? Status.PARTIAL : Status.OK;
+        return isPartly() ? Status.PARTIAL : Status.OK;
     }
 
     /** What an average of the rates is worth. */
@@ -167,8 +174,10 @@ final class GroupAnswer implements GroupReading {
             case HHI_NORMALISED -> quotients.concentrationNormalised(sums);
             case EFFECTIVE_NUMBER -> quotients.effectiveNumber(sums);
             case IN_FORCE -> quotients.inForce(sums, lengthNs);
-            case EXPOSURE -> quotients.exposure(sums, lengthNs, rateScale + unitDigits, weightScale);
-            case COVERED -> sums.knownCount() == 0 ? 0 : quotients.covered(sums, lengthNs, weightScale);
+            case EXPOSURE ->
+                quotients.exposure(sums, lengthNs, rateScale + unitDigits, weightScale, roster.denominator());
+            case COVERED ->
+                sums.knownCount() == 0 ? 0 : quotients.covered(sums, lengthNs, weightScale, roster.denominator());
             case COVERED_SHARE -> quotients.coveredShare(sums);
         };
     }

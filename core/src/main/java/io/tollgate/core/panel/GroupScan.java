@@ -1,35 +1,69 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.Group;
+import io.tollgate.api.Hierarchy;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Sums up the members of a group, at an instant or over a window, from their series. Used by one thread. */
+/**
+ * Sums up the members of a group, at an instant or over a window, from their series, for each node above them. Used by
+ * one thread.
+ */
 final class GroupScan implements LevelReader.Attempt {
-    private final LevelSet levels;
-    private final MemberTable table;
+    /** What is summed up for a node. */
+    static final class Node {
+        private final GroupSums sums = new GroupSums();
+        private final CoveredTime covered = new CoveredTime();
+
+        GroupSums sums() {
+            return sums;
+        }
+
+        /** The time of a window in which any member has a weight, in ns, unsigned. */
+        long coveredNs() {
+            return covered.lengthNs();
+        }
+    }
+
+    private final Roster roster;
     private final MemberLevels member;
     private final long baseNs;
-    private final GroupSums sums = new GroupSums();
-    private final CoveredTime covered = new CoveredTime();
+    private final List<Node> nodes = new ArrayList<>();
     private boolean isWindow;
     private long startNs;
     private long endNs;
     private long changesAtNs;
 
-    GroupScan(final Group group, final LevelSource source, final MemberLevels member) {
-        levels = source.newSet();
-        table = new MemberTable(group, levels);
+    GroupScan(
+            final Group group,
+            final Optional<Hierarchy> hierarchy,
+            final LevelSource source,
+            final MemberLevels member) {
+        roster = new Roster(group, hierarchy, source);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
         this.member = member;
+        addNodes();
+    }
+
+    private void addNodes() {
+        while (nodes.size() < roster.nodes().size()) {
+            nodes.add(new Node());
+        }
+    }
+
+    Roster roster() {
+        return roster;
     }
 
     LevelSet levels() {
-        return levels;
+        return roster.levels();
     }
 
     /** Reads at an instant next. */
@@ -49,41 +83,66 @@ final class GroupScan implements LevelReader.Attempt {
     }
 
     @Override
+    public void prepare() {
+        roster.refresh();
+        addNodes();
+    }
+
+    @Override
     public boolean read() {
-        sums.clear();
-        covered.clear();
+        for (int node = 0; node < nodes.size(); node++) {
+            nodes.get(node).sums.clear();
+            nodes.get(node).covered.clear();
+        }
         changesAtNs = LevelCursor.NEVER;
         boolean isWhole = true;
-        for (int i = 0; isWhole && i < table.size(); i++) {
-            isWhole = isWindow ? member.integrate(levels, table, i, startNs, endNs, baseNs, sums, covered) : add(i);
+        for (int i = 0; isWhole && i < roster.size(); i++) {
+            isWhole = isWindow ? integrate(i) : add(i);
         }
         return isWhole;
     }
 
-    private boolean add(final int i) {
-        if (!member.place(levels, table, i, endNs, baseNs == Publisher.NONE ? endNs : baseNs)) {
-            return false;
-        }
-        changesAtNs = Math.min(changesAtNs, member.changesAtNs(table, i, endNs, baseNs != Publisher.NONE));
-        final long w = member.weight(table, i, endNs);
-        if (w > MemberLevels.NO_WEIGHT) {
-            sums.add(w, member.rate());
+    /** Adds up a member over time; its stands at one node, at several times, lie side by side and count as one. */
+    private boolean integrate(final int i) {
+        final int end = roster.firstStand(i + 1);
+        int stand = roster.firstStand(i);
+        while (stand < end) {
+            final int index = roster.standNode(stand);
+            final Node node = nodes.get(index);
+            node.sums.beginMember();
+            for (; stand < end && roster.standNode(stand) == index; stand++) {
+                if (!member.integrate(roster, i, stand, startNs, endNs, baseNs, node.sums, node.covered)) {
+                    return false;
+                }
+            }
+            node.sums.endMember();
         }
         return true;
     }
 
-    /** What was summed up. */
-    GroupSums sums() {
-        return sums;
+    private boolean add(final int i) {
+        if (!member.place(roster, i, endNs, baseNs == Publisher.NONE ? endNs : baseNs)) {
+            return false;
+        }
+        changesAtNs = Math.min(changesAtNs, member.changesAtNs(roster, i, endNs, baseNs != Publisher.NONE));
+        final long w = member.weight(roster, i, endNs);
+        if (w > MemberLevels.NO_WEIGHT) {
+            for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {
+                if (roster.isStanding(stand, endNs)) {
+                    nodes.get(roster.standNode(stand)).sums.add(w, roster.parts(i), member.rate());
+                }
+            }
+        }
+        return true;
+    }
+
+    /** What was summed up for a node. */
+    Node node(final int index) {
+        return nodes.get(index);
     }
 
     /** When a member changes next after the instant that was read. */
     long changesAtNs() {
         return changesAtNs;
-    }
-
-    /** The time of a window in which any member has a weight, in ns, unsigned. */
-    long coveredNs() {
-        return covered.lengthNs();
     }
 }

@@ -1,17 +1,21 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.Group;
+import io.tollgate.api.Hierarchy;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.number.GroupSums;
-import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
- * The sums of a group, kept up to date with each change of a member: what the member had added is taken away, exactly,
- * and what it adds now is added. Some 32 bytes a member, 100 more where its series are not in another group.
+ * The sums of a group, or of the nodes of a hierarchy, kept up to date with each change of a member: what the member
+ * had added is taken away, exactly, and what it adds now is added, in each node above it. Some 100 bytes a member and
+ * 40 for each node above it; 500 a node.
  *
  * <p>One thread changes it, between {@link #begin()} (the version becomes odd, then everything else is written) and
  * {@link #end()} (release). Any thread reads: {@link #tryRead} takes the version (acquire), copies the sums, and
@@ -31,41 +35,66 @@ final class GroupState {
         }
     }
 
-    private final Group group;
     private final MemberLevels member;
-    private final LevelSet levels;
-    private final MemberTable table;
+    private final Roster roster;
     private final long baseNs;
-    private final GroupSums sums = new GroupSums();
-    private final long[] weights;
-    private final long[] rates;
-    private final DueHeap due;
+    private final DueHeap due = new DueHeap(0);
+    private GroupSums[] sums = new GroupSums[0];
+    /** What each stand of a member has added to its node: weight and rate. */
+    private long[] weights = new long[8];
+
+    private long[] rates = new long[8];
+    private int memberCount;
+    private int edition;
     private long version;
     private long fromNs = Instants.MIN;
     private long untilNs;
 
-    /** A state that {@link #refresh} must fill. */
-    GroupState(final Group group, final LevelSource source, final MemberLevels member) {
-        this.group = group;
+    /** A state without members, which {@link #takeNew} adds. */
+    GroupState(
+            final Group group,
+            final Optional<Hierarchy> hierarchy,
+            final LevelSource source,
+            final MemberLevels member) {
         this.member = member;
-        levels = source.newSet();
-        table = new MemberTable(group, levels);
+        roster = new Roster(group, hierarchy, source);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
-        weights = new long[table.size()];
-        rates = new long[table.size()];
-        due = new DueHeap(table.size());
     }
 
-    Group group() {
-        return group;
+    /** The members, of which the last ones may not be kept yet. */
+    Roster roster() {
+        return roster;
     }
 
-    MemberTable table() {
-        return table;
+    /**
+     * Takes in members that are new: those listed at first, those by pattern whenever a series was defined. Writer
+     * only, between begin and end.
+     *
+     * @param onMember is told of each.
+     */
+    void takeNew(final long nowNs, final IntConsumer onMember) {
+        roster.refresh();
+        final int before = sums.length;
+        if (before < roster.nodes().size()) {
+            sums = Arrays.copyOf(sums, roster.nodes().size());
+            Arrays.setAll(sums, node -> node < before ? sums[node] : new GroupSums());
+        }
+        if (weights.length < roster.standCount()) {
+            weights = Arrays.copyOf(weights, 2 * roster.standCount());
+            rates = Arrays.copyOf(rates, 2 * roster.standCount());
+        }
+        while (memberCount < roster.size()) {
+            due.add();
+            refresh(memberCount, nowNs);
+            onMember.accept(memberCount++);
+        }
+        edition = roster.edition();
     }
 
-    LevelSet levels() {
-        return levels;
+    /** Whether a series was defined that is a member now, or is left out. */
+    boolean hasNew() {
+        roster.refresh();
+        return roster.edition() != edition;
     }
 
     /** Whether the state is being changed. Writer only. */
@@ -105,42 +134,46 @@ final class GroupState {
 
     /** Looks at a member again. Writer only, between begin and end. */
     void refresh(final int i, final long nowNs) {
-        if (!member.place(levels, table, i, nowNs, baseNs == Publisher.NONE ? nowNs : baseNs)) {
-            throw new IllegalStateException("series="
-                    + group.members().get(i).rate().key() + " or its weight has a damaged tree, expected whole blocks;"
-                    + " restore the data directory");
+        if (!member.place(roster, i, nowNs, baseNs == Publisher.NONE ? nowNs : baseNs)) {
+            throw new IllegalStateException("seriesNumber="
+                    + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree, expected whole"
+                    + " blocks; restore the data directory");
         }
-        final long w = member.weight(table, i, nowNs);
+        final long w = member.weight(roster, i, nowNs);
         final long t = member.rate();
-        if (w != weights[i] || t != rates[i]) {
-            if (weights[i] > MemberLevels.NO_WEIGHT) {
-                sums.subtract(weights[i], rates[i]);
-            }
-            if (w > MemberLevels.NO_WEIGHT) {
-                sums.add(w, t);
-            }
-            weights[i] = w;
-            rates[i] = t;
+        for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {
+            replace(stand, roster.parts(i), roster.isStanding(stand, nowNs) ? w : MemberLevels.NO_WEIGHT, t);
         }
         final boolean isFixed = baseNs != Publisher.NONE;
-        fromNs = Math.max(fromNs, member.sinceNs(table, i, nowNs, isFixed));
-        due.set(i, member.changesAtNs(table, i, nowNs, isFixed));
+        fromNs = Math.max(fromNs, member.sinceNs(roster, i, nowNs, isFixed));
+        due.set(i, member.changesAtNs(roster, i, nowNs, isFixed));
+    }
+
+    private void replace(final int stand, final long parts, final long w, final long t) {
+        if (w != weights[stand] || t != rates[stand]) {
+            final GroupSums node = sums[roster.standNode(stand)];
+            if (weights[stand] > MemberLevels.NO_WEIGHT) {
+                node.subtract(weights[stand], parts, rates[stand]);
+            }
+            if (w > MemberLevels.NO_WEIGHT) {
+                node.add(w, parts, t);
+            }
+            weights[stand] = w;
+            rates[stand] = t;
+        }
     }
 
     /**
      * Copies the sums as seen from an instant; any thread.
      *
-     * @return false if they are being changed all the time, or are those of other instants: then the copy means
-     *     nothing.
+     * @return false if they are being changed all the time, or are those of other instants or members: then the copy
+     *     means nothing.
      */
-    boolean tryRead(final long atNs, final GroupAnswer target) {
+    boolean tryRead(final long atNs, final SumsTarget target) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             final long before = (long) VERSION.getAcquire(this);
             if ((before & 1) == 0) {
-                final boolean isThen = atNs >= fromNs && atNs < untilNs;
-                if (isThen) {
-                    target.take(sums, untilNs);
-                }
+                final boolean isThen = atNs >= fromNs && atNs < untilNs && target.take(sums, edition, untilNs);
                 VarHandle.loadLoadFence();
                 if (version == before) {
                     return isThen;

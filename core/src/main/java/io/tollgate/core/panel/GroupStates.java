@@ -1,10 +1,12 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.Group;
+import io.tollgate.api.Hierarchy;
 import io.tollgate.core.read.LevelSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -21,7 +23,7 @@ public final class GroupStates {
     private final LevelSource source;
     private final MemberLevels member;
     private final List<GroupState> states = new ArrayList<>();
-    private final Map<Group, GroupState> statesByGroup = new ConcurrentHashMap<>();
+    private final Map<Object, GroupState> statesByValue = new ConcurrentHashMap<>();
     private final Long2ObjectHashMap<LongArrayList> membersBySeries = new Long2ObjectHashMap<>();
     private final DueHeap due = new DueHeap(0);
     private final IntArrayList changed = new IntArrayList();
@@ -48,27 +50,59 @@ public final class GroupStates {
      * @param nowNs the time.
      */
     public void add(final Group group, final long nowNs) {
-        if (statesByGroup.containsKey(group)) {
-            return;
+        if (!statesByValue.containsKey(group)) {
+            add(group, new GroupState(group, Optional.empty(), source, member), nowNs);
         }
-        final GroupState state = new GroupState(group, source, member);
-        final int number = due.add();
-        states.add(state);
-        state.begin();
-        for (int i = 0; i < state.table().size(); i++) {
-            state.refresh(i, nowNs);
-            follow(state.levels().seriesNumber(state.table().rate(i)), number, i);
-            follow(state, state.table().weight(i), number, i);
-            follow(state, state.table().membership(i), number, i);
-        }
-        state.end();
-        due.set(number, state.dueNs());
-        statesByGroup.put(group, state);
     }
 
-    private void follow(final GroupState state, final int place, final int number, final int i) {
-        if (place != MemberTable.NONE) {
-            follow(state.levels().seriesNumber(place), number, i);
+    /**
+     * Keeps the nodes of a hierarchy up to date from now on; one that is kept already is not kept twice.
+     *
+     * @param hierarchy whose series are all of this shard.
+     * @param nowNs     the time.
+     */
+    public void add(final Hierarchy hierarchy, final long nowNs) {
+        if (!statesByValue.containsKey(hierarchy)) {
+            add(hierarchy, new GroupState(hierarchy.group(), Optional.of(hierarchy), source, member), nowNs);
+        }
+    }
+
+    private void add(final Object value, final GroupState state, final long nowNs) {
+        final int number = due.add();
+        states.add(state);
+        takeNew(number, nowNs);
+        statesByValue.put(value, state);
+    }
+
+    /**
+     * Takes series that were defined into the groups whose patterns they fit.
+     *
+     * @param nowNs the time.
+     */
+    public void defined(final long nowNs) {
+        for (int number = 0; number < states.size(); number++) {
+            if (states.get(number).hasNew()) {
+                takeNew(number, nowNs);
+            }
+        }
+    }
+
+    private void takeNew(final int number, final long nowNs) {
+        final GroupState state = states.get(number);
+        final Roster roster = state.roster();
+        state.begin();
+        state.takeNew(nowNs, i -> {
+            follow(roster, roster.rate(i), number, i);
+            follow(roster, roster.weight(i), number, i);
+            follow(roster, roster.membership(i), number, i);
+        });
+        state.end();
+        due.set(number, state.dueNs());
+    }
+
+    private void follow(final Roster roster, final int place, final int number, final int i) {
+        if (place != Roster.NONE) {
+            follow(roster.levels().seriesNumber(place), number, i);
         }
     }
 
@@ -78,9 +112,9 @@ public final class GroupStates {
                 .addLong((long) number << STATE_SHIFT | i);
     }
 
-    /** Finds what is kept of a group, null if it is not; any thread. */
-    GroupState find(final Group group) {
-        return statesByGroup.get(group);
+    /** Finds what is kept of a group or hierarchy, null if it is not; any thread. */
+    GroupState find(final Object value) {
+        return statesByValue.get(value);
     }
 
     /** {@return the next instant at which time alone changes a group, the largest long if there is none} */

@@ -25,17 +25,17 @@ final class MemberLevels {
     }
 
     /** Goes to a member at an instant, with its weight at another one; false if a series is torn. */
-    boolean place(
-            final LevelSet levels, final MemberTable table, final int member, final long atNs, final long weightAtNs) {
+    boolean place(final Roster table, final int member, final long atNs, final long weightAtNs) {
+        final LevelSet levels = table.levels();
         return rate.open(levels, table.rate(member), atNs, atNs)
-                && (table.weight(member) == MemberTable.NONE
+                && (table.weight(member) == Roster.NONE
                         || weight.open(levels, table.weight(member), weightAtNs, weightAtNs))
-                && (table.membership(member) == MemberTable.NONE
+                && (table.membership(member) == Roster.NONE
                         || membership.open(levels, table.membership(member), atNs, atNs));
     }
 
     /** The weight of the member placed, {@link #NO_WEIGHT} if it does not belong to the group at the instant. */
-    long weight(final MemberTable table, final int member, final long atNs) {
+    long weight(final Roster table, final int member, final long atNs) {
         final boolean isInside = atNs >= table.fromNs(member) && atNs < table.untilNs(member);
         return isInside ? weightInside(table, member) : NO_WEIGHT;
     }
@@ -46,14 +46,15 @@ final class MemberLevels {
     }
 
     /** Since when the member placed has been as it is at an instant. */
-    long sinceNs(final MemberTable table, final int member, final long atNs, final boolean isWeightFixed) {
+    long sinceNs(final Roster table, final int member, final long atNs, final boolean isWeightFixed) {
         long sinceNs = rate.sinceNs();
-        if (table.weight(member) != MemberTable.NONE && !isWeightFixed) {
+        if (table.weight(member) != Roster.NONE && !isWeightFixed) {
             sinceNs = Math.max(sinceNs, weight.sinceNs());
         }
-        if (table.membership(member) != MemberTable.NONE) {
+        if (table.membership(member) != Roster.NONE) {
             sinceNs = Math.max(sinceNs, membership.sinceNs());
         }
+        sinceNs = Math.max(sinceNs, table.standsSinceNs(member, atNs));
         if (atNs >= table.untilNs(member)) {
             return Math.max(sinceNs, table.untilNs(member));
         }
@@ -61,54 +62,57 @@ final class MemberLevels {
     }
 
     /** When the member placed changes next if nothing else becomes known. */
-    long changesAtNs(final MemberTable table, final int member, final long atNs, final boolean isWeightFixed) {
+    long changesAtNs(final Roster table, final int member, final long atNs, final boolean isWeightFixed) {
         long changesAtNs = rate.changesAtNs();
-        if (table.weight(member) != MemberTable.NONE && !isWeightFixed) {
+        if (table.weight(member) != Roster.NONE && !isWeightFixed) {
             changesAtNs = Math.min(changesAtNs, weight.changesAtNs());
         }
-        if (table.membership(member) != MemberTable.NONE) {
+        if (table.membership(member) != Roster.NONE) {
             changesAtNs = Math.min(changesAtNs, membership.changesAtNs());
         }
+        changesAtNs = Math.min(changesAtNs, table.standsChangeAtNs(member, atNs));
         if (atNs < table.fromNs(member)) {
             return Math.min(changesAtNs, table.fromNs(member));
         }
         return atNs < table.untilNs(member) ? Math.min(changesAtNs, table.untilNs(member)) : LevelCursor.NEVER;
     }
 
-    private long weightInside(final MemberTable table, final int member) {
-        if (table.membership(member) != MemberTable.NONE && membership.value() <= 0) {
+    private long weightInside(final Roster table, final int member) {
+        if (table.membership(member) != Roster.NONE && membership.value() <= 0) {
             return NO_WEIGHT;
         }
         // An unknown weight is below 0.
-        return table.weight(member) == MemberTable.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
+        return table.weight(member) == Roster.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
     }
 
     /**
-     * Adds up a member over time.
+     * Adds up a member over time, for one of its stands.
      *
+     * @param stand   of the member.
      * @param startNs the start.
      * @param endNs   the end, as seen from which all is read.
      * @param baseNs  the instant whose weight counts, NONE for that in force.
-     * @param sums    to be added to.
+     * @param sums    to be added to, between the beginning of a member and its end.
      * @param covered where the time goes in which the member has a weight.
      * @return false if a series is torn.
      */
     boolean integrate(
-            final LevelSet levels,
-            final MemberTable table,
+            final Roster table,
             final int member,
+            final int stand,
             final long startNs,
             final long endNs,
             final long baseNs,
             final GroupSums sums,
             final CoveredTime covered) {
-        final long untilNs = Math.min(endNs, table.untilNs(member));
-        long atNs = Math.max(startNs, table.fromNs(member));
+        final LevelSet levels = table.levels();
+        final long untilNs = Math.min(Math.min(endNs, table.untilNs(member)), table.standUntilNs(stand));
+        long atNs = Math.max(Math.max(startNs, table.fromNs(member)), table.standFromNs(stand));
         if (atNs >= untilNs) {
             return true;
         }
-        final boolean hasWeight = table.weight(member) != MemberTable.NONE;
-        final boolean hasMembership = table.membership(member) != MemberTable.NONE;
+        final boolean hasWeight = table.weight(member) != Roster.NONE;
+        final boolean hasMembership = table.membership(member) != Roster.NONE;
         final boolean isFixed = baseNs != Publisher.NONE;
         if (!rate.open(levels, table.rate(member), atNs, endNs)
                 || hasWeight
@@ -116,7 +120,6 @@ final class MemberLevels {
                 || hasMembership && !membership.open(levels, table.membership(member), atNs, endNs)) {
             return false;
         }
-        sums.beginMember();
         while (atNs < untilNs) {
             final boolean isWeightMoving = hasWeight && !isFixed;
             long nextNs = Math.min(untilNs, rate.untilNs());
@@ -124,7 +127,7 @@ final class MemberLevels {
             nextNs = hasMembership ? Math.min(nextNs, membership.untilNs()) : nextNs;
             final long w = weightInside(table, member);
             if (w > NO_WEIGHT && nextNs > atNs) {
-                sums.addStretch(nextNs - atNs, w, rate.value());
+                sums.addStretch(nextNs - atNs, w, table.parts(member), rate.value());
                 covered.add(atNs, nextNs);
             }
             atNs = nextNs;
@@ -136,7 +139,6 @@ final class MemberLevels {
                 advance(membership, atNs);
             }
         }
-        sums.endMember();
         return isWhole(hasWeight, hasMembership);
     }
 

@@ -7,6 +7,8 @@ import io.tollgate.api.EventStudyReading;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.Instants;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
@@ -23,6 +25,10 @@ import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.window.WindowBounds;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads groups member by member and stacks layer by layer, as all stood at one moment. One thread at a time. */
 public final class MemberReader implements PanelReader {
@@ -48,18 +54,41 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public GroupReading newReading(final Group group) {
-        return new GroupAnswer(group, new GroupScan(group, reader.source(), member), state(group), quotients);
+        final PanelRead read = newRead(group, Optional.empty(), group, any -> true);
+        return read.answer(Roster.ALL).filledBy(read);
     }
 
-    /** What is kept of a group, null if it is not. */
-    private GroupState state(final Group group) {
-        for (final GroupStates shard : states) {
-            final GroupState state = shard.find(group);
-            if (state != null) {
-                return state;
-            }
-        }
-        return null;
+    @Override
+    public HierarchyReading newReading(final Hierarchy hierarchy, final String... nodes) {
+        final Set<String> wanted = Set.of(nodes);
+        return new HierarchyAnswer(
+                hierarchy,
+                newRead(
+                        hierarchy.group(),
+                        Optional.of(hierarchy),
+                        hierarchy,
+                        node -> wanted.isEmpty() || wanted.contains(node)),
+                quotients);
+    }
+
+    /** A read that knows what is defined up to now. */
+    private PanelRead newRead(
+            final Group group,
+            final Optional<Hierarchy> hierarchy,
+            final Object value,
+            final Predicate<String> isWanted) {
+        final PanelRead read =
+                new PanelRead(group, hierarchy, reader.source(), member, state(value), quotients, isWanted);
+        read.prepare(reader);
+        return read;
+    }
+
+    /** What is kept of a group or hierarchy, empty if it is not. */
+    private Optional<GroupState> state(final Object value) {
+        return states.stream()
+                .map(shard -> shard.find(value))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     @Override
@@ -69,33 +98,49 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public void read(final long atNs, final long knownAtNs, final GroupReading reading) {
-        requireInRange(atNs, knownAtNs);
         final GroupAnswer answer = (GroupAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        if (knownAtNs == MetricReader.ALL_KNOWN && answer.tryReadState(atNs)) {
+        read(atNs, knownAtNs, answer.read());
+    }
+
+    @Override
+    public void read(final long atNs, final long knownAtNs, final HierarchyReading reading) {
+        final HierarchyAnswer answer = (HierarchyAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        read(atNs, knownAtNs, answer.read());
+    }
+
+    private void read(final long atNs, final long knownAtNs, final PanelRead read) {
+        requireInRange(atNs, knownAtNs);
+        if (knownAtNs == MetricReader.ALL_KNOWN && read.tryReadState(atNs)) {
             reader.requireOpen();
-        } else if (read(answer.scan().levels(), knownAtNs, answer.scan().at(atNs))) {
-            answer.at(atNs, answer.scan().changesAtNs());
         } else {
-            answer.contended(atNs);
+            read.read(reader, knownAtNs, atNs);
         }
     }
 
     @Override
     public void read(final Window window, final long atNs, final long knownAtNs, final GroupReading reading) {
+        final GroupAnswer answer = (GroupAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        read(window, atNs, knownAtNs, answer.read());
+    }
+
+    @Override
+    public void read(final Window window, final long atNs, final long knownAtNs, final HierarchyReading reading) {
+        final HierarchyAnswer answer = (HierarchyAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        read(window, atNs, knownAtNs, answer.read());
+    }
+
+    private void read(final Window window, final long atNs, final long knownAtNs, final PanelRead read) {
         requireInRange(atNs, knownAtNs);
         if (window instanceof Window.LastPoints) {
             throw new IllegalArgumentException("window=" + window
                     + ", expected a window of time: the members of a group have no points in common");
         }
-        final GroupAnswer answer = (GroupAnswer) reading;
-        requireOwn(answer.isMadeWith(quotients));
         reader.resolve(window, atNs, bounds);
-        if (read(answer.scan().levels(), knownAtNs, answer.scan().over(bounds.startNs(), atNs))) {
-            answer.over(bounds.lengthNs(), atNs);
-        } else {
-            answer.contended(atNs);
-        }
+        read.read(reader, knownAtNs, bounds.startNs(), atNs, bounds.lengthNs());
     }
 
     @Override

@@ -35,7 +35,7 @@ final class StudyScan implements LevelReader.Attempt {
         scales = study.subjects().stream()
                 .mapToInt(series -> series.definition().scale())
                 .toArray();
-        market = study.market().map(levels::add).orElse(MemberTable.NONE);
+        market = study.market().map(levels::add).orElse(Roster.NONE);
         marketScale = study.market().map(series -> series.definition().scale()).orElse(0);
         for (int i = 0; i < study.events().size() * subjects.length; i++) {
             fits.add(new EventFit(study));
@@ -106,7 +106,7 @@ final class StudyScan implements LevelReader.Attempt {
             fit.set(
                     day,
                     returnAt(subjects[subject], scales[subject], at),
-                    market == MemberTable.NONE ? 0 : returnAt(market, marketScale, at));
+                    market == Roster.NONE ? 0 : returnAt(market, marketScale, at));
         }
         fit.fit();
     }

@@ -18,6 +18,9 @@ public final class LevelReader {
     /** What is read of a set: tried again, from the beginning, until no series has changed meanwhile. */
     @FunctionalInterface
     public interface Attempt {
+        /** Takes in what was defined since the last read; once, before the first attempt. */
+        default void prepare() {}
+
         /**
          * Reads.
          *
@@ -59,6 +62,21 @@ public final class LevelReader {
     }
 
     /**
+     * Takes in what was defined up to now.
+     *
+     * @param attempt to be prepared.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public void prepare(final Attempt attempt) {
+        entrance.enter();
+        try {
+            attempt.prepare();
+        } finally {
+            entrance.leave();
+        }
+    }
+
+    /**
      * Works out the bounds of a window of time.
      *
      * @param window any but the last points.
@@ -80,6 +98,7 @@ public final class LevelReader {
     public boolean read(final LevelSet levels, final Attempt attempt) {
         entrance.enter();
         try {
+            attempt.prepare();
             for (int i = 0; i < maxAttempts; i++) {
                 if (levels.takeVersions()) {
                     final boolean isWhole = attempt.read();

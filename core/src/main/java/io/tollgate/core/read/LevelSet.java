@@ -3,7 +3,6 @@ package io.tollgate.core.read;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Series;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,8 +34,18 @@ public final class LevelSet {
      * @throws IllegalArgumentException if it is not one of this engine.
      */
     public int add(final Series series) {
-        final ShardStore store = stores.of(series);
-        final Integer place = places.putIfAbsent(series.number(), size);
+        stores.of(series);
+        return add(series.number());
+    }
+
+    /**
+     * Takes a series in; one that is in already is not taken twice. Allocates.
+     *
+     * @param number of a series of the engine.
+     * @return its place in the set.
+     */
+    public int add(final long number) {
+        final Integer place = places.putIfAbsent(number, size);
         if (place != null) {
             return place;
         }
@@ -44,7 +53,7 @@ public final class LevelSet {
             addresses = Arrays.copyOf(addresses, 2 * size);
             versions = Arrays.copyOf(versions, 2 * size);
         }
-        addresses[size] = store.recordAddress(series.number());
+        addresses[size] = stores.get(stores.shardOf(number)).recordAddress(number);
         return size++;
     }
 

@@ -20,6 +20,11 @@ public final class LevelSource {
         return new LevelSet(stores);
     }
 
+    /** {@return what finds series by key, those that are defined later too} */
+    public DefinedSeries newDefinedSeries() {
+        return new DefinedSeries(stores);
+    }
+
     /** {@return a cursor over the level of a series of any set} */
     public LevelCursor newCursor() {
         return new LevelCursor(stores);

@@ -174,6 +174,11 @@ public final class ShardStore implements AutoCloseable {
         return series.size();
     }
 
+    /** {@return the number of series that have a key, all of them complete; any thread} */
+    public long namedCount() {
+        return names.size();
+    }
+
     /**
      * Finds a series by its key.
      *
@@ -200,11 +205,7 @@ public final class ShardStore implements AutoCloseable {
         return registrations;
     }
 
-    /**
-     * All windows that any series or pattern has registered. Writer only.
-     *
-     * @return each once.
-     */
+    /** {@return all windows that any series or pattern has registered, each once; writer only} */
     public Set<Window> allWindows() {
         return windowSets.all();
     }

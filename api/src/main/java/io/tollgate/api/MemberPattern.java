@@ -1,0 +1,102 @@
+package io.tollgate.api;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Members of a {@link Group} by key pattern: each series that fits is the rate of one member, and what the {@code *}
+ * stand for in its key, its code, leads to its weight and its membership. Immutable; the {@code with} methods return a
+ * changed copy.
+ *
+ * <p><b>Which series.</b> A code is a member as soon as all of its series are defined: the rate, the weight if there is
+ * a pattern for it, the membership if there is one. It is then a member at every instant of the interval, of the past
+ * too, as if its series had been defined before all others: what an answer is does not depend on when series were
+ * defined, only on their points. A reading that was made before takes such a member in with its next read, a registered
+ * group with the definition itself. So an average without weights counts a member without a point as one whose rate is
+ * missing; one with weights does not know it until its weight has a point.
+ *
+ * <p>A series that is the rate of a member listed in the group, or of one by an earlier pattern, is not taken a second
+ * time. A series that fits but is a FLOW, or has another unit or scale, is left out; answers say how many there are
+ * ({@link GroupReading#leftOutCount()}) and are PARTIAL.
+ *
+ * @param rate       whose levels count.
+ * @param weight     what they weigh, with as many {@code *} as the rate; empty where all weigh 1.
+ * @param membership a pattern of levels, with as many {@code *}: a member belongs to the group only while that of its
+ *                   code is above 0; empty for always.
+ * @param fromNs     the first instant at which they belong to the group.
+ * @param untilNs    the first instant behind that at which they do not any more.
+ */
+public record MemberPattern(
+        LevelPattern rate, Optional<LevelPattern> weight, Optional<String> membership, long fromNs, long untilNs) {
+    /**
+     * Checks the patterns.
+     *
+     * @param rate       whose levels count.
+     * @param weight     what they weigh; empty where all weigh 1.
+     * @param membership a pattern of levels; empty for always.
+     * @param fromNs     the first instant at which they belong to the group.
+     * @param untilNs    the first instant behind that at which they do not any more.
+     * @throws IllegalArgumentException if the interval is empty, or the patterns differ in their number of {@code *}.
+     */
+    public MemberPattern {
+        Objects.requireNonNull(rate, "rate");
+        weight.ifPresent(levels -> requireAlike(rate, "weight", levels.pattern()));
+        membership.ifPresent(pattern -> requireAlike(rate, "membership", SeriesPattern.validate(pattern)));
+        if (fromNs >= untilNs) {
+            throw new IllegalArgumentException("pattern=" + rate.pattern() + " fromNs=" + fromNs + " untilNs=" + untilNs
+                    + ", expected an end behind the start");
+        }
+    }
+
+    private static void requireAlike(final LevelPattern rate, final String name, final String pattern) {
+        if (LevelPattern.starCount(pattern) != LevelPattern.starCount(rate.pattern())) {
+            throw new IllegalArgumentException(name + '=' + pattern + ", expected as many '*' as " + rate.pattern()
+                    + " has: they stand for the same segments");
+        }
+    }
+
+    /**
+     * Members that weigh 1, always.
+     *
+     * @param rate whose levels count.
+     * @return the pattern.
+     */
+    public static MemberPattern of(final LevelPattern rate) {
+        return new MemberPattern(rate, Optional.empty(), Optional.empty(), Instants.MIN, GroupMember.FOR_EVER);
+    }
+
+    /**
+     * Members with weights, always.
+     *
+     * @param rate   whose levels count.
+     * @param weight what they weigh.
+     * @return the pattern.
+     * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
+     */
+    public static MemberPattern of(final LevelPattern rate, final LevelPattern weight) {
+        return new MemberPattern(rate, Optional.of(weight), Optional.empty(), Instants.MIN, GroupMember.FOR_EVER);
+    }
+
+    /**
+     * The same with levels that say when a member belongs to the group.
+     *
+     * @param pattern of these levels.
+     * @return the changed pattern.
+     * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
+     */
+    public MemberPattern withMembership(final String pattern) {
+        return new MemberPattern(rate, weight, Optional.of(pattern), fromNs, untilNs);
+    }
+
+    /**
+     * The same with an interval outside of which the members do not belong to the group.
+     *
+     * @param from  the first instant, in ns since the epoch.
+     * @param until the first instant behind it; {@link GroupMember#FOR_EVER} for none.
+     * @return the changed pattern.
+     * @throws IllegalArgumentException if the interval is empty.
+     */
+    public MemberPattern withInterval(final long from, final long until) {
+        return new MemberPattern(rate, weight, membership, from, until);
+    }
+}

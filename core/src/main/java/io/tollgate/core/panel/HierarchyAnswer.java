@@ -1,0 +1,50 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.core.number.GroupQuotients;
+import java.util.List;
+
+/** The answers of one read of a hierarchy. Used by one thread. */
+final class HierarchyAnswer implements HierarchyReading {
+    private final Hierarchy hierarchy;
+    private final PanelRead read;
+    private final GroupQuotients quotients;
+
+    HierarchyAnswer(final Hierarchy hierarchy, final PanelRead read, final GroupQuotients quotients) {
+        this.hierarchy = hierarchy;
+        this.read = read;
+        this.quotients = quotients;
+    }
+
+    /** What fills the answers. */
+    PanelRead read() {
+        return read;
+    }
+
+    boolean isMadeWith(final GroupQuotients readersQuotients) {
+        return quotients == readersQuotients;
+    }
+
+    @Override
+    public Hierarchy hierarchy() {
+        return hierarchy;
+    }
+
+    @Override
+    public List<String> nodes() {
+        return read.roster().nodes().list();
+    }
+
+    @Override
+    public GroupReading node(final String node) {
+        final int index = read.roster().nodes().find(node);
+        if (index < 0 || read.answer(index) == null) {
+            throw new IllegalArgumentException("node=" + node
+                    + ", expected one that has a member and is read; nodes() names them, and the reading was made for"
+                    + " all or for some");
+        }
+        return read.answer(index);
+    }
+}

@@ -1,0 +1,146 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.GroupSums;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * One read of a group or a hierarchy, over and over: from what is kept of it where that is of the instant, else from
+ * its members; into the answers of its nodes. Used by one thread.
+ */
+final class PanelRead implements SumsTarget {
+    private final Group group;
+    private final GroupScan scan;
+    private final Optional<GroupState> state;
+    private final GroupQuotients quotients;
+    private final Predicate<String> isWanted;
+    /** By node; null where it is not wanted. */
+    private final List<GroupAnswer> answers = new ArrayList<>();
+
+    private long keptUntilNs;
+
+    /**
+     * A read.
+     *
+     * @param state    what is kept, empty if nothing is.
+     * @param isWanted which nodes are.
+     */
+    PanelRead(
+            final Group group,
+            final Optional<Hierarchy> hierarchy,
+            final LevelSource source,
+            final MemberLevels member,
+            final Optional<GroupState> state,
+            final GroupQuotients quotients,
+            final Predicate<String> isWanted) {
+        this.group = group;
+        this.state = state;
+        this.quotients = quotients;
+        this.isWanted = isWanted;
+        scan = new GroupScan(group, hierarchy, source, member);
+        addAnswers();
+    }
+
+    private void addAnswers() {
+        for (int node = answers.size(); node < scan.roster().nodes().size(); node++) {
+            final boolean isAnswered =
+                    isWanted.test(scan.roster().nodes().list().get(node));
+            answers.add(isAnswered ? new GroupAnswer(group, scan, node, quotients) : null);
+        }
+    }
+
+    /** The members as of the last read. */
+    Roster roster() {
+        return scan.roster();
+    }
+
+    /** The answer of a node, null if it is not wanted. */
+    GroupAnswer answer(final int node) {
+        return answers.get(node);
+    }
+
+    /** Takes in what was defined up to now. */
+    void prepare(final LevelReader reader) {
+        reader.prepare(scan);
+        addAnswers();
+    }
+
+    /** Reads at an instant from what is kept, if it is of that instant. */
+    boolean tryReadState(final long atNs) {
+        if (state.isEmpty() || !state.get().tryRead(atNs, this)) {
+            return false;
+        }
+        at(atNs, keptUntilNs);
+        return true;
+    }
+
+    @Override
+    public boolean take(final GroupSums[] sums, final int edition, final long untilNs) {
+        if (edition != scan.roster().edition()) {
+            return false;
+        }
+        for (int node = 0; node < answers.size(); node++) {
+            final GroupAnswer answer = answers.get(node);
+            if (node >= sums.length || sums[node] == null) {
+                return false;
+            }
+            if (answer != null) {
+                answer.take(sums[node]);
+            }
+        }
+        keptUntilNs = untilNs;
+        return true;
+    }
+
+    /** Reads at an instant from the members. */
+    void read(final LevelReader reader, final long knownAtNs, final long atNs) {
+        if (read(reader, knownAtNs, scan.at(atNs))) {
+            at(atNs, scan.changesAtNs());
+        } else {
+            contended(atNs);
+        }
+    }
+
+    /** Reads over a window from the members. */
+    void read(final LevelReader reader, final long knownAtNs, final long fromNs, final long atNs, final long lengthNs) {
+        if (!read(reader, knownAtNs, scan.over(fromNs, atNs))) {
+            contended(atNs);
+            return;
+        }
+        for (int node = 0; node < answers.size(); node++) {
+            if (answers.get(node) != null) {
+                answers.get(node).over(lengthNs, atNs);
+            }
+        }
+    }
+
+    private boolean read(final LevelReader reader, final long knownAtNs, final GroupScan attempt) {
+        attempt.levels().seeAsKnownAt(knownAtNs);
+        final boolean isRead = reader.read(attempt.levels(), attempt);
+        addAnswers();
+        return isRead;
+    }
+
+    private void at(final long atNs, final long changesAtNs) {
+        for (int node = 0; node < answers.size(); node++) {
+            if (answers.get(node) != null) {
+                answers.get(node).at(atNs, changesAtNs);
+            }
+        }
+    }
+
+    private void contended(final long atNs) {
+        for (int node = 0; node < answers.size(); node++) {
+            if (answers.get(node) != null) {
+                answers.get(node).contended(atNs);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Unit;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.ShardStores;
+import java.util.function.Consumer;
+
+/**
+ * The keys of all series of an engine, as they come to be defined. Finding allocates and may wait for a definition that
+ * is under way; to ask whether there is anything new does neither. Used by one thread, while the store is open.
+ */
+public final class DefinedSeries {
+    /** Instead of a number: there is no such series yet. */
+    public static final long ABSENT = -1;
+
+    private final ShardStores stores;
+    private final SeriesRecord record = new SeriesRecord();
+    private final long[] taken;
+
+    DefinedSeries(final ShardStores stores) {
+        this.stores = stores;
+        taken = new long[stores.count()];
+    }
+
+    /** {@return whether a series was defined since the last call of {@link #takeNew}} */
+    public boolean hasNew() {
+        for (int i = 0; i < taken.length; i++) {
+            if (stores.get(i).namedCount() != taken[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Gives the keys of the series that were defined since the last call, those of a shard in the order of their
+     * definitions. While a key is given, {@link #find} finds series of its shard up to it.
+     *
+     * @param keys takes them.
+     */
+    public void takeNew(final Consumer<String> keys) {
+        for (int i = 0; i < taken.length; i++) {
+            final ShardStore store = stores.get(i);
+            final long count = store.namedCount();
+            while (taken[i] < count) {
+                keys.accept(store.keyOf(store.seriesNumber(taken[i]++)));
+            }
+        }
+    }
+
+    /**
+     * Finds a series by its key, among those that were taken.
+     *
+     * @param key of the series.
+     * @return its number, {@link #ABSENT} if there is none.
+     */
+    public long find(final String key) {
+        final int shard = ShardPlace.indexOf(key, taken.length);
+        final long number = stores.get(shard).find(key);
+        return number >= 0 && number < stores.get(shard).seriesNumber(taken[shard]) ? number : ABSENT;
+    }
+
+    /**
+     * Whether a series is a level.
+     *
+     * @param number of a series.
+     * @return false of a FLOW.
+     */
+    public boolean isLevel(final long number) {
+        return wrap(number).isStep();
+    }
+
+    /**
+     * Whether a series is a level of a unit and a scale.
+     *
+     * @param number of a series.
+     * @param unit   of the level.
+     * @param scale  of the level.
+     * @return true if it is.
+     */
+    public boolean isLevel(final long number, final Unit unit, final int scale) {
+        return isLevel(number) && record.scale() == scale && record.unitName().equals(unit.name());
+    }
+
+    private SeriesRecord wrap(final long number) {
+        return record.wrap(stores.get(stores.shardOf(number)).recordAddress(number));
+    }
+}

@@ -1,0 +1,193 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.Branch;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nodes of a hierarchy: each as the group of its leaves. */
+final class HierarchyTest extends GroupFixture {
+    private static final int STEPS = 160;
+
+    @Test
+    void shouldAnswerANodeFromItsLeavesAndNotFromAveragesOfAverages() {
+        final Hierarchy hierarchy = Hierarchy.byPrefix(
+                coded(new String[] {"8541", "8542", "8703"}, new String[] {"50", "10", "0"}, "10", "90", "900"), 2);
+        final HierarchyReading reading = reader.newReading(hierarchy);
+        reader.read(0, reading);
+        assertEquals(List.of(Hierarchy.ALL, "85", "87"), reading.nodes());
+        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 14);
+        assertAnswer(reading.node("87"), GroupMetric.WEIGHTED, Status.OK, 0);
+        // The mean of the chapters' averages would be 7, that of the averages with the chapters' weights as here.
+        assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.WEIGHTED, Status.OK, 1.4);
+        assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.SIMPLE, Status.OK, 20);
+        assertAnswer(reading.node("85"), GroupMetric.COVERAGE, Status.OK, 1);
+        assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.COVERAGE, Status.OK, 0.1);
+    }
+
+    @Test
+    void shouldSayWhatIsCoveredAtEachLevel() {
+        final Hierarchy hierarchy = Hierarchy.byPrefix(
+                coded(new String[] {"8541", "8542", "8703"}, new String[] {"50", "", "0"}, "10", "30", "60"), 2, 4);
+        final HierarchyReading reading = reader.newReading(hierarchy);
+        reader.read(0, reading);
+        assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.COVERED_SHARE, Status.OK, 0.7);
+        assertAnswer(reading.node("85"), GroupMetric.COVERED_SHARE, Status.OK, 0.25);
+        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.PARTIAL, 50);
+        assertAnswer(reading.node("8542"), GroupMetric.WEIGHTED, Status.EMPTY, Double.NaN);
+        assertAnswer(reading.node("87"), GroupMetric.WEIGHTED, Status.OK, 0);
+    }
+
+    @Test
+    void shouldFollowCountriesIntoBlocsAndOutOfThem() {
+        final Group countries = coded(new String[] {"DE", "FR", "GB"}, new String[] {"10", "20", "60"}, "1", "1", "1");
+        final Hierarchy hierarchy = Hierarchy.of(
+                countries,
+                Branch.of("DE", "EU"),
+                Branch.of("FR", "EU"),
+                Branch.of("GB", "EU").withInterval(-100, 50),
+                Branch.of("EU", "Europe"),
+                Branch.of("GB", "Europe"));
+        engine.advanceTo(0);
+        engine.register(hierarchy);
+        final HierarchyReading reading = reader.newReading(hierarchy);
+        for (final long now : new long[] {0, 49, 50}) {
+            engine.advanceTo(now);
+            reader.read(now, reading);
+            assertAnswer(reading.node("EU"), GroupMetric.SIMPLE, Status.OK, now < 50 ? 30 : 15);
+            assertAnswer(reading.node("Europe"), GroupMetric.SIMPLE, Status.OK, 30);
+            assertEquals(3, reading.node("Europe").memberCount());
+        }
+        reader.read(Window.slidingNs(100), 100, reading);
+        // 10 and 20 for 100 ns, 60 for 50 ns.
+        assertAnswer(reading.node("EU"), GroupMetric.SIMPLE, Status.OK, 24);
+    }
+
+    @Test
+    void shouldReadOnlyTheNodesAskedFor() {
+        final Hierarchy hierarchy =
+                Hierarchy.byPrefix(coded(new String[] {"8541", "8703"}, new String[] {"50", "10"}, "10", "90"), 2);
+        final HierarchyReading reading = reader.newReading(hierarchy, "87");
+        reader.read(0, reading);
+        assertAnswer(reading.node("87"), GroupMetric.WEIGHTED, Status.OK, 10);
+        assertThrows(IllegalArgumentException.class, () -> reading.node("85"));
+        assertThrows(IllegalArgumentException.class, () -> reading.node("99"));
+        final GroupReading node = reading.node("87");
+        assertThrows(IllegalArgumentException.class, () -> reader.read(0, node), "a node by itself");
+    }
+
+    /** Kept and not kept, at instants and over windows, after each change: every node as the oracle has it. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 20_261_125})
+    void shouldAnswerEachNodeAsTheOracleDoes(final long seed) {
+        final Random random = new Random(seed);
+        final GroupModel model = new GroupModel(engine, random);
+        engine.advanceTo(0);
+        final Hierarchy kept = hierarchy(model.group(), random);
+        engine.register(kept);
+        engine.register(kept);
+        final List<HierarchyReading> readings =
+                List.of(reader.newReading(kept), reader.newReading(hierarchy(model.group(), random)));
+        for (int i = 0; i < STEPS; i++) {
+            if (random.nextInt(15) == 0) {
+                engine.advanceTo(engine.now() + random.nextInt(4));
+            } else {
+                model.change();
+            }
+            final long now = engine.now();
+            for (final HierarchyReading reading : readings) {
+                reader.read(now, reading);
+                compare(model, reading, now, now, "seed=" + seed + " step=" + i + " now=" + now);
+                if (i % 40 == 0) {
+                    final long length = 2 + random.nextInt(GroupModel.TIME);
+                    reader.read(Window.slidingNs(length), now, reading);
+                    compare(model, reading, now - length, now, "seed=" + seed + " step=" + i + " length=" + length);
+                }
+            }
+        }
+    }
+
+    private static void compare(
+            final GroupModel model,
+            final HierarchyReading reading,
+            final long from,
+            final long to,
+            final String message) {
+        final Group group = reading.hierarchy().group();
+        for (final String node : reading.nodes()) {
+            final GroupOracle.Sums sums = new GroupOracle.Sums(group);
+            for (long at = from; at < to || at == to && from == to; at++) {
+                final long ns = at;
+                sums.add(model.oracle().standings(group, ns, to).stream()
+                        .filter(standing -> isBelow(
+                                reading.hierarchy(),
+                                group.members().get(standing.member()).code(),
+                                node,
+                                ns))
+                        .toList());
+            }
+            GroupModel.assertReading(sums, reading.node(node), message + " node=" + node);
+        }
+    }
+
+    /** Step by step up the branches that hold at the instant. */
+    private static boolean isBelow(final Hierarchy hierarchy, final String code, final String node, final long at) {
+        if (node.equals(Hierarchy.ALL)) {
+            return true;
+        }
+        final List<String> ways = new ArrayList<>(List.of(code));
+        for (final int length : hierarchy.prefixLengths()) {
+            ways.add(code.substring(0, length));
+        }
+        return ways.subList(1, ways.size()).contains(node)
+                || ways.stream().anyMatch(way -> leadsTo(hierarchy, way, node, at));
+    }
+
+    private static boolean leadsTo(final Hierarchy hierarchy, final String child, final String node, final long at) {
+        return hierarchy.branches().stream()
+                .filter(branch -> branch.child().equals(child) && at >= branch.fromNs() && at < branch.untilNs())
+                .anyMatch(branch -> branch.parent().equals(node) || leadsTo(hierarchy, branch.parent(), node, at));
+    }
+
+    /** Prefixes of one and two digits, and branches from codes, prefixes and blocs, some for a time. */
+    private static Hierarchy hierarchy(final Group group, final Random random) {
+        final List<Branch> branches = new ArrayList<>();
+        final List<String> children = new ArrayList<>(List.of("11", "12", "13", "14", "a", "b", "c"));
+        group.members().forEach(member -> children.add(member.code()));
+        for (int i = 0; i < 14; i++) {
+            final String child = children.get(random.nextInt(children.size()));
+            final String parent = List.of("a", "b", "c", "d").get(random.nextInt(4));
+            final boolean isUp = child.length() > 1 || child.compareTo(parent) < 0;
+            final long from = random.nextInt(GroupModel.TIME);
+            if (isUp) {
+                branches.add(
+                        random.nextBoolean()
+                                ? Branch.of(child, parent)
+                                : Branch.of(child, parent).withInterval(from, from + 1 + random.nextInt(30)));
+            }
+        }
+        return new Hierarchy(group, List.of(1, 2), branches);
+    }
+
+    private Group coded(final String[] codes, final String[] rates, final String... weights) {
+        final List<GroupMember> members = new ArrayList<>();
+        for (final GroupMember member : group(rates, weights).members()) {
+            members.add(member.withCode(codes[members.size()]));
+        }
+        return Group.of(members);
+    }
+}

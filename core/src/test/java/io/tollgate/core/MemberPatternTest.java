@@ -1,0 +1,223 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.EffectReading;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members by pattern: which series are, from when on, and that they are the same as members that are listed. */
+final class MemberPatternTest extends GroupFixture {
+    private static final LevelPattern RATES = new LevelPattern("rate.*", Unit.PERCENT, 2);
+    private static final LevelPattern WEIGHTS = new LevelPattern("weight.*", new Unit("USD"), 1);
+    private static final MemberPattern PATTERN = MemberPattern.of(RATES, WEIGHTS);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTakeInWhatIsDefinedLater(final boolean isRegistered) {
+        final Group listed = group(new String[] {"10", "20"}, "1", "3");
+        final Group group = Group.fitting(PATTERN);
+        engine.advanceTo(0);
+        if (isRegistered) {
+            engine.register(group);
+        }
+        final GroupReading reading = reader.newReading(group);
+        reader.read(0, reading);
+        assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 17.5);
+        assertAnswer(read(listed, 0), GroupMetric.WEIGHTED, Status.OK, 17.5);
+        final StepSeries rate = rate("later");
+        offer(rate, 0, "50");
+        reader.read(0, reading);
+        assertEquals(2, reading.memberCount(), "without a weight it is no member");
+        offer(weight("later"), 0, "4");
+        reader.read(0, reading);
+        assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 33.75);
+        offer(rate, 0, "90");
+        reader.read(0, reading);
+        assertAnswer(reading, GroupMetric.WEIGHTED, Status.OK, 53.75);
+        assertAnswer(read(Group.fitting(PATTERN), 0), GroupMetric.WEIGHTED, Status.OK, 53.75);
+    }
+
+    /** It was a member of the past as well: when a series was defined has no part in an answer. */
+    @Test
+    void shouldCountALaterOneAtEarlierInstantsToo() {
+        final Group group = Group.fitting(PATTERN);
+        engine.advanceTo(1_000);
+        final EffectReading effects = reader.newEffectReading(group);
+        group(new String[] {"10", "20"}, "1", "1");
+        assertAnswer(read(group, 500), GroupMetric.WEIGHTED, Status.OK, 15);
+        offer(rate("0"), 700, "40");
+        reader.readEffects(500, 800, effects);
+        assertEquals(15, effects.change());
+    }
+
+    @Test
+    void shouldDateItsMembers() {
+        group(new String[] {"10", "20"}, "1", "1");
+        final Group group = Group.fitting(PATTERN.withInterval(10, 20));
+        assertAnswer(read(group, 9), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+        assertAnswer(read(group, 10), GroupMetric.SIMPLE, Status.OK, 15);
+        assertAnswer(read(group, 20), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+        final Group dated = Group.fitting(PATTERN.withMembership("member.*"));
+        assertEquals(0, read(dated, 10).memberCount(), "no membership is defined");
+        offer(membership("0"), 0, "1");
+        offer(membership("0"), 15, "0");
+        assertAnswer(read(dated, 10), GroupMetric.SIMPLE, Status.OK, 10);
+        assertAnswer(read(dated, 15), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldLeaveOutWhatIsNoLevelOfItsUnitAndScaleAndSaySo(final boolean isRegistered) {
+        group(new String[] {"10", "20"}, "1", "1");
+        final Group group = Group.fitting(MemberPattern.of(RATES));
+        engine.advanceTo(0);
+        if (isRegistered) {
+            engine.register(group);
+        }
+        final GroupReading reading = reader.newReading(group);
+        reader.read(0, reading);
+        assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 15);
+        assertEquals(0, reading.leftOutCount());
+        engine.defineStep(SeriesDefinition.step("rate.finer", Unit.PERCENT, 3));
+        engine.defineStep(SeriesDefinition.step("rate.other", Unit.BASIS_POINT, 2));
+        engine.defineFlow(SeriesDefinition.flow("rate.flow", Unit.PERCENT, 2));
+        engine.defineStep(SeriesDefinition.step("tariff.other", Unit.PERCENT, 3));
+        reader.read(0, reading);
+        assertEquals(3, reading.leftOutCount());
+        assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, 15);
+    }
+
+    @Test
+    void shouldNotTakeASeriesTwice() {
+        final Group listed = group(new String[] {"10", "20"}, "1", "1");
+        final Group both = new Group(
+                listed.members(),
+                List.of(PATTERN, PATTERN.withInterval(0, 50)),
+                listed.missing(),
+                listed.weightsFixedAt());
+        assertEquals(2, read(both, 5).memberCount());
+        final StepSeries third = rate("3");
+        offer(third, 0, "60");
+        offer(weight("3"), 0, "1");
+        assertEquals(3, read(both, 5).memberCount());
+        assertEquals(3, read(both, 55).memberCount(), "the first pattern has it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tariff.US.CN.*, tariff.US.CN.85411000, 85411000",
+        "tariff.*.CN.*, tariff.US.CN.8541, US.8541",
+        "tariff.*, tariff.US.CN, US.CN",
+        "*.rate, CN.rate, CN",
+        "tariff.*.rate, tariff.CN.rate, CN",
+    })
+    void shouldKnowTheCodeOfAKeyAndTheKeyOfACode(final String pattern, final String key, final String code) {
+        final LevelPattern levels = new LevelPattern(pattern, Unit.PERCENT, 2);
+        assertEquals(code, levels.code(key).orElseThrow());
+        assertEquals(key, levels.key(code));
+        assertEquals("imports." + code + ".usd", new LevelPattern("imports.*.usd", Unit.COUNT, 0).key(code));
+    }
+
+    @Test
+    void shouldRefusePatternsThatDoNotGoTogether() {
+        assertThrows(IllegalArgumentException.class, () -> new LevelPattern("rate.1", Unit.PERCENT, 2), "no star");
+        assertThrows(IllegalArgumentException.class, () -> new LevelPattern("rate.*", Unit.PERCENT, 10));
+        assertThrows(IllegalArgumentException.class, () -> PATTERN.withMembership("a.*.*"));
+        assertThrows(IllegalArgumentException.class, () -> PATTERN.withInterval(5, 5));
+        assertThrows(IllegalArgumentException.class, () -> Group.fitting(PATTERN, MemberPattern.of(RATES)));
+        final Group finer = Group.of(
+                GroupMember.of(engine.defineStep(SeriesDefinition.step("finer", Unit.PERCENT, 3)), weight("finer")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Group(finer.members(), List.of(PATTERN), finer.missing(), finer.weightsFixedAt()));
+    }
+
+    /** Series defined in any order, on one shard or several, registered or not: each read as that of a list. */
+    @ParameterizedTest
+    @CsvSource({"1, 5", "1, 6", "2, 7", "4, 20261125"})
+    void shouldReadAsAListOfTheSameMembers(final int shardCount, final long seed) {
+        final Random random = new Random(seed);
+        try (Engine sharded = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(shardCount))) {
+            final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN), 1, 2);
+            sharded.advanceTo(0);
+            sharded.register(hierarchy);
+            final PanelReader panels = sharded.newPanelReader();
+            final HierarchyReading reading = panels.newReading(hierarchy);
+            final StepSeries[][] series = new StepSeries[2][40];
+            for (int i = 0; i < 400; i++) {
+                final int code = random.nextInt(40);
+                final int kind = random.nextInt(2);
+                series[kind][code] = sharded.defineStep(SeriesDefinition.step(
+                        (kind == 0 ? "rate." : "weight.") + (100 + code),
+                        kind == 0 ? Unit.PERCENT : new Unit("USD"),
+                        kind == 0 ? 2 : 1));
+                sharded.awaitApplied(
+                        sharded.publisher().offer(series[kind][code], random.nextInt(60), random.nextInt(500)));
+                sharded.advanceTo(Math.max(sharded.now(), random.nextInt(60)));
+                compare(panels, series, reading, sharded.now(), "seed=" + seed + " step=" + i);
+            }
+        }
+    }
+
+    private static void compare(
+            final PanelReader panels,
+            final StepSeries[][] series,
+            final HierarchyReading reading,
+            final long at,
+            final String message) {
+        panels.read(at, reading);
+        for (final String node : reading.nodes()) {
+            final GroupReading expected = panels.newReading(Group.of(members(series, node)));
+            panels.read(at, expected);
+            assertSame(expected, reading.node(node), message + " node=" + node);
+        }
+        panels.read(Window.slidingNs(30), at, reading);
+        final GroupReading expected = panels.newReading(Group.of(members(series, Hierarchy.ALL)));
+        panels.read(Window.slidingNs(30), at, expected);
+        assertSame(expected, reading.node(Hierarchy.ALL), message);
+    }
+
+    private static List<GroupMember> members(final StepSeries[][] series, final String prefix) {
+        final List<GroupMember> members = new ArrayList<>();
+        for (int code = 0; code < series[0].length; code++) {
+            if (series[0][code] != null
+                    && series[1][code] != null
+                    && String.valueOf(100 + code).startsWith(prefix)) {
+                members.add(GroupMember.of(series[0][code], series[1][code]));
+            }
+        }
+        return members;
+    }
+
+    private static void assertSame(final GroupReading expected, final GroupReading actual, final String message) {
+        assertEquals(expected.memberCount(), actual.memberCount(), message);
+        for (final GroupMetric metric : GroupMetric.values()) {
+            assertEquals(expected.status(metric), actual.status(metric), message + ' ' + metric);
+            assertEquals(expected.value(metric), actual.value(metric), message + ' ' + metric);
+        }
+    }
+}
