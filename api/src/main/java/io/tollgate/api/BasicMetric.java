@@ -81,9 +81,9 @@ public enum BasicMetric implements Metric {
     /** The value of the line of {@link #SLOPE} at the start of the window. To be declared. */
     INTERCEPT("intercept"),
     /**
-     * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life; with a
-     * {@link ReportingPeriod} the share of it that whole periods cover, however many cover the same. Always has a
-     * value, 0 to 1.
+     * STEP: the share of the window's time with a known value. FLOW: the share of it inside the series' life, of the
+     * last n points the share of the n that there are; with a {@link ReportingPeriod} the share of it that whole
+     * periods cover, however many cover the same. Always has a value, 0 to 1.
      */
     COVERAGE("coverage"),
     /**

@@ -1,6 +1,7 @@
 package io.tollgate.api;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
@@ -57,18 +58,22 @@ public final class Decimals {
         if (value.scale() < -MAX_EXPONENT || value.precision() - (long) value.scale() - 1 < -MAX_EXPONENT) {
             throw refused(value.toString(), scale, "an exponent of at most " + MAX_EXPONENT);
         }
+        final BigInteger scaled;
         try {
-            final long scaled = value.setScale(scale, rounding).unscaledValue().longValueExact();
-            if (scaled != Publisher.UNKNOWN) {
-                return scaled;
-            }
+            scaled = value.setScale(scale, rounding).unscaledValue();
         } catch (final ArithmeticException e) {
             throw refused(
                     value.toString(),
                     scale,
-                    "at most " + scale + " digits behind the point (or a rounding mode) and a scaled value of 63 bits");
+                    "at most " + scale + " digits behind the point, or a larger scale, or a rounding mode");
         }
-        throw refused(value.toString(), scale, "a scaled value above -2^63, which is reserved");
+        if (scaled.bitLength() >= Long.SIZE) {
+            throw refused(value.toString(), scale, range(scale));
+        }
+        if (scaled.longValue() == Publisher.UNKNOWN) {
+            throw refused(value.toString(), scale, range(scale) + " (the scaled value -2^63 is reserved)");
+        }
+        return scaled.longValue();
     }
 
     /**
@@ -112,6 +117,10 @@ public final class Decimals {
             throw new IllegalArgumentException("scale=" + scale + ", expected 0 to " + MAX_SCALE);
         }
         return scale;
+    }
+
+    private static String range(final int scale) {
+        return format(-Long.MAX_VALUE, scale) + " to " + format(Long.MAX_VALUE, scale);
     }
 
     private static IllegalArgumentException refused(final String value, final int scale, final String expected) {

@@ -23,16 +23,18 @@ public final class Instants {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendOffsetId()
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
+    /** With an offset as {@code -04:00} or {@code Z}. */
+    private static final DateTimeFormatter DATE_TIME = formatter("+HH:MM:ss");
+
+    /** With an offset as {@code -04} or {@code -0400}. */
+    private static final DateTimeFormatter DATE_TIME_SHORT_OFFSET = formatter("+HHmm");
+
+    private static final String RANGE = "1677-09-21T00:12:43.145224193Z to 2262-04-11T23:47:16.854775806Z";
 
     private Instants() {}
 
     /**
-     * Reads an ISO-8601 date-time with {@code Z} or an offset, seconds and fraction optional, or integer nanoseconds
+     * Reads an ISO-8601 date-time with {@code Z} or an offset ({@code -04:00}, {@code -0400} or {@code -04}), seconds and fraction optional, or integer nanoseconds
      * since the epoch.
      *
      * @param text as {@code 2025-05-14T00:01-04:00} or {@code 1747195260000000000}.
@@ -44,8 +46,11 @@ public final class Instants {
             if (isInteger(text)) {
                 return requireInRange(Long.parseLong(text));
             }
-            return of(OffsetDateTime.parse(text, DATE_TIME).toInstant());
-        } catch (final DateTimeException | NumberFormatException e) {
+            return of(dateTime(text).toInstant());
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "instant=" + text + ", expected " + MIN + " to " + MAX + " nanoseconds since the epoch", e);
+        } catch (final DateTimeException e) {
             throw new IllegalArgumentException(
                     "instant=" + text
                             + ", expected a date-time with Z or offset as 2025-05-14T00:01-04:00, or epoch nanoseconds",
@@ -71,7 +76,7 @@ public final class Instants {
                                     instant.getNano() - NANOS_PER_SECOND)
                             : Math.addExact(Math.multiplyExact(seconds, NANOS_PER_SECOND), instant.getNano()));
         } catch (final ArithmeticException e) {
-            throw new IllegalArgumentException("instant=" + instant + ", expected 1677-09-21 to 2262-04-11", e);
+            throw new IllegalArgumentException("instant=" + instant + ", expected " + RANGE, e);
         }
     }
 
@@ -134,6 +139,22 @@ public final class Instants {
                     "instantNs=" + instantNs + ", expected " + MIN + " to " + MAX + " (1677-09-21 to 2262-04-11)");
         }
         return instantNs;
+    }
+
+    private static DateTimeFormatter formatter(final String offsetPattern) {
+        return new DateTimeFormatterBuilder()
+                .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                .appendOffset(offsetPattern, "Z")
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
+
+    private static OffsetDateTime dateTime(final String text) {
+        try {
+            return OffsetDateTime.parse(text, DATE_TIME);
+        } catch (final DateTimeException e) {
+            return OffsetDateTime.parse(text, DATE_TIME_SHORT_OFFSET);
+        }
     }
 
     private static boolean isInteger(final String text) {

@@ -62,6 +62,17 @@ class DecimalsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "0.1234567, 6, 'at most 6 digits behind the point, or a larger scale, or a rounding mode'",
+        "1e40, 6, -9223372036854.775807 to 9223372036854.775807",
+        "9223372036854775808, 0, -9223372036854775807 to 9223372036854775807",
+    })
+    void shouldSayWhetherDigitsOrTheRangeDoNotFit(final String text, final int scale, final String expected) {
+        final String refusal = assertRefused(text, scale, RoundingMode.UNNECESSARY);
+        assertTrue(refusal.endsWith(" scale=" + scale + ", expected " + expected), refusal);
+    }
+
+    @ParameterizedTest
     @CsvSource({"-9223372036854775808, 0", "-9223372036.854775808, 9", "-9.223372036854775808e18, 0"})
     void shouldRefuseTheReservedValueAndSaySo(final String text, final int scale) {
         assertTrue(assertRefused(text, scale, RoundingMode.UNNECESSARY).contains("reserved"));

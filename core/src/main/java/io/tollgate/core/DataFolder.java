@@ -28,7 +28,8 @@ record DataFolder(Path path) {
      */
     static DataFolder existing(final Path path) {
         if (!Files.isDirectory(path)) {
-            throw new IllegalStateException("dataDirectory=" + path + ": no such directory");
+            throw new IllegalStateException("dataDirectory=" + path
+                    + (Files.exists(path) ? ": is a file, expected a data directory" : ": no such directory"));
         }
         final DataFolder folder = new DataFolder(path);
         if (!folder.isEmpty() && folder.shardIndexes().isEmpty() && !folder.hasLockFile()) {

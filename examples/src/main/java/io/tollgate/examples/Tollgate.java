@@ -16,10 +16,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "tollgate",
         description = "Exact sliding-window statistics over tariff-rate and licence-count series.",
+        versionProvider = Tollgate.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ImpactCommand.class,
@@ -51,10 +54,27 @@ public final class Tollgate implements Runnable {
     private CommandSpec spec;
 
     @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version.")
+    private boolean version;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this help.")
     private boolean help;
+
+    /** Of this program, as its jar says, and of the JVM. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Tollgate.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "tollgate " + (version == null ? "(not from its jar)" : version), "Java " + Runtime.version()
+            };
+        }
+    }
 
     /** Made by {@link #commandLine()} and picocli. */
     public Tollgate() {}
@@ -121,6 +141,9 @@ public final class Tollgate implements Runnable {
     private static String reason(final IOException e) {
         if (e instanceof NoSuchFileException missing) {
             return missing.getFile() + ": no such file or directory";
+        }
+        if (e instanceof FileAlreadyExistsException file) {
+            return file.getFile() + ": is a file, expected a directory or a name that is free";
         }
         if (e instanceof AccessDeniedException denied) {
             return denied.getFile() + ": permission denied";

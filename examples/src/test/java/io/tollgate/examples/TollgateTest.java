@@ -3,18 +3,39 @@ package io.tollgate.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TollgateTest {
     @ParameterizedTest
-    @ValueSource(strings = {"impact", "replay", "latency"})
+    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover"})
     void shouldExplainEachCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().startsWith("Usage: tollgate " + command), run.out());
         assertEquals("", run.err());
+    }
+
+    /** picocli breaks what is longer, wherever that is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover"})
+    void shouldKeepTheSynopsisOfEachCommandWithinTheTerminal(final String command) {
+        final List<String> synopsis = CommandRun.of(command, "--help").outLines().stream()
+                .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("    "))
+                .toList();
+        assertTrue(synopsis.stream().allMatch(line -> line.length() < 80), synopsis::toString);
+        assertTrue(synopsis.stream().allMatch(line -> line.contains("[") || line.contains("-")), synopsis::toString);
+    }
+
+    @Test
+    void shouldTellItsVersionAndThatOfJava() {
+        final CommandRun run = CommandRun.of("--version");
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().startsWith("tollgate "), run.out());
+        assertTrue(run.out().contains("Java " + Runtime.version()), run.out());
+        assertEquals(run.out(), CommandRun.of("-V").out());
     }
 
     @Test

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,18 @@ public final class CsvInput implements Closeable {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory, expected a file");
         }
-        return new CsvInput(new LineReader(Files.newInputStream(file)));
+        return of(Files.newInputStream(file));
+    }
+
+    /**
+     * Reads a stream.
+     *
+     * @param stream to read, closed with this.
+     * @return its records.
+     * @throws IOException if it cannot be read.
+     */
+    public static CsvInput of(final InputStream stream) throws IOException {
+        return new CsvInput(new LineReader(stream));
     }
 
     /**

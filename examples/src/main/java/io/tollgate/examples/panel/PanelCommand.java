@@ -5,6 +5,7 @@ import io.tollgate.api.Decimals;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.MissingPolicy;
+import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
@@ -16,7 +17,6 @@ import io.tollgate.examples.points.RoundingArgument;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "tollgate panel --rates FILE --weights FILE --at T1,T2,...",
             "       --metrics simple,weighted,tri,coverage,frequency,hhi,covered,...",
-            "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL] [--rate-scale 6] [--weight-scale 2]",
-            "       [--rounding UNNECESSARY|HALF_EVEN] [--zone America/New_York] [--time-of-day 00:00]",
-            "       [--as-known-at TIME] [--max-rejects 0] [--out FILE]"
+            "       [--missing DROP_AND_RENORMALISE|AS_ZERO|FAIL]",
+            "       [--rate-scale 6] [--weight-scale 2] [--rounding UNNECESSARY|HALF_EVEN]",
+            "       [--zone ZONE] [--time-of-day 00:00] [--as-known-at TIME]",
+            "       [--max-rejects 0] [--out FILE]"
         },
         description = "Weighs many rates together: averages, coverage and concentration of a group, as CSV.",
         footerHeading = "%n",
@@ -62,11 +63,21 @@ public final class PanelCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rates", required = true, paramLabel = "FILE", description = "The rates.")
-    private Path rates;
+    @Option(
+            names = "--rates",
+            required = true,
+            paramLabel = "FILE",
+            converter = InputFile.Converter.class,
+            description = "The rates; standard input if -.")
+    private InputFile rates;
 
-    @Option(names = "--weights", required = true, paramLabel = "FILE", description = "The weights.")
-    private Path weights;
+    @Option(
+            names = "--weights",
+            required = true,
+            paramLabel = "FILE",
+            converter = InputFile.Converter.class,
+            description = "The weights; the same.")
+    private InputFile weights;
 
     @Option(
             names = "--at",
@@ -184,8 +195,8 @@ public final class PanelCommand implements Callable<Integer> {
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rateRejects = new Rejects(rates, err, Optional.empty());
                 Rejects weightRejects = new Rejects(weights, err, Optional.empty())) {
-            final Progress rateProgress = new Progress(err, isShown, Files.size(rates), System::nanoTime);
-            final Progress weightProgress = new Progress(err, isShown, Files.size(weights), System::nanoTime);
+            final Progress rateProgress = new Progress(err, isShown, rates.byteCount(), System::nanoTime);
+            final Progress weightProgress = new Progress(err, isShown, weights.byteCount(), System::nanoTime);
             panel().run(
                             new Panel.Input(ratePoints, rateRejects, rateProgress),
                             new Panel.Input(weightPoints, weightRejects, weightProgress),
@@ -206,7 +217,7 @@ public final class PanelCommand implements Callable<Integer> {
                 knownAtNs.orElse(MetricReader.ALL_KNOWN));
     }
 
-    private PointFile openInput(final Path file) throws IOException, RefusedInputException {
+    private PointFile openInput(final InputFile file) throws IOException, RefusedInputException {
         final PointFile input = PointFile.open(file);
         if (knownAtNs.isPresent() && !input.columns().hasKnownAt()) {
             input.close();
@@ -232,6 +243,9 @@ public final class PanelCommand implements Callable<Integer> {
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
         }
+        if (rates.isStandardInput() && weights.isStandardInput()) {
+            throw wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
+        }
         if (out.isPresent()) {
             requireApart("--rates", rates, out.get());
             requireApart("--weights", weights, out.get());
@@ -251,8 +265,8 @@ public final class PanelCommand implements Callable<Integer> {
         }
     }
 
-    private void requireApart(final String name, final Path file, final Path output) throws IOException {
-        if (OutputFile.isSame(file, output)) {
+    private void requireApart(final String name, final InputFile file, final Path output) throws IOException {
+        if (file.isDestroyedBy(output)) {
             throw wrong(name + "=" + file + " and --out=" + output + " are one file, expected two");
         }
     }

@@ -5,7 +5,6 @@ import io.tollgate.examples.csv.CsvInput;
 import io.tollgate.examples.csv.CsvLine;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -23,8 +22,8 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
      * @throws IOException           if it cannot be read.
      * @throws RefusedInputException if it has no header that can be used.
      */
-    public static PointFile open(final Path file) throws IOException, RefusedInputException {
-        final CsvInput lines = CsvInput.open(file);
+    public static PointFile open(final InputFile file) throws IOException, RefusedInputException {
+        final CsvInput lines = file.open();
         try {
             return new PointFile(lines, header(file, lines));
         } catch (final IOException | RefusedInputException | RuntimeException e) {
@@ -33,7 +32,7 @@ public record PointFile(CsvInput lines, PointColumns columns) implements Closeab
         }
     }
 
-    private static PointColumns header(final Path file, final CsvInput lines)
+    private static PointColumns header(final InputFile file, final CsvInput lines)
             throws IOException, RefusedInputException {
         if (!lines.hasNext()) {
             throw new RefusedInputException(file + ":1: no header, " + PointColumns.EXPECTED);

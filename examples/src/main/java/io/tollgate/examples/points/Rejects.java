@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Rejects implements Closeable {
     private static final int MAX_REASON_LENGTH = 400;
 
-    private final Path input;
+    private final InputFile input;
     private final PrintWriter err;
     private final Optional<CsvWriter> file;
     private long count;
@@ -26,7 +26,7 @@ public final class Rejects implements Closeable {
      * @param rejectsFile where refused lines go as CSV of line, reason, text; empty for nowhere.
      * @throws IOException if that file cannot be made.
      */
-    public Rejects(final Path input, final PrintWriter err, final Optional<Path> rejectsFile) throws IOException {
+    public Rejects(final InputFile input, final PrintWriter err, final Optional<Path> rejectsFile) throws IOException {
         this.input = input;
         this.err = err;
         file = rejectsFile.isPresent() ? Optional.of(CsvOutput.create(rejectsFile.get())) : Optional.empty();

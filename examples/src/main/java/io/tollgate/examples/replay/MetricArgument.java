@@ -51,8 +51,8 @@ sealed interface MetricArgument {
                         ? new OfSeries(text, named(text))
                         : withParameter(text, text.substring(0, colon), text.substring(colon + 1));
             } catch (final IllegalArgumentException e) {
-                final String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
-                throw new TypeConversionException("'" + text + "' is no metric" + reason + ", expected " + EXPECTED);
+                throw new TypeConversionException("'" + text + "' is no metric"
+                        + (e.getMessage() == null ? ", expected " + EXPECTED : ": " + e.getMessage()));
             }
         }
 
@@ -77,12 +77,20 @@ sealed interface MetricArgument {
                 }
             }
             if (name.equals("above")) {
-                return new OfSeries(text, Metric.above(parameter));
+                return new OfSeries(text, above(parameter));
             }
             if (name.equals("ewma")) {
                 return new OfSeries(text, Metric.ewma(new Decay.HalfLife(DurationArgument.parse(parameter))));
             }
             throw new IllegalArgumentException();
+        }
+
+        private static Metric above(final String level) {
+            try {
+                return Metric.above(level);
+            } catch (final NumberFormatException e) {
+                throw new IllegalArgumentException("level=" + level + ", expected a decimal number, as in above:25", e);
+            }
         }
 
         private static String unquoted(final String parameter) {

@@ -9,6 +9,7 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
+import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
@@ -20,7 +21,6 @@ import io.tollgate.examples.points.RoundingArgument;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -44,14 +44,15 @@ import picocli.CommandLine.TypeConversionException;
         name = "replay",
         sortOptions = false,
         customSynopsis = {
-            "tollgate replay --in FILE [--out FILE] --kind STEP|FLOW --windows 7d,12h,last:20,",
-            "         since:2025-04-02T04:01Z,month:America/New_York",
-            "       --metrics count,sum,mean,variance,sd,min,max,...",
-            "       [--bucket 1d] [--scale 6] [--rounding UNNECESSARY|HALF_EVEN] [--closed right|left|both|neither]",
-            "       [--zone America/New_York] [--time-of-day 00:00]",
-            "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM] [--at T1,T2,... | --every 1d]",
-            "       [--as-known-at TIME] [--rejects FILE] [--max-rejects 0] [--dir DATADIR]",
-            "       [--durability NONE|INTERVAL:10|COMMIT]"
+            "tollgate replay --in FILE [--out FILE] --kind STEP|FLOW",
+            "       --windows 7d,12h,last:20,since:2025-04-02T04:01Z,month:America/New_York",
+            "       --metrics count,sum,mean,variance,sd,min,max,... [--bucket 1d]",
+            "       [--scale 6] [--rounding UNNECESSARY|HALF_EVEN]",
+            "       [--closed right|left|both|neither] [--zone ZONE] [--time-of-day 00:00]",
+            "       [--duplicates REVISE|ALL|KEEP_FIRST|REJECT|SUM]",
+            "       [--at T1,T2,... | --every 1d] [--as-known-at TIME]",
+            "       [--rejects FILE] [--max-rejects 0]",
+            "       [--dir DATADIR] [--durability NONE|INTERVAL:10|COMMIT]"
         },
         description = "Runs any CSV of points through the engine and writes their rolling metrics as CSV.",
         footerHeading = "%n",
@@ -77,8 +78,13 @@ public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--in", required = true, paramLabel = "FILE", description = "The points.")
-    private Path in;
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "FILE",
+            converter = InputFile.Converter.class,
+            description = "The points; standard input if -.")
+    private InputFile in;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The metrics; standard output if absent or -.")
     private Optional<Path> out;
@@ -188,8 +194,8 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "DURATION",
             converter = DurationArgument.class,
-            description = "Reads each series at all multiples of a duration by the clock of --zone (else UTC), from its"
-                    + " first point to the engine's clock, after all input is in.")
+            description = "Reads each series in steps of a duration, from its first point rounded up to a multiple by"
+                    + " the clock of --zone (else UTC), to the engine's clock, after all input is in.")
     private Optional<Long> everyNs;
 
     @Option(
@@ -286,7 +292,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rejects = new Rejects(in, err, rejectsFile)) {
             final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
-            final Progress progress = new Progress(err, isShown, Files.size(in), System::nanoTime);
+            final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
             replay().run(input, output, rejects, progress);
             return exitCode(rejects.count(), err);
         }
@@ -353,10 +359,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (maxRejects < 0) {
             throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
         }
-        requireApart("--in", in, "--out", out);
-        requireApart("--in", in, "--rejects", rejectsFile);
-        if (out.isPresent()) {
-            requireApart("--out", out.get(), "--rejects", rejectsFile);
+        requireKept("--out", out);
+        requireKept("--rejects", rejectsFile);
+        if (out.isPresent() && rejectsFile.isPresent() && OutputFile.isSame(out.get(), rejectsFile.get())) {
+            throw wrong("--out=" + out.get() + " and --rejects=" + rejectsFile.get() + " are one file, expected two");
         }
     }
 
@@ -381,10 +387,9 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void requireApart(final String name, final Path file, final String otherName, final Optional<Path> other)
-            throws IOException {
-        if (other.isPresent() && OutputFile.isSame(file, other.get())) {
-            throw wrong(name + "=" + file + " and " + otherName + "=" + other.get() + " are one file, expected two");
+    private void requireKept(final String name, final Optional<Path> written) throws IOException {
+        if (written.isPresent() && in.isDestroyedBy(written.get())) {
+            throw wrong("--in=" + in + " and " + name + "=" + written.get() + " are one file, expected two");
         }
     }
 

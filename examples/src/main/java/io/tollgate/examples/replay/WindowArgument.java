@@ -40,12 +40,20 @@ record WindowArgument(String text, Window window) {
 
         private static Window window(final String name, final String argument) {
             return switch (name) {
-                case "last" -> Window.last(Long.parseLong(argument));
+                case "last" -> Window.last(pointCount(argument));
                 case "since" -> Window.since(Instants.parse(argument));
                 case "month", "quarter", "year" ->
                     Window.toDate(CalendarPeriod.valueOf(name.toUpperCase(Locale.ROOT)), ZoneId.of(argument));
                 default -> throw new IllegalArgumentException("unknown kind '" + name + "'");
             };
+        }
+
+        private static long pointCount(final String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (final NumberFormatException e) {
+                throw new IllegalArgumentException("pointCount=" + text + ", expected an integer, 1 or more", e);
+            }
         }
     }
 

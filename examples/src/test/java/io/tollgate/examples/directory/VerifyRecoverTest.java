@@ -122,6 +122,9 @@ class VerifyRecoverTest {
                 assertEquals(1, run.errLines().size(), run.err());
                 assertTrue(run.err().startsWith("dataDirectory=" + path), run.err());
             }
+            final String ofFile =
+                    CommandRun.of(command, other.resolve("notes.txt")).err();
+            assertTrue(ofFile.contains("is a file, expected a data directory"), ofFile);
             assertEquals(2, CommandRun.of(command).exitCode());
         }
         assertFalse(Files.exists(other.resolve("missing")));

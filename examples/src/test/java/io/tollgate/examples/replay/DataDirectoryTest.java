@@ -74,7 +74,7 @@ final class DataDirectoryTest {
         final CommandRun run = ReplayRun.lastOfStep(file, "--dir", file);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
-        assertTrue(run.err().contains("points.csv"), run.err());
+        assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
     }
 
     private Path write(final String text) throws IOException {

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Instants;
 import java.math.BigInteger;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,11 +47,48 @@ final class GridTest {
         }
     }
 
+    /** On a day on which the clock is put on or back a round time lies an hour off, or comes twice. */
+    @ParameterizedTest
+    @CsvSource({
+        "24, America/New_York, 2025-03-09T05:30:00Z, 2025-03-10T04:00:00Z",
+        "24, America/New_York, 2025-11-02T04:30:00Z, 2025-11-03T05:00:00Z",
+        "1, America/New_York, 2025-11-02T05:45:00Z, 2025-11-02T06:00:00Z",
+        "2, America/New_York, 2025-11-02T05:45:00Z, 2025-11-02T07:00:00Z",
+        "1, Australia/Lord_Howe, 2025-04-05T14:45:00Z, 2025-04-05T15:30:00Z",
+        "24, Pacific/Apia, 2011-12-29T12:00:00Z, 2011-12-30T10:00:00Z",
+        "24, America/Sao_Paulo, 2018-11-03T12:00:00Z, 2018-11-05T02:00:00Z",
+    })
+    void shouldBeginWhereTheClockShowsAMultipleAlsoAfterItWasPutOnOrBack(
+            final long hours, final String zone, final String first, final String expected) {
+        final List<String> found = new ArrayList<>();
+        new Grid(hours * DAY_NS / 24, ZoneId.of(zone)).forEach(Instants.parse(first), Instants.MAX / 2, atNs -> {
+            if (found.isEmpty()) {
+                found.add(Instants.format(atNs));
+            }
+        });
+        assertEquals(List.of(expected), found);
+    }
+
+    /** Of all instants at which the clock shows one of the next multiples, the earliest that is not before. */
     private static BigInteger firstMultiple(final long firstNs, final long stepNs, final ZoneId zone) {
-        final long offsetNs =
-                zone.getRules().getOffset(Instants.toInstant(firstNs)).getTotalSeconds() * 1_000_000_000L;
+        final BigInteger step = BigInteger.valueOf(stepNs);
         final BigInteger first = BigInteger.valueOf(firstNs);
-        final BigInteger local = first.add(BigInteger.valueOf(offsetNs));
-        return first.add(local.negate().mod(BigInteger.valueOf(stepNs)));
+        final BigInteger index = first.subtract(first.mod(step)).divide(step);
+        return IntStream.rangeClosed(-2, 4)
+                .mapToObj(i -> index.add(BigInteger.valueOf(i)).multiply(step))
+                .flatMap(local -> instants(local, zone))
+                .filter(instant -> instant.compareTo(first) >= 0)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** All instants at which the clock shows a time of so many nanoseconds, at whole seconds. */
+    private static Stream<BigInteger> instants(final BigInteger local, final ZoneId zone) {
+        final BigInteger second = BigInteger.valueOf(1_000_000_000L);
+        final LocalDateTime time =
+                LocalDateTime.ofEpochSecond(local.divide(second).longValueExact(), 0, ZoneOffset.UTC);
+        return zone.getRules().getValidOffsets(time).stream()
+                .map(offset -> local.subtract(
+                        BigInteger.valueOf(offset.getTotalSeconds()).multiply(second)));
     }
 }

@@ -38,7 +38,7 @@ final class UsageTest {
             delimiter = '|',
             value = {
                 "--windows=last:0|expected 1 or more",
-                "--windows=last:x|last:20",
+                "--windows=last:x|pointCount=x, expected an integer, 1 or more",
                 "--windows=since:2025-04-02|a date-time with Z or offset",
                 "--windows=month:Mars|month:, quarter: or year: with a zone",
                 "--windows=week:UTC|unknown kind 'week'",
@@ -60,6 +60,8 @@ final class UsageTest {
                 "--metrics=median:1|p01 to p99",
                 "--metrics=ewma|above:X or ewma:HALFLIFE",
                 "--metrics=ewma:30|ns, us, ms, s, m, h, d or w",
+                "--metrics=above:x|level=x, expected a decimal number, as in above:25",
+                "--metrics=above:|level=, expected a decimal number, as in above:25",
                 "--metrics=ewma:0d|1ns to 292 years",
                 "--metrics=corr:|has 0 bytes of UTF-8, expected 1 to 128",
                 "--metrics=corr:a.*|expected a key: '*' stands only in patterns",

@@ -1,0 +1,73 @@
+package io.tollgate.examples.points;
+
+import io.tollgate.examples.csv.CsvInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * Where the points of a command come from: a file, or standard input, for which {@code -} stands.
+ *
+ * @param path named on the command line.
+ */
+public record InputFile(Path path) {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    /**
+     * Whether it is no file of the disk.
+     *
+     * @return true for {@code -}.
+     */
+    public boolean isStandardInput() {
+        return path.equals(STANDARD_INPUT);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @return its records, to be closed.
+     * @throws IOException if it cannot be read.
+     */
+    CsvInput open() throws IOException {
+        return isStandardInput() ? CsvInput.of(System.in) : CsvInput.open(path);
+    }
+
+    /**
+     * How long it is.
+     *
+     * @return bytes, 0 where that is not known before its end.
+     * @throws IOException if the file cannot be looked at.
+     */
+    public long byteCount() throws IOException {
+        return isStandardInput() ? 0 : Files.size(path);
+    }
+
+    /**
+     * Whether writing a file would destroy it.
+     *
+     * @param written file named on the command line.
+     * @return true if they are one file of the disk.
+     * @throws IOException if they cannot be looked at.
+     */
+    public boolean isDestroyedBy(final Path written) throws IOException {
+        return !isStandardInput() && OutputFile.isSame(path, written);
+    }
+
+    /** Reads {@code points.csv} or {@code -}. */
+    public static final class Converter implements ITypeConverter<InputFile> {
+        /** Made by picocli. */
+        public Converter() {}
+
+        @Override
+        public InputFile convert(final String text) {
+            return new InputFile(Path.of(text));
+        }
+    }
+
+    /** As reasons name it: the path, or {@code <stdin>}. */
+    @Override
+    public String toString() {
+        return isStandardInput() ? "<stdin>" : path.toString();
+    }
+}
