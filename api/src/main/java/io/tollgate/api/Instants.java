@@ -34,8 +34,8 @@ public final class Instants {
     private Instants() {}
 
     /**
-     * Reads an ISO-8601 date-time with {@code Z} or an offset ({@code -04:00}, {@code -0400} or {@code -04}), seconds and fraction optional, or integer nanoseconds
-     * since the epoch.
+     * Reads an ISO-8601 date-time with {@code Z} or an offset ({@code -04:00}, {@code -0400} or {@code -04}), seconds
+     * and fraction optional, or integer nanoseconds since the epoch.
      *
      * @param text as {@code 2025-05-14T00:01-04:00} or {@code 1747195260000000000}.
      * @return the instant.
