@@ -140,6 +140,24 @@ public interface Engine extends AutoCloseable {
     List<Subscription> subscriptions();
 
     /**
+     * Forgets history of series: versions that were revised or withdrawn, and that a retention does not keep. What
+     * counts, all that is pending included, stays as it is, and so does every answer as known at the {@linkplain
+     * Retention horizon} of the series or later; before it, answers are {@link Status#FORGOTTEN}. The room is used
+     * again. Only what is called for is forgotten, and only when it is called for: call again as time goes on.
+     *
+     * <p>It takes effect behind all that the caller has offered, series by series, each as an operation of its own in
+     * the log; between them points and readers go on. Reads of a series wait while its history, linear in it, is
+     * written anew. A call that ends with an exception may have forgotten the history of some of the series.
+     *
+     * @param pattern   of the keys, as in {@link SeriesPattern}.
+     * @param retention what to keep of each of them.
+     * @return how many versions were forgotten.
+     * @throws IllegalArgumentException if the pattern breaks a rule.
+     * @throws IllegalStateException    if the disk has no room for the operations, or the engine is closed.
+     */
+    long retain(String pattern, Retention retention);
+
+    /**
      * What can be read of refused and late points.
      *
      * @return the audit of this engine, for all threads.

@@ -23,11 +23,11 @@ public interface GroupReading {
      * What the value of a metric is worth.
      *
      * @param metric asked for.
-     * @return CONTENDED; EMPTY if no member has a weight above 0, or, where missing rates are dropped, none of those
-     *     has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is not known;
-     *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters,
-     *     where a window has time at which no member has a weight above 0, or where series are
-     *     {@linkplain #leftOutCount() left out}; else OK. {@link GroupMetric#COVERED} is always OK.
+     * @return CONTENDED; FORGOTTEN; EMPTY if no member has a weight above 0, or, where missing rates are dropped, none
+     *     of those has a known rate; INSUFFICIENT if the policy is {@link MissingPolicy#FAIL} and a rate is not known;
+     *     UNDEFINED, see {@link GroupMetric#HHI_NORMALISED}; PARTIAL where a rate is not known and it matters, where a
+     *     window has time at which no member has a weight above 0, or where series are {@linkplain #leftOutCount() left
+     *     out}; else OK. {@link GroupMetric#COVERED} is always OK.
      */
     Status status(GroupMetric metric);
 
@@ -43,21 +43,21 @@ public interface GroupReading {
      * When an answer at an instant may change next, if nothing else becomes known: with the first point that is pending
      * of a rate, a weight or a membership of any member, or where one of them runs out.
      *
-     * @return the instant, {@link Publisher#NONE} if there is none; also over a window, and if CONTENDED.
+     * @return the instant, {@link Publisher#NONE} if there is none; also over a window, and if it was not read.
      */
     long nextChangeAtNs();
 
     /**
      * The members that belong to the group and have a weight above 0; over a window, at any time in it.
      *
-     * @return their number; 0 if CONTENDED.
+     * @return their number; 0 if it was not read.
      */
     int memberCount();
 
     /**
      * Those of them whose rate is known; over a window, at any time in it.
      *
-     * @return their number; 0 if CONTENDED.
+     * @return their number; 0 if it was not read.
      */
     int knownCount();
 

@@ -11,7 +11,7 @@ public interface LevelReading {
      * What the level is worth.
      *
      * @return OK; EMPTY before the first point; INSUFFICIENT where the level is unknown, or its heartbeat has run out;
-     *     or CONTENDED.
+     *     CONTENDED; or FORGOTTEN.
      */
     Status status();
 

@@ -10,7 +10,8 @@ package io.tollgate.api;
  * <p>Every read can be made <em>as known at</em> an earlier instant: it then gives the answer, bit for bit, that the
  * engine would have given if it had been told nothing that became known later. What was revised or withdrawn since
  * counts again, and what was added since does not. Such a read costs as much as one of a window that is not registered
- * where nothing of the window has changed since, and is else linear in the points and versions of the window.
+ * where nothing of the window has changed since, and is else linear in the points and versions of the window. As known
+ * before the {@linkplain Retention horizon} of a series it says {@link Status#FORGOTTEN}, of whatever window.
  */
 public interface MetricReader {
     /** A knowledge time as of which all is known that has been applied. */

@@ -16,10 +16,10 @@ public interface PairReading {
      * What the value of a metric is worth.
      *
      * @param metric asked for.
-     * @return CONTENDED; EMPTY if one of the series has no point (a FLOW: no life) at or before t; INSUFFICIENT without
-     *     common known time, with fewer than two buckets, or with less than the options ask for; OVERFLOW if the sum of
-     *     a bucket is beyond a {@code long}; UNDEFINED where a side is constant that may not be; PARTIAL where
-     *     {@link #coverage()} is below 1, or a window of the last points has fewer; else OK.
+     * @return CONTENDED; FORGOTTEN; EMPTY if one of the series has no point (a FLOW: no life) at or before t;
+     *     INSUFFICIENT without common known time, with fewer than two buckets, or with less than the options ask for;
+     *     OVERFLOW if the sum of a bucket is beyond a {@code long}; UNDEFINED where a side is constant that may not be;
+     *     PARTIAL where {@link #coverage()} is below 1, or a window of the last points has fewer; else OK.
      */
     Status status(PairMetric metric);
 
@@ -35,7 +35,7 @@ public interface PairReading {
      * What was observed.
      *
      * @return by bucket the number of observations; as-of the time in ns for which both levels are known, unsigned; 0
-     *     if CONTENDED.
+     *     if it was not read.
      */
     long weight();
 
@@ -43,7 +43,7 @@ public interface PairReading {
      * The share of the window's time that was observed: by bucket that of the buckets that are observations, of the one
      * in which the life of a FLOW starts only from then on, and where points stand for periods only what these cover.
      *
-     * @return 0 to 1; 0 if CONTENDED.
+     * @return 0 to 1; 0 if it was not read.
      */
     double coverage();
 }

@@ -9,7 +9,7 @@ public interface PendingReading {
     /**
      * What the list is worth.
      *
-     * @return OK; EMPTY if nothing is pending; PARTIAL if more is pending than it holds; or CONTENDED.
+     * @return OK; EMPTY if nothing is pending; PARTIAL if more is pending than it holds; CONTENDED; or FORGOTTEN.
      */
     Status status();
 
@@ -103,7 +103,8 @@ public interface PendingReading {
      * The pipeline: the sum of all pending changes, held or not.
      *
      * @return for a STEP the level after the last of them less the one in force at t, NaN where either is unknown; for
-     *     a FLOW the sum of their amounts; 0 where nothing is pending; NaN if CONTENDED. The double nearest to it.
+     *     a FLOW the sum of their amounts; 0 where nothing is pending; NaN if it was not read. The double nearest to
+     *     it.
      */
     double pipeline();
 }

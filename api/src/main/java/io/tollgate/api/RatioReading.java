@@ -12,8 +12,8 @@ public interface RatioReading {
     /**
      * What the answer is worth.
      *
-     * @return CONTENDED; EMPTY if all numerators or all denominators are; UNDEFINED if the denominators add up to 0;
-     *     PARTIAL if one of the series is EMPTY or PARTIAL in its window; else OK.
+     * @return CONTENDED; FORGOTTEN; EMPTY if all numerators or all denominators are; UNDEFINED if the denominators add
+     *     up to 0; PARTIAL if one of the series is EMPTY or PARTIAL in its window; else OK.
      */
     Status status();
 

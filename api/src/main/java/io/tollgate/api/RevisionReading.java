@@ -13,9 +13,18 @@ public interface RevisionReading {
     /**
      * What the counts are worth.
      *
-     * @return OK; EMPTY if nothing was ever said of the window; or CONTENDED, and then all counts are 0.
+     * @return OK; PARTIAL if the series has a {@linkplain #horizonNs() horizon}: what was forgotten is not counted,
+     *     and what was said first is the first that is left; EMPTY if nothing was ever said of the window;
+     *     FORGOTTEN if nothing is left to tell; or CONTENDED; in the last three all counts are 0.
      */
     Status status();
+
+    /**
+     * Up to when restatements were forgotten.
+     *
+     * @return the {@linkplain Retention horizon} of the series, {@link Publisher#NONE} if it has none.
+     */
+    long horizonNs();
 
     /**
      * How many points were ever put into the window.

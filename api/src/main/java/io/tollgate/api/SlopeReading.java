@@ -8,7 +8,7 @@ public interface SlopeReading {
     /**
      * What the answer is worth.
      *
-     * @return CONTENDED; EMPTY if all flows are in a window, or at no instant both price and rate are known;
+     * @return CONTENDED; FORGOTTEN; EMPTY if all flows are in a window, or at no instant both price and rate are known;
      *     INSUFFICIENT with one instant only, or a rate that is not known; UNDEFINED if the rate did not change, or a
      *     quantity is not above 0; PARTIAL where part of the instants or windows is missing; else OK.
      */
@@ -25,7 +25,7 @@ public interface SlopeReading {
     /**
      * At how many instants both series were known; of an elasticity 2.
      *
-     * @return their number, 0 if CONTENDED.
+     * @return their number, 0 if it was not read.
      */
     int count();
 }

@@ -7,6 +7,11 @@ package io.tollgate.api;
 public enum Status {
     /** The series was changed under the reader too often to read it whole; no value. Ask again. */
     CONTENDED(false),
+    /**
+     * The answer was asked for as known at an instant before the horizon of the history: versions that counted then
+     * were {@linkplain Retention forgotten}; no value.
+     */
+    FORGOTTEN(false),
     /** No point and no carried-in value; no value. */
     EMPTY(false),
     /** There are points, but less than the metric needs; no value. */

@@ -11,9 +11,19 @@ public interface VersionReading {
     /**
      * What the list is worth.
      *
-     * @return OK; EMPTY if there is none; PARTIAL if there are more than it holds; or CONTENDED.
+     * @return OK; EMPTY if there is none; PARTIAL if there are more than it holds, or all versions were asked for and
+     *     the series has a {@linkplain #horizonNs() horizon}; FORGOTTEN if what was known then was forgotten, or
+     *     nothing is left to tell; or CONTENDED.
      */
     Status status();
+
+    /**
+     * Up to when versions were forgotten, where {@linkplain MetricReader#readVersions all versions} were asked for:
+     * none that ended before it is listed, nor any that had ended at it by then.
+     *
+     * @return the {@linkplain Retention horizon} of the series, {@link Publisher#NONE} if it has none.
+     */
+    long horizonNs();
 
     /**
      * How many versions there are.

@@ -34,7 +34,7 @@ public interface WindowReading {
     /**
      * The number of points inside the window.
      *
-     * @return 0 or more; 0 if CONTENDED.
+     * @return 0 or more; 0 if it was not read.
      */
     long count();
 

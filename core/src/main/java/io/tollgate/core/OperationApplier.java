@@ -3,11 +3,11 @@ package io.tollgate.core;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateCause;
-import io.tollgate.api.Window;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.operation.RetentionOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
@@ -16,7 +16,6 @@ import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointTree;
-import io.tollgate.core.store.Registered;
 import io.tollgate.core.store.SeriesMark;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStore;
@@ -50,6 +49,7 @@ final class OperationApplier implements OperationHandler {
     private final WindowRegistrationOperation registration = new WindowRegistrationOperation();
     private final ClockOperation clockOperation = new ClockOperation();
     private final WatchOperation watch = new WatchOperation();
+    private final RetentionOperation retention = new RetentionOperation();
     /** Addresses of the records that the batch being applied has marked. */
     private final LongArrayList marked = new LongArrayList();
 
@@ -134,9 +134,13 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.WITHDRAW -> applyWithdrawal(point.wrap(buffer, offset), sequence);
             case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset));
             case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
-            case OperationDescriptor.REGISTER_WINDOWS -> applyRegistration(registration.wrap(buffer, offset));
+            case OperationDescriptor.REGISTER_WINDOWS -> {
+                registration.wrap(buffer, offset);
+                store.registrations().add(registration.pattern(), WindowRegistrar.registeredOf(registration));
+            }
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
             case OperationDescriptor.LOSS -> isLossy = true;
+            case OperationDescriptor.RETENTION -> applyRetention(retention.wrap(buffer, offset), sequence);
             case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
             case OperationDescriptor.BATCH_BEGIN -> beginBatch();
             case OperationDescriptor.BATCH_COMMIT -> endBatch(sequence);
@@ -262,6 +266,15 @@ final class OperationApplier implements OperationHandler {
         }
     }
 
+    private void applyRetention(final RetentionOperation operation, final long sequence) {
+        if (!isLeftOut(operation.seriesNumber())) {
+            wrapSeries(operation.seriesNumber(), sequence);
+            series.beginChange(sequence);
+            tree.forget(series, operation.horizon());
+            series.endChange(sequence);
+        }
+    }
+
     private void begin(final PointOperation operation, final long sequence) {
         clock.observe(operation.validTime(), operation.knowledgeTime());
         wrapSeries(operation.seriesNumber(), sequence);
@@ -342,19 +355,6 @@ final class OperationApplier implements OperationHandler {
                             operation.windowType(), operation.closed(), operation.lengthNs(), operation.anchor())));
         }
         series.endChange(sequence);
-    }
-
-    private void applyRegistration(final WindowRegistrationOperation operation) {
-        final Window[] windows = new Window[operation.windowCount()];
-        for (int i = 0; i < windows.length; i++) {
-            windows[i] = WindowCodes.window(
-                    operation.windowType(i),
-                    operation.windowClosed(i),
-                    operation.windowLengthNs(i),
-                    operation.windowAnchor(i));
-        }
-        final boolean keepsShapes = operation.moments() == WindowSetDescriptor.MOMENTS_OF_SHAPES;
-        store.registrations().add(operation.pattern(), new Registered(List.of(windows), keepsShapes));
     }
 
     /** {@return the groups that are kept up to date} */

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.RefusalHandler;
+import io.tollgate.api.Retention;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.ingest.BatchSlots;
@@ -119,6 +120,11 @@ final class ShardWorker {
 
     WindowRegistrar registrar() {
         return registrar;
+    }
+
+    /** What forgets the history that a retention does not keep. */
+    RetentionRun retention(final String pattern, final Retention retention) {
+        return new RetentionRun(shard.store(), journal, shard.clock(), pattern, retention);
     }
 
     SubscriptionRegistrar subscriptions() {

@@ -14,6 +14,7 @@ import io.tollgate.api.PanelReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalHandler;
+import io.tollgate.api.Retention;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
@@ -58,6 +59,7 @@ public final class TollgateEngine implements Engine {
     private final Subscriber subscriber;
     private final Auditor auditor;
     private final PanelRegistrar panels;
+    private final HistoryRetainer retainer;
     private final IssuedTickets tickets;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
@@ -117,6 +119,7 @@ public final class TollgateEngine implements Engine {
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
         panels = new PanelRegistrar(workers, stores, calls, state);
+        retainer = new HistoryRetainer(calls::callAll, this::now);
     }
 
     /**
@@ -237,6 +240,11 @@ public final class TollgateEngine implements Engine {
     @Override
     public List<Subscription> subscriptions() {
         return subscriber.subscriptions();
+    }
+
+    @Override
+    public long retain(final String pattern, final Retention retention) {
+        return retainer.retain(pattern, retention);
     }
 
     @Override

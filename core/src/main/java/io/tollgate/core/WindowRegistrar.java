@@ -91,4 +91,18 @@ final class WindowRegistrar {
         }
         journal.add();
     }
+
+    /** What a logged operation registers. */
+    static Registered registeredOf(final WindowRegistrationOperation operation) {
+        final Window[] windows = new Window[operation.windowCount()];
+        for (int i = 0; i < windows.length; i++) {
+            windows[i] = WindowCodes.window(
+                    operation.windowType(i),
+                    operation.windowClosed(i),
+                    operation.windowLengthNs(i),
+                    operation.windowAnchor(i));
+        }
+        final boolean keepsShapes = operation.moments() == WindowSetDescriptor.MOMENTS_OF_SHAPES;
+        return new Registered(List.of(windows), keepsShapes);
+    }
 }

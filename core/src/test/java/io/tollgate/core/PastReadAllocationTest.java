@@ -9,7 +9,9 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.Retention;
 import io.tollgate.api.RevisionReading;
+import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.VersionReading;
 import io.tollgate.api.Window;
@@ -69,6 +71,29 @@ class PastReadAllocationTest extends AllocationMeasurement {
             sum[0] += revisions.revisionCount();
         }));
         assertTrue(sum[0] > OPERATIONS);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingOnBothSidesOfAHorizon() {
+        final long known = reviseAll();
+        engine.retain("step.*", Retention.since(known + 1));
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading(METRICS);
+        final LevelReading level = reader.newLevelReading();
+        final VersionReading versions = reader.newVersionReading(10);
+        final long[] statuses = new long[Status.values().length];
+        assertEquals(0, bytesOf(number -> {
+            final long at = known - number % 10_000;
+            final long knownAt = known + number % 3;
+            reader.read(steps[number % SERIES], REGISTERED, at, knownAt, reading);
+            statuses[reading.status(Metric.COUNT).ordinal()]++;
+            reader.readLevel(steps[number % SERIES], at, knownAt, level);
+            statuses[level.status().ordinal()]++;
+            reader.readVersions(steps[number % SERIES], REGISTERED, at, knownAt, versions);
+            statuses[versions.status().ordinal()]++;
+        }));
+        assertTrue(statuses[Status.FORGOTTEN.ordinal()] > OPERATIONS / 2);
+        assertTrue(statuses[Status.OK.ordinal()] > OPERATIONS / 2);
     }
 
     /** Revises each level; the knowledge time as of which none of that was known. */

@@ -142,7 +142,7 @@ public final class LicenceSeries {
      * @param knownAtNs knowledge time as of which is read.
      * @param reading   of that reader, to be filled on the way.
      * @return the counts.
-     * @throws IllegalStateException if a read was CONTENDED, or the engine is closed.
+     * @throws IllegalStateException if a read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public LicenceCounts counts(
             final MetricReader reader,
@@ -185,7 +185,7 @@ public final class LicenceSeries {
      * @param reading   of that reader, to be filled on the way.
      * @return the licences that were believed to be in force at t and no longer at {@code atNs + withinNs}.
      * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
-     * @throws IllegalStateException    if the read was CONTENDED, or the engine is closed.
+     * @throws IllegalStateException    if the read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public long expiringWithin(
             final MetricReader reader,

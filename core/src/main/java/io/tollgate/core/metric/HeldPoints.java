@@ -13,7 +13,7 @@ final class HeldPoints {
     private final long[] values;
     private final long[] knowledgeTimes;
     private final long[] references;
-    private boolean isContended;
+    private Status unread = Status.OK;
     private int scale;
     private long count;
 
@@ -35,10 +35,16 @@ final class HeldPoints {
     }
 
     /** Begins anew. */
-    void clear(final int scaleOfValues, final boolean isUnread) {
+    void clear(final int scaleOfValues) {
         scale = scaleOfValues;
-        isContended = isUnread;
+        unread = Status.OK;
         count = 0;
+    }
+
+    /** Becomes one that was not read: CONTENDED or FORGOTTEN. */
+    void none(final Status status) {
+        clear(0);
+        unread = status;
     }
 
     /** Adds the next point; its index, or -1 where there is no room for it. */
@@ -55,8 +61,8 @@ final class HeldPoints {
     }
 
     Status status() {
-        if (isContended) {
-            return Status.CONTENDED;
+        if (unread != Status.OK) {
+            return unread;
         }
         if (count == 0) {
             return Status.EMPTY;
@@ -64,8 +70,8 @@ final class HeldPoints {
         return count > times.length ? Status.PARTIAL : Status.OK;
     }
 
-    boolean isContended() {
-        return isContended;
+    boolean isRead() {
+        return unread == Status.OK;
     }
 
     long count() {

@@ -29,7 +29,7 @@ public final class LagAnswer implements LagReading {
         this.pair = pair;
         statuses = new Status[lags.count()];
         correlations = new double[lags.count()];
-        contended(0);
+        none(Status.CONTENDED, 0);
     }
 
     /** {@return the answer at one lag, to be filled before {@link #lag}} */
@@ -38,13 +38,14 @@ public final class LagAnswer implements LagReading {
     }
 
     /**
-     * Becomes the answer "could not be read".
+     * Becomes the answer of a pair that was not read.
      *
+     * @param status    CONTENDED or FORGOTTEN.
      * @param instantNs the instant that was asked for.
      */
-    public void contended(final long instantNs) {
+    public void none(final Status status, final long instantNs) {
         begin(instantNs);
-        Arrays.fill(statuses, Status.CONTENDED);
+        Arrays.fill(statuses, status);
         Arrays.fill(correlations, Double.NaN);
     }
 

@@ -26,8 +26,7 @@ public final class LevelAnswer implements LevelReading {
      */
     public LevelAnswer(final Quotients quotients) {
         this.quotients = quotients;
-        none(Status.EMPTY);
-        next(0, Publisher.NONE, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+        none(Status.EMPTY, Publisher.NONE);
     }
 
     /**
@@ -68,6 +67,17 @@ public final class LevelAnswer implements LevelReading {
         sinceNs = Publisher.NONE;
         knowledgeTimeNs = Publisher.NONE;
         reference = Publisher.NONE;
+    }
+
+    /**
+     * Becomes an answer without a level, and of nothing to come.
+     *
+     * @param status why there is none.
+     * @param atNs   the instant at which the level was asked for.
+     */
+    public void none(final Status status, final long atNs) {
+        none(status);
+        next(0, atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
     }
 
     /**

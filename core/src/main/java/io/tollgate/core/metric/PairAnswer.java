@@ -60,16 +60,17 @@ public final class PairAnswer implements PairReading {
     }
 
     /**
-     * Becomes the answer "could not be read".
+     * Becomes the answer of a pair that was not read.
      *
+     * @param status    CONTENDED or FORGOTTEN.
      * @param instantNs the instant that was asked for.
      */
-    public void contended(final long instantNs) {
+    public void none(final Status status, final long instantNs) {
         atNs = instantNs;
         moments.clear();
         covered = 0;
         wanted = 0;
-        shortfall = Status.CONTENDED;
+        shortfall = status;
     }
 
     /**

@@ -48,7 +48,7 @@ public final class PendingAnswer implements PendingReading {
      * @param level  in force there, scaled; UNKNOWN if none is known, and for a FLOW.
      */
     public void begin(final boolean isStep, final int scale, final long atNs, final long level) {
-        held.clear(scale, false);
+        held.clear(scale);
         this.isStep = isStep;
         this.scale = scale;
         this.atNs = atNs;
@@ -75,13 +75,14 @@ public final class PendingAnswer implements PendingReading {
     }
 
     /**
-     * Becomes an answer that could not be read.
+     * Becomes an answer that was not read.
      *
-     * @param atNs the instant as seen from which it was to be read.
+     * @param status CONTENDED or FORGOTTEN.
+     * @param atNs   the instant as seen from which it was to be read.
      */
-    public void contended(final long atNs) {
+    public void none(final Status status, final long atNs) {
         begin(true, 0, atNs, Publisher.UNKNOWN);
-        held.clear(0, true);
+        held.none(status);
     }
 
     @Override
@@ -150,7 +151,7 @@ public final class PendingAnswer implements PendingReading {
 
     @Override
     public double pipeline() {
-        if (held.isContended()) {
+        if (!held.isRead()) {
             return Double.NaN;
         }
         if (held.count() == 0) {

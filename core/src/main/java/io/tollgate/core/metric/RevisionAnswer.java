@@ -8,7 +8,8 @@ import io.tollgate.core.number.Quotients;
 /** The answer of one read of how often and how much points were restated. Used by one thread. */
 public final class RevisionAnswer implements RevisionReading {
     private final Quotients quotients;
-    private boolean isContended;
+    private Status unread = Status.OK;
+    private long horizonNs = Publisher.NONE;
     private int scale;
     private long pointCount;
     private long restatedCount;
@@ -51,7 +52,8 @@ public final class RevisionAnswer implements RevisionReading {
      * @param scaleOfValues of the series.
      */
     public void begin(final int scaleOfValues) {
-        isContended = false;
+        unread = Status.OK;
+        horizonNs = Publisher.NONE;
         scale = scaleOfValues;
         pointCount = 0;
         restatedCount = 0;
@@ -105,18 +107,36 @@ public final class RevisionAnswer implements RevisionReading {
         }
     }
 
-    /** Becomes an answer that could not be read. */
-    public void contended() {
+    /**
+     * Says that restatements were forgotten that may belong to it.
+     *
+     * @param knowledgeTimeNs the horizon of the series, NONE if none were.
+     */
+    public void horizon(final long knowledgeTimeNs) {
+        horizonNs = knowledgeTimeNs;
+    }
+
+    /**
+     * Becomes an answer that was not read.
+     *
+     * @param status CONTENDED or FORGOTTEN.
+     */
+    public void none(final Status status) {
         begin(0);
-        isContended = true;
+        unread = status;
     }
 
     @Override
     public Status status() {
-        if (isContended) {
-            return Status.CONTENDED;
+        if (unread != Status.OK) {
+            return unread;
         }
-        return pointCount == 0 ? Status.EMPTY : Status.OK;
+        return VersionAnswer.withHorizon(pointCount == 0 ? Status.EMPTY : Status.OK, horizonNs);
+    }
+
+    @Override
+    public long horizonNs() {
+        return horizonNs;
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class VersionAnswer implements VersionReading {
     private final long[] endKnowledgeTimes;
     private final boolean[] withdrawn;
     private int last;
+    private long horizonNs = Publisher.NONE;
 
     /**
      * An empty answer.
@@ -43,7 +44,17 @@ public final class VersionAnswer implements VersionReading {
      * @param scaleOfValues of the series.
      */
     public void begin(final int scaleOfValues) {
-        held.clear(scaleOfValues, false);
+        held.clear(scaleOfValues);
+        horizonNs = Publisher.NONE;
+    }
+
+    /**
+     * Says that versions were forgotten that may belong to it.
+     *
+     * @param knowledgeTimeNs the horizon of the series, NONE if none were.
+     */
+    public void horizon(final long knowledgeTimeNs) {
+        horizonNs = knowledgeTimeNs;
     }
 
     /**
@@ -75,14 +86,32 @@ public final class VersionAnswer implements VersionReading {
         }
     }
 
-    /** Becomes an answer that could not be read. */
-    public void contended() {
-        held.clear(0, true);
+    /**
+     * Becomes an answer that was not read.
+     *
+     * @param status CONTENDED or FORGOTTEN.
+     */
+    public void none(final Status status) {
+        held.none(status);
+        horizonNs = Publisher.NONE;
     }
 
     @Override
     public Status status() {
-        return held.status();
+        return withHorizon(held.status(), horizonNs);
+    }
+
+    /** What a list of versions is worth where earlier ones may have been forgotten: none left is not none ever. */
+    static Status withHorizon(final Status status, final long horizonNs) {
+        if (horizonNs == Publisher.NONE) {
+            return status;
+        }
+        return status == Status.EMPTY ? Status.FORGOTTEN : status == Status.OK ? Status.PARTIAL : status;
+    }
+
+    @Override
+    public long horizonNs() {
+        return horizonNs;
     }
 
     @Override

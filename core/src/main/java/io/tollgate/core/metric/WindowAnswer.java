@@ -22,7 +22,7 @@ public final class WindowAnswer implements WindowReading {
     private final ReadOptions options;
     private final boolean isShape;
     private final PointMetric[] pointMetrics;
-    private boolean isContended;
+    private Status unread = Status.CONTENDED;
 
     /**
      * An empty answer.
@@ -40,7 +40,7 @@ public final class WindowAnswer implements WindowReading {
                 .distinct()
                 .map(metric -> PointMetric.of(metric, basics))
                 .toArray(PointMetric[]::new);
-        contended(0);
+        none(Status.CONTENDED, 0);
     }
 
     private static boolean isShape(final Metric metric) {
@@ -77,12 +77,13 @@ public final class WindowAnswer implements WindowReading {
     }
 
     /**
-     * Becomes the answer "could not be read".
+     * Becomes the answer of a window that was not read.
      *
-     * @param atNs the instant that was asked for.
+     * @param status CONTENDED or FORGOTTEN.
+     * @param atNs   the instant that was asked for.
      */
-    public void contended(final long atNs) {
-        isContended = true;
+    public void none(final Status status, final long atNs) {
+        unread = status;
         facts.clear(atNs);
     }
 
@@ -94,7 +95,7 @@ public final class WindowAnswer implements WindowReading {
      * @param bounds of the window.
      */
     public void step(final RunSummary source, final int scale, final WindowBounds bounds) {
-        isContended = false;
+        unread = Status.OK;
         facts.step(source, scale, bounds);
     }
 
@@ -107,7 +108,7 @@ public final class WindowAnswer implements WindowReading {
      * @param bounds      of the window.
      */
     public void flow(final RunSummary source, final int scale, final long lifeStartNs, final WindowBounds bounds) {
-        isContended = false;
+        unread = Status.OK;
         facts.flow(source, scale, lifeStartNs, bounds);
     }
 
@@ -170,8 +171,8 @@ public final class WindowAnswer implements WindowReading {
     @Override
     public Status status(final Metric metric) {
         final PointMetric pointMetric = declared(metric);
-        if (isContended) {
-            return Status.CONTENDED;
+        if (unread != Status.OK) {
+            return unread;
         }
         if (metric == Metric.COUNT || metric == Metric.COVERAGE) {
             return Status.OK;

@@ -84,7 +84,7 @@ public final class OperationDescriptor {
     /** A point was refused by the engine: {@link RefusalOperation}. */
     public static final int REFUSAL = 10;
 
-    /** The retention horizon moves. */
+    /** The horizon of the history of a series moves: {@link RetentionOperation}. */
     public static final int RETENTION = 11;
 
     /** A panel is defined or changed. */

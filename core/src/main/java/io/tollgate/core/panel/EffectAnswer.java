@@ -39,13 +39,12 @@ final class EffectAnswer implements EffectReading {
         return quotients == readersQuotients;
     }
 
-    /** Becomes the answer "could not be read". */
-    void contended() {
-        status = Status.CONTENDED;
-    }
-
-    /** Becomes the answer whose sums were filled. */
-    void filled() {
+    /** Becomes the answer whose sums were filled, or one that was not read. */
+    void filled(final Status read) {
+        if (read != Status.OK) {
+            status = read;
+            return;
+        }
         final boolean isPartly = scan.roster().leftOutCount() > 0;
         final Status before = GroupAnswer.statusOfRates(change.before(), group.missing(), isPartly);
         final Status after = GroupAnswer.statusOfRates(change.after(), group.missing(), isPartly);

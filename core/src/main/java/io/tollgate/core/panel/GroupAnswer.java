@@ -26,7 +26,7 @@ final class GroupAnswer implements GroupReading {
     private final int weightScale;
     private final int unitDigits;
     private Optional<PanelRead> read = Optional.empty();
-    private boolean isContended = true;
+    private Status unread = Status.CONTENDED;
     private boolean isPartlyCovered;
     private long atNs;
     private long lengthNs = 1;
@@ -61,11 +61,11 @@ final class GroupAnswer implements GroupReading {
         return quotients == readersQuotients;
     }
 
-    /** Becomes the answer "could not be read". */
-    void contended(final long instantNs) {
+    /** Becomes the answer of a group that was not read: CONTENDED or FORGOTTEN. */
+    void none(final Status status, final long instantNs) {
         sums.clear();
         nextChangeAtNs = LevelCursor.NEVER;
-        isContended = true;
+        unread = status;
         atNs = instantNs;
     }
 
@@ -77,7 +77,7 @@ final class GroupAnswer implements GroupReading {
     /** Becomes the answer at an instant, whose sums were filled. */
     void at(final long instantNs, final long changesAtNs) {
         nextChangeAtNs = changesAtNs;
-        isContended = false;
+        unread = Status.OK;
         isPartlyCovered = false;
         atNs = instantNs;
         lengthNs = 1;
@@ -85,7 +85,7 @@ final class GroupAnswer implements GroupReading {
 
     /** Becomes the answer over a window, whose sums were filled. */
     void over(final long windowLengthNs, final long endNs) {
-        isContended = false;
+        unread = Status.OK;
         nextChangeAtNs = LevelCursor.NEVER;
         isPartlyCovered = node.coveredNs() != windowLengthNs;
         atNs = endNs;
@@ -119,7 +119,7 @@ final class GroupAnswer implements GroupReading {
 
     @Override
     public int leftOutCount() {
-        return isContended ? 0 : roster.leftOutCount();
+        return unread == Status.OK ? roster.leftOutCount() : 0;
     }
 
     private boolean isPartly() {
@@ -128,8 +128,8 @@ final class GroupAnswer implements GroupReading {
 
     @Override
     public Status status(final GroupMetric metric) {
-        if (isContended) {
-            return Status.CONTENDED;
+        if (unread != Status.OK) {
+            return unread;
         }
         return switch (metric) {
             case COVERED -> Status.OK;

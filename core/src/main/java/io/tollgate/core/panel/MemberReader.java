@@ -18,6 +18,7 @@ import io.tollgate.api.RatioReading;
 import io.tollgate.api.SlopeReading;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
+import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.read.LevelCursor;
@@ -149,11 +150,7 @@ public final class MemberReader implements PanelReader {
         Instants.requireInRange(toNs);
         final EffectAnswer answer = (EffectAnswer) reading;
         requireOwn(answer.isMadeWith(quotients));
-        if (read(answer.scan().levels(), knownAtNs, answer.scan().between(fromNs, toNs))) {
-            answer.filled();
-        } else {
-            answer.contended();
-        }
+        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().between(fromNs, toNs)));
     }
 
     @Override
@@ -244,7 +241,7 @@ public final class MemberReader implements PanelReader {
         answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
     }
 
-    private boolean read(final LevelSet levels, final long knownAtNs, final LevelReader.Attempt attempt) {
+    private Status read(final LevelSet levels, final long knownAtNs, final LevelReader.Attempt attempt) {
         levels.seeAsKnownAt(knownAtNs);
         return reader.read(levels, attempt);
     }

@@ -2,6 +2,7 @@ package io.tollgate.core.panel;
 
 import io.tollgate.api.Group;
 import io.tollgate.api.Hierarchy;
+import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelReader;
@@ -101,17 +102,19 @@ final class PanelRead implements SumsTarget {
 
     /** Reads at an instant from the members. */
     void read(final LevelReader reader, final long knownAtNs, final long atNs) {
-        if (read(reader, knownAtNs, scan.at(atNs))) {
+        final Status status = read(reader, knownAtNs, scan.at(atNs));
+        if (status == Status.OK) {
             at(atNs, scan.changesAtNs());
         } else {
-            contended(atNs);
+            none(status, atNs);
         }
     }
 
     /** Reads over a window from the members. */
     void read(final LevelReader reader, final long knownAtNs, final long fromNs, final long atNs, final long lengthNs) {
-        if (!read(reader, knownAtNs, scan.over(fromNs, atNs))) {
-            contended(atNs);
+        final Status status = read(reader, knownAtNs, scan.over(fromNs, atNs));
+        if (status != Status.OK) {
+            none(status, atNs);
             return;
         }
         for (int node = 0; node < answers.size(); node++) {
@@ -121,11 +124,11 @@ final class PanelRead implements SumsTarget {
         }
     }
 
-    private boolean read(final LevelReader reader, final long knownAtNs, final GroupScan attempt) {
+    private Status read(final LevelReader reader, final long knownAtNs, final GroupScan attempt) {
         attempt.levels().seeAsKnownAt(knownAtNs);
-        final boolean isRead = reader.read(attempt.levels(), attempt);
+        final Status status = reader.read(attempt.levels(), attempt);
         addAnswers();
-        return isRead;
+        return status;
     }
 
     private void at(final long atNs, final long changesAtNs) {
@@ -136,10 +139,10 @@ final class PanelRead implements SumsTarget {
         }
     }
 
-    private void contended(final long atNs) {
+    private void none(final Status status, final long atNs) {
         for (int node = 0; node < answers.size(); node++) {
             if (answers.get(node) != null) {
-                answers.get(node).contended(atNs);
+                answers.get(node).none(status, atNs);
             }
         }
     }

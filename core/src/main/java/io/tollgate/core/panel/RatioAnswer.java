@@ -12,7 +12,7 @@ final class RatioAnswer implements RatioReading {
     private final GroupQuotients owner;
     private final int dividendScale;
     private final int divisorScale;
-    private boolean isContended = true;
+    private Status unread = Status.CONTENDED;
 
     /**
      * An empty answer.
@@ -35,9 +35,9 @@ final class RatioAnswer implements RatioReading {
         return owner == readersQuotients;
     }
 
-    /** Becomes the answer of what was read, or "could not be read". */
-    void filled(final boolean isRead) {
-        isContended = !isRead;
+    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
+    void filled(final Status read) {
+        unread = read;
     }
 
     @Override
@@ -47,8 +47,8 @@ final class RatioAnswer implements RatioReading {
 
     @Override
     public Status status() {
-        if (isContended) {
-            return Status.CONTENDED;
+        if (unread != Status.OK) {
+            return unread;
         }
         return scan.status().hasValue() && scan.sums().isDivisorZero() ? Status.UNDEFINED : scan.status();
     }

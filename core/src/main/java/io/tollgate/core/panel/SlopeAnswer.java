@@ -10,7 +10,7 @@ import io.tollgate.core.read.LevelSet;
 final class SlopeAnswer implements SlopeReading {
     private final SlopeScan scan;
     private final GroupQuotients owner;
-    private boolean isContended = true;
+    private Status unread = Status.CONTENDED;
 
     /** What a slope is read from. */
     interface SlopeScan extends LevelReader.Attempt {
@@ -41,14 +41,14 @@ final class SlopeAnswer implements SlopeReading {
         return owner == readersQuotients;
     }
 
-    /** Becomes the answer of what was read, or "could not be read". */
-    void filled(final boolean isRead) {
-        isContended = !isRead;
+    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
+    void filled(final Status read) {
+        unread = read;
     }
 
     @Override
     public Status status() {
-        return isContended ? Status.CONTENDED : scan.slopeStatus();
+        return unread == Status.OK ? scan.slopeStatus() : unread;
     }
 
     @Override
@@ -58,6 +58,6 @@ final class SlopeAnswer implements SlopeReading {
 
     @Override
     public int count() {
-        return isContended ? 0 : scan.count();
+        return unread == Status.OK ? scan.count() : 0;
     }
 }

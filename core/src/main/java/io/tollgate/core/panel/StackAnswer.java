@@ -13,7 +13,7 @@ final class StackAnswer implements StackReading {
     private final StackScan scan;
     private final GroupQuotients owner;
     private final int unitDigits;
-    private boolean isContended = true;
+    private Status unread = Status.CONTENDED;
 
     /**
      * An empty answer.
@@ -36,9 +36,9 @@ final class StackAnswer implements StackReading {
         return owner == readersQuotients;
     }
 
-    /** Becomes the answer of what was read, or "could not be read". */
-    void filled(final boolean isRead) {
-        isContended = !isRead;
+    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
+    void filled(final Status read) {
+        unread = read;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class StackAnswer implements StackReading {
 
     @Override
     public Status status() {
-        return isContended ? Status.CONTENDED : scan.status();
+        return unread == Status.OK ? scan.status() : unread;
     }
 
     @Override
@@ -66,7 +66,7 @@ final class StackAnswer implements StackReading {
 
     @Override
     public int composition() {
-        return isContended ? LayerPlan.NONE : scan.composition();
+        return unread == Status.OK ? scan.composition() : LayerPlan.NONE;
     }
 
     @Override
@@ -96,6 +96,6 @@ final class StackAnswer implements StackReading {
 
     @Override
     public long nextChangeAtNs() {
-        return isContended ? Publisher.NONE : scan.nextChangeAtNs();
+        return unread == Status.OK ? scan.nextChangeAtNs() : Publisher.NONE;
     }
 }

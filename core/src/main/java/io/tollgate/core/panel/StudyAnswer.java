@@ -16,7 +16,7 @@ final class StudyAnswer implements EventStudyReading {
     private final GroupQuotients owner;
     private final RankTest rankTest;
     private final CompensatedSum sum = new CompensatedSum();
-    private boolean isContended = true;
+    private Status unread = Status.CONTENDED;
     private int count;
     private double mean;
     private double crossStatistic;
@@ -43,9 +43,10 @@ final class StudyAnswer implements EventStudyReading {
         return owner == readersQuotients;
     }
 
-    /** Becomes the answers of what was read, or "could not be read". */
-    void filled(final boolean isRead) {
-        isContended = !isRead;
+    /** Becomes the answers of what was read, or one that was not: CONTENDED or FORGOTTEN. */
+    void filled(final Status read) {
+        unread = read;
+        final boolean isRead = read == Status.OK;
         count = 0;
         sum.clear();
         for (final EventFit fit : scan.fits()) {
@@ -80,26 +81,26 @@ final class StudyAnswer implements EventStudyReading {
     @Override
     public Status status(final int event, final int subject, final EventMetric metric) {
         final EventFit fit = fit(event, subject);
-        return isContended ? Status.CONTENDED : fit.status(metric);
+        return unread == Status.OK ? fit.status(metric) : unread;
     }
 
     @Override
     public double value(final int event, final int subject, final EventMetric metric) {
         final EventFit fit = fit(event, subject);
-        return isContended ? Double.NaN : fit.value(metric);
+        return unread == Status.OK ? fit.value(metric) : Double.NaN;
     }
 
     @Override
     public double abnormal(final int event, final int subject, final int day) {
         final EventFit fit = fit(event, subject);
         Objects.checkIndex(day, study.eventLength());
-        return isContended || !fit.isFitted() ? Double.NaN : fit.abnormal(study.estimationLength() + day);
+        return unread != Status.OK || !fit.isFitted() ? Double.NaN : fit.abnormal(study.estimationLength() + day);
     }
 
     @Override
     public int estimationCount(final int event, final int subject) {
         final EventFit fit = fit(event, subject);
-        return isContended ? 0 : fit.count();
+        return unread == Status.OK ? fit.count() : 0;
     }
 
     @Override
@@ -109,8 +110,8 @@ final class StudyAnswer implements EventStudyReading {
 
     @Override
     public Status status(final StudyMetric metric) {
-        if (isContended) {
-            return Status.CONTENDED;
+        if (unread != Status.OK) {
+            return unread;
         }
         if (count == 0) {
             return Status.EMPTY;

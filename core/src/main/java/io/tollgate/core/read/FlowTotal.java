@@ -45,7 +45,16 @@ public final class FlowTotal {
         record.wrap(levels.address(place));
         final int shard = stores.shardOf(record.seriesNumber());
         read = reads[shard];
-        return views[shard].open(record, levels.knownAtNs()) && read.read(record, window, atNs, answer);
+        final KnowledgeView view = views[shard];
+        if (!view.open(record, levels.knownAtNs())) {
+            return false;
+        }
+        if (view.isForgotten()) {
+            levels.forgotten();
+            answer.none(Status.FORGOTTEN, atNs);
+            return true;
+        }
+        return read.read(record, window, atNs, answer);
     }
 
     /** {@return what the sum is worth} */

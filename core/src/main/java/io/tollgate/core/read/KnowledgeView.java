@@ -1,6 +1,7 @@
 package io.tollgate.core.read;
 
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
 
@@ -10,20 +11,25 @@ import io.tollgate.core.store.SeriesRecord;
  */
 final class KnowledgeView {
     private final PointPath path;
+    private final HistoryHorizon horizon;
+    private boolean isForgotten;
 
     KnowledgeView(final BlockStore blocks) {
         path = new PointPath(blocks);
+        horizon = new HistoryHorizon(blocks);
     }
 
     /** Looks at a series as known at an instant, between two looks at its version; false if it is torn. */
     boolean open(final SeriesRecord series, final long knownAtNs) {
+        isForgotten = false;
         if (knownAtNs >= series.lastKnowledgeTime()) {
             series.seeAsKnownAt(SeriesRecord.ALL_KNOWN);
             return true;
         }
+        isForgotten = horizon.isBehind(series, knownAtNs);
         series.seeAsKnownAt(knownAtNs);
         series.firstKnownTime(Long.MAX_VALUE);
-        if (series.maxPointCount() == 0) {
+        if (isForgotten || series.maxPointCount() == 0) {
             return true;
         }
         final boolean isWhole = path.first(series);
@@ -31,5 +37,10 @@ final class KnowledgeView {
             series.firstKnownTime(path.time());
         }
         return isWhole;
+    }
+
+    /** Whether what was known at the instant was forgotten since: then the series must not be read. */
+    boolean isForgotten() {
+        return isForgotten;
     }
 }

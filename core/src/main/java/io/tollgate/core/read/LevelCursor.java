@@ -2,6 +2,7 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
+import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStores;
@@ -20,6 +21,7 @@ public final class LevelCursor {
     private final SeriesRecord record = new SeriesRecord();
     private final ShardStores stores;
     private final PointPath[] paths;
+    private final HistoryHorizon[] horizons;
     private PointPath path;
     private long endNs;
     private long heartbeatNs;
@@ -34,8 +36,10 @@ public final class LevelCursor {
     LevelCursor(final ShardStores stores) {
         this.stores = stores;
         paths = new PointPath[stores.count()];
+        horizons = new HistoryHorizon[stores.count()];
         for (int i = 0; i < paths.length; i++) {
             paths[i] = new PointPath(stores.get(i).blocks());
+            horizons[i] = new HistoryHorizon(stores.get(i).blocks());
         }
         path = paths[0];
     }
@@ -52,8 +56,9 @@ public final class LevelCursor {
     public boolean open(final LevelSet levels, final int place, final long fromNs, final long atNs) {
         record.wrap(levels.address(place));
         final long knownAtNs = levels.knownAtNs();
+        final int shard = stores.shardOf(record.seriesNumber());
         record.seeAsKnownAt(knownAtNs >= record.lastKnowledgeTime() ? SeriesRecord.ALL_KNOWN : knownAtNs);
-        path = paths[stores.shardOf(record.seriesNumber())];
+        path = paths[shard];
         endNs = atNs;
         heartbeatNs = record.heartbeatNs();
         final long pointCount = record.maxPointCount();
@@ -62,6 +67,11 @@ public final class LevelCursor {
         isWhole = true;
         pendingNs = NEVER;
         sinceNs = Instants.MIN;
+        if (record.isPast() && horizons[shard].isBehind(record, knownAtNs)) {
+            levels.forgotten();
+            nowhere();
+            return true;
+        }
         if (pointCount == 0) {
             nowhere();
             return true;

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.WindowBounds;
@@ -92,10 +93,11 @@ public final class LevelReader {
      *
      * @param levels  the set.
      * @param attempt what is read.
-     * @return false if a series of it was changed under each attempt: then nothing read means anything.
+     * @return OK; CONTENDED if a series of it was changed under each attempt, or FORGOTTEN if what was known of one was
+     *     forgotten: then nothing read means anything.
      * @throws IllegalStateException if the engine is closed, or the tree of a series is damaged.
      */
-    public boolean read(final LevelSet levels, final Attempt attempt) {
+    public Status read(final LevelSet levels, final Attempt attempt) {
         entrance.enter();
         try {
             attempt.prepare();
@@ -104,7 +106,7 @@ public final class LevelReader {
                     final boolean isWhole = attempt.read();
                     if (levels.isUnchanged()) {
                         requireWhole(isWhole);
-                        return true;
+                        return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
                     }
                 }
                 Thread.onSpinWait();
@@ -113,7 +115,7 @@ public final class LevelReader {
             entrance.leave();
         }
         contendedCount.increment();
-        return false;
+        return Status.CONTENDED;
     }
 
     private static void requireWhole(final boolean isWhole) {

@@ -21,6 +21,7 @@ public final class LevelSet {
     private long[] versions = new long[8];
     private int size;
     private long knownAtNs = MetricReader.ALL_KNOWN;
+    private boolean isForgotten;
 
     LevelSet(final ShardStores stores) {
         this.stores = stores;
@@ -63,6 +64,7 @@ public final class LevelSet {
      * @return false if one is being changed: then a read would be in vain.
      */
     boolean takeVersions() {
+        isForgotten = false;
         for (int i = 0; i < size; i++) {
             versions[i] = record.wrap(addresses[i]).version();
             if ((versions[i] & 1) != 0) {
@@ -93,6 +95,16 @@ public final class LevelSet {
 
     long knownAtNs() {
         return knownAtNs;
+    }
+
+    /** Says that a series was to be read as known at an instant of which something was forgotten since. */
+    void forgotten() {
+        isForgotten = true;
+    }
+
+    /** Whether that was so of any series since the versions were taken: then nothing that was read means anything. */
+    boolean isForgotten() {
+        return isForgotten;
     }
 
     long address(final int place) {

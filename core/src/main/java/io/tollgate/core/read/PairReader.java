@@ -2,6 +2,7 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.LagRange;
 import io.tollgate.api.Pair;
+import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.PairAnswer;
@@ -67,8 +68,11 @@ final class PairReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
-        final boolean isWhole =
-                open(knownAtNs) && resolver.resolveTime(y, window, atNs, bounds) && read(pair, pair.lag(), answer);
+        final boolean isWhole = open(knownAtNs)
+                && (isForgotten() || resolver.resolveTime(y, window, atNs, bounds) && read(pair, pair.lag(), answer));
+        if (isForgotten()) {
+            answer.none(Status.FORGOTTEN, atNs);
+        }
         return isOneState(isWhole, versionX, versionY);
     }
 
@@ -78,7 +82,12 @@ final class PairReader {
         final long versionX = x.version();
         final long versionY = y.version();
         answer.begin(atNs);
-        boolean isWhole = open(knownAtNs) && resolver.resolveTime(y, window, atNs, bounds);
+        boolean isWhole = open(knownAtNs);
+        if (isForgotten()) {
+            answer.none(Status.FORGOTTEN, atNs);
+            return isOneState(isWhole, versionX, versionY);
+        }
+        isWhole = isWhole && resolver.resolveTime(y, window, atNs, bounds);
         final int count = answer.lags().count();
         for (int i = 0; isWhole && i < count; i++) {
             isWhole = read(pair, answer.lags().lag(i), answer.pair()) && isUnchangedSince(versionX, versionY);
@@ -88,7 +97,12 @@ final class PairReader {
     }
 
     private boolean open(final long knownAtNs) {
-        return viewX.open(x, knownAtNs) && viewY.open(y, knownAtNs);
+        final boolean isWhole = viewX.open(x, knownAtNs);
+        return viewY.open(y, knownAtNs) && isWhole;
+    }
+
+    private boolean isForgotten() {
+        return viewX.isForgotten() || viewY.isForgotten();
     }
 
     private boolean read(final Pair pair, final long lag, final PairAnswer answer) {

@@ -3,6 +3,7 @@ package io.tollgate.core.read;
 import io.tollgate.api.PendingReading;
 import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Series;
+import io.tollgate.api.Status;
 import io.tollgate.api.VersionReading;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.PendingAnswer;
@@ -62,8 +63,9 @@ final class PointReader {
     void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
         final PendingAnswer answer = (PendingAnswer) reading;
         SeriesReader.requireOwn(answer.isMadeWith(quotients));
-        if (!isRead(pendingAttempt, series, null, atNs, knownAtNs, answer)) {
-            answer.contended(atNs);
+        final Status status = read(pendingAttempt, series, null, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status, atNs);
         }
     }
 
@@ -94,8 +96,9 @@ final class PointReader {
             final VersionReading reading) {
         final VersionAnswer answer = (VersionAnswer) reading;
         SeriesReader.requireOwn(answer.isMadeWith(quotients));
-        if (!isRead(attempt, series, window, atNs, knownAtNs, answer)) {
-            answer.contended();
+        final Status status = read(attempt, series, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status);
         }
     }
 
@@ -107,13 +110,14 @@ final class PointReader {
             final RevisionReading reading) {
         final RevisionAnswer answer = (RevisionAnswer) reading;
         SeriesReader.requireOwn(answer.isMadeWith(quotients));
-        if (!isRead(revisionsAttempt, series, window, atNs, knownAtNs, answer)) {
-            answer.contended();
+        final Status status = read(revisionsAttempt, series, window, atNs, knownAtNs, answer);
+        if (status != Status.OK) {
+            answer.none(status);
         }
     }
 
-    /** Reads until the series has not changed meanwhile; false if it changed under each attempt. */
-    private <A> boolean isRead(
+    /** Reads until the series has not changed meanwhile; OK, or why nothing was read. */
+    private <A> Status read(
             final Attempt<A> attempt,
             final Series series,
             final Window window,
@@ -126,10 +130,11 @@ final class PointReader {
             SeriesReader.wrap(record, store, series);
             for (int i = 0; i < maxAttempts; i++) {
                 final long version = record.version();
-                final boolean isWhole = view.open(record, knownAtNs) && attempt.read(window, atNs, knownAtNs, answer);
+                final boolean isWhole = view.open(record, knownAtNs)
+                        && (view.isForgotten() || attempt.read(window, atNs, knownAtNs, answer));
                 if (record.isUnchangedSince(version)) {
                     SeriesReader.requireWhole(record, isWhole);
-                    return true;
+                    return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
                 }
                 Thread.onSpinWait();
             }
@@ -137,6 +142,6 @@ final class PointReader {
             entrance.leave();
         }
         contendedCount.increment();
-        return false;
+        return Status.CONTENDED;
     }
 }

@@ -5,6 +5,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.metric.RevisionAnswer;
 import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.VersionPath;
@@ -21,11 +22,13 @@ final class ProvenanceReader {
     private final WindowResolver resolver;
     private final RunTrace trace;
     private final VersionPath versions;
+    private final HistoryHorizon horizon;
 
     ProvenanceReader(final BlockStore blocks) {
         resolver = new WindowResolver(blocks);
         trace = new RunTrace(blocks);
         versions = new VersionPath(blocks);
+        horizon = new HistoryHorizon(blocks);
     }
 
     /** Reads the points of a window as the series is looked at; false if it is torn. */
@@ -50,6 +53,7 @@ final class ProvenanceReader {
             final long knownAtNs,
             final VersionAnswer answer) {
         answer.begin(series.scale());
+        answer.horizon(horizon.of(series));
         if (!open(series, window, atNs)) {
             return false;
         }
@@ -72,6 +76,7 @@ final class ProvenanceReader {
             final long knownAtNs,
             final RevisionAnswer answer) {
         answer.begin(series.scale());
+        answer.horizon(horizon.of(series));
         if (!open(series, window, atNs)) {
             return false;
         }

@@ -146,16 +146,20 @@ public final class SeriesReader implements MetricReader {
             entrance.leave();
         }
         contendedCount.increment();
-        answer.contended(atNs);
+        answer.none(Status.CONTENDED, atNs);
     }
 
     private boolean tryRead(final Window window, final long atNs, final long knownAtNs, final WindowAnswer answer) {
         final long version = record.version();
-        final boolean isWhole = view.open(record, knownAtNs) && windowRead.read(record, window, atNs, answer);
+        final boolean isWhole =
+                view.open(record, knownAtNs) && (view.isForgotten() || windowRead.read(record, window, atNs, answer));
         if (!record.isUnchangedSince(version)) {
             return false;
         }
         requireWhole(record, isWhole);
+        if (view.isForgotten()) {
+            answer.none(Status.FORGOTTEN, atNs);
+        }
         return true;
     }
 
@@ -177,13 +181,16 @@ public final class SeriesReader implements MetricReader {
             entrance.leave();
         }
         contendedCount.increment();
-        answer.none(Status.CONTENDED);
-        answer.next(0, atNs, Publisher.NONE, Publisher.UNKNOWN, Publisher.NONE);
+        answer.none(Status.CONTENDED, atNs);
     }
 
     private boolean tryReadLevel(final long atNs, final long knownAtNs, final LevelAnswer answer) {
         final long version = record.version();
         boolean isWhole = view.open(record, knownAtNs);
+        if (view.isForgotten()) {
+            answer.none(Status.FORGOTTEN, atNs);
+            return record.isUnchangedSince(version);
+        }
         final boolean isEmpty = record.maxPointCount() == 0;
         isWhole = isWhole && (isEmpty || path.floor(record, atNs));
         final boolean isInForce = !isEmpty && isWhole && path.isFound();
@@ -286,7 +293,7 @@ public final class SeriesReader implements MetricReader {
             entrance.leave();
         }
         contendedCount.increment();
-        answer.contended(atNs);
+        answer.none(Status.CONTENDED, atNs);
     }
 
     @Override
@@ -322,7 +329,7 @@ public final class SeriesReader implements MetricReader {
             entrance.leave();
         }
         contendedCount.increment();
-        answer.contended(atNs);
+        answer.none(Status.CONTENDED, atNs);
     }
 
     /** Refuses instants out of range. */

@@ -3,10 +3,12 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.BLOCK_NUMBER_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SERIES_NUMBER_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_FREE;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.VERSION;
@@ -65,11 +67,21 @@ public final class BlockStore {
     public boolean hasRoom(final int operationCount) {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             final long needed = (long) BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
-            if (isShort(chains[sizeClass], needed) && !grow(chains[sizeClass], needed)) {
+            if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Whether what is left of a history is sure to find its first blocks, before the old ones are given back; makes
+     * room where there is none.
+     *
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoomToForget() {
+        return (!isShort(SMALL, 1) || grow(SMALL, 1)) && (!isShort(MEDIUM, 1) || grow(MEDIUM, 1));
     }
 
     /** {@return whether the disk has refused to make room, the last time that there was none} */
@@ -88,7 +100,7 @@ public final class BlockStore {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
             final long needed =
                     (operationCount >> 2 * sizeClass) + (long) BLOCKS_PER_OPERATION[sizeClass] * OPERATIONS_OF_FRAME;
-            if (isShort(chains[sizeClass], needed) && !grow(chains[sizeClass], 0)) {
+            if (isShort(sizeClass, needed) && !grow(sizeClass, 0)) {
                 return false;
             }
         }
@@ -112,6 +124,7 @@ public final class BlockStore {
         } else {
             block.wrap(address(blockNumber), HEADER_LENGTH);
             header.freeBlock(sizeClass, block.getLong(NEXT_OFFSET));
+            header.freeCount(sizeClass, Math.max(0, header.freeCount(sizeClass) - 1));
         }
         block.setMemory(0, HEADER_LENGTH, (byte) 0);
         block.putByte(TYPE_OFFSET, type);
@@ -133,6 +146,7 @@ public final class BlockStore {
         block.putInt(COUNT_OFFSET, 0);
         block.putLong(NEXT_OFFSET, header.freeBlock(sizeClass));
         header.freeBlock(sizeClass, blockNumber);
+        header.freeCount(sizeClass, header.freeCount(sizeClass) + 1);
     }
 
     boolean growthDue() {
@@ -186,12 +200,12 @@ public final class BlockStore {
         }
     }
 
-    private boolean grow(final RecordChain chain, final long needed) {
+    private boolean grow(final int sizeClass, final long needed) {
         stallCount++;
         try {
-            chain.prepareNext();
+            chains[sizeClass].prepareNext();
             isDiskFull = false;
-            return !isShort(chain, needed);
+            return !isShort(sizeClass, needed);
         } catch (final UncheckedIOException e) {
             isDiskFull = true;
             return false;
@@ -200,7 +214,8 @@ public final class BlockStore {
         }
     }
 
-    private static boolean isShort(final RecordChain chain, final long needed) {
-        return chain.capacity() - chain.size() < needed;
+    private boolean isShort(final int sizeClass, final long needed) {
+        final RecordChain chain = chains[sizeClass];
+        return chain.capacity() - chain.size() + header.freeCount(sizeClass) < needed;
     }
 }

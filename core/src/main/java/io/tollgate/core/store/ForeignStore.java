@@ -1,10 +1,12 @@
 package io.tollgate.core.store;
 
 import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_TIME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
@@ -27,6 +29,9 @@ import org.agrona.CloseHelper;
  */
 public final class ForeignStore implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 1_000;
+    /** Is not the horizon of any history. */
+    private static final long TORN = Long.MAX_VALUE;
+
     private static final int KEY_LENGTH_BITS = 8;
     private static final int KEY_LENGTH_MASK = (1 << KEY_LENGTH_BITS) - 1;
 
@@ -102,13 +107,16 @@ public final class ForeignStore implements AutoCloseable {
         try {
             boolean isWhole = false;
             long pending = 0;
+            long horizon = HistoryBlock.NO_HORIZON;
             final long offset = series.word(number);
             for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
                 final boolean isRead = series.read(number, offset, record, LENGTH);
                 final long before = record.getLong(VERSION_OFFSET);
                 pending = isRead ? pendingCount(number, now) : 0;
+                horizon = isRead ? horizon(number) : HistoryBlock.NO_HORIZON;
                 isWhole = isRead
                         && pending >= 0
+                        && horizon != TORN
                         && (before & 1) == 0
                         && series.read(number, offset + VERSION_OFFSET, version, Long.BYTES)
                         && version.getLong(0) == before
@@ -122,6 +130,7 @@ public final class ForeignStore implements AutoCloseable {
                     record.getLong(POINT_COUNT_OFFSET),
                     Math.max(0, pending),
                     record.getLong(HISTORY_COUNT_OFFSET),
+                    horizon == TORN ? HistoryBlock.NO_HORIZON : horizon,
                     record.getLong(FIRST_TIME_OFFSET),
                     record.getLong(LAST_TIME_OFFSET),
                     isWhole);
@@ -153,7 +162,27 @@ public final class ForeignStore implements AutoCloseable {
         return pending;
     }
 
+    /** The horizon of the history, {@link #TORN} where its block is not whole. */
+    private long horizon(final long number) throws IOException {
+        final long historyBlock = record.getLong(HISTORY_BLOCK_OFFSET);
+        if (historyBlock == BlockDescriptor.NO_BLOCK) {
+            return HistoryBlock.NO_HORIZON;
+        }
+        return readBlock(historyBlock, BlockDescriptor.TYPE_HISTORY, number)
+                ? block.getLong(HistoryBlockDescriptor.RECORD_OFFSET + LIFE_START_OFFSET)
+                : TORN;
+    }
+
     private boolean readPoints(final long blockNumber, final long number) throws IOException {
+        if (!readBlock(blockNumber, BlockDescriptor.TYPE_POINTS, number)) {
+            return false;
+        }
+        final int count = block.getInt(BlockDescriptor.COUNT_OFFSET);
+        return count > 0 && count <= PointBlockDescriptor.capacity(BlockDescriptor.sizeClass(blockNumber));
+    }
+
+    /** Reads a SMALL or MEDIUM block; false if it is none, or not that of the series. */
+    private boolean readBlock(final long blockNumber, final byte type, final long number) throws IOException {
         final int sizeClass = BlockDescriptor.sizeClass(blockNumber);
         if (sizeClass >= blocks.length) {
             return false;
@@ -165,12 +194,8 @@ public final class ForeignStore implements AutoCloseable {
             chain.refresh();
             offset = chain.word(index);
         }
-        final int count = chain.read(index, offset, block, BlockDescriptor.length(sizeClass))
-                ? block.getInt(BlockDescriptor.COUNT_OFFSET)
-                : 0;
-        return count > 0
-                && count <= PointBlockDescriptor.capacity(sizeClass)
-                && block.get(BlockDescriptor.TYPE_OFFSET) == BlockDescriptor.TYPE_POINTS
+        return chain.read(index, offset, block, BlockDescriptor.length(sizeClass))
+                && block.get(BlockDescriptor.TYPE_OFFSET) == type
                 && block.getLong(BlockDescriptor.BLOCK_NUMBER_OFFSET) == blockNumber
                 && block.getLong(BlockDescriptor.SERIES_NUMBER_OFFSET) == number;
     }

@@ -16,8 +16,9 @@ import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Of that record count the fields of the tree, the kind, the duplicate policy and the flag
- * {@link SeriesRecordDescriptor#FLAG_HISTORY}. The version word of the series stands for its history too.
+ * <p>Of that record count the fields of the tree, the kind, the duplicate policy, the flag
+ * {@link SeriesRecordDescriptor#FLAG_HISTORY}, and the start of life, which is the horizon of the history: the latest
+ * end of a version that was forgotten. The version word of the series stands for its history too.
  */
 public final class HistoryBlockDescriptor {
     /** Offset of the record. */

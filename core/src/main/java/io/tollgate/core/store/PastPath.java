@@ -15,8 +15,7 @@ import io.tollgate.core.number.RunSummary;
  * of the series before it trusts anything.
  */
 final class PastPath {
-    private final BlockStore blocks;
-    private final SeriesRecord history = new SeriesRecord();
+    private final HistoryBlock history;
     private final KnownPath points;
     private final KnownPath versions;
     private final RunSummary subtree = new RunSummary();
@@ -26,7 +25,7 @@ final class PastPath {
     private boolean isAhead;
 
     PastPath(final BlockStore blocks) {
-        this.blocks = blocks;
+        history = new HistoryBlock(blocks);
         points = new KnownPath(blocks);
         versions = new KnownPath(blocks);
         current = points;
@@ -38,12 +37,10 @@ final class PastPath {
         versions.clear();
         final long block = series.historyBlock();
         if (block != NO_BLOCK) {
-            final long address = blocks.address(block);
-            if (address == 0 || BlockDescriptor.sizeClass(block) != BlockDescriptor.SMALL) {
+            if (!history.wrap(block)) {
                 return false;
             }
-            history.wrap(address + HistoryBlockDescriptor.RECORD_OFFSET);
-            versions.floor(history, series.knownAtNs(), timeNs);
+            versions.floor(history.record(), series.knownAtNs(), timeNs);
         }
         isAhead = false;
         return takeLater();

@@ -3,28 +3,32 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_HISTORY;
-import static io.tollgate.core.store.HistoryBlockDescriptor.RECORD_OFFSET;
-
-import org.agrona.UnsafeApi;
 
 /**
  * The versions of points that no longer count: a revised value is not overwritten and a withdrawn one not lost, but
  * moved here, into a tree of its own over (valid time, reference), where versions of one identity stand in the order in
- * which they ended. Writer only.
+ * which they ended. They stay until they are forgotten. Writer only.
  */
 final class PointHistory {
     private final BlockStore blocks;
-    private final SeriesRecord history = new SeriesRecord();
+    private final HistoryBlock historyBlock;
+    private final SeriesRecord history;
     private final TreePath path;
     private final PointBlock added;
+    private final PointBlock old;
+    private final NodeBlock node;
     private final TreeKeys keys;
     private final TreeSummaries summaries;
     private final TreeGrowth growth;
 
     PointHistory(final BlockStore blocks) {
         this.blocks = blocks;
+        historyBlock = new HistoryBlock(blocks);
+        history = historyBlock.record();
         path = new TreePath(blocks);
         added = new PointBlock(blocks);
+        old = new PointBlock(blocks);
+        node = new NodeBlock(blocks);
         keys = new TreeKeys(blocks);
         summaries = new TreeSummaries(blocks);
         growth = new TreeGrowth(blocks, summaries);
@@ -49,25 +53,18 @@ final class PointHistory {
 
     private void wrap(final SeriesRecord series) {
         if (series.historyBlock() != NO_BLOCK) {
-            history.wrap(blocks.address(series.historyBlock()) + RECORD_OFFSET);
+            historyBlock.wrap(series.historyBlock());
             return;
         }
         series.historyBlock(blocks.allocate(SMALL, TYPE_HISTORY, series.seriesNumber()));
-        final long address = blocks.address(series.historyBlock()) + RECORD_OFFSET;
-        UnsafeApi.setMemory(address, SeriesRecordDescriptor.LENGTH, (byte) 0);
-        history.wrap(address);
-        history.initialise(series.seriesNumber(), "", series.kind(), 0, "", Long.MIN_VALUE, NO_BLOCK);
-        history.policies(series.duplicatePolicy().code(), SeriesRecordDescriptor.EXTEND, 0, 0);
-        history.markHistory();
+        historyBlock.wrap(series.historyBlock());
+        historyBlock.initialise(series);
     }
 
     /** Makes a place behind all versions of the same identity, in the block in the hand; its index there. */
     private int makePlace(final long time, final long reference) {
         if (history.pointCount() == 0) {
-            final long block = growth.newLeaf(history, SMALL);
-            history.root(block, 0);
-            history.tailBlock(block);
-            return openPlace(block, 0);
+            return openPlace(firstLeaf(), 0);
         }
         path.floorIdentity(history, time, reference);
         if (path.points().count() == path.points().capacity()) {
@@ -90,10 +87,84 @@ final class PointHistory {
         return place;
     }
 
+    private long firstLeaf() {
+        final long block = growth.newLeaf(history, SMALL);
+        history.root(block, 0);
+        history.tailBlock(block);
+        return block;
+    }
+
     private int openPlace(final long block, final int index) {
         added.wrap(block);
         added.shiftUp(index);
         added.count(added.count() + 1);
         return index;
+    }
+
+    /**
+     * Forgets the versions that ended at or before a knowledge time: those that are left move into full blocks, and the
+     * others are given back, each as soon as it is not needed any more.
+     *
+     * @return how many were forgotten.
+     */
+    long forget(final SeriesRecord series, final long horizon) {
+        if (series.historyBlock() == NO_BLOCK) {
+            return 0;
+        }
+        wrap(series);
+        historyBlock.horizon(Math.max(horizon, historyBlock.horizon()));
+        final long count = history.pointCount();
+        if (count == 0) {
+            return 0;
+        }
+        path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE);
+        long leaf = path.points().blockNumber();
+        freeNodes(history.rootBlock(), history.treeHeight());
+        history.root(NO_BLOCK, 0);
+        history.tailBlock(NO_BLOCK);
+        history.pointCount(0);
+        while (old.wrap(leaf)) {
+            for (int i = 0; i < old.count(); i++) {
+                if (old.endKnowledgeTime(i) > horizon) {
+                    append(i);
+                }
+            }
+            leaf = old.next();
+            blocks.free(old.blockNumber());
+        }
+        series.historyCount(history.pointCount());
+        return count - history.pointCount();
+    }
+
+    /** Gives the nodes of a subtree back, but not the blocks of versions below them. */
+    private void freeNodes(final long block, final int level) {
+        for (int slot = 0; level > 1 && slot < nodeOf(block).count(); slot++) {
+            freeNodes(nodeOf(block).child(slot), level - 1);
+        }
+        if (level > 0) {
+            blocks.free(block);
+        }
+    }
+
+    private NodeBlock nodeOf(final long block) {
+        node.wrap(block);
+        return node;
+    }
+
+    /** Adds a version of the old block in the hand behind all others. */
+    private void append(final int index) {
+        final long time = old.time(index);
+        final long reference = old.reference(index);
+        if (history.pointCount() == 0) {
+            added.wrap(firstLeaf());
+        } else if (added.count() == added.capacity()) {
+            summaries.begin(old.knowledgeTime(index), Long.MAX_VALUE);
+            added.wrap(added.isSmall() ? growth.promote(history) : growth.appendBlock(history, time, reference));
+        }
+        final int place = added.count();
+        added.put(place, time, old.value(index), old.knowledgeTime(index), reference);
+        added.putEnd(place, old.endKnowledgeTime(index), old.endSequence(index), old.isWithdrawn(index));
+        added.count(place + 1);
+        history.pointCount(history.pointCount() + 1);
     }
 }

@@ -136,6 +136,18 @@ public final class PointTree {
         return change;
     }
 
+    /**
+     * Forgets the versions in the history of a series that ended at or before a knowledge time, and moves its horizon
+     * there. Linear in the history.
+     *
+     * @param series  whose history it is.
+     * @param horizon the knowledge time.
+     * @return how many were forgotten.
+     */
+    public long forget(final SeriesRecord series, final long horizon) {
+        return history.forget(series, horizon);
+    }
+
     private void renewLast(final SeriesRecord series) {
         if (right.wrap(series.tailBlock())) {
             final int index = right.count() - 1;

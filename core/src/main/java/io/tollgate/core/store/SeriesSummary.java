@@ -10,6 +10,7 @@ package io.tollgate.core.store;
  * @param pointCount   current points.
  * @param pendingCount of these, how many lie behind the instant that was asked for.
  * @param historyCount versions that were revised or withdrawn.
+ * @param horizon      the latest end of a version that was forgotten, {@code Long.MIN_VALUE} if none was.
  * @param firstTime    first valid time, {@code Long.MAX_VALUE} without a point.
  * @param lastTime     last valid time, {@code Long.MIN_VALUE} without a point.
  * @param isWhole      whether all this is one state of the series: not so where it kept changing, or was left half
@@ -23,6 +24,7 @@ public record SeriesSummary(
         long pointCount,
         long pendingCount,
         long historyCount,
+        long horizon,
         long firstTime,
         long lastTime,
         boolean isWhole) {}

@@ -26,7 +26,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * 80|  applied sequence at clean close                              |
  * 88|  newest registration by pattern                               |
  * 96|  count of registrations by pattern                            |
- *104|  reserved, 24 bytes                                           |
+ *104|  count of free SMALL blocks                                   |
+ *112|  count of free MEDIUM blocks                                  |
+ *120|  count of free LARGE blocks                                   |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -84,6 +86,9 @@ public final class ShardHeader {
 
     /** Offset of the count of registrations by pattern. */
     public static final int REGISTRATION_COUNT_OFFSET = 96;
+
+    /** Offset of the count of free SMALL blocks; those of the other size classes follow. */
+    public static final int FREE_COUNTS_OFFSET = 104;
 
     private static final String OTHER_VERSION = "; open this data directory with the version of Tollgate that made it";
     private static final String MOVED = "; put each shard's directory back where it was made";
@@ -186,6 +191,15 @@ public final class ShardHeader {
 
     void freeBlock(final int sizeClass, final long block) {
         buffer.putLong(FREE_BLOCKS_OFFSET + (sizeClass << 3), block);
+    }
+
+    /** How many free blocks there are at least: those that were free when there was no such count are left out. */
+    long freeCount(final int sizeClass) {
+        return buffer.getLong(FREE_COUNTS_OFFSET + (sizeClass << 3));
+    }
+
+    void freeCount(final int sizeClass, final long count) {
+        buffer.putLong(FREE_COUNTS_OFFSET + (sizeClass << 3), count);
     }
 
     long windowSet() {

@@ -42,7 +42,25 @@ final class TreeSummaries {
     /** Writes the summary of one child of a node that has just become complete, and when it was known. */
     void complete(final NodeBlock parent, final int slot, final int level, final SeriesRecord series) {
         store(parent, slot, level, series);
-        parent.knowledge(slot, knownFrom(parent, slot, level), changedAt);
+        final long changed = series.isHistory() ? lastEnd(parent, slot, level) : changedAt;
+        parent.knowledge(slot, knownFrom(parent, slot, level), changed);
+    }
+
+    /** The latest end of the versions below a slot. */
+    private long lastEnd(final NodeBlock parent, final int slot, final int level) {
+        long lastEnd = Long.MIN_VALUE;
+        if (level == 1) {
+            points.wrap(parent.child(slot));
+            for (int i = 0; i < points.count(); i++) {
+                lastEnd = Math.max(lastEnd, points.endKnowledgeTime(i));
+            }
+        } else {
+            child.wrap(parent.child(slot));
+            for (int i = 0; i < child.count(); i++) {
+                lastEnd = Math.max(lastEnd, child.changedAt(i));
+            }
+        }
+        return lastEnd;
     }
 
     private long knownFrom(final NodeBlock parent, final int slot, final int level) {

@@ -8,8 +8,7 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
  * validate the version of the series before it trusts anything.
  */
 public final class VersionPath {
-    private final BlockStore blocks;
-    private final SeriesRecord history = new SeriesRecord();
+    private final HistoryBlock history;
     private final TreePath points;
     private final TreePath ended;
     private boolean hasPoint;
@@ -27,7 +26,7 @@ public final class VersionPath {
      * @param blocks where the blocks are.
      */
     public VersionPath(final BlockStore blocks) {
-        this.blocks = blocks;
+        history = new HistoryBlock(blocks);
         points = new TreePath(blocks);
         ended = new TreePath(blocks);
     }
@@ -59,14 +58,10 @@ public final class VersionPath {
     }
 
     private void openHistory(final long block, final long fromNs) {
-        final long address = blocks.address(block);
-        isWhole = address != 0 && BlockDescriptor.sizeClass(block) == BlockDescriptor.SMALL;
-        if (isWhole) {
-            history.wrap(address + HistoryBlockDescriptor.RECORD_OFFSET);
-            if (history.pointCount() != 0) {
-                isWhole = ended.floor(history, fromNs - 1, Long.MAX_VALUE);
-                hasEnded = isWhole && advance(ended);
-            }
+        isWhole = history.wrap(block);
+        if (isWhole && history.record().pointCount() != 0) {
+            isWhole = ended.floor(history.record(), fromNs - 1, Long.MAX_VALUE);
+            hasEnded = isWhole && advance(ended);
         }
     }
 

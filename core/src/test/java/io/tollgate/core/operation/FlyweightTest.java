@@ -42,6 +42,16 @@ class FlyweightTest {
     }
 
     @Test
+    void shouldReadBackTheRetentionThatWasWritten() {
+        new RetentionOperation().encode(buffer, OFFSET, 1, Long.MIN_VALUE, -5);
+        final RetentionOperation retention = new RetentionOperation().wrap(buffer, OFFSET);
+
+        assertEquals(1, retention.seriesNumber());
+        assertEquals(Long.MIN_VALUE, retention.horizon());
+        assertEquals(-5, retention.knowledgeTime());
+    }
+
+    @Test
     void shouldReadBackTheWindowThatWasWritten() {
         ExampleRecords.window(buffer, OFFSET);
         final WindowDefinitionOperation window = new WindowDefinitionOperation().wrap(buffer, OFFSET);

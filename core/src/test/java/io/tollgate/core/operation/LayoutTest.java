@@ -145,6 +145,17 @@ class LayoutTest {
     }
 
     @Test
+    void shouldLayOutARetentionAsDrawn() {
+        new RetentionOperation().encode(buffer, OFFSET, 0x1112131415161718L, 0x2122232425262728L, -0x3132333435363738L);
+
+        requireHeader(OperationDescriptor.RETENTION, 32, OperationDescriptor.NO_BATCH);
+        assertEquals(0x1112131415161718L, record.getLong(8), "seriesNumber");
+        assertEquals(0x2122232425262728L, record.getLong(16), "horizon");
+        assertEquals(-0x3132333435363738L, record.getLong(24), "knowledgeTime");
+        requireUntouchedFrom(32);
+    }
+
+    @Test
     void shouldLayOutARefusalAsDrawn() {
         final UnsafeBuffer refused = new UnsafeBuffer(new byte[64]);
         new RefusalOperation().encode(buffer, OFFSET, 0x61626364, ExampleRecords.point(refused, 8));

@@ -152,11 +152,12 @@ class StoreLayoutTest {
         assertEquals(23, bytes.getLong(64 + 24), "versions in the tree");
         assertEquals(1, bytes.getByte(64 + 126), "flags");
         assertEquals(1, bytes.getByte(64 + 124), "height of the tree");
+        assertEquals(Long.MIN_VALUE, bytes.getLong(64 + 128), "no horizon");
         final long root = bytes.getLong(64 + 48);
         final long tail = bytes.getLong(64 + 56);
         bytes.wrap(store.blocks().address(root), 4_928);
         assertEquals(5_000, bytes.getLong(448), "known from of the first child");
-        assertEquals(5_023, bytes.getLong(576), "changed at of the first child");
+        assertEquals(5_022, bytes.getLong(576), "last end below the first child");
         assertEquals(0, bytes.getLong(704), "no summary");
         bytes.wrap(store.blocks().address(bytes.getLong(320)), 1_088);
         assertEquals(7, bytes.getByte(0), "type of a block of versions");
@@ -173,6 +174,11 @@ class StoreLayoutTest {
         assertEquals(24, bytes.getLong(72 + 32), "value of it");
         assertEquals(5_025, bytes.getLong(736 + 32), "its end of knowledge");
         assertEquals(2 * 125 + 1, bytes.getLong(744 + 32), "its end sequence, withdrawn");
+        tree.forget(series, 5_020);
+        bytes.wrap(store.blocks().address(series.historyBlock()), 320);
+        assertEquals(5_020, bytes.getLong(64 + 128), "horizon");
+        assertEquals(5, bytes.getLong(64 + 24), "versions that are left");
+        assertEquals(0, bytes.getByte(64 + 124), "height of the tree that is left");
     }
 
     @Test
@@ -241,10 +247,12 @@ class StoreLayoutTest {
         final MappedArea area = MappedArea.anonymous(ShardHeader.LENGTH);
         final ShardHeader header = new ShardHeader(area, ShardPlace.SINGLE);
         header.freeBlock(BlockDescriptor.LARGE, 34);
+        header.freeCount(BlockDescriptor.MEDIUM, 8);
         header.windowSet(5);
         header.registration(6);
         header.registrationCount(7);
         header.closedAt(1_234, 3, 56);
+        assertEquals(8, area.buffer().getLong(112), "count of free MEDIUM blocks");
         final UnsafeBuffer buffer = area.buffer();
         assertEquals("TOLLSHRD", text(buffer, 0), "magic");
         assertEquals(3, buffer.getInt(8), "version");

@@ -53,6 +53,15 @@ final class TreeFixture {
         }
     }
 
+    /** How many blocks were ever taken. */
+    long takenBlocks() {
+        long taken = 0;
+        for (final RecordChain chain : chains) {
+            taken += chain.size();
+        }
+        return taken;
+    }
+
     BlockStore blocks() {
         return blocks;
     }
@@ -155,40 +164,82 @@ final class TreeFixture {
                     .wrap(blocks.address(series.historyBlock()) + HistoryBlockDescriptor.RECORD_OFFSET);
             assertTrue(history.isHistory(), where);
             assertEquals(series.historyCount(), history.pointCount(), where);
-            assertEquals(history.pointCount(), reachHistory(history.rootBlock(), history.treeHeight()), where);
+            if (history.pointCount() == 0) {
+                assertEquals(BlockDescriptor.NO_BLOCK, history.rootBlock(), where);
+                assertEquals(BlockDescriptor.NO_BLOCK, history.tailBlock(), where);
+                assertEquals(0, history.treeHeight(), where);
+            } else {
+                final Ended all = reachHistory(history.rootBlock(), history.treeHeight());
+                assertEquals(history.pointCount(), all.count(), where);
+                assertEquals(history.tailBlock(), all.lastLeaf(), where);
+            }
         }
-        long taken = 0;
         for (int sizeClass = 0; sizeClass < chains.length; sizeClass++) {
-            taken += chains[sizeClass].size();
-            for (long next = header.freeBlock(sizeClass); next != BlockDescriptor.NO_BLOCK; ) {
+            long free = 0;
+            for (long next = header.freeBlock(sizeClass); next != BlockDescriptor.NO_BLOCK; free++) {
                 assertTrue(reached.add(next), where);
                 assertEquals(sizeClass, BlockDescriptor.sizeClass(next), where);
                 block.wrap(blocks.address(next), BlockDescriptor.HEADER_LENGTH);
                 assertEquals(BlockDescriptor.TYPE_FREE, block.getByte(BlockDescriptor.TYPE_OFFSET), where);
                 next = block.getLong(BlockDescriptor.NEXT_OFFSET);
             }
+            assertEquals(free, header.freeCount(sizeClass), where);
         }
-        assertEquals(taken, reached.size(), where);
+        assertEquals(takenBlocks(), reached.size(), where);
     }
 
-    /** Marks the blocks of a history as reached; how many versions they hold. */
-    private long reachHistory(final long block, final int level) {
+    /** What stands below a slot in the tree of a history. */
+    private record Ended(long count, long knownFrom, long lastEnd, Place first, long firstLeaf, long lastLeaf) {}
+
+    /** Marks the blocks of a history as reached, and tells what they hold; what nodes say of that is true. */
+    private Ended reachHistory(final long block, final int level) {
         assertTrue(reached.add(block), where);
-        long count = 0;
-        if (level == 0) {
-            final PointBlock versions = new PointBlock(blocks);
-            assertTrue(versions.wrap(block), where);
-            for (int i = 0; i < versions.count(); i++) {
-                assertTrue(versions.knowledgeTime(i) <= versions.endKnowledgeTime(i), where);
-            }
-            return versions.count();
+        return level == 0 ? reachVersions(block) : reachNode(block, level);
+    }
+
+    private Ended reachVersions(final long block) {
+        final PointBlock versions = new PointBlock(blocks);
+        assertTrue(versions.wrap(block), where);
+        assertTrue(versions.count() > 0, where);
+        long knownFrom = Long.MAX_VALUE;
+        long lastEnd = Long.MIN_VALUE;
+        for (int i = 0; i < versions.count(); i++) {
+            assertTrue(versions.knowledgeTime(i) <= versions.endKnowledgeTime(i), where);
+            knownFrom = Math.min(knownFrom, versions.knowledgeTime(i));
+            lastEnd = Math.max(lastEnd, versions.endKnowledgeTime(i));
         }
+        final Place first = new Place(versions.time(0), versions.reference(0));
+        return new Ended(versions.count(), knownFrom, lastEnd, first, block, block);
+    }
+
+    private Ended reachNode(final long block, final int level) {
         final NodeBlock node = new NodeBlock(blocks);
         assertTrue(node.wrap(block), where);
+        final PointBlock leaf = new PointBlock(blocks);
+        Ended all = null;
         for (int slot = 0; slot < node.count(); slot++) {
-            count += reachHistory(node.child(slot), level - 1);
+            final Ended below = reachHistory(node.child(slot), level - 1);
+            assertEquals(below.first(), new Place(node.firstTime(slot), node.firstReference(slot)), where);
+            assertTrue(node.knownFrom(slot) <= below.knownFrom(), where);
+            assertTrue(node.changedAt(slot) >= below.lastEnd(), where);
+            if (all == null) {
+                all = below;
+            } else {
+                assertTrue(leaf.wrap(all.lastLeaf()), where);
+                assertEquals(below.firstLeaf(), leaf.next(), where);
+                assertTrue(leaf.wrap(below.firstLeaf()), where);
+                assertEquals(all.lastLeaf(), leaf.previous(), where);
+                all = new Ended(
+                        all.count() + below.count(),
+                        Math.min(all.knownFrom(), below.knownFrom()),
+                        Math.max(all.lastEnd(), below.lastEnd()),
+                        all.first(),
+                        all.firstLeaf(),
+                        below.lastLeaf());
+            }
         }
-        return count;
+        assertTrue(all != null, where);
+        return all;
     }
 
     /** Goes to the last point at or before some places, and on and back from there. */

@@ -1,6 +1,7 @@
 package io.tollgate.examples.directory;
 
 import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
 import io.tollgate.core.DirectoryInspection;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.PrintWriter;
@@ -62,6 +63,8 @@ public final class InspectCommand implements Callable<Integer> {
     private long pendingCount;
     private long historyCount;
     private long tornCount;
+    private long forgottenCount;
+    private long lastHorizon = Publisher.NONE;
 
     /** Made by picocli. */
     public InspectCommand() {}
@@ -100,6 +103,10 @@ public final class InspectCommand implements Callable<Integer> {
         pendingCount += series.pendingCount();
         historyCount += series.historyCount();
         tornCount += series.isWhole() ? 0 : 1;
+        if (series.horizon() != Publisher.NONE) {
+            forgottenCount++;
+            lastHorizon = Math.max(lastHorizon, series.horizon());
+        }
     }
 
     private void print(final PrintWriter out, final DirectoryInspection inspection) {
@@ -116,6 +123,9 @@ public final class InspectCommand implements Callable<Integer> {
         line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")");
         line(out, "points", pointCount + ", of these pending " + pendingCount);
         line(out, "history", historyCount + " versions revised or withdrawn");
+        if (forgottenCount > 0) {
+            line(out, "forgotten", "history of " + forgottenCount + " series, up to " + Instants.format(lastHorizon));
+        }
         if (tornCount > 0) {
             line(out, "changing", tornCount + " series in the middle of a change");
         }
@@ -187,6 +197,9 @@ public final class InspectCommand implements Callable<Integer> {
                 series.pendingCount(),
                 series.historyCount(),
                 series.isWhole() ? "" : " *"));
+        if (series.horizon() != Publisher.NONE) {
+            out.println("  answers as known at " + Instants.format(series.horizon()) + " or later");
+        }
     }
 
     private static void line(final PrintWriter out, final String label, final String text) {

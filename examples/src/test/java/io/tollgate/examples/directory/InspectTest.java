@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.Retention;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -15,6 +16,7 @@ import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +64,32 @@ class InspectTest {
         assertTrue(out.contains("history     2 versions"), out);
         assertTrue(out.contains(String.format("%-34s STEP     2 %10d %9d %9d", "rate.a", 49, 24, 2)), out);
         assertTrue(out.lines().skip(1).allMatch(line -> line.length() <= 80), out);
+    }
+
+    @Test
+    void shouldTellFromWhenOnTheHistoryIsKept() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            for (final String key : new String[] {"rate.a", "rate.b", "other"}) {
+                final StepSeries rate = engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 2));
+                for (int i = 1; i <= 5; i++) {
+                    engine.awaitApplied(engine.publisher().offer(rate, 0, i, 1_000_000_000L * i, Publisher.NONE));
+                }
+            }
+            assertEquals(6, engine.retain("rate.*", Retention.versions(1)));
+            final String out = CommandRun.of("inspect", directory).out();
+            assertTrue(out.contains("history     6 versions"), out);
+            assertTrue(out.contains("forgotten   history of 2 series, up to 1970-01-01T00:00:04Z"), out);
+            final List<String> lines = out.lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).startsWith("rate.")) {
+                    assertEquals("  answers as known at 1970-01-01T00:00:04Z or later", lines.get(i + 1), out);
+                }
+            }
+            assertEquals(
+                    2,
+                    lines.stream().filter(line -> line.startsWith("  answers")).count(),
+                    out);
+        }
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.tollgate.core.operation;
+
+import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
+
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * The horizon of the history of a series moves, and what lies before it is forgotten: the record of
+ * {@link OperationDescriptor#RETENTION}.
+ *
+ * <pre>
+ *   0                                                                       8
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |  type  | flags  |   length = 32   |              batchId              |    0
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |                            seriesNumber                               |    8
+ *   +-----------------------------------------------------------------------+
+ *   |                              horizon                                  |   16
+ *   +-----------------------------------------------------------------------+
+ *   |                           knowledgeTime                               |   24
+ *   +-----------------------------------------------------------------------+   32
+ * </pre>
+ *
+ * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
+ */
+public final class RetentionOperation {
+    /** Offset of the number of the series: eight bytes. */
+    public static final int SERIES_NUMBER_OFFSET = HEADER_LENGTH;
+
+    /** Offset of the horizon, in nanoseconds since the epoch: eight bytes. */
+    public static final int HORIZON_OFFSET = SERIES_NUMBER_OFFSET + Long.BYTES;
+
+    /** Offset of the time of the engine clock at which this was asked for: eight bytes. */
+    public static final int KNOWLEDGE_TIME_OFFSET = HORIZON_OFFSET + Long.BYTES;
+
+    /** Length of the record in bytes. */
+    public static final int LENGTH = KNOWLEDGE_TIME_OFFSET + Long.BYTES;
+
+    private MutableDirectBuffer buffer;
+    private int offset;
+
+    /** Makes a flyweight that is not wrapped over anything yet. */
+    public RetentionOperation() {}
+
+    /**
+     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return this.
+     */
+    public RetentionOperation wrap(final MutableDirectBuffer buffer, final int offset) {
+        this.buffer = buffer;
+        this.offset = offset;
+        return this;
+    }
+
+    /**
+     * Writes a whole record, all {@value #LENGTH} bytes, and wraps this flyweight over it.
+     *
+     * @param buffer        to write to.
+     * @param offset        of the record in the buffer, in bytes.
+     * @param seriesNumber  of the series.
+     * @param horizon       versions that ended at or before it are forgotten.
+     * @param knowledgeTime of the engine clock.
+     * @return this.
+     */
+    public RetentionOperation encode(
+            final MutableDirectBuffer buffer,
+            final int offset,
+            final long seriesNumber,
+            final long horizon,
+            final long knowledgeTime) {
+        OperationDescriptor.putHeader(
+                buffer, offset, OperationDescriptor.RETENTION, LENGTH, OperationDescriptor.NO_BATCH);
+        buffer.putLong(offset + SERIES_NUMBER_OFFSET, seriesNumber);
+        buffer.putLong(offset + HORIZON_OFFSET, horizon);
+        buffer.putLong(offset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
+        return wrap(buffer, offset);
+    }
+
+    /**
+     * The number of the series.
+     *
+     * @return the number.
+     */
+    public long seriesNumber() {
+        return buffer.getLong(offset + SERIES_NUMBER_OFFSET);
+    }
+
+    /**
+     * The horizon.
+     *
+     * @return the knowledge time: versions that ended at or before it are forgotten.
+     */
+    public long horizon() {
+        return buffer.getLong(offset + HORIZON_OFFSET);
+    }
+
+    /**
+     * When this was asked for.
+     *
+     * @return the time of the engine clock, in nanoseconds since the epoch.
+     */
+    public long knowledgeTime() {
+        return buffer.getLong(offset + KNOWLEDGE_TIME_OFFSET);
+    }
+}

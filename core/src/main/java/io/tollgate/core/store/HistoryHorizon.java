@@ -1,0 +1,42 @@
+package io.tollgate.core.store;
+
+import io.tollgate.api.Publisher;
+
+/**
+ * Tells from when on the history of a series is kept. One thread at a time; a reader must validate the version of the
+ * series before it trusts anything.
+ */
+public final class HistoryHorizon {
+    private final HistoryBlock history;
+
+    /**
+     * Of any series of a store.
+     *
+     * @param blocks where the blocks are.
+     */
+    public HistoryHorizon(final BlockStore blocks) {
+        history = new HistoryBlock(blocks);
+    }
+
+    /**
+     * The latest end of a version that was forgotten.
+     *
+     * @param series whose history it is.
+     * @return the knowledge time, {@link Publisher#NONE} if nothing was forgotten.
+     */
+    public long of(final SeriesRecord series) {
+        // A history that is torn is found to be so by whoever reads it.
+        return history.wrap(series.historyBlock()) ? history.horizon() : Publisher.NONE;
+    }
+
+    /**
+     * Whether what was known at an instant was forgotten since.
+     *
+     * @param series    whose history it is.
+     * @param knownAtNs the knowledge time.
+     * @return true if the horizon lies behind it.
+     */
+    public boolean isBehind(final SeriesRecord series, final long knownAtNs) {
+        return knownAtNs < of(series);
+    }
+}
