@@ -71,6 +71,21 @@ final class SmallProgramsTest {
                                 "known 2025-11-04: 10%, and 34% in PT11933H1M",
                                 "known 2026-02-20: 10%, and 0% in PT5621H1M")),
                 new Program(
+                        "TariffRevision",
+                        TariffRevision::main,
+                        List.of(
+                                "all 2.452450144126125%, chapter 85 2.282503578575015%",
+                                "all 145.0%, chapter 85 145.0%")),
+                new Program(
+                        "WatchARate",
+                        WatchARate::main,
+                        List.of(
+                                "2025-04-11T04:01:00Z FIRED at 145.0%",
+                                "2025-05-14T04:01:00Z CLEARED at 30.0%",
+                                "and if it had been suspended in April:",
+                                "2025-04-11T04:01:00Z FIRE_RETRACTED at 10.0%",
+                                "2025-05-14T04:01:00Z CLEAR_RETRACTED at 30.0%")),
+                new Program(
                         "FollowChanges",
                         FollowChanges::main,
                         List.of(

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.examples.workload.Durability;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Benchmarks whose threads or batches could stand still do what they measure, once and small, without JMH. */
 class SmallRunTest {
@@ -35,6 +38,38 @@ class SmallRunTest {
             assertTrue(new BatchBenchmark().batch(levels) > 0);
             assertTrue(new BatchBenchmark().single(levels) > 0);
             assertEquals(32L * BatchBenchmark.POINTS, levels.appliedCount());
+        } finally {
+            levels.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PanelBenchmark.Kept.class)
+    void shouldChangeOneMemberAndAllOfThem(final PanelBenchmark.Kept kept) {
+        final PanelBenchmark.Members members = new PanelBenchmark.Members();
+        members.kept = kept;
+        members.open();
+        try {
+            final PanelBenchmark panel = new PanelBenchmark();
+            assertEquals(1 + PointBenchmark.BATCH, panel.memberChange(members));
+            assertEquals(2 + PointBenchmark.BATCH, panel.burst(members));
+            assertEquals(members.rate() / 100.0, panel.read(members));
+        } finally {
+            members.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNWATCHED, 0", "QUIET, 0", "CROSSING, 2901"})
+    void shouldWatchALevel(final WatchBenchmark.Course course, final long expected) {
+        final WatchBenchmark.Levels levels = new WatchBenchmark.Levels();
+        levels.course = course;
+        levels.open();
+        try {
+            final WatchBenchmark watch = new WatchBenchmark();
+            watch.point(levels);
+            // Of 3,000 points the first 99 are low, as nothing was before; each one behind them crosses.
+            assertEquals(expected, watch.point(levels));
         } finally {
             levels.close();
         }

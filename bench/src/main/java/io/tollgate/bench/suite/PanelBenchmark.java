@@ -1,0 +1,174 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What 15,000 rates with weights cost beside what they cost by themselves: a change of one of them, a revision of all
+ * in one batch, and the averages read behind either. The engine is stepped, so that one thread does all of it.
+ */
+public class PanelBenchmark extends PointBenchmark {
+    /** Members of the group, points of a revision. */
+    public static final int MEMBERS = 15_000;
+
+    private static final int RING_LENGTH = 1 << 21;
+
+    /** Made by JMH. */
+    public PanelBenchmark() {}
+
+    /** What is kept up to date. */
+    public enum Kept {
+        /** Nothing: the points alone, the floor of the others. */
+        NOTHING,
+        /** The group. */
+        GROUP,
+        /** The group, and in it nodes of two and four digits. */
+        HIERARCHY
+    }
+
+    /** The engine and the members. */
+    @State(Scope.Thread)
+    public static class Members {
+        /** What is kept up to date. */
+        @Param({"NOTHING", "GROUP", "HIERARCHY"})
+        public Kept kept;
+
+        private final StepSeries[] rates = new StepSeries[MEMBERS];
+        private TollgateEngine engine;
+        private Publisher publisher;
+        private Batch batch;
+        private PanelReader reader;
+        private HierarchyReading reading;
+        private long timeNs;
+        private int next;
+
+        /** Made by JMH. */
+        public Members() {}
+
+        /** Defines rates and weights, and what is kept of them. */
+        @Setup(Level.Trial)
+        public void open() {
+            engine = TollgateEngine.launch(new EngineContext()
+                    .clockMode(ClockMode.EVENT)
+                    .stepped(true)
+                    .ringLength(RING_LENGTH)
+                    .firstMapEntries(1 << 17));
+            publisher = engine.publisher();
+            batch = publisher.newBatch();
+            final List<GroupMember> members = new ArrayList<>();
+            for (int i = 0; i < MEMBERS; i++) {
+                final String code = Integer.toString(100_000 + 59 * i);
+                rates[i] = engine.defineStep(SeriesDefinition.step("rate." + code, Unit.PERCENT, 2));
+                final StepSeries weight =
+                        engine.defineStep(SeriesDefinition.step("weight." + code, new Unit("USD"), 0));
+                engine.awaitApplied(publisher.offer(weight, 0, 1 + i));
+                members.add(GroupMember.of(rates[i], weight).withCode(code));
+            }
+            final Group group = Group.of(members);
+            final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2, 4);
+            if (kept == Kept.GROUP) {
+                engine.register(Hierarchy.byPrefix(group));
+            } else if (kept == Kept.HIERARCHY) {
+                engine.register(hierarchy);
+            }
+            reader = engine.newPanelReader();
+            reading = reader.newReading(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
+            revise();
+        }
+
+        /** Closes the engine. */
+        @TearDown(Level.Trial)
+        public void close() {
+            engine.close();
+        }
+
+        /** The weighted average of all rates. */
+        double average() {
+            reader.read(engine.now(), reading);
+            return reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED);
+        }
+
+        /** The rates all get. */
+        long rate() {
+            return timeNs % 14_500;
+        }
+
+        private void change() {
+            long ticket = 0;
+            for (int i = 0; i < BATCH; i++) {
+                timeNs++;
+                next = next == MEMBERS - 1 ? 0 : next + 1;
+                ticket = publisher.offer(rates[next], timeNs, rate());
+            }
+            engine.awaitApplied(ticket);
+        }
+
+        private void revise() {
+            timeNs++;
+            batch.begin();
+            for (final StepSeries rate : rates) {
+                batch.offer(rate, timeNs, rate());
+            }
+            engine.awaitApplied(batch.commit());
+        }
+    }
+
+    /**
+     * A change of one member.
+     *
+     * @param members to change.
+     * @return the clock.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long memberChange(final Members members) {
+        members.change();
+        return members.timeNs;
+    }
+
+    /**
+     * A change of all members at one instant, in one batch; the time of one of them.
+     *
+     * @param members to change.
+     * @return the clock.
+     */
+    @Benchmark
+    @OperationsPerInvocation(MEMBERS)
+    public long burst(final Members members) {
+        members.revise();
+        return members.timeNs;
+    }
+
+    /**
+     * The weighted average of all members; of NOTHING by a look at each.
+     *
+     * @param members to be read.
+     * @return the average.
+     */
+    @Benchmark
+    public double read(final Members members) {
+        return members.average();
+    }
+}

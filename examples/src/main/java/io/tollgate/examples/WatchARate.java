@@ -1,0 +1,55 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.time.Duration;
+
+/** A watch on the US rate on China: it fires at the escalation, clears at the truce, and takes back what was wrong. */
+public final class WatchARate {
+    private WatchARate() {}
+
+    /**
+     * Prints what the watch tells.
+     *
+     * @param args not used.
+     */
+    public static void main(final String[] args) {
+        try (Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL))) {
+            StepSeries rate = engine.defineStep(SeriesDefinition.step("tariff.US.CN", Unit.PERCENT, 0));
+            Watch prohibitive =
+                    Watch.above(WatchedMetric.LEVEL, 100).withClear(50).withFor(Duration.ofDays(2));
+            engine.advanceTo(Instants.parse("2025-04-01T00:00Z"));
+            Subscription watched = Subscription.of("prohibitive", "tariff.*").withWatches(prohibitive);
+            try (UpdateQueue events = engine.subscribe(watched, QueueOptions.DEFAULT)) {
+                Publisher publisher = engine.publisher();
+                publisher.offer(rate, Instants.parse("2025-04-09T04:01Z"), 104);
+                publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 145);
+                publisher.offer(rate, Instants.parse("2025-05-14T04:01Z"), 30);
+                engine.advanceTo(Instants.parse("2025-06-01T00:00Z"));
+                print(events);
+                System.out.println("and if it had been suspended in April:");
+                engine.awaitApplied(publisher.offer(rate, Instants.parse("2025-04-10T04:01Z"), 10));
+                print(events);
+            }
+        }
+    }
+
+    private static void print(final UpdateQueue events) {
+        events.poll(
+                event -> System.out.println(
+                        Instants.format(event.atNs()) + ' ' + event.type() + " at " + event.newValue() + '%'),
+                100);
+    }
+}
