@@ -1,5 +1,6 @@
 package io.tollgate.api;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -261,6 +262,32 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalStateException if the engine is closed.
      */
     EngineStatistics statistics();
+
+    /**
+     * Writes the state of the engine beside its log, so that a rebuild after a kill reads no more of the log than what
+     * was appended since. Points are taken meanwhile; the calling thread does the work: it applies once more what was
+     * applied since the last checkpoint. On disk when this returns; a checkpoint before stands until then.
+     *
+     * @return up to where.
+     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or if
+     *                                      its log is damaged.
+     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before. Not if it cannot
+     *                                      be forced: then the engine has failed.
+     */
+    Checkpoint checkpoint();
+
+    /**
+     * Copies the data directory while the engine goes on: the log up to now, and the store that follows from it. The
+     * calling thread does the work. The copy gets its name when it is whole, checked, closed cleanly and on disk.
+     *
+     * @param directory of the copy: not there, or empty.
+     * @return what the copy includes.
+     * @throws IllegalArgumentException     if there is something in the directory.
+     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or if
+     *                                      its log is damaged.
+     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before.
+     */
+    Backup backup(Path directory);
 
     /** Applies what was offered, writes everything, and closes. Closing again does nothing. */
     @Override

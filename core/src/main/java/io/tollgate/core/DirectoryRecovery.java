@@ -80,16 +80,16 @@ public final class DirectoryRecovery {
         final LogContents contents = new LogContents();
         final ShardCheck check = ShardCheck.of(shard, context.fileAccess(), contents);
         modeCode = contents.modeCode() == ClockOperation.SAME_MODE ? modeCode : contents.modeCode();
-        final boolean isCovered = check.isStoreWhole();
-        final List<Loss> losses = check.losses().stream()
-                .map(range -> contents.describe(index, range, check, context.fileAccess(), isCovered))
-                .toList();
+        final List<Loss> losses = losses(index, check, contents);
         Optional<Path> damagedLog = Optional.empty();
         if (!check.damages().isEmpty()) {
+            shard.make();
+            keepCheckpoint(shard, check, contents);
             if (check.isLogDamaged()) {
-                damagedLog = Optional.of(repairLog(shard, check, isCovered));
+                damagedLog = Optional.of(LogRepair.repair(
+                        context.fileAccess(), shard, context.logSegmentLength(), check.promisedSequence()));
             }
-            if (!isCovered) {
+            if (!check.isStoreWhole()) {
                 StoreDirectory.removeCleanMark(shard.path());
             }
             shard.removePositions();
@@ -105,12 +105,28 @@ public final class DirectoryRecovery {
                 damagedLog);
     }
 
-    private Path repairLog(final ShardFolder shard, final ShardCheck check, final boolean isCovered) {
-        shard.make();
-        if (isCovered) {
-            StoreDirectory.copy(shard.path(), shard.checkpoint());
+    /** What the log has lost, and what it had lost before where a checkpoint that had it is lost now. */
+    private List<Loss> losses(final int index, final ShardCheck check, final LogContents contents) {
+        final List<ShardCheck.LostRange> ranges = new ArrayList<>(check.losses());
+        if (check.isCheckpointDamaged()) {
+            ranges.addAll(contents.accepted());
         }
-        return LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check.promisedSequence());
+        final long coveredTo = check.isStoreWhole() ? Long.MAX_VALUE : check.checkpointSequence();
+        return ranges.stream()
+                .map(range ->
+                        contents.describe(index, range, check, context.fileAccess(), range.lastSequence() <= coveredTo))
+                .toList();
+    }
+
+    /** Keeps a store that is whole to start from, where the log before it has lost something; no damaged one stays. */
+    private static void keepCheckpoint(final ShardFolder shard, final ShardCheck check, final LogContents contents) {
+        final boolean isNeeded = check.isLogDamaged() || !contents.accepted().isEmpty();
+        if (check.isStoreWhole() && isNeeded) {
+            StoreDirectory.copy(shard.path(), shard.newCheckpoint());
+            shard.replaceCheckpoint();
+        } else if (check.isCheckpointDamaged()) {
+            shard.removeCheckpoint();
+        }
     }
 
     private static RecoveryReport.Condition conditionOf(final ShardCheck check) {

@@ -2,7 +2,6 @@ package io.tollgate.core;
 
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
-import io.tollgate.core.read.WriterReader;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
@@ -18,35 +17,19 @@ import org.agrona.CloseHelper;
  */
 final class EngineShard implements AutoCloseable {
     private final Optional<ShardFolder> folder;
-    private final ShardStore store;
+    private final ShardState state;
     private final Optional<OperationLog> log;
     private final Optional<LogPositions> positions;
-    private final EngineClock clock;
-    private final OperationApplier applier;
-    private final ShardUpdates updates;
 
     private EngineShard(
-            final ShardStore store,
-            final EngineClock clock,
-            final OperationApplier applier,
-            final ShardUpdates updates) {
-        this.folder = Optional.empty();
-        this.store = store;
-        this.log = Optional.empty();
-        this.positions = Optional.empty();
-        this.clock = clock;
-        this.applier = applier;
-        this.updates = updates;
-    }
-
-    private EngineShard(final ShardFolder folder, final ShardOpening.Opened opened) {
-        this.folder = Optional.of(folder);
-        this.store = opened.store();
-        this.log = Optional.of(opened.log());
-        this.positions = Optional.of(opened.positions());
-        this.clock = opened.clock();
-        this.applier = opened.applier();
-        this.updates = opened.updates();
+            final Optional<ShardFolder> folder,
+            final ShardState state,
+            final Optional<OperationLog> log,
+            final Optional<LogPositions> positions) {
+        this.folder = folder;
+        this.state = state;
+        this.log = log;
+        this.positions = positions;
     }
 
     /** Opens a shard of the engine that the options describe. */
@@ -68,10 +51,11 @@ final class EngineShard implements AutoCloseable {
     private static EngineShard openInMemory(
             final EngineContext context, final ShardPlace place, final EngineTime time) {
         final ShardStore store = ShardStore.anonymous(place, context.firstMapEntries());
-        final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), time, store.now());
-        final ShardUpdates updates = new ShardUpdates(() -> new WriterReader(store));
-        final OperationApplier applier = new OperationApplier(store, clock, updates);
-        return new EngineShard(store, clock, applier, updates);
+        return new EngineShard(
+                Optional.empty(),
+                ShardState.of(store, context.clockMode(), context.clock(), time),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static EngineShard openDirectory(
@@ -81,11 +65,13 @@ final class EngineShard implements AutoCloseable {
             final SharedBatches sharedBatches,
             final DataFolder data) {
         final ShardFolder folder = data.shard(place.index());
-        return new EngineShard(folder, new ShardOpening(context, folder, place, time, sharedBatches).open());
+        final ShardOpening.Opened opened = new ShardOpening(context, folder, place, time, sharedBatches).open();
+        return new EngineShard(
+                Optional.of(folder), opened.state(), Optional.of(opened.log()), Optional.of(opened.positions()));
     }
 
     ShardStore store() {
-        return store;
+        return state.store();
     }
 
     Optional<OperationLog> log() {
@@ -93,11 +79,16 @@ final class EngineShard implements AutoCloseable {
     }
 
     EngineClock clock() {
-        return clock;
+        return state.clock();
     }
 
     OperationApplier applier() {
-        return applier;
+        return state.applier();
+    }
+
+    /** {@return where the shard lies, empty in memory} */
+    Optional<ShardFolder> folder() {
+        return folder;
     }
 
     /** {@return where the log lies, empty in memory} */
@@ -106,7 +97,7 @@ final class EngineShard implements AutoCloseable {
     }
 
     ShardUpdates updates() {
-        return updates;
+        return state.updates();
     }
 
     /** What forces the log of this shard, empty for one in memory. */
@@ -122,7 +113,7 @@ final class EngineShard implements AutoCloseable {
 
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
-        CloseHelper.closeAll(log.orElse(null), positions.orElse(null), store);
+        CloseHelper.closeAll(log.orElse(null), positions.orElse(null), state.store());
     }
 
     /** Writes everything and closes; where that fails, without the mark of a clean close. */
@@ -133,8 +124,7 @@ final class EngineShard implements AutoCloseable {
                 final long appliedSequence = log.get().force();
                 positions.get().durable(appliedSequence);
                 CloseHelper.closeAll(log.get(), positions.get());
-                SubscriptionsFile.write(folder.get().path(), updates);
-                store.closeCleanly(folder.get().path(), clock.now(), applier.modeCode(), appliedSequence);
+                state.closeCleanly(folder.get().path(), appliedSequence);
                 folder.get().removePositions();
             }
         } finally {

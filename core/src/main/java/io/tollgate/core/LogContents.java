@@ -10,6 +10,7 @@ import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class LogContents implements OperationHandler {
     private long lastKnowledgeTime = Instants.MIN;
     private long openGap = -1;
     private int modeCode = ClockOperation.SAME_MODE;
-    private long acceptedCount;
+    private final List<ShardCheck.LostRange> accepted = new ArrayList<>();
 
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
@@ -54,7 +55,7 @@ final class LogContents implements OperationHandler {
             modeCode = code == ClockOperation.SAME_MODE ? modeCode : code;
         } else if (type == OperationDescriptor.LOSS) {
             lastSequence = LossOperation.lastSequence(buffer, offset);
-            acceptedCount += lastSequence - sequence + 1;
+            accepted.add(new ShardCheck.LostRange(sequence, lastSequence));
         }
     }
 
@@ -65,7 +66,14 @@ final class LogContents implements OperationHandler {
 
     /** How many operations were lost earlier, and their loss accepted. */
     long acceptedCount() {
-        return acceptedCount;
+        return accepted.stream()
+                .mapToLong(range -> range.lastSequence() - range.firstSequence() + 1)
+                .sum();
+    }
+
+    /** What was lost earlier, and its loss accepted: of this a checkpoint may have had the only copy. */
+    List<ShardCheck.LostRange> accepted() {
+        return accepted;
     }
 
     /** Describes a stretch of sequences that is lost. */

@@ -10,6 +10,7 @@ import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ final class ShardCheck {
     private final ShardFolder folder;
     private final List<Damage> damages = new ArrayList<>();
     private final List<Damage> storeDamages;
+    private final List<Damage> checkpointDamages = new ArrayList<>();
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
     private long promisedSequence;
@@ -31,6 +33,8 @@ final class ShardCheck {
                 ? LogReader.survey(files, folder.log(), handler)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
         damages.addAll(storeDamages);
+        checkCheckpoint();
+        damages.addAll(checkpointDamages);
         checkMarks();
         checkLog();
     }
@@ -44,6 +48,17 @@ final class ShardCheck {
      */
     static ShardCheck of(final ShardFolder folder, final FileAccess files, final OperationHandler handler) {
         return new ShardCheck(folder, files, handler);
+    }
+
+    private void checkCheckpoint() {
+        final Path checkpoint = folder.checkpoint();
+        if (Files.exists(checkpoint) && !StoreDirectory.isOutdated(checkpoint)) {
+            StoreCheck.all(checkpoint).stream().map(Damage::of).forEach(checkpointDamages::add);
+            if (checkpointDamages.isEmpty()
+                    && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
+                checkpointDamages.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
+            }
+        }
     }
 
     private void checkMarks() {
@@ -84,6 +99,18 @@ final class ShardCheck {
                 && storeDamages.isEmpty()
                 && cleanSequence.getAsLong() >= Math.max(promisedSequence, survey.lastSequence())
                 && !isOutdated();
+    }
+
+    boolean isCheckpointDamaged() {
+        return !checkpointDamages.isEmpty();
+    }
+
+    /** The last operation that the checkpoint includes, 0 where there is none that is whole. */
+    long checkpointSequence() {
+        final Path checkpoint = folder.checkpoint();
+        return isCheckpointDamaged() || StoreDirectory.isOutdated(checkpoint)
+                ? 0
+                : StoreDirectory.cleanSequence(checkpoint).orElse(0);
     }
 
     boolean isOutdated() {

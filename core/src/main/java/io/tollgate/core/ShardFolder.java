@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  *            clean                  there while the shard is closed cleanly
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log
- *            checkpoint/            a store to start from where the log before it has lost something
+ *            checkpoint/            a store as it was at a position of the log, to start from
  *            damaged-K/             a log that was damaged, as it was found
  * </pre>
  *
@@ -47,8 +47,46 @@ record ShardFolder(Path path) {
         return path.resolve("positions");
     }
 
+    /** The store to start from: the one before, where a process was stopped just as it put a new one in its place. */
     Path checkpoint() {
-        return path.resolve("checkpoint");
+        final Path checkpoint = path.resolve("checkpoint");
+        return !Files.exists(checkpoint) && Files.exists(oldCheckpoint()) ? oldCheckpoint() : checkpoint;
+    }
+
+    /** A checkpoint that is being made. */
+    Path newCheckpoint() {
+        return path.resolve("checkpoint.new");
+    }
+
+    private Path oldCheckpoint() {
+        return path.resolve("checkpoint.old");
+    }
+
+    /** Puts the new checkpoint, which is whole and on disk, in the place of the one before. */
+    void replaceCheckpoint() {
+        final Path checkpoint = path.resolve("checkpoint");
+        try {
+            if (Files.exists(checkpoint)) {
+                FileTree.delete(oldCheckpoint());
+                Files.move(checkpoint, oldCheckpoint(), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(newCheckpoint(), checkpoint, StandardCopyOption.ATOMIC_MOVE);
+            FileTree.force(path);
+            FileTree.delete(oldCheckpoint());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + checkpoint + ": cannot be replaced", e);
+        }
+    }
+
+    /** Takes the checkpoint away, and what was left of others. */
+    void removeCheckpoint() {
+        try {
+            FileTree.delete(path.resolve("checkpoint"));
+            FileTree.delete(oldCheckpoint());
+            FileTree.delete(newCheckpoint());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + checkpoint() + ": cannot be deleted", e);
+        }
     }
 
     /** A name for a damaged log under which there is none yet. */
@@ -67,6 +105,7 @@ record ShardFolder(Path path) {
                 Files.move(newLog(), path.resolve("log"), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.createDirectories(log(), OwnerOnly.directory());
+            FileTree.delete(newCheckpoint());
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + path + ": cannot be made", e);
         }
@@ -79,17 +118,19 @@ record ShardFolder(Path path) {
     }
 
     /**
-     * The last operation that the log must have, by the marks beside it; where there is none, by the last close.
+     * The last operation that the log must have, by the marks beside it and the checkpoint; where there is no mark,
+     * by the last close.
      *
      * @throws IllegalStateException if the file of positions is damaged.
      */
     long promisedSequence() {
+        final long checkpointed = StoreDirectory.cleanSequence(checkpoint()).orElse(0);
         if (!hasMark()) {
-            return StoreDirectory.lastCloseSequence(path);
+            return Math.max(checkpointed, StoreDirectory.lastCloseSequence(path));
         }
         final OptionalLong clean = StoreDirectory.cleanSequence(path);
         final Optional<LogPositions.Found> found = LogPositions.read(positions());
-        long promised = clean.orElse(0);
+        long promised = Math.max(checkpointed, clean.orElse(0));
         if (found.isPresent()) {
             promised = Math.max(promised, found.get().durableSequence());
             if (isThisBoot(found.get().bootId())) {

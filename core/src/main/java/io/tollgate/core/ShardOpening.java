@@ -8,14 +8,13 @@ import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
-import io.tollgate.core.read.WriterReader;
 import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
-import io.tollgate.core.watch.ShardUpdates;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -52,13 +51,7 @@ final class ShardOpening {
     }
 
     /** What was opened. */
-    record Opened(
-            ShardStore store,
-            OperationLog log,
-            LogPositions positions,
-            EngineClock clock,
-            OperationApplier applier,
-            ShardUpdates updates) {}
+    record Opened(ShardState state, OperationLog log, LogPositions positions) {}
 
     Opened open() {
         final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
@@ -76,17 +69,14 @@ final class ShardOpening {
         final boolean isFromCheckpoint = !isClean && restoreCheckpoint();
         final ShardStore store = ShardStore.persisted(folder.path(), place, entries);
         try {
-            final EngineClock clock = new EngineClock(context.clockMode(), context.clock(), time, store.now());
-            final ShardUpdates updates = new ShardUpdates(() -> new WriterReader(store));
-            final OperationApplier applier = new OperationApplier(store, clock, updates);
+            final ShardState state = ShardState.of(store, context.clockMode(), context.clock(), time);
             if (isClean || isFromCheckpoint) {
-                applier.followMode(store.clockModeCode());
-                SubscriptionsFile.read(folder.path(), updates);
+                state.resume(folder.path());
             }
             final ReplayResult end =
-                    isClean ? cleanEnd : rebuild(applier, isFromCheckpoint ? store.appliedSequence() : 0);
-            clock.show();
-            return withLog(store, clock, applier, updates, end);
+                    isClean ? cleanEnd : rebuild(state.applier(), isFromCheckpoint ? store.appliedSequence() : 0);
+            state.clock().show();
+            return withLog(state, end);
         } catch (final RuntimeException | Error e) {
             store.close();
             throw e;
@@ -110,34 +100,35 @@ final class ShardOpening {
         return cut;
     }
 
-    private Opened withLog(
-            final ShardStore store,
-            final EngineClock clock,
-            final OperationApplier applier,
-            final ShardUpdates updates,
-            final ReplayResult end) {
+    private Opened withLog(final ShardState state, final ReplayResult end) {
         final LogPositions positions =
                 LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), end.nextSequence() - 1);
         try {
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
             StoreDirectory.removeCleanMark(folder.path());
-            return new Opened(store, log, positions, clock, applier, updates);
+            return new Opened(state, log, positions);
         } catch (final RuntimeException | Error e) {
             positions.close();
             throw e;
         }
     }
 
-    /** Puts a store in place that was kept because the log before it has lost something; false if there is none. */
+    /** Puts the checkpoint in the place of the store; false if there is none. */
     private boolean restoreCheckpoint() {
         final Path checkpoint = folder.checkpoint();
-        if (StoreDirectory.cleanSequence(checkpoint).isEmpty()
-                || StoreDirectory.isOutdated(checkpoint)
-                || !StoreCheck.used(checkpoint).isEmpty()) {
+        if (!Files.exists(checkpoint) || StoreDirectory.isOutdated(checkpoint)) {
             return false;
         }
+        final List<StoreDamage> damages = StoreCheck.used(checkpoint);
+        if (!damages.isEmpty() || StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
+            // The log alone may have lost what the checkpoint had.
+            throw new IllegalStateException("checkpoint=" + checkpoint + " damages="
+                    + damages.stream().map(Damage::of).toList() + ", expected a whole one" + ADVICE);
+        }
         StoreDirectory.copy(checkpoint, folder.path());
+        // From here on it is changed.
+        StoreDirectory.removeCleanMark(folder.path());
         return true;
     }
 

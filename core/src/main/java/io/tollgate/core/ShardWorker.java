@@ -88,6 +88,11 @@ final class ShardWorker {
         return journal.sequence() - 1;
     }
 
+    /** {@return the last operation that is logged and applied; any thread} */
+    long publishedSequence() {
+        return journal.appliedSequence();
+    }
+
     EngineShard shard() {
         return shard;
     }

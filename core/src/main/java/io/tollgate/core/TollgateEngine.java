@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Audit;
+import io.tollgate.api.Backup;
+import io.tollgate.api.Checkpoint;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.EngineStatistics;
@@ -34,6 +36,7 @@ import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +63,7 @@ public final class TollgateEngine implements Engine {
     private final Auditor auditor;
     private final PanelRegistrar panels;
     private final HistoryRetainer retainer;
+    private final EngineCopies copies;
     private final IssuedTickets tickets;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
@@ -120,6 +124,7 @@ public final class TollgateEngine implements Engine {
         auditor = new Auditor(workers, context, calls::callAll);
         panels = new PanelRegistrar(workers, stores, calls, state);
         retainer = new HistoryRetainer(calls::callAll, this::now);
+        copies = new EngineCopies(context, workers, state);
     }
 
     /**
@@ -356,6 +361,18 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
+    public Checkpoint checkpoint() {
+        threads.requireOutside("checkpoint");
+        return copies.checkpoint();
+    }
+
+    @Override
+    public Backup backup(final Path directory) {
+        threads.requireOutside("backup");
+        return copies.backup(directory);
+    }
+
+    @Override
     public void close() {
         threads.requireOutside("close");
         synchronized (closeLock) {
@@ -364,6 +381,7 @@ public final class TollgateEngine implements Engine {
             }
             publisher.close();
             threads.close();
+            copies.close();
             gate.close();
             // Only now: a handler on the engine's thread may have asked for statistics until here.
             synchronized (controlLock) {

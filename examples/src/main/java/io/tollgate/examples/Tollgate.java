@@ -1,5 +1,6 @@
 package io.tollgate.examples;
 
+import io.tollgate.examples.directory.BackupCommand;
 import io.tollgate.examples.directory.InspectCommand;
 import io.tollgate.examples.directory.RecoverCommand;
 import io.tollgate.examples.directory.VerifyCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InspectCommand.class,
             VerifyCommand.class,
             RecoverCommand.class,
+            BackupCommand.class,
             GenerateCompletion.class
         })
 public final class Tollgate implements Runnable {

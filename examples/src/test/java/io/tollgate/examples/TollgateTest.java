@@ -50,7 +50,7 @@ final class TollgateTest {
         final CommandRun run = CommandRun.of();
         assertEquals(2, run.exitCode());
         assertEquals(
-                "no command, expected one of impact, replay, panel, latency, inspect, verify, recover,"
+                "no command, expected one of impact, replay, panel, latency, inspect, verify, recover, backup, restore,"
                         + " generate-completion",
                 run.errLines().get(0));
     }

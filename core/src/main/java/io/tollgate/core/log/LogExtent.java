@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How large a log is, told without reading its records: also while another process appends to it.
@@ -40,6 +41,18 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
         }
+    }
+
+    /**
+     * The length of a segment, where all have the same.
+     *
+     * @return bytes, empty where that is not so.
+     */
+    public OptionalInt segmentLength() {
+        final long length = segmentCount == 0 ? 0 : byteCount / segmentCount;
+        return length * segmentCount == byteCount && SegmentDescriptor.isSegmentLength(length)
+                ? OptionalInt.of((int) length)
+                : OptionalInt.empty();
     }
 
     private static long firstSequence(final LogFile file, final Path path) throws IOException {

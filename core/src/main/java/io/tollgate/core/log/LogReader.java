@@ -26,6 +26,7 @@ public final class LogReader {
     private final FileAccess files;
     private final Path directory;
     private final long fromSequence;
+    private final long toSequence;
     private final OperationHandler handler;
     private final boolean acceptsLosses;
     private final SegmentReader reader = new SegmentReader();
@@ -47,9 +48,11 @@ public final class LogReader {
             final FileAccess files,
             final Path directory,
             final long fromSequence,
+            final long toSequence,
             final boolean acceptsLosses,
             final OperationHandler handler) {
         this.files = files;
+        this.toSequence = toSequence;
         this.acceptsLosses = acceptsLosses;
         this.directory = directory;
         this.fromSequence = fromSequence;
@@ -86,11 +89,35 @@ public final class LogReader {
      */
     public static ReplayResult replay(
             final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
+        return replay(files, directory, fromSequence, Long.MAX_VALUE, handler);
+    }
+
+    /**
+     * Replays a stretch of a log, also while another thread or process appends behind it.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log.
+     * @param fromSequence the first sequence the handler gets, at least 1.
+     * @param toSequence the last one; where the log is being appended to, one that was appended before this was called.
+     *     Nothing behind its frame is read.
+     * @param handler of the records; what it throws ends the replay.
+     * @return what was found up to then. The log has less than was asked for if {@code lastSequence} is before
+     *     {@code toSequence}.
+     * @throws IllegalArgumentException if the first sequence is below 1.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static ReplayResult replay(
+            final FileAccess files,
+            final Path directory,
+            final long fromSequence,
+            final long toSequence,
+            final OperationHandler handler) {
         if (fromSequence < 1) {
             throw new IllegalArgumentException(
                     "fromSequence=" + fromSequence + ", expected at least 1: sequences start at 1");
         }
-        return replay(directory, new LogReader(files, directory, fromSequence, false, handler));
+        return replay(directory, new LogReader(files, directory, fromSequence, toSequence, false, handler));
     }
 
     /**
@@ -104,7 +131,7 @@ public final class LogReader {
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult survey(final FileAccess files, final Path directory, final OperationHandler handler) {
-        return replay(directory, new LogReader(files, directory, 1, true, handler));
+        return replay(directory, new LogReader(files, directory, 1, Long.MAX_VALUE, true, handler));
     }
 
     private static ReplayResult replay(final Path directory, final LogReader log) {
@@ -120,7 +147,7 @@ public final class LogReader {
                 .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
                 .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
                 .toList();
-        for (int i = startOf(segments); i < segments.size() && !isGap; i++) {
+        for (int i = startOf(segments); i < segments.size() && !isEnough(); i++) {
             final Path file = segments.get(i);
             try (LogFile segment = files.openForRead(file)) {
                 reader.wrap(segment);
@@ -131,6 +158,11 @@ public final class LogReader {
         final long lastSequence = (expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence) - 1;
         return new ReplayResult(
                 end, fromSequence, lastSequence, frames, records, endSegmentIndex, endPosition, List.copyOf(damages));
+    }
+
+    /** Whether nothing more is to be read: at a gap, and behind what was asked for. */
+    private boolean isEnough() {
+        return isGap || expectedSequence > toSequence;
     }
 
     /** The last segment whose header says that it starts at or before the first sequence wanted, else the first one. */
@@ -152,7 +184,7 @@ public final class LogReader {
         final long wantedSize = readHeader(file, segmentIndex);
         long position = SegmentDescriptor.HEADER_LENGTH;
         long framesEnd = reader.isHeaderZero() ? 0 : position;
-        while (!isGap && position < reader.size()) {
+        while (!isEnough() && position < reader.size()) {
             final FrameState state = reader.frameAt(position);
             final long firstSequence = state == FrameState.VALID ? frameSequence(position) : ANY_SEQUENCE;
             if (state == FrameState.VALID && firstSequence >= expectedSequence) {
@@ -171,7 +203,7 @@ public final class LogReader {
                 position += FrameDescriptor.ALIGNMENT;
             }
         }
-        if (!isGap && !isBroken && reader.size() != wantedSize) {
+        if (!isEnough() && !isBroken && reader.size() != wantedSize) {
             damage(file, reader.size(), "size=" + reader.size(), "size=" + wantedSize);
         }
     }
@@ -253,7 +285,7 @@ public final class LogReader {
         long sequence = expectedSequence;
         while (recordOffset < offset + frameLength) {
             final int recordLength = OperationDescriptor.length(buffer, recordOffset);
-            if (sequence >= deliverySequence) {
+            if (sequence >= deliverySequence && sequence <= toSequence) {
                 deliverySequence = sequence + 1;
                 handler.onOperation(buffer, recordOffset, recordLength, sequence);
                 records++;

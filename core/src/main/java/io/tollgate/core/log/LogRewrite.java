@@ -10,10 +10,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * record of its loss. One thread.
  */
 public final class LogRewrite implements OperationHandler {
-    private static final int GATHERED_LENGTH = 1 << 14;
+    private static final int MAX_GATHERED_LENGTH = 1 << 14;
 
     private final OperationLog target;
-    private final UnsafeBuffer gathered = new UnsafeBuffer(new byte[GATHERED_LENGTH]);
+    private final UnsafeBuffer gathered;
     private int length;
     private int count;
 
@@ -24,6 +24,7 @@ public final class LogRewrite implements OperationHandler {
      */
     public LogRewrite(final OperationLog target) {
         this.target = target;
+        gathered = new UnsafeBuffer(new byte[Math.min(MAX_GATHERED_LENGTH, target.maxAppendLength())]);
     }
 
     @Override
@@ -36,11 +37,11 @@ public final class LogRewrite implements OperationHandler {
         if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.LOSS) {
             flush();
             target.appendLoss(LossOperation.lastSequence(buffer, offset));
-        } else if (recordLength > GATHERED_LENGTH) {
+        } else if (recordLength > gathered.capacity()) {
             flush();
             target.append(buffer, offset, recordLength, 1);
         } else {
-            if (length + recordLength > GATHERED_LENGTH) {
+            if (length + recordLength > gathered.capacity()) {
                 flush();
             }
             gathered.putBytes(length, buffer, offset, recordLength);

@@ -126,6 +126,16 @@ public final class StoreDirectory {
     }
 
     /**
+     * Makes the directory of a store, which its owner alone may look into, where it is not there.
+     *
+     * @param directory of a shard, or of a checkpoint.
+     * @throws IOException if it cannot be made.
+     */
+    public static void make(final Path directory) throws IOException {
+        Files.createDirectories(directory, OwnerOnly.directory());
+    }
+
+    /**
      * Copies a store that was closed cleanly, with its mark, which is made last.
      *
      * @param directory of the shard.
@@ -134,7 +144,7 @@ public final class StoreDirectory {
      */
     public static void copy(final Path directory, final Path target) {
         try {
-            Files.createDirectories(target, OwnerOnly.directory());
+            make(target);
             removeCleanMark(target);
             discard(target);
             for (final Path file : files(directory)) {

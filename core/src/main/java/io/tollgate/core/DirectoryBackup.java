@@ -1,0 +1,225 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Backup;
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogExtent;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.LogRewrite;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.log.TornTail;
+import io.tollgate.core.store.DirectoryHeader;
+import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.OwnerOnly;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Copies a data directory: while an engine has it open, in this or another process, after that was killed, or after it
+ * was closed. Files are read, and nothing of the source is locked or changed.
+ *
+ * <p>The log is copied record by record up to a position, and the store made anew from it: what is in the copy was read,
+ * checked and applied, so a copy that is there is one that opens. A checkpoint of the source goes with it, and spares
+ * the work for what is before it. The copy is made under another name, and gets its own when it is whole and on disk.
+ */
+public final class DirectoryBackup {
+    private static final String UNFINISHED_SUFFIX = ".unfinished";
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final EngineContext context;
+    private final FileAccess files;
+    private final DataFolder source;
+    private final DataFolder copy;
+    private final List<ShardFolder> shards = new ArrayList<>();
+
+    private DirectoryBackup(final EngineContext context, final DataFolder source, final DataFolder copy) {
+        this.context = context;
+        this.source = source;
+        this.copy = copy;
+        files = context.fileAccess();
+        for (int i = 0; i < source.shardCount(); i++) {
+            shards.add(source.shard(i));
+        }
+    }
+
+    /**
+     * Copies the data directory of a context. To restore a backup, copy it to where it is to live.
+     *
+     * @param context with the directory; of its other options those count that say how files are made and reached.
+     * @param target  directory of the copy: not there, or empty.
+     * @return what the copy includes: of an engine that is running all that was applied when this was called.
+     * @throws IllegalArgumentException     if the context has no directory, or there is something in the target.
+     * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found.
+     * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy.
+     */
+    public static Backup make(final EngineContext context, final Path target) {
+        final long startNs = System.nanoTime();
+        final Path directory = context.directory()
+                .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
+        final DataFolder source = DataFolder.existing(directory);
+        final Path whole = target.toAbsolutePath().normalize();
+        if (Files.exists(whole) && !(Files.isDirectory(whole) && new DataFolder(whole).isEmpty())) {
+            throw new IllegalArgumentException(
+                    "target=" + target + " is there, expected nothing or an empty directory");
+        }
+        final Path unfinished = whole.resolveSibling(whole.getFileName() + UNFINISHED_SUFFIX);
+        try {
+            removeUnfinished(unfinished);
+            Files.createDirectories(whole.getParent());
+            Files.createDirectory(unfinished, OwnerOnly.directory());
+            try {
+                final DirectoryBackup backup = new DirectoryBackup(context, source, new DataFolder(unfinished));
+                final List<Long> sequences = new ArrayList<>();
+                final long seriesCount = backup.make(sequences);
+                Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
+                FileTree.force(whole.getParent());
+                return new Backup(target, sequences, seriesCount, System.nanoTime() - startNs);
+            } finally {
+                FileTree.delete(unfinished);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("target=" + target + ": cannot be made", e);
+        }
+    }
+
+    /** A process that was killed while it made a copy has left a part of it. */
+    private static void removeUnfinished(final Path unfinished) throws IOException {
+        if (Files.exists(unfinished)) {
+            DataFolder.existing(unfinished);
+            FileTree.delete(unfinished);
+        }
+    }
+
+    private long make(final List<Long> sequences) throws IOException {
+        final List<Damage> damages = new ArrayList<>(source.headerDamages());
+        damages.addAll(source.missingShards());
+        if (!damages.isEmpty()) {
+            throw new IllegalStateException(damages.get(0) + "; run recover first");
+        }
+        final int count = shards.size();
+        DirectoryHeader.require(copy.path(), count);
+        for (int i = 0; i < count; i++) {
+            copy.shard(i).make();
+            copyCheckpoint(shards.get(i), copy.shard(i));
+        }
+        // Behind the checkpoints: these include nothing that comes later.
+        final long[] cut = LogCut.of(shards, files, positions());
+        final List<ShardFolder> copies = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            copies.add(copy.shard(i));
+            copyLog(shards.get(i), copy.shard(i), cut[i]);
+        }
+        final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(copies, files));
+        long seriesCount = 0;
+        for (int i = 0; i < count; i++) {
+            final int entries =
+                    StoreDirectory.firstMapEntries(shards.get(i).path()).orElse(context.firstMapEntries());
+            seriesCount +=
+                    replay.make(copies.get(i).path(), copies.get(i).log(), new ShardPlace(i, count), entries, cut[i]);
+            sequences.add(cut[i]);
+        }
+        final DirectoryCheck check = DirectoryCheck.of(copy.path());
+        if (check.state() != DirectoryCheck.State.SOUND) {
+            throw new IllegalStateException("copy=" + copy.path() + " damages=" + check.damages()
+                    + ", expected none; check the disk of the target");
+        }
+        return seriesCount;
+    }
+
+    /** Up to where each shard is to be copied. */
+    private long[] positions() {
+        final boolean isOpen = DirectoryLock.livingOwner(source.path()).isPresent();
+        final long[] positions = new long[shards.size()];
+        for (int i = 0; i < positions.length; i++) {
+            final ShardFolder shard = shards.get(i);
+            // Twice, as the one mark may go just before the other is looked for, where the engine is being closed.
+            final long promised = Math.max(promisedSequence(shard), promisedSequence(shard));
+            positions[i] = isOpen ? promised : lastSequence(shard, promised);
+        }
+        return positions;
+    }
+
+    private static long promisedSequence(final ShardFolder shard) {
+        // What is read while it is written may be torn.
+        for (int i = 1; i < MAX_ATTEMPTS; i++) {
+            try {
+                return shard.promisedSequence();
+            } catch (final IllegalStateException e) {
+                Thread.onSpinWait();
+            }
+        }
+        return shard.promisedSequence();
+    }
+
+    /** The end of a log that nobody appends to: an append that is there in part was never acknowledged. */
+    private long lastSequence(final ShardFolder shard, final long promised) {
+        final ReplayResult end = Files.isDirectory(shard.log())
+                ? LogReader.replay(files, shard.log(), DirectoryBackup::ignore)
+                : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
+        if (end.lastSequence() < promised || !TornTail.isAllDamage(end)) {
+            throw damaged(shard, end, promised);
+        }
+        return end.lastSequence();
+    }
+
+    private void copyLog(final ShardFolder from, final ShardFolder to, final long toSequence) throws IOException {
+        final ReplayResult nothing = LogReader.replay(files, to.log(), DirectoryBackup::ignore);
+        if (toSequence == 0) {
+            return;
+        }
+        final LogExtent extent = LogExtent.of(files, from.log());
+        final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
+        try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, nothing)) {
+            final LogRewrite rewrite = new LogRewrite(log);
+            final ReplayResult end = LogReader.replay(files, from.log(), 1, toSequence, rewrite);
+            if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
+                throw damaged(from, end, toSequence);
+            }
+            rewrite.end(0);
+        }
+        files.forceDirectory(to.log());
+    }
+
+    /** Copies the checkpoint, to be the copy's own and the store to start from. */
+    private static void copyCheckpoint(final ShardFolder from, final ShardFolder to) {
+        for (int i = 1; Files.exists(from.checkpoint()); i++) {
+            try {
+                StoreDirectory.copy(from.checkpoint(), to.checkpoint());
+                if (StoreDirectory.cleanSequence(to.checkpoint()).isPresent()
+                        && StoreCheck.used(to.checkpoint()).isEmpty()) {
+                    StoreDirectory.copy(to.checkpoint(), to.path());
+                    return;
+                }
+                if (i == MAX_ATTEMPTS) {
+                    throw new IllegalStateException(
+                            "checkpoint=" + from.checkpoint() + " is damaged, expected a whole one; run recover first");
+                }
+            } catch (final UncheckedIOException e) {
+                // A newer one may just have taken its place.
+                if (i == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static IllegalStateException damaged(final ShardFolder shard, final ReplayResult end, final long wanted) {
+        return new IllegalStateException("log=" + shard.log() + " lastSequence=" + end.lastSequence() + " damages="
+                + end.damages() + ", expected " + wanted + " and none; run recover first");
+    }
+
+    private static void ignore(
+            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        // Only the end is looked for.
+    }
+}

@@ -1,0 +1,90 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreDirectory;
+import java.nio.file.Path;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Makes the store of a shard as it was at a position of its log, beside whoever appends to that log: the operations up
+ * to there are applied to a store of its own. What follows from the log needs nothing but the log. Control threads.
+ */
+final class StoreReplay {
+    private final FileAccess files;
+    private final EpochNanoClock systemClock;
+    private final SharedBatches sharedBatches;
+
+    /**
+     * @param files         to reach logs through.
+     * @param systemClock   of the engine; it moves nothing here.
+     * @param sharedBatches in the logs of all shards.
+     */
+    StoreReplay(final FileAccess files, final EpochNanoClock systemClock, final SharedBatches sharedBatches) {
+        this.files = files;
+        this.systemClock = systemClock;
+        this.sharedBatches = sharedBatches;
+    }
+
+    /**
+     * Makes a store, closed cleanly and on disk.
+     *
+     * @param directory  of it; a store in it that was closed cleanly earlier in the same log is taken further, anything
+     *                   else of a store goes.
+     * @param log        to read.
+     * @param place      of the shard.
+     * @param entries    that the first maps are made for.
+     * @param toSequence the last operation that it is to include; it is in the log.
+     * @return how many series it has.
+     * @throws IllegalStateException        if the log is damaged.
+     * @throws java.io.UncheckedIOException if the disk refuses or is full.
+     */
+    long make(final Path directory, final Path log, final ShardPlace place, final int entries, final long toSequence) {
+        final long fromSequence = usableSequence(directory, toSequence);
+        StoreDirectory.removeCleanMark(directory);
+        if (fromSequence == 0) {
+            StoreDirectory.discard(directory);
+        }
+        final ShardStore store = ShardStore.persisted(directory, place, entries);
+        try {
+            // A time of its own: nobody is to see the clock of the past. The log says what moves it.
+            final ShardState state =
+                    ShardState.of(store, ClockMode.KNOWLEDGE, systemClock, new EngineTime(place.count()));
+            if (fromSequence > 0) {
+                state.resume(directory);
+            }
+            replay(state, log, fromSequence, toSequence);
+            final long seriesCount = store.seriesCount();
+            state.closeCleanly(directory, toSequence);
+            return seriesCount;
+        } finally {
+            store.close();
+        }
+    }
+
+    /** How far a store that is there already has come, 0 if there is none to go on from. */
+    private static long usableSequence(final Path directory, final long toSequence) {
+        final long sequence = StoreDirectory.cleanSequence(directory).orElse(0);
+        final boolean isUsable = sequence <= toSequence
+                && !StoreDirectory.isOutdated(directory)
+                && StoreCheck.used(directory).isEmpty();
+        return isUsable ? sequence : 0;
+    }
+
+    private void replay(final ShardState state, final Path log, final long fromSequence, final long toSequence) {
+        if (fromSequence == toSequence) {
+            return;
+        }
+        final ReplayResult end = LogReader.replay(
+                files, log, fromSequence + 1, toSequence, new BatchReplay(state.applier(), sharedBatches));
+        if (end.lastSequence() < toSequence) {
+            throw new IllegalStateException("log=" + log + " lastSequence=" + end.lastSequence() + " damages="
+                    + end.damages() + ", expected " + toSequence + "; close the engine and run recover");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Backup;
+import io.tollgate.api.Batch;
+import io.tollgate.api.Checkpoint;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Copies of a data directory hold what was applied when they were begun, of a batch all or nothing, and nothing wrong. */
+class BackupTest {
+    private static final int LANES = 4;
+    private static final int OPERATIONS_BETWEEN = 100;
+
+    @TempDir
+    private Path temporary;
+
+    private final AtomicLongArray acknowledged = new AtomicLongArray(LANES);
+    private final AtomicBoolean isEnough = new AtomicBoolean();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldCopyWhatWasAppliedWhileWritingGoesOn(final int shardCount) throws Exception {
+        final Path data = temporary.resolve("data");
+        final ExecutorService executor = Executors.newSingleThreadExecutor();
+        final long[][] atLeast = new long[2][LANES];
+        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
+            final Batch open = engine.publisher().newBatch();
+            final FlowSeries never = engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
+            assertEquals(0, open.begin());
+            open.offer(never, 0, 1, 0, 0);
+            final Future<?> writer = executor.submit(() -> write(engine));
+            for (int i = 0; i < atLeast.length; i++) {
+                awaitOperations(writer, (i + 1) * OPERATIONS_BETWEEN);
+                for (int lane = 0; lane < LANES; lane++) {
+                    atLeast[i][lane] = acknowledged.get(lane);
+                }
+                if (i == 1) {
+                    final Checkpoint checkpoint = engine.checkpoint();
+                    assertEquals(shardCount, checkpoint.lastSequences().size());
+                }
+                final Backup backup = engine.backup(temporary.resolve("backup-" + i));
+                assertEquals(shardCount, backup.lastSequences().size());
+                assertEquals(temporary.resolve("backup-" + i), backup.directory());
+            }
+            isEnough.set(true);
+            writer.get();
+        } finally {
+            executor.shutdownNow();
+        }
+        for (int i = 0; i < atLeast.length; i++) {
+            requireWhole(temporary.resolve("backup-" + i), shardCount, atLeast[i]);
+        }
+    }
+
+    private void write(final Engine engine) {
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (long number = 0; !isEnough.get(); number++) {
+            long ticket = 0;
+            for (int lane = 0; lane < LANES; lane++) {
+                ticket = lanes.offer(lane, number);
+            }
+            if (number % 16 == 15) {
+                engine.awaitApplied(ticket);
+                for (int lane = 0; lane < LANES; lane++) {
+                    acknowledged.set(lane, number + 1);
+                }
+            }
+        }
+    }
+
+    private void awaitOperations(final Future<?> writer, final long number) throws Exception {
+        while (acknowledged.get(LANES - 1) < number) {
+            if (writer.isDone()) {
+                writer.get();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private void requireWhole(final Path backup, final int shardCount, final long[] atLeast) throws IOException {
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
+        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(backup))) {
+            assertEquals(0, engine.statistics().appliedCount(), "replayed");
+            assertEquals(0, PointCount.of(engine, "never"), "a batch that was never committed");
+            for (int lane = 0; lane < LANES; lane++) {
+                final long number = Lanes.numberIn(engine, lane);
+                assertTrue(number >= atLeast[lane], backup + " found=" + number + " expected=" + atLeast[lane]);
+            }
+            Lanes.requireSame(engine, LANES, backup.toString());
+        }
+    }
+
+    @Test
+    void shouldSayUpToWhereItGoesAndHoldJustThat() {
+        final Path data = temporary.resolve("data");
+        final Backup first;
+        final Backup second;
+        try (Engine engine =
+                TollgateEngine.launch(Lanes.context(1).directory(data).stepped(true))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            engine.awaitApplied(engine.publisher().offer(events, 1, 1, 1, 1));
+            first = engine.backup(temporary.resolve("first"));
+            engine.awaitApplied(engine.publisher().offer(events, 2, 1, 2, 2));
+            second = engine.backup(temporary.resolve("second"));
+        }
+        assertEquals(first.lastSequences().get(0) + 1, second.lastSequences().get(0));
+        assertEquals(1, first.seriesCount());
+        assertEquals(1, pointsIn(first.directory()));
+        assertEquals(2, pointsIn(second.directory()));
+    }
+
+    private static long pointsIn(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(directory))) {
+            return PointCount.of(engine, "events");
+        }
+    }
+
+    @Test
+    void shouldCopyADirectoryThatWasClosedAndOneThatWasKilledAndRestoreEither() throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path killed = temporary.resolve("killed");
+        try (Engine engine = TollgateEngine.launch(Lanes.context(2).directory(data))) {
+            writeSome(engine);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        for (final Path source : List.of(data, killed)) {
+            final Path backup = source.resolveSibling(source.getFileName() + ".backup");
+            final Path restored = source.resolveSibling(source.getFileName() + ".restored");
+            final Backup made = DirectoryBackup.make(new EngineContext().directory(source), backup);
+            assertEquals(
+                    made.lastSequences(),
+                    DirectoryBackup.make(new EngineContext().directory(backup), restored)
+                            .lastSequences());
+            requireWhole(restored, 2, new long[] {100, 100, 100, 100});
+        }
+    }
+
+    private static void writeSome(final Engine engine) {
+        engine.defineFlow(SeriesDefinition.flow("never", Unit.COUNT, 0));
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes.feed(lane, 0, 100);
+        }
+    }
+
+    @Test
+    void shouldRefuseATargetThatHoldsSomethingAndLeaveNothingOfACopyThatFailed() throws IOException {
+        final Path data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+            writeSome(engine);
+            final Path full = Files.createDirectory(temporary.resolve("full"));
+            Files.createFile(full.resolve("kept"));
+            assertThrows(IllegalArgumentException.class, () -> engine.backup(full));
+            assertTrue(Files.exists(full.resolve("kept")));
+            final Path empty = Files.createDirectory(temporary.resolve("empty"));
+            assertEquals(empty, engine.backup(empty).directory());
+        }
+        final Path broken = temporary.resolve("broken");
+        new DamagedDirectory(data).copyTo(broken);
+        final Path segment = broken.resolve("shard-0/log/log-0000000000000000.seg");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[500] ^= 1;
+        Files.write(segment, bytes);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(new EngineContext().directory(broken), temporary.resolve("none")));
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertFalse(Files.exists(temporary.resolve("none")));
+        assertFalse(Files.exists(temporary.resolve("none.unfinished")));
+    }
+
+    @Test
+    void shouldTakeThePlaceOfWhatAKilledBackupHasLeft() throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path left = temporary.resolve("backup.unfinished");
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+            writeSome(engine);
+            new DamagedDirectory(data).copyTo(left);
+            engine.backup(temporary.resolve("backup"));
+        }
+        assertFalse(Files.exists(left));
+        requireWhole(temporary.resolve("backup"), 1, new long[] {100, 100, 100, 100});
+        Files.createFile(
+                Files.createDirectory(temporary.resolve("other.unfinished")).resolve("mine"));
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(new EngineContext().directory(data), temporary.resolve("other")));
+        assertTrue(Files.exists(temporary.resolve("other.unfinished/mine")), "something of others was deleted");
+    }
+
+    @Test
+    void shouldRefuseToCopyWhatIsInMemory() {
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1))) {
+            assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
+            assertThrows(IllegalStateException.class, engine::checkpoint);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Numbered operations in lanes: what a lane holds after n of them is known whatever happened in the others, and the
+ * store tells n. Even lanes are events, one an operation, often late. Odd lanes are levels with revisions, withdrawals
+ * and unknowns; each operation is a batch with an event in a series that counts, mostly of another shard. Knowledge
+ * times are given, so that also what was known when is the same.
+ */
+final class Lanes {
+    private static final int KINDS = 10;
+    private static final int REVISION = 5;
+    private static final int WITHDRAWAL = 7;
+    private static final int UNKNOWN = 9;
+    private static final long SPACE_NS = 10;
+    private static final long KNOWN_AFTER_NS = 3;
+    private static final List<Window> WINDOWS =
+            List.of(Window.slidingNs(173), Window.slidingNs(20_000), Window.last(7), Window.slidingNs(1L << 40));
+
+    private final Engine engine;
+    private final int count;
+    private final Batch batch;
+    private final FlowSeries[] events;
+    private final StepSeries[] levels;
+    private long lastTicket;
+
+    /** Feeds an engine, whose series are defined when they are first needed. */
+    Lanes(final Engine engine, final int count) {
+        this.engine = engine;
+        this.count = count;
+        batch = engine.publisher().newBatch();
+        events = new FlowSeries[count];
+        levels = new StepSeries[count];
+    }
+
+    /** An engine that the operations are for. */
+    static EngineContext context(final int shardCount) {
+        return new EngineContext()
+                .clockMode(ClockMode.KNOWLEDGE)
+                .shardCount(shardCount)
+                .firstMapEntries(1_024)
+                .logSegmentLength(1 << 16);
+    }
+
+    /** Offers the operation of a number in a lane, until it is taken, and gives its ticket. */
+    long offer(final int lane, final long number) {
+        define(lane);
+        long ticket = tryOffer(lane, number);
+        while (ticket == Publisher.BACK_PRESSURED) {
+            // Works an engine that is stepped, too.
+            engine.awaitApplied(lastTicket);
+            ticket = tryOffer(lane, number);
+        }
+        assertTrue(ticket > 0, Publisher.describe(ticket));
+        lastTicket = ticket;
+        return ticket;
+    }
+
+    private void define(final int lane) {
+        if (events[lane] == null) {
+            final boolean isEven = lane % 2 == 0;
+            events[lane] = engine.defineFlow(SeriesDefinition.flow((isEven ? "lane." : "count.") + lane, Unit.COUNT, 0)
+                    .withWindows(Window.slidingNs(173)));
+            if (!isEven) {
+                levels[lane] = engine.defineStep(SeriesDefinition.step("lane." + lane, Unit.PERCENT, 2)
+                        .withWindows(Window.slidingNs(173), Window.slidingNs(20_000)));
+            }
+        }
+    }
+
+    private long tryOffer(final int lane, final long number) {
+        final long known = SPACE_NS * number + KNOWN_AFTER_NS;
+        if (lane % 2 == 0) {
+            return engine.publisher().offer(events[lane], timeOf(number), valueOf(lane, number), known, number);
+        }
+        if (batch.begin() < 0) {
+            return Publisher.BACK_PRESSURED;
+        }
+        change(batch, levels[lane], lane, number, known);
+        batch.offer(events[lane], SPACE_NS * number, 1, known, number);
+        final long ticket = batch.commit();
+        if (ticket < 0) {
+            batch.abort();
+        }
+        return ticket;
+    }
+
+    private static void change(
+            final Batch batch, final StepSeries level, final int lane, final long number, final long known) {
+        switch ((int) (number % KINDS)) {
+            case REVISION -> batch.offer(level, timeOf(number - 1), -valueOf(lane, number), known, lane);
+            case WITHDRAWAL -> batch.withdraw(level, timeOf(number - 1), known, Publisher.NONE);
+            case UNKNOWN -> batch.offerUnknown(level, timeOf(number), known, lane);
+            default -> batch.offer(level, timeOf(number), valueOf(lane, number), known, lane);
+        }
+    }
+
+    /** Every fourth is late; no two are the same. */
+    private static long timeOf(final long number) {
+        return SPACE_NS * number - (number % 4 == 3 ? SPACE_NS * 5 / 2 : 0);
+    }
+
+    private static long valueOf(final int lane, final long number) {
+        return new Random(31 * number + lane).nextInt(10_000);
+    }
+
+    /** How many operations of a lane an engine holds. */
+    static long numberIn(final Engine engine, final int lane) {
+        final String key = (lane % 2 == 0 ? "lane." : "count.") + lane;
+        return engine.find(key).isPresent() ? PointCount.of(engine, key) : 0;
+    }
+
+    /** Requires that an engine answers as one that was fed as many operations of each lane as it holds, and no more. */
+    static void requireSame(final Engine engine, final int count, final String what) {
+        try (Engine twin = TollgateEngine.launch(context(1).stepped(true))) {
+            final Lanes lanes = new Lanes(twin, count);
+            for (int lane = 0; lane < count; lane++) {
+                final long number = numberIn(engine, lane);
+                lanes.feed(lane, 0, number);
+                if (number > 0) {
+                    assertEquals(answers(twin, lane, number), answers(engine, lane, number), what + " lane=" + lane);
+                }
+            }
+        }
+    }
+
+    /** Feeds a stretch of operations of a lane, and waits until they are applied. */
+    void feed(final int lane, final long from, final long to) {
+        for (long number = from; number < to; number++) {
+            final long ticket = offer(lane, number);
+            if (number % 64 == 63 || number == to - 1) {
+                engine.awaitApplied(ticket);
+            }
+        }
+    }
+
+    private static List<String> answers(final Engine engine, final int lane, final long number) {
+        final AnswerText text = new AnswerText(engine.newReader());
+        final Series series = engine.find("lane." + lane).orElseThrow();
+        final List<String> answers = new ArrayList<>();
+        final long end = SPACE_NS * number;
+        for (long at = end + SPACE_NS; at > Math.max(-SPACE_NS, end - 3_000); at -= 777) {
+            for (final Window window : WINDOWS) {
+                answers.add(window + " at=" + at + " " + text.of(series, window, at, Instants.MAX));
+                answers.add(window + " then=" + at + " " + text.of(series, window, at, at - 333));
+            }
+        }
+        return answers;
+    }
+}
