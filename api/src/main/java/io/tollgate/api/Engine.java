@@ -269,10 +269,10 @@ public interface Engine extends AutoCloseable {
      * applied since the last checkpoint. On disk when this returns; a checkpoint before stands until then.
      *
      * @return up to where.
-     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or if
-     *                                      its log is damaged.
-     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before. Not if it cannot
-     *                                      be forced: then the engine has failed.
+     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
+     *                                      if its log is damaged.
+     * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before, unless
+     *                                      its log cannot be forced: then it has failed.
      */
     Checkpoint checkpoint();
 
@@ -283,8 +283,8 @@ public interface Engine extends AutoCloseable {
      * @param directory of the copy: not there, or empty.
      * @return what the copy includes.
      * @throws IllegalArgumentException     if there is something in the directory.
-     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or if
-     *                                      its log is damaged.
+     * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
+     *                                      if its log is damaged.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before.
      */
     Backup backup(Path directory);
