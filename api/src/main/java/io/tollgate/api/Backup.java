@@ -14,7 +14,14 @@ import java.util.List;
  * @param durationNs    how long it took to make.
  */
 public record Backup(Path directory, List<Long> lastSequences, long seriesCount, long durationNs) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param directory     of the copy.
+     * @param lastSequences the last operation of the log that it includes, one for each shard.
+     * @param seriesCount   series that it holds.
+     * @param durationNs    how long it took to make.
+     */
     public Backup {
         lastSequences = List.copyOf(lastSequences);
     }

@@ -10,7 +10,12 @@ import java.util.List;
  * @param durationNs    how long it took to make.
  */
 public record Checkpoint(List<Long> lastSequences, long durationNs) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param lastSequences the last operation of the log that it includes, one for each shard.
+     * @param durationNs    how long it took to make.
+     */
     public Checkpoint {
         lastSequences = List.copyOf(lastSequences);
     }

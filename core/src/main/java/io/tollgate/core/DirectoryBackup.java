@@ -28,9 +28,10 @@ import org.agrona.MutableDirectBuffer;
  * Copies a data directory: while an engine has it open, in this or another process, after that was killed, or after it
  * was closed. Files are read, and nothing of the source is locked or changed.
  *
- * <p>The log is copied record by record up to a position, and the store made anew from it: what is in the copy was read,
- * checked and applied, so a copy that is there is one that opens. A checkpoint of the source goes with it, and spares
- * the work for what is before it. The copy is made under another name, and gets its own when it is whole and on disk.
+ * <p>The log is copied record by record up to a position, and the store made anew from it: what is in the copy was
+ * read, checked and applied, so a copy that is there is one that opens. A checkpoint of the source goes with it, and
+ * spares the work for what is before it. The copy is made under another name, and gets its own when it is whole and on
+ * disk.
  */
 public final class DirectoryBackup {
     private static final String UNFINISHED_SUFFIX = ".unfinished";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Copies of a data directory hold what was applied when they were begun, of a batch all or nothing, and nothing wrong. */
+/** Copies of a data directory hold what was applied when they were begun, of a batch all or nothing. */
 class BackupTest {
     private static final int LANES = 4;
     private static final int OPERATIONS_BETWEEN = 100;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A checkpoint spares the replay of what it includes, stands in for what the log loses, and is never trusted blindly. */
+/** A checkpoint spares a replay of what it includes, stands in for what the log loses, and is never trusted blindly. */
 class CheckpointTest {
     private static final int LANES = 4;
     private static final int BEFORE = 60;

@@ -21,11 +21,13 @@ import picocli.CommandLine.Spec;
         aliases = "restore",
         description =
                 "Copies a data directory: while an engine of another process has it open, after that was killed, or"
-                        + " after it was closed. The copy is checked, and closed cleanly. Locks and changes nothing of the source.",
+                        + " after it was closed. The copy is checked, and closed cleanly."
+                        + " Locks and changes nothing of the source.",
         footerHeading = "%n",
         footer = {
             "The copy holds all that was applied when it was begun, of a batch all or nothing, and says up to which"
-                    + " operation of the log. It is a data directory itself. To restore a backup, copy it to where it is"
+                    + " operation of the log. It is a data directory itself."
+                    + " To restore a backup, copy it to where it is"
                     + " to live: restore BACKUP DIR.",
             "",
             "Exit codes: 0 done, 1 the source is damaged, or the target is there or cannot be made, 2 wrong usage."
