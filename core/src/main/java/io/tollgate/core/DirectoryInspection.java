@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What a data directory holds, looked at from outside: while an engine of another process writes it, after that has
@@ -25,8 +26,6 @@ import java.util.function.Consumer;
  * whole is not one instant.
  */
 public final class DirectoryInspection {
-    private static final String NOW = "now";
-
     private final DataFolder folder;
     private final FileAccess files = new SystemFileAccess();
     private final List<Shard> shards = new ArrayList<>();
@@ -194,15 +193,13 @@ public final class DirectoryInspection {
     }
 
     /**
-     * The engine clock: as counted, or as it stood at the last clean close.
+     * The engine clock: as counted up to this moment, or as it stood at the last clean close.
      *
      * @return nanoseconds since the epoch, empty if nothing tells.
      */
     public OptionalLong now() {
-        final Optional<Counter> counted =
-                counters.stream().filter(counter -> counter.label().equals(NOW)).findFirst();
-        if (counted.isPresent()) {
-            return OptionalLong.of(counted.get().value());
+        if (counters.stream().anyMatch(counter -> counter.label().equals(EngineCounters.NOW))) {
+            return countedNow();
         }
         long now = Long.MIN_VALUE;
         for (final Shard shard : shards) {
@@ -218,15 +215,27 @@ public final class DirectoryInspection {
         return now == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(now);
     }
 
+    private OptionalLong countedNow() {
+        final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
+        try {
+            return EngineCounters.now(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
     /**
-     * Reads all series, shard by shard.
+     * Reads all series, shard by shard. What is pending is counted against the engine clock as it stands then: a live
+     * engine goes on.
      *
      * @param consumer of each.
      * @return why the series of a shard cannot be read, a line each; none if all can.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public List<String> forEachSeries(final Consumer<SeriesSummary> consumer) {
-        final long now = now().orElse(Long.MAX_VALUE);
+        final long first = now().orElse(Long.MAX_VALUE);
+        final LongSupplier now =
+                state() == State.OPEN ? () -> Math.max(first, now().orElse(Long.MIN_VALUE)) : () -> first;
         final List<String> faults = new ArrayList<>();
         for (final Shard shard : shards) {
             try (ForeignStore store =

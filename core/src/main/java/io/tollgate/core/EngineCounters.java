@@ -3,12 +3,16 @@ package io.tollgate.core;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.MappedArea;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.SystemEpochClock;
@@ -41,6 +45,9 @@ import org.agrona.concurrent.status.CountersReader;
  */
 final class EngineCounters implements AutoCloseable {
     static final String FILE_NAME = "counters";
+
+    /** The label of the first of all counters: the engine clock. */
+    static final String NOW = "now";
 
     private static final long MAGIC = 0x5254_4E43_4C4C_4F54L;
     private static final int VERSION = 1;
@@ -92,7 +99,7 @@ final class EngineCounters implements AutoCloseable {
             final List<ShardWorker> workers) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         final EngineCounters counters = new EngineCounters(MappedArea.replaced(file, LENGTH));
-        counters.addPosition("now", now);
+        counters.addPosition(NOW, now);
         counters.add("contended-reads", contendedReads);
         counters.add("back-pressured", backPressured);
         workers.forEach(worker -> worker.addTo(counters));
@@ -167,6 +174,21 @@ final class EngineCounters implements AutoCloseable {
             reader.forEach((value, counterId, label) -> values.add(new Value(label, value)));
         }
         return values;
+    }
+
+    /**
+     * The engine clock in the file of an engine, as it stands at this moment.
+     *
+     * @return nanoseconds since the epoch, empty if the file has just been cut.
+     * @throws IOException if it cannot be read.
+     */
+    static OptionalLong now(final Path file) throws IOException {
+        final ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file)) {
+            return channel.read(first, VALUES_OFFSET) == Long.BYTES
+                    ? OptionalLong.of(first.getLong(0))
+                    : OptionalLong.empty();
+        }
     }
 
     /** The distinct errors in the bytes of a file, the first line of each with how often it was seen. */

@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
 
 /**
@@ -99,11 +100,11 @@ public final class ForeignStore implements AutoCloseable {
      * Reads a series.
      *
      * @param number of the series.
-     * @param now    the instant behind which points are pending.
+     * @param now    tells the instant behind which points are pending; asked after the series was looked at.
      * @return what there is of it.
      * @throws UncheckedIOException if the files cannot be read.
      */
-    public SeriesSummary read(final long number, final long now) {
+    public SeriesSummary read(final long number, final LongSupplier now) {
         try {
             boolean isWhole = false;
             long pending = 0;
@@ -112,7 +113,7 @@ public final class ForeignStore implements AutoCloseable {
             for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
                 final boolean isRead = series.read(number, offset, record, LENGTH);
                 final long before = record.getLong(VERSION_OFFSET);
-                pending = isRead ? pendingCount(number, now) : 0;
+                pending = isRead ? pendingCount(number, now.getAsLong()) : 0;
                 horizon = isRead ? horizon(number) : HistoryBlock.NO_HORIZON;
                 isWhole = isRead
                         && pending >= 0
