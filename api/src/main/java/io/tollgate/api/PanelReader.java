@@ -327,4 +327,43 @@ public interface PanelReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readElasticity(Window window, long beforeNs, long afterNs, long knownAtNs, SlopeReading reading);
+
+    /**
+     * A reading to be filled by {@link #readComparison}, over and over. Allocates 16 bytes a stretch, and 8 more for
+     * each source.
+     *
+     * @param comparison   to be read.
+     * @param maxStretches how many stretches it holds, 1 to 1,048,576.
+     * @return a new, empty reading.
+     * @throws IllegalArgumentException if the number is out of range, or a series is not one of this engine.
+     */
+    ComparisonReading newComparisonReading(Comparison comparison, int maxStretches);
+
+    /**
+     * Reads what several sources say of one level over a window, side by side.
+     *
+     * @param window  of time: any but the last points.
+     * @param atNs    the instant t; what lies after it has no effect.
+     * @param reading to be filled; made by this reader.
+     * @throws IllegalArgumentException if the instant is out of range, the window is one of the last points, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    default void readComparison(final Window window, final long atNs, final ComparisonReading reading) {
+        readComparison(window, atNs, MetricReader.ALL_KNOWN, reading);
+    }
+
+    /**
+     * Reads what several sources said of one level over a window, side by side, as known at an instant. The cost is
+     * linear in the points of all of them in the window, and in the number of pairs of sources.
+     *
+     * @param window    of time: any but the last points.
+     * @param atNs      the instant t; what lies after it has no effect.
+     * @param knownAtNs knowledge time as of which is read; {@link MetricReader#ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by this reader.
+     * @throws IllegalArgumentException if an instant is out of range, the window is one of the last points, or the
+     *                                  reading was made by another reader.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readComparison(Window window, long atNs, long knownAtNs, ComparisonReading reading);
 }

@@ -3,12 +3,15 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Comparison;
+import io.tollgate.api.ComparisonReading;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.PairReading;
+import io.tollgate.api.PanelReader;
 import io.tollgate.api.Retention;
 import io.tollgate.api.RevisionReading;
 import io.tollgate.api.Status;
@@ -94,6 +97,19 @@ class PastReadAllocationTest extends AllocationMeasurement {
         }));
         assertTrue(statuses[Status.FORGOTTEN.ordinal()] > OPERATIONS / 2);
         assertTrue(statuses[Status.OK.ordinal()] > OPERATIONS / 2);
+    }
+
+    @Test
+    void shouldAllocateNothingOnComparingSources() {
+        final long known = reviseAll();
+        final PanelReader reader = engine.newPanelReader();
+        final ComparisonReading reading = reader.newComparisonReading(Comparison.of(steps[1], steps[2], steps[3]), 5);
+        final double[] sum = new double[1];
+        assertEquals(0, bytesOf(number -> {
+            reader.readComparison(REGISTERED, known - number % 10_000, known + number % 2, reading);
+            sum[0] += reading.largestDifference();
+        }));
+        assertTrue(sum[0] > 0);
     }
 
     /** Revises each level; the knowledge time as of which none of that was known. */

@@ -1,5 +1,7 @@
 package io.tollgate.core.panel;
 
+import io.tollgate.api.Comparison;
+import io.tollgate.api.ComparisonReading;
 import io.tollgate.api.EffectReading;
 import io.tollgate.api.Elasticity;
 import io.tollgate.api.EventStudy;
@@ -136,10 +138,7 @@ public final class MemberReader implements PanelReader {
 
     private void read(final Window window, final long atNs, final long knownAtNs, final PanelRead read) {
         requireInRange(atNs, knownAtNs);
-        if (window instanceof Window.LastPoints) {
-            throw new IllegalArgumentException("window=" + window
-                    + ", expected a window of time: the members of a group have no points in common");
-        }
+        requireOfTime(window, "the members of a group");
         reader.resolve(window, atNs, bounds);
         read.read(reader, knownAtNs, bounds.startNs(), atNs, bounds.lengthNs());
     }
@@ -239,6 +238,30 @@ public final class MemberReader implements PanelReader {
     private void read(final long knownAtNs, final SlopeAnswer answer) {
         requireOwn(answer.isMadeWith(quotients));
         answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan()));
+    }
+
+    @Override
+    public ComparisonReading newComparisonReading(final Comparison comparison, final int maxStretches) {
+        return new ComparisonAnswer(
+                comparison, new ComparisonScan(comparison, reader.source(), maxStretches), quotients);
+    }
+
+    @Override
+    public void readComparison(
+            final Window window, final long atNs, final long knownAtNs, final ComparisonReading reading) {
+        requireInRange(atNs, knownAtNs);
+        requireOfTime(window, "the sources of a comparison");
+        final ComparisonAnswer answer = (ComparisonAnswer) reading;
+        requireOwn(answer.isMadeWith(quotients));
+        reader.resolve(window, atNs, bounds);
+        answer.filled(read(answer.scan().levels(), knownAtNs, answer.scan().over(bounds.startNs(), atNs)), atNs);
+    }
+
+    private static void requireOfTime(final Window window, final String whose) {
+        if (window instanceof Window.LastPoints) {
+            throw new IllegalArgumentException(
+                    "window=" + window + ", expected a window of time: " + whose + " have no points in common");
+        }
     }
 
     private Status read(final LevelSet levels, final long knownAtNs, final LevelReader.Attempt attempt) {

@@ -1,0 +1,162 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Agreement;
+import io.tollgate.api.Comparison;
+import io.tollgate.api.ComparisonReading;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Status;
+import io.tollgate.core.number.GroupQuotients;
+import io.tollgate.core.number.Quotients;
+
+/** The answer of one read of a comparison. Used by one thread. */
+final class ComparisonAnswer implements ComparisonReading {
+    private final Comparison comparison;
+    private final ComparisonScan scan;
+    private final JointLevels joint;
+    private final GroupQuotients owner;
+    private final Quotients quotients = new Quotients();
+    private final int scale;
+    private Status unread = Status.CONTENDED;
+    private long atNs = Publisher.NONE;
+
+    /**
+     * An empty answer.
+     *
+     * @param owner of the reader that made it.
+     */
+    ComparisonAnswer(final Comparison comparison, final ComparisonScan scan, final GroupQuotients owner) {
+        this.comparison = comparison;
+        this.scan = scan;
+        this.joint = scan.joint();
+        this.owner = owner;
+        scale = comparison.sources().get(0).definition().scale();
+    }
+
+    /** What reads the levels. */
+    ComparisonScan scan() {
+        return scan;
+    }
+
+    boolean isMadeWith(final GroupQuotients readersQuotients) {
+        return owner == readersQuotients;
+    }
+
+    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
+    void filled(final Status read, final long instantNs) {
+        unread = read;
+        atNs = instantNs;
+        if (read != Status.OK) {
+            joint.clear();
+        }
+    }
+
+    @Override
+    public Comparison comparison() {
+        return comparison;
+    }
+
+    @Override
+    public Status status() {
+        if (unread != Status.OK) {
+            return unread;
+        }
+        if (joint.mostKnown() < 2) {
+            return joint.mostKnown() == 0 ? Status.EMPTY : Status.INSUFFICIENT;
+        }
+        return joint.isComplete() ? Status.OK : Status.PARTIAL;
+    }
+
+    @Override
+    public long atNs() {
+        return atNs;
+    }
+
+    @Override
+    public double value(final int source) {
+        return decimal(joint.lastValue(source));
+    }
+
+    @Override
+    public long scaledValue(final int source) {
+        return joint.lastValue(source);
+    }
+
+    private double decimal(final long value) {
+        return value == Publisher.UNKNOWN ? Double.NaN : quotients.decimal(value, scale);
+    }
+
+    @Override
+    public long lengthNs(final Agreement agreement) {
+        return joint.lengthNs(agreement);
+    }
+
+    @Override
+    public long differingNs(final int source, final int other) {
+        return joint.differingNs(source, other);
+    }
+
+    @Override
+    public double largestDifference() {
+        return status().hasValue() ? quotients.decimal(joint.largest(), 0, scale) : Double.NaN;
+    }
+
+    @Override
+    public long largestDifferenceAtNs() {
+        return joint.largestAtNs();
+    }
+
+    @Override
+    public int highest() {
+        return joint.highest();
+    }
+
+    @Override
+    public int lowest() {
+        return joint.lowest();
+    }
+
+    @Override
+    public long firstAtNs(final int source, final long scaledValue) {
+        for (int stretch = 0; stretch < joint.heldCount(); stretch++) {
+            if (joint.value(stretch, source) == scaledValue) {
+                return joint.fromNs(stretch);
+            }
+        }
+        return Publisher.NONE;
+    }
+
+    @Override
+    public long stretchCount() {
+        return joint.count();
+    }
+
+    @Override
+    public int heldCount() {
+        return joint.heldCount();
+    }
+
+    @Override
+    public long fromNs(final int stretch) {
+        return joint.fromNs(stretch);
+    }
+
+    @Override
+    public long untilNs(final int stretch) {
+        return joint.untilNs(stretch);
+    }
+
+    @Override
+    public Agreement agreement(final int stretch) {
+        return joint.agreement(stretch);
+    }
+
+    @Override
+    public long scaledValue(final int stretch, final int source) {
+        return joint.value(stretch, source);
+    }
+
+    @Override
+    public double value(final int stretch, final int source) {
+        return decimal(joint.value(stretch, source));
+    }
+}

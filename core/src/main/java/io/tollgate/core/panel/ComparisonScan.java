@@ -1,0 +1,88 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Comparison;
+import io.tollgate.core.read.LevelCursor;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSet;
+import io.tollgate.core.read.LevelSource;
+
+/** Walks over the levels of several sources together, from change to change. Used by one thread. */
+final class ComparisonScan implements LevelReader.Attempt {
+    private final LevelSet levels;
+    private final int[] places;
+    private final LevelCursor[] cursors;
+    private final JointLevels joint;
+    private long startNs;
+    private long endNs;
+
+    ComparisonScan(final Comparison comparison, final LevelSource source, final int maxStretches) {
+        levels = source.newSet();
+        places = comparison.sources().stream().mapToInt(levels::add).toArray();
+        cursors =
+                comparison.sources().stream().map(series -> source.newCursor()).toArray(LevelCursor[]::new);
+        joint = new JointLevels(places.length, maxStretches);
+    }
+
+    LevelSet levels() {
+        return levels;
+    }
+
+    /** What was read. */
+    JointLevels joint() {
+        return joint;
+    }
+
+    /** Reads from one instant to another next. */
+    ComparisonScan over(final long fromNs, final long toNs) {
+        startNs = Math.min(fromNs, toNs);
+        endNs = toNs;
+        return this;
+    }
+
+    @Override
+    public boolean read() {
+        joint.clear();
+        for (int i = 0; i < cursors.length; i++) {
+            if (!cursors[i].open(levels, places[i], startNs, endNs)) {
+                return false;
+            }
+        }
+        long fromNs = startNs;
+        while (fromNs < endNs) {
+            final long untilNs = nextChangeNs();
+            // A level lasts; one that does not is torn.
+            if (untilNs <= fromNs) {
+                return false;
+            }
+            joint.add(cursors, fromNs, untilNs);
+            advanceTo(untilNs);
+            fromNs = untilNs;
+        }
+        joint.add(cursors, endNs, endNs);
+        return isWhole();
+    }
+
+    private long nextChangeNs() {
+        long next = endNs;
+        for (final LevelCursor cursor : cursors) {
+            next = Math.min(next, cursor.untilNs());
+        }
+        return next;
+    }
+
+    private void advanceTo(final long instantNs) {
+        for (final LevelCursor cursor : cursors) {
+            if (cursor.untilNs() == instantNs) {
+                cursor.advance();
+            }
+        }
+    }
+
+    private boolean isWhole() {
+        boolean isWhole = true;
+        for (final LevelCursor cursor : cursors) {
+            isWhole &= cursor.isWhole();
+        }
+        return isWhole;
+    }
+}
