@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TollgateTest {
     @ParameterizedTest
-    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover"})
+    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup"})
     void shouldExplainEachCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode());
@@ -20,7 +20,7 @@ final class TollgateTest {
 
     /** picocli breaks what is longer, wherever that is. */
     @ParameterizedTest
-    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover"})
+    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup"})
     void shouldKeepTheSynopsisOfEachCommandWithinTheTerminal(final String command) {
         final List<String> synopsis = CommandRun.of(command, "--help").outLines().stream()
                 .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("    "))
