@@ -1,5 +1,7 @@
 package io.tollgate.examples.impact;
 
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Status;
@@ -26,6 +28,11 @@ record Amount(double value, Status status, String unit) {
 
     /** A metric of a reading. */
     static Amount of(final WindowReading reading, final Metric metric, final String unit) {
+        return new Amount(reading.value(metric), reading.status(metric), unit);
+    }
+
+    /** A metric of a group, or of a node of a hierarchy. */
+    static Amount of(final GroupReading reading, final GroupMetric metric, final String unit) {
         return new Amount(reading.value(metric), reading.status(metric), unit);
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.examples.impact;
 import io.tollgate.api.Engine;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.StepSeries;
@@ -20,11 +21,18 @@ final class Answers {
     private final MetricReader reader;
     private final WindowReading window;
     private final LevelReading level;
+    private final PanelReader panels;
 
     Answers(final Engine engine) {
         reader = engine.newReader();
         window = reader.newReading();
         level = reader.newLevelReading();
+        panels = engine.newPanelReader();
+    }
+
+    /** What reads many series together. */
+    PanelReader panels() {
+        return panels;
     }
 
     /** The level in force at an instant; overwritten by the next call. */

@@ -105,6 +105,11 @@ final class Hs6Tariffs {
             this.timeOfDay = timeOfDay;
             this.source = source;
         }
+
+        /** Where the rates are from. */
+        Source source() {
+            return source;
+        }
     }
 
     static Hs6Tariffs load(final Direction direction, final Feed feed, final Sources sources, final Timeline timeline)

@@ -52,19 +52,32 @@ record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<R
                 AddOnRate.loadUnitedStates(feed, inquiry.answers(), sources, timeline),
                 AddOnRate.loadChina(feed, inquiry.answers(), sources, timeline));
         final TruceEnd truce = TruceEnd.load(feed, sources, timeline);
+        final ReciprocalDuty reciprocal = ReciprocalDuty.load(feed, sources, timeline);
+        final Section301 lists = Section301.load(feed, sources, timeline);
+        final Hs6Tariffs onChina = Hs6Tariffs.load(Hs6Tariffs.Direction.US_ON_CN, feed, sources, timeline);
+        final ImportWeights imports = ImportWeights.load(feed, sources);
+        final PublishedLicences licences = PublishedLicences.load(feed, sources);
+        final MagnetExports magnets = MagnetExports.load(feed, sources);
         return List.of(
                 new HeadlineChapter(rates, truce),
                 new TruceChapter(rates, truce),
-                new BeliefsChapter(ReciprocalDuty.load(feed, sources, timeline), truce),
+                new ConductChapter(TruceConduct.load(feed, sources, timeline), magnets, licences),
+                new BeliefsChapter(reciprocal, truce),
                 new AveragesChapter(rates),
-                new ListsChapter(Section301.load(feed, sources, timeline)),
+                new WatchChapter(rates),
+                new StackChapter(StackedProducts.load(feed, inquiry, timeline, lists, onChina, reciprocal)),
+                new ListsChapter(lists),
+                new Section301Chapter(lists, Section301Lines.load(feed, sources, lists, imports)),
                 new Hs6Chapter(
-                        Hs6Tariffs.load(Hs6Tariffs.Direction.US_ON_CN, feed, sources, timeline),
-                        ImportWeights.load(feed, sources),
-                        Hs6Tariffs.load(Hs6Tariffs.Direction.CN_ON_US, feed, sources, timeline)),
+                        onChina, imports, Hs6Tariffs.load(Hs6Tariffs.Direction.CN_ON_US, feed, sources, timeline)),
+                Hs2Chapter.of(feed, sources, onChina, imports),
                 new UkLicencesChapter(UkLicences.load(feed, sources)),
-                new PublishedChapter(PublishedLicences.load(feed, sources)),
-                new MagnetsChapter(MagnetExports.load(feed, sources)));
+                new PublishedChapter(licences),
+                new BacklogChapter(licences),
+                new MagnetsChapter(magnets),
+                SupplyChapter.load(feed, sources, magnets),
+                EventStudyChapter.load(feed, sources, timeline),
+                ConflictsChapter.load(feed, sources, rates.get(0)));
     }
 
     private static Report report(final Inquiry inquiry, final List<Section> sections) {

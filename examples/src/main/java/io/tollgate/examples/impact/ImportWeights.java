@@ -4,6 +4,7 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
@@ -24,27 +25,54 @@ final class ImportWeights {
             Verification.FILE);
 
     private static final int HS6_DIGITS = 6;
+    private static final int HTS8_DIGITS = 8;
+    private static final Unit USD = new Unit("USD");
     private static final long START_NS = Zone.NEW_YORK.startOf(LocalDate.of(2024, 1, 1));
     private static final long END_NS = Zone.NEW_YORK.endOf(LocalDate.of(2024, 12, 31));
     private static final Window.Sliding YEAR = Window.slidingNs(END_NS - START_NS);
 
     private final Map<String, FlowSeries> series = new LinkedHashMap<>();
+    private final Map<String, StepSeries> byHs6 = new LinkedHashMap<>();
+    private final Map<String, StepSeries> byHts8 = new LinkedHashMap<>();
 
     private ImportWeights() {}
 
     static ImportWeights load(final Feed feed, final Sources sources) throws IOException {
-        sources.number(SOURCE);
+        final long reference = sources.number(SOURCE);
         final ImportWeights weights = new ImportWeights();
+        final Map<String, Long> hs6 = new LinkedHashMap<>();
+        final Map<String, Long> hts8 = new LinkedHashMap<>();
         BundledCsv.read("us_imports_from_china_2024_hs10.csv.gz", csv -> {
             final String line = csv.getField("hts10");
             final FlowSeries flow = weights.series.computeIfAbsent(
                     line.substring(0, HS6_DIGITS),
-                    code -> feed.flow(SeriesDefinition.flow("imports.US.CN.hs6." + code, new Unit("USD"), 0)
+                    code -> feed.flow(SeriesDefinition.flow("imports.US.CN.hs6." + code, USD, 0)
                             .withLifeStart(START_NS)));
             final long value = flow.scaled(csv.getField("imports_customs_value_usd"));
             feed.event(flow, END_NS, value, Publisher.NONE, Long.parseLong(line));
+            hs6.merge(line.substring(0, HS6_DIGITS), value, Math::addExact);
+            hts8.merge(line.substring(0, HTS8_DIGITS), value, Math::addExact);
         });
+        hs6.forEach((code, usd) -> weights.byHs6.put(code, level(feed, "weight.US.CN.hs6." + code, usd, reference)));
+        hts8.forEach((code, usd) -> weights.byHts8.put(code, level(feed, "weight.US.CN.hts8." + code, usd, reference)));
         return weights;
+    }
+
+    /** The imports of the year as a weight at all times: a fixed base. */
+    static StepSeries level(final Feed feed, final String key, final long usd, final long reference) {
+        final StepSeries weight = feed.step(SeriesDefinition.step(key, USD, 0));
+        feed.level(weight, Zone.NEW_YORK.startOf(AddOnRate.STUDY_START), usd, Publisher.NONE, reference);
+        return weight;
+    }
+
+    /** The weights of codes of 6 digits: the imports of 2024. */
+    Map<String, StepSeries> byHs6() {
+        return Collections.unmodifiableMap(byHs6);
+    }
+
+    /** The weights of lines of 8 digits: the imports of 2024. */
+    Map<String, StepSeries> byHts8() {
+        return Collections.unmodifiableMap(byHts8);
     }
 
     /** The imports of each code over the year, in USD. */

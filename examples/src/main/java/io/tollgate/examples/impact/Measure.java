@@ -10,6 +10,9 @@ import java.time.LocalDate;
  *
  * @param id             of the event.
  * @param imposer        who took the measure: {@code US}, {@code CN}, ...
+ * @param kind           what it does: {@code impose}, {@code raise}, {@code suspend}, ...
+ * @param instrument     by which law or list.
+ * @param scope          on what, in words.
  * @param announced      the day on which it was announced.
  * @param effectiveNs    from when it is in force, {@link Publisher#NONE} if it never had an instant.
  * @param scheduledEndNs when it was to end, {@link Publisher#NONE} if no end was set.
@@ -20,6 +23,9 @@ import java.time.LocalDate;
 record Measure(
         String id,
         String imposer,
+        String kind,
+        String instrument,
+        String scope,
         LocalDate announced,
         long effectiveNs,
         long scheduledEndNs,
@@ -32,6 +38,9 @@ record Measure(
         return new Measure(
                 csv.getField("event_id"),
                 csv.getField("imposer"),
+                csv.getField("kind"),
+                csv.getField("instrument"),
+                csv.getField("scope"),
                 LocalDate.parse(csv.getField("announced_date")),
                 instant(csv.getField("effective_instant")),
                 instant(csv.getField("scheduled_end_instant")),

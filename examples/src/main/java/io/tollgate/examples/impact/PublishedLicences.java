@@ -8,6 +8,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,8 @@ import java.util.OptionalLong;
  * its end, and known from the day on which it was published.
  */
 final class PublishedLicences {
+    private static final String FILE = "licence_counts_published.csv";
+
     private final List<Observation> observations;
 
     private PublishedLicences(final List<Observation> observations) {
@@ -118,7 +121,7 @@ final class PublishedLicences {
     /** Loads the observations that say how many licences were issued. */
     static PublishedLicences load(final Feed feed, final Sources sources) throws IOException {
         final List<NamedCsvRecord> records = new ArrayList<>();
-        BundledCsv.read("licence_counts_published.csv", csv -> {
+        BundledCsv.read(FILE, csv -> {
             if (!csv.getField(Figure.ISSUED.column).isEmpty()) {
                 records.add(csv);
             }
@@ -135,6 +138,40 @@ final class PublishedLicences {
         return List.copyOf(observations);
     }
 
+    /**
+     * What a source says of the Chinese licences for rare earths in words or in part.
+     *
+     * @param asOf        day of publication.
+     * @param destination whose applications.
+     * @param received    their number as published, empty if it was not.
+     * @param text        what was said.
+     * @param source      of it.
+     */
+    record Note(String asOf, String destination, String received, String text, Source source) {}
+
+    /** All that the file has on the Chinese licences for rare earths, in the order of publication. */
+    static List<Note> notesOnMofcom() {
+        final List<Note> notes = new ArrayList<>();
+        try {
+            BundledCsv.read(FILE, csv -> {
+                if (csv.getField("authority").equals("CN-MOFCOM")) {
+                    notes.add(new Note(
+                            csv.getField("as_of"),
+                            csv.getField("destination"),
+                            csv.getField("received"),
+                            csv.getField("issued").isEmpty()
+                                    ? csv.getField("note")
+                                    : csv.getField("issued") + " issued; " + csv.getField("note"),
+                            new Source(FILE + ": " + csv.getField("source"), Verification.CITED)));
+                }
+            });
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        notes.sort(Comparator.comparing(Note::asOf));
+        return notes;
+    }
+
     private static Observation offer(final Feed feed, final Sources sources, final NamedCsvRecord csv) {
         final Observation observation = new Observation(
                 csv.getField("authority"),
@@ -143,7 +180,7 @@ final class PublishedLicences {
                 LocalDate.parse(csv.getField("period_start")),
                 LocalDate.parse(csv.getField("period_end")),
                 LocalDate.parse(csv.getField("as_of")),
-                new Source("licence_counts_published.csv: " + csv.getField("source"), Verification.CITED),
+                new Source(FILE + ": " + csv.getField("source"), Verification.CITED),
                 new EnumMap<>(Figure.class));
         final long knownNs = observation.zone().endOf(observation.asOf());
         for (final Figure figure : Figure.values()) {

@@ -6,7 +6,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.measure.Measure;
 import java.io.IOException;
-import java.time.LocalDate;
 
 /**
  * The US reciprocal duty on goods from China, with all that was announced of it: 34% that never came into force, 84%,
@@ -17,7 +16,6 @@ import java.time.LocalDate;
  */
 record ReciprocalDuty(StepSeries series) {
     private static final int SCALE = 6;
-    private static final LocalDate START = LocalDate.of(2025, 4, 2);
 
     static ReciprocalDuty load(final Feed feed, final Sources sources, final Timeline timeline) throws IOException {
         final StepSeries series = feed.step(SeriesDefinition.step("tariff.US.CN.reciprocal", Unit.PERCENT, SCALE));
@@ -41,7 +39,7 @@ record ReciprocalDuty(StepSeries series) {
         final Event first = new Event(timeline.get("TRUCE-EXT-1"), series, sources);
         final Event second = new Event(timeline.get("TRUCE-EXT-2"), series, sources);
         final Event end = new Event(timeline.get("US-IEEPA-VOID"), series, sources);
-        return Measure.since(Zone.NEW_YORK.startOf(START))
+        return Measure.since(Zone.NEW_YORK.startOf(AddOnRate.STUDY_START))
                 .citing(base.source())
                 .impose(base.knownNs(), base.fromNs(), base.level())
                 .citing(sources.number(never.measure().source()))

@@ -3,6 +3,8 @@ package io.tollgate.examples.impact;
 import io.tollgate.api.Publisher;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,11 @@ final class Timeline {
             throw new IllegalArgumentException("event=" + id + ", expected one of " + FILE);
         }
         return measure;
+    }
+
+    /** All of them, in the order of the file. */
+    Collection<Measure> measures() {
+        return Collections.unmodifiableCollection(measures.values());
     }
 
     /** The first tariff measure of an imposer that takes effect on a date by its own clock. */

@@ -33,11 +33,17 @@ final class BundledDataTest {
             assertEquals(documented.group(1), HexFormat.of().formatHex(hash), name);
             count++;
         }
-        assertEquals(4, count);
+        assertEquals(12, count);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LICENSES/mwaugh0328-MIT.txt", "LICENSES/tradewartracker-MIT.txt"})
+    @ValueSource(
+            strings = {
+                "LICENSES/mwaugh0328-MIT.txt",
+                "LICENSES/tradewartracker-MIT.txt",
+                "LICENSES/budget-lab-yale-MIT.txt",
+                "LICENSES/gpr-MIT.txt"
+            })
     void shouldCarryTheLicenceTextsThatMustTravel(final String name) throws IOException {
         assertTrue(text(name).contains("Permission is hereby granted, free of charge"), name);
         assertTrue(text("SOURCES.md").contains(name), name);

@@ -52,7 +52,7 @@ final class ImpactCommandTest {
         assertTrue(lines.contains(directory.resolve("a/b").toString()));
         final List<String> last = lines.subList(lines.size() - 2, lines.size());
         assertTrue(
-                last.get(0).matches("Engine: 49,578 points in 15,194 series, [0-9,]+ points/s, .* MiB off-heap"),
+                last.get(0).matches("Engine: 66,379 points in 28,722 series, [0-9,]+ points/s, .* MiB off-heap"),
                 last.get(0));
         assertEquals("Refused: none", last.get(1));
     }
@@ -88,7 +88,14 @@ final class ImpactCommandTest {
                 "section-301-lists",
                 "hs6-averages",
                 "uk-licences-quarterly",
-                "magnet-exports")) {
+                "magnet-exports",
+                "truce-conduct",
+                "watch-events",
+                "stacked-rates",
+                "s301-chapters",
+                "hs2-averages",
+                "licence-backlog",
+                "magnets-by-destination")) {
             assertTrue(Files.size(out.resolve("charts/" + chart + ".svg")) > 0, chart);
             assertTrue(Files.size(out.resolve("charts/" + chart + ".png")) > 0, chart);
         }

@@ -1,0 +1,167 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Status;
+import io.tollgate.api.licence.ApprovalRate;
+import io.tollgate.api.licence.Denominator;
+import io.tollgate.api.licence.LicenceCounts;
+import io.tollgate.examples.impact.PublishedLicences.Figure;
+import io.tollgate.examples.impact.PublishedLicences.Observation;
+import io.tollgate.examples.report.BarChart;
+import io.tollgate.examples.report.Section;
+import io.tollgate.examples.report.Table;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was left undecided where the applications were published too, and how sure an approval rate can be. */
+record BacklogChapter(PublishedLicences licences) implements Chapter {
+    private static final String ID = "backlog";
+    private static final double DAYS_A_MONTH = 365.25 / 12;
+
+    @Override
+    public Section write(final Inquiry inquiry) {
+        final List<Row> rows = new ArrayList<>();
+        final List<String> names = new ArrayList<>();
+        final List<Double> approved = new ArrayList<>();
+        final List<Double> refused = new ArrayList<>();
+        final List<Double> left = new ArrayList<>();
+        for (final Observation observation : licences.observations()) {
+            if (observation.figures().containsKey(Figure.RECEIVED)) {
+                final LicenceCounts counts = counts(inquiry, observation);
+                rows.add(row(inquiry, observation, counts));
+                names.add(observation.authority() + " " + observation.licenceType() + " "
+                        + observation.to().getYear());
+                approved.add(100.0 * counts.issued() / counts.received());
+                refused.add(100.0 * (counts.refused() + counts.returned()) / counts.received());
+                left.add(Math.max(0, 100.0 * counts.backlogChange() / counts.received()));
+            }
+        }
+        return new Section(
+                ID,
+                "Backlog and approval",
+                "Received less decided is what waits. An office can approve nearly every case that it decides, and"
+                        + " decide"
+                        + " few; and a share of few cases is not known well, as its bounds say.",
+                List.of(table(rows), elsewhere(inquiry)),
+                List.of(new BarChart(
+                        "licence-backlog",
+                        "What became of the applications of a period",
+                        "percent of those received",
+                        names,
+                        List.of(
+                                new BarChart.Bars("approved", 0, approved),
+                                new BarChart.Bars("refused or returned", 1, refused),
+                                new BarChart.Bars("not decided in the period", 2, left)),
+                        List.of(),
+                        "Published licence counts, one source an observation, see the table")));
+    }
+
+    private static LicenceCounts counts(final Inquiry inquiry, final Observation observation) {
+        return new LicenceCounts(
+                observation.read(Figure.RECEIVED, inquiry.answers()).orElse(0),
+                observation.read(Figure.ISSUED, inquiry.answers()).orElse(0),
+                observation.read(Figure.REFUSED, inquiry.answers()).orElse(0),
+                observation.read(Figure.RETURNED, inquiry.answers()).orElse(0),
+                0,
+                0,
+                0);
+    }
+
+    private static Row row(final Inquiry inquiry, final Observation observation, final LicenceCounts counts) {
+        final boolean isWhole = observation.figures().containsKey(Figure.REFUSED);
+        final ApprovalRate decided = counts.approvalRate(Denominator.DECIDED);
+        final double months =
+                ChronoUnit.DAYS.between(observation.from(), observation.to().plusDays(1)) / DAYS_A_MONTH;
+        final Amount left = Amount.of(counts.backlogChange(), "COUNT");
+        final Amount work = counts.backlogChange() < 0
+                ? new Amount(Double.NaN, Status.UNDEFINED, "MONTH")
+                : Amount.of(counts.monthsOfWork(counts.backlogChange(), months), "MONTH");
+        note(inquiry, observation, "backlog-of-the-period", left);
+        note(inquiry, observation, "months-of-work", work);
+        note(inquiry, observation, "wilson-low-of-DECIDED", Amount.of(decided.wilsonLow(ApprovalRate.Z95), "FRACTION"));
+        note(
+                inquiry,
+                observation,
+                "wilson-high-of-DECIDED",
+                Amount.of(decided.wilsonHigh(ApprovalRate.Z95), "FRACTION"));
+        return new Row(
+                List.of(
+                        observation.authority() + " " + observation.licenceType() + ", "
+                                + observation.destination().replace('-', ' '),
+                        observation.asOf().toString(),
+                        Numbers.fixed(counts.received(), 0),
+                        Numbers.fixed(counts.closed(), 0),
+                        (isWhole ? "" : "at most ") + left.fixed(0),
+                        work.status().hasValue() ? work.fixed(1) : "-",
+                        isWhole
+                                ? Numbers.fixed(100 * decided.wilsonLow(ApprovalRate.Z95), 1) + " to "
+                                        + Numbers.fixed(100 * decided.wilsonHigh(ApprovalRate.Z95), 1)
+                                : "-",
+                        inquiry.sources().cite(observation.source())),
+                observation.source().verification().isVerified());
+    }
+
+    private static void note(
+            final Inquiry inquiry, final Observation observation, final String metric, final Amount amount) {
+        inquiry.findings()
+                .add(MetricRow.over(
+                        ID,
+                        String.join(
+                                ".",
+                                "licences.published",
+                                observation.authority(),
+                                observation.licenceType(),
+                                observation.destination()),
+                        metric,
+                        observation.endNs(),
+                        observation.period(),
+                        amount,
+                        observation.source()));
+    }
+
+    private static Table table(final List<Row> rows) {
+        return new Table(
+                "Backlog of a period: received less decided and returned",
+                List.of(
+                        Column.text("Authority, licence, for"),
+                        Column.text("As of"),
+                        Column.number("Received"),
+                        Column.number("Closed"),
+                        Column.number("Left"),
+                        Column.number("Months of work"),
+                        Column.number("Approved, 95% bounds, %"),
+                        Column.text("Src")),
+                rows,
+                "Left: of this period alone, as what waited before is not published; below 0 where more was decided"
+                        + " than"
+                        + " received; at most, where refusals are not published."
+                        + " Months of work at the pace of the period. Bounds: Wilson's score interval for the share"
+                        + " approved of the decided.");
+    }
+
+    /** What other sources say of the same office: shown beside each other, as they do not agree. */
+    private static Table elsewhere(final Inquiry inquiry) {
+        final List<Row> rows = new ArrayList<>();
+        for (final PublishedLicences.Note note : PublishedLicences.notesOnMofcom()) {
+            rows.add(Row.of(
+                    note.asOf(),
+                    note.destination(),
+                    note.received().isEmpty() ? "-" : note.received(),
+                    note.text(),
+                    inquiry.sources().cite(note.source())));
+        }
+        return new Table(
+                "China's rare-earth licences, as different sources counted them",
+                List.of(
+                        Column.text("As of"),
+                        Column.text("Whose applications"),
+                        Column.number("Received"),
+                        Column.text("Said"),
+                        Column.text("Src")),
+                rows,
+                "The shares of neighbouring days and of neighbouring industries do not agree: whose cases are counted"
+                        + " differs, and nobody counts all.");
+    }
+}

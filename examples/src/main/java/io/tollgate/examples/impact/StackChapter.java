@@ -1,0 +1,186 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.StackReading;
+import io.tollgate.examples.impact.StackedProducts.Product;
+import io.tollgate.examples.report.Section;
+import io.tollgate.examples.report.StepChart;
+import io.tollgate.examples.report.Table;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The US duty on single products from China, layer on layer, at the dates that matter, and what it was thought to be.
+ */
+record StackChapter(StackedProducts stacked) implements Chapter {
+    private static final String ID = "stack";
+    private static final String PERCENT = "PERCENT";
+    private static final long CENTS = 1_000_000;
+    private static final LocalDate TALKS = LocalDate.of(2025, 6, 9);
+    private static final List<LocalDate> DATES = List.of(
+            LocalDate.of(2018, 1, 1),
+            LocalDate.of(2020, 2, 14),
+            LocalDate.of(2025, 3, 4),
+            LocalDate.of(2025, 4, 10),
+            LocalDate.of(2025, 5, 14),
+            TALKS,
+            LocalDate.of(2025, 11, 10),
+            LocalDate.of(2026, 3, 2),
+            LocalDate.of(2026, 8, 3));
+
+    /** The layers of a stack as the table has them: those of section 301 are one. */
+    private enum Shown {
+        BASE(0),
+        S301(1, 2),
+        S232(3),
+        FENTANYL(4),
+        RECIPROCAL(5),
+        S122(7);
+
+        private final int[] layers;
+
+        Shown(final int... layers) {
+            this.layers = layers;
+        }
+
+        double of(final StackReading reading) {
+            double rate = 0;
+            for (final int layer : layers) {
+                rate += reading.rate(layer);
+            }
+            return rate;
+        }
+    }
+
+    @Override
+    public Section write(final Inquiry inquiry) {
+        final List<Table> tables = new ArrayList<>();
+        final List<StepChart.Line> lines = new ArrayList<>();
+        for (final Product product : stacked.products()) {
+            final StackReading reading = inquiry.answers().panels().newStackReading(product.stack());
+            tables.add(table(inquiry, product, reading));
+            lines.add(line(inquiry, product, reading, lines.size()));
+        }
+        tables.add(believed(inquiry));
+        return new Section(
+                ID,
+                "Duties layer on layer",
+                "What an importer pays is a stack: the duty that was there before, section 301 by list, section 232 on"
+                        + " metals, the fentanyl and the reciprocal duty under IEEPA until they were void, section 122"
+                        + " after them. Exemptions take layers away, also back in time.",
+                tables,
+                List.of(new StepChart(
+                        "stacked-rates",
+                        "US duty on four products from China, all layers",
+                        "percent of the value",
+                        lines,
+                        List.of(),
+                        List.of(),
+                        "Timeline of measures, one source a measure; section 301 by list; MFN rates "
+                                + inquiry.sources().cite(Hs6Tariffs.Direction.US_ON_CN.source()))));
+    }
+
+    private static Table table(final Inquiry inquiry, final Product product, final StackReading reading) {
+        final List<Column> columns = new ArrayList<>(List.of(Column.text("End of"), Column.number("All, %")));
+        for (final String heading : List.of("Base", "301", "232", "Fentanyl", "Recipr.", "122", "Duty on USD 10,000")) {
+            columns.add(Column.number(heading));
+        }
+        final List<Row> rows = new ArrayList<>();
+        for (final LocalDate date : DATES) {
+            final long atNs = Zone.NEW_YORK.lastSecondOf(date);
+            inquiry.answers().panels().readStack(atNs, reading);
+            final Amount all = new Amount(reading.rate(), reading.status(), PERCENT);
+            note(inquiry, product, "stacked-rate", atNs, all);
+            final List<String> cells = new ArrayList<>(List.of(date.toString(), text(all)));
+            for (final Shown shown : Shown.values()) {
+                final Amount layer = new Amount(shown.of(reading), reading.status(), PERCENT);
+                note(inquiry, product, "layer-" + shown.name().toLowerCase(Locale.ROOT), atNs, layer);
+                cells.add(text(layer));
+            }
+            final Amount duty =
+                    new Amount(all.status().hasValue() ? reading.duty(CENTS) / 100.0 : Double.NaN, all.status(), "USD");
+            note(inquiry, product, "duty-on-10000-usd", atNs, duty);
+            cells.add(duty.status().hasValue() ? duty.fixed(2) : "-");
+            rows.add(new Row(cells, product.isVerified()));
+        }
+        return new Table(
+                product.name() + " (" + product.code() + ")",
+                columns,
+                rows,
+                product.isVerified()
+                        ? "At the end of the day in New York, in percent of the value."
+                        : "That steel under section 232 does not bear the reciprocal duty is from memory; whether it"
+                                + " bears section 122 no source at hand says: from then on the stack has no answer"
+                                + " (-).");
+    }
+
+    private static String text(final Amount amount) {
+        return amount.status().hasValue() ? Numbers.atMost(amount.value(), 2) : "-";
+    }
+
+    private static void note(
+            final Inquiry inquiry, final Product product, final String metric, final long atNs, final Amount amount) {
+        final Source source = new Source(
+                "timeline of measures; s301 by list; MFN by HS6",
+                product.isVerified() ? Verification.FILE : Verification.MEMORY);
+        inquiry.findings().add(MetricRow.at(ID, "tariff.US.CN.stack." + product.code(), metric, atNs, amount, source));
+    }
+
+    /** The smartphones of 10 April 2025, as known on the day and after the exemption that reached back. */
+    private Table believed(final Inquiry inquiry) {
+        final Product phones = stacked.products().get(2);
+        final StackReading reading = inquiry.answers().panels().newStackReading(phones.stack());
+        final long atNs = Zone.NEW_YORK.lastSecondOf(LocalDate.of(2025, 4, 10));
+        final List<Row> rows = new ArrayList<>();
+        for (final LocalDate known : List.of(LocalDate.of(2025, 4, 10), LocalDate.of(2025, 4, 11))) {
+            final long knownNs = Zone.NEW_YORK.endOf(known);
+            inquiry.answers().panels().readStack(atNs, Publisher.NONE, knownNs, reading);
+            rows.add(believed(inquiry, phones, reading, known + ", end of the day", atNs, knownNs));
+        }
+        inquiry.answers().panels().readStack(atNs, reading);
+        rows.add(believed(inquiry, phones, reading, "today", atNs, MetricReader.ALL_KNOWN));
+        return new Table(
+                "Smartphones entered on 10 April 2025, as known on",
+                List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10,000")),
+                rows,
+                "The memorandum of 11 April exempts phones, computers and semiconductors from the reciprocal duty, back"
+                        + " to 5 April: what was paid in between is to be paid back.");
+    }
+
+    private static Row believed(
+            final Inquiry inquiry,
+            final Product product,
+            final StackReading reading,
+            final String known,
+            final long atNs,
+            final long knownNs) {
+        final Amount all = new Amount(reading.rate(), reading.status(), PERCENT);
+        note(
+                inquiry,
+                product,
+                knownNs == MetricReader.ALL_KNOWN
+                        ? "stacked-rate-known-today"
+                        : "stacked-rate-known-" + Zone.NEW_YORK.dateOf(knownNs - 1),
+                atNs,
+                all);
+        return Row.of(known, text(all), Numbers.fixed(reading.duty(CENTS) / 100.0, 2));
+    }
+
+    private static StepChart.Line line(
+            final Inquiry inquiry, final Product product, final StackReading reading, final int colour) {
+        final long endNs = Zone.NEW_YORK.endOf(LocalDate.of(2026, 8, 31));
+        final List<StepChart.Point> points = new ArrayList<>();
+        long atNs = Zone.NEW_YORK.startOf(LocalDate.of(2018, 1, 1));
+        while (atNs != Publisher.NONE && atNs < endNs) {
+            inquiry.answers().panels().readStack(atNs, reading);
+            points.add(new StepChart.Point(atNs, reading.rate()));
+            atNs = reading.nextChangeAtNs();
+        }
+        return new StepChart.Line(product.name(), colour, StepChart.LineStyle.SOLID, points, endNs);
+    }
+}

@@ -1,0 +1,176 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.UpdateType;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.report.Section;
+import io.tollgate.examples.report.StepChart;
+import io.tollgate.examples.report.Table;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an alarm would have said as it happened: an engine of its own, whose clock goes through 2025, with watches on
+ * the add-on rates of both sides.
+ */
+record WatchChapter(List<AddOnRate> rates) implements Chapter {
+    private static final String ID = "watches";
+    private static final int SCALE = 6;
+    private static final long FROM_NS = Zone.NEW_YORK.startOf(LocalDate.of(2025, 1, 1));
+    private static final long TO_NS = Zone.NEW_YORK.startOf(LocalDate.of(2026, 3, 1));
+
+    /** A watch as a reader would say it. */
+    private record Alarm(String name, Watch watch) {}
+
+    private static final List<Alarm> ALARMS = List.of(
+            new Alarm(
+                    "above 100%, until 50% or less",
+                    Watch.above(WatchedMetric.LEVEL, 100).withClear(50)),
+            new Alarm(
+                    "above 25% for 30 days, until 15% or less",
+                    Watch.above(WatchedMetric.LEVEL, 25).withClear(15).withFor(Duration.ofDays(30))),
+            new Alarm(
+                    "mean of 90 days above 40%, until 30% or less",
+                    Watch.above(WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN), 40)
+                            .withClear(30)));
+
+    /** What a watch told. */
+    private record Told(String side, long atNs, UpdateType type, double value) {}
+
+    @Override
+    public Section write(final Inquiry inquiry) {
+        final List<Row> rows = new ArrayList<>();
+        final List<StepChart.Marker> markers = new ArrayList<>();
+        for (final Alarm alarm : ALARMS) {
+            for (final Told told : run(inquiry, alarm.watch())) {
+                final boolean isFired = told.type() == UpdateType.FIRED;
+                rows.add(Row.of(
+                        alarm.name(),
+                        told.side(),
+                        isFired ? "fires" : "clears",
+                        Zone.NEW_YORK.format(told.atNs()),
+                        Numbers.fixed(told.value(), 1)));
+                final Source source = inquiry.sources()
+                        .of(inquiry.answers()
+                                .level(rate(told.side()).inForce(), told.atNs())
+                                .reference());
+                inquiry.findings()
+                        .add(MetricRow.at(
+                                ID,
+                                rate(told.side()).inForce().key(),
+                                told.type().name() + ": " + alarm.name(),
+                                told.atNs(),
+                                Amount.of(told.value(), "PERCENT"),
+                                source));
+                if (alarm.equals(ALARMS.get(0)) && told.side().equals("US")) {
+                    markers.add(new StepChart.Marker(told.atNs(), isFired ? "fires" : "clears"));
+                }
+            }
+        }
+        return new Section(
+                ID,
+                "Watches",
+                "A threshold that would have rung at the escalation and fallen silent at the truce, at the instants at"
+                        + " which the law changed; one that waits whether a rate lasts; and one on the 90-day mean,"
+                        + " which"
+                        + " goes on after the truce: what importers met on average did not fall in a day.",
+                List.of(new Table(
+                        "What the watches told, 2025-01-01 to 2026-02-28",
+                        List.of(
+                                Column.text("Watch"),
+                                Column.text("Side"),
+                                Column.text(""),
+                                Column.text("At (New York)"),
+                                Column.number("Value, %")),
+                        rows,
+                        "Each event once. A mean moves with every instant: it is looked at when a level changes and"
+                                + " on a"
+                                + " grid of days.")),
+                List.of(chart(inquiry, markers)));
+    }
+
+    private AddOnRate rate(final String side) {
+        return rates.stream()
+                .filter(rate -> rate.imposer().equals(side))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Goes through the time with a watch on both sides. */
+    private List<Told> run(final Inquiry inquiry, final Watch watch) {
+        final List<Told> told = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            engine.advanceTo(FROM_NS);
+            final Subscription subscription =
+                    Subscription.of("alarm", "add-on.*").withWatches(watch).withEvery(Duration.ofDays(1));
+            final List<StepSeries> series = rates.stream()
+                    .map(rate ->
+                            engine.defineStep(SeriesDefinition.step("add-on." + rate.imposer(), Unit.PERCENT, SCALE)))
+                    .toList();
+            final Map<Long, String> sides = new HashMap<>();
+            for (int i = 0; i < series.size(); i++) {
+                sides.put(series.get(i).number(), rates.get(i).imposer());
+            }
+            try (UpdateQueue updates = engine.subscribe(subscription, QueueOptions.DEFAULT)) {
+                final Publisher publisher = engine.publisher();
+                for (int i = 0; i < series.size(); i++) {
+                    for (final StepChart.Point point :
+                            inquiry.answers().steps(rates.get(i).inForce(), FROM_NS, TO_NS)) {
+                        engine.awaitApplied(
+                                publisher.offer(series.get(i), point.timeNs(), Math.round(point.value() * 1e6)));
+                    }
+                }
+                for (long atNs = FROM_NS;
+                        atNs <= TO_NS;
+                        atNs += Duration.ofDays(10).toNanos()) {
+                    engine.advanceTo(atNs);
+                    updates.poll(
+                            update -> told.add(new Told(
+                                    sides.get(update.seriesNumber()), update.atNs(), update.type(), update.newValue())),
+                            Integer.MAX_VALUE);
+                }
+            }
+        }
+        return told;
+    }
+
+    private StepChart chart(final Inquiry inquiry, final List<StepChart.Marker> markers) {
+        final List<StepChart.Line> lines = new ArrayList<>();
+        for (final AddOnRate rate : rates) {
+            lines.add(new StepChart.Line(
+                    rate.imposer() + " add-on rate",
+                    lines.size(),
+                    StepChart.LineStyle.SOLID,
+                    inquiry.answers().steps(rate.inForce(), FROM_NS, TO_NS),
+                    TO_NS));
+        }
+        return new StepChart(
+                "watch-events",
+                "The watch above 100% on the US rate",
+                "percent",
+                lines,
+                List.of(),
+                markers,
+                "headline_levels.csv, one source a level (section Headline rates)");
+    }
+}

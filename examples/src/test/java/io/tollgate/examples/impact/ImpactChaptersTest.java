@@ -1,0 +1,271 @@
+package io.tollgate.examples.impact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chapters that look at many series together, each against the bundled files read by the simplest means. */
+final class ImpactChaptersTest {
+    private static final MathContext PRECISE = new MathContext(60);
+    private static final String IMPORTS = "us_imports_from_china_2024_hs10.csv.gz";
+    private static ImpactStudy study;
+
+    @BeforeAll
+    static void run() throws IOException {
+        study = ImpactStudy.run();
+    }
+
+    /** On 10 May 2019: 25% on lists 1 to 3, 0 on 4A and on none; unknown where only the review names the line. */
+    @Test
+    void shouldCoverWhatTheListsReach() throws IOException {
+        final Map<String, BigDecimal> imports = new HashMap<>();
+        for (final String[] row : PlainFiles.rows(IMPORTS)) {
+            imports.merge(row[0].substring(0, 8), new BigDecimal(row[1]), BigDecimal::add);
+        }
+        final Map<String, Set<String>> lists = new HashMap<>();
+        for (final String[] row : PlainFiles.rows("s301_product_lists.csv.gz")) {
+            lists.computeIfAbsent(row[0], any -> new HashSet<>()).add(row[1]);
+        }
+        BigDecimal known = BigDecimal.ZERO;
+        BigDecimal reached = BigDecimal.ZERO;
+        for (final Map.Entry<String, BigDecimal> line : imports.entrySet()) {
+            final Set<String> on = lists.getOrDefault(line.getKey(), Set.of());
+            final boolean isReached = on.contains("1") || on.contains("2") || on.contains("3") || on.contains("3_addl");
+            final boolean isKnown = isReached
+                    || on.isEmpty()
+                    || on.contains("4A")
+                    || on.contains("4B") && on.stream().allMatch(list -> list.equals("4B"));
+            if (isKnown) {
+                known = known.add(line.getValue());
+                reached = isReached ? reached.add(line.getValue()) : reached;
+            }
+        }
+        final String at = "2019-05-10T04:01:00Z";
+        final String lines = "tariff.US.CN.s301.lines";
+        final double share = reached.divide(known, PRECISE).doubleValue();
+        assertEquals(share, number(lines, "coverage", at));
+        assertEquals(
+                BigDecimal.valueOf(25).multiply(reached).divide(known, PRECISE).doubleValue(),
+                number(lines, "weighted", at));
+        assertEquals(25 * Math.sqrt(share), number(lines, "tri", at), 1e-13);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "85, 2018-01-01, 2018-01-02T04:59:59Z",
+        "85, 2020-02-14, 2020-02-15T04:59:59Z",
+        "94, 2018-09-24, 2018-09-25T03:59:59Z"
+    })
+    void shouldAverageAChapter(final String chapter, final String date, final String at) throws IOException {
+        final Map<String, BigDecimal> rates =
+                PlainFiles.rates("us_tariffs_on_china_hs6_2018_2020.csv.gz", 0, 1, 2, date);
+        BigDecimal products = BigDecimal.ZERO;
+        BigDecimal covered = BigDecimal.ZERO;
+        for (final Map.Entry<String, BigDecimal> weight : PlainFiles.weights().entrySet()) {
+            final String code = weight.getKey();
+            // The code of HS 2017 whose rate answers for it.
+            final String old = Set.of("851713", "851714").contains(code)
+                    ? "851712"
+                    : Set.of("854141", "854142", "854143", "854149").contains(code) ? "854140" : code;
+            if (code.startsWith(chapter) && rates.containsKey(old)) {
+                products = products.add(weight.getValue().multiply(rates.get(old)));
+                covered = covered.add(weight.getValue());
+            }
+        }
+        assertEquals(
+                products.divide(covered, PRECISE).doubleValue(), number("tariff.US.CN.hs2." + chapter, "weighted", at));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "94036080, 2025-04-11T03:59:59Z, 170, 25, 125",
+        "94036080, 2025-06-10T03:59:59Z, 55, 25, 10",
+        "61102020, 2025-11-11T04:59:59Z, 44, 7.5, 10",
+        "85171300, 2025-04-11T03:59:59Z, 20, 0, 0",
+        "85171300, 2026-03-03T04:59:59Z, 10, 0, 0",
+        "72083900, 2025-06-10T03:59:59Z, 95, 25, 0"
+    })
+    void shouldStackTheLayers(
+            final String code, final String at, final double all, final double s301, final double reciprocal) {
+        final String stack = "tariff.US.CN.stack." + code;
+        assertEquals(all, number(stack, "stacked-rate", at));
+        assertEquals(s301, number(stack, "layer-s301", at));
+        assertEquals(reciprocal, number(stack, "layer-reciprocal", at));
+        assertEquals(100 * all, number(stack, "duty-on-10000-usd", at));
+    }
+
+    /** The layers under IEEPA are the headline rate of the same day. */
+    @ParameterizedTest
+    @CsvSource({"2025-04-11T03:59:59Z", "2025-05-15T03:59:59Z", "2025-06-10T03:59:59Z", "2025-11-11T04:59:59Z"})
+    void shouldAgreeWithTheHeadlineRate(final String at) {
+        final String stack = "tariff.US.CN.stack.94036080";
+        assertEquals(
+                number("tariff.US.CN.ieepa", "level", at),
+                number(stack, "layer-fentanyl", at) + number(stack, "layer-reciprocal", at));
+    }
+
+    @Test
+    void shouldKnowTheExemptionOfPhonesOnlyFromTheDayAfter() {
+        final String stack = "tariff.US.CN.stack.85171300";
+        final String at = "2025-04-11T03:59:59Z";
+        assertEquals(145, number(stack, "stacked-rate-known-2025-04-10", at));
+        assertEquals(20, number(stack, "stacked-rate-known-2025-04-11", at));
+        assertEquals(20, number(stack, "stacked-rate-known-today", at));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "US, tightening, 2025-06-10T04:00:00Z, 2",
+        "CN, tightening, 2025-06-10T04:00:00Z, 0",
+        "US, easing, 2025-11-10T05:00:00Z, 2",
+        "CN, easing, 2025-11-10T05:00:00Z, 3",
+        "CN, tightening, 2025-11-10T05:00:00Z, 1"
+    })
+    void shouldCountWhatEachSideDid(final String side, final String direction, final String at, final double count) {
+        assertEquals(count, number("measures." + side + "." + direction, "sum", at));
+    }
+
+    @Test
+    void shouldTellTheBacklogAndHowSureARateIs() {
+        final String chamber = "licences.published.CN-MOFCOM.rare earth.EU Chamber members";
+        assertEquals(121, number(chamber, "backlog-of-the-period"));
+        assertEquals(0.764, number(chamber, "wilson-low-of-DECIDED"), 0.0005);
+        assertEquals(0.991, number(chamber, "wilson-high-of-DECIDED"), 0.0005);
+        assertEquals(-3, number("licences.published.UK-ECJU.OIEL.ALL", "backlog-of-the-period"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tariff.US.CN.ieepa, FIRED, 2025-04-09T04:01:00Z, 104",
+        "tariff.US.CN.ieepa, CLEARED, 2025-05-14T04:01:00Z, 30",
+        "tariff.CN.US.all-goods, FIRED, 2025-04-11T16:00:00Z, 125",
+        "tariff.CN.US.all-goods, CLEARED, 2025-05-14T04:01:00Z, 10"
+    })
+    void shouldFireAtTheEscalationAndClearAtTheTruce(
+            final String series, final String type, final String at, final double value) {
+        assertEquals(value, number(series, type + ": above 100%, until 50% or less", at));
+    }
+
+    @Test
+    void shouldFireWhenTheMeanOfNinetyDaysCrosses() {
+        final List<MetricRow> events = study.metrics().stream()
+                .filter(row -> row.section().equals("watches") && row.metric().contains("mean of 90 days"))
+                .toList();
+        assertEquals(4, events.size());
+        // In days of UTC since 1 January, the last level 145 since the hundredth: 90 days to the grid's 27th and 28th.
+        assertTrue(meanOfNinetyDaysTo(116) <= 40, "mean=" + meanOfNinetyDaysTo(116));
+        assertTrue(meanOfNinetyDaysTo(117) > 40, "mean=" + meanOfNinetyDaysTo(117));
+        assertEquals("2025-04-28T00:00:00Z", events.get(0).at());
+    }
+
+    /** Of 0, 10, 20, 30, 104 and 145 from their instants on. */
+    private static double meanOfNinetyDaysTo(final double day) {
+        final double minutePastFour = 4 / 24.0 + 1 / 1440.0;
+        final double minutePastFive = 5 / 24.0 + 1 / 1440.0;
+        final double[] from = {
+            0, 34 + minutePastFive, 62 + minutePastFive, 94 + minutePastFour, 98 + minutePastFour, 99 + minutePastFour
+        };
+        final double[] level = {0, 10, 20, 30, 104, 145};
+        double sum = 0;
+        for (int i = 0; i < from.length; i++) {
+            final double until = i + 1 < from.length ? from[i + 1] : day;
+            sum += level[i] * Math.max(0, until - Math.max(from[i], day - 90));
+        }
+        return sum / 90;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Whole days of April and May at 20, 30, 104, 145, 30, by the dates of each.
+        "waugh_country_by_time, 4, 4, 0, 33, 20",
+        "gta_event_registry, 4, 4, 1, 33, 19",
+        "yale_revision_dates, 4, 0, 0, 9, 48"
+    })
+    void shouldAverageByTheDatesOfTheTrackers(
+            final String tracker, final int at20, final int at30, final int at104, final int at145, final int rest) {
+        assertEquals(61, at20 + at30 + at104 + at145 + rest);
+        final double mean = (20.0 * at20 + 30.0 * at30 + 104.0 * at104 + 145.0 * at145 + 30.0 * rest) / 61;
+        assertEquals(mean, number("tariff.US.CN.ieepa.as-dated-by." + tracker, "mean", "2025-06-01T04:00:00Z"), 0.002);
+    }
+
+    @Test
+    void shouldCollectDutiesOverImports() throws IOException {
+        BigDecimal duties = BigDecimal.ZERO;
+        BigDecimal imports = BigDecimal.ZERO;
+        for (final String[] row : PlainFiles.rows("treasury_revenue.csv")) {
+            if (row[4].equals("2025")) {
+                duties = duties.add(new BigDecimal(row[1]));
+                imports = imports.add(new BigDecimal(row[2]));
+            }
+        }
+        assertEquals(
+                duties.scaleByPowerOfTen(2).divide(imports, PRECISE).doubleValue(),
+                number("trade.US.collected", "collected-rate", "2026-01-01T05:00:00Z"));
+    }
+
+    @Test
+    void shouldTellTheSupplyOfOthers() {
+        final String others = "trade.CN.WORLD-less-US.rare-earth-magnets";
+        assertEquals(1238 - 46, number(others, "sum", "2025-05-31T16:00:00Z"));
+        assertEquals(1192 / 4846.0, number(others, "against-mean-2024-of-all", "2025-05-31T16:00:00Z"));
+    }
+
+    /** The yuan around the first list: two log changes beyond the mean of the 36 that end a month before. */
+    @Test
+    void shouldStudyTheYuanAndSayWhereTheIndexEnds() throws IOException {
+        final List<String[]> rows = PlainFiles.rows("usd_cny_monthly_fed.csv");
+        int june = 0;
+        while (!rows.get(june)[0].equals("2018-06-01")) {
+            june++;
+        }
+        double mean = 0;
+        for (int i = june - 37; i < june - 1; i++) {
+            mean += change(rows, i) / 36;
+        }
+        final double car = change(rows, june) + change(rows, june + 1) - 2 * mean;
+        assertEquals(100 * car, number("macro.usd-cny.monthly around US-301-L1", "car", "2018-06-20T00:00:00Z"), 1e-9);
+        final List<MetricRow> later = study.metrics().stream()
+                .filter(row -> row.series().equals("macro.gpr.daily around GENEVA-US"))
+                .toList();
+        assertTrue(later.size() == 3
+                && later.stream().allMatch(row -> row.status().name().equals("INSUFFICIENT")));
+    }
+
+    private static double change(final List<String[]> rows, final int i) {
+        return Math.log(Double.parseDouble(rows.get(i)[2]) / Double.parseDouble(rows.get(i - 1)[2]));
+    }
+
+    private static double number(final String series, final String metric, final String at) {
+        return only(study.metrics().stream()
+                .filter(row -> row.series().equals(series)
+                        && row.metric().equals(metric)
+                        && row.at().equals(at))
+                .toList());
+    }
+
+    private static double number(final String series, final String metric) {
+        return only(study.metrics().stream()
+                .filter(row -> row.series().equals(series) && row.metric().equals(metric))
+                .toList());
+    }
+
+    private static double only(final List<MetricRow> rows) {
+        assertTrue(
+                !rows.isEmpty()
+                        && rows.stream().map(MetricRow::value).distinct().count() == 1,
+                rows.toString());
+        return Double.parseDouble(rows.get(0).value());
+    }
+}
