@@ -78,6 +78,26 @@ final class HierarchyTest extends GroupFixture {
     }
 
     @Test
+    void shouldReadNodesAsKnownAtAnEarlierInstant() {
+        final Group group = coded(new String[] {"8541", "8703"}, new String[] {"50", "10"}, "10", "90");
+        final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2);
+        final HierarchyReading reading = reader.newReading(hierarchy);
+        engine.advanceTo(100);
+        engine.register(hierarchy);
+        engine.advanceTo(200);
+        offer(group.members().get(0).rate(), 50, "70");
+        reader.read(200, reading);
+        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 70);
+        reader.read(200, 199, reading);
+        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 50);
+        assertAnswer(reading.node(Hierarchy.ALL), GroupMetric.WEIGHTED, Status.OK, 14);
+        reader.read(Window.slidingNs(100), 100, 199, reading);
+        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 50);
+        reader.read(Window.slidingNs(100), 100, reading);
+        assertAnswer(reading.node("85"), GroupMetric.WEIGHTED, Status.OK, 60);
+    }
+
+    @Test
     void shouldReadOnlyTheNodesAskedFor() {
         final Hierarchy hierarchy =
                 Hierarchy.byPrefix(coded(new String[] {"8541", "8703"}, new String[] {"50", "10"}, "10", "90"), 2);

@@ -15,6 +15,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.store.ShardPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -75,6 +76,36 @@ final class GroupStateTest {
                 offer(random.nextBoolean() ? rate : other, random.nextInt(1_200), random.nextInt(100));
             }
             assertTrue(answer.read().tryReadState(engine.now()), "step=" + i + " now=" + engine.now());
+        }
+    }
+
+    /** A group in one of several shards is kept up to date; one over two of them is read member by member. */
+    @Test
+    void shouldKeepAGroupThatLiesInOneOfSeveralShards() {
+        try (Engine sharded = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(2))) {
+            final List<List<GroupMember>> byShard = List.of(new ArrayList<>(), new ArrayList<>());
+            for (int i = 0; i < 40; i++) {
+                final String key = "rate." + i;
+                final StepSeries series = sharded.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+                sharded.awaitApplied(sharded.publisher().offer(series, 0, i));
+                byShard.get(ShardPlace.indexOf(key, 2)).add(GroupMember.of(series));
+            }
+            final List<GroupMember> all = new ArrayList<>(byShard.get(0));
+            all.addAll(byShard.get(1));
+            sharded.advanceTo(10);
+            final PanelReader shardedReader = sharded.newPanelReader();
+            for (final List<GroupMember> members : List.of(byShard.get(0), byShard.get(1), all)) {
+                final Group kept = Group.of(members);
+                sharded.register(kept);
+                final GroupAnswer answer = (GroupAnswer) shardedReader.newReading(kept);
+                assertEquals(members != all, answer.read().tryReadState(10));
+                shardedReader.read(10, answer);
+                final double sum = members.stream()
+                        .mapToLong(member -> Long.parseLong(member.rate().key().substring("rate.".length())))
+                        .sum();
+                assertEquals(sum / members.size(), answer.value(GroupMetric.SIMPLE));
+            }
         }
     }
 
