@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.IntArrayList;
 
 /**
  * One read of a group or a hierarchy, over and over: from what is kept of it where that is of the instant, else from
@@ -22,9 +24,12 @@ final class PanelRead implements SumsTarget {
     private final Optional<GroupState> state;
     private final GroupQuotients quotients;
     private final Predicate<String> isWanted;
-    /** By node; null where it is not wanted. */
+    /** The answers of the nodes that are wanted, and which nodes these are: a read costs nothing for the others. */
     private final List<GroupAnswer> answers = new ArrayList<>();
 
+    private final IntArrayList wanted = new IntArrayList();
+    private final Int2ObjectHashMap<GroupAnswer> answersByNode = new Int2ObjectHashMap<>();
+    private int nodeCount;
     private long keptUntilNs;
 
     /**
@@ -50,10 +55,13 @@ final class PanelRead implements SumsTarget {
     }
 
     private void addAnswers() {
-        for (int node = answers.size(); node < scan.roster().nodes().size(); node++) {
-            final boolean isAnswered =
-                    isWanted.test(scan.roster().nodes().list().get(node));
-            answers.add(isAnswered ? new GroupAnswer(group, scan, node, quotients) : null);
+        for (; nodeCount < scan.roster().nodes().size(); nodeCount++) {
+            if (isWanted.test(scan.roster().nodes().list().get(nodeCount))) {
+                final GroupAnswer answer = new GroupAnswer(group, scan, nodeCount, quotients);
+                answers.add(answer);
+                wanted.addInt(nodeCount);
+                answersByNode.put(nodeCount, answer);
+            }
         }
     }
 
@@ -64,7 +72,7 @@ final class PanelRead implements SumsTarget {
 
     /** The answer of a node, null if it is not wanted. */
     GroupAnswer answer(final int node) {
-        return answers.get(node);
+        return answersByNode.get(node);
     }
 
     /** Takes in what was defined up to now. */
@@ -87,14 +95,12 @@ final class PanelRead implements SumsTarget {
         if (edition != scan.roster().edition()) {
             return false;
         }
-        for (int node = 0; node < answers.size(); node++) {
-            final GroupAnswer answer = answers.get(node);
+        for (int i = 0; i < answers.size(); i++) {
+            final int node = wanted.getInt(i);
             if (node >= sums.length || sums[node] == null) {
                 return false;
             }
-            if (answer != null) {
-                answer.take(sums[node]);
-            }
+            answers.get(i).take(sums[node]);
         }
         keptUntilNs = untilNs;
         return true;
@@ -117,10 +123,8 @@ final class PanelRead implements SumsTarget {
             none(status, atNs);
             return;
         }
-        for (int node = 0; node < answers.size(); node++) {
-            if (answers.get(node) != null) {
-                answers.get(node).over(lengthNs, atNs);
-            }
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).over(lengthNs, atNs);
         }
     }
 
@@ -132,18 +136,14 @@ final class PanelRead implements SumsTarget {
     }
 
     private void at(final long atNs, final long changesAtNs) {
-        for (int node = 0; node < answers.size(); node++) {
-            if (answers.get(node) != null) {
-                answers.get(node).at(atNs, changesAtNs);
-            }
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).at(atNs, changesAtNs);
         }
     }
 
     private void none(final Status status, final long atNs) {
-        for (int node = 0; node < answers.size(); node++) {
-            if (answers.get(node) != null) {
-                answers.get(node).none(status, atNs);
-            }
+        for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).none(status, atNs);
         }
     }
 }
