@@ -147,8 +147,9 @@ public interface Engine extends AutoCloseable {
      * again. Only what is called for is forgotten, and only when it is called for: call again as time goes on.
      *
      * <p>It takes effect behind all that the caller has offered, series by series, each as an operation of its own in
-     * the log; between them points and readers go on. Reads of a series wait while its history, linear in it, is
-     * written anew. A call that ends with an exception may have forgotten the history of some of the series.
+     * the log; between them points go on, while other calls that define or register wait. A series is being changed
+     * while what is left of its history is written anew, which is linear in it: a read that gives up before that says
+     * CONTENDED. A call that ends with an exception may have forgotten the history of some of the series.
      *
      * @param pattern   of the keys, as in {@link SeriesPattern}.
      * @param retention what to keep of each of them.

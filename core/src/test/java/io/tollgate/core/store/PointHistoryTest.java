@@ -94,6 +94,31 @@ class PointHistoryTest {
                 fixture.takenBlocks() <= taken + taken / 10, () -> "seed=" + seed + " blocks=" + fixture.takenBlocks());
     }
 
+    /** So that a store that can grow no more takes points again. */
+    @Test
+    void shouldCountWhatWasGivenBackAsRoom() {
+        final BlockStore blocks = fixture.blocks();
+        final List<Long> taken = new ArrayList<>();
+        final long bytes = blocks.bytes();
+        for (int sizeClass = 0; sizeClass < BlockDescriptor.SIZE_CLASS_COUNT; sizeClass++) {
+            for (int i = 0; i < TreeFixture.FIRST_MAP_ENTRIES; i++) {
+                taken.add(blocks.allocate(sizeClass, BlockDescriptor.TYPE_POINTS, 0));
+            }
+        }
+        assertEquals(bytes, blocks.bytes(), "all of the first maps is taken");
+        taken.forEach(blocks::free);
+        assertTrue(blocks.hasRoom(100));
+        assertTrue(blocks.hasRoomForBatch(1_000));
+        assertTrue(blocks.hasRoomToForget());
+        assertEquals(bytes, blocks.bytes(), "nothing had to grow");
+        for (int i = 0; i < taken.size(); i++) {
+            blocks.allocate(BlockDescriptor.sizeClass(taken.get(i)), BlockDescriptor.TYPE_POINTS, 0);
+        }
+        assertEquals(bytes, blocks.bytes());
+        assertTrue(blocks.hasRoomToForget());
+        assertTrue(blocks.bytes() > bytes, "now it had to");
+    }
+
     private void change(final TreeFixture.Place place) {
         series.lastKnowledgeTime(knowledge);
         final Version before = current.get(place);

@@ -22,6 +22,9 @@ final class TreeFixture {
     /** The identity of a point; where the instant alone is the identity the reference is always the same. */
     record Place(long time, long reference) {}
 
+    /** Of each size class. */
+    static final int FIRST_MAP_ENTRIES = 1 << 12;
+
     private final RecordChain[] chains = new RecordChain[BlockDescriptor.SIZE_CLASS_COUNT];
     private final MappedArea headerArea = MappedArea.anonymous(ShardHeader.LENGTH);
     private final ShardHeader header = new ShardHeader(headerArea, ShardPlace.SINGLE);
@@ -37,7 +40,7 @@ final class TreeFixture {
 
     TreeFixture() {
         for (int i = 0; i < chains.length; i++) {
-            chains[i] = RecordChain.anonymous("blocks", BlockDescriptor.length(i), 1 << 12);
+            chains[i] = RecordChain.anonymous("blocks", BlockDescriptor.length(i), FIRST_MAP_ENTRIES);
         }
         blocks = new BlockStore(chains, header);
         series.wrap(recordBytes.addressOffset());
