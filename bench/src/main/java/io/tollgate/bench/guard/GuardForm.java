@@ -1,5 +1,7 @@
 package io.tollgate.bench.guard;
 
+import io.tollgate.bench.suite.AsKnownAtBenchmark;
+import io.tollgate.bench.suite.BatchBenchmark;
 import io.tollgate.bench.suite.EvictBenchmark;
 import io.tollgate.bench.suite.LogAppendBenchmark;
 import io.tollgate.bench.suite.PointBenchmark;
@@ -56,6 +58,20 @@ enum GuardForm {
         pairs.add(append(16));
         pairs.add(read("registered", "floor", STEP));
         pairs.add(read("adHoc", "scan", FLOW));
+        pairs.add(new GuardedPair(
+                "revise STEP",
+                "RevisionBenchmark.revise",
+                "RevisionBenchmark.append",
+                Map.of(WORKLOAD, "W1" + size, KIND, STEP, DURABILITY, NONE),
+                PointBenchmark.BATCH));
+        pairs.add(new GuardedPair(
+                "batch",
+                "BatchBenchmark.batch",
+                "BatchBenchmark.single",
+                Map.of("shardCount", "1"),
+                BatchBenchmark.POINTS));
+        pairs.add(asKnownAt("unchanged", "allKnown", AsKnownAtBenchmark.READS));
+        pairs.add(asKnownAt("restated", "scan", AsKnownAtBenchmark.READS * AsKnownAtBenchmark.ENTRIES));
         if (this == FULL) {
             addRest(pairs);
         }
@@ -109,6 +125,15 @@ enum GuardForm {
                 "LogAppendBenchmark.floor",
                 Map.of("framePoints", Integer.toString(framePoints)),
                 LogAppendBenchmark.FRAMES * framePoints);
+    }
+
+    private static GuardedPair asKnownAt(final String method, final String reference, final int operationCount) {
+        return new GuardedPair(
+                "as known at " + method,
+                "AsKnownAtBenchmark." + method,
+                "AsKnownAtBenchmark." + reference,
+                Map.of(),
+                operationCount);
     }
 
     private GuardedPair read(final String method, final String reference, final String kind) {

@@ -55,9 +55,10 @@ public abstract class EngineLoad {
         engine.close();
     }
 
-    /** Draws the next batch. */
-    void draw() {
+    /** Draws the next batch, and returns it. */
+    PointBatch draw() {
         stream.next(batch);
+        return batch;
     }
 
     /** Offers the batch that was drawn. */

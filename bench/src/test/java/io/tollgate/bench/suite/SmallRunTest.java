@@ -3,6 +3,7 @@ package io.tollgate.bench.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.examples.workload.Durability;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,40 @@ class SmallRunTest {
             assertTrue(median > 65 && median < 80, "median=" + median);
         } finally {
             reader.close();
+        }
+    }
+
+    @Test
+    void shouldReadWhatWasKnownBeforeAllWasRestated() {
+        final AsKnownAtBenchmark.Restated series = new AsKnownAtBenchmark.Restated();
+        series.open();
+        try {
+            final AsKnownAtBenchmark benchmark = new AsKnownAtBenchmark();
+            assertEquals(benchmark.allKnown(series), benchmark.unchanged(series));
+            assertEquals(series.means(false, series.knownAtNs, series.knownAtNs), benchmark.restated(series));
+            // Each value was restated by one more, of hundredths.
+            assertEquals(
+                    benchmark.restated(series) + AsKnownAtBenchmark.READS * 0.01,
+                    series.means(true, series.knownAtNs, MetricReader.ALL_KNOWN),
+                    1e-9);
+        } finally {
+            series.close();
+        }
+    }
+
+    @Test
+    void shouldReviseWhatWasAppended() {
+        final RevisionBenchmark.Revisions load = new RevisionBenchmark.Revisions();
+        load.workload = "W1:10";
+        load.kind = SeriesKind.STEP;
+        load.durability = Durability.IN_MEMORY;
+        load.open();
+        try {
+            load.offerAgain();
+            assertTrue(new RevisionBenchmark().revise(load) > 0);
+            assertEquals(PointBenchmark.BATCH, load.engine.engine().statistics().revisedCount());
+        } finally {
+            load.close();
         }
     }
 }

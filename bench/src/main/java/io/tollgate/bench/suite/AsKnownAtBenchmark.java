@@ -1,0 +1,172 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.time.Duration;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What it costs to read the mean of a window that is not registered as it was known at an earlier instant: where none
+ * of its points has been restated since, and, a point and version inside, where all of them have. The naive way sums up
+ * so many doubles.
+ */
+public class AsKnownAtBenchmark extends PointBenchmark {
+    /** Series that are read, one after the other. */
+    public static final int READS = 20;
+
+    /** Points in a window of each series, and then the versions that were known before. */
+    public static final int ENTRIES = 2 * 1_440;
+
+    private static final int HISTORY_POINTS = 10 * ENTRIES;
+    private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
+    private static final long DAY_NS = Duration.ofDays(1).toNanos();
+    private static final Window DAY = Window.slidingNs(DAY_NS);
+
+    /** Made by JMH. */
+    public AsKnownAtBenchmark() {}
+
+    /** An engine in memory, with two lots of series: the points of one are as they came, all those of the other not. */
+    @State(Scope.Thread)
+    public static class Restated {
+        private final StepSeries[] kept = new StepSeries[READS];
+        private final StepSeries[] restated = new StepSeries[READS];
+        private TollgateEngine engine;
+        private Publisher publisher;
+        private MetricReader reader;
+        private WindowReading reading;
+        long knownAtNs;
+
+        /** Made by JMH. */
+        public Restated() {}
+
+        /** Fills the series, and restates what is to be restated. */
+        @Setup(Level.Trial)
+        public void open() {
+            engine = TollgateEngine.launch(new EngineContext().stepped(true).clockMode(ClockMode.KNOWLEDGE));
+            publisher = engine.publisher();
+            for (int i = 0; i < READS; i++) {
+                kept[i] = engine.defineStep(SeriesDefinition.step("kept." + i, Unit.PERCENT, 2));
+                restated[i] = engine.defineStep(SeriesDefinition.step("restated." + i, Unit.PERCENT, 2));
+            }
+            for (int minute = 1; minute <= HISTORY_POINTS; minute++) {
+                knownAtNs = minute * MINUTE_NS;
+                offer(kept, minute, knownAtNs, 0);
+                offer(restated, minute, knownAtNs, 0);
+            }
+            for (int minute = 1; minute <= HISTORY_POINTS; minute++) {
+                offer(restated, minute, knownAtNs + minute, 1);
+            }
+            reader = engine.newReader();
+            reading = reader.newReading();
+        }
+
+        private void offer(final StepSeries[] series, final int minute, final long knowledgeTime, final int more) {
+            long ticket = 0;
+            for (int i = 0; i < READS; i++) {
+                final long value = (minute + i) % 145 + more;
+                ticket = publisher.offer(series[i], minute * MINUTE_NS, value, knowledgeTime, Publisher.NONE);
+            }
+            engine.awaitApplied(ticket);
+        }
+
+        /** Closes the engine. */
+        @TearDown(Level.Trial)
+        public void close() {
+            engine.close();
+        }
+
+        double means(final boolean isRestated, final long atNs, final long asKnownAtNs) {
+            double sum = 0;
+            for (final StepSeries series : isRestated ? restated : kept) {
+                reader.read(series, DAY, atNs, asKnownAtNs, reading);
+                sum += reading.value(Metric.MEAN);
+            }
+            return sum;
+        }
+    }
+
+    /** As many doubles as there are points and versions in a window of each series. */
+    @State(Scope.Thread)
+    public static class Doubles {
+        private final double[] values = new double[READS * ENTRIES];
+
+        /** Made by JMH. */
+        public Doubles() {}
+
+        /** Fills them. */
+        @Setup(Level.Trial)
+        public void fill() {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i % 145;
+            }
+        }
+    }
+
+    /**
+     * A window in which nothing was restated, halfway through the series, as known a day later.
+     *
+     * @param series to read.
+     * @return the sum of the means.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double unchanged(final Restated series) {
+        final long atNs = series.knownAtNs / 2;
+        return series.means(false, atNs, atNs + DAY_NS);
+    }
+
+    /**
+     * The same window, with all that is known.
+     *
+     * @param series to read.
+     * @return the sum of the means.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double allKnown(final Restated series) {
+        return series.means(false, series.knownAtNs / 2, MetricReader.ALL_KNOWN);
+    }
+
+    /**
+     * A window of which each point has been restated, as known before that.
+     *
+     * @param series to read.
+     * @return the sum of the means.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS * ENTRIES)
+    public double restated(final Restated series) {
+        return series.means(true, series.knownAtNs, series.knownAtNs);
+    }
+
+    /**
+     * As many doubles.
+     *
+     * @param doubles to sum up.
+     * @return the sum.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS * ENTRIES)
+    public double scan(final Doubles doubles) {
+        double sum = 0;
+        for (final double value : doubles.values) {
+            sum += value;
+        }
+        return sum;
+    }
+}
