@@ -86,7 +86,8 @@ final class OperationApplier implements OperationHandler {
         int offset = firstOffset;
         for (int i = 0; i < count; i++) {
             if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))) {
-                prefetch.add(point.wrap(buffer, offset).seriesNumber());
+                point.wrap(buffer, offset);
+                prefetch.add(point.seriesNumber(), point.validTime());
             }
             offset += OperationDescriptor.length(buffer, offset);
         }

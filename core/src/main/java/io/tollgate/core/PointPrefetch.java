@@ -17,6 +17,7 @@ import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.window.WindowStates;
 import org.agrona.UnsafeApi;
 
 /**
@@ -33,6 +34,7 @@ final class PointPrefetch {
     private final ShardStore store;
     private final BlockStore blocks;
     private final long[] records = new long[CAPACITY];
+    private final long[] validTimes = new long[CAPACITY];
     private final long[] states = new long[CAPACITY];
     private final long[] tails = new long[CAPACITY];
     private int count;
@@ -52,10 +54,12 @@ final class PointPrefetch {
      * Adds the series of a point, and begins to load its record.
      *
      * @param seriesNumber any number.
+     * @param validTime    of the point.
      */
-    void add(final long seriesNumber) {
+    void add(final long seriesNumber, final long validTime) {
         final long record = store.recordAddress(seriesNumber);
         if (record != 0) {
+            validTimes[count] = validTime;
             records[count++] = record;
             sink += UnsafeApi.getLong(record) + UnsafeApi.getLong(record + LINE);
         }
@@ -65,20 +69,31 @@ final class PointPrefetch {
     void load() {
         long sum = 0;
         for (int i = 0; i < count; i++) {
-            states[i] = blocks.address(UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.STATE_BLOCK_OFFSET));
-            sum += touch(states[i]);
             tails[i] = blocks.address(UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.TAIL_BLOCK_OFFSET));
             sum += touch(tails[i]);
         }
         for (int i = 0; i < count; i++) {
-            sum += touchStates(states[i]);
+            states[i] = isDeferred(i)
+                    ? 0
+                    : blocks.address(UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.STATE_BLOCK_OFFSET));
+            sum += touch(states[i]);
             sum += touchEnd(records[i], tails[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            sum += touchStates(states[i]);
         }
         for (int i = 0; i < count; i++) {
             sum += touchWindowTails(states[i]);
         }
         sink += sum;
         count = 0;
+    }
+
+    /** Whether the point will be appended without its series' states, as {@link WindowStates#isDeferred} will find. */
+    private boolean isDeferred(final int i) {
+        return validTimes[i] > UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.LAST_TIME_OFFSET)
+                && tails[i] != 0
+                && !WindowStates.endsGroup(UnsafeApi.getInt(tails[i] + COUNT_OFFSET));
     }
 
     private static long touch(final long address) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
@@ -49,7 +50,8 @@ class PointPrefetchTest {
                 final byte[] record = bytes(store.recordAddress(number), SeriesRecordDescriptor.LENGTH);
                 final byte[] tail = block(series.tailBlock());
                 final byte[] states = block(series.stateBlock());
-                prefetch.add(number);
+                prefetch.add(number, Instants.MAX);
+                prefetch.add(number, Instants.MIN);
                 prefetch.load();
                 assertArrayEquals(record, bytes(store.recordAddress(number), SeriesRecordDescriptor.LENGTH));
                 assertArrayEquals(tail, block(series.tailBlock()));
@@ -61,8 +63,8 @@ class PointPrefetchTest {
     @Test
     void shouldPassOverSeriesThatAreNotThere() {
         for (int i = 0; i < 2 * PointPrefetch.CAPACITY; i++) {
-            prefetch.add(Long.MAX_VALUE - i);
-            prefetch.add(-i);
+            prefetch.add(Long.MAX_VALUE - i, i);
+            prefetch.add(-i, i);
         }
         prefetch.load();
         assertEquals(0, store.seriesCount());

@@ -7,6 +7,7 @@ package io.tollgate.core.store;
 public final class PointChange {
     private boolean isRevision;
     private boolean isAppend;
+    private boolean isNewInstant;
     private boolean isRemoval;
     private boolean isIgnored;
     private long block;
@@ -32,6 +33,7 @@ public final class PointChange {
         this.value = value;
         isRevision = false;
         isAppend = false;
+        isNewInstant = false;
         isRemoval = false;
         isIgnored = false;
         hasPrevious = false;
@@ -39,8 +41,9 @@ public final class PointChange {
         splitBlock = BlockDescriptor.NO_BLOCK;
     }
 
-    void appended(final long block, final int index) {
+    void appended(final long block, final int index, final boolean isNewInstant) {
         isAppend = true;
+        this.isNewInstant = isNewInstant;
         this.block = block;
         this.index = index;
     }
@@ -96,6 +99,11 @@ public final class PointChange {
     /** {@return whether the point was added behind all others} */
     public boolean isAppend() {
         return isAppend;
+    }
+
+    /** {@return whether the point was added behind all others, at a later instant than any of them} */
+    public boolean isNewInstant() {
+        return isNewInstant;
     }
 
     /** {@return whether the point was taken out} */

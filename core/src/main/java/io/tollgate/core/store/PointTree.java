@@ -170,7 +170,7 @@ public final class PointTree {
         series.root(block, 0);
         series.tailBlock(block);
         series.last(time, reference);
-        change.appended(block, 0);
+        change.appended(block, 0, true);
     }
 
     private void append(
@@ -190,8 +190,8 @@ public final class PointTree {
         final int index = right.count();
         right.put(index, time, value, knowledgeTime, reference);
         right.count(index + 1);
+        change.appended(right.blockNumber(), index, time > series.lastTime());
         series.last(time, reference);
-        change.appended(right.blockNumber(), index);
     }
 
     /** There is a point of the same identity, at the end of the path. */

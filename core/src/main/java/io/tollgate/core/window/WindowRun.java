@@ -97,6 +97,18 @@ public final class WindowRun {
     }
 
     /**
+     * Appends the run behind the last point of this one, which has one at least: that of the frontier.
+     *
+     * @param right summary of points, of which there is one at least.
+     */
+    void append(final RunSummary right) {
+        if (summary.timeWeighted() && summary.count() == 1) {
+            evictTime = right.firstTime();
+        }
+        summary.append(right);
+    }
+
+    /**
      * Lets go of the points that the window does not reach any more.
      *
      * @param atNs end of the window.

@@ -5,6 +5,7 @@ import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
+import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointCursor;
@@ -13,13 +14,18 @@ import io.tollgate.core.store.TreePath;
 import io.tollgate.core.store.WindowSetBlock;
 
 /**
- * Keeps the states of the registered windows up to date with each point of their series.
+ * Keeps the states of the registered windows near the end of their series.
  *
- * <p>All states of a series stand at its frontier: the last point in time order that was in effect when the series was
- * last changed. Points behind it are pending, or have come into effect since; a reader adds those itself. Writer only,
- * between {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
+ * <p>All states of a series stand at its frontier: the last point of an instant, in effect, and with no more than a few
+ * points in effect behind it. Points that are appended wait until a group of them is there, and are taken in at once;
+ * so most points touch neither the states nor what leaves their windows. A reader adds what stands behind the frontier
+ * itself, points that wait and points that were pending alike. Writer only, between
+ * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class WindowStates {
+    /** Points that are appended before the states take them in, all at once; a power of two. */
+    private static final int GROUP = 8;
+
     private final BlockStore blocks;
     private final WindowSetBlock windowSet;
     private final WindowStateBlock states;
@@ -28,6 +34,7 @@ public final class WindowStates {
     private final TreePath path;
     private final PointCursor cursor;
     private final PointMoves moves = new PointMoves();
+    private final RunSummary added = new RunSummary();
 
     /**
      * Keeps the states of all series of a store.
@@ -58,6 +65,9 @@ public final class WindowStates {
             }
             return;
         }
+        if (isDeferred(change)) {
+            return;
+        }
         if (series.pointCount() == 0) {
             discard(series);
             return;
@@ -82,35 +92,31 @@ public final class WindowStates {
                 insert(series, change, isStep);
             }
         }
-        if (isNextBehindFrontier(change)) {
-            append(series, change, now, isStep);
-        } else if (series.lastTime() > states.frontierTime() || change.isAppend()) {
+        if (series.lastTime() > states.frontierTime() || change.isAppend()) {
             advance(series, now, isStep);
         }
     }
 
-    /** The common case: nothing was pending, and the point appended stands in the block of the last one before it. */
-    private boolean isNextBehindFrontier(final PointChange change) {
-        return change.isAppend()
-                && change.index() == states.frontierIndex() + 1
-                && change.block() == states.frontierBlock();
+    /**
+     * Whether the states can stay where they are for now: a point was appended, but not the last of a group. Then
+     * neither they nor what leaves their windows is touched. A point of the same instant as the last one is taken in at
+     * once, so that the frontier is always the last point of its instant.
+     *
+     * @param change of a series that has states.
+     * @return whether they need not follow it yet.
+     */
+    public static boolean isDeferred(final PointChange change) {
+        return change.isNewInstant() && !endsGroup(change.index());
     }
 
-    private void append(final SeriesRecord series, final PointChange change, final long now, final boolean isStep) {
-        final long time = change.time();
-        if (time > now) {
-            return;
-        }
-        states.frontier(change.block(), change.index(), time);
-        final int count = states.count();
-        for (int i = 0; i < count; i++) {
-            run.load(i, isStep);
-            run.append(time, change.value());
-            if (!run.evict(time)) {
-                run.renew(series, time, search);
-            }
-            run.store();
-        }
+    /**
+     * Whether a point that is appended is the last of a group.
+     *
+     * @param index of the point in its block.
+     * @return whether the states take the group in with it.
+     */
+    public static boolean endsGroup(final int index) {
+        return (index & GROUP - 1) == GROUP - 1;
     }
 
     private void create(final SeriesRecord series, final long now) {
@@ -224,32 +230,22 @@ public final class WindowStates {
      * only: between two points of one instant there is no state.
      */
     private void advance(final SeriesRecord series, final long now, final boolean isStep) {
-        final long oldBlock = states.frontierBlock();
-        final int oldIndex = states.frontierIndex();
-        cursor.place(oldBlock, oldIndex);
-        int count = 0;
+        cursor.place(states.frontierBlock(), states.frontierIndex());
+        added.clear(isStep);
         while (cursor.advance() && cursor.time() <= now) {
             states.frontier(cursor.block(), cursor.index(), cursor.time());
-            count++;
+            added.append(cursor.time(), cursor.value());
         }
-        if (count == 0) {
+        if (added.count() == 0) {
             return;
         }
         for (int i = 0; i < states.count(); i++) {
             run.load(i, isStep);
-            if (count > WindowRun.MAX_STEPS || !append(oldBlock, oldIndex, count)) {
-                run.renew(series, states.frontierTime(), search);
+            run.append(added);
+            if (!run.evict(added.lastTime())) {
+                run.renew(series, added.lastTime(), search);
             }
             run.store();
         }
-    }
-
-    private boolean append(final long oldBlock, final int oldIndex, final int count) {
-        cursor.place(oldBlock, oldIndex);
-        for (int i = 0; i < count; i++) {
-            cursor.advance();
-            run.append(cursor.time(), cursor.value());
-        }
-        return run.evict(states.frontierTime());
     }
 }

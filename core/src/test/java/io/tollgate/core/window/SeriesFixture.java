@@ -40,6 +40,7 @@ final class SeriesFixture implements AutoCloseable {
     private final boolean isStep;
     private long now = Long.MIN_VALUE;
     private long sequence;
+    private boolean hasNewInstant;
 
     SeriesFixture(final SeriesKind kind, final long heartbeatNs, final long periodCode, final Window... windows) {
         this(ShardStore.anonymous(1 << 8), kind, heartbeatNs, periodCode, windows);
@@ -93,9 +94,15 @@ final class SeriesFixture implements AutoCloseable {
         return now;
     }
 
+    /** Whether the last change was a point later than all others. */
+    boolean hasNewInstant() {
+        return hasNewInstant;
+    }
+
     /** Adds a point, or revises it. */
     void put(final long time, final long value, final long reference) {
         final long identity = isStep ? 0 : reference;
+        hasNewInstant = points.isEmpty() || time > points.lastKey().time();
         series.beginChange(++sequence);
         states.apply(series, tree.put(series, time, value, 0, identity, sequence), now);
         series.endChange(sequence);
@@ -114,6 +121,7 @@ final class SeriesFixture implements AutoCloseable {
     }
 
     void remove(final Place place) {
+        hasNewInstant = false;
         series.beginChange(++sequence);
         states.apply(series, tree.remove(series, place.time(), 0, place.reference(), sequence), now);
         series.endChange(sequence);

@@ -30,6 +30,7 @@ class WindowStatesTest {
     private long[] lengths = LENGTHS;
     private int spread;
     private String where = "";
+    private int waits;
 
     @ParameterizedTest
     @EnumSource(SeriesKind.class)
@@ -37,6 +38,7 @@ class WindowStatesTest {
         for (int number = 0; number < 24; number++) {
             spread = number % 2 == 0 ? 300 : 40;
             lengths = Arrays.copyOfRange(LENGTHS, number % LENGTHS.length, LENGTHS.length);
+            waits = 0;
             try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
                 // Some have most of their points pending, some none.
                 fixture.now(number % 3 == 0 ? spread : random.nextInt(spread / 2));
@@ -105,7 +107,9 @@ class WindowStatesTest {
                 fixture.put(i, i, 0);
             }
             fixture.tear(fixture.blockAt(220));
-            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> fixture.put(520, 520, 0));
+            // The second is of the same instant, and waits for no group.
+            fixture.put(520, 520, 0);
+            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> fixture.put(520, 521, 1));
             assertTrue(e.getMessage().contains("seriesNumber=0 has a damaged tree"), e::getMessage);
         }
     }
@@ -129,6 +133,32 @@ class WindowStatesTest {
             }
             assertTrue(reused.contains(block), () -> "block=" + block + " reused=" + reused);
         }
+    }
+
+    @Test
+    void shouldTakePointsInByGroups() {
+        lengths = new long[] {10};
+        try (SeriesFixture fixture = new SeriesFixture(SeriesKind.STEP, 0, 0, windows())) {
+            fixture.now(100);
+            final List<Long> frontiers = new ArrayList<>();
+            for (int i = 0; i < 42; i++) {
+                fixture.put(i, i, 0);
+                check(fixture);
+                final long frontier = frontierTime(fixture);
+                if (!frontiers.contains(frontier)) {
+                    frontiers.add(frontier);
+                }
+            }
+            // Made with the 9th point; then each 8th of a block, the last of them of the second block.
+            assertEquals(List.of(Long.MIN_VALUE, 8L, 15L, 23L, 31L, 39L), frontiers);
+            fixture.put(40, -1, 0);
+            assertEquals(41, frontierTime(fixture));
+        }
+    }
+
+    private static long frontierTime(final SeriesFixture fixture) {
+        final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
+        return states.wrap(fixture.series().stateBlock()) ? states.frontierTime() : Long.MIN_VALUE;
     }
 
     private Window[] windows() {
@@ -167,20 +197,33 @@ class WindowStatesTest {
         final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
         assertTrue(states.wrap(block), where);
         assertEquals(lengths.length, states.count(), where);
-        final SeriesFixture.Place frontier =
-                fixture.points().floorKey(new SeriesFixture.Place(fixture.now(), Long.MAX_VALUE));
-        if (frontier == null) {
-            assertEquals(BlockDescriptor.NO_BLOCK, states.frontierBlock(), where);
+        if (states.frontierBlock() == BlockDescriptor.NO_BLOCK) {
+            checkWaiting(fixture, Long.MIN_VALUE);
             return;
         }
-        assertEquals(frontier.time(), states.frontierTime(), where);
         final PointCursor cursor = new PointCursor(fixture.blocks());
         assertTrue(cursor.place(states.frontierBlock(), states.frontierIndex()), where);
-        assertEquals(frontier.time(), cursor.time(), where);
-        assertTrue(!cursor.advance() || cursor.time() > fixture.now(), where);
+        assertEquals(states.frontierTime(), cursor.time(), where);
+        assertTrue(states.frontierTime() <= fixture.now(), where);
+        assertTrue(!cursor.advance() || cursor.time() > states.frontierTime(), where);
+        checkWaiting(fixture, states.frontierTime());
         for (final long length : lengths) {
-            checkRun(fixture, states, length, frontier.time());
+            checkRun(fixture, states, length, states.frontierTime());
         }
+    }
+
+    /** Points in effect wait behind the frontier only where the last change added a new instant, and not for long. */
+    private void checkWaiting(final SeriesFixture fixture, final long frontierTime) {
+        final boolean isWaiting = !fixture.points()
+                .subMap(
+                        new SeriesFixture.Place(frontierTime, Long.MAX_VALUE),
+                        false,
+                        new SeriesFixture.Place(fixture.now(), Long.MAX_VALUE),
+                        true)
+                .isEmpty();
+        assertTrue(!isWaiting || fixture.hasNewInstant(), where);
+        waits = isWaiting ? waits + 1 : 0;
+        assertTrue(waits < 8, where);
     }
 
     private void checkRun(
