@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
- * batches of one shard and of two, revisions and withdrawals, goes over to a next segment of the log, makes checkpoints,
- * or recovers what an earlier kill has left. Nothing that it has acknowledged is missing, of a batch there is all or
- * nothing, and every metric is that of an engine that was never killed.
+ * batches of one shard and of two, revisions and withdrawals, goes over to a next segment of the log, makes
+ * checkpoints, or recovers what an earlier kill has left. Nothing that it has acknowledged is missing, of a batch there
+ * is all or nothing, and every metric is that of an engine that was never killed.
  */
 class KilledWriterTest {
     private static final int LANES = 4;

@@ -1,0 +1,123 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An engine whose disk fails at its k-th call, for every k, and from then on: it says so or refuses, acknowledges
+ * nothing over it, and opens again with all that it has acknowledged when the disk is well.
+ */
+class FailingCallTest {
+    private static final int LANES = 2;
+    private static final int OPERATIONS = 300;
+    private static final int OPERATIONS_OF_AWAIT = 50;
+
+    @TempDir
+    private Path temporary;
+
+    /** How many operations of each lane were acknowledged as durable. */
+    private long durable;
+
+    private boolean hasFailed;
+
+    @Test
+    void shouldSurviveAFullDiskAtCallsOfAllKinds() {
+        failAtEach("No space left on device", EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 4);
+    }
+
+    @Test
+    void shouldSurviveAFailedForceAtCallsOfAllKinds() {
+        failAtEach("Input/output error", EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), 5);
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldSurviveAFullDiskAtEveryCall() {
+        failAtEach("No space left on device", EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 1);
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldSurviveAFailedForceAtEveryCall() {
+        failAtEach("Input/output error", EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), 1);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldSurviveAnErrorAtEveryCall() {
+        failAtEach("Input/output error", EnumSet.allOf(HookedFiles.Call.class), 1);
+    }
+
+    private void failAtEach(final String error, final Set<HookedFiles.Call> calls, final int step) {
+        int failures = 0;
+        hasFailed = true;
+        for (int k = 0; hasFailed; k += step) {
+            hasFailed = false;
+            durable = 0;
+            final Path directory = temporary.resolve(error.charAt(0) + "-" + k);
+            write(directory, failingAt(error, calls, k));
+            failures += hasFailed ? 1 : 0;
+            final String what = error + " at call " + k;
+            try (Engine engine = TollgateEngine.launch(
+                    Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {}))) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    final long found = Lanes.numberIn(engine, lane);
+                    assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
+                }
+                Lanes.requireSame(engine, LANES, what);
+            }
+        }
+        assertTrue(failures > 1, "failures=" + failures);
+        assertTrue(durable == OPERATIONS, "without a failure durable=" + durable);
+    }
+
+    private HookedFiles failingAt(final String error, final Set<HookedFiles.Call> calls, final int k) {
+        final AtomicLong count = new AtomicLong();
+        return new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (calls.contains(call) && count.getAndIncrement() >= k) {
+                    hasFailed = true;
+                    throw new IOException(error);
+                }
+            }
+        };
+    }
+
+    /** Writes until the disk fails; what is thrown by then, or refused, is what the user is told. */
+    private void write(final Path directory, final HookedFiles files) {
+        final AtomicLong refused = new AtomicLong();
+        final EngineContext context = Lanes.context(1)
+                .directory(directory)
+                .stepped(true)
+                .durability(Durability.NONE)
+                .fileAccess(files)
+                .errorHandler(told -> {})
+                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (long number = 0; number < OPERATIONS; number++) {
+                final long first = lanes.offer(0, number);
+                final long second = lanes.offer(1, number);
+                engine.awaitApplied(second);
+                if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
+                    engine.awaitDurable(first);
+                    engine.awaitDurable(second);
+                    durable = refused.get() == 0 ? number + 1 : durable;
+                }
+            }
+        } catch (final RuntimeException e) {
+            assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A file system that is really full: a small one in memory, mounted where nobody else sees it. Where that is not
+ * permitted, {@link DiskFullTest} has to do.
+ */
+class FullFileSystemTest {
+    private static final String MOUNT = "mount -t tmpfs -o size=64m tmpfs \"$0\"";
+    private static final long ROOM_LEFT = 600_000;
+    private static final int MAX_SECONDS = 60;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothing() throws Exception {
+        assumeTrue(
+                exitCodeOf(List.of("unshare", "-Urm", "sh", "-c", MOUNT, temporary.toString())) == 0, "not permitted");
+        final List<String> command = new ArrayList<>(List.of("unshare", "-Urm", "sh", "-c"));
+        command.add(MOUNT + " && exec \"$@\"");
+        command.add(temporary.toString());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
+            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), FullFileSystemTest.class.getName()));
+        command.add(temporary.toString());
+        assertEquals(0, exitCodeOf(command), () -> output());
+    }
+
+    private int exitCodeOf(final List<String> command) throws InterruptedException {
+        try {
+            final Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(temporary
+                            .resolveSibling(temporary.getFileName() + ".out")
+                            .toFile())
+                    .start();
+            return process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : kill(process);
+        } catch (final IOException e) {
+            // No such command.
+            return -1;
+        }
+    }
+
+    private static int kill(final Process process) {
+        process.destroyForcibly();
+        return -1;
+    }
+
+    private String output() {
+        try {
+            return Files.readString(temporary.resolveSibling(temporary.getFileName() + ".out"), StandardCharsets.UTF_8);
+        } catch (final IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Runs with the directory on a file system of its own. */
+    public static void main(final String[] arguments) throws IOException {
+        final Path directory = Path.of(arguments[0]);
+        final Path ballast = directory.resolve("ballast");
+        final AtomicLong refused = new AtomicLong();
+        final EngineContext context = new EngineContext()
+                .clockMode(ClockMode.EVENT)
+                .directory(directory.resolve("data"))
+                .firstMapEntries(1_024)
+                .logSegmentLength(1 << 16)
+                .errorHandler(error -> {})
+                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
+        final long accepted;
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            fill(ballast);
+            long time = 0;
+            while (refused.get() < 100) {
+                engine.awaitApplied(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
+                time++;
+            }
+            require(time - refused.get(), PointCount.of(engine, events), "read on a full disk");
+            Files.delete(ballast);
+            final long before = PointCount.of(engine, events);
+            while (PointCount.of(engine, events) < before + 2_000) {
+                engine.awaitApplied(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
+                time++;
+            }
+            engine.awaitDurable(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
+            accepted = time + 1 - refused.get();
+            require(accepted, PointCount.of(engine, events), "after there was room");
+        }
+        require(0, DirectoryCheck.of(directory.resolve("data")).damages().size(), "damages");
+        try (Engine engine = TollgateEngine.launch(context)) {
+            require(accepted, PointCount.of(engine, "events"), "opened again");
+        }
+    }
+
+    private static void fill(final Path ballast) throws IOException {
+        try (FileChannel channel = FileChannel.open(ballast, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            while (Files.getFileStore(ballast).getUsableSpace() > ROOM_LEFT) {
+                channel.write(ByteBuffer.allocate(4_096));
+            }
+        }
+    }
+
+    private static void require(final long expected, final long found, final String what) {
+        if (expected != found) {
+            throw new IllegalStateException(what + ": found=" + found + ", expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogFile;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The system's files, with somebody who is told of each call that changes something, before and after it. */
+class HookedFiles implements FileAccess {
+    /** What is done to a file or directory. */
+    enum Call {
+        CREATE,
+        WRITE,
+        FORCE,
+        RENAME,
+        DELETE,
+        FORCE_DIRECTORY
+    }
+
+    private final FileAccess files = new SystemFileAccess();
+
+    /** Is told before a call; what it throws is what the call throws. */
+    void before(final Call call, final Path file) throws IOException {
+        // Nothing by default.
+    }
+
+    /** Is told after a call; the other name of a file that was renamed, else the same. */
+    void after(final Call call, final Path file, final Path target) throws IOException {
+        // Nothing by default.
+    }
+
+    @Override
+    public LogFile create(final Path file) throws IOException {
+        before(Call.CREATE, file);
+        final LogFile created = new HookedFile(file, files.create(file));
+        after(Call.CREATE, file, file);
+        return created;
+    }
+
+    @Override
+    public LogFile openForRead(final Path file) throws IOException {
+        return files.openForRead(file);
+    }
+
+    @Override
+    public LogFile openForWrite(final Path file) throws IOException {
+        return new HookedFile(file, files.openForWrite(file));
+    }
+
+    @Override
+    public void rename(final Path file, final Path target) throws IOException {
+        before(Call.RENAME, file);
+        files.rename(file, target);
+        after(Call.RENAME, file, target);
+    }
+
+    @Override
+    public List<Path> list(final Path directory) throws IOException {
+        return files.list(directory);
+    }
+
+    @Override
+    public void delete(final Path file) throws IOException {
+        before(Call.DELETE, file);
+        files.delete(file);
+        after(Call.DELETE, file, file);
+    }
+
+    @Override
+    public void forceDirectory(final Path directory) throws IOException {
+        before(Call.FORCE_DIRECTORY, directory);
+        files.forceDirectory(directory);
+        after(Call.FORCE_DIRECTORY, directory, directory);
+    }
+
+    private final class HookedFile implements LogFile {
+        private final Path path;
+        private final LogFile file;
+
+        HookedFile(final Path path, final LogFile file) {
+            this.path = path;
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return file.size();
+        }
+
+        @Override
+        public int read(final ByteBuffer target, final long position) throws IOException {
+            return file.read(target, position);
+        }
+
+        @Override
+        public int write(final ByteBuffer source, final long position) throws IOException {
+            before(Call.WRITE, path);
+            final int written = file.write(source, position);
+            after(Call.WRITE, path, path);
+            return written;
+        }
+
+        @Override
+        public MappedByteBuffer map(final long length) throws IOException {
+            return file.map(length);
+        }
+
+        @Override
+        public void force() throws IOException {
+            before(Call.FORCE, path);
+            file.force();
+            after(Call.FORCE, path, path);
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Metric;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Records of a log whose checksums are right and whose bytes are anything: each is applied, or refused with an
+ * exception; none ends the JVM, runs for ever, or asks for memory without bounds.
+ */
+@Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileLogTest {
+    private static final int LANES = 2;
+    private static final long[] EXTREMES = {
+        Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1, -1, 0, 1, 1L << 32, Integer.MAX_VALUE
+    };
+
+    @TempDir
+    private Path temporary;
+
+    private long refusedCount;
+    private long appliedCount;
+
+    @Test
+    void shouldApplyOrRefuseWhatAHostileLogSays() {
+        run(400);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldApplyOrRefuseWhatManyHostileLogsSay() {
+        run(100_000);
+    }
+
+    private void run(final int rounds) {
+        final Random random = new Random(TestSeed.of("HostileLogTest"));
+        final List<byte[]> records = records();
+        for (int i = 0; i < rounds; i++) {
+            apply(records, random);
+        }
+        assertTrue(refusedCount > rounds / 10, "refused=" + refusedCount);
+        assertTrue(appliedCount > rounds, "applied=" + appliedCount);
+    }
+
+    /** What an engine logs: a record of each kind. */
+    private List<byte[]> records() {
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1)
+                .directory(temporary.resolve("data"))
+                .clockMode(ClockMode.KNOWLEDGE)
+                .stepped(true))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            lanes.feed(0, 0, 5);
+            engine.register(WindowRegistration.of("lane.*").withWindows(Window.last(3), Window.slidingNs(50)));
+            engine.subscribe(
+                    Subscription.of("all", "*")
+                            .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.slidingNs(40), Metric.SUM))
+                            .withWatches(Watch.above(WatchedMetric.LEVEL, 50)),
+                    QueueOptions.DEFAULT);
+            lanes.feed(0, 5, 20);
+            lanes.feed(1, 0, 20);
+            engine.unsubscribe("all");
+            lanes.feed(1, 20, 25);
+        }
+        final List<byte[]> records = new ArrayList<>();
+        LogReader.replay(
+                new SystemFileAccess(), temporary.resolve("data/shard-0/log"), (buffer, offset, length, sequence) -> {
+                    final byte[] record = new byte[length];
+                    buffer.getBytes(offset, record);
+                    records.add(record);
+                });
+        return records;
+    }
+
+    private void apply(final List<byte[]> records, final Random random) {
+        final int changes = 1 + random.nextInt(4);
+        final int first = random.nextInt(records.size());
+        try (ShardStore store = ShardStore.anonymous(1_024)) {
+            final ShardState state = ShardState.of(
+                    store,
+                    ClockMode.KNOWLEDGE,
+                    SystemEpochNanoClock.INSTANCE,
+                    new EngineTime(ShardPlace.SINGLE.count()));
+            final BatchReplay replay =
+                    new BatchReplay(state.applier(), new SharedBatches(List.of(), new SystemFileAccess()));
+            for (int i = 0; i < records.size(); i++) {
+                final byte[] record = records.get(i).clone();
+                if (i >= first && i < first + changes) {
+                    change(record, random);
+                }
+                final UnsafeBuffer buffer = new UnsafeBuffer(record);
+                if (OperationDescriptor.isKnown(OperationDescriptor.type(buffer, 0))) {
+                    replay.onOperation(buffer, 0, record.length, i + 1);
+                    appliedCount++;
+                }
+            }
+        } catch (final RuntimeException e) {
+            refusedCount++;
+        }
+    }
+
+    /** Changes bytes of a record, mostly behind its header; its length stays, which the frame has checked. */
+    private static void change(final byte[] record, final Random random) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(record);
+        final int length = OperationDescriptor.length(buffer, 0);
+        final int from = random.nextInt(8) == 0 ? 0 : OperationDescriptor.HEADER_LENGTH;
+        switch (random.nextInt(4)) {
+            case 0 -> {
+                if (record.length >= from + Long.BYTES) {
+                    final int places = (record.length - from) / Long.BYTES;
+                    buffer.putLong(
+                            from + Long.BYTES * random.nextInt(places), EXTREMES[random.nextInt(EXTREMES.length)]);
+                }
+            }
+            case 1 -> record[from + random.nextInt(record.length - from)] = (byte) random.nextInt();
+            case 2 -> record[from + random.nextInt(record.length - from)] ^= (byte) (1 << random.nextInt(8));
+            default -> {
+                for (int i = from; i < record.length; i++) {
+                    record[i] = (byte) random.nextInt();
+                }
+            }
+        }
+        buffer.putShort(OperationDescriptor.LENGTH_OFFSET, (short) length);
+    }
+}
