@@ -1,5 +1,8 @@
 package io.tollgate.examples.impact;
 
+import io.tollgate.api.Agreement;
+import io.tollgate.api.Comparison;
+import io.tollgate.api.ComparisonReading;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
@@ -20,6 +23,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +41,13 @@ record ConflictsChapter(
     private static final String ID = "published-numbers";
     private static final String PERCENT = "PERCENT";
     private static final int SCALE = 6;
+    private static final int MAX_STRETCHES = 16;
     private static final Window.Sliding SPRING = Window.sliding(Duration.ofDays(61));
     private static final long SPRING_END_NS = Zone.NEW_YORK.startOf(LocalDate.of(2025, 6, 1));
+    private static final LocalTime IN_FORCE_FROM = LocalTime.of(0, 1);
+    private static final Window SINCE_THE_RISE =
+            Window.since(Zone.NEW_YORK.at(LocalDate.of(2025, 4, 10), IN_FORCE_FROM));
+    private static final double NANOS_PER_DAY = 86_400e9;
     private static final Source DATES = new Source(
             "source_date_conflicts.csv: the same events as dated by four public trackers", Verification.FILE);
     private static final Source BY_COUNTRY = new Source(
@@ -143,7 +152,7 @@ record ConflictsChapter(
     }
 
     private static long dated(final Conflict conflict, final int tracker) {
-        return Zone.NEW_YORK.startOf(LocalDate.parse(conflict.dates().get(tracker)));
+        return Zone.NEW_YORK.at(LocalDate.parse(conflict.dates().get(tracker)), IN_FORCE_FROM);
     }
 
     @Override
@@ -155,7 +164,7 @@ record ConflictsChapter(
                         + " differs"
                         + " from what the law and the engine say, both stand here, with what explains it as far as it"
                         + " is known.",
-                List.of(dates(inquiry), spring(inquiry), averages(inquiry), collected(inquiry)),
+                List.of(dates(inquiry), apart(inquiry), spring(inquiry), averages(inquiry), collected(inquiry)),
                 List.of());
     }
 
@@ -177,6 +186,49 @@ record ConflictsChapter(
                 "Signing dates, days of collection and days of a model's revision are published as if they were"
                         + " those of"
                         + " effect. Source " + inquiry.sources().cite(DATES) + ".");
+    }
+
+    /** The add-on rate from its rise to 145% on, by law and as each tracker dates the truce, side by side. */
+    private Table apart(final Inquiry inquiry) {
+        final List<StepSeries> rates = new ArrayList<>(List.of(onChina.inForce()));
+        final List<String> names = new ArrayList<>(List.of("by law"));
+        for (final Tracker tracker : trackers) {
+            rates.add(tracker.rate());
+            names.add("as dated by " + tracker.name());
+        }
+        final ComparisonReading reading =
+                inquiry.answers().panels().newComparisonReading(new Comparison(rates), MAX_STRETCHES);
+        inquiry.answers().panels().readComparison(SINCE_THE_RISE, SPRING_END_NS, reading);
+        final List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < rates.size(); i++) {
+            final long cutNs = reading.firstAtNs(i, rates.get(i).scaled("30"));
+            final double days = reading.differingNs(0, i) / NANOS_PER_DAY;
+            rows.add(Row.of(names.get(i), Zone.NEW_YORK.format(cutNs), Numbers.atMost(days, 2)));
+            note(inquiry, rates.get(i).key(), "differs-from-law", Amount.of(days, "DAY"));
+        }
+        final double apart = reading.lengthNs(Agreement.DISAGREED) / NANOS_PER_DAY;
+        final Amount largest = new Amount(reading.largestDifference(), reading.status(), "PP");
+        note(inquiry, "tariff.US.CN.ieepa", "sources-apart", Amount.of(apart, "DAY"));
+        note(inquiry, "tariff.US.CN.ieepa", "sources-largest-difference", largest);
+        inquiry.findings()
+                .highlight(
+                        "The cut of Geneva, as four sources date it",
+                        Numbers.atMost(apart, 2) + " days apart",
+                        "by up to " + largest.fixed(0) + " pp, from "
+                                + Zone.NEW_YORK.format(reading.largestDifferenceAtNs()) + " in New York on");
+        return new Table(
+                "The cut of Geneva, from 145% to 30%, as four sources date it",
+                List.of(
+                        Column.text("Dates"),
+                        Column.text("In force (New York)"),
+                        Column.number("Off the law for, days")),
+                rows,
+                "The rates by all dates stand side by side, a series for each source. Dates count from 00:01 in New"
+                        + " York. Source " + inquiry.sources().cite(DATES) + ".");
+    }
+
+    private static void note(final Inquiry inquiry, final String series, final String metric, final Amount amount) {
+        inquiry.findings().add(MetricRow.at(ID, series, metric, SPRING_END_NS, amount, DATES));
     }
 
     private Table spring(final Inquiry inquiry) {

@@ -200,6 +200,16 @@ final class ImpactChaptersTest {
         assertEquals(mean, number("tariff.US.CN.ieepa.as-dated-by." + tracker, "mean", "2025-06-01T04:00:00Z"), 0.002);
     }
 
+    /** From the dates of the file to 14 May, in whole days. */
+    @ParameterizedTest
+    @CsvSource({"waugh_country_by_time, 2", "gta_event_registry, 1", "yale_revision_dates, 30"})
+    void shouldSayForHowLongEachTrackerIsOffTheCutOfGeneva(final String tracker, final double days) {
+        assertEquals(days, number("tariff.US.CN.ieepa.as-dated-by." + tracker, "differs-from-law"));
+        assertEquals(0, number("tariff.US.CN.ieepa", "differs-from-law"));
+        assertEquals(30, number("tariff.US.CN.ieepa", "sources-apart"));
+        assertEquals(115, number("tariff.US.CN.ieepa", "sources-largest-difference"));
+    }
+
     @Test
     void shouldCollectDutiesOverImports() throws IOException {
         BigDecimal duties = BigDecimal.ZERO;
