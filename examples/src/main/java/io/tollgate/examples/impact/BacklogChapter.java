@@ -11,6 +11,7 @@ import io.tollgate.examples.report.Section;
 import io.tollgate.examples.report.Table;
 import io.tollgate.examples.report.Table.Column;
 import io.tollgate.examples.report.Table.Row;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,12 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
             if (observation.figures().containsKey(Figure.RECEIVED)) {
                 final LicenceCounts counts = counts(inquiry, observation);
                 rows.add(row(inquiry, observation, counts));
-                names.add(observation.authority() + " " + observation.licenceType() + " "
-                        + observation.to().getYear());
+                final boolean isWhole = observation.figures().containsKey(Figure.REFUSED);
+                names.add(shortName(observation));
                 approved.add(100.0 * counts.issued() / counts.received());
-                refused.add(100.0 * (counts.refused() + counts.returned()) / counts.received());
-                left.add(Math.max(0, 100.0 * counts.backlogChange() / counts.received()));
+                // Refusals that are not published are not none.
+                refused.add(isWhole ? 100.0 * (counts.refused() + counts.returned()) / counts.received() : Double.NaN);
+                left.add(isWhole ? Math.max(0, 100.0 * counts.backlogChange() / counts.received()) : Double.NaN);
             }
         }
         return new Section(
@@ -58,6 +60,13 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
                         "Published licence counts, one source an observation, see the table")));
     }
 
+    /** Office or licence, and when the period ends: seven of them stand side by side. */
+    private static String shortName(final Observation observation) {
+        final String office =
+                observation.authority().substring(observation.authority().indexOf('-') + 1);
+        return (office.equals("ECJU") ? observation.licenceType() : office) + " " + YearMonth.from(observation.to());
+    }
+
     private static LicenceCounts counts(final Inquiry inquiry, final Observation observation) {
         return new LicenceCounts(
                 observation.read(Figure.RECEIVED, inquiry.answers()).orElse(0),
@@ -74,18 +83,19 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
         final ApprovalRate decided = counts.approvalRate(Denominator.DECIDED);
         final double months =
                 ChronoUnit.DAYS.between(observation.from(), observation.to().plusDays(1)) / DAYS_A_MONTH;
-        final Amount left = Amount.of(counts.backlogChange(), "COUNT");
+        // Where refusals are not published, more may have been decided, and how many of the decided is not known.
+        final Status status = isWhole ? Status.OK : Status.PARTIAL;
+        final Amount left = new Amount(counts.backlogChange(), status, "COUNT");
         final Amount work = counts.backlogChange() < 0
                 ? new Amount(Double.NaN, Status.UNDEFINED, "MONTH")
-                : Amount.of(counts.monthsOfWork(counts.backlogChange(), months), "MONTH");
+                : new Amount(counts.monthsOfWork(counts.backlogChange(), months), status, "MONTH");
+        final Status ofDecided = isWhole ? Status.OK : Status.EMPTY;
+        final double low = decided.wilsonLow(ApprovalRate.Z95);
+        final double high = decided.wilsonHigh(ApprovalRate.Z95);
         note(inquiry, observation, "backlog-of-the-period", left);
         note(inquiry, observation, "months-of-work", work);
-        note(inquiry, observation, "wilson-low-of-DECIDED", Amount.of(decided.wilsonLow(ApprovalRate.Z95), "FRACTION"));
-        note(
-                inquiry,
-                observation,
-                "wilson-high-of-DECIDED",
-                Amount.of(decided.wilsonHigh(ApprovalRate.Z95), "FRACTION"));
+        note(inquiry, observation, "wilson-low-of-DECIDED", new Amount(low, ofDecided, "FRACTION"));
+        note(inquiry, observation, "wilson-high-of-DECIDED", new Amount(high, ofDecided, "FRACTION"));
         return new Row(
                 List.of(
                         observation.authority() + " " + observation.licenceType() + ", "
@@ -94,11 +104,8 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
                         Numbers.fixed(counts.received(), 0),
                         Numbers.fixed(counts.closed(), 0),
                         (isWhole ? "" : "at most ") + left.fixed(0),
-                        work.status().hasValue() ? work.fixed(1) : "-",
-                        isWhole
-                                ? Numbers.fixed(100 * decided.wilsonLow(ApprovalRate.Z95), 1) + " to "
-                                        + Numbers.fixed(100 * decided.wilsonHigh(ApprovalRate.Z95), 1)
-                                : "-",
+                        (isWhole ? "" : "at most ") + (work.status().hasValue() ? work.fixed(1) : "-"),
+                        isWhole ? Numbers.fixed(100 * low, 1) + " to " + Numbers.fixed(100 * high, 1) : "-",
                         inquiry.sources().cite(observation.source())),
                 observation.source().verification().isVerified());
     }

@@ -3,6 +3,7 @@ package io.tollgate.examples.impact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Status;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -144,6 +145,10 @@ final class ImpactChaptersTest {
         assertEquals(0.764, number(chamber, "wilson-low-of-DECIDED"), 0.0005);
         assertEquals(0.991, number(chamber, "wilson-high-of-DECIDED"), 0.0005);
         assertEquals(-3, number("licences.published.UK-ECJU.OIEL.ALL", "backlog-of-the-period"));
+        // Its refusals were not published: what is left is at most that, and of the decided nothing is known.
+        final String firm = "licences.published.CN-MOFCOM.rare earth.Dexter Magnetic (US firm)";
+        assertEquals(Status.PARTIAL, only(firm, "backlog-of-the-period").status());
+        assertEquals(Status.EMPTY, only(firm, "wilson-low-of-DECIDED").status());
     }
 
     @ParameterizedTest
@@ -263,6 +268,14 @@ final class ImpactChaptersTest {
                         && row.metric().equals(metric)
                         && row.at().equals(at))
                 .toList());
+    }
+
+    private static MetricRow only(final String series, final String metric) {
+        final List<MetricRow> rows = study.metrics().stream()
+                .filter(row -> row.series().equals(series) && row.metric().equals(metric))
+                .toList();
+        assertEquals(1, rows.size(), rows.toString());
+        return rows.get(0);
     }
 
     private static double number(final String series, final String metric) {
