@@ -103,14 +103,12 @@ final class PointHistory {
 
     /**
      * Forgets the versions that ended at or before a knowledge time: those that are left move into full blocks, and the
-     * others are given back, each as soon as it is not needed any more.
+     * others are given back, each as soon as it is not needed any more. A history of which all was lost has the horizon
+     * all the same: what it held then is not known any more.
      *
      * @return how many were forgotten.
      */
     long forget(final SeriesRecord series, final long horizon) {
-        if (series.historyBlock() == NO_BLOCK) {
-            return 0;
-        }
         wrap(series);
         historyBlock.horizon(Math.max(horizon, historyBlock.horizon()));
         final long count = history.pointCount();

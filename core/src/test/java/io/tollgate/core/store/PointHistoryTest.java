@@ -94,6 +94,19 @@ class PointHistoryTest {
                 fixture.takenBlocks() <= taken + taken / 10, () -> "seed=" + seed + " blocks=" + fixture.takenBlocks());
     }
 
+    /** As in the replay of a log that has lost the revisions, but not what forgot them. */
+    @Test
+    void shouldHaveTheHorizonOfAHistoryThatWasLost() {
+        fixture.initialise(DuplicatePolicy.REVISE, false);
+        change(new TreeFixture.Place(1, 0));
+        assertEquals(0, tree.forget(series, 5));
+        lastHorizon = 5;
+        check();
+        assertTrue(horizon.isBehind(series, 4));
+        tree.forget(series, 3);
+        check();
+    }
+
     /** So that a store that can grow no more takes points again. */
     @Test
     void shouldCountWhatWasGivenBackAsRoom() {
