@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -216,13 +219,17 @@ class DirectoryLifecycleTest {
     void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
         try (Engine engine = launch()) {
             offer(engine, engine.defineFlow(EVENTS), 5);
-            requireOwnerOnly();
+            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            engine.checkpoint();
+            engine.backup(temporary.resolve("backup"));
+            requireOwnerOnly(files.shard());
         }
-        requireOwnerOnly();
+        requireOwnerOnly(files.shard());
+        requireOwnerOnly(temporary.resolve("backup/shard-0"));
     }
 
-    private void requireOwnerOnly() throws IOException {
-        try (Stream<Path> paths = Files.walk(files.shard())) {
+    private static void requireOwnerOnly(final Path shard) throws IOException {
+        try (Stream<Path> paths = Files.walk(shard)) {
             for (final Path path : paths.toList()) {
                 final String wanted = Files.isDirectory(path) ? "rwx------" : "rw-------";
                 assertEquals(

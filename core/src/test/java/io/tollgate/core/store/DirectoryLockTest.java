@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,25 @@ class DirectoryLockTest {
             assertTrue(refusal().contains("pid=" + ProcessHandle.current().pid()), refusal());
             assertEquals(directory.toRealPath(), lock.directory());
         }
+    }
+
+    /** The number of a process is given again; its start time and the boot of the machine tell them apart. */
+    @Test
+    void shouldNotTakeAnotherProcessOfTheSameNumberForTheOwner() throws IOException {
+        final Path data = directory.resolve("reused");
+        DirectoryLock.acquire(data).close();
+        final Path file = data.resolve(DirectoryLock.FILE_NAME);
+        final String own = Files.readString(file);
+        assertEquals(Optional.of(own), DirectoryLock.livingOwner(data));
+        final String since = own.replaceFirst("since \\S+", "since 2001-01-01T00:00:00Z");
+        final String boot = own.replaceFirst("bootId=\\S+", "bootId=another");
+        for (final String other :
+                new String[] {since, boot, own.replaceFirst("pid=\\d+", "pid=999999999999"), "pid="}) {
+            Files.writeString(file, other);
+            assertEquals(Optional.empty(), DirectoryLock.livingOwner(data), other);
+            DirectoryLock.acquire(data).close();
+        }
+        assertEquals(own, Files.readString(file));
     }
 
     @Test
