@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
  * batches of one shard and of two, revisions and withdrawals, goes over to a next segment of the log, makes
  * checkpoints, or recovers what an earlier kill has left. Nothing that it has acknowledged is missing, of a batch there
- * is all or nothing, and every metric is that of an engine that was never killed.
+ * is all or nothing, and every metric is that of an engine that was never killed. So it is with what another process
+ * copies while it writes.
  */
 class KilledWriterTest {
     private static final int LANES = 4;
@@ -114,13 +115,28 @@ class KilledWriterTest {
         for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
             assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
         }
+        if (isWriting && random.nextInt(4) == 0) {
+            backUp(directory, shardCount, acknowledgedIn(output));
+        }
         final int lifeMs = random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS);
         assertFalse(process.waitFor(lifeMs, TimeUnit.MILLISECONDS), "the process ended by itself");
         process.destroyForcibly().waitFor();
         assertTrue(!isWriting || Files.size(output) > 0, "the process never wrote");
+        return acknowledgedIn(output);
+    }
+
+    private static long acknowledgedIn(final Path output) throws IOException {
         final List<String> lines = Files.readAllLines(output, StandardCharsets.US_ASCII);
         // The last line may be cut.
         return lines.size() < 2 ? 0 : Long.parseLong(lines.get(lines.size() - 2));
+    }
+
+    /** Copies the directory while the other process writes to it, and makes checkpoints. */
+    private void backUp(final Path directory, final int shardCount, final long acknowledged) throws IOException {
+        final Path backup = temporary.resolve("backup");
+        DirectoryBackup.make(new EngineContext().directory(directory), backup);
+        requireAllOf(backup, shardCount, acknowledged, "backup");
+        FileTree.delete(backup);
     }
 
     private static void requireAllOf(

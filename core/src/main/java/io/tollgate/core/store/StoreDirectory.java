@@ -21,8 +21,9 @@ public final class StoreDirectory {
 
     private static final String SUBSCRIPTIONS_FILE = "subscriptions";
 
-    /** All files of a store, finished or not; not those of its log, and not its mark. */
-    private static final String STORE_FILES = "{header,*.map,*.numbers,*.new," + SUBSCRIPTIONS_FILE + "}";
+    /** All files of a store, finished or not; not those of its log, and not its marks. */
+    private static final String STORE_FILES =
+            "{header,header.new,*.map,*.map.new,*.numbers,*.numbers.new," + SUBSCRIPTIONS_FILE + "}";
 
     private StoreDirectory() {}
 
