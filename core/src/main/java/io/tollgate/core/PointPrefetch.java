@@ -128,7 +128,7 @@ final class PointPrefetch {
                 + UnsafeApi.getLong(address + coldOffset(capacity) + index * HALF_LENGTH);
     }
 
-    /** The points that windows will let go of next, where they have no copies of them. */
+    /** The points that windows will let go of with the next group. */
     private long touchWindowTails(final long address) {
         if (address == 0) {
             return 0;
@@ -138,14 +138,24 @@ final class PointPrefetch {
         final int length = stateLength(copyCount(UnsafeApi.getInt(address + COUNT_OFFSET)));
         for (long state = address + STATES_OFFSET; state < end; state += length) {
             final int next = UnsafeApi.getInt(state + TAIL_INDEX_OFFSET) + 1;
-            if (next >= UnsafeApi.getInt(state + COPY_END_OFFSET)) {
-                final long block = UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET);
-                final long points = blocks.address(block);
-                if (points != 0 && sizeClass(block) != LARGE) {
-                    final int index = Math.min(next, capacity(sizeClass(block)) - 1);
-                    sum += UnsafeApi.getLong(points) + UnsafeApi.getLong(points + hotOffset(index));
-                }
+            final int behind = next + WindowStates.GROUP_LENGTH;
+            if (behind > UnsafeApi.getInt(state + COPY_END_OFFSET)) {
+                sum += touchPoints(UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET), next, behind);
             }
+        }
+        return sum;
+    }
+
+    /** The head of a block of points, and the points from one index to below another, as far as there are some. */
+    private long touchPoints(final long block, final int from, final int to) {
+        final long points = blocks.address(block);
+        if (points == 0 || sizeClass(block) == LARGE) {
+            return 0;
+        }
+        long sum = UnsafeApi.getLong(points);
+        final long end = points + hotOffset(Math.min(to, capacity(sizeClass(block))));
+        for (long line = points + hotOffset(from) & -LINE; line < end; line += LINE) {
+            sum += UnsafeApi.getLong(line);
         }
         return sum;
     }

@@ -37,6 +37,7 @@ public final class WindowRun {
     private long tailValue;
     private int copyEnd;
     private boolean needsCopies;
+    private boolean isAtTail;
     private long evictTime;
 
     /**
@@ -118,6 +119,7 @@ public final class WindowRun {
     public boolean evict(final long atNs) {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
         boolean isExact = true;
+        isAtTail = false;
         for (int steps = 0; evictTime <= startNs; steps++) {
             if (!summary.timeWeighted() && summary.count() == 1) {
                 summary.clear(false);
@@ -313,7 +315,7 @@ public final class WindowRun {
     }
 
     private boolean advanceInBlock(final int next) {
-        if (next <= 0 || !points.wrap(tailBlock)) {
+        if (next <= 0 || !wrapTail()) {
             return false;
         }
         if (next < points.count()) {
@@ -331,6 +333,14 @@ public final class WindowRun {
         return true;
     }
 
+    /** Looks the block of the tail up, once for all points of it that leave together. */
+    private boolean wrapTail() {
+        if (!isAtTail) {
+            isAtTail = points.wrap(tailBlock);
+        }
+        return isAtTail;
+    }
+
     /** Sets the evict time of a STEP; false if the blocks are torn. */
     private boolean findTimeBehindTail() {
         final int next = tailIndex + 1;
@@ -345,7 +355,7 @@ public final class WindowRun {
     }
 
     private boolean findTimeInBlock(final int next) {
-        if (!points.wrap(tailBlock)) {
+        if (!wrapTail()) {
             return false;
         }
         if (next < points.count()) {

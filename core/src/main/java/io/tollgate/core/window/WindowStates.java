@@ -24,7 +24,7 @@ import io.tollgate.core.store.WindowSetBlock;
  */
 public final class WindowStates {
     /** Points that are appended before the states take them in, all at once; a power of two. */
-    private static final int GROUP = 8;
+    public static final int GROUP_LENGTH = 8;
 
     private final BlockStore blocks;
     private final WindowSetBlock windowSet;
@@ -116,7 +116,7 @@ public final class WindowStates {
      * @return whether the states take the group in with it.
      */
     public static boolean endsGroup(final int index) {
-        return (index & GROUP - 1) == GROUP - 1;
+        return (index & GROUP_LENGTH - 1) == GROUP_LENGTH - 1;
     }
 
     private void create(final SeriesRecord series, final long now) {
