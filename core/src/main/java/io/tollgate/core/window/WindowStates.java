@@ -24,7 +24,7 @@ import io.tollgate.core.store.WindowSetBlock;
  */
 public final class WindowStates {
     /** Points that are appended before the states take them in, all at once; a power of two. */
-    public static final int GROUP_LENGTH = 8;
+    public static final int GROUP_LENGTH = 4;
 
     private final BlockStore blocks;
     private final WindowSetBlock windowSet;

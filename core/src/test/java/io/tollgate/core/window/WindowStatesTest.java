@@ -141,7 +141,7 @@ class WindowStatesTest {
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.STEP, 0, 0, windows())) {
             fixture.now(100);
             final List<Long> frontiers = new ArrayList<>();
-            for (int i = 0; i < 42; i++) {
+            for (int i = 0; i < 38; i++) {
                 fixture.put(i, i, 0);
                 check(fixture);
                 final long frontier = frontierTime(fixture);
@@ -149,10 +149,10 @@ class WindowStatesTest {
                     frontiers.add(frontier);
                 }
             }
-            // Made with the 9th point; then each 8th of a block, the last of them of the second block.
-            assertEquals(List.of(Long.MIN_VALUE, 8L, 15L, 23L, 31L, 39L), frontiers);
-            fixture.put(40, -1, 0);
-            assertEquals(41, frontierTime(fixture));
+            // Made with the 9th point; then each 4th of a block, the last of them of the second block.
+            assertEquals(List.of(Long.MIN_VALUE, 8L, 11L, 15L, 19L, 23L, 27L, 31L, 35L), frontiers);
+            fixture.put(36, -1, 0);
+            assertEquals(37, frontierTime(fixture));
         }
     }
 
@@ -223,7 +223,7 @@ class WindowStatesTest {
                 .isEmpty();
         assertTrue(!isWaiting || fixture.hasNewInstant(), where);
         waits = isWaiting ? waits + 1 : 0;
-        assertTrue(waits < 8, where);
+        assertTrue(waits < 4, where);
     }
 
     private void checkRun(
