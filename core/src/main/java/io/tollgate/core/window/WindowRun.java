@@ -63,6 +63,7 @@ public final class WindowRun {
         lengthNs = states.lengthNs(window);
         copyEnd = states.copyEnd(window);
         needsCopies = false;
+        isAtTail = false;
         tailBlock = states.tailBlock(window);
         tailIndex = states.tailIndex(window);
         evictTime = states.evictTime(window);
@@ -119,7 +120,6 @@ public final class WindowRun {
     public boolean evict(final long atNs) {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
         boolean isExact = true;
-        isAtTail = false;
         for (int steps = 0; evictTime <= startNs; steps++) {
             if (!summary.timeWeighted() && summary.count() == 1) {
                 summary.clear(false);
@@ -141,6 +141,7 @@ public final class WindowRun {
     /** Looks for the extremes of the run point by point; false if the blocks are torn. */
     private boolean walkExtremes() {
         summary.restartExtremes();
+        isAtTail = false;
         long block = tailBlock;
         int index = tailIndex;
         long left = summary.count();
@@ -297,6 +298,7 @@ public final class WindowRun {
     }
 
     private void tail(final long block, final int index) {
+        isAtTail &= block == tailBlock;
         tailBlock = block;
         tailIndex = index;
         copyEnd = 0;
@@ -322,10 +324,12 @@ public final class WindowRun {
             tail(tailBlock, next);
         } else {
             final long block = points.next();
+            isAtTail = false;
             if (block == NO_BLOCK || !points.wrap(block) || points.count() == 0) {
                 return false;
             }
             tail(block, 0);
+            isAtTail = true;
         }
         needsCopies = true;
         tailTime = points.time(tailIndex);
