@@ -59,7 +59,7 @@ class ConcurrentPairTest {
         for (final Series series : new Series[] {x, y}) {
             offer(series, 0, 0);
             offer(series, LENGTH_NS / 2, 1);
-            offer(series, LENGTH_NS, 0);
+            engine.awaitApplied(offer(series, LENGTH_NS, 0));
         }
         final Pair pair = Pair.asOf(x, y);
         watchWhile(reader -> lookAtLevels(reader, pair), k -> {
@@ -92,7 +92,7 @@ class ConcurrentPairTest {
         final FlowSeries x = engine.defineFlow(SeriesDefinition.flow("x", Unit.COUNT, 0));
         final FlowSeries y = engine.defineFlow(SeriesDefinition.flow("y", Unit.COUNT, 0));
         offer(x, 1, 0);
-        offer(y, 1, 0);
+        engine.awaitApplied(offer(y, 1, 0));
         final Pair pair = Pair.byBucket(x, y, Bucket.of(Duration.ofNanos(1)));
         watchWhile(reader -> lookAtEvents(reader, pair), k -> {
             // From the end of the window to its start: the tree grows at its front.

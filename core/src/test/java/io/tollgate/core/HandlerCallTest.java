@@ -178,7 +178,11 @@ class HandlerCallTest {
             final StepSeries level = launched.defineStep(LEVEL);
             assertThrows(IllegalStateException.class, () -> {
                 for (int i = 0; i < 3_000; i++) {
-                    launched.awaitApplied(launched.publisher().offer(level, i, i));
+                    final long ticket = launched.publisher().offer(level, i, i);
+                    if (ticket == Publisher.CLOSED) {
+                        throw new IllegalStateException("failed before the offer");
+                    }
+                    launched.awaitApplied(ticket);
                 }
             });
             requireRefusal("close", outcome());

@@ -89,7 +89,8 @@ class PowerLossTest {
     }
 
     private void write(final Durability level, final int boundariesOfLoss) throws IOException {
-        final int[] boundaries = {random.nextInt(boundariesOfLoss)};
+        // The first loss is one while the directory is being made, the last comes when all is closed.
+        final int[] boundaries = {boundariesOfLoss - random.nextInt(Math.min(boundariesOfLoss, 10))};
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
         disk.onBoundary(() -> {
             if (boundaries[0]++ % boundariesOfLoss == 0) {
@@ -113,7 +114,7 @@ class PowerLossTest {
                 }
             }
         }
-        disk.boundary();
+        lose(disk, level);
     }
 
     private void lose(final PowerLoss disk, final Durability level) throws IOException {
