@@ -8,9 +8,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -38,6 +41,9 @@ public final class DirectoryLock implements AutoCloseable {
     /** Closing any channel of a file gives up all locks this process has on it, so some must stay open. */
     private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
 
+    /** Lock files of this process that were read, by the keys of the files; kept open for the same reason. */
+    private static final Map<Object, FileChannel> READ = new HashMap<>();
+
     private final Path directory;
     private final FileChannel channel;
 
@@ -58,7 +64,7 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             final Path directory = Files.createDirectories(dataDirectory).toRealPath();
             final String owner = owner();
-            final String holder = HELD.putIfAbsent(directory, owner);
+            final String holder = hold(directory, owner);
             if (holder != null) {
                 throw inUse(dataDirectory, holder);
             }
@@ -71,6 +77,11 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + dataDirectory + ": cannot be locked", e);
         }
+    }
+
+    /** Not while a lock file is read: closing it would give up a lock that is taken meanwhile. */
+    private static synchronized String hold(final Path directory, final String owner) {
+        return HELD.putIfAbsent(directory, owner);
     }
 
     private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
@@ -106,7 +117,8 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Who has a directory open, without a lock being tried: for looking on from outside.
+     * Who has a directory open, without a lock being tried or lost: for looking on from outside, or from the process
+     * that has it open.
      *
      * @param dataDirectory the directory
      * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start time
@@ -116,8 +128,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static Optional<String> livingOwner(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            final byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-            final String text = new String(bytes, 0, Math.min(bytes.length, MAX_OWNER_LENGTH), StandardCharsets.UTF_8);
+            final String text = ownerIn(file);
             final Matcher owner = OWNER.matcher(text);
             return owner.matches() && isAlive(Long.parseLong(owner.group(1)), owner.group(2), owner.group(3))
                     ? Optional.of(text)
@@ -125,6 +136,34 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
+    }
+
+    /** What the lock file says; one of a lock that this process holds is not touched. */
+    private static synchronized String ownerIn(final Path file) throws IOException {
+        try {
+            final String held = HELD.get(file.toAbsolutePath().getParent().toRealPath());
+            return held == null ? readOwner(file) : held;
+        } catch (final NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    private static String readOwner(final Path file) throws IOException {
+        final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        final Object key = attributes.fileKey() == null ? file.toRealPath() : attributes.fileKey();
+        final FileChannel kept = READ.get(key);
+        if (kept != null) {
+            return readOwner(kept);
+        }
+        final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        final String text = readOwner(channel);
+        if (text.startsWith("pid=" + ProcessHandle.current().pid() + " ")) {
+            // This class, loaded by another class loader, may hold the lock.
+            READ.put(key, channel);
+        } else {
+            channel.close();
+        }
+        return text;
     }
 
     private static boolean isAlive(final long pid, final String since, final String bootId) {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Engine;
+import io.tollgate.core.DirectoryInspection;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,6 +36,10 @@ class DirectoryLockTest {
     }
 
     private ChildJvm.Result lockFromAChild() throws IOException, InterruptedException {
+        return lockFromAChild(directory);
+    }
+
+    private static ChildJvm.Result lockFromAChild(final Path directory) throws IOException, InterruptedException {
         final Path scratch = Files.createTempDirectory("tollgate");
         final ProcessBuilder builder = ChildJvm.builder(List.of(), LockProbe.class, directory.toString())
                 .redirectInput(Path.of("/dev/null").toFile());
@@ -125,6 +133,61 @@ class DirectoryLockTest {
             DirectoryLock.acquire(data).close();
         }
         assertEquals(own, Files.readString(file));
+    }
+
+    /** Closing any channel of the lock file would give the lock up. */
+    @Test
+    void shouldKeepTheLockFromOtherProcessesWhenAskedForItsOwner() throws IOException, InterruptedException {
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            final Optional<String> owner = DirectoryLock.livingOwner(directory);
+            assertTrue(
+                    owner.orElse("none")
+                            .startsWith("pid=" + ProcessHandle.current().pid()),
+                    owner.toString());
+            assertEquals(owner, DirectoryLock.livingOwner(link));
+            assertNotEquals(0, lockFromAChild().exitCode());
+            assertEquals(directory.toRealPath(), lock.directory());
+        }
+        assertEquals(List.of("held"), lockFromAChild().output());
+    }
+
+    @Test
+    void shouldKeepTheLockOfAnEngineThatIsCopiedAndLookedAt() throws IOException, InterruptedException {
+        final Path data = directory.resolve("data");
+        try (Engine engine = TollgateEngine.launch(new EngineContext().directory(data))) {
+            engine.backup(directory.resolve("backup"));
+            assertEquals(
+                    DirectoryInspection.State.OPEN, DirectoryInspection.of(data).state());
+            assertNotEquals(0, lockFromAChild(data).exitCode());
+        }
+        assertEquals(List.of("held"), lockFromAChild(data).output());
+    }
+
+    @Test
+    void shouldKeepTheLockOfAnotherClassLoaderWhenAskedForItsOwner() throws Exception {
+        final URL classes =
+                DirectoryLock.class.getProtectionDomain().getCodeSource().getLocation();
+        final URL agrona =
+                CloseHelper.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes, agrona}, ClassLoader.getPlatformClassLoader())) {
+            final AutoCloseable lock = (AutoCloseable) loader.loadClass(DirectoryLock.class.getName())
+                    .getMethod("acquire", Path.class)
+                    .invoke(null, directory);
+            for (int i = 0; i < 2; i++) {
+                assertTrue(DirectoryLock.livingOwner(directory).isPresent());
+                assertNotEquals(0, lockFromAChild().exitCode());
+            }
+            lock.close();
+        }
+        assertEquals(List.of("held"), lockFromAChild().output());
+    }
+
+    @Test
+    void shouldKnowNoOwnerWhereThereIsNoDirectoryAndNoFile() {
+        assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
+        assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory.resolve("none")));
     }
 
     @Test
