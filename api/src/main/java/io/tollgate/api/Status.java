@@ -6,28 +6,32 @@ package io.tollgate.api;
  */
 public enum Status {
     /** The series was changed under the reader too often to read it whole; no value. Ask again. */
-    CONTENDED(false),
+    CONTENDED(0, false),
     /**
      * The answer was asked for as known at an instant before the horizon of the history: versions that counted then
      * were {@linkplain Retention forgotten}; no value.
      */
-    FORGOTTEN(false),
+    FORGOTTEN(7, false),
     /** No point and no carried-in value; no value. */
-    EMPTY(false),
+    EMPTY(1, false),
     /** There are points, but less than the metric needs; no value. */
-    INSUFFICIENT(false),
+    INSUFFICIENT(2, false),
     /** Not defined for these values, as a relative change from 0; no value. */
-    UNDEFINED(false),
+    UNDEFINED(3, false),
     /** The result lies beyond what a {@code double} can hold; no value. */
-    OVERFLOW(false),
+    OVERFLOW(4, false),
     /** A value, from a window that is only partly covered. */
-    PARTIAL(true),
+    PARTIAL(5, true),
     /** A value. */
-    OK(true);
+    OK(6, true);
 
+    private static final Status[] BY_CODE = byCode();
+
+    private final byte code;
     private final boolean hasValue;
 
-    Status(final boolean hasValue) {
+    Status(final int code, final boolean hasValue) {
+        this.code = (byte) code;
         this.hasValue = hasValue;
     }
 
@@ -38,5 +42,36 @@ public enum Status {
      */
     public boolean hasValue() {
         return hasValue;
+    }
+
+    /**
+     * The code under which this status is stored: it stays, wherever the status stands among the others.
+     *
+     * @return 0 to 7.
+     */
+    public byte code() {
+        return code;
+    }
+
+    /**
+     * The status stored under a code.
+     *
+     * @param code as returned by {@link #code()}.
+     * @return the status.
+     * @throws IllegalArgumentException for any other code.
+     */
+    public static Status of(final byte code) {
+        if (code < 0 || code >= BY_CODE.length) {
+            throw new IllegalArgumentException("statusCode=" + code + ", expected 0 to " + (BY_CODE.length - 1));
+        }
+        return BY_CODE[code];
+    }
+
+    private static Status[] byCode() {
+        final Status[] statuses = new Status[values().length];
+        for (final Status status : values()) {
+            statuses[status.code] = status;
+        }
+        return statuses;
     }
 }

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 final class FollowedSeries {
     private static final int VERSION = 1;
     private static final int MAX_TEXT_LENGTH = 1 << 20;
-    private static final Status[] STATUSES = Status.values();
+    private static final int MAX_STATUS_CODE = Status.values().length - 1;
 
     private final List<ShardSubscription> subscriptions = new ArrayList<>();
     private final Deadlines deadlines = new Deadlines();
@@ -144,7 +144,7 @@ final class FollowedSeries {
 
     private void writeMetric(final DataOutput out, final int metric) throws IOException {
         out.writeLong(table.revision(metric));
-        out.writeByte(table.status(metric).ordinal());
+        out.writeByte(table.status(metric).code());
         out.writeDouble(table.value(metric));
         out.writeLong(table.scaledValue(metric));
     }
@@ -206,8 +206,8 @@ final class FollowedSeries {
 
     /** The status that a byte stands for. */
     static Status statusOf(final byte code) {
-        require(code >= 0 && code < STATUSES.length, "status", code, STATUSES.length - 1);
-        return STATUSES[code];
+        require(code >= 0 && code <= MAX_STATUS_CODE, "status", code, MAX_STATUS_CODE);
+        return Status.of(code);
     }
 
     /** Refuses what cannot have been written down. */

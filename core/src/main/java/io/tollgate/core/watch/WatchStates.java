@@ -171,7 +171,7 @@ final class WatchStates {
         out.writeInt(counts[state]);
         for (int i = 0; i < counts[state]; i++) {
             out.writeLong(instantNs(state, i));
-            out.writeByte(status(state, i).ordinal());
+            out.writeByte(status(state, i).code());
             out.writeDouble(value(state, i));
         }
     }

@@ -1,7 +1,9 @@
 package io.tollgate.core.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tollgate.api.Status;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,28 @@ class LayoutTest {
     @BeforeEach
     void fillWithRemainsOfAnOlderRecord() {
         Arrays.fill(bytes, (byte) 0xEE);
+    }
+
+    /** As they were stored before FORGOTTEN came between the others. */
+    @Test
+    void shouldKeepTheCodesOfStatuses() {
+        final Status[] stored = {
+            Status.CONTENDED,
+            Status.EMPTY,
+            Status.INSUFFICIENT,
+            Status.UNDEFINED,
+            Status.OVERFLOW,
+            Status.PARTIAL,
+            Status.OK,
+            Status.FORGOTTEN
+        };
+        assertEquals(Status.values().length, stored.length);
+        for (byte code = 0; code < stored.length; code++) {
+            assertEquals(code, stored[code].code(), stored[code].name());
+            assertEquals(stored[code], Status.of(code));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Status.of((byte) -1));
+        assertThrows(IllegalArgumentException.class, () -> Status.of((byte) stored.length));
     }
 
     @Test
