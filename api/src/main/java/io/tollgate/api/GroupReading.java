@@ -41,7 +41,9 @@ public interface GroupReading {
 
     /**
      * When an answer at an instant may change next, if nothing else becomes known: with the first point that is pending
-     * of a rate, a weight or a membership of any member, or where one of them runs out.
+     * of a rate, a weight or a membership, where one of them runs out, where a member begins or ceases to belong to the
+     * group, or where a {@link Branch} begins or ends. Of any member of the group, also in the answer of a node: that
+     * of the node changes then or later.
      *
      * @return the instant, {@link Publisher#NONE} if there is none; also over a window, and if it was not read.
      */
@@ -62,10 +64,11 @@ public interface GroupReading {
     int knownCount();
 
     /**
-     * The series that fit a {@link MemberPattern} of the group and are left out, as they are no levels of its unit and
-     * scale. Where there is one, what would be OK is PARTIAL.
+     * The codes that fit a {@link MemberPattern} of the group and are left out: a series of theirs is no level of its
+     * unit and scale, or the group has {@link Group#MAX_MEMBERS}. Of the whole group, also in the answer of a node.
+     * Where there is one, what would be OK is PARTIAL, but for {@link GroupMetric#COVERED}.
      *
-     * @return their number; 0 if CONTENDED.
+     * @return their number; 0 if it was not read: CONTENDED or FORGOTTEN.
      */
     int leftOutCount();
 }

@@ -15,9 +15,10 @@ import java.util.Optional;
  * group with the definition itself. So an average without weights counts a member without a point as one whose rate is
  * missing; one with weights does not know it until its weight has a point.
  *
- * <p>A series that is the rate of a member listed in the group, or of one by an earlier pattern, is not taken a second
- * time. A series that fits but is a FLOW, or has another unit or scale, is left out; answers say how many there are
- * ({@link GroupReading#leftOutCount()}) and are PARTIAL.
+ * <p>A key that fits the rates of several patterns of a group belongs to the first of these, whether that finds its
+ * other series or not; one of a member listed in the group belongs to none. A code of which a series is a FLOW, or has
+ * another unit or scale, is left out, and so is one that is found when the group has {@link Group#MAX_MEMBERS}; answers
+ * say how many there are ({@link GroupReading#leftOutCount()}) and are PARTIAL.
  *
  * @param rate       whose levels count.
  * @param weight     what they weigh, with as many {@code *} as the rate; empty where all weigh 1.

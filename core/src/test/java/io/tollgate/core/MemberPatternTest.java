@@ -16,6 +16,7 @@ import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKey;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -23,6 +24,8 @@ import io.tollgate.api.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +156,87 @@ final class MemberPatternTest extends GroupFixture {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Group(finer.members(), List.of(PATTERN), finer.missing(), finer.weightsFixedAt()));
+    }
+
+    /** Which rates are members under which patterns, in every order in which the series can be defined. */
+    @ParameterizedTest
+    @CsvSource({
+        "rate.*>weight.*.usd, rate.US.8541 weight.US.8541.usd rate.US weight.US, rate.US.8541",
+        "rate.*.usd>weight.*, rate.A.B.usd weight.A.B rate.A.usd weight.A, rate.A.usd",
+        "x.*>x.w.*, x.5 x.w.5 x.w.w.5 x.w, x.5 x.w.5",
+        "rate.*>rate.*, rate.A rate.B, rate.A rate.B",
+        "rate.*>weight.* rate.US.*>other.*, rate.US.1 weight.US.1 other.1 rate.US.2 other.2, rate.US.1",
+    })
+    void shouldHaveTheSameMembersInEveryOrderOfDefinitions(
+            final String patterns, final String keys, final String members) {
+        int number = 0;
+        engine.advanceTo(0);
+        for (final List<String> order : orders(List.of(keys.split(" ")))) {
+            final String prefix = "order" + number++ + '.';
+            final Group group = Group.fitting(Stream.of(patterns.split(" "))
+                    .map(pair -> MemberPattern.of(
+                            percent(prefix + pair.split(">")[0]), percent(prefix + pair.split(">")[1])))
+                    .toArray(MemberPattern[]::new));
+            final GroupReading before = reader.newReading(group);
+            if (number % 2 == 0) {
+                engine.register(group);
+            }
+            double sum = 0;
+            for (int i = 0; i < order.size(); i++) {
+                final StepSeries series =
+                        engine.defineStep(SeriesDefinition.step(prefix + order.get(i), Unit.PERCENT, 2));
+                offer(series, 0, Integer.toString(1 << i));
+                sum += List.of(members.split(" ")).contains(order.get(i)) ? 1 << i : 0;
+                reader.read(0, before);
+                assertSame(read(group, 0), before, order.toString());
+            }
+            assertEquals(members.split(" ").length, before.memberCount(), order.toString());
+            assertEquals(sum, before.value(GroupMetric.SIMPLE) * before.memberCount(), 1e-9, order.toString());
+        }
+    }
+
+    private static LevelPattern percent(final String pattern) {
+        return new LevelPattern(pattern, Unit.PERCENT, 2);
+    }
+
+    private static List<List<String>> orders(final List<String> keys) {
+        if (keys.isEmpty()) {
+            return List.of(List.of());
+        }
+        final List<List<String>> orders = new ArrayList<>();
+        for (final String first : keys) {
+            final List<String> others = new ArrayList<>(keys);
+            others.remove(first);
+            for (final List<String> order : orders(others)) {
+                orders.add(Stream.concat(Stream.of(first), order.stream()).toList());
+            }
+        }
+        return orders;
+    }
+
+    @Test
+    void shouldHaveNoMemberWhoseWeightWouldHaveTooLongAKey() {
+        final String code = "c".repeat(SeriesKey.MAX_LENGTH - "rate.".length());
+        offer(rate(code), 0, "10");
+        assertEquals(0, read(Group.fitting(PATTERN), 0).memberCount());
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldLeaveOutWhatIsFoundWhenTheGroupIsFull() {
+        final Group listed = group(new String[] {"10"}, "1");
+        final List<GroupMember> members = new ArrayList<>(Group.MAX_MEMBERS);
+        for (int i = 1; i <= Group.MAX_MEMBERS; i++) {
+            members.add(listed.members().get(0).withInterval(0, i));
+        }
+        final Group full = new Group(members, List.of(PATTERN), listed.missing(), listed.weightsFixedAt());
+        assertAnswer(read(full, 0), GroupMetric.SIMPLE, Status.OK, 10);
+        offer(rate("more"), 0, "90");
+        offer(weight("more"), 0, "1");
+        final GroupReading reading = read(full, 0);
+        assertAnswer(reading, GroupMetric.SIMPLE, Status.PARTIAL, 10);
+        assertEquals(Group.MAX_MEMBERS, reading.memberCount());
+        assertEquals(1, reading.leftOutCount());
     }
 
     /** Series defined in any order, on one shard or several, registered or not: each read as that of a list. */

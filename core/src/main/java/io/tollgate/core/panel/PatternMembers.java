@@ -6,27 +6,36 @@ import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
 import io.tollgate.core.read.DefinedSeries;
 import io.tollgate.core.read.LevelSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the members of a group that fit its patterns: each when the last of its series is defined. Used by one thread.
+ * Finds the members of a group that fit its patterns: each when the last of its series is defined. A series whose key
+ * fits a rate pattern is a candidate by the first such pattern, and waits for the series that it lacks by their keys,
+ * so that members do not depend on the order of definitions. Used by one thread.
  */
 final class PatternMembers {
+    /** A series that is the rate of a member once the other series of its code are defined. */
+    private record Candidate(MemberPattern pattern, String code, String rateKey) {}
+
     private final List<MemberPattern> patterns;
     private final Roster roster;
     private final DefinedSeries series;
-    private final Set<String> taken = new HashSet<>();
-    private final Set<String> leftOut = new HashSet<>();
+    private final Set<String> listed = new HashSet<>();
+    private final Map<String, List<Candidate>> waiting = new HashMap<>();
+    private int leftOutCount;
 
     PatternMembers(final Group group, final LevelSource source, final Roster roster) {
         patterns = group.patterns();
         this.roster = roster;
         series = source.newDefinedSeries();
         for (final GroupMember member : group.members()) {
-            taken.add(member.rate().key());
+            listed.add(member.rate().key());
         }
     }
 
@@ -39,55 +48,75 @@ final class PatternMembers {
 
     /** How many series fit and are left out. */
     int leftOutCount() {
-        return leftOut.size();
+        return leftOutCount;
     }
 
     private void take(final String key) {
+        final List<Candidate> candidates = waiting.remove(key);
+        if (candidates != null) {
+            candidates.forEach(this::complete);
+        }
+        if (!listed.contains(key)) {
+            candidate(key).ifPresent(this::complete);
+        }
+    }
+
+    private Optional<Candidate> candidate(final String key) {
         for (final MemberPattern pattern : patterns) {
-            pattern.rate()
-                    .code(key)
-                    .or(() -> pattern.weight().flatMap(weight -> weight.code(key)))
-                    .or(() -> pattern.membership()
-                            .flatMap(membership -> levels(pattern, membership).code(key)))
-                    .ifPresent(code -> complete(pattern, code));
+            final Optional<String> code = pattern.rate().code(key);
+            if (code.isPresent()) {
+                return Optional.of(new Candidate(pattern, code.get(), key));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Adds the member of a candidate, or lets it wait for a series that it lacks. */
+    private void complete(final Candidate candidate) {
+        final MemberPattern pattern = candidate.pattern();
+        final Optional<String> weightKey = pattern.weight().map(weight -> weight.key(candidate.code()));
+        final Optional<String> membershipKey =
+                pattern.membership().map(membership -> membershipKey(pattern, membership, candidate.code()));
+        final long weight = weightKey.map(series::find).orElse(DefinedSeries.ABSENT);
+        final long membership = membershipKey.map(series::find).orElse(DefinedSeries.ABSENT);
+        if (weightKey.isPresent() && weight == DefinedSeries.ABSENT) {
+            await(weightKey.get(), candidate);
+        } else if (membershipKey.isPresent() && membership == DefinedSeries.ABSENT) {
+            await(membershipKey.get(), candidate);
+        } else {
+            add(candidate, series.find(candidate.rateKey()), weight, membership);
         }
     }
 
     /** A membership may be of any unit and scale: only its key matters here. */
-    private static LevelPattern levels(final MemberPattern pattern, final String membership) {
-        return new LevelPattern(membership, pattern.rate().unit(), 0);
+    private static String membershipKey(final MemberPattern pattern, final String membership, final String code) {
+        return new LevelPattern(membership, pattern.rate().unit(), 0).key(code);
     }
 
-    private void complete(final MemberPattern pattern, final String code) {
-        final String rateKey = pattern.rate().key(code);
-        final long rate = series.find(rateKey);
-        final Optional<String> weightKey = pattern.weight().map(weight -> weight.key(code));
-        final long weight = weightKey.map(series::find).orElse(DefinedSeries.ABSENT);
-        final Optional<String> membershipKey = pattern.membership()
-                .map(membership -> levels(pattern, membership).key(code));
-        final long membership = membershipKey.map(series::find).orElse(DefinedSeries.ABSENT);
-        if (rate == DefinedSeries.ABSENT
-                || weightKey.isPresent() && weight == DefinedSeries.ABSENT
-                || membershipKey.isPresent() && membership == DefinedSeries.ABSENT
-                || taken.contains(rateKey)) {
-            return;
-        }
+    private void await(final String key, final Candidate candidate) {
+        waiting.computeIfAbsent(key, any -> new ArrayList<>()).add(candidate);
+    }
+
+    /** Adds a member whose weight and membership are absent where its pattern has none. */
+    private void add(final Candidate candidate, final long rate, final long weight, final long membership) {
+        final MemberPattern pattern = candidate.pattern();
         final boolean isAlike =
                 series.isLevel(rate, pattern.rate().unit(), pattern.rate().scale())
                         && pattern.weight()
                                 .map(levels -> series.isLevel(weight, levels.unit(), levels.scale()))
                                 .orElse(true)
-                        && (membershipKey.isEmpty() || series.isLevel(membership));
-        if (!isAlike) {
-            leftOut.add(rateKey);
+                        && (membership == DefinedSeries.ABSENT || series.isLevel(membership));
+        if (!isAlike || roster.size() == Group.MAX_MEMBERS) {
+            leftOutCount++;
             return;
         }
-        taken.add(rateKey);
         roster.add(
-                code,
+                candidate.code(),
                 roster.levels().add(rate),
-                weightKey.isPresent() ? roster.levels().add(weight) : Roster.NONE,
-                membershipKey.isPresent() ? roster.levels().add(membership) : Roster.NONE,
+                weight == DefinedSeries.ABSENT ? Roster.NONE : roster.levels().add(weight),
+                membership == DefinedSeries.ABSENT
+                        ? Roster.NONE
+                        : roster.levels().add(membership),
                 roster.denominator(),
                 pattern.fromNs(),
                 pattern.untilNs());
