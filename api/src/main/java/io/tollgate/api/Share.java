@@ -88,7 +88,7 @@ public record Share(long numerator, long denominator) {
      * @param shares any number of them.
      * @return true if their exact sum is 1.
      */
-    public static boolean areWhole(final Collection<Share> shares) {
+    static boolean areWhole(final Collection<Share> shares) {
         BigInteger sum = BigInteger.ZERO;
         BigInteger common = BigInteger.ONE;
         for (final Share share : shares) {
@@ -106,7 +106,7 @@ public record Share(long numerator, long denominator) {
      * @return 1 of none.
      * @throws IllegalArgumentException if it is above {@link #MAX_DENOMINATOR}.
      */
-    public static long commonDenominator(final Collection<Share> shares) {
+    static long commonDenominator(final Collection<Share> shares) {
         long common = 1;
         for (final Share share : shares) {
             common = common / gcd(common, share.denominator) * share.denominator;

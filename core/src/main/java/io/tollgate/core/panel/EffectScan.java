@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Sums up the members of a group at two instants, from their series. Used by one thread. */
 final class EffectScan implements LevelReader.Attempt {
-    private final Roster table;
+    private final Roster roster;
     private final MemberLevels member;
     private final long baseNs;
     private final boolean isZero;
@@ -20,14 +20,14 @@ final class EffectScan implements LevelReader.Attempt {
     private long toNs;
 
     EffectScan(final Group group, final LevelSource source, final MemberLevels member) {
-        table = new Roster(group, Optional.empty(), source);
+        roster = new Roster(group, Optional.empty(), source);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
         isZero = group.missing() == MissingPolicy.AS_ZERO;
         this.member = member;
     }
 
     LevelSet levels() {
-        return table.levels();
+        return roster.levels();
     }
 
     /** Reads at two instants next. */
@@ -39,28 +39,28 @@ final class EffectScan implements LevelReader.Attempt {
 
     @Override
     public void prepare() {
-        table.refresh();
+        roster.refresh();
     }
 
     @Override
     public boolean read() {
         change.clear();
-        for (int i = 0; i < table.size(); i++) {
+        for (int i = 0; i < roster.size(); i++) {
             if (!place(i, fromNs)) {
                 return false;
             }
-            final long w0 = member.weight(table, i, fromNs);
+            final long w0 = member.weight(roster, i, fromNs);
             final long t0 = member.rate();
             if (!place(i, toNs)) {
                 return false;
             }
-            add(table.parts(i), w0, t0, member.weight(table, i, toNs), member.rate());
+            add(roster.parts(i), w0, t0, member.weight(roster, i, toNs), member.rate());
         }
         return true;
     }
 
     private boolean place(final int i, final long atNs) {
-        return member.place(table, i, atNs, baseNs == Publisher.NONE ? atNs : baseNs);
+        return member.place(roster, i, atNs, baseNs == Publisher.NONE ? atNs : baseNs);
     }
 
     private void add(final long parts, final long w0, final long t0, final long w1, final long t1) {
@@ -82,7 +82,7 @@ final class EffectScan implements LevelReader.Attempt {
     }
 
     Roster roster() {
-        return table;
+        return roster;
     }
 
     /** What was summed up. */

@@ -25,19 +25,19 @@ final class MemberLevels {
     }
 
     /** Goes to a member at an instant, with its weight at another one; false if a series is torn. */
-    boolean place(final Roster table, final int member, final long atNs, final long weightAtNs) {
-        final LevelSet levels = table.levels();
-        return rate.open(levels, table.rate(member), atNs, atNs)
-                && (table.weight(member) == Roster.NONE
-                        || weight.open(levels, table.weight(member), weightAtNs, weightAtNs))
-                && (table.membership(member) == Roster.NONE
-                        || membership.open(levels, table.membership(member), atNs, atNs));
+    boolean place(final Roster roster, final int member, final long atNs, final long weightAtNs) {
+        final LevelSet levels = roster.levels();
+        return rate.open(levels, roster.rate(member), atNs, atNs)
+                && (roster.weight(member) == Roster.NONE
+                        || weight.open(levels, roster.weight(member), weightAtNs, weightAtNs))
+                && (roster.membership(member) == Roster.NONE
+                        || membership.open(levels, roster.membership(member), atNs, atNs));
     }
 
     /** The weight of the member placed, {@link #NO_WEIGHT} if it does not belong to the group at the instant. */
-    long weight(final Roster table, final int member, final long atNs) {
-        final boolean isInside = atNs >= table.fromNs(member) && atNs < table.untilNs(member);
-        return isInside ? weightInside(table, member) : NO_WEIGHT;
+    long weight(final Roster roster, final int member, final long atNs) {
+        final boolean isInside = atNs >= roster.fromNs(member) && atNs < roster.untilNs(member);
+        return isInside ? weightInside(roster, member) : NO_WEIGHT;
     }
 
     /** The rate of the member placed, UNKNOWN if it is not known. */
@@ -46,43 +46,43 @@ final class MemberLevels {
     }
 
     /** Since when the member placed has been as it is at an instant. */
-    long sinceNs(final Roster table, final int member, final long atNs, final boolean isWeightFixed) {
+    long sinceNs(final Roster roster, final int member, final long atNs, final boolean isWeightFixed) {
         long sinceNs = rate.sinceNs();
-        if (table.weight(member) != Roster.NONE && !isWeightFixed) {
+        if (roster.weight(member) != Roster.NONE && !isWeightFixed) {
             sinceNs = Math.max(sinceNs, weight.sinceNs());
         }
-        if (table.membership(member) != Roster.NONE) {
+        if (roster.membership(member) != Roster.NONE) {
             sinceNs = Math.max(sinceNs, membership.sinceNs());
         }
-        sinceNs = Math.max(sinceNs, table.standsSinceNs(member, atNs));
-        if (atNs >= table.untilNs(member)) {
-            return Math.max(sinceNs, table.untilNs(member));
+        sinceNs = Math.max(sinceNs, roster.standsSinceNs(member, atNs));
+        if (atNs >= roster.untilNs(member)) {
+            return Math.max(sinceNs, roster.untilNs(member));
         }
-        return atNs >= table.fromNs(member) ? Math.max(sinceNs, table.fromNs(member)) : sinceNs;
+        return atNs >= roster.fromNs(member) ? Math.max(sinceNs, roster.fromNs(member)) : sinceNs;
     }
 
     /** When the member placed changes next if nothing else becomes known. */
-    long changesAtNs(final Roster table, final int member, final long atNs, final boolean isWeightFixed) {
+    long changesAtNs(final Roster roster, final int member, final long atNs, final boolean isWeightFixed) {
         long changesAtNs = rate.changesAtNs();
-        if (table.weight(member) != Roster.NONE && !isWeightFixed) {
+        if (roster.weight(member) != Roster.NONE && !isWeightFixed) {
             changesAtNs = Math.min(changesAtNs, weight.changesAtNs());
         }
-        if (table.membership(member) != Roster.NONE) {
+        if (roster.membership(member) != Roster.NONE) {
             changesAtNs = Math.min(changesAtNs, membership.changesAtNs());
         }
-        changesAtNs = Math.min(changesAtNs, table.standsChangeAtNs(member, atNs));
-        if (atNs < table.fromNs(member)) {
-            return Math.min(changesAtNs, table.fromNs(member));
+        changesAtNs = Math.min(changesAtNs, roster.standsChangeAtNs(member, atNs));
+        if (atNs < roster.fromNs(member)) {
+            return Math.min(changesAtNs, roster.fromNs(member));
         }
-        return atNs < table.untilNs(member) ? Math.min(changesAtNs, table.untilNs(member)) : LevelCursor.NEVER;
+        return atNs < roster.untilNs(member) ? Math.min(changesAtNs, roster.untilNs(member)) : LevelCursor.NEVER;
     }
 
-    private long weightInside(final Roster table, final int member) {
-        if (table.membership(member) != Roster.NONE && membership.value() <= 0) {
+    private long weightInside(final Roster roster, final int member) {
+        if (roster.membership(member) != Roster.NONE && membership.value() <= 0) {
             return NO_WEIGHT;
         }
         // An unknown weight is below 0.
-        return table.weight(member) == Roster.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
+        return roster.weight(member) == Roster.NONE ? 1 : Math.max(NO_WEIGHT, weight.value());
     }
 
     /**
@@ -97,7 +97,7 @@ final class MemberLevels {
      * @return false if a series is torn.
      */
     boolean integrate(
-            final Roster table,
+            final Roster roster,
             final int member,
             final int stand,
             final long startNs,
@@ -105,19 +105,20 @@ final class MemberLevels {
             final long baseNs,
             final GroupSums sums,
             final CoveredTime covered) {
-        final LevelSet levels = table.levels();
-        final long untilNs = Math.min(Math.min(endNs, table.untilNs(member)), table.standUntilNs(stand));
-        long atNs = Math.max(Math.max(startNs, table.fromNs(member)), table.standFromNs(stand));
+        final LevelSet levels = roster.levels();
+        final long untilNs = Math.min(Math.min(endNs, roster.untilNs(member)), roster.standUntilNs(stand));
+        long atNs = Math.max(Math.max(startNs, roster.fromNs(member)), roster.standFromNs(stand));
         if (atNs >= untilNs) {
             return true;
         }
-        final boolean hasWeight = table.weight(member) != Roster.NONE;
-        final boolean hasMembership = table.membership(member) != Roster.NONE;
+        final boolean hasWeight = roster.weight(member) != Roster.NONE;
+        final boolean hasMembership = roster.membership(member) != Roster.NONE;
         final boolean isFixed = baseNs != Publisher.NONE;
-        if (!rate.open(levels, table.rate(member), atNs, endNs)
+        if (!rate.open(levels, roster.rate(member), atNs, endNs)
                 || hasWeight
-                        && !weight.open(levels, table.weight(member), isFixed ? baseNs : atNs, isFixed ? baseNs : endNs)
-                || hasMembership && !membership.open(levels, table.membership(member), atNs, endNs)) {
+                        && !weight.open(
+                                levels, roster.weight(member), isFixed ? baseNs : atNs, isFixed ? baseNs : endNs)
+                || hasMembership && !membership.open(levels, roster.membership(member), atNs, endNs)) {
             return false;
         }
         while (atNs < untilNs) {
@@ -125,9 +126,9 @@ final class MemberLevels {
             long nextNs = Math.min(untilNs, rate.untilNs());
             nextNs = isWeightMoving ? Math.min(nextNs, weight.untilNs()) : nextNs;
             nextNs = hasMembership ? Math.min(nextNs, membership.untilNs()) : nextNs;
-            final long w = weightInside(table, member);
+            final long w = weightInside(roster, member);
             if (w > NO_WEIGHT && nextNs > atNs) {
-                sums.addStretch(nextNs - atNs, w, table.parts(member), rate.value());
+                sums.addStretch(nextNs - atNs, w, roster.parts(member), rate.value());
                 covered.add(atNs, nextNs);
             }
             atNs = nextNs;
