@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Groups within groups over the members of one: headings, chapters and sections of a tariff; countries, blocs and
@@ -21,13 +21,8 @@ import java.util.Set;
  * <p>The nodes of a member follow from its {@linkplain GroupMember#code() code}: its beginnings of given lengths (HS2,
  * HS4, HS6), and whatever {@linkplain Branch branches} lead to from the code or from one of these. Branches are dated:
  * a member counts in a node while all branches of a way to it hold. A node exists once a member has it. Immutable.
- *
- * @param group         whose members are the leaves.
- * @param prefixLengths the beginnings of codes that are nodes, in characters, increasing; a code that is shorter has no
- *                      such node.
- * @param branches      what belongs to what; no node may be below itself.
  */
-public record Hierarchy(Group group, List<Integer> prefixLengths, List<Branch> branches) {
+public final class Hierarchy {
     /** The node of all members. */
     public static final String ALL = "";
 
@@ -40,52 +35,67 @@ public record Hierarchy(Group group, List<Integer> prefixLengths, List<Branch> b
      */
     public record Place(String node, long fromNs, long untilNs) {}
 
+    private final Group group;
+    private final List<Integer> prefixLengths;
+    private final List<Branch> branches;
+    private final Map<String, List<Branch>> branchesByChild;
+
     /**
-     * Checks the branches.
+     * A hierarchy by beginnings of codes, by branches, or by both.
      *
      * @param group         whose members are the leaves.
-     * @param prefixLengths the beginnings of codes that are nodes.
-     * @param branches      what belongs to what.
+     * @param prefixLengths the beginnings of codes that are nodes, in characters, increasing; a code that is shorter
+     *                      has no such node.
+     * @param branches      what belongs to what; no node may be below itself.
      * @throws IllegalArgumentException if a length is not above the one before, or a node is below itself.
      */
-    public Hierarchy {
-        Objects.requireNonNull(group, "group");
-        prefixLengths = List.copyOf(prefixLengths);
-        branches = List.copyOf(branches);
+    public Hierarchy(final Group group, final List<Integer> prefixLengths, final List<Branch> branches) {
+        this.group = Objects.requireNonNull(group, "group");
+        this.prefixLengths = List.copyOf(prefixLengths);
+        this.branches = List.copyOf(branches);
         int last = 0;
-        for (final int length : prefixLengths) {
+        for (final int length : this.prefixLengths) {
             if (length <= last) {
                 throw new IllegalArgumentException(
                         "prefixLengths=" + prefixLengths + ", expected lengths above 0 that increase");
             }
             last = length;
         }
-        requireNoCircle(branches);
+        branchesByChild = this.branches.stream().collect(Collectors.groupingBy(Branch::child));
+        requireNoCircle();
     }
 
-    private static void requireNoCircle(final List<Branch> branches) {
-        final Map<String, List<String>> parents = new HashMap<>();
-        for (final Branch branch : branches) {
-            parents.computeIfAbsent(branch.child(), any -> new ArrayList<>()).add(branch.parent());
+    /** Takes away the nodes above which nothing is left, again and again: what stays is below itself, or below that. */
+    private void requireNoCircle() {
+        final Map<String, List<Branch>> branchesByParent =
+                branches.stream().collect(Collectors.groupingBy(Branch::parent));
+        final Map<String, Integer> openCounts = new LinkedHashMap<>();
+        branches.forEach(branch -> openCounts.merge(branch.child(), 1, Integer::sum));
+        final Deque<String> tops = new ArrayDeque<>();
+        branchesByParent.keySet().stream()
+                .filter(node -> !openCounts.containsKey(node))
+                .forEach(tops::add);
+        while (!tops.isEmpty()) {
+            for (final Branch branch : branchesByParent.getOrDefault(tops.poll(), List.of())) {
+                if (openCounts.merge(branch.child(), -1, Integer::sum) == 0) {
+                    openCounts.remove(branch.child());
+                    tops.add(branch.child());
+                }
+            }
         }
-        final Set<String> done = new HashSet<>();
-        for (final String child : parents.keySet()) {
-            requireNoCircle(child, parents, new HashSet<>(), done);
-        }
-    }
-
-    private static void requireNoCircle(
-            final String node, final Map<String, List<String>> parents, final Set<String> way, final Set<String> done) {
-        if (!way.add(node)) {
+        if (!openCounts.isEmpty()) {
+            final Set<String> way = new LinkedHashSet<>();
+            String node = openCounts.keySet().iterator().next();
+            while (way.add(node)) {
+                node = branchesByChild.get(node).stream()
+                        .map(Branch::parent)
+                        .filter(openCounts::containsKey)
+                        .findFirst()
+                        .orElseThrow();
+            }
             throw new IllegalArgumentException(
                     "node=" + node + " is below itself, expected branches that lead up; see way=" + way);
         }
-        if (done.add(node)) {
-            for (final String parent : parents.getOrDefault(node, List.of())) {
-                requireNoCircle(parent, parents, way, done);
-            }
-        }
-        way.remove(node);
     }
 
     /**
@@ -126,6 +136,33 @@ public record Hierarchy(Group group, List<Integer> prefixLengths, List<Branch> b
     }
 
     /**
+     * Whose members are the leaves.
+     *
+     * @return the group.
+     */
+    public Group group() {
+        return group;
+    }
+
+    /**
+     * The beginnings of codes that are nodes.
+     *
+     * @return their lengths in characters, increasing.
+     */
+    public List<Integer> prefixLengths() {
+        return prefixLengths;
+    }
+
+    /**
+     * What belongs to what.
+     *
+     * @return the branches, as they were given.
+     */
+    public List<Branch> branches() {
+        return branches;
+    }
+
+    /**
      * Where members of a code stand.
      *
      * @param code of members.
@@ -146,10 +183,10 @@ public record Hierarchy(Group group, List<Integer> prefixLengths, List<Branch> b
         }
         while (!way.isEmpty()) {
             final Place below = way.poll();
-            for (final Branch branch : branches) {
+            for (final Branch branch : branchesByChild.getOrDefault(below.node(), List.of())) {
                 final long from = Math.max(below.fromNs(), branch.fromNs());
                 final long until = Math.min(below.untilNs(), branch.untilNs());
-                if (branch.child().equals(below.node()) && from < until) {
+                if (from < until) {
                     final Place above = new Place(branch.parent(), from, until);
                     if (join(found.computeIfAbsent(above.node(), any -> new ArrayList<>()), above)) {
                         way.add(above);
@@ -179,5 +216,23 @@ public record Hierarchy(Group group, List<Integer> prefixLengths, List<Branch> b
         }
         places.add(joined);
         return true;
+    }
+
+    @Override
+    public boolean equals(final Object object) {
+        return object instanceof Hierarchy other
+                && group.equals(other.group)
+                && prefixLengths.equals(other.prefixLengths)
+                && branches.equals(other.branches);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(group, prefixLengths, branches);
+    }
+
+    @Override
+    public String toString() {
+        return "Hierarchy[group=" + group + ", prefixLengths=" + prefixLengths + ", branches=" + branches + ']';
     }
 }

@@ -15,19 +15,21 @@ public interface HierarchyReading {
     Hierarchy hierarchy();
 
     /**
-     * The nodes that have a member, as of the last read.
+     * The nodes that it answers: those that it was made for, or, made for all, those that had a member at the last
+     * read.
      *
-     * @return their names, {@link Hierarchy#ALL} first, the others in the order in which the first member of each was
-     *     found.
+     * @return their names, in the order in which they were asked for; of all, {@link Hierarchy#ALL} first, the others
+     *     in the order in which the first member of each was found.
      */
     List<String> nodes();
 
     /**
-     * The answer of a node. It is filled by each read of this reading, and by nothing else.
+     * The answer of a node. It is filled by each read of this reading, and by nothing else; of a node that was asked
+     * for and has no member yet, it is that of a group without members.
      *
      * @param node its name.
      * @return the answer; the same object for each read.
-     * @throws IllegalArgumentException if no member has this node, or the reading was made for others.
+     * @throws IllegalArgumentException if it is not one of {@link #nodes()}.
      */
     GroupReading node(String node);
 }

@@ -85,9 +85,9 @@ public interface PanelReader {
      * member, 36 for each node above it, and 1,500 a node.
      *
      * @param hierarchy to be read.
-     * @param nodes     which of its nodes, now or later; none for all.
+     * @param nodes     which of its nodes, each once, whether they have a member or not yet; none for all that have.
      * @return a new, empty reading.
-     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalArgumentException if a series is not one of this engine, or a node is given twice.
      * @throws IllegalStateException    if the engine is closed.
      */
     HierarchyReading newReading(Hierarchy hierarchy, String... nodes);

@@ -1,7 +1,10 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Branch;
 import io.tollgate.api.Group;
@@ -10,8 +13,12 @@ import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
 import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -108,6 +115,83 @@ final class HierarchyTest extends GroupFixture {
         assertThrows(IllegalArgumentException.class, () -> reading.node("99"));
         final GroupReading node = reading.node("87");
         assertThrows(IllegalArgumentException.class, () -> reader.read(0, node), "a node by itself");
+    }
+
+    /** Of a pattern, no member has it yet; then the first one comes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldAnswerANodeAskedForBeforeItHasAMember(final boolean isRegistered) {
+        final Hierarchy hierarchy = Hierarchy.of(
+                Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2))),
+                Branch.of("DE", "EU"),
+                Branch.of("US", "NAFTA"));
+        engine.advanceTo(0);
+        if (isRegistered) {
+            engine.register(hierarchy);
+        }
+        offer(rate("US"), 0, "5");
+        final HierarchyReading reading = reader.newReading(hierarchy, "EU", "NAFTA", "EU.later");
+        final HierarchyReading all = reader.newReading(hierarchy);
+        final GroupReading node = reading.node("EU");
+        assertEquals(List.of("EU", "NAFTA", "EU.later"), reading.nodes());
+        assertEquals(Status.CONTENDED, node.status(GroupMetric.SIMPLE), "not read yet");
+        reader.read(0, reading);
+        assertAnswer(node, GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+        assertEquals(0, node.memberCount());
+        assertAnswer(reading.node("NAFTA"), GroupMetric.SIMPLE, Status.OK, 5);
+        reader.read(0, all);
+        assertThrows(IllegalArgumentException.class, () -> all.node("EU"), "no member has it");
+        offer(rate("DE"), 0, "7");
+        for (int i = 0; i < 2; i++) {
+            reader.read(0, reading);
+            assertAnswer(node, GroupMetric.SIMPLE, Status.OK, 7);
+            assertAnswer(reading.node("NAFTA"), GroupMetric.SIMPLE, Status.OK, 5);
+            assertAnswer(reading.node("EU.later"), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+        }
+        assertSame(node, reading.node("EU"));
+        reader.read(0, all);
+        assertEquals(List.of(Hierarchy.ALL, "NAFTA", "EU"), all.nodes());
+        assertAnswer(all.node("EU"), GroupMetric.SIMPLE, Status.OK, 7);
+        reader.read(Window.slidingNs(10), 0, reading);
+        assertAnswer(reading.node("EU.later"), GroupMetric.SIMPLE, Status.EMPTY, Double.NaN);
+    }
+
+    @Test
+    void shouldRefuseANodeThatIsAskedForTwice() {
+        final Hierarchy hierarchy = Hierarchy.byPrefix(coded(new String[] {"8541"}, new String[] {"50"}, "10"), 2);
+        final IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> reader.newReading(hierarchy, "85", "87", "85"));
+        assertEquals("node=85 is given twice, expected each node once", refusal.getMessage());
+    }
+
+    @Test
+    void shouldRefuseACircleAndNameTheWay() {
+        final Branch[] circle = {
+            Branch.of("top", "a"), Branch.of("a", "b"), Branch.of("b", "c"), Branch.of("c", "a"), Branch.of("c", "out")
+        };
+        final Group group = coded(new String[] {"a"}, new String[] {"50"}, "10");
+        final IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Hierarchy.of(group, circle));
+        assertTrue(refusal.getMessage().startsWith("node=a is below itself"), refusal::getMessage);
+        assertThrows(IllegalArgumentException.class, () -> Hierarchy.of(group, Branch.of("a", "a")));
+    }
+
+    /** Longer than a stack is deep; a look at each branch for each node on the way would be 10^10 of them. */
+    @Test
+    void shouldClimbALongChain() {
+        final int length = 100_000;
+        final Branch[] chain = new Branch[length];
+        for (int i = 0; i < length; i++) {
+            chain[i] = Branch.of("n" + i, "n" + (i + 1)).withInterval(i, 2L * length);
+        }
+        final Group group = coded(new String[] {"n0"}, new String[] {"50"}, "10");
+        final Hierarchy hierarchy = Hierarchy.of(group, chain);
+        final List<Hierarchy.Place> places =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> hierarchy.places("n0"));
+        assertEquals(length + 1, places.size());
+        assertEquals(new Hierarchy.Place("n" + length, length - 1, 2L * length), places.get(length));
+        chain[length - 1] = Branch.of("n" + (length - 1), "n0");
+        assertThrows(IllegalArgumentException.class, () -> Hierarchy.of(group, chain));
     }
 
     /** Kept and not kept, at instants and over windows, after each change: every node as the oracle has it. */

@@ -33,7 +33,7 @@ final class GroupAnswer implements GroupReading {
     private long nextChangeAtNs = LevelCursor.NEVER;
 
     /** An empty answer for a node of a scan. */
-    GroupAnswer(final Group group, final GroupScan scan, final int node, final GroupQuotients quotients) {
+    GroupAnswer(final Group group, final GroupScan scan, final String node, final GroupQuotients quotients) {
         this.group = group;
         this.roster = scan.roster();
         this.node = scan.node(node);

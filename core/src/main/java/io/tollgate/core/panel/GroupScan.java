@@ -9,7 +9,9 @@ import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +38,7 @@ final class GroupScan implements LevelReader.Attempt {
     private final MemberLevels member;
     private final long baseNs;
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Node> nodesByName = new HashMap<>();
     private boolean isWindow;
     private long startNs;
     private long endNs;
@@ -54,7 +57,7 @@ final class GroupScan implements LevelReader.Attempt {
 
     private void addNodes() {
         while (nodes.size() < roster.nodes().size()) {
-            nodes.add(new Node());
+            nodes.add(node(roster.nodes().list().get(nodes.size())));
         }
     }
 
@@ -136,9 +139,9 @@ final class GroupScan implements LevelReader.Attempt {
         return true;
     }
 
-    /** What was summed up for a node. */
-    Node node(final int index) {
-        return nodes.get(index);
+    /** What was summed up for a node: nothing before it has a member. */
+    Node node(final String name) {
+        return nodesByName.computeIfAbsent(name, any -> new Node());
     }
 
     /** When a member changes next after the instant that was read. */

@@ -34,17 +34,14 @@ final class HierarchyAnswer implements HierarchyReading {
 
     @Override
     public List<String> nodes() {
-        return read.roster().nodes().list();
+        return read.nodes();
     }
 
     @Override
     public GroupReading node(final String node) {
-        final int index = read.roster().nodes().find(node);
-        if (index < 0 || read.answer(index) == null) {
-            throw new IllegalArgumentException("node=" + node
-                    + ", expected one that has a member and is read; nodes() names them, and the reading was made for"
-                    + " all or for some");
-        }
-        return read.answer(index);
+        return read.answer(node)
+                .orElseThrow(() -> new IllegalArgumentException("node=" + node
+                        + ", expected one that the reading was made for, or, made for all, one that has a member: see"
+                        + " nodes()"));
     }
 }

@@ -27,11 +27,11 @@ import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.window.WindowBounds;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Reads groups member by member and stacks layer by layer, as all stood at one moment. One thread at a time. */
 public final class MemberReader implements PanelReader {
@@ -57,31 +57,29 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public GroupReading newReading(final Group group) {
-        final PanelRead read = newRead(group, Optional.empty(), group, any -> true);
-        return read.answer(Roster.ALL).filledBy(read);
+        final PanelRead read = newRead(group, Optional.empty(), group, List.of());
+        return read.answer(Hierarchy.ALL).orElseThrow().filledBy(read);
     }
 
     @Override
     public HierarchyReading newReading(final Hierarchy hierarchy, final String... nodes) {
-        final Set<String> wanted = Set.of(nodes);
+        final Set<String> wanted = new LinkedHashSet<>();
+        for (final String node : nodes) {
+            if (!wanted.add(Objects.requireNonNull(node, "node"))) {
+                throw new IllegalArgumentException("node=" + node + " is given twice, expected each node once");
+            }
+        }
         return new HierarchyAnswer(
                 hierarchy,
-                newRead(
-                        hierarchy.group(),
-                        Optional.of(hierarchy),
-                        hierarchy,
-                        node -> wanted.isEmpty() || wanted.contains(node)),
+                newRead(hierarchy.group(), Optional.of(hierarchy), hierarchy, List.copyOf(wanted)),
                 quotients);
     }
 
     /** A read that knows what is defined up to now. */
     private PanelRead newRead(
-            final Group group,
-            final Optional<Hierarchy> hierarchy,
-            final Object value,
-            final Predicate<String> isWanted) {
+            final Group group, final Optional<Hierarchy> hierarchy, final Object value, final List<String> wanted) {
         final PanelRead read =
-                new PanelRead(group, hierarchy, reader.source(), member, state(value), quotients, isWanted);
+                new PanelRead(group, hierarchy, reader.source(), member, state(value), quotients, wanted);
         read.prepare(reader);
         return read;
     }

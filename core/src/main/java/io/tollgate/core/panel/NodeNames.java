@@ -22,11 +22,6 @@ final class NodeNames {
         return names.size() - 1;
     }
 
-    /** The index of a node, below 0 if it has none. */
-    int find(final String name) {
-        return indexes.getOrDefault(name, -1);
-    }
-
     /** The names by index. */
     List<String> list() {
         return view;

@@ -8,10 +8,10 @@ import io.tollgate.core.number.GroupSums;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntArrayList;
 
 /**
@@ -23,20 +23,23 @@ final class PanelRead implements SumsTarget {
     private final GroupScan scan;
     private final Optional<GroupState> state;
     private final GroupQuotients quotients;
-    private final Predicate<String> isWanted;
-    /** The answers of the nodes that are wanted, and which nodes these are: a read costs nothing for the others. */
+    private final List<String> wanted;
+    /** The answers of the nodes that are wanted: a read costs nothing for the others. */
     private final List<GroupAnswer> answers = new ArrayList<>();
 
-    private final IntArrayList wanted = new IntArrayList();
-    private final Int2ObjectHashMap<GroupAnswer> answersByNode = new Int2ObjectHashMap<>();
+    private final Map<String, GroupAnswer> answersByName = new HashMap<>();
+    /** Those of the answers whose nodes have a member, and which nodes these are. */
+    private final List<GroupAnswer> standing = new ArrayList<>();
+
+    private final IntArrayList standingNodes = new IntArrayList();
     private int nodeCount;
     private long keptUntilNs;
 
     /**
      * A read.
      *
-     * @param state    what is kept, empty if nothing is.
-     * @param isWanted which nodes are.
+     * @param state  what is kept, empty if nothing is.
+     * @param wanted which nodes are; none for all that have a member.
      */
     PanelRead(
             final Group group,
@@ -45,22 +48,31 @@ final class PanelRead implements SumsTarget {
             final MemberLevels member,
             final Optional<GroupState> state,
             final GroupQuotients quotients,
-            final Predicate<String> isWanted) {
+            final List<String> wanted) {
         this.group = group;
         this.state = state;
         this.quotients = quotients;
-        this.isWanted = isWanted;
+        this.wanted = wanted;
         scan = new GroupScan(group, hierarchy, source, member);
-        addAnswers();
+        wanted.forEach(this::addAnswer);
+        addStanding();
     }
 
-    private void addAnswers() {
+    private GroupAnswer addAnswer(final String node) {
+        final GroupAnswer answer = new GroupAnswer(group, scan, node, quotients);
+        answers.add(answer);
+        answersByName.put(node, answer);
+        return answer;
+    }
+
+    /** Looks at the nodes that have a member since. */
+    private void addStanding() {
         for (; nodeCount < scan.roster().nodes().size(); nodeCount++) {
-            if (isWanted.test(scan.roster().nodes().list().get(nodeCount))) {
-                final GroupAnswer answer = new GroupAnswer(group, scan, nodeCount, quotients);
-                answers.add(answer);
-                wanted.addInt(nodeCount);
-                answersByNode.put(nodeCount, answer);
+            final String node = scan.roster().nodes().list().get(nodeCount);
+            final GroupAnswer answer = wanted.isEmpty() ? addAnswer(node) : answersByName.get(node);
+            if (answer != null) {
+                standing.add(answer);
+                standingNodes.addInt(nodeCount);
             }
         }
     }
@@ -70,15 +82,20 @@ final class PanelRead implements SumsTarget {
         return scan.roster();
     }
 
-    /** The answer of a node, null if it is not wanted. */
-    GroupAnswer answer(final int node) {
-        return answersByNode.get(node);
+    /** The nodes that are answered. */
+    List<String> nodes() {
+        return wanted.isEmpty() ? scan.roster().nodes().list() : wanted;
+    }
+
+    /** The answer of a node, empty if it is not wanted. */
+    Optional<GroupAnswer> answer(final String node) {
+        return Optional.ofNullable(answersByName.get(node));
     }
 
     /** Takes in what was defined up to now. */
     void prepare(final LevelReader reader) {
         reader.prepare(scan);
-        addAnswers();
+        addStanding();
     }
 
     /** Reads at an instant from what is kept, if it is of that instant. */
@@ -95,12 +112,12 @@ final class PanelRead implements SumsTarget {
         if (edition != scan.roster().edition()) {
             return false;
         }
-        for (int i = 0; i < answers.size(); i++) {
-            final int node = wanted.getInt(i);
+        for (int i = 0; i < standing.size(); i++) {
+            final int node = standingNodes.getInt(i);
             if (node >= sums.length || sums[node] == null) {
                 return false;
             }
-            answers.get(i).take(sums[node]);
+            standing.get(i).take(sums[node]);
         }
         keptUntilNs = untilNs;
         return true;
@@ -131,7 +148,7 @@ final class PanelRead implements SumsTarget {
     private Status read(final LevelReader reader, final long knownAtNs, final GroupScan attempt) {
         attempt.levels().seeAsKnownAt(knownAtNs);
         final Status status = reader.read(attempt.levels(), attempt);
-        addAnswers();
+        addStanding();
         return status;
     }
 
