@@ -54,6 +54,8 @@ class ConcurrentRetentionTest {
             restate(events, round);
             versions += engine.retain("events", Retention.versions((long) random.nextInt(3) * POINT_COUNT));
         }
+        // From now on one that was known before the last round is forgotten, and that of the last round is not.
+        versions += engine.retain("events", Retention.versions(0));
         isOver = true;
         final int reads = first.get() + second.get();
         assertTrue(versions > 0);
@@ -77,7 +79,7 @@ class ConcurrentRetentionTest {
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.newReading(Metric.MEDIAN);
         int reads = 0;
-        while (!isOver || reads == 0) {
+        while (!isOver || reads == 0 || forgotten.get() == 0) {
             final long last = lastKnown;
             final long known = last - random.nextInt((int) Math.min(5, last));
             reader.read(events, WHOLE, 8L * POINT_COUNT, known, reading);

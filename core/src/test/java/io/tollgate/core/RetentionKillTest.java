@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -30,10 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
  * and nothing else is.
  */
 class RetentionKillTest {
-    private static final int LEAST_LIFE_MS = 500;
-    private static final int MAX_LIFE_MS = 1_200;
+    private static final int MAX_WRITING_MS = 700;
+    private static final int MAX_START_MS = 60_000;
+    private static final int POLL_MS = 5;
     private static final int OPERATIONS_PER_RETENTION = 40;
     private static final int KEPT = 100;
+    private static final int TIMES = 60;
+    /** After which more versions have ended than are kept, and a retention has seen it: each is of one of the times. */
+    private static final int LEAST_WITH_HORIZON = 5 * OPERATIONS_PER_RETENTION;
+
     private static final Window WHOLE = Window.slidingNs(1L << 40);
 
     @TempDir
@@ -55,8 +61,9 @@ class RetentionKillTest {
         final Path directory = temporary.resolve("data");
         for (int i = 0; i < rounds; i++) {
             final int round = i;
-            final int lifeMs = LEAST_LIFE_MS + random.nextInt(MAX_LIFE_MS - LEAST_LIFE_MS);
-            final long acknowledged = killAfter(directory, lifeMs);
+            // In the last round not before there is something to be forgotten.
+            final int least = i < rounds - 1 ? 1 : LEAST_WITH_HORIZON;
+            final long acknowledged = killAfter(directory, least, random.nextInt(MAX_WRITING_MS));
             try (Engine engine = TollgateEngine.launch(context().directory(directory));
                     Engine twin = TollgateEngine.launch(context())) {
                 final long found = operationsIn(engine);
@@ -69,12 +76,15 @@ class RetentionKillTest {
                     retain(engine);
                 }
                 assertEquals(answers(twin), answers(engine), () -> "round=" + round + " found=" + found);
+                assertTrue(found < LEAST_WITH_HORIZON || horizonNs(engine) != Publisher.NONE, "nothing is forgotten");
+                assertTrue(found >= least, () -> "found=" + found + " least=" + least);
             }
         }
     }
 
-    /** Runs a writer for a while, kills it, and returns the last operation that it has acknowledged. */
-    private static long killAfter(final Path directory, final int lifeMs) throws IOException, InterruptedException {
+    /** Runs a writer until it has acknowledged so much and a while longer, kills it, and returns its last operation. */
+    private static long killAfter(final Path directory, final long least, final int lifeMs)
+            throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
@@ -87,8 +97,17 @@ class RetentionKillTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(output.toFile())
                 .start();
-        assertTrue(!process.waitFor(lifeMs, TimeUnit.MILLISECONDS), "the process ended by itself");
+        for (int ms = 0; acknowledgedIn(output) < least && ms < MAX_START_MS; ms += POLL_MS) {
+            assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
+        }
+        assertFalse(process.waitFor(lifeMs, TimeUnit.MILLISECONDS), "the process ended by itself");
         process.destroyForcibly().waitFor();
+        final long acknowledged = acknowledgedIn(output);
+        assertTrue(acknowledged >= least, () -> "acknowledged=" + acknowledged + " least=" + least);
+        return acknowledged;
+    }
+
+    private static long acknowledgedIn(final Path output) throws IOException {
         final List<String> lines = Files.readAllLines(output, StandardCharsets.US_ASCII);
         // The last line may be cut.
         return lines.size() < 2 ? 0 : Long.parseLong(lines.get(lines.size() - 2));
@@ -106,10 +125,19 @@ class RetentionKillTest {
         for (long known = now; known > Math.max(0, now - 400); known -= 7) {
             all.add(known + " " + text.of(series, WHOLE, 1_000, known));
         }
-        final VersionReading versions = reader.newVersionReading(1);
-        reader.readVersions(series, WHOLE, 1_000, MetricReader.ALL_KNOWN, versions);
+        final VersionReading versions = versions(reader, series);
         all.add(versions.horizonNs() + " " + versions.count());
         return all;
+    }
+
+    private static long horizonNs(final Engine engine) {
+        return versions(engine.newReader(), engine.find("killed").orElseThrow()).horizonNs();
+    }
+
+    private static VersionReading versions(final MetricReader reader, final Series series) {
+        final VersionReading versions = reader.newVersionReading(1);
+        reader.readVersions(series, WHOLE, 1_000, MetricReader.ALL_KNOWN, versions);
+        return versions;
     }
 
     private static EngineContext context() {
@@ -124,7 +152,7 @@ class RetentionKillTest {
     private static void apply(final Engine engine, final long operation) {
         final Random random = new Random(operation * 31);
         final Series series = Twin.define(engine, SeriesDefinition.step("killed", Unit.PERCENT, 0));
-        final long time = random.nextInt(60);
+        final long time = random.nextInt(TIMES);
         engine.awaitApplied(Twin.offer(engine, series, time, random.nextInt(1_000), operation, Publisher.NONE));
         if (operation % OPERATIONS_PER_RETENTION == 0) {
             retain(engine);
