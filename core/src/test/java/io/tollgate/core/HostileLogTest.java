@@ -1,11 +1,15 @@
 package io.tollgate.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Metric;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Retention;
+import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
@@ -13,6 +17,8 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.operation.BatchOperation;
+import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
@@ -20,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,7 +42,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLogTest {
-    private static final int LANES = 2;
+    private static final int LANES = 4;
+    private static final int SHARDS = 2;
+    private static final Set<Integer> NEVER_WRITTEN = Set.of(
+            OperationDescriptor.BATCH_ABORT,
+            OperationDescriptor.PANEL,
+            OperationDescriptor.CHECKPOINT_MARK,
+            OperationDescriptor.PAD);
     private static final long[] EXTREMES = {
         Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1, -1, 0, 1, 1L << 32, Integer.MAX_VALUE
     };
@@ -58,17 +72,27 @@ class HostileLogTest {
 
     private void run(final int rounds) {
         final Random random = new Random(TestSeed.of("HostileLogTest"));
-        final List<byte[]> records = records();
+        write();
+        final List<ShardFolder> folders = new ArrayList<>();
+        final List<List<byte[]>> logs = new ArrayList<>();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            folders.add(new ShardFolder(temporary.resolve("data/shard-" + shard)));
+            logs.add(records(folders.get(shard).log()));
+        }
+        lose(logs.get(0));
+        requireAllTypes(logs);
+        final SharedBatches shared = new SharedBatches(folders, new SystemFileAccess());
         for (int i = 0; i < rounds; i++) {
-            apply(records, random);
+            final int shard = random.nextInt(SHARDS);
+            apply(logs.get(shard), new ShardPlace(shard, SHARDS), shared, random);
         }
         assertTrue(refusedCount > rounds / 10, "refused=" + refusedCount);
         assertTrue(appliedCount > rounds, "applied=" + appliedCount);
     }
 
-    /** What an engine logs: a record of each kind. */
-    private List<byte[]> records() {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(1)
+    /** Has an engine log what it can: a record of each kind, and batches of two shards. */
+    private void write() {
+        try (Engine engine = TollgateEngine.launch(Lanes.context(SHARDS)
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true))) {
@@ -81,31 +105,63 @@ class HostileLogTest {
                             .withWatches(Watch.above(WatchedMetric.LEVEL, 50)),
                     QueueOptions.DEFAULT);
             lanes.feed(0, 5, 20);
-            lanes.feed(1, 0, 20);
+            lanes.feed(2, 0, 20);
+            // Its batches are of both shards.
+            lanes.feed(3, 0, 20);
+            assertTrue(engine.retain("lane.3", Retention.versions(0)) > 0, "nothing was forgotten");
+            final StepSeries level = (StepSeries) engine.find("lane.3").orElseThrow();
+            engine.awaitApplied(engine.publisher().offer(level, 1, 1, 1, Publisher.NONE));
             engine.unsubscribe("all");
-            lanes.feed(1, 20, 25);
+            lanes.feed(3, 20, 25);
         }
+    }
+
+    /** Says, some way before the end of a log, that operations were lost: what rests on them is left out then. */
+    private static void lose(final List<byte[]> log) {
+        final byte[] loss = new byte[LossOperation.LENGTH];
+        LossOperation.put(new UnsafeBuffer(loss), 0, log.size());
+        log.add(log.size() * 3 / 4, loss);
+    }
+
+    private static void requireAllTypes(final List<List<byte[]>> logs) {
+        final Set<Integer> missing = new TreeSet<>();
+        for (int type = 0; type <= 255; type++) {
+            if (OperationDescriptor.isKnown(type) && !NEVER_WRITTEN.contains(type)) {
+                missing.add(type);
+            }
+        }
+        boolean isShared = false;
+        for (final List<byte[]> log : logs) {
+            for (final byte[] record : log) {
+                final UnsafeBuffer buffer = new UnsafeBuffer(record);
+                final int type = OperationDescriptor.type(buffer, 0);
+                missing.remove(type);
+                isShared |=
+                        type == OperationDescriptor.BATCH_COMMIT && Long.bitCount(BatchOperation.shards(buffer, 0)) > 1;
+            }
+        }
+        assertEquals(List.of(), missing.stream().map(OperationDescriptor::name).toList());
+        assertTrue(isShared, "no batch of two shards");
+    }
+
+    private static List<byte[]> records(final Path log) {
         final List<byte[]> records = new ArrayList<>();
-        LogReader.replay(
-                new SystemFileAccess(), temporary.resolve("data/shard-0/log"), (buffer, offset, length, sequence) -> {
-                    final byte[] record = new byte[length];
-                    buffer.getBytes(offset, record);
-                    records.add(record);
-                });
+        LogReader.replay(new SystemFileAccess(), log, (buffer, offset, length, sequence) -> {
+            final byte[] record = new byte[length];
+            buffer.getBytes(offset, record);
+            records.add(record);
+        });
         return records;
     }
 
-    private void apply(final List<byte[]> records, final Random random) {
+    private void apply(
+            final List<byte[]> records, final ShardPlace place, final SharedBatches shared, final Random random) {
         final int changes = 1 + random.nextInt(4);
         final int first = random.nextInt(records.size());
-        try (ShardStore store = ShardStore.anonymous(1_024)) {
+        try (ShardStore store = ShardStore.anonymous(place, 1_024)) {
             final ShardState state = ShardState.of(
-                    store,
-                    ClockMode.KNOWLEDGE,
-                    SystemEpochNanoClock.INSTANCE,
-                    new EngineTime(ShardPlace.SINGLE.count()));
-            final BatchReplay replay =
-                    new BatchReplay(state.applier(), new SharedBatches(List.of(), new SystemFileAccess()));
+                    store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(place.count()));
+            final BatchReplay replay = new BatchReplay(state.applier(), shared);
             for (int i = 0; i < records.size(); i++) {
                 final byte[] record = records.get(i).clone();
                 if (i >= first && i < first + changes) {
