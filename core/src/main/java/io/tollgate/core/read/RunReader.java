@@ -76,7 +76,7 @@ final class RunReader {
         return (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs)) && run.evict(atNs);
     }
 
-    /** Appends the points that were pending when the series was last changed, and are in effect at the instant. */
+    /** Appends the points that wait for their group or were pending, and are in effect at the instant. */
     private boolean appendBehindFrontier(final long frontierBlock, final long atNs) {
         if (!cursor.place(frontierBlock, states.frontierIndex())) {
             return false;

@@ -16,10 +16,10 @@ import io.tollgate.core.store.WindowSetBlock;
 /**
  * Keeps the states of the registered windows near the end of their series.
  *
- * <p>All states of a series stand at its frontier: the last point of an instant, in effect, and with no more than a few
- * points in effect behind it. Points that are appended wait until a group of them is there, and are taken in at once;
- * so most points touch neither the states nor what leaves their windows. A reader adds what stands behind the frontier
- * itself, points that wait and points that were pending alike. Writer only, between
+ * <p>All states of a series stand at its frontier, the last point of an instant, which is in effect. Points that are
+ * appended wait behind it until a group of them is there, and are taken in at once; so most points touch neither the
+ * states nor what leaves their windows. A reader adds what stands behind the frontier itself, points that wait and
+ * points that were pending when the frontier was last moved. Writer only, between
  * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class WindowStates {
