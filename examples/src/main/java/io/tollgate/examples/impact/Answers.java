@@ -30,6 +30,14 @@ final class Answers {
         panels = engine.newPanelReader();
     }
 
+    /**
+     * A level from an instant on.
+     *
+     * @param atNs        its first instant.
+     * @param scaledValue as in the series, {@link Publisher#UNKNOWN} where it is not known.
+     */
+    record Step(long atNs, long scaledValue) {}
+
     /** What reads many series together. */
     PanelReader panels() {
         return panels;
@@ -67,6 +75,18 @@ final class Answers {
             atNs = reading.nextChangeAtNs();
         }
         return points;
+    }
+
+    /** The same, as they can be offered again. */
+    List<Step> scaledSteps(final StepSeries series, final long fromNs, final long toNs) {
+        final List<Step> steps = new ArrayList<>();
+        long atNs = fromNs;
+        while (atNs != Publisher.NONE && atNs < toNs) {
+            final LevelReading reading = level(series, atNs);
+            steps.add(new Step(atNs, reading.status().hasValue() ? reading.scaledValue() : Publisher.UNKNOWN));
+            atNs = reading.nextChangeAtNs();
+        }
+        return steps;
     }
 
     /** The references of the levels in force from one instant to another, in order. */

@@ -15,6 +15,7 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What was left undecided where the applications were published too, and how sure an approval rate can be. */
 record BacklogChapter(PublishedLicences licences) implements Chapter {
@@ -32,12 +33,15 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
             if (observation.figures().containsKey(Figure.RECEIVED)) {
                 final LicenceCounts counts = counts(inquiry, observation);
                 rows.add(row(inquiry, observation, counts));
-                final boolean isWhole = observation.figures().containsKey(Figure.REFUSED);
+                final boolean isRefusedKnown = observation.figures().containsKey(Figure.REFUSED);
                 names.add(shortName(observation));
                 approved.add(100.0 * counts.issued() / counts.received());
                 // Refusals that are not published are not none.
-                refused.add(isWhole ? 100.0 * (counts.refused() + counts.returned()) / counts.received() : Double.NaN);
-                left.add(isWhole ? Math.max(0, 100.0 * counts.backlogChange() / counts.received()) : Double.NaN);
+                refused.add(
+                        isRefusedKnown
+                                ? 100.0 * (counts.refused() + counts.returned()) / counts.received()
+                                : Double.NaN);
+                left.add(isRefusedKnown ? Math.max(0, 100.0 * counts.backlogChange() / counts.received()) : Double.NaN);
             }
         }
         return new Section(
@@ -49,13 +53,13 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
                 List.of(table(rows), elsewhere(inquiry)),
                 List.of(new BarChart(
                         "licence-backlog",
-                        "What became of the applications of a period",
+                        "Decisions of a period against its applications",
                         "percent of those received",
                         names,
                         List.of(
                                 new BarChart.Bars("approved", 0, approved),
-                                new BarChart.Bars("refused or returned", 1, refused),
-                                new BarChart.Bars("not decided in the period", 2, left)),
+                                new BarChart.Bars("refused or returned, as published", 1, refused),
+                                new BarChart.Bars("not decided, at most", 2, left)),
                         List.of(),
                         "Published licence counts, one source an observation, see the table")));
     }
@@ -78,18 +82,26 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
                 0);
     }
 
+    /** Whether all that closed a case was published, or the cases that wait, and they are those that are left. */
+    private static boolean isWhole(final Observation observation, final LicenceCounts counts) {
+        return observation.figures().keySet().containsAll(Set.of(Figure.REFUSED, Figure.RETURNED))
+                || observation.pending().equals(Long.toString(counts.backlogChange()));
+    }
+
     private static Row row(final Inquiry inquiry, final Observation observation, final LicenceCounts counts) {
-        final boolean isWhole = observation.figures().containsKey(Figure.REFUSED);
+        final boolean isWhole = isWhole(observation, counts);
+        final boolean isRefusedKnown = observation.figures().containsKey(Figure.REFUSED);
         final ApprovalRate decided = counts.approvalRate(Denominator.DECIDED);
         final double months =
                 ChronoUnit.DAYS.between(observation.from(), observation.to().plusDays(1)) / DAYS_A_MONTH;
-        // Where refusals are not published, more may have been decided, and how many of the decided is not known.
+        // Where refusals or returns are not published, more may have been closed; and without refusals, the share
+        // approved of the decided is not known.
         final Status status = isWhole ? Status.OK : Status.PARTIAL;
         final Amount left = new Amount(counts.backlogChange(), status, "COUNT");
         final Amount work = counts.backlogChange() < 0
                 ? new Amount(Double.NaN, Status.UNDEFINED, "MONTH")
                 : new Amount(counts.monthsOfWork(counts.backlogChange(), months), status, "MONTH");
-        final Status ofDecided = isWhole ? Status.OK : Status.EMPTY;
+        final Status ofDecided = isRefusedKnown ? Status.OK : Status.EMPTY;
         final double low = decided.wilsonLow(ApprovalRate.Z95);
         final double high = decided.wilsonHigh(ApprovalRate.Z95);
         note(inquiry, observation, "backlog-of-the-period", left);
@@ -102,10 +114,10 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
                                 + observation.destination().replace('-', ' '),
                         observation.asOf().toString(),
                         Numbers.fixed(counts.received(), 0),
-                        Numbers.fixed(counts.closed(), 0),
+                        (isWhole ? "" : "at least ") + Numbers.fixed(counts.closed(), 0),
                         (isWhole ? "" : "at most ") + left.fixed(0),
-                        (isWhole ? "" : "at most ") + (work.status().hasValue() ? work.fixed(1) : "-"),
-                        isWhole ? Numbers.fixed(100 * low, 1) + " to " + Numbers.fixed(100 * high, 1) : "-",
+                        work.status().hasValue() ? (isWhole ? "" : "at most ") + work.fixed(1) : "-",
+                        isRefusedKnown ? Numbers.fixed(100 * low, 1) + " to " + Numbers.fixed(100 * high, 1) : "-",
                         inquiry.sources().cite(observation.source())),
                 observation.source().verification().isVerified());
     }
@@ -143,15 +155,16 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
                 rows,
                 "Left: of this period alone, as what waited before is not published; below 0 where more was decided"
                         + " than"
-                        + " received; at most, where refusals are not published."
+                        + " received; at most, where refusals or returns are not published, and the cases"
+                        + " that wait are not either."
                         + " Months of work at the pace of the period. Bounds: Wilson's score interval for the share"
                         + " approved of the decided.");
     }
 
     /** What other sources say of the same office: shown beside each other, as they do not agree. */
-    private static Table elsewhere(final Inquiry inquiry) {
+    private Table elsewhere(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
-        for (final PublishedLicences.Note note : PublishedLicences.notesOnMofcom()) {
+        for (final PublishedLicences.Note note : licences.notesOnMofcom()) {
             rows.add(Row.of(
                     note.asOf(),
                     note.destination(),

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,9 +24,12 @@ import java.util.stream.Stream;
 record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLicences licences) implements Chapter {
     private static final String ID = "conduct";
     private static final LocalDate GENEVA = LocalDate.of(2025, 5, 14);
-    private static final LocalDate TALKS = LocalDate.of(2025, 6, 10);
-    private static final Source TIMELINE = new Source(
-            "us_china_measures_timeline.csv: one source a measure (section Inside the truce)", Verification.PAGE);
+    /** Each behind the last act by which both sides extended: an extension is one act of two announcements. */
+    private static final LocalDate EXTENDED = LocalDate.of(2025, 8, 13);
+
+    private static final LocalDate EXTENDED_AGAIN = LocalDate.of(2025, 11, 11);
+    private static final String TIMELINE =
+            "us_china_measures_timeline.csv: one source a measure (section Inside the truce)";
 
     /** A stretch of the truce, the last day not included. */
     private record Stretch(String name, LocalDate from, LocalDate until) {
@@ -45,10 +49,10 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
 
     private static final List<Stretch> STRETCHES = List.of(
             new Stretch("the 45 days before Geneva", LocalDate.of(2025, 3, 30), GENEVA),
-            new Stretch("Geneva to the London talks", GENEVA, TALKS),
-            new Stretch("London to the first extension", TALKS, LocalDate.of(2025, 8, 12)),
-            new Stretch("first to second extension", LocalDate.of(2025, 8, 12), LocalDate.of(2025, 11, 10)),
-            new Stretch("second extension to the judgment", LocalDate.of(2025, 11, 10), LocalDate.of(2026, 2, 20)));
+            new Stretch("Geneva to the London talks", GENEVA, Timeline.LONDON_TALKS),
+            new Stretch("London to the first extension", Timeline.LONDON_TALKS, EXTENDED),
+            new Stretch("first to second extension", EXTENDED, EXTENDED_AGAIN),
+            new Stretch("second extension to the judgment", EXTENDED_AGAIN, LocalDate.of(2026, 2, 20)));
 
     @Override
     public Section write(final Inquiry inquiry) {
@@ -76,14 +80,33 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
         return Amount.of(inquiry.answers().window(series, stretch.window(), stretch.endNs()), Metric.SUM, "COUNT");
     }
 
+    /** The measures that a count counts. */
+    private List<Act> counted(final String side, final Direction direction, final Stretch stretch) {
+        return conduct.acts().stream()
+                .filter(act -> act.side().equals(side) && act.direction() == direction && stretch.includes(act))
+                .toList();
+    }
+
+    /** Where a count is from: as far checked as the least checked of its measures. */
+    private static Source source(final List<Act> acts) {
+        return new Source(
+                TIMELINE,
+                acts.stream()
+                        .map(act -> act.measure().source().verification())
+                        .reduce(Verification.PAGE, Verification::and));
+    }
+
     private Table counts(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
         for (final Stretch stretch : STRETCHES) {
-            final List<String> cells =
-                    new ArrayList<>(List.of(stretch.name(), stretch.from() + " to " + stretch.until()));
+            final List<String> cells = new ArrayList<>(List.of(
+                    stretch.name(), stretch.from() + " to " + stretch.until().minusDays(1)));
+            boolean isVerified = true;
             for (final Direction direction : Direction.values()) {
                 for (final String side : List.of("US", "China")) {
                     final Amount count = count(inquiry, side, direction, stretch);
+                    final Source source = source(counted(side, direction, stretch));
+                    isVerified &= source.verification().isVerified();
                     inquiry.findings()
                             .add(MetricRow.over(
                                     ID,
@@ -92,11 +115,11 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
                                     stretch.endNs(),
                                     stretch.window(),
                                     count,
-                                    TIMELINE));
+                                    source));
                     cells.add(count.fixed(0));
                 }
             }
-            rows.add(new Row(cells, true));
+            rows.add(new Row(cells, isVerified));
         }
         return new Table(
                 "Measures announced, by stretch of the truce",
@@ -108,7 +131,9 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
                         Column.number("US eases"),
                         Column.number("China eases")),
                 rows,
-                "Counted on the day of their announcement, which counts as the end of that day where it was made.");
+                "Of the timeline's measures, which are not all. Counted on the day of their announcement, which counts"
+                        + " as the end of that day where it was made; the stretches end where both sides had"
+                        + " extended.");
     }
 
     private Table acts(final Inquiry inquiry) {
@@ -142,34 +167,54 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
 
     /** What the accusations of June 2025 come to. */
     private Table accusations(final Inquiry inquiry) {
-        final Amount us = count(inquiry, "US", Direction.TIGHTENING, STRETCHES.get(1));
-        final Amount china = count(inquiry, "China", Direction.TIGHTENING, STRETCHES.get(1));
+        final Stretch stretch = STRETCHES.get(1);
+        final Amount us = count(inquiry, "US", Direction.TIGHTENING, stretch);
+        final Amount china = count(inquiry, "China", Direction.TIGHTENING, stretch);
+        final List<Act> acts = Stream.of("US", "China")
+                .flatMap(side -> counted(side, Direction.TIGHTENING, stretch).stream())
+                .toList();
         final double mean = inquiry.answers()
                 .level(exports.baseline(), exports.months().get(0).endNs())
                 .value();
+        // No source at hand has the accusations themselves.
         final List<Row> rows = new ArrayList<>(List.of(
-                Row.of(
+                Row.unverified(
                         "China: the US took new measures after Geneva",
                         us.fixed(0) + " measures of the US against " + china.fixed(0) + " of China until the talks"),
-                Row.of(
+                Row.unverified(
                         "US: China did not let rare earths go",
                         "exports of magnets in May " + share(inquiry, MagnetExports.WORLD, 5, mean)
                                 + ", in June " + share(inquiry, MagnetExports.WORLD, 6, mean)
                                 + " of the mean month of 2024"),
-                Row.of("US: China held back licences", held(inquiry)),
-                Row.of("China: licences were being granted", granted(inquiry))));
+                Row.unverified("US: China held back licences", held(inquiry)),
+                Row.unverified("China: licences were being granted", granted(inquiry))));
         inquiry.findings()
                 .highlight(
                         "Tightening measures, Geneva to London",
                         "US " + us.fixed(0) + ", China " + china.fixed(0),
-                        "announced from 14 May to 9 June 2025; licences show in the backlog instead");
+                        "announced from 14 May to 8 June 2025, of the timeline's measures, which are not all; "
+                                + doubts(acts) + "; licences show in the backlog instead");
         return new Table(
                 "The accusations of June 2025 as numbers",
                 List.of(Column.text("Said"), Column.text("Numbers")),
                 rows,
-                "Before Geneva too China's controls of 4 April stood, and the truce did not end them: their effect"
-                        + " is in"
-                        + " the licences, not in new measures.");
+                "That each side said so is from memory. Before Geneva too China's controls of 4 April stood, and the"
+                        + " truce did not end them: their effect is in the licences, not in new measures.");
+    }
+
+    /** Which measures are not of the two sides alone, and which are not checked. */
+    private static String doubts(final List<Act> acts) {
+        return "aimed at all countries: "
+                + named(acts, act -> act.measure().target().equals("ALL")) + "; unverified: "
+                + named(acts, act -> !act.measure().source().verification().isVerified());
+    }
+
+    private static String named(final List<Act> acts, final Predicate<Act> predicate) {
+        final String names = acts.stream()
+                .filter(predicate)
+                .map(act -> act.side() + " " + act.measure().scope())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
     }
 
     /** What China has published or let know of its licences for rare earths, with a count of those issued. */
@@ -183,7 +228,7 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
                 .map(observation -> observation.destination() + ": "
                         + observation.read(Figure.ISSUED, inquiry.answers()).orElseThrow() + " of "
                         + observation.read(Figure.RECEIVED, inquiry.answers()).orElseThrow()
-                        + " applications approved by " + observation.to())
+                        + " applications approved by " + observation.to() + ", as of " + observation.asOf())
                 .collect(Collectors.joining("; "));
     }
 
@@ -197,7 +242,7 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
                             observation.read(Figure.REFUSED, inquiry.answers()).orElseThrow();
                     final long received =
                             observation.read(Figure.RECEIVED, inquiry.answers()).orElseThrow();
-                    return observation.destination() + ": "
+                    return observation.destination() + " as of " + observation.asOf() + ": "
                             + Amount.ratio(issued, issued + refused).percent(1)
                             + "% of the cases decided, "
                             + Amount.ratio(issued, received).percent(1)

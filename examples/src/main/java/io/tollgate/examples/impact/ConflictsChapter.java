@@ -5,7 +5,7 @@ import io.tollgate.api.Comparison;
 import io.tollgate.api.ComparisonReading;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RatioReading;
@@ -14,6 +14,8 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.examples.impact.TrackerDates.Conflict;
+import io.tollgate.examples.impact.TrackerDates.Tracker;
 import io.tollgate.examples.report.Section;
 import io.tollgate.examples.report.Table;
 import io.tollgate.examples.report.Table.Column;
@@ -23,7 +25,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,7 @@ import java.util.List;
 /** Published numbers that say something else than the law, or than each other, beside what the engine answers. */
 record ConflictsChapter(
         AddOnRate onChina,
-        List<Tracker> trackers,
-        List<Conflict> conflicts,
+        TrackerDates published,
         List<PublishedAverage> averages,
         FlowSeries duties,
         FlowSeries imports,
@@ -43,13 +43,7 @@ record ConflictsChapter(
     private static final int SCALE = 6;
     private static final int MAX_STRETCHES = 16;
     private static final Window.Sliding SPRING = Window.sliding(Duration.ofDays(61));
-    private static final long SPRING_END_NS = Zone.NEW_YORK.startOf(LocalDate.of(2025, 6, 1));
-    private static final LocalTime IN_FORCE_FROM = LocalTime.of(0, 1);
-    private static final Window SINCE_THE_RISE =
-            Window.since(Zone.NEW_YORK.at(LocalDate.of(2025, 4, 10), IN_FORCE_FROM));
     private static final double NANOS_PER_DAY = 86_400e9;
-    private static final Source DATES = new Source(
-            "source_date_conflicts.csv: the same events as dated by four public trackers", Verification.FILE);
     private static final Source BY_COUNTRY = new Source(
             "country-by-time-china.csv: github tradewartracker/trade-war-redux-2025 @726c5958, MIT", Verification.FILE);
     private static final Source DAILY = new Source(
@@ -60,32 +54,12 @@ record ConflictsChapter(
                     + " @5c53e393, MIT",
             Verification.FILE);
 
-    /** A public tracker, and the US add-on rate with its dates. */
-    record Tracker(String name, StepSeries rate) {}
-
-    /** An event and its dates, as published. */
-    record Conflict(String event, String legal, List<String> dates, String other) {}
-
     /** The average of a tracker for China from a date on, in percentage points. */
     record PublishedAverage(LocalDate date, String points) {}
 
-    private static final List<String> COLUMNS =
-            List.of("waugh_country_by_time", "gta_event_registry", "yale_revision_dates");
-    private static final List<String> NAMES = List.of("tradewartracker", "Global Trade Alert", "Budget Lab revisions");
-
-    static ConflictsChapter load(final Feed feed, final Sources sources, final AddOnRate onChina) throws IOException {
-        final List<Conflict> conflicts = new ArrayList<>();
-        BundledCsv.read(
-                "source_date_conflicts.csv",
-                csv -> conflicts.add(new Conflict(
-                        csv.getField("event"),
-                        csv.getField("legal_effective"),
-                        COLUMNS.stream().map(csv::getField).toList(),
-                        csv.getField("other"))));
-        final List<Tracker> trackers = new ArrayList<>();
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            trackers.add(new Tracker(NAMES.get(i), asDatedBy(feed, sources, conflicts, i)));
-        }
+    static ConflictsChapter load(final Feed feed, final Inquiry inquiry, final AddOnRate onChina) throws IOException {
+        final Sources sources = inquiry.sources();
+        final TrackerDates published = TrackerDates.load(feed, inquiry, onChina);
         final List<PublishedAverage> averages = new ArrayList<>();
         sources.number(BY_COUNTRY);
         BundledCsv.read(
@@ -102,7 +76,7 @@ record ConflictsChapter(
             feed.event(imports, endNs, imports.scaled(csv.getField("imports_value")), Publisher.NONE, treasury);
         });
         return new ConflictsChapter(
-                onChina, trackers, conflicts, averages, duties, imports, statutory(feed, sources.number(DAILY)));
+                onChina, published, averages, duties, imports, statutory(feed, sources.number(DAILY)));
     }
 
     private static FlowSeries monthly(final Feed feed, final String key) {
@@ -127,40 +101,12 @@ record ConflictsChapter(
         return rate;
     }
 
-    /** The US add-on rate of spring 2025, had it changed when a tracker says. */
-    private static StepSeries asDatedBy(
-            final Feed feed, final Sources sources, final List<Conflict> conflicts, final int tracker) {
-        final StepSeries rate = feed.step(
-                SeriesDefinition.step("tariff.US.CN.ieepa.as-dated-by." + COLUMNS.get(tracker), Unit.PERCENT, SCALE));
-        final long reference = sources.number(DATES);
-        final long toHighest = dated(conflicts.get(0), tracker);
-        final long toTruce = dated(conflicts.get(1), tracker);
-        final long[][] levels = {
-            {Instants.parse("2025-03-04T00:01-05:00"), 20},
-            {Instants.parse("2025-04-05T00:01-04:00"), 30},
-            {Instants.parse("2025-04-09T00:01-04:00"), 104},
-            {toHighest, 145},
-            {toTruce, 30}
-        };
-        for (final long[] level : levels) {
-            // What a tracker dates before another level leaves that level out.
-            if (level[1] == 145 || level[1] == 30 && level[0] == toTruce || level[0] < Math.min(toHighest, toTruce)) {
-                feed.level(rate, level[0], rate.scaled(Long.toString(level[1])), Publisher.NONE, reference);
-            }
-        }
-        return rate;
-    }
-
-    private static long dated(final Conflict conflict, final int tracker) {
-        return Zone.NEW_YORK.at(LocalDate.parse(conflict.dates().get(tracker)), IN_FORCE_FROM);
-    }
-
     @Override
     public Section write(final Inquiry inquiry) {
         return new Section(
                 ID,
                 "Beside published numbers",
-                "The same event has up to five dates, the same tariff several averages. Where a published number"
+                "The same event has up to four dates, the same tariff several averages. Where a published number"
                         + " differs"
                         + " from what the law and the engine say, both stand here, with what explains it as far as it"
                         + " is known.",
@@ -170,11 +116,12 @@ record ConflictsChapter(
 
     private Table dates(final Inquiry inquiry) {
         final List<Column> columns = new ArrayList<>(List.of(Column.text("Event"), Column.text("By law")));
-        NAMES.forEach(name -> columns.add(Column.text(name)));
+        List.of(TrackerDates.Column.values()).forEach(column -> columns.add(Column.text(column.title())));
         columns.add(Column.text("Other"));
         final List<Row> rows = new ArrayList<>();
-        for (final Conflict conflict : conflicts) {
-            final List<String> cells = new ArrayList<>(List.of(conflict.event(), conflict.legal()));
+        for (final Conflict conflict : published.conflicts()) {
+            final List<String> cells =
+                    new ArrayList<>(List.of(conflict.event(), conflict.legal().toString()));
             conflict.dates().forEach(date -> cells.add(date.isEmpty() ? "-" : date));
             cells.add(conflict.other().isEmpty() ? "-" : conflict.other());
             rows.add(new Row(cells, true));
@@ -183,25 +130,32 @@ record ConflictsChapter(
                 "One event, several dates",
                 columns,
                 rows,
-                "Signing dates, days of collection and days of a model's revision are published as if they were"
-                        + " those of"
-                        + " effect. Source " + inquiry.sources().cite(DATES) + ".");
+                "Signing dates and days of collection are published as if they were those of effect; a date of removal"
+                        + " can be the last day of the old duty. A model's revision is a run of the model, not a date"
+                        + " of policy. Source " + inquiry.sources().cite(TrackerDates.SOURCE) + ".");
     }
 
     /** The add-on rate from its rise to 145% on, by law and as each tracker dates the truce, side by side. */
     private Table apart(final Inquiry inquiry) {
         final List<StepSeries> rates = new ArrayList<>(List.of(onChina.inForce()));
         final List<String> names = new ArrayList<>(List.of("by law"));
-        for (final Tracker tracker : trackers) {
+        for (final Tracker tracker : published.trackers()) {
             rates.add(tracker.rate());
-            names.add("as dated by " + tracker.name());
+            names.add("as dated by " + tracker.column().title());
         }
         final ComparisonReading reading =
                 inquiry.answers().panels().newComparisonReading(new Comparison(rates), MAX_STRETCHES);
-        inquiry.answers().panels().readComparison(SINCE_THE_RISE, SPRING_END_NS, reading);
+        inquiry.answers()
+                .panels()
+                .readComparison(Window.since(published.rise().legalNs()), TrackerDates.END_NS, reading);
+        final long cutAtNs = published.cut().legalNs();
+        final Amount before = Amount.of(inquiry.answers().level(onChina.inForce(), cutAtNs - 1), PERCENT);
+        final LevelReading level = inquiry.answers().level(onChina.inForce(), cutAtNs);
+        final Amount after = Amount.of(level, PERCENT);
+        final long cutTo = level.scaledValue();
         final List<Row> rows = new ArrayList<>();
         for (int i = 0; i < rates.size(); i++) {
-            final long cutNs = reading.firstAtNs(i, rates.get(i).scaled("30"));
+            final long cutNs = reading.firstAtNs(i, cutTo);
             final double days = reading.differingNs(0, i) / NANOS_PER_DAY;
             rows.add(Row.of(names.get(i), Zone.NEW_YORK.format(cutNs), Numbers.atMost(days, 2)));
             note(inquiry, rates.get(i).key(), "differs-from-law", Amount.of(days, "DAY"));
@@ -212,37 +166,39 @@ record ConflictsChapter(
         note(inquiry, "tariff.US.CN.ieepa", "sources-largest-difference", largest);
         inquiry.findings()
                 .highlight(
-                        "The cut of Geneva, as four sources date it",
+                        "The cut of Geneva, as three sources date it",
                         Numbers.atMost(apart, 2) + " days apart",
                         "by up to " + largest.fixed(0) + " pp, from "
                                 + Zone.NEW_YORK.format(reading.largestDifferenceAtNs()) + " in New York on");
         return new Table(
-                "The cut of Geneva, from 145% to 30%, as four sources date it",
+                "The cut of Geneva, from " + before.fixed(0) + "% to " + after.fixed(0) + "%, as three sources date it",
                 List.of(
                         Column.text("Dates"),
                         Column.text("In force (New York)"),
                         Column.number("Off the law for, days")),
                 rows,
                 "The rates by all dates stand side by side, a series for each source. Dates count from 00:01 in New"
-                        + " York. Source " + inquiry.sources().cite(DATES) + ".");
+                        + " York; a date of removal that is inclusive ends with its day. Source "
+                        + inquiry.sources().cite(TrackerDates.SOURCE) + ".");
     }
 
     private static void note(final Inquiry inquiry, final String series, final String metric, final Amount amount) {
-        inquiry.findings().add(MetricRow.at(ID, series, metric, SPRING_END_NS, amount, DATES));
+        inquiry.findings().add(MetricRow.at(ID, series, metric, TrackerDates.END_NS, amount, TrackerDates.SOURCE));
     }
 
     private Table spring(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
-        final double law = inquiry.answers()
-                .window(onChina.inForce(), SPRING, SPRING_END_NS)
-                .value(Metric.MEAN);
+        final long endNs = TrackerDates.END_NS;
+        final double law =
+                inquiry.answers().window(onChina.inForce(), SPRING, endNs).value(Metric.MEAN);
         rows.add(Row.of("by law", Numbers.fixed(law, 2), "0.00"));
-        for (final Tracker tracker : trackers) {
+        for (final Tracker tracker : published.trackers()) {
             final Amount mean =
-                    Amount.of(inquiry.answers().window(tracker.rate(), SPRING, SPRING_END_NS), Metric.MEAN, PERCENT);
+                    Amount.of(inquiry.answers().window(tracker.rate(), SPRING, endNs), Metric.MEAN, PERCENT);
             inquiry.findings()
-                    .add(MetricRow.over(ID, tracker.rate().key(), "mean", SPRING_END_NS, SPRING, mean, DATES));
-            rows.add(Row.of("as dated by " + tracker.name(), mean.fixed(2), Numbers.signed(mean.value() - law, 2)));
+                    .add(MetricRow.over(ID, tracker.rate().key(), "mean", endNs, SPRING, mean, TrackerDates.SOURCE));
+            rows.add(Row.of(
+                    "as dated by " + tracker.column().title(), mean.fixed(2), Numbers.signed(mean.value() - law, 2)));
         }
         return new Table(
                 "What the dates do to the mean of April and May 2025",
@@ -253,12 +209,13 @@ record ConflictsChapter(
 
     private Table averages(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
+        final LocalDate end = lastChange(inquiry);
         for (final PublishedAverage average : averages) {
             final long atNs = Zone.NEW_YORK.lastSecondOf(average.date());
             final double addOn =
                     inquiry.answers().level(onChina.inForce(), atNs).value();
             final double published = Double.parseDouble(average.points());
-            if (!average.date().isAfter(LocalDate.of(2026, 2, 28))) {
+            if (!average.date().isAfter(end)) {
                 inquiry.findings()
                         .add(MetricRow.at(
                                 ID,
@@ -283,8 +240,20 @@ record ConflictsChapter(
                         Column.number("Difference")),
                 rows,
                 "The published one is weighted with imports: exemptions (phones, computers) pull it down, duties on"
-                        + " metals and cars up; and it dates by signing, so 2025-05-12 is two days early. Source "
+                        + " metals and cars up; and it dates by signing, so 2025-05-12 is two days early."
+                        + " The add-on rate ends"
+                        + " on " + end + "; what the published one has of later duties is not shown. Source "
                         + inquiry.sources().cite(BY_COUNTRY) + ".");
+    }
+
+    /** The day of the last change of the add-on rate: nothing is at hand of what followed it. */
+    private LocalDate lastChange(final Inquiry inquiry) {
+        final List<Answers.Step> steps = inquiry.answers()
+                .scaledSteps(
+                        onChina.inForce(),
+                        Zone.NEW_YORK.startOf(AddOnRate.STUDY_START),
+                        Zone.NEW_YORK.endOf(averages.get(averages.size() - 1).date()));
+        return Zone.NEW_YORK.dateOf(steps.get(steps.size() - 1).atNs());
     }
 
     /** Duties over imports: a ratio of sums, beside the mean of monthly ratios, and the statutory average. */

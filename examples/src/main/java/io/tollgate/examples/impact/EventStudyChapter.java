@@ -35,6 +35,7 @@ import java.util.Locale;
 record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List<Long> months, List<Measure> measures)
         implements Chapter {
     private static final String ID = "event-study";
+    private static final int PERCENT = 100;
     private static final int RISK_DAYS = 120;
     private static final int RISK_GAP = 5;
     private static final int RISK_AFTER = 5;
@@ -60,7 +61,8 @@ record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List
                     + " QuantMerlinLab/geopolitical-risk-data @cfa8162c, MIT",
             Verification.FILE);
     private static final Source YUAN = new Source(
-            "usd_cny_monthly_fed.csv: Federal Reserve H.10 by github datasets/exchange-rates @fa7d9499, ODC-PDDL",
+            "usd_cny_monthly_fed.csv: Federal Reserve H.10 from FRED by github datasets/exchange-rates"
+                    + " @fa7d9499, ODC-PDDL",
             Verification.FILE);
 
     static EventStudyChapter load(final Feed feed, final Sources sources, final Timeline timeline) throws IOException {
@@ -123,7 +125,12 @@ record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List
                         + " the data cannot say is shown as INSUFFICIENT.",
                 List.of(
                         table(inquiry, "Geopolitical risk, abnormal index points over six days", riskReading, RISK, 1),
-                        table(inquiry, "Yuan per dollar, abnormal change over two months, %", yuanReading, YUAN, 100),
+                        table(
+                                inquiry,
+                                "Yuan per dollar, abnormal change over two months, %",
+                                yuanReading,
+                                YUAN,
+                                PERCENT),
                         all(inquiry, riskReading, yuanReading)),
                 List.of());
     }
@@ -179,16 +186,21 @@ record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List
                 metric == EventMetric.CAR ? factor == 1 ? "INDEX" : "PERCENT" : "RATIO");
     }
 
-    private static Table all(final Inquiry inquiry, final EventStudyReading risk, final EventStudyReading yuan) {
+    private static long last(final List<Long> instants) {
+        return instants.get(instants.size() - 1);
+    }
+
+    private Table all(final Inquiry inquiry, final EventStudyReading risk, final EventStudyReading yuan) {
         final List<Row> rows = new ArrayList<>();
         for (final StudyMetric metric : StudyMetric.values()) {
-            final Amount first = new Amount(risk.value(metric), risk.status(metric), "INDEX");
-            final Amount second = new Amount(yuan.value(metric), yuan.status(metric), "RATIO");
+            final boolean isMean = metric == StudyMetric.MEAN_CAR;
+            final Amount first = new Amount(risk.value(metric), risk.status(metric), isMean ? "INDEX" : "RATIO");
+            final Amount second = new Amount(
+                    yuan.value(metric) * (isMean ? PERCENT : 1), yuan.status(metric), isMean ? "PERCENT" : "RATIO");
             final String name = metric.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            final long atNs = Zone.UTC.startOf(LocalDate.of(2026, 6, 1));
-            inquiry.findings().add(MetricRow.at(ID, "macro.gpr.daily", name, atNs, first, RISK));
-            inquiry.findings().add(MetricRow.at(ID, "macro.usd-cny.monthly", name, atNs, second, YUAN));
-            rows.add(Row.of(name, first.fixed(3), second.fixed(4)));
+            inquiry.findings().add(MetricRow.at(ID, this.risk.key(), name, last(days), first, RISK));
+            inquiry.findings().add(MetricRow.at(ID, this.yuan.key(), name, last(months), second, YUAN));
+            rows.add(Row.of(name + (isMean ? ", index points and %" : ""), first.fixed(3), second.fixed(4)));
         }
         return new Table(
                 "All events together",

@@ -4,7 +4,7 @@ import io.tollgate.examples.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the chapters found: every number for {@code metrics.csv}, and the few to see first. */
+/** What the chapters found: the numbers for {@code metrics.csv}, and the few to see first. */
 final class Findings {
     private final List<MetricRow> metrics = new ArrayList<>();
     private final List<Report.Highlight> highlights = new ArrayList<>();

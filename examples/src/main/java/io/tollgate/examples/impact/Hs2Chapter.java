@@ -53,6 +53,9 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
             "851712", List.of("851713", "851714"),
             "854140", List.of("854141", "854142", "854143", "854149"));
 
+    private static final Source DIVISIONS = new Source(
+            "HS 2022 divided 8517.12 and 8541.40 of HS 2017: WCO correlation tables, from memory", Verification.MEMORY);
+
     static Hs2Chapter of(final Feed feed, final Sources sources, final Hs6Tariffs rates, final ImportWeights imports) {
         final Map<String, StepSeries> weights = new HashMap<>(imports.byHs6());
         final long startNs = Zone.NEW_YORK.startOf(AddOnRate.STUDY_START);
@@ -153,7 +156,8 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
                 columns,
                 rows,
                 "At the end of the day in New York. Covered: the share of the chapter's imports whose rate is known"
-                        + " on the last date, with those that a division of HS 2022 leads to (8517.12, 8541.40);"
+                        + " on the last date, with those that a division of HS 2022 leads to (8517.12, 8541.40) "
+                        + inquiry.sources().cite(DIVISIONS) + ";"
                         + " "
                         + Numbers.fixed(reading.node(Hierarchy.ALL).value(GroupMetric.COVERED) / BILLION, 1)
                         + " of USD bn " + Numbers.fixed(total / BILLION, 1) + " in all. Sources "

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "metrics.csv holds every number that is printed: section, series, metric, at (UTC), "
+            "metrics.csv holds the numbers behind the tables: section, series, metric, at (UTC), "
                     + "window (length; it ends at"
                     + " 'at'), value (plain decimal, empty where the status has none), status, unit, source, verified"
                     + " (file, page, cited: a source is named; memory: unverified).",

@@ -16,7 +16,7 @@ import java.util.Map;
  * The whole study: one engine in memory, all bundled data into it, then chapter by chapter out of it.
  *
  * @param report  tables and charts.
- * @param metrics every number, for {@code metrics.csv}.
+ * @param metrics the numbers behind the tables, for {@code metrics.csv}.
  * @param summary what the engine did, in two lines of a terminal.
  * @param refused points that the engine refused, by reason: none, where all is well.
  */
@@ -77,7 +77,7 @@ record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<R
                 new MagnetsChapter(magnets),
                 SupplyChapter.load(feed, sources, magnets),
                 EventStudyChapter.load(feed, sources, timeline),
-                ConflictsChapter.load(feed, sources, rates.get(0)));
+                ConflictsChapter.load(feed, inquiry, rates.get(0)));
     }
 
     private static Report report(final Inquiry inquiry, final List<Section> sections) {
@@ -90,6 +90,7 @@ record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<R
                 inquiry.sources().lines(),
                 "Made by the example program impact from bundled public data; every level, sum and "
                         + "average over time was read"
-                        + " from the engine. All numbers with status, unit and source: metrics.csv.");
+                        + " from the engine. The numbers behind the tables, with status, unit and source:"
+                        + " metrics.csv.");
     }
 }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
  *
  * @param id             of the event.
  * @param imposer        who took the measure: {@code US}, {@code CN}, ...
+ * @param target         at whom it is aimed: {@code US}, {@code CN}, {@code ALL}, ...
  * @param kind           what it does: {@code impose}, {@code raise}, {@code suspend}, ...
  * @param instrument     by which law or list.
  * @param scope          on what, in words.
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 record Measure(
         String id,
         String imposer,
+        String target,
         String kind,
         String instrument,
         String scope,
@@ -38,6 +40,7 @@ record Measure(
         return new Measure(
                 csv.getField("event_id"),
                 csv.getField("imposer"),
+                csv.getField("target"),
                 csv.getField("kind"),
                 csv.getField("instrument"),
                 csv.getField("scope"),

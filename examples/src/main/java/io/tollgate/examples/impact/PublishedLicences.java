@@ -8,7 +8,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +24,11 @@ final class PublishedLicences {
     private static final String FILE = "licence_counts_published.csv";
 
     private final List<Observation> observations;
+    private final List<Note> notes;
 
-    private PublishedLicences(final List<Observation> observations) {
+    private PublishedLicences(final List<Observation> observations, final List<Note> notes) {
         this.observations = observations;
+        this.notes = notes;
     }
 
     /** What is counted, by its column. */
@@ -57,6 +58,7 @@ final class PublishedLicences {
      * @param from        first day of the period.
      * @param to          last day of the period.
      * @param asOf        when it was published.
+     * @param pending     cases that wait, as published, empty if they were not.
      * @param source      of the observation.
      * @param figures     the series of those figures that were published.
      */
@@ -67,6 +69,7 @@ final class PublishedLicences {
             LocalDate from,
             LocalDate to,
             LocalDate asOf,
+            String pending,
             Source source,
             Map<Figure, FlowSeries> figures) {
 
@@ -118,10 +121,14 @@ final class PublishedLicences {
         }
     }
 
-    /** Loads the observations that say how many licences were issued. */
+    /** Loads the observations that say how many licences were issued, and the notes on the Chinese ones. */
     static PublishedLicences load(final Feed feed, final Sources sources) throws IOException {
         final List<NamedCsvRecord> records = new ArrayList<>();
+        final List<Note> notes = new ArrayList<>();
         BundledCsv.read(FILE, csv -> {
+            if (csv.getField("authority").equals("CN-MOFCOM")) {
+                notes.add(note(csv));
+            }
             if (!csv.getField(Figure.ISSUED.column).isEmpty()) {
                 records.add(csv);
             }
@@ -130,7 +137,8 @@ final class PublishedLicences {
         records.sort(Comparator.comparing(csv -> LocalDate.parse(csv.getField("as_of"))));
         final List<Observation> observations = new ArrayList<>();
         records.forEach(csv -> observations.add(offer(feed, sources, csv)));
-        return new PublishedLicences(observations);
+        notes.sort(Comparator.comparing(Note::asOf));
+        return new PublishedLicences(observations, notes);
     }
 
     /** In the order of their publication. */
@@ -150,26 +158,23 @@ final class PublishedLicences {
     record Note(String asOf, String destination, String received, String text, Source source) {}
 
     /** All that the file has on the Chinese licences for rare earths, in the order of publication. */
-    static List<Note> notesOnMofcom() {
-        final List<Note> notes = new ArrayList<>();
-        try {
-            BundledCsv.read(FILE, csv -> {
-                if (csv.getField("authority").equals("CN-MOFCOM")) {
-                    notes.add(new Note(
-                            csv.getField("as_of"),
-                            csv.getField("destination"),
-                            csv.getField("received"),
-                            csv.getField("issued").isEmpty()
-                                    ? csv.getField("note")
-                                    : csv.getField("issued") + " issued; " + csv.getField("note"),
-                            new Source(FILE + ": " + csv.getField("source"), Verification.CITED)));
-                }
-            });
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        notes.sort(Comparator.comparing(Note::asOf));
-        return notes;
+    List<Note> notesOnMofcom() {
+        return List.copyOf(notes);
+    }
+
+    private static Note note(final NamedCsvRecord csv) {
+        return new Note(
+                csv.getField("as_of"),
+                csv.getField("destination"),
+                csv.getField("received"),
+                csv.getField("issued").isEmpty()
+                        ? csv.getField("note")
+                        : csv.getField("issued") + " issued; " + csv.getField("note"),
+                source(csv));
+    }
+
+    private static Source source(final NamedCsvRecord csv) {
+        return new Source(FILE + ": " + csv.getField("source"), Verification.CITED);
     }
 
     private static Observation offer(final Feed feed, final Sources sources, final NamedCsvRecord csv) {
@@ -180,7 +185,8 @@ final class PublishedLicences {
                 LocalDate.parse(csv.getField("period_start")),
                 LocalDate.parse(csv.getField("period_end")),
                 LocalDate.parse(csv.getField("as_of")),
-                new Source(FILE + ": " + csv.getField("source"), Verification.CITED),
+                csv.getField("pending"),
+                source(csv),
                 new EnumMap<>(Figure.class));
         final long knownNs = observation.zone().endOf(observation.asOf());
         for (final Figure figure : Figure.values()) {

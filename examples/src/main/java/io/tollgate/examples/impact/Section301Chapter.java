@@ -24,8 +24,7 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
     private static final double BILLION = 1e9;
     private static final long FROM_NS = Zone.NEW_YORK.startOf(AddOnRate.STUDY_START);
     private static final long TO_NS = Zone.NEW_YORK.startOf(LocalDate.of(2021, 1, 1));
-    private static final Source BOTH =
-            new Source(Section301Lines.SOURCE.text() + "; " + ImportWeights.SOURCE.text(), Verification.FILE);
+    private static final Source BOTH = Section301Lines.SOURCE.and(ImportWeights.SOURCE);
 
     /** What is asked, and in which unit. */
     private enum Asked {
@@ -58,11 +57,13 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
             rows.add(new Row(cells, true));
         }
         final GroupReading all = reading.node(Hierarchy.ALL);
+        final LocalDate last = Zone.NEW_YORK.dateOf(all.atNs());
         inquiry.findings()
                 .highlight(
                         "Imports under section 301 duties",
                         Amount.of(all, GroupMetric.COVERAGE, "FRACTION").percent(1) + "%",
-                        "of the imports from China of 2024 whose duty is known; trade restrictiveness "
+                        "of the imports from China of 2024 whose duty is known, on lists in force on " + last
+                                + ", as if no product had been excluded; trade restrictiveness "
                                 + Amount.of(all, GroupMetric.TRI, PERCENT).fixed(2) + "%");
         final double known = all.value(GroupMetric.COVERED_SHARE);
         final Table table = new Table(
@@ -78,7 +79,8 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                 Numbers.fixed(all.memberCount(), 0) + " lines of 8 digits with imports in 2024, their weights at all"
                         + " times. Lists as they stand today: lines that the four-year review took from a list are"
                         + " unknown and left out, so " + Numbers.fixed(known * 100, 1)
-                        + "% of the imports are known. TRI: the uniform duty that weighs as heavily, root of the"
+                        + "% of the imports are known. Exclusions of single products are not in the data: all numbers"
+                        + " are upper bounds. TRI: the uniform duty that weighs as heavily, root of the"
                         + " weighted mean of squares. Sources "
                         + inquiry.sources().cite(Section301Lines.SOURCE) + " "
                         + inquiry.sources().cite(ImportWeights.SOURCE) + ".");
@@ -88,8 +90,8 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                 "Reach of section 301",
                 "Which share of the trade the lists reach, and what they weigh as if they were one duty on all goods;"
                         + " every number is one sum over the lines, in all and by chapter.",
-                List.of(table, byChapter(inquiry, reading, largest)),
-                List.of(chart(inquiry, reading, largest)));
+                List.of(table, byChapter(inquiry, reading, largest, last)),
+                List.of(chart(inquiry, reading, largest, last)));
     }
 
     /** When the duty of a list changes. */
@@ -118,7 +120,8 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                 .toList();
     }
 
-    private static Table byChapter(final Inquiry inquiry, final HierarchyReading reading, final List<String> chapters) {
+    private static Table byChapter(
+            final Inquiry inquiry, final HierarchyReading reading, final List<String> chapters, final LocalDate date) {
         final List<Row> rows = new ArrayList<>();
         for (final String chapter : chapters) {
             final GroupReading node = reading.node(chapter);
@@ -132,7 +135,7 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
             rows.add(new Row(cells, true));
         }
         return new Table(
-                "The " + CHAPTERS + " largest chapters (HS2) since 2020-02-14",
+                "Imports of 2024 on lists in force on " + date + ", the " + CHAPTERS + " largest chapters (HS2)",
                 List.of(
                         Column.text("HS2"),
                         Column.number("Imports known, USD bn"),
@@ -141,13 +144,16 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                         Column.number("Weighted, %"),
                         Column.number("TRI, %")),
                 rows,
-                "Coverage of the known imports of the chapter. Known: the share of its imports whose duty is known.");
+                "Coverage of the known imports of the chapter, as if no product had been excluded: an"
+                        + " upper bound. Known:"
+                        + " the share of its imports whose duty is known.");
     }
 
-    private static BarChart chart(final Inquiry inquiry, final HierarchyReading reading, final List<String> chapters) {
+    private static BarChart chart(
+            final Inquiry inquiry, final HierarchyReading reading, final List<String> chapters, final LocalDate date) {
         return new BarChart(
                 "s301-chapters",
-                "Duty under section 301 by chapter since 2020-02-14",
+                "Duty under section 301 by chapter: imports of 2024 on lists in force on " + date,
                 "percent",
                 chapters,
                 List.of(

@@ -11,8 +11,11 @@ import io.tollgate.examples.report.Table.Column;
 import io.tollgate.examples.report.Table.Row;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The US duty on single products from China, layer on layer, at the dates that matter, and what it was thought to be.
@@ -21,26 +24,29 @@ record StackChapter(StackedProducts stacked) implements Chapter {
     private static final String ID = "stack";
     private static final String PERCENT = "PERCENT";
     private static final long CENTS = 1_000_000;
-    private static final LocalDate TALKS = LocalDate.of(2025, 6, 9);
+    /** From the day after, section 122 is in force, of which no source at hand says what bears it. */
+    private static final LocalDate LAST_DAY = LocalDate.of(2026, 2, 23);
+
+    private static final int[] ALL_LAYERS = {0, 1, 2, 3, 4, 5, 6, 7};
+    private static final String ENDS = "The timeline ends on 20 February 2026; whether a product bears section 122, and"
+            + " what followed it, no source at hand says.";
     private static final List<LocalDate> DATES = List.of(
             LocalDate.of(2018, 1, 1),
             LocalDate.of(2020, 2, 14),
             LocalDate.of(2025, 3, 4),
             LocalDate.of(2025, 4, 10),
             LocalDate.of(2025, 5, 14),
-            TALKS,
+            Timeline.LONDON_TALKS,
             LocalDate.of(2025, 11, 10),
-            LocalDate.of(2026, 3, 2),
-            LocalDate.of(2026, 8, 3));
+            LAST_DAY);
 
-    /** The layers of a stack as the table has them: those of section 301 are one. */
+    /** The layers of a stack as the table has them: those of section 301 are one, as a duty and its exemption. */
     private enum Shown {
         BASE(0),
         S301(1, 2),
         S232(3),
         FENTANYL(4),
-        RECIPROCAL(5),
-        S122(7);
+        RECIPROCAL(5, 6);
 
         private final int[] layers;
 
@@ -71,12 +77,13 @@ record StackChapter(StackedProducts stacked) implements Chapter {
                 ID,
                 "Duties layer on layer",
                 "What an importer pays is a stack: the duty that was there before, section 301 by list, section 232 on"
-                        + " metals, the fentanyl and the reciprocal duty under IEEPA until they were void, section 122"
-                        + " after them. Exemptions take layers away, also back in time.",
+                        + " metals, the fentanyl and the reciprocal duty under IEEPA until they were void."
+                        + " Exemptions take"
+                        + " layers away, also back in time. " + ENDS,
                 tables,
                 List.of(new StepChart(
                         "stacked-rates",
-                        "US duty on four products from China, all layers",
+                        "US duty on four products from China, all layers, to 23 February 2026",
                         "percent of the value",
                         lines,
                         List.of(),
@@ -87,36 +94,43 @@ record StackChapter(StackedProducts stacked) implements Chapter {
 
     private static Table table(final Inquiry inquiry, final Product product, final StackReading reading) {
         final List<Column> columns = new ArrayList<>(List.of(Column.text("End of"), Column.number("All, %")));
-        for (final String heading : List.of("Base", "301", "232", "Fentanyl", "Recipr.", "122", "Duty on USD 10,000")) {
+        for (final String heading : List.of("Base", "301", "232", "Fentanyl", "Recipr.", "Duty on USD 10,000")) {
             columns.add(Column.number(heading));
         }
         final List<Row> rows = new ArrayList<>();
+        final Set<Source> cited = new LinkedHashSet<>();
         for (final LocalDate date : DATES) {
             final long atNs = Zone.NEW_YORK.lastSecondOf(date);
             inquiry.answers().panels().readStack(atNs, reading);
             final Amount all = new Amount(reading.rate(), reading.status(), PERCENT);
-            note(inquiry, product, "stacked-rate", atNs, all);
+            final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, atNs, MetricReader.ALL_KNOWN);
+            final Source source = Source.ofAll(behind);
+            cited.addAll(behind);
+            note(inquiry, product, "stacked-rate", atNs, all, source);
             final List<String> cells = new ArrayList<>(List.of(date.toString(), text(all)));
             for (final Shown shown : Shown.values()) {
                 final Amount layer = new Amount(shown.of(reading), reading.status(), PERCENT);
-                note(inquiry, product, "layer-" + shown.name().toLowerCase(Locale.ROOT), atNs, layer);
+                note(
+                        inquiry,
+                        product,
+                        "layer-" + shown.name().toLowerCase(Locale.ROOT),
+                        atNs,
+                        layer,
+                        Source.ofAll(product.sources(inquiry, shown.layers, atNs, MetricReader.ALL_KNOWN)));
                 cells.add(text(layer));
             }
             final Amount duty =
                     new Amount(all.status().hasValue() ? reading.duty(CENTS) / 100.0 : Double.NaN, all.status(), "USD");
-            note(inquiry, product, "duty-on-10000-usd", atNs, duty);
+            note(inquiry, product, "duty-on-10000-usd", atNs, duty, source);
             cells.add(duty.status().hasValue() ? duty.fixed(2) : "-");
-            rows.add(new Row(cells, product.isVerified()));
+            rows.add(new Row(cells, source.verification().isVerified()));
         }
         return new Table(
                 product.name() + " (" + product.code() + ")",
                 columns,
                 rows,
-                product.isVerified()
-                        ? "At the end of the day in New York, in percent of the value."
-                        : "That steel under section 232 does not bear the reciprocal duty is from memory; whether it"
-                                + " bears section 122 no source at hand says: from then on the stack has no answer"
-                                + " (-).");
+                "At the end of the day in New York, in percent of the value. Sources "
+                        + cited.stream().map(inquiry.sources()::cite).collect(Collectors.joining(" ")) + ".");
     }
 
     private static String text(final Amount amount) {
@@ -124,10 +138,12 @@ record StackChapter(StackedProducts stacked) implements Chapter {
     }
 
     private static void note(
-            final Inquiry inquiry, final Product product, final String metric, final long atNs, final Amount amount) {
-        final Source source = new Source(
-                "timeline of measures; s301 by list; MFN by HS6",
-                product.isVerified() ? Verification.FILE : Verification.MEMORY);
+            final Inquiry inquiry,
+            final Product product,
+            final String metric,
+            final long atNs,
+            final Amount amount,
+            final Source source) {
         inquiry.findings().add(MetricRow.at(ID, "tariff.US.CN.stack." + product.code(), metric, atNs, amount, source));
     }
 
@@ -160,6 +176,7 @@ record StackChapter(StackedProducts stacked) implements Chapter {
             final long atNs,
             final long knownNs) {
         final Amount all = new Amount(reading.rate(), reading.status(), PERCENT);
+        final Source source = Source.ofAll(product.sources(inquiry, ALL_LAYERS, atNs, knownNs));
         note(
                 inquiry,
                 product,
@@ -167,13 +184,16 @@ record StackChapter(StackedProducts stacked) implements Chapter {
                         ? "stacked-rate-known-today"
                         : "stacked-rate-known-" + Zone.NEW_YORK.dateOf(knownNs - 1),
                 atNs,
-                all);
-        return Row.of(known, text(all), Numbers.fixed(reading.duty(CENTS) / 100.0, 2));
+                all,
+                source);
+        return new Row(
+                List.of(known, text(all), Numbers.fixed(reading.duty(CENTS) / 100.0, 2)),
+                source.verification().isVerified());
     }
 
     private static StepChart.Line line(
             final Inquiry inquiry, final Product product, final StackReading reading, final int colour) {
-        final long endNs = Zone.NEW_YORK.endOf(LocalDate.of(2026, 8, 31));
+        final long endNs = Zone.NEW_YORK.endOf(LAST_DAY);
         final List<StepChart.Point> points = new ArrayList<>();
         long atNs = Zone.NEW_YORK.startOf(LocalDate.of(2018, 1, 1));
         while (atNs != Publisher.NONE && atNs < endNs) {

@@ -8,32 +8,72 @@ import io.tollgate.api.Stack;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Four products from China and the layers of their US duty: what was there before the trade war, section 301 by list,
- * section 232 on steel, the fentanyl duty, the reciprocal duty and what is exempt from it, and section 122.
+ * section 232 on steel, the fentanyl duty, the reciprocal duty and what is exempt from it; and section 122, of which no
+ * source at hand says whether a product bears it: from its first instant on, no stack has an answer.
  *
  * @param products in the order of the report.
  */
 record StackedProducts(List<Product> products) {
     private static final int SCALE = 6;
+    private static final String LIST = "list";
+    /** Percent, as the timeline says in words and the lists by line in the name of the list. */
+    private static final String STEEL_IN_REVIEW = "25";
+
     /** Not in the timeline: goods under section 232 do not bear the reciprocal duty (EO 14257, section 3). */
     private static final Source STEEL_EXEMPT = new Source(
             "EO 14257: goods under section 232 are not subject to the reciprocal duty (from memory)",
             Verification.MEMORY);
+
+    /** The lists by line have the review's for steel, not the one before. */
+    private static final Source STEEL_LIST = new Source(
+            "steel was on list 4A: 720839 rose by 15 points on 2019-09-01 in "
+                    + Hs6Tariffs.Direction.US_ON_CN.source().text(),
+            Verification.FILE);
 
     private static final Source NEVER = new Source("no such duty on this product: 0", Verification.CITED);
 
     /**
      * A product.
      *
-     * @param name       as a reader would say it.
-     * @param code       of the tariff, at 8 digits.
-     * @param stack      its layers.
-     * @param isVerified whether every rule of it was checked against a source.
+     * @param name    as a reader would say it.
+     * @param code    of the tariff, at 8 digits.
+     * @param stack   its layers.
+     * @param listing what says on which list of section 301 it is.
      */
-    record Product(String name, String code, Stack stack, boolean isVerified) {}
+    record Product(String name, String code, Stack stack, Source listing) {
+        /**
+         * What is behind the levels of some layers at an instant.
+         *
+         * @param layers    by their places.
+         * @param atNs      the instant.
+         * @param knownAtNs as known at another instant.
+         * @return each source once, in the order of the layers; at least one, as a level without a source is no duty.
+         */
+        Set<Source> sources(final Inquiry inquiry, final int[] layers, final long atNs, final long knownAtNs) {
+            final Set<Source> sources = new LinkedHashSet<>();
+            for (final int place : layers) {
+                final Layer layer = stack.compositions().get(0).layers().get(place);
+                final long reference =
+                        inquiry.answers().level(layer.rate(), atNs, knownAtNs).reference();
+                if (reference != Publisher.NONE) {
+                    sources.add(inquiry.sources().of(reference));
+                }
+                if (layer.name().equals(LIST)) {
+                    sources.add(listing);
+                }
+            }
+            if (sources.isEmpty()) {
+                sources.add(NEVER);
+            }
+            return sources;
+        }
+    }
 
     /** What the products have in common. */
     private record Load(
@@ -62,6 +102,13 @@ record StackedProducts(List<Product> products) {
                         measure.knownNs(),
                         sources.number(measure.source()));
             }
+            return series;
+        }
+
+        /** A level that is 0 until a measure. */
+        StepSeries from(final String key, final Measure measure, final long value) {
+            final StepSeries series = measures(key);
+            feed.level(series, measure.effectiveNs(), value, measure.knownNs(), sources.number(measure.source()));
             return series;
         }
 
@@ -105,9 +152,7 @@ record StackedProducts(List<Product> products) {
         final long startNs = Zone.NEW_YORK.startOf(AddOnRate.STUDY_START);
         final Load load = new Load(feed, inquiry.answers(), sources, timeline, lists, rates, reciprocal, startNs);
         final StepSeries fentanyl = load.measures("fentanyl", "US-FENT-1", "US-FENT-2", "US-FENT-CUT", "US-IEEPA-VOID");
-        final StepSeries s122 = load.measures("s122", "US-S122");
-        final Measure end = timeline.get("US-S122");
-        feed.level(s122, end.scheduledEndNs(), 0, end.knownNs(), sources.number(end.source()));
+        final StepSeries s122 = load.from("s122", timeline.get("US-S122"), Publisher.UNKNOWN);
         final StepSeries none = load.measures("none");
         final StepSeries noExemption = feed.step(SeriesDefinition.step("exempt.US.CN.none", Unit.COUNT, 0));
         final Measure phones = timeline.get("US-ELEC-EXEMPT");
@@ -116,40 +161,30 @@ record StackedProducts(List<Product> products) {
         final Measure base = timeline.get("US-RECIP-BASE");
         final StepSeries steelExemption = load.exemption("steel", base.effectiveNs(), base.knownNs(), STEEL_EXEMPT);
         final StepSeries steel = load.measures("s232", "US-232-STEEL", "US-232-50");
-        final StepSeries steelS122 = load.define("steel.s122");
-        feed.level(steelS122, load.startNs(), 0, load.startNs(), sources.number(NEVER));
-        feed.level(steelS122, end.effectiveNs(), Publisher.UNKNOWN, end.knownNs(), sources.number(STEEL_EXEMPT));
-        final Measure review = timeline.get("US-301-4YR");
-        final StepSeries steelReview = load.define("steel.s301-review");
-        feed.level(steelReview, load.startNs(), 0, load.startNs(), sources.number(NEVER));
-        feed.level(
-                steelReview,
-                review.effectiveNs(),
-                steelReview.scaled("25"),
-                review.knownNs(),
-                sources.number(review.source()));
+        final StepSeries steelReview =
+                load.from("steel.s301-review", timeline.get("US-301-4YR"), none.scaled(STEEL_IN_REVIEW));
 
         final List<Product> products = new ArrayList<>();
         products.add(new Product(
                 "Wooden furniture",
                 "94036080",
                 stack(load, "940360", load.list("3"), none, fentanyl, noExemption, s122, none),
-                true));
+                Section301Lines.SOURCE));
         products.add(new Product(
                 "Cotton pullovers",
                 "61102020",
                 stack(load, "611020", load.list("4A"), none, fentanyl, noExemption, s122, none),
-                true));
+                Section301Lines.SOURCE));
         products.add(new Product(
                 "Smartphones",
                 "85171300",
                 stack(load, "851712", none, none, fentanyl, phoneExemption, s122, none),
-                true));
+                Section301Lines.SOURCE));
         products.add(new Product(
                 "Flat-rolled steel",
                 "72083900",
-                stack(load, "720839", load.list("4A"), steel, fentanyl, steelExemption, steelS122, steelReview),
-                false));
+                stack(load, "720839", load.list("4A"), steel, fentanyl, steelExemption, s122, steelReview),
+                STEEL_LIST.and(Section301Lines.SOURCE)));
         return new StackedProducts(products);
     }
 
@@ -164,7 +199,7 @@ record StackedProducts(List<Product> products) {
             final StepSeries review) {
         return Stack.of(Composition.of(
                 Layer.add("base", load.base(hs6)),
-                Layer.max("list", "s301", list),
+                Layer.max(LIST, "s301", list),
                 Layer.max("review", "s301", review),
                 Layer.add("s232", steel),
                 Layer.add("fentanyl", fentanyl),

@@ -1,6 +1,7 @@
 package io.tollgate.examples.impact;
 
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.LevelReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
@@ -19,22 +20,20 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Rare earths for everyone but the US, as far as the data go, and all rare earths against the year before. */
-record SupplyChapter(MagnetExports magnets, FlowSeries all, List<YearMonth> months, StepSeries mean2024)
+record SupplyChapter(MagnetExports magnets, FlowSeries all, List<Total> totals, StepSeries mean2024)
         implements Chapter {
     private static final String ID = "third-countries";
     private static final String TONNE = "TONNE";
     private static final int SCALE = 1;
     private static final Zone ZONE = MagnetExports.ZONE;
-    private static final Source TOTALS = new Source(
-            "china_rare_earth_total_exports_monthly.csv: one source a month (zerohedge.com, oedigital.com,"
-                    + " eternal-element.com, kaohooninternational.com)",
-            Verification.CITED);
+    private static final String TOTALS = "china_rare_earth_total_exports_monthly.csv";
     /** The year's exports as published, and by how much they were above those of the year before. */
     private static final String YEAR = "2025-FY";
 
@@ -42,13 +41,17 @@ record SupplyChapter(MagnetExports magnets, FlowSeries all, List<YearMonth> mont
     private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
     private static final BigDecimal MONTHS = BigDecimal.valueOf(12);
 
+    /** The exports of a month, what they count, and where they are from. */
+    record Total(YearMonth month, String basis, Source source) {}
+
     static SupplyChapter load(final Feed feed, final Sources sources, final MagnetExports magnets) throws IOException {
         final Unit tonne = new Unit(TONNE);
         final FlowSeries all = feed.flow(SeriesDefinition.flow("trade.CN.WORLD.rare-earths", tonne, SCALE));
         final StepSeries mean = feed.step(SeriesDefinition.step("trade.CN.WORLD.rare-earths.mean-2024", tonne, SCALE));
-        final long reference = sources.number(TOTALS);
-        final List<YearMonth> months = new ArrayList<>();
-        BundledCsv.read("china_rare_earth_total_exports_monthly.csv", csv -> {
+        final List<Total> totals = new ArrayList<>();
+        BundledCsv.read(TOTALS, csv -> {
+            final Source source = new Source(TOTALS + ": " + csv.getField("source"), Verification.CITED);
+            final long reference = sources.number(source);
             final String month = csv.getField("month");
             final BigDecimal tonnes = new BigDecimal(csv.getField("tonnes"));
             if (month.equals(YEAR)) {
@@ -66,7 +69,7 @@ record SupplyChapter(MagnetExports magnets, FlowSeries all, List<YearMonth> mont
                         Publisher.NONE,
                         reference);
             } else {
-                months.add(YearMonth.parse(month));
+                totals.add(new Total(YearMonth.parse(month), csv.getField("basis"), source));
                 feed.event(
                         all,
                         endNs(YearMonth.parse(month)),
@@ -75,8 +78,8 @@ record SupplyChapter(MagnetExports magnets, FlowSeries all, List<YearMonth> mont
                         reference);
             }
         });
-        months.sort(null);
-        return new SupplyChapter(magnets, all, List.copyOf(months), mean);
+        totals.sort(Comparator.comparing(Total::month));
+        return new SupplyChapter(magnets, all, List.copyOf(totals), mean);
     }
 
     private static long endNs(final YearMonth month) {
@@ -137,9 +140,7 @@ record SupplyChapter(MagnetExports magnets, FlowSeries all, List<YearMonth> mont
             final double tonnes,
             final double american,
             final double mean) {
-        final Source source = new Source(
-                world.source().text() + "; " + toUs.source().text(),
-                world.source().verification().and(toUs.source().verification()));
+        final Source source = world.source().and(toUs.source());
         final Amount rest = Amount.of(tonnes - american, TONNE);
         final Amount share = Amount.ratio(rest.value(), mean);
         final String key = "trade.CN.WORLD-less-US.rare-earth-magnets";
@@ -176,26 +177,39 @@ record SupplyChapter(MagnetExports magnets, FlowSeries all, List<YearMonth> mont
 
     private Table total(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
-        for (final YearMonth month : months) {
+        for (final Total total : totals) {
+            final YearMonth month = total.month();
             final long endNs = endNs(month);
             final Window.Sliding window = Window.slidingNs(endNs - ZONE.startOf(month.atDay(1)));
             final Amount tonnes = Amount.of(inquiry.answers().window(all, window, endNs), Metric.SUM, TONNE);
-            final Amount ratio = Amount.ratio(
-                    tonnes.value(), inquiry.answers().level(mean2024, endNs).value());
-            inquiry.findings().add(MetricRow.over(ID, all.key(), "sum", endNs, window, tonnes, TOTALS));
-            inquiry.findings().add(MetricRow.over(ID, all.key(), "against-mean-2024", endNs, window, ratio, TOTALS));
-            rows.add(Row.of(month.toString(), tonnes.fixed(0), ratio.percent(1)));
+            final Source source = total.source();
+            final LevelReading level = inquiry.answers().level(mean2024, endNs);
+            final Amount ratio = Amount.ratio(tonnes.value(), level.value());
+            final Source both = source.and(inquiry.sources().of(level.reference()));
+            inquiry.findings().add(MetricRow.over(ID, all.key(), "sum", endNs, window, tonnes, source));
+            inquiry.findings().add(MetricRow.over(ID, all.key(), "against-mean-2024", endNs, window, ratio, both));
+            rows.add(Row.of(
+                    month.toString(),
+                    tonnes.fixed(0),
+                    ratio.percent(1),
+                    total.basis(),
+                    inquiry.sources().cite(source)));
         }
-        final double mean = inquiry.answers()
-                .level(mean2024, ZONE.startOf(LocalDate.of(2025, 1, 1)))
-                .value();
+        final LevelReading level = inquiry.answers().level(mean2024, ZONE.startOf(LocalDate.of(2025, 1, 1)));
+        final double mean = level.value();
         return new Table(
                 "All rare earths to the world",
-                List.of(Column.text("Month"), Column.number("Exports, t"), Column.number("/ mean of 2024, %")),
+                List.of(
+                        Column.text("Month"),
+                        Column.number("Exports, t"),
+                        Column.number("/ mean of 2024, %"),
+                        Column.text("Basis"),
+                        Column.text("Source")),
                 rows,
                 "Mean of 2024: " + Numbers.fixed(mean, 0) + " t a month, derived from the exports of 2025 and their"
-                        + " growth against the year before, as published. Other months are in no source at hand."
-                        + " Source "
-                        + inquiry.sources().cite(TOTALS) + ".");
+                        + " growth against the year before, as published "
+                        + inquiry.sources().cite(inquiry.sources().of(level.reference()))
+                        + ". The months do not all count the same, as their bases say. Other months are in no source"
+                        + " at hand.");
     }
 }

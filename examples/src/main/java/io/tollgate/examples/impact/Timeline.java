@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The measures and events between the US and China, 2018 to 2026, each with its source. */
 final class Timeline {
+    /** First day of the London talks; the event {@code LONDON} is dated by the last one. */
+    static final LocalDate LONDON_TALKS = LocalDate.of(2025, 6, 9);
+
     private static final String FILE = "us_china_measures_timeline.csv";
 
     private final Map<String, Measure> measures = new LinkedHashMap<>();

@@ -26,13 +26,12 @@ record TruceChapter(List<AddOnRate> rates, TruceEnd truce) implements Chapter {
     /** An instant at which the countdown is asked. */
     private record Asked(String when, long atNs) {}
 
-    private static final LocalDate LONDON_TALKS = LocalDate.of(2025, 6, 9);
-    private static final Asked AT_THE_TALKS =
-            new Asked("London talks, 9 June 2025, noon in London", Zone.LONDON.at(LONDON_TALKS, LocalTime.NOON));
+    private static final Asked AT_THE_TALKS = new Asked(
+            "London talks, 9 June 2025, noon in London", Zone.LONDON.at(Timeline.LONDON_TALKS, LocalTime.NOON));
     private static final List<Asked> COUNTDOWNS = List.of(
-            new Asked("9 June 2025, 00:00 UTC", Zone.UTC.startOf(LONDON_TALKS)),
+            new Asked("9 June 2025, 00:00 UTC", Zone.UTC.startOf(Timeline.LONDON_TALKS)),
             AT_THE_TALKS,
-            new Asked("9 June 2025, end of the day in New York", Zone.NEW_YORK.endOf(LONDON_TALKS)),
+            new Asked("9 June 2025, end of the day in New York", Zone.NEW_YORK.endOf(Timeline.LONDON_TALKS)),
             new Asked("1 July 2025, 00:00 UTC", Instants.parse("2025-07-01T00:00Z")),
             new Asked("10 August 2025, end of the day in New York", Zone.NEW_YORK.endOf(LocalDate.of(2025, 8, 10))),
             new Asked("11 August 2025, end of the day in New York", Zone.NEW_YORK.endOf(LocalDate.of(2025, 8, 11))),

@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,17 +39,22 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
     private static final long FROM_NS = Zone.NEW_YORK.startOf(LocalDate.of(2025, 1, 1));
     private static final long TO_NS = Zone.NEW_YORK.startOf(LocalDate.of(2026, 3, 1));
 
-    /** A watch as a reader would say it. */
-    private record Alarm(String name, Watch watch) {}
+    private static final long STRIDE_NS = Duration.ofDays(10).toNanos();
+
+    /** A watch, in short and as a reader would say it. */
+    private record Alarm(String id, String name, Watch watch) {}
 
     private static final List<Alarm> ALARMS = List.of(
             new Alarm(
+                    "above-100",
                     "above 100%, until 50% or less",
                     Watch.above(WatchedMetric.LEVEL, 100).withClear(50)),
             new Alarm(
+                    "above-25-for-30d",
                     "above 25% for 30 days, until 15% or less",
                     Watch.above(WatchedMetric.LEVEL, 25).withClear(15).withFor(Duration.ofDays(30))),
             new Alarm(
+                    "mean-90d-above-40",
                     "mean of 90 days above 40%, until 30% or less",
                     Watch.above(WatchedMetric.of(Window.sliding(Duration.ofDays(90)), Metric.MEAN), 40)
                             .withClear(30)));
@@ -77,7 +83,7 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
                         .add(MetricRow.at(
                                 ID,
                                 rate(told.side()).inForce().key(),
-                                told.type().name() + ": " + alarm.name(),
+                                alarm.id() + "-" + told.type().name().toLowerCase(Locale.ROOT),
                                 told.atNs(),
                                 Amount.of(told.value(), "PERCENT"),
                                 source));
@@ -94,7 +100,8 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
                         + " which"
                         + " goes on after the truce: what importers met on average did not fall in a day.",
                 List.of(new Table(
-                        "What the watches told, 2025-01-01 to 2026-02-28",
+                        "What the watches told, " + Zone.NEW_YORK.dateOf(FROM_NS) + " to "
+                                + Zone.NEW_YORK.dateOf(TO_NS - 1),
                         List.of(
                                 Column.text("Watch"),
                                 Column.text("Side"),
@@ -134,15 +141,14 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
             try (UpdateQueue updates = engine.subscribe(subscription, QueueOptions.DEFAULT)) {
                 final Publisher publisher = engine.publisher();
                 for (int i = 0; i < series.size(); i++) {
-                    for (final StepChart.Point point :
-                            inquiry.answers().steps(rates.get(i).inForce(), FROM_NS, TO_NS)) {
-                        engine.awaitApplied(
-                                publisher.offer(series.get(i), point.timeNs(), Math.round(point.value() * 1e6)));
+                    for (final Answers.Step step :
+                            inquiry.answers().scaledSteps(rates.get(i).inForce(), FROM_NS, TO_NS)) {
+                        engine.awaitApplied(offer(publisher, series.get(i), step));
                     }
                 }
-                for (long atNs = FROM_NS;
-                        atNs <= TO_NS;
-                        atNs += Duration.ofDays(10).toNanos()) {
+                long atNs = FROM_NS;
+                while (atNs < TO_NS) {
+                    atNs = Math.min(TO_NS, atNs + STRIDE_NS);
                     engine.advanceTo(atNs);
                     updates.poll(
                             update -> told.add(new Told(
@@ -152,6 +158,12 @@ record WatchChapter(List<AddOnRate> rates) implements Chapter {
             }
         }
         return told;
+    }
+
+    private static long offer(final Publisher publisher, final StepSeries series, final Answers.Step step) {
+        return step.scaledValue() == Publisher.UNKNOWN
+                ? publisher.offerUnknown(series, step.atNs())
+                : publisher.offer(series, step.atNs(), step.scaledValue());
     }
 
     private StepChart chart(final Inquiry inquiry, final List<StepChart.Marker> markers) {

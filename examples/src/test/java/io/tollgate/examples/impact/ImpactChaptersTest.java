@@ -1,9 +1,16 @@
 package io.tollgate.examples.impact;
 
+import static io.tollgate.examples.impact.StudyRun.STUDY;
+import static io.tollgate.examples.impact.StudyRun.number;
+import static io.tollgate.examples.impact.StudyRun.only;
+import static io.tollgate.examples.impact.StudyRun.row;
+import static io.tollgate.examples.impact.StudyRun.section;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Instants;
 import io.tollgate.api.Status;
+import io.tollgate.examples.report.StepChart;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ImpactChaptersTest {
     private static final MathContext PRECISE = new MathContext(60);
     private static final String IMPORTS = "us_imports_from_china_2024_hs10.csv.gz";
-    private static ImpactStudy study;
-
-    @BeforeAll
-    static void run() throws IOException {
-        study = ImpactStudy.run();
-    }
 
     /** On 10 May 2019: 25% on lists 1 to 3, 0 on 4A and on none; unknown where only the review names the line. */
     @Test
@@ -95,7 +95,8 @@ final class ImpactChaptersTest {
         "94036080, 2025-06-10T03:59:59Z, 55, 25, 10",
         "61102020, 2025-11-11T04:59:59Z, 44, 7.5, 10",
         "85171300, 2025-04-11T03:59:59Z, 20, 0, 0",
-        "85171300, 2026-03-03T04:59:59Z, 10, 0, 0",
+        "94036080, 2026-02-24T04:59:59Z, 25, 25, 0",
+        "85171300, 2026-02-24T04:59:59Z, 0, 0, 0",
         "72083900, 2025-06-10T03:59:59Z, 95, 25, 0"
     })
     void shouldStackTheLayers(
@@ -105,6 +106,41 @@ final class ImpactChaptersTest {
         assertEquals(s301, number(stack, "layer-s301", at));
         assertEquals(reciprocal, number(stack, "layer-reciprocal", at));
         assertEquals(100 * all, number(stack, "duty-on-10000-usd", at));
+    }
+
+    /** From the next minute on a duty is in force of which no source says what bears it. */
+    @Test
+    void shouldStackNothingBehindTheEndOfTheTimeline() {
+        final String end = "2026-02-24T05:00:00Z";
+        final List<MetricRow> rows = section("stack");
+        assertTrue(rows.stream().anyMatch(row -> row.at().equals("2026-02-24T04:59:59Z")));
+        assertTrue(rows.stream().allMatch(row -> row.at().compareTo(end) < 0));
+        final StepChart chart = STUDY.report().sections().stream()
+                .flatMap(section -> section.charts().stream())
+                .filter(StepChart.class::isInstance)
+                .map(StepChart.class::cast)
+                .filter(steps -> steps.id().equals("stacked-rates"))
+                .findFirst()
+                .orElseThrow();
+        for (final StepChart.Line line : chart.lines()) {
+            assertEquals(Instants.parse(end), line.endNs());
+            assertTrue(line.points().stream().noneMatch(point -> Double.isNaN(point.value())), line.toString());
+        }
+    }
+
+    /** Each layer by the sources of its levels; a stack is as far checked as the least of its layers. */
+    @Test
+    void shouldTellWhatIsBehindEachLayer() {
+        final MetricRow phones = row("tariff.US.CN.stack.85171300", "layer-reciprocal", "2025-04-11T03:59:59Z");
+        assertTrue(phones.source().contains("US-RECIP-125, "), phones.source());
+        assertTrue(phones.source().contains("US-ELEC-EXEMPT, "), phones.source());
+        final MetricRow furniture = row("tariff.US.CN.stack.94036080", "stacked-rate", "2025-04-11T03:59:59Z");
+        assertTrue(furniture.source().contains("US-301-L3-RAISE, "), furniture.source());
+        assertTrue(furniture.source().contains("s301_product_lists.csv"), furniture.source());
+        assertTrue(furniture.verification().isVerified(), furniture.toString());
+        final MetricRow steel = row("tariff.US.CN.stack.72083900", "stacked-rate", "2025-06-10T03:59:59Z");
+        assertTrue(steel.source().contains("720839 rose by 15 points on 2019-09-01"), steel.source());
+        assertEquals(Verification.MEMORY, steel.verification());
     }
 
     /** The layers under IEEPA are the headline rate of the same day. */
@@ -128,14 +164,36 @@ final class ImpactChaptersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "US, tightening, 2025-06-10T04:00:00Z, 2",
-        "CN, tightening, 2025-06-10T04:00:00Z, 0",
-        "US, easing, 2025-11-10T05:00:00Z, 2",
-        "CN, easing, 2025-11-10T05:00:00Z, 3",
-        "CN, tightening, 2025-11-10T05:00:00Z, 1"
+        "US, tightening, 2025-06-09T04:00:00Z, 2",
+        "CN, tightening, 2025-06-09T04:00:00Z, 0",
+        // An extension is announced by both, on two days.
+        "US, easing, 2025-08-13T04:00:00Z, 1",
+        "CN, easing, 2025-08-13T04:00:00Z, 1",
+        "US, easing, 2025-11-11T05:00:00Z, 3",
+        "CN, easing, 2025-11-11T05:00:00Z, 2",
+        "CN, tightening, 2025-11-11T05:00:00Z, 1"
     })
     void shouldCountWhatEachSideDid(final String side, final String direction, final String at, final double count) {
         assertEquals(count, number("measures." + side + "." + direction, "sum", at));
+    }
+
+    /** One of the two rests on a date from memory, and one is aimed at all countries. */
+    @Test
+    void shouldNotShowAsCheckedWhatIsCountedFromMemory() {
+        assertEquals(
+                Verification.MEMORY,
+                row("measures.US.tightening", "sum", "2025-06-09T04:00:00Z").verification());
+        assertEquals(
+                Verification.PAGE,
+                row("measures.CN.tightening", "sum", "2025-06-09T04:00:00Z").verification());
+        final String note = STUDY.report().highlights().stream()
+                .filter(highlight -> highlight.label().startsWith("Tightening measures"))
+                .findFirst()
+                .orElseThrow()
+                .note();
+        assertTrue(note.contains("which are not all"), note);
+        assertTrue(note.contains("aimed at all countries: US steel/aluminium"), note);
+        assertTrue(note.contains("unverified: US GE LEAP"), note);
     }
 
     @Test
@@ -145,6 +203,14 @@ final class ImpactChaptersTest {
         assertEquals(0.764, number(chamber, "wilson-low-of-DECIDED"), 0.0005);
         assertEquals(0.991, number(chamber, "wilson-high-of-DECIDED"), 0.0005);
         assertEquals(-3, number("licences.published.UK-ECJU.OIEL.ALL", "backlog-of-the-period"));
+        // What waits was published too, so nothing else can have been returned.
+        assertEquals(Status.OK, only(chamber, "backlog-of-the-period").status());
+        // Returned applications were not published.
+        final String single = "licences.published.UK-ECJU.SIEL.ALL";
+        assertEquals(15253 - 10814 - 600, number(single, "backlog-of-the-period"));
+        assertEquals(Status.PARTIAL, only(single, "backlog-of-the-period").status());
+        assertEquals(Status.PARTIAL, only(single, "months-of-work").status());
+        assertEquals(Status.OK, only(single, "wilson-low-of-DECIDED").status());
         // Its refusals were not published: what is left is at most that, and of the decided nothing is known.
         final String firm = "licences.published.CN-MOFCOM.rare earth.Dexter Magnetic (US firm)";
         assertEquals(Status.PARTIAL, only(firm, "backlog-of-the-period").status());
@@ -153,20 +219,20 @@ final class ImpactChaptersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tariff.US.CN.ieepa, FIRED, 2025-04-09T04:01:00Z, 104",
-        "tariff.US.CN.ieepa, CLEARED, 2025-05-14T04:01:00Z, 30",
-        "tariff.CN.US.all-goods, FIRED, 2025-04-11T16:00:00Z, 125",
-        "tariff.CN.US.all-goods, CLEARED, 2025-05-14T04:01:00Z, 10"
+        "tariff.US.CN.ieepa, fired, 2025-04-09T04:01:00Z, 104",
+        "tariff.US.CN.ieepa, cleared, 2025-05-14T04:01:00Z, 30",
+        "tariff.CN.US.all-goods, fired, 2025-04-11T16:00:00Z, 125",
+        "tariff.CN.US.all-goods, cleared, 2025-05-14T04:01:00Z, 10"
     })
     void shouldFireAtTheEscalationAndClearAtTheTruce(
             final String series, final String type, final String at, final double value) {
-        assertEquals(value, number(series, type + ": above 100%, until 50% or less", at));
+        assertEquals(value, number(series, "above-100-" + type, at));
     }
 
     @Test
     void shouldFireWhenTheMeanOfNinetyDaysCrosses() {
-        final List<MetricRow> events = study.metrics().stream()
-                .filter(row -> row.section().equals("watches") && row.metric().contains("mean of 90 days"))
+        final List<MetricRow> events = section("watches").stream()
+                .filter(row -> row.metric().startsWith("mean-90d-above-40-"))
                 .toList();
         assertEquals(4, events.size());
         // In days of UTC since 1 January, the last level 145 since the hundredth: 90 days to the grid's 27th and 28th.
@@ -191,45 +257,6 @@ final class ImpactChaptersTest {
         return sum / 90;
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        // Whole days of April and May at 20, 30, 104, 145, 30, by the dates of each.
-        "waugh_country_by_time, 4, 4, 0, 33, 20",
-        "gta_event_registry, 4, 4, 1, 33, 19",
-        "yale_revision_dates, 4, 0, 0, 9, 48"
-    })
-    void shouldAverageByTheDatesOfTheTrackers(
-            final String tracker, final int at20, final int at30, final int at104, final int at145, final int rest) {
-        assertEquals(61, at20 + at30 + at104 + at145 + rest);
-        final double mean = (20.0 * at20 + 30.0 * at30 + 104.0 * at104 + 145.0 * at145 + 30.0 * rest) / 61;
-        assertEquals(mean, number("tariff.US.CN.ieepa.as-dated-by." + tracker, "mean", "2025-06-01T04:00:00Z"), 0.002);
-    }
-
-    /** From the dates of the file to 14 May, in whole days. */
-    @ParameterizedTest
-    @CsvSource({"waugh_country_by_time, 2", "gta_event_registry, 1", "yale_revision_dates, 30"})
-    void shouldSayForHowLongEachTrackerIsOffTheCutOfGeneva(final String tracker, final double days) {
-        assertEquals(days, number("tariff.US.CN.ieepa.as-dated-by." + tracker, "differs-from-law"));
-        assertEquals(0, number("tariff.US.CN.ieepa", "differs-from-law"));
-        assertEquals(30, number("tariff.US.CN.ieepa", "sources-apart"));
-        assertEquals(115, number("tariff.US.CN.ieepa", "sources-largest-difference"));
-    }
-
-    @Test
-    void shouldCollectDutiesOverImports() throws IOException {
-        BigDecimal duties = BigDecimal.ZERO;
-        BigDecimal imports = BigDecimal.ZERO;
-        for (final String[] row : PlainFiles.rows("treasury_revenue.csv")) {
-            if (row[4].equals("2025")) {
-                duties = duties.add(new BigDecimal(row[1]));
-                imports = imports.add(new BigDecimal(row[2]));
-            }
-        }
-        assertEquals(
-                duties.scaleByPowerOfTen(2).divide(imports, PRECISE).doubleValue(),
-                number("trade.US.collected", "collected-rate", "2026-01-01T05:00:00Z"));
-    }
-
     @Test
     void shouldTellTheSupplyOfOthers() {
         final String others = "trade.CN.WORLD-less-US.rare-earth-magnets";
@@ -251,7 +278,7 @@ final class ImpactChaptersTest {
         }
         final double car = change(rows, june) + change(rows, june + 1) - 2 * mean;
         assertEquals(100 * car, number("macro.usd-cny.monthly around US-301-L1", "car", "2018-06-20T00:00:00Z"), 1e-9);
-        final List<MetricRow> later = study.metrics().stream()
+        final List<MetricRow> later = STUDY.metrics().stream()
                 .filter(row -> row.series().equals("macro.gpr.daily around GENEVA-US"))
                 .toList();
         assertTrue(later.size() == 3
@@ -260,35 +287,5 @@ final class ImpactChaptersTest {
 
     private static double change(final List<String[]> rows, final int i) {
         return Math.log(Double.parseDouble(rows.get(i)[2]) / Double.parseDouble(rows.get(i - 1)[2]));
-    }
-
-    private static double number(final String series, final String metric, final String at) {
-        return only(study.metrics().stream()
-                .filter(row -> row.series().equals(series)
-                        && row.metric().equals(metric)
-                        && row.at().equals(at))
-                .toList());
-    }
-
-    private static MetricRow only(final String series, final String metric) {
-        final List<MetricRow> rows = study.metrics().stream()
-                .filter(row -> row.series().equals(series) && row.metric().equals(metric))
-                .toList();
-        assertEquals(1, rows.size(), rows.toString());
-        return rows.get(0);
-    }
-
-    private static double number(final String series, final String metric) {
-        return only(study.metrics().stream()
-                .filter(row -> row.series().equals(series) && row.metric().equals(metric))
-                .toList());
-    }
-
-    private static double only(final List<MetricRow> rows) {
-        assertTrue(
-                !rows.isEmpty()
-                        && rows.stream().map(MetricRow::value).distinct().count() == 1,
-                rows.toString());
-        return Double.parseDouble(rows.get(0).value());
     }
 }

@@ -52,7 +52,7 @@ final class ImpactCommandTest {
         assertTrue(lines.contains(directory.resolve("a/b").toString()));
         final List<String> last = lines.subList(lines.size() - 2, lines.size());
         assertTrue(
-                last.get(0).matches("Engine: 66,379 points in 28,722 series, [0-9,]+ points/s, .* MiB off-heap"),
+                last.get(0).matches("Engine: 66,377 points in 28,720 series, [0-9,]+ points/s, .* MiB off-heap"),
                 last.get(0));
         assertEquals("Refused: none", last.get(1));
     }
@@ -118,7 +118,7 @@ final class ImpactCommandTest {
         assertEquals(2, execute(new StringWriter(), new StringWriter(), "--no-such-option"));
         assertEquals(2, execute(new StringWriter(), new StringWriter(), "--out"));
         assertEquals(0, execute(help, new StringWriter(), "--help"));
-        assertTrue(help.toString().contains("metrics.csv holds every number"), help.toString());
+        assertTrue(help.toString().contains("metrics.csv holds the numbers behind the tables"), help.toString());
     }
 
     private static int execute(final StringWriter out, final StringWriter err, final String... arguments) {
