@@ -1,22 +1,27 @@
 package io.tollgate.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.ParameterException;
 
 /** Files and command lines of any bytes: the programs say in lines what is wrong with them, and never show a stack. */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -116,10 +121,15 @@ class HostileInputTest {
             "\u0000",
             "=");
 
+    /** With a word that follows one of these the program would write where it is told, outside of the test. */
+    private static final Set<String> WRITING = Set.of("--out", "--dir");
+
     @TempDir
     private Path temporary;
 
+    private final InputStream standardIn = System.in;
     private Random random;
+    private int newCount;
 
     @BeforeEach
     void seed() {
@@ -127,6 +137,12 @@ class HostileInputTest {
         final long seed = given == null ? System.nanoTime() : given;
         System.out.println("HostileInputTest: -Dtollgate.test.seed=" + seed);
         random = new Random(seed);
+        System.setIn(InputStream.nullInputStream());
+    }
+
+    @AfterEach
+    void giveStandardInBack() {
+        System.setIn(standardIn);
     }
 
     @Test
@@ -144,12 +160,148 @@ class HostileInputTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithWholeCommandLinesOfWhichAFewWordsAreNot() throws IOException {
+        makeFiles();
+        for (final List<Object> line : wholeLines()) {
+            final CommandRun run = CommandRun.of(line.toArray());
+            assertEquals(0, run.exitCode(), () -> line + ": " + run.err());
+        }
+        for (int i = 0; i < 100; i++) {
+            executeSpoilt();
+        }
+    }
+
+    /** It runs for seconds, so its words are parsed alone. */
+    @Test
+    void shouldSayWhatIsWrongWithTheWordsOfLatency() {
+        final List<String> whole = List.of(
+                "latency", "--contenders", "engine", "--workload", "W1:250", "--percents", "10,90", "--seconds", "1");
+        Tollgate.commandLine().parseArgs(whole.toArray(String[]::new));
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            final List<String> words = new ArrayList<>(whole);
+            for (int j = 1 + random.nextInt(3); j > 0; j--) {
+                words.set(1 + random.nextInt(words.size() - 1), WORDS.get(random.nextInt(WORDS.size())));
+            }
+            try {
+                Tollgate.commandLine().parseArgs(words.toArray(String[]::new));
+            } catch (final ParameterException e) {
+                assertFalse(e.getMessage().isBlank(), words::toString);
+                refused++;
+            }
+        }
+        assertTrue(refused > 0, "refused=" + refused);
+    }
+
+    @Test
     @Tag("nightly")
     void shouldSayWhatIsWrongWithThousandsOfFilesAndCommandLines() throws IOException {
+        makeFiles();
         for (int i = 0; i < 10_000; i++) {
             replay();
             execute();
         }
+        for (int i = 0; i < 1_000; i++) {
+            executeSpoilt();
+        }
+    }
+
+    private void makeFiles() throws IOException {
+        final String levels = "series,time,value\na,2025-01-01T00:00Z,1\na,2025-02-01T00:00Z,2\n";
+        Files.writeString(temporary.resolve("levels.csv"), levels);
+        final CommandRun made = CommandRun.of(
+                "replay",
+                "--in",
+                temporary.resolve("levels.csv"),
+                "--out",
+                temporary.resolve("metrics.csv"),
+                "--kind",
+                "STEP",
+                "--windows",
+                "7d",
+                "--metrics",
+                "mean",
+                "--dir",
+                temporary.resolve("data"));
+        assertEquals(0, made.exitCode(), made::err);
+    }
+
+    /** A line of each command that runs; what it writes has a new name. */
+    private List<List<Object>> wholeLines() {
+        final Path data = temporary.resolve("data");
+        final Path levels = temporary.resolve("levels.csv");
+        return List.of(
+                List.of(
+                        "replay",
+                        "--in",
+                        levels,
+                        "--out",
+                        newPath(),
+                        "--kind",
+                        "STEP",
+                        "--windows",
+                        "7d,last:3",
+                        "--metrics",
+                        "count,mean,sd,max",
+                        "--scale",
+                        "2",
+                        "--at",
+                        "2025-03-01T00:00Z",
+                        "--zone",
+                        "UTC"),
+                List.of(
+                        "panel",
+                        "--rates",
+                        levels,
+                        "--weights",
+                        levels,
+                        "--at",
+                        "2025-03-01T00:00Z",
+                        "--metrics",
+                        "simple,weighted",
+                        "--missing",
+                        "AS_ZERO",
+                        "--out",
+                        newPath()),
+                List.of("inspect", data, "--series", "3"),
+                List.of("verify", data),
+                List.of("recover", data),
+                List.of("backup", data, newPath()),
+                List.of("restore", data, newPath()));
+    }
+
+    /** A path becomes another of the test, or a word that no command takes for one: nothing else is written. */
+    private void executeSpoilt() {
+        final List<List<Object>> lines = wholeLines();
+        final List<Object> line = lines.get(random.nextInt(lines.size()));
+        final List<Object> words = new ArrayList<>(line);
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            final int place = 1 + random.nextInt(words.size() - 1);
+            words.set(place, line.get(place) instanceof Path ? anyPath() : anyWord());
+        }
+        requireTold(CommandRun.of(words.toArray()), words.toString());
+    }
+
+    private Path newPath() {
+        return temporary.resolve("new" + newCount++);
+    }
+
+    private Object anyPath() {
+        return switch (random.nextInt(5)) {
+            case 0 -> temporary;
+            case 1 -> temporary.resolve("levels.csv");
+            case 2 -> newPath();
+            case 3 -> "\u0000";
+            default -> "--help";
+        };
+    }
+
+    private String anyWord() {
+        String word = WORDS.get(random.nextInt(WORDS.size()));
+        while (WRITING.contains(word)) {
+            word = WORDS.get(random.nextInt(WORDS.size()));
+        }
+        return word;
     }
 
     private void replay() throws IOException {

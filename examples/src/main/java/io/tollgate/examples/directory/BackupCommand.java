@@ -58,6 +58,7 @@ public final class BackupCommand implements Callable<Integer> {
      * Runs the command.
      *
      * @return 0, or 1 if there is something in the target.
+     * @throws IllegalStateException if the source is no data directory, or damaged, naming what was found.
      */
     @Override
     public Integer call() {

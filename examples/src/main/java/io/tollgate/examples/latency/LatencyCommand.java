@@ -25,6 +25,10 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "latency",
         sortOptions = false,
+        customSynopsis = {
+            "tollgate latency [--contenders NAME,...] [--workload NAME[:SERIES]]",
+            "       [--percents PERCENT,...] [--seconds S] [--out DIR]"
+        },
         description = {
             "Sends points at a steady rate, whatever comes back, and measures from the instant at which each should"
                     + " have been sent until it is readable, and until its metrics are read."
