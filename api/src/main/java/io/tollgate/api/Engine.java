@@ -265,13 +265,15 @@ public interface Engine extends AutoCloseable {
     EngineStatistics statistics();
 
     /**
-     * Writes the state of the engine beside its log, so that a rebuild after a kill reads no more of the log than what
-     * was appended since. Points are taken meanwhile; the calling thread does the work: it applies once more what was
-     * applied since the last checkpoint. On disk when this returns; a checkpoint before stands until then.
+     * Writes the state of the engine beside its log, so that a rebuild after a kill applies no more of the log than
+     * what was appended since; the log is still read and checked as a whole. Points are taken meanwhile; the calling
+     * thread does the work: it forces the log, and applies once more what was applied since the last checkpoint. The
+     * engine may wait where it goes on to another segment of its log while that is forced. On disk when this returns; a
+     * checkpoint before stands until then.
      *
      * @return up to where.
      * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
-     *                                      if its log is damaged.
+     *                                      if its log or the last checkpoint is damaged: that stands as it is.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before, unless
      *                                      its log cannot be forced: then it has failed.
      */
@@ -279,7 +281,9 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Copies the data directory while the engine goes on: the log up to now, and the store that follows from it. The
-     * calling thread does the work. The copy gets its name when it is whole, checked, closed cleanly and on disk.
+     * calling thread does the work. The copy gets its name when it is whole, checked, closed cleanly and on disk; until
+     * then it lies beside that, under a name that begins with it and {@code .unfinished-}. If the process is killed,
+     * that stays and can be deleted.
      *
      * @param directory of the copy: not there, or empty.
      * @return what the copy includes.
@@ -290,7 +294,10 @@ public interface Engine extends AutoCloseable {
      */
     Backup backup(Path directory);
 
-    /** Applies what was offered, writes everything, and closes. Closing again does nothing. */
+    /**
+     * Applies what was offered, writes everything, and closes. Waits for a checkpoint or backup that is being made.
+     * Closing again does nothing.
+     */
     @Override
     void close();
 }

@@ -13,7 +13,6 @@ import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.OwnerOnly;
 import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +29,12 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>The log is copied record by record up to a position, and the store made anew from it: what is in the copy was
  * read, checked and applied, so a copy that is there is one that opens. A checkpoint of the source goes with it, and
- * spares the work for what is before it. The copy is made under another name, and gets its own when it is whole and on
- * disk.
+ * spares the work for what is before it. The copy is made beside the target, under a name of its own that begins with
+ * {@code <target>.unfinished-}, and gets the target's when it is whole and on disk. A process that is killed leaves
+ * what it has made under that name; nobody uses it again.
  */
 public final class DirectoryBackup {
-    private static final String UNFINISHED_SUFFIX = ".unfinished";
+    private static final String UNFINISHED_SUFFIX = ".unfinished-";
     private static final int MAX_ATTEMPTS = 3;
 
     private final EngineContext context;
@@ -42,6 +42,8 @@ public final class DirectoryBackup {
     private final DataFolder source;
     private final DataFolder copy;
     private final List<ShardFolder> shards = new ArrayList<>();
+    /** Up to where the stores of the copy are made. */
+    private final long[] made;
 
     private DirectoryBackup(final EngineContext context, final DataFolder source, final DataFolder copy) {
         this.context = context;
@@ -51,6 +53,7 @@ public final class DirectoryBackup {
         for (int i = 0; i < source.shardCount(); i++) {
             shards.add(source.shard(i));
         }
+        made = new long[shards.size()];
     }
 
     /**
@@ -73,11 +76,10 @@ public final class DirectoryBackup {
             throw new IllegalArgumentException(
                     "target=" + target + " is there, expected nothing or an empty directory");
         }
-        final Path unfinished = whole.resolveSibling(whole.getFileName() + UNFINISHED_SUFFIX);
         try {
-            removeUnfinished(unfinished);
             Files.createDirectories(whole.getParent());
-            Files.createDirectory(unfinished, OwnerOnly.directory());
+            final Path unfinished = Files.createTempDirectory(
+                    whole.getParent(), whole.getFileName() + UNFINISHED_SUFFIX, OwnerOnly.directory());
             try {
                 final DirectoryBackup backup = new DirectoryBackup(context, source, new DataFolder(unfinished));
                 final List<Long> sequences = new ArrayList<>();
@@ -93,14 +95,6 @@ public final class DirectoryBackup {
         }
     }
 
-    /** A process that was killed while it made a copy has left a part of it. */
-    private static void removeUnfinished(final Path unfinished) throws IOException {
-        if (Files.exists(unfinished)) {
-            DataFolder.existing(unfinished);
-            FileTree.delete(unfinished);
-        }
-    }
-
     private long make(final List<Long> sequences) throws IOException {
         final List<Damage> damages = new ArrayList<>(source.headerDamages());
         damages.addAll(source.missingShards());
@@ -111,7 +105,7 @@ public final class DirectoryBackup {
         DirectoryHeader.require(copy.path(), count);
         for (int i = 0; i < count; i++) {
             copy.shard(i).make();
-            copyCheckpoint(shards.get(i), copy.shard(i));
+            made[i] = copyCheckpoint(shards.get(i), copy.shard(i));
         }
         // Behind the checkpoints: these include nothing that comes later.
         final long[] cut = LogCut.of(shards, files, positions());
@@ -125,8 +119,8 @@ public final class DirectoryBackup {
         for (int i = 0; i < count; i++) {
             final int entries =
                     StoreDirectory.firstMapEntries(shards.get(i).path()).orElse(context.firstMapEntries());
-            seriesCount +=
-                    replay.make(copies.get(i).path(), copies.get(i).log(), new ShardPlace(i, count), entries, cut[i]);
+            final ShardPlace place = new ShardPlace(i, count);
+            seriesCount += replay.make(copies.get(i).path(), copies.get(i).log(), place, entries, made[i], cut[i]);
             sequences.add(cut[i]);
         }
         final DirectoryCheck check = DirectoryCheck.of(copy.path());
@@ -151,11 +145,11 @@ public final class DirectoryBackup {
     }
 
     private static long promisedSequence(final ShardFolder shard) {
-        // What is read while it is written may be torn.
+        // What is read while it is written may be torn, or just be gone.
         for (int i = 1; i < MAX_ATTEMPTS; i++) {
             try {
                 return shard.promisedSequence();
-            } catch (final IllegalStateException e) {
+            } catch (final IllegalStateException | UncheckedIOException e) {
                 Thread.onSpinWait();
             }
         }
@@ -191,27 +185,29 @@ public final class DirectoryBackup {
         files.forceDirectory(to.log());
     }
 
-    /** Copies the checkpoint, to be the copy's own and the store to start from. */
-    private static void copyCheckpoint(final ShardFolder from, final ShardFolder to) {
-        for (int i = 1; Files.exists(from.checkpoint()); i++) {
+    /**
+     * Copies the checkpoint, to be the copy's own and the store to start from.
+     *
+     * @return up to where it goes, 0 if there is none to start from.
+     */
+    private static long copyCheckpoint(final ShardFolder from, final ShardFolder to) {
+        // A newer one may just take its place.
+        for (int i = 1; i < MAX_ATTEMPTS; i++) {
             try {
-                StoreDirectory.copy(from.checkpoint(), to.checkpoint());
-                if (StoreDirectory.cleanSequence(to.checkpoint()).isPresent()
-                        && StoreCheck.used(to.checkpoint()).isEmpty()) {
-                    StoreDirectory.copy(to.checkpoint(), to.path());
-                    return;
-                }
-                if (i == MAX_ATTEMPTS) {
-                    throw new IllegalStateException(
-                            "checkpoint=" + from.checkpoint() + " is damaged, expected a whole one; run recover first");
-                }
-            } catch (final UncheckedIOException e) {
-                // A newer one may just have taken its place.
-                if (i == MAX_ATTEMPTS) {
-                    throw e;
-                }
+                return copyCheckpointOnce(from, to);
+            } catch (final IllegalStateException | UncheckedIOException e) {
+                Thread.onSpinWait();
             }
         }
+        return copyCheckpointOnce(from, to);
+    }
+
+    private static long copyCheckpointOnce(final ShardFolder from, final ShardFolder to) {
+        final long sequence = ShardCheckpoint.copy(from.checkpoint(), to.checkpoint());
+        if (sequence != ShardCheckpoint.NONE) {
+            StoreDirectory.copy(to.checkpoint(), to.path());
+        }
+        return sequence;
     }
 
     private static IllegalStateException damaged(final ShardFolder shard, final ReplayResult end, final long wanted) {

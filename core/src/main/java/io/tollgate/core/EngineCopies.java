@@ -6,14 +6,13 @@ import io.tollgate.core.log.FileAccess;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checkpoints and backups of an engine that is running, made beside its threads: these are not waited for, and do not
- * wait. Control threads; one copy at a time.
+ * Checkpoints and backups of an engine that is running, made beside its threads, which do none of the work: one that
+ * goes on to another segment of its log may wait while a checkpoint forces that. Control threads; one copy at a time.
  */
 final class EngineCopies implements AutoCloseable {
     private final EngineContext context;
@@ -35,7 +34,9 @@ final class EngineCopies implements AutoCloseable {
         final List<Long> sequences = new ArrayList<>();
         for (final ShardWorker worker : workers) {
             sequences.add(worker.publishedSequence());
-            // A checkpoint is never ahead of the log on disk.
+        }
+        // A checkpoint is never ahead of any log on disk: a batch that one shard has applied is in the logs of others.
+        for (final ShardWorker worker : workers) {
             worker.shard().log().orElseThrow().forceAppended();
         }
         final List<ShardFolder> folders = workers.stream()
@@ -50,22 +51,36 @@ final class EngineCopies implements AutoCloseable {
 
     private void checkpoint(
             final StoreReplay replay, final EngineShard shard, final ShardFolder folder, final long sequence) {
-        if (sequence == 0 || StoreDirectory.cleanSequence(folder.checkpoint()).orElse(0) == sequence) {
+        final Path before = folder.checkpoint();
+        final boolean isAsWanted =
+                StoreDirectory.cleanSequence(before).orElse(0) == sequence && !StoreDirectory.isOutdated(before);
+        if (sequence == 0 || isAsWanted) {
             return;
         }
         final Path directory = folder.newCheckpoint();
         try {
             FileTree.delete(directory);
-            if (Files.exists(folder.checkpoint())) {
-                StoreDirectory.copy(folder.checkpoint(), directory);
-            }
+            final long fromSequence = ShardCheckpoint.copy(before, directory);
             StoreDirectory.make(directory);
+            final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
+            replay.make(directory, folder.log(), shard.store().place(), entries, fromSequence, sequence);
         } catch (final IOException e) {
+            deleteAfter(e, directory);
             throw new UncheckedIOException("directory=" + directory + ": cannot be made", e);
+        } catch (final RuntimeException | Error e) {
+            deleteAfter(e, directory);
+            throw e;
         }
-        final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
-        replay.make(directory, folder.log(), shard.store().place(), entries, sequence);
         folder.replaceCheckpoint();
+    }
+
+    /** A part of a checkpoint is of no use, and the disk may be full. */
+    private static void deleteAfter(final Throwable cause, final Path directory) {
+        try {
+            FileTree.delete(directory);
+        } catch (final IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Copies the data directory. */

@@ -7,6 +7,7 @@ import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
 
@@ -20,6 +21,7 @@ final class EngineShard implements AutoCloseable {
     private final ShardState state;
     private final Optional<OperationLog> log;
     private final Optional<LogPositions> positions;
+    private OptionalLong forced = OptionalLong.empty();
 
     private EngineShard(
             final Optional<ShardFolder> folder,
@@ -111,20 +113,27 @@ final class EngineShard implements AutoCloseable {
         return positions;
     }
 
+    /** Waits until all that was appended to the log is on disk; nothing is appended any more. */
+    void force() {
+        if (log.isPresent() && positions.isPresent()) {
+            final long appliedSequence = log.get().force();
+            positions.get().durable(appliedSequence);
+            forced = OptionalLong.of(appliedSequence);
+        }
+    }
+
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
         CloseHelper.closeAll(log.orElse(null), positions.orElse(null), state.store());
     }
 
-    /** Writes everything and closes; where that fails, without the mark of a clean close. */
+    /** Writes the store and closes; where that fails, or the log was not forced, without the mark of a clean close. */
     @Override
     public void close() {
         try {
-            if (folder.isPresent() && log.isPresent() && positions.isPresent()) {
-                final long appliedSequence = log.get().force();
-                positions.get().durable(appliedSequence);
+            if (folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
                 CloseHelper.closeAll(log.get(), positions.get());
-                state.closeCleanly(folder.get().path(), appliedSequence);
+                state.closeCleanly(folder.get().path(), forced.getAsLong());
                 folder.get().removePositions();
             }
         } finally {

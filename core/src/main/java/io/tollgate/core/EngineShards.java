@@ -70,6 +70,14 @@ final class EngineShards implements AutoCloseable {
                 shards.stream().<AutoCloseable>map(shard -> shard::abandon).toList());
     }
 
+    private void abandonAfter(final Throwable cause) {
+        try {
+            abandon(shards);
+        } catch (final RuntimeException | Error e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     EngineTime time() {
         return time;
     }
@@ -87,10 +95,19 @@ final class EngineShards implements AutoCloseable {
         }
     }
 
-    /** Writes everything and closes; where that fails, without the mark of a clean close for what was not written. */
+    /**
+     * Writes everything and closes; where that fails, without the mark of a clean close for what was not written. No
+     * shard is closed cleanly before the logs of all are on disk: what it has of a batch is in the logs of others.
+     */
     @Override
     public void close() {
         try {
+            try {
+                shards.forEach(EngineShard::force);
+            } catch (final RuntimeException | Error e) {
+                abandonAfter(e);
+                throw e;
+            }
             CloseHelper.closeAll(shards);
         } finally {
             lock.ifPresent(DirectoryLock::close);

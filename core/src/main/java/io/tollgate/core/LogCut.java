@@ -4,6 +4,7 @@ import io.tollgate.core.log.FileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
@@ -49,11 +50,13 @@ final class LogCut {
 
     private void survey(final ShardFolder folder, final FileAccess files) {
         final Long2LongHashMap found = new Long2LongHashMap(NONE);
-        LogReader.survey(files, folder.log(), (buffer, offset, length, sequence) -> {
-            if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
-                takeIn(found, buffer, offset, sequence);
-            }
-        });
+        if (Files.isDirectory(folder.log())) {
+            LogReader.survey(files, folder.log(), (buffer, offset, length, sequence) -> {
+                if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
+                    takeIn(found, buffer, offset, sequence);
+                }
+            });
+        }
         ends.add(found);
     }
 

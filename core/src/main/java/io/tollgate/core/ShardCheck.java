@@ -52,7 +52,7 @@ final class ShardCheck {
 
     private void checkCheckpoint() {
         final Path checkpoint = folder.checkpoint();
-        if (Files.exists(checkpoint) && !StoreDirectory.isOutdated(checkpoint)) {
+        if (Files.exists(checkpoint)) {
             StoreCheck.all(checkpoint).stream().map(Damage::of).forEach(checkpointDamages::add);
             if (checkpointDamages.isEmpty()
                     && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {

@@ -14,7 +14,6 @@ import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -114,17 +113,11 @@ final class ShardOpening {
         }
     }
 
-    /** Puts the checkpoint in the place of the store; false if there is none. */
+    /** Puts the checkpoint in the place of the store; false if there is none to start from. */
     private boolean restoreCheckpoint() {
         final Path checkpoint = folder.checkpoint();
-        if (!Files.exists(checkpoint) || StoreDirectory.isOutdated(checkpoint)) {
+        if (ShardCheckpoint.sequence(checkpoint) == ShardCheckpoint.NONE) {
             return false;
-        }
-        final List<StoreDamage> damages = StoreCheck.used(checkpoint);
-        if (!damages.isEmpty() || StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
-            // The log alone may have lost what the checkpoint had.
-            throw new IllegalStateException("checkpoint=" + checkpoint + " damages="
-                    + damages.stream().map(Damage::of).toList() + ", expected a whole one" + ADVICE);
         }
         StoreDirectory.copy(checkpoint, folder.path());
         // From here on it is changed.

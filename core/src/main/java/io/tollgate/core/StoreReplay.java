@@ -6,7 +6,6 @@ import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
-import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
 import org.agrona.concurrent.EpochNanoClock;
@@ -34,20 +33,29 @@ final class StoreReplay {
     /**
      * Makes a store, closed cleanly and on disk.
      *
-     * @param directory  of it; a store in it that was closed cleanly earlier in the same log is taken further, anything
-     *                   else of a store goes.
-     * @param log        to read.
-     * @param place      of the shard.
-     * @param entries    that the first maps are made for.
-     * @param toSequence the last operation that it is to include; it is in the log.
+     * @param directory    of it; where there is nothing to start from, what it has of a store goes.
+     * @param log          to read.
+     * @param place        of the shard.
+     * @param entries      that the first maps are made for.
+     * @param fromSequence of the store in it, which was checked: it is taken further; 0 if there is none.
+     * @param toSequence   the last operation that it is to include; it is in the log.
      * @return how many series it has.
-     * @throws IllegalStateException        if the log is damaged.
+     * @throws IllegalStateException        if the log is damaged, or the store is ahead of what is wanted.
      * @throws java.io.UncheckedIOException if the disk refuses or is full.
      */
-    long make(final Path directory, final Path log, final ShardPlace place, final int entries, final long toSequence) {
-        final long fromSequence = usableSequence(directory, toSequence);
+    long make(
+            final Path directory,
+            final Path log,
+            final ShardPlace place,
+            final int entries,
+            final long fromSequence,
+            final long toSequence) {
+        if (fromSequence > toSequence) {
+            throw new IllegalStateException("log=" + log + " lastSequence=" + toSequence + ", expected " + fromSequence
+                    + " as the checkpoint says; close the engine and run recover");
+        }
         StoreDirectory.removeCleanMark(directory);
-        if (fromSequence == 0) {
+        if (fromSequence == ShardCheckpoint.NONE) {
             StoreDirectory.discard(directory);
         }
         final ShardStore store = ShardStore.persisted(directory, place, entries);
@@ -65,15 +73,6 @@ final class StoreReplay {
         } finally {
             store.close();
         }
-    }
-
-    /** How far a store that is there already has come, 0 if there is none to go on from. */
-    private static long usableSequence(final Path directory, final long toSequence) {
-        final long sequence = StoreDirectory.cleanSequence(directory).orElse(0);
-        final boolean isUsable = sequence <= toSequence
-                && !StoreDirectory.isOutdated(directory)
-                && StoreCheck.used(directory).isEmpty();
-        return isUsable ? sequence : 0;
     }
 
     private void replay(final ShardState state, final Path log, final long fromSequence, final long toSequence) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,26 +189,54 @@ class BackupTest {
                 () -> DirectoryBackup.make(new EngineContext().directory(broken), temporary.resolve("none")));
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         assertFalse(Files.exists(temporary.resolve("none")));
-        assertFalse(Files.exists(temporary.resolve("none.unfinished")));
+        assertEquals(List.of(), unfinished());
     }
 
+    /** Names beside the target belong to others, whatever they look like. */
     @Test
-    void shouldTakeThePlaceOfWhatAKilledBackupHasLeft() throws IOException {
+    void shouldTouchNothingBesideTheTargetThatItHasNotMade() throws IOException {
         final Path data = temporary.resolve("data");
-        final Path left = temporary.resolve("backup.unfinished");
+        final Path other = temporary.resolve("backup.unfinished");
+        final Path mine = temporary.resolve("backup.unfinished-1/mine");
+        Files.createDirectory(mine.getParent());
+        Files.createFile(mine);
         try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
             writeSome(engine);
-            new DamagedDirectory(data).copyTo(left);
+            new DamagedDirectory(data).copyTo(other);
             engine.backup(temporary.resolve("backup"));
         }
-        assertFalse(Files.exists(left));
         requireWhole(temporary.resolve("backup"), 1, new long[] {100, 100, 100, 100});
-        Files.createFile(
-                Files.createDirectory(temporary.resolve("other.unfinished")).resolve("mine"));
-        assertThrows(
-                IllegalStateException.class,
-                () -> DirectoryBackup.make(new EngineContext().directory(data), temporary.resolve("other")));
-        assertTrue(Files.exists(temporary.resolve("other.unfinished/mine")), "something of others was deleted");
+        assertTrue(Files.exists(mine), "a file of others was deleted");
+        requireWhole(
+                DirectoryBackup.make(new EngineContext().directory(other), temporary.resolve("other"))
+                        .directory(),
+                1,
+                new long[] {100, 100, 100, 100});
+        assertEquals(List.of("backup.unfinished", "backup.unfinished-1"), unfinished());
+    }
+
+    private List<String> unfinished() throws IOException {
+        try (Stream<Path> entries = Files.list(temporary)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.contains(".unfinished"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A process was killed while it made the directory of its second shard. */
+    @Test
+    void shouldCopyADirectoryWhoseShardHasNoLogYet() throws IOException {
+        final Path data = temporary.resolve("data");
+        TollgateEngine.launch(Lanes.context(2).directory(data)).close();
+        FileTree.delete(data.resolve("shard-1"));
+        Files.createDirectory(data.resolve("shard-1"));
+        final Path backup = temporary.resolve("backup");
+        assertEquals(
+                List.of(1L, 0L),
+                DirectoryBackup.make(new EngineContext().directory(data), backup)
+                        .lastSequences());
+        TollgateEngine.launch(Lanes.context(2).directory(backup)).close();
     }
 
     @Test

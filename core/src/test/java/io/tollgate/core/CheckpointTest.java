@@ -1,17 +1,27 @@
 package io.tollgate.core;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Checkpoint;
+import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +130,171 @@ class CheckpointTest {
             assertFalse(report.isPromiseBroken(), report::toString);
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
             assertEquals(4, report.seriesCount() - 2);
+        }
+    }
+
+    /** What it has may be nowhere else: it stands as it is until it is recovered. */
+    @Test
+    void shouldRefuseToPutANewOneInThePlaceOfADamagedOne() throws IOException {
+        for (final String name : new String[] {"clean", "header", "series-0.map", "names-0.numbers", "no clean"}) {
+            final Path data = temporary.resolve("live-" + name.replace(' ', '-'));
+            final Path checkpoint = data.resolve("shard-0/checkpoint");
+            try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+                final Lanes lanes = new Lanes(engine, LANES);
+                feed(lanes, 0, BEFORE);
+                engine.checkpoint();
+                feed(lanes, BEFORE, BEFORE + BEHIND);
+                if (name.equals("no clean")) {
+                    Files.delete(checkpoint.resolve("clean"));
+                } else {
+                    // In the header that is the version, which becomes an earlier one.
+                    flip(checkpoint.resolve(name), 8);
+                }
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, engine::checkpoint);
+                assertTrue(
+                        refusal.getMessage().contains("checkpoint=" + checkpoint + " damages="), refusal::getMessage);
+                assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                assertFalse(Files.exists(data.resolve("shard-0/checkpoint.new")), "a part of one was left");
+                assertThrows(IllegalStateException.class, () -> engine.backup(temporary.resolve("none")));
+            }
+            assertTrue(Files.exists(checkpoint.resolve("header")));
+            assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        }
+    }
+
+    private static void flip(final Path file, final int offset) throws IOException {
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void shouldPutANewOneInThePlaceOfOneInAnEarlierLayout() throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path header = data.resolve("shard-0/checkpoint/header");
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+            feed(new Lanes(engine, LANES), 0, BEFORE);
+            engine.checkpoint();
+            final byte[] current = Files.readAllBytes(header);
+            makeEarlier(data.resolve("shard-0/checkpoint"));
+            assertEquals(ShardCheckpoint.NONE, ShardCheckpoint.sequence(data.resolve("shard-0/checkpoint")));
+            // Nothing was applied since, but this one is of no use.
+            engine.checkpoint();
+            assertArrayEquals(current, Files.readAllBytes(header));
+        }
+    }
+
+    /** Writes an earlier version into the header of a store, with the checksums that go with it. */
+    private static void makeEarlier(final Path store) throws IOException {
+        final byte[] header = Files.readAllBytes(store.resolve("header"));
+        final ByteBuffer mark =
+                ByteBuffer.wrap(Files.readAllBytes(store.resolve("clean"))).order(ByteOrder.LITTLE_ENDIAN);
+        final int before = crc(header);
+        header[8] = 2;
+        Files.write(store.resolve("header"), header);
+        int found = 0;
+        for (int offset = 64; offset + Integer.BYTES <= mark.capacity(); offset++) {
+            if (mark.getInt(offset) == before) {
+                mark.putInt(offset, crc(header));
+                found++;
+            }
+        }
+        assertEquals(1, found, "checksums of the header");
+        Files.write(
+                store.resolve("clean"),
+                mark.putInt(12, 0).putInt(12, crc(mark.array())).array());
+    }
+
+    private static int crc(final byte[] bytes) {
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * Batches of both shards are applied while the log of the first one is being forced, and the power fails when the
+     * checkpoint is there: each of them is on both shards or on none.
+     */
+    @Test
+    void shouldHaveNoPartOfABatchWhereThePowerFailsBehindIt() throws IOException {
+        final Path data = temporary.resolve("data");
+        final Map<Path, byte[]> forced = new HashMap<>();
+        final Runnable[] whileForced = {() -> {}};
+        final EngineContext context = Lanes.context(2)
+                .directory(data)
+                .stepped(true)
+                .durability(Durability.NONE)
+                .fileAccess(new HookedFiles() {
+                    @Override
+                    void after(final Call call, final Path file, final Path target) throws IOException {
+                        if (call == Call.FORCE && file.getFileName().toString().endsWith(".seg")) {
+                            forced.put(data.relativize(file), Files.readAllBytes(file));
+                            whileForced[0].run();
+                        }
+                    }
+                });
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            feed(lanes, 0, BEFORE);
+            whileForced[0] = () -> {
+                whileForced[0] = () -> {};
+                feed(lanes, BEFORE, BEFORE + BEHIND);
+            };
+            engine.checkpoint();
+            whileForced[0] = () -> {};
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
+            Files.write(killed.resolve(segment.getKey()), segment.getValue());
+        }
+        for (int shard = 0; shard < 2; shard++) {
+            // It was another run of the machine, and nothing behind the checkpoints was promised.
+            final Path positions = killed.resolve("shard-" + shard + "/positions");
+            Files.delete(positions);
+            LogPositions.create(new SystemFileAccess(), positions, "another boot", 0)
+                    .close();
+        }
+        try (Engine found = TollgateEngine.launch(Lanes.context(2).directory(killed))) {
+            Lanes.requireSame(found, LANES, "killed");
+            for (int lane = 0; lane < LANES; lane++) {
+                assertTrue(Lanes.numberIn(found, lane) >= BEFORE, "lane=" + lane);
+            }
+        }
+    }
+
+    /** Where the log of one shard cannot be forced, no other shard is closed as if all of a batch were on disk. */
+    @Test
+    void shouldCloseNoShardCleanlyWhereTheLogOfAnotherIsNotOnDisk() throws IOException {
+        final Path data = temporary.resolve("data");
+        final AtomicBoolean isFailing = new AtomicBoolean();
+        final EngineContext context = Lanes.context(2)
+                .directory(data)
+                .stepped(true)
+                .durability(Durability.NONE)
+                .errorHandler(error -> {})
+                .fileAccess(new HookedFiles() {
+                    @Override
+                    void before(final Call call, final Path file) throws IOException {
+                        if (isFailing.get() && call == Call.FORCE && file.startsWith(data.resolve("shard-1/log"))) {
+                            throw new IOException("Input/output error");
+                        }
+                    }
+                });
+        final Engine engine = TollgateEngine.launch(context);
+        feed(new Lanes(engine, LANES), 0, BEFORE);
+        isFailing.set(true);
+        assertThrows(RuntimeException.class, engine::close);
+        assertFalse(Files.exists(data.resolve("shard-0/clean")));
+        assertFalse(Files.exists(data.resolve("shard-1/clean")));
+        new DamagedDirectory(data).copyTo(killed);
+        requireNumbers(2);
+    }
+
+    private void requireNumbers(final int shardCount) {
+        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(killed))) {
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(BEFORE, Lanes.numberIn(engine, lane));
+            }
         }
     }
 

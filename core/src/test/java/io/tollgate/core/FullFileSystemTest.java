@@ -10,6 +10,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -94,8 +95,10 @@ class FullFileSystemTest {
         final long accepted;
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            engine.awaitApplied(engine.publisher().offer(events, 0, 1, Publisher.NONE, 0));
             fill(ballast);
-            long time = 0;
+            requireNothingLeftOfACheckpoint(engine, ballast);
+            long time = 1;
             while (refused.get() < 100) {
                 engine.awaitApplied(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
                 time++;
@@ -107,6 +110,7 @@ class FullFileSystemTest {
                 engine.awaitApplied(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
                 time++;
             }
+            engine.checkpoint();
             engine.awaitDurable(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
             accepted = time + 1 - refused.get();
             require(accepted, PointCount.of(engine, events), "after there was room");
@@ -114,6 +118,16 @@ class FullFileSystemTest {
         require(0, DirectoryCheck.of(directory.resolve("data")).damages().size(), "damages");
         try (Engine engine = TollgateEngine.launch(context)) {
             require(accepted, PointCount.of(engine, "events"), "opened again");
+        }
+    }
+
+    private static void requireNothingLeftOfACheckpoint(final Engine engine, final Path ballast) throws IOException {
+        final long before = Files.getFileStore(ballast).getUsableSpace();
+        try {
+            engine.checkpoint();
+            throw new IllegalStateException("a checkpoint was made on a full disk");
+        } catch (final UncheckedIOException e) {
+            require(before, Files.getFileStore(ballast).getUsableSpace(), "room after a checkpoint that failed");
         }
     }
 

@@ -17,8 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * reported as damage. Damage ends the replay only where it costs records: if the next valid frame behind it continues
  * the sequence, as it does where a log was reopened behind a torn tail, the replay goes on with it.
  *
- * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread, while
- * nobody appends.
+ * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread. What it
+ * finds to be the end is that of the log only while nobody appends; up to a sequence that was appended before, or for a
+ * survey of what was, somebody may.
  */
 public final class LogReader {
     private static final long ANY_SEQUENCE = 0;

@@ -229,8 +229,9 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Waits until everything is on disk that was appended when this was called. For one background thread, beside the
-     * writer: what the writer appends meanwhile may be on disk too, or not.
+     * Waits until everything is on disk that was appended when this was called. For any thread beside the writer, one
+     * after the other: what the writer appends meanwhile may be on disk too, or not. It waits here where it goes on to
+     * another segment.
      *
      * @throws IllegalStateException if the log is closed, or failed before.
      * @throws UncheckedIOException if the disk refuses; the log has failed for good.

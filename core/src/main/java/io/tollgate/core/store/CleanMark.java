@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -97,7 +98,9 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     /** Reads the mark; a missing, torn or foreign one is none. */
     static Optional<CleanMark> read(final Path file) {
         try {
-            return Files.exists(file) ? decode(Files.readAllBytes(file)) : Optional.empty();
+            return decode(Files.readAllBytes(file));
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

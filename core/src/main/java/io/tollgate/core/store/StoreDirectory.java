@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** The files of a store that is not open. Whoever calls has the data directory locked. */
+/**
+ * The files of a store. Whoever changes them has the data directory locked, and the store is not open; to read marks
+ * and to copy what was closed cleanly nothing is locked, and what is read may just be gone.
+ */
 public final class StoreDirectory {
     static final String CLEAN_FILE = "clean";
     static final String HEADER_FILE = "header";
