@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public record Group(
         List<GroupMember> members, List<MemberPattern> patterns, MissingPolicy missing, OptionalLong weightsFixedAt) {
-    /** Most members. */
+    /** Most members; of those by pattern, what is found when there are as many is left out. */
     public static final int MAX_MEMBERS = 1 << 20;
 
     /**

@@ -31,9 +31,13 @@ final class LossTolerance {
 
     /**
      * Gives the series below a number that have lost their definitions one: a key that says so, levels without a scale
-     * or policies, so that their points can be read as they were logged.
+     * or policies, so that their points can be read as they were logged. None if there would be more series than there
+     * were operations up to the sequence: then the number is damaged.
      */
-    void replaceDefinitionsBelow(final long seriesNumber) {
+    void replaceDefinitionsBelow(final long seriesNumber, final long sequence) {
+        if (seriesNumber >= store.seriesNumber(sequence)) {
+            return;
+        }
         while (store.seriesNumber(store.seriesCount()) < seriesNumber) {
             store.addSeries(
                             "lost-definition-of-series." + store.seriesNumber(store.seriesCount()),

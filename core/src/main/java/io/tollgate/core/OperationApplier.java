@@ -133,7 +133,7 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.POINT, OperationDescriptor.UNKNOWN ->
                 applyPoint(point.wrap(buffer, offset), sequence);
             case OperationDescriptor.WITHDRAW -> applyWithdrawal(point.wrap(buffer, offset), sequence);
-            case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset));
+            case OperationDescriptor.DEFINE_SERIES -> applySeries(seriesDefinition.wrap(buffer, offset), sequence);
             case OperationDescriptor.DEFINE_WINDOW -> applyWindow(windowDefinition.wrap(buffer, offset), sequence);
             case OperationDescriptor.REGISTER_WINDOWS -> {
                 registration.wrap(buffer, offset);
@@ -315,9 +315,9 @@ final class OperationApplier implements OperationHandler {
         }
     }
 
-    private void applySeries(final SeriesDefinitionOperation operation) {
+    private void applySeries(final SeriesDefinitionOperation operation, final long sequence) {
         if (isLossy) {
-            tolerance.replaceDefinitionsBelow(operation.seriesNumber());
+            tolerance.replaceDefinitionsBelow(operation.seriesNumber(), sequence);
         }
         final long number = store.seriesNumber(store.seriesCount());
         if (operation.seriesNumber() != number) {

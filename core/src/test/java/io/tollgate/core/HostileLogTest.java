@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -20,6 +21,7 @@ import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import java.nio.file.Path;
@@ -67,7 +69,25 @@ class HostileLogTest {
     @Test
     @Tag("nightly")
     void shouldApplyOrRefuseWhatManyHostileLogsSay() {
-        run(100_000);
+        run(30_000);
+    }
+
+    @Test
+    void shouldNotMakeUpSeriesWithoutBoundsBehindALoss() {
+        try (ShardStore store = ShardStore.anonymous(1_024)) {
+            final ShardState state =
+                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+            LossOperation.put(buffer, 0, 3);
+            state.applier().apply(buffer, 0, 1);
+            final SeriesDefinitionOperation definition = new SeriesDefinitionOperation();
+            definition.encode(buffer, 0, 3, "TONNE", "behind");
+            state.applier().apply(buffer, 0, 4);
+            assertEquals(4, store.seriesCount(), "three made up");
+            definition.encode(buffer, 0, 1L << 40, "TONNE", "far");
+            assertThrows(IllegalStateException.class, () -> state.applier().apply(buffer, 0, 5));
+            assertEquals(4, store.seriesCount());
+        }
     }
 
     private void run(final int rounds) {
