@@ -243,9 +243,10 @@ class CheckpointTest {
             engine.checkpoint();
             whileForced[0] = () -> {};
             new DamagedDirectory(data).copyTo(killed);
-        }
-        for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
-            Files.write(killed.resolve(segment.getKey()), segment.getValue());
+            // Before the close, which forces all.
+            for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
+                Files.write(killed.resolve(segment.getKey()), segment.getValue());
+            }
         }
         for (int shard = 0; shard < 2; shard++) {
             // It was another run of the machine, and nothing behind the checkpoints was promised.
