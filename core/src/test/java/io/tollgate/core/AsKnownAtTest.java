@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +185,34 @@ class AsKnownAtTest {
                 final MetricReader keptReader = kept.newReader();
                 for (int i = 0; i < 50; i++) {
                     assertEquals(expected.get(i), ask(keptReader, series, told, again), "opening=" + opening);
+                }
+            }
+        }
+    }
+
+    /** A copy of the directory is the log up to then, and the store that a replay of it makes. */
+    @ParameterizedTest
+    @CsvSource({"STEP, REVISE", "FLOW, SUM"})
+    void shouldAnswerAsAReplayOfTheLogUpToThen(
+            final SeriesKind kind, final DuplicatePolicy policy, @TempDir final Path directory) {
+        final SeriesDefinition definition = definition(kind, "kept", policy);
+        final List<Told> told = story(definition, 1_000);
+        final EngineContext context =
+                new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true);
+        try (Engine whole = TollgateEngine.launch(context.directory(directory.resolve("whole")))) {
+            final long known = told.get(told.size() / 2).knowledge();
+            final Predicate<Told> isKnown = one -> one.knowledge() <= known;
+            tell(whole, definition, told.stream().filter(isKnown).toList(), Long.MAX_VALUE);
+            whole.backup(directory.resolve("then"));
+            tell(whole, definition, told.stream().filter(isKnown.negate()).toList(), Long.MAX_VALUE);
+            try (Engine then = TollgateEngine.launch(context.directory(directory.resolve("then")))) {
+                for (int i = 0; i < 200; i++) {
+                    final Window window = WINDOWS[random.nextInt(WINDOWS.length)];
+                    final long at = told.get(random.nextInt(told.size())).time() + random.nextInt(100);
+                    assertEquals(
+                            new AnswerText(then.newReader()).of(find(then), window, at, MetricReader.ALL_KNOWN),
+                            new AnswerText(whole.newReader()).of(find(whole), window, at, known),
+                            () -> "seed=" + seed + " known=" + known + " at=" + at + " window=" + window);
                 }
             }
         }
