@@ -98,9 +98,9 @@ public final class WindowStates {
     }
 
     /**
-     * Whether the states can stay where they are for now: a point was appended, but not the last of a group. Then
-     * neither they nor what leaves their windows is touched. A point of the same instant as the last one is taken in at
-     * once, so that the frontier is always the last point of its instant.
+     * Whether the states stay where they are: a point was appended, but not the last of a group. Then neither they nor
+     * what leaves their windows is touched. A point of the same instant as the last one is taken in at once, so that
+     * the frontier is always the last point of its instant.
      *
      * @param change of a series that has states.
      * @return whether they need not follow it yet.
