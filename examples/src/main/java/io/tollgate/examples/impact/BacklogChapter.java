@@ -124,20 +124,7 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
 
     private static void note(
             final Inquiry inquiry, final Observation observation, final String metric, final Amount amount) {
-        inquiry.findings()
-                .add(MetricRow.over(
-                        ID,
-                        String.join(
-                                ".",
-                                "licences.published",
-                                observation.authority(),
-                                observation.licenceType(),
-                                observation.destination()),
-                        metric,
-                        observation.endNs(),
-                        observation.period(),
-                        amount,
-                        observation.source()));
+        inquiry.findings().add(observation.row(ID, metric, amount));
     }
 
     private static Table table(final List<Row> rows) {

@@ -114,6 +114,12 @@ final class PublishedLicences {
             return OptionalLong.of(Math.round(reading.value(Metric.SUM)));
         }
 
+        /** What a chapter works out of the figures of the period, as a row of metrics.csv. */
+        MetricRow row(final String chapter, final String metric, final Amount amount) {
+            final String series = String.join(".", "licences.published", authority, licenceType, destination);
+            return MetricRow.over(chapter, series, metric, endNs(), period(), amount, source);
+        }
+
         /** Periods of different length of one authority overlap: each length has series of its own. */
         private String key(final Figure figure) {
             final String cadence = isQuarter() ? "quarterly" : isYear() ? "yearly" : "from " + from;
