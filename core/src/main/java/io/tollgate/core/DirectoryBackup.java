@@ -107,8 +107,9 @@ public final class DirectoryBackup {
             copy.shard(i).make();
             made[i] = copyCheckpoint(shards.get(i), copy.shard(i));
         }
-        // Behind the checkpoints: these include nothing that comes later.
-        final long[] cut = LogCut.of(shards, files, positions());
+        // Behind the checkpoints: these include nothing that comes later. A cut may be made meanwhile.
+        final long[] before = CheckpointCut.oldest(shards);
+        final long[] cut = LogCut.of(shards, files, before, positions());
         final List<ShardFolder> copies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             copies.add(copy.shard(i));

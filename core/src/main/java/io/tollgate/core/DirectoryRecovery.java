@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Makes the best of a data directory, whatever has become of it: what is intact is readable afterwards, what is lost is
@@ -19,7 +20,9 @@ import java.util.Optional;
 public final class DirectoryRecovery {
     private final EngineContext context;
     private final DataFolder folder;
-    private final List<RecoveryReport.Shard> shards = new ArrayList<>();
+    /** What was found of each shard, to which belongs what it was made from afterwards. */
+    private final List<Function<OpeningReport, RecoveryReport.Shard>> shards = new ArrayList<>();
+
     private int modeCode = ClockOperation.SAME_MODE;
 
     private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
@@ -48,13 +51,14 @@ public final class DirectoryRecovery {
 
     private RecoveryReport recover(final long startNs) {
         final List<Damage> missing = folder.missingShards();
+        final List<Integer> indexes = folder.shardIndexes();
         final List<Damage> repaired = folder.headerDamages();
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
             if (folder.isHeaderLost()) {
                 DirectoryHeader.replace(folder.path(), folder.shardCount());
             }
-            for (final int index : folder.shardIndexes()) {
+            for (final int index : indexes) {
                 shards.add(recover(index, folder.shard(index)));
             }
         } finally {
@@ -62,13 +66,18 @@ public final class DirectoryRecovery {
         }
         final long orphanedCount;
         final long seriesCount;
+        final List<RecoveryReport.Shard> found = new ArrayList<>();
         try (TollgateEngine engine = TollgateEngine.launch(rebuilding())) {
             seriesCount = engine.statistics().seriesCount();
-            orphanedCount = engine.orphanedCount();
+            orphanedCount = engine.shards().orphanedCount();
+            final List<OpeningReport> openings = engine.openings();
+            for (int i = 0; i < shards.size(); i++) {
+                found.add(shards.get(i).apply(openings.get(indexes.get(i))));
+            }
         }
         return new RecoveryReport(
                 folder.path(),
-                List.copyOf(shards),
+                List.copyOf(found),
                 missing,
                 repaired,
                 seriesCount,
@@ -76,7 +85,7 @@ public final class DirectoryRecovery {
                 System.nanoTime() - startNs);
     }
 
-    private RecoveryReport.Shard recover(final int index, final ShardFolder shard) {
+    private Function<OpeningReport, RecoveryReport.Shard> recover(final int index, final ShardFolder shard) {
         final LogContents contents = new LogContents();
         final ShardCheck check = ShardCheck.of(shard, context.fileAccess(), contents);
         modeCode = contents.modeCode() == ClockOperation.SAME_MODE ? modeCode : contents.modeCode();
@@ -94,15 +103,18 @@ public final class DirectoryRecovery {
             }
             shard.removePositions();
         }
-        return new RecoveryReport.Shard(
+        final Optional<Path> keptLog = damagedLog;
+        final RecoveryReport.Condition condition = conditionOf(check);
+        return opening -> new RecoveryReport.Shard(
                 index,
-                conditionOf(check),
+                condition,
                 check.survey().frames(),
                 check.survey().records(),
                 Math.max(check.survey().lastSequence(), check.promisedSequence()),
                 check.damages(),
                 losses,
-                damagedLog);
+                keptLog,
+                opening);
     }
 
     /** What the log has lost, and what it had lost before where a checkpoint that had it is lost now. */

@@ -7,7 +7,7 @@ import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,37 +31,57 @@ final class EngineCopies implements AutoCloseable {
         requireDirectory("checkpoint");
         final long startNs = System.nanoTime();
         final FileAccess files = context.fileAccess();
-        final List<Long> sequences = new ArrayList<>();
-        for (final ShardWorker worker : workers) {
-            sequences.add(worker.publishedSequence());
-        }
+        final List<ShardFolder> folders = workers.stream()
+                .map(worker -> worker.shard().folder().orElseThrow())
+                .toList();
+        final long[] before = CheckpointCut.oldest(folders);
+        final long[] cut = LogCut.of(folders, files, before, positions(folders));
         // A checkpoint is never ahead of any log on disk: a batch that one shard has applied is in the logs of others.
         for (final ShardWorker worker : workers) {
             worker.shard().log().orElseThrow().forceAppended();
         }
-        final List<ShardFolder> folders = workers.stream()
-                .map(worker -> worker.shard().folder().orElseThrow())
-                .toList();
-        final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files));
-        for (int i = 0; i < folders.size(); i++) {
-            checkpoint(replay, workers.get(i).shard(), folders.get(i), sequences.get(i));
+        if (!isAsWanted(folders, cut)) {
+            final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files));
+            for (int i = 0; i < folders.size(); i++) {
+                checkpoint(replay, workers.get(i).shard(), folders.get(i), cut);
+            }
         }
-        return new Checkpoint(sequences, System.nanoTime() - startNs);
+        return new Checkpoint(Arrays.stream(cut).boxed().toList(), System.nanoTime() - startNs);
+    }
+
+    /** Up to where each shard has applied its log: the last cut may have been ahead of that for a moment. */
+    private long[] positions(final List<ShardFolder> folders) {
+        final long[] positions = new long[folders.size()];
+        for (int i = 0; i < positions.length; i++) {
+            final long last =
+                    StoreDirectory.cleanSequence(folders.get(i).checkpoint()).orElse(0);
+            positions[i] = Math.max(last, workers.get(i).publishedSequence());
+        }
+        return positions;
+    }
+
+    /** Whether all shards have a checkpoint of this cut: else none keeps its own, so that all have the same cuts. */
+    private static boolean isAsWanted(final List<ShardFolder> folders, final long[] cut) {
+        boolean isAsWanted = true;
+        for (int i = 0; i < cut.length; i++) {
+            final Path checkpoint = folders.get(i).checkpoint();
+            isAsWanted &= StoreDirectory.cleanSequence(checkpoint).orElse(0) == cut[i]
+                    && !StoreDirectory.isOutdated(checkpoint)
+                    && Arrays.equals(CheckpointCut.read(checkpoint).orElse(new long[0]), cut);
+        }
+        return isAsWanted;
     }
 
     private void checkpoint(
-            final StoreReplay replay, final EngineShard shard, final ShardFolder folder, final long sequence) {
+            final StoreReplay replay, final EngineShard shard, final ShardFolder folder, final long[] cut) {
+        final long sequence = cut[shard.store().place().index()];
         final Path before = folder.checkpoint();
-        final boolean isAsWanted =
-                StoreDirectory.cleanSequence(before).orElse(0) == sequence && !StoreDirectory.isOutdated(before);
-        if (sequence == 0 || isAsWanted) {
-            return;
-        }
         final Path directory = folder.newCheckpoint();
         try {
             FileTree.delete(directory);
             final long fromSequence = ShardCheckpoint.copy(before, directory);
             StoreDirectory.make(directory);
+            CheckpointCut.write(directory, cut);
             final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
             replay.make(directory, folder.log(), shard.store().place(), entries, fromSequence, sequence);
         } catch (final IOException e) {

@@ -21,17 +21,20 @@ final class EngineShard implements AutoCloseable {
     private final ShardState state;
     private final Optional<OperationLog> log;
     private final Optional<LogPositions> positions;
+    private final Optional<OpeningReport> opening;
     private OptionalLong forced = OptionalLong.empty();
 
     private EngineShard(
             final Optional<ShardFolder> folder,
             final ShardState state,
             final Optional<OperationLog> log,
-            final Optional<LogPositions> positions) {
+            final Optional<LogPositions> positions,
+            final Optional<OpeningReport> opening) {
         this.folder = folder;
         this.state = state;
         this.log = log;
         this.positions = positions;
+        this.opening = opening;
     }
 
     /** Opens a shard of the engine that the options describe. */
@@ -57,6 +60,7 @@ final class EngineShard implements AutoCloseable {
                 Optional.empty(),
                 ShardState.of(store, context.clockMode(), context.clock(), time),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -69,7 +73,11 @@ final class EngineShard implements AutoCloseable {
         final ShardFolder folder = data.shard(place.index());
         final ShardOpening.Opened opened = new ShardOpening(context, folder, place, time, sharedBatches).open();
         return new EngineShard(
-                Optional.of(folder), opened.state(), Optional.of(opened.log()), Optional.of(opened.positions()));
+                Optional.of(folder),
+                opened.state(),
+                Optional.of(opened.log()),
+                Optional.of(opened.positions()),
+                Optional.of(opened.report()));
     }
 
     ShardStore store() {
@@ -86,6 +94,11 @@ final class EngineShard implements AutoCloseable {
 
     OperationApplier applier() {
         return state.applier();
+    }
+
+    /** {@return what it was made from, empty in memory} */
+    Optional<OpeningReport> opening() {
+        return opening;
     }
 
     /** {@return where the shard lies, empty in memory} */

@@ -86,6 +86,18 @@ final class EngineShards implements AutoCloseable {
         return shards;
     }
 
+    /** What each shard was made from, none in memory. */
+    List<OpeningReport> openings() {
+        return shards.stream().flatMap(shard -> shard.opening().stream()).toList();
+    }
+
+    /** Operations of the logs that could not be applied, as what they rest on is lost. */
+    long orphanedCount() {
+        return shards.stream()
+                .mapToLong(shard -> shard.applier().orphanedCount())
+                .sum();
+    }
+
     /** Closes logs and stores without the mark of a clean close: at the next opening the stores are rebuilt. */
     void abandon() {
         try {

@@ -34,13 +34,17 @@ final class LogCut {
      *
      * @param folders   of the shards, in their order.
      * @param files     to reach the logs through.
-     * @param sequences up to where each shard has applied its log.
+     * @param before    an earlier cut, from which on the logs are read; see {@link CheckpointCut#oldest}.
+     * @param sequences up to where each shard has applied its log, read after that: not before it.
      * @return these, or later ones.
      */
-    static long[] of(final List<ShardFolder> folders, final FileAccess files, final long[] sequences) {
+    static long[] of(
+            final List<ShardFolder> folders, final FileAccess files, final long[] before, final long[] sequences) {
         final LogCut cut = new LogCut(sequences.clone());
         if (sequences.length > 1) {
-            folders.forEach(folder -> cut.survey(folder, files));
+            for (int i = 0; i < before.length; i++) {
+                cut.survey(folders.get(i), files, before[i]);
+            }
             while (cut.moveOn()) {
                 // As long as a position moves: it may have come over the end of another batch.
             }
@@ -48,10 +52,11 @@ final class LogCut {
         return cut.sequences;
     }
 
-    private void survey(final ShardFolder folder, final FileAccess files) {
+    /** Behind an earlier cut, before which there is no part of a batch of which another part is behind it. */
+    private void survey(final ShardFolder folder, final FileAccess files, final long before) {
         final Long2LongHashMap found = new Long2LongHashMap(NONE);
         if (Files.isDirectory(folder.log())) {
-            LogReader.survey(files, folder.log(), (buffer, offset, length, sequence) -> {
+            LogReader.survey(files, folder.log(), before + 1, (buffer, offset, length, sequence) -> {
                 if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
                     takeIn(found, buffer, offset, sequence);
                 }

@@ -32,7 +32,7 @@ public record RecoveryReport(
         SOUND,
         /** Being made when it was left: it held nothing. */
         NEW,
-        /** Not closed: its store was rebuilt from the log. */
+        /** Not closed: its store was rebuilt from its checkpoint, where there is one, and the log. */
         NOT_CLOSED,
         /** Of an earlier version: its store was rebuilt from the log. */
         OUTDATED,
@@ -51,6 +51,7 @@ public record RecoveryReport(
      * @param damages      that were repaired, or accepted.
      * @param losses       that no repair can bring back.
      * @param damagedLog   where the damaged log is kept, empty if it was not replaced.
+     * @param opening      what it was made from afterwards.
      */
     public record Shard(
             int index,
@@ -60,7 +61,8 @@ public record RecoveryReport(
             long lastSequence,
             List<Damage> damages,
             List<Loss> losses,
-            Optional<Path> damagedLog) {}
+            Optional<Path> damagedLog,
+            OpeningReport opening) {}
 
     /**
      * Whether something that was promised is lost.
@@ -100,6 +102,7 @@ public record RecoveryReport(
                 + shard.lastSequence());
         shard.damages().forEach(damage -> lines.add("  repaired  " + damage));
         shard.damagedLog().ifPresent(path -> lines.add("  kept      the damaged log in " + path));
+        lines.add("  opened    " + shard.opening());
         if (shard.losses().isEmpty()) {
             lines.add("  lost      nothing");
         }
@@ -110,8 +113,8 @@ public record RecoveryReport(
         return switch (condition) {
             case SOUND -> "closed cleanly and sound; left as it is";
             case NEW -> "nothing yet; made anew";
-            case NOT_CLOSED -> "not closed; rebuilt from the log";
-            case OUTDATED -> "of an earlier version; rebuilt from the log";
+            case NOT_CLOSED -> "not closed; rebuilt";
+            case OUTDATED -> "of an earlier version; rebuilt";
             case DAMAGED -> "damaged";
         };
     }

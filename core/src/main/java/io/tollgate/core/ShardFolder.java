@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The files of one shard, and what its marks promise of its log.
@@ -51,6 +53,13 @@ record ShardFolder(Path path) {
     Path checkpoint() {
         final Path checkpoint = path.resolve("checkpoint");
         return !Files.exists(checkpoint) && Files.exists(oldCheckpoint()) ? oldCheckpoint() : checkpoint;
+    }
+
+    /** The checkpoints that are there, the newest first. */
+    List<Path> checkpoints() {
+        return Stream.of(path.resolve("checkpoint"), oldCheckpoint())
+                .filter(Files::exists)
+                .toList();
     }
 
     /** A checkpoint that is being made. */

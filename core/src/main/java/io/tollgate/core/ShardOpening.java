@@ -14,7 +14,6 @@ import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.agrona.MutableDirectBuffer;
@@ -25,7 +24,8 @@ import org.agrona.MutableDirectBuffer;
  *
  * <p>Where the shard was closed cleanly, all bytes of its store that can be read are checked against their checksums
  * first: one pass over the files, so that no damaged map is ever opened. Of the log only the segment with its end is
- * read then.
+ * read then. Where it was not, the same is done with its checkpoint, and the log is read from the segment on that the
+ * checkpoint ends in. What the log has before is for {@link DirectoryCheck}.
  */
 final class ShardOpening {
     private static final String ADVICE = "; run recover, or restore the directory from a backup";
@@ -50,36 +50,72 @@ final class ShardOpening {
     }
 
     /** What was opened. */
-    record Opened(ShardState state, OperationLog log, LogPositions positions) {}
+    record Opened(ShardState state, OperationLog log, LogPositions positions, OpeningReport report) {}
 
     Opened open() {
+        final long startNs = System.nanoTime();
         final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
-        final OptionalLong cleanSequence = StoreDirectory.cleanSequence(folder.path());
-        final ReplayResult cleanEnd = replay(cleanSequence.orElse(0) + 1, ShardOpening::ignore);
-        final boolean isClean =
-                cleanSequence.isPresent() && cleanEnd.records() == 0 && !StoreDirectory.isOutdated(folder.path());
-        // Before the store is given up: where no mark is left, its header alone tells how far the log went.
-        requireNothingLost(cleanEnd);
-        if (isClean) {
-            requireUndamaged(cleanEnd);
-        } else {
+        final Start start = findStart();
+        if (start.origin() != OpeningReport.Origin.CLOSED) {
             StoreDirectory.discard(folder.path());
         }
-        final boolean isFromCheckpoint = !isClean && restoreCheckpoint();
+        if (start.origin() == OpeningReport.Origin.CHECKPOINT) {
+            restoreCheckpoint();
+        }
         final ShardStore store = ShardStore.persisted(folder.path(), place, entries);
         try {
             final ShardState state = ShardState.of(store, context.clockMode(), context.clock(), time);
-            if (isClean || isFromCheckpoint) {
+            if (start.origin() != OpeningReport.Origin.LOG) {
                 state.resume(folder.path());
             }
-            final ReplayResult end =
-                    isClean ? cleanEnd : rebuild(state.applier(), isFromCheckpoint ? store.appliedSequence() : 0);
+            final ReplayResult end = start.origin() == OpeningReport.Origin.CLOSED
+                    ? start.end()
+                    : rebuild(state.applier(), start.sequence());
             state.clock().show();
-            return withLog(state, end);
+            final OpeningReport report = new OpeningReport(
+                    place.index(),
+                    start.origin(),
+                    start.origin() == OpeningReport.Origin.CHECKPOINT ? start.sequence() : 0,
+                    end.nextSequence() - 1,
+                    end.records(),
+                    System.nanoTime() - startNs);
+            return withLog(state, end, report);
         } catch (final RuntimeException | Error e) {
             store.close();
             throw e;
         }
+    }
+
+    /** A state to start from, the last operation that it includes, and what the log has behind it. */
+    private record Start(OpeningReport.Origin origin, long sequence, ReplayResult end) {}
+
+    /**
+     * Finds what is there to start from, and looks whether it and the log behind it are whole, before the store is
+     * given up: where no mark is left, the header of that alone tells how far the log went.
+     */
+    private Start findStart() {
+        final OptionalLong closed = StoreDirectory.cleanSequence(folder.path());
+        if (closed.isPresent() && !StoreDirectory.isOutdated(folder.path())) {
+            final ReplayResult end = readBehind(closed.getAsLong());
+            if (end.records() == 0) {
+                requireUndamaged(end);
+                return new Start(OpeningReport.Origin.CLOSED, closed.getAsLong(), end);
+            }
+        }
+        final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
+        final OpeningReport.Origin origin =
+                checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
+        return new Start(origin, checkpointed, readBehind(checkpointed));
+    }
+
+    private ReplayResult readBehind(final long sequence) {
+        final ReplayResult end = replay(sequence + 1, ShardOpening::ignore);
+        requireNothingLost(end);
+        if (sequence > 0 && end.segmentIndex() < 0) {
+            throw new IllegalStateException(
+                    "log=" + folder.log() + " segments=0, expected one that holds sequence=" + sequence + ADVICE);
+        }
+        return end;
     }
 
     private ReplayResult rebuild(final OperationApplier applier, final long appliedSequence) {
@@ -99,30 +135,25 @@ final class ShardOpening {
         return cut;
     }
 
-    private Opened withLog(final ShardState state, final ReplayResult end) {
+    private Opened withLog(final ShardState state, final ReplayResult end, final OpeningReport report) {
         final LogPositions positions =
                 LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), end.nextSequence() - 1);
         try {
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
             StoreDirectory.removeCleanMark(folder.path());
-            return new Opened(state, log, positions);
+            return new Opened(state, log, positions, report);
         } catch (final RuntimeException | Error e) {
             positions.close();
             throw e;
         }
     }
 
-    /** Puts the checkpoint in the place of the store; false if there is none to start from. */
-    private boolean restoreCheckpoint() {
-        final Path checkpoint = folder.checkpoint();
-        if (ShardCheckpoint.sequence(checkpoint) == ShardCheckpoint.NONE) {
-            return false;
-        }
-        StoreDirectory.copy(checkpoint, folder.path());
+    /** Puts the checkpoint, which was checked, in the place of the store. */
+    private void restoreCheckpoint() {
+        StoreDirectory.copy(folder.checkpoint(), folder.path());
         // From here on it is changed.
         StoreDirectory.removeCleanMark(folder.path());
-        return true;
     }
 
     private ReplayResult replay(final long fromSequence, final OperationHandler handler) {

@@ -13,7 +13,8 @@ import org.agrona.collections.Long2LongHashMap;
 /**
  * Which of the batches of several shards are whole: those whose end is in the logs of all of them. A process that is
  * killed while they are being logged leaves some that are not, and these count on no shard. The logs are read when it
- * is asked for the first time, which is only where a store is rebuilt. Control threads, one at a time.
+ * is asked for the first time, which is only where a store is rebuilt, and from the oldest cut of a checkpoint on: what
+ * is rebuilt from any of them asks for no batch before it. Control threads, one at a time.
  */
 final class SharedBatches {
     private final List<ShardFolder> folders;
@@ -54,10 +55,11 @@ final class SharedBatches {
 
     private Long2LongHashMap survey() {
         final Long2LongHashMap found = new Long2LongHashMap(0);
+        final long[] cut = CheckpointCut.oldest(folders);
         for (int i = 0; i < folders.size(); i++) {
             final long shard = 1L << i;
             if (Files.isDirectory(folders.get(i).log())) {
-                LogReader.survey(files, folders.get(i).log(), (buffer, offset, length, sequence) -> {
+                LogReader.survey(files, folders.get(i).log(), cut[i] + 1, (buffer, offset, length, sequence) -> {
                     final int type = OperationDescriptor.type(buffer, offset);
                     if (type == OperationDescriptor.BATCH_COMMIT) {
                         takeIn(found, buffer, offset, shard);

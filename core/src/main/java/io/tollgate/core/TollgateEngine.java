@@ -163,24 +163,19 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public StepSeries defineStep(final SeriesDefinition definition) {
-        requireKind(definition, SeriesKind.STEP);
-        return (StepSeries) define(definition);
+        return (StepSeries) define(definition, SeriesKind.STEP);
     }
 
     @Override
     public FlowSeries defineFlow(final SeriesDefinition definition) {
-        requireKind(definition, SeriesKind.FLOW);
-        return (FlowSeries) define(definition);
+        return (FlowSeries) define(definition, SeriesKind.FLOW);
     }
 
-    private static void requireKind(final SeriesDefinition definition, final SeriesKind expected) {
+    private Series define(final SeriesDefinition definition, final SeriesKind expected) {
         if (definition.kind() != expected) {
             throw new IllegalArgumentException(
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
-    }
-
-    private Series define(final SeriesDefinition definition) {
         final ShardWorker worker = workerOf(definition.key());
         return calls.call(worker, "define", () -> worker.define(definition));
     }
@@ -343,11 +338,17 @@ public final class TollgateEngine implements Engine {
         return calls.step();
     }
 
-    /** Operations of the log that could not be applied, as what they rest on is lost. */
-    long orphanedCount() {
-        return workers.stream()
-                .mapToLong(worker -> worker.shard().applier().orphanedCount())
-                .sum();
+    /**
+     * What the engine was made from when it was opened.
+     *
+     * @return a report for each shard, none in memory.
+     */
+    public List<OpeningReport> openings() {
+        return shards.openings();
+    }
+
+    EngineShards shards() {
+        return shards;
     }
 
     @Override

@@ -72,6 +72,27 @@ class DirectoryDamageTest {
         requireSurvived(killed, path -> cut(path, random.nextInt((int) end)), segment, "cut");
     }
 
+    /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 4})
+    void shouldSeeADamagedVersionAsDamage(final int version) throws IOException {
+        final Path target = temporary.resolve("version-" + version);
+        closed.copyTo(target);
+        final Path header = target.resolve("shard-0/header");
+        final byte[] bytes = Files.readAllBytes(header);
+        bytes[8] = (byte) version;
+        Files.write(header, bytes);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        assertTrue(refusal.getMessage().contains("header"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        assertEquals(RecoveryReport.Condition.DAMAGED, report.shards().get(0).condition());
+        assertEquals(answers, DamagedDirectory.answers(target));
+    }
+
     /** The header of the store knows how far the log went when it was closed, whatever has become of the marks. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2_000})

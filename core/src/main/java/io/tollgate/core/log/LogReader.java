@@ -132,7 +132,24 @@ public final class LogReader {
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult survey(final FileAccess files, final Path directory, final OperationHandler handler) {
-        return replay(directory, new LogReader(files, directory, 1, Long.MAX_VALUE, true, handler));
+        return survey(files, directory, 1, handler);
+    }
+
+    /**
+     * Reads all that a log holds from a sequence on: gaps are reported, and what follows them is read. Segments that
+     * hold only earlier sequences are not read.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log.
+     * @param fromSequence the first sequence the handler gets, at least 1.
+     * @param handler of the records; what it throws ends the survey.
+     * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static ReplayResult survey(
+            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
+        return replay(directory, new LogReader(files, directory, fromSequence, Long.MAX_VALUE, true, handler));
     }
 
     private static ReplayResult replay(final Path directory, final LogReader log) {

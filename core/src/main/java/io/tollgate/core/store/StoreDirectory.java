@@ -81,11 +81,27 @@ public final class StoreDirectory {
      * from its log.
      *
      * @param directory of the shard.
-     * @return false also if there is none.
+     * @return false also if there is none, or the version in its header is not the one that it was closed with: that is
+     *     damage.
      * @throws UncheckedIOException if its header cannot be read.
      */
     public static boolean isOutdated(final Path directory) {
-        return ShardHeader.isOutdated(directory.resolve(HEADER_FILE));
+        return ShardHeader.isOutdated(directory.resolve(HEADER_FILE)) && !isHeaderChanged(directory);
+    }
+
+    /** Whether a mark of a clean close says that the header was another one then. */
+    private static boolean isHeaderChanged(final Path directory) {
+        final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
+        try {
+            for (final StoreFile file : mark.map(CleanMark::files).orElse(List.of())) {
+                if (file.name().equals(HEADER_FILE)) {
+                    return file.firstDifference(directory, true) >= 0;
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": its header cannot be read", e);
+        }
+        return false;
     }
 
     /**

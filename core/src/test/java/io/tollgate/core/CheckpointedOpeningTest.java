@@ -1,0 +1,205 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Checkpoint;
+import io.tollgate.api.Engine;
+import io.tollgate.core.log.LogFile;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** After a kill the checkpoint is read, and of the log what is behind it: no more, and all of that. */
+class CheckpointedOpeningTest {
+    private static final int LANES = 4;
+    private static final int BEFORE = 1_000;
+    private static final int BEHIND = 40;
+
+    @TempDir
+    private Path temporary;
+
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectory() {
+        killed = temporary.resolve("killed");
+    }
+
+    /** Writes more than some segments, makes checkpoints on the way, and leaves what a killed engine would. */
+    private Checkpoint writeAndKill(final int shardCount) throws IOException {
+        final Path data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            feed(lanes, 0, BEFORE / 2);
+            engine.checkpoint();
+            feed(lanes, BEFORE / 2, BEFORE);
+            final Checkpoint checkpoint = engine.checkpoint();
+            feed(lanes, BEFORE, BEFORE + BEHIND);
+            new DamagedDirectory(data).copyTo(killed);
+            return checkpoint;
+        }
+    }
+
+    private static void feed(final Lanes lanes, final int from, final int to) {
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes.feed(lane, from, to);
+        }
+    }
+
+    private static List<Path> segments(final Path directory, final int shard) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("shard-" + shard + "/log"))) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The first sequence of a segment, 0 where it was not used yet. */
+    private static long firstSequence(final Path segment) throws IOException {
+        return Long.reverseBytes(ByteBuffer.wrap(Files.readAllBytes(segment)).getLong(24));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldReadNoSegmentBeforeTheOneInWhichTheCheckpointEnds(final int shardCount) throws IOException {
+        final Checkpoint checkpoint = writeAndKill(shardCount);
+        final ReadFiles files = new ReadFiles();
+        try (TollgateEngine engine = TollgateEngine.launch(
+                Lanes.context(shardCount).directory(killed).fileAccess(files))) {
+            for (int shard = 0; shard < shardCount; shard++) {
+                final OpeningReport opening = engine.openings().get(shard);
+                final long last = checkpoint.lastSequences().get(shard);
+                assertEquals(shard, opening.shard());
+                assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
+                assertEquals(last, opening.checkpointSequence());
+                assertEquals(opening.lastSequence() - last, opening.readCount());
+                assertTrue(
+                        opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
+                        opening::toString);
+            }
+            Lanes.requireSame(engine, LANES, "killed");
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, lane));
+            }
+        }
+        int unread = 0;
+        for (int shard = 0; shard < shardCount; shard++) {
+            final List<Path> segments = segments(killed, shard);
+            for (int i = 0; i + 1 < segments.size(); i++) {
+                final long next = firstSequence(segments.get(i + 1));
+                if (next > 0 && next <= checkpoint.lastSequences().get(shard)) {
+                    unread++;
+                    assertFalse(files.lengths.containsKey(segments.get(i)), "read " + segments.get(i));
+                }
+            }
+        }
+        assertTrue(unread >= shardCount, "segments before the checkpoints: " + unread);
+    }
+
+    /** What is not read is not missed; who wants to know asks. */
+    @Test
+    void shouldLeaveDamageBeforeTheCheckpointToACheck() throws IOException {
+        writeAndKill(1);
+        final Path segment = segments(killed, 0).get(1);
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[5_000] ^= 1;
+        Files.write(segment, bytes);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(killed))) {
+            assertEquals(BEFORE + BEHIND, Lanes.numberIn(engine, 0));
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
+        assertFalse(report.isPromiseBroken(), report::toString);
+        assertTrue(report.shards().get(0).losses().get(0).isCovered());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMissALogThatIsGone(final boolean isClosed) throws IOException {
+        writeAndKill(1);
+        if (isClosed) {
+            TollgateEngine.launch(Lanes.context(1).directory(killed)).close();
+        }
+        for (final Path segment : segments(killed, 0)) {
+            Files.delete(segment);
+        }
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(Lanes.context(1).directory(killed)).close());
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
+        assertEquals(!isClosed, report.isPromiseBroken(), report::toString);
+    }
+
+    @Test
+    void shouldSayWhereADirectoryWasMadeFromWhenItIsRecovered() throws IOException {
+        final Checkpoint checkpoint = writeAndKill(1);
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
+        final OpeningReport opening = report.shards().get(0).opening();
+        assertEquals(checkpoint.lastSequences().get(0), opening.checkpointSequence());
+        assertTrue(
+                report.lines().stream().anyMatch(line -> line.contains("opened    from the checkpoint at sequence=")),
+                () -> report.lines().toString());
+        try (TollgateEngine engine = TollgateEngine.launch(Lanes.context(1).directory(killed))) {
+            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+        }
+    }
+
+    /** Counts what is read of each segment, but for headers: the end of a log is looked for from behind. */
+    private static final class ReadFiles extends HookedFiles {
+        private final Map<Path, Long> lengths = new TreeMap<>();
+
+        @Override
+        public LogFile openForRead(final Path path) throws IOException {
+            final LogFile file = new SystemFileAccess().openForRead(path);
+            return new LogFile() {
+                @Override
+                public long size() throws IOException {
+                    return file.size();
+                }
+
+                @Override
+                public int read(final ByteBuffer target, final long position) throws IOException {
+                    final int length = file.read(target, position);
+                    lengths.merge(path, (long) length, Long::sum);
+                    return length;
+                }
+
+                @Override
+                public int write(final ByteBuffer source, final long position) throws IOException {
+                    throw new IOException("file=" + path + " is open for reading");
+                }
+
+                @Override
+                public MappedByteBuffer map(final long length) throws IOException {
+                    throw new IOException("file=" + path + " is open for reading");
+                }
+
+                @Override
+                public void force() throws IOException {
+                    throw new IOException("file=" + path + " is open for reading");
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+    }
+}
