@@ -7,22 +7,26 @@ import java.util.List;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
-/** Makes maps and log segments of all shards ahead of need, and aborts batches left open. */
+/** Makes maps, their memory, and log segments of all shards ahead of need, and aborts batches left open. */
 final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
 
     private final EngineShard[] shards;
     private final BatchSlots slots;
+    private final boolean isBeside;
     private int pauseCycles;
     private volatile boolean isStopRequested;
 
     /**
      * @param shards whose stores and logs to keep ahead of need.
      * @param slots  of batches, of which none is to be open for too long.
+     * @param isBeside whether this runs on another thread than the engine agents: else memory is not touched ahead, as
+     *     it would be the same thread that waits for it.
      */
-    MaintenanceAgent(final List<EngineShard> shards, final BatchSlots slots) {
+    MaintenanceAgent(final List<EngineShard> shards, final BatchSlots slots, final boolean isBeside) {
         this.shards = shards.toArray(new EngineShard[0]);
         this.slots = slots;
+        this.isBeside = isBeside;
     }
 
     @Override
@@ -58,6 +62,9 @@ final class MaintenanceAgent implements Agent {
         int work = 0;
         for (final EngineShard shard : shards) {
             work += keep(shard.store());
+            if (isBeside && shard.store().blocks().touchAhead()) {
+                work++;
+            }
             if (shard.log().isPresent()) {
                 work += keep(shard.log().get());
             }

@@ -111,7 +111,7 @@ public final class TollgateEngine implements Engine {
                 context,
                 state,
                 workers.stream().map(ShardWorker::agent).toList(),
-                new MaintenanceAgent(shards.list(), slots),
+                new MaintenanceAgent(shards.list(), slots, !context.isStepped()),
                 durability);
         for (final ShardWorker worker : workers) {
             worker.shard()

@@ -34,7 +34,7 @@ public class ShardBenchmark extends PointBenchmark {
     @State(Scope.Thread)
     public static class FilledRings {
         /** The workload. */
-        @Param({"W1", "W2"})
+        @Param({"W1", "W2", "W3"})
         public String workload;
 
         /** Of all series. */

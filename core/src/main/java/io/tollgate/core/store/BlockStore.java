@@ -149,6 +149,20 @@ public final class BlockStore {
         header.freeCount(sizeClass, header.freeCount(sizeClass) + 1);
     }
 
+    /**
+     * Has the operating system give memory to the next blocks before they are taken, so that the writer does not wait
+     * for it: it comes zeroed, and from a file through the file system. A background thread, beside the writer.
+     *
+     * @return whether there was something to do
+     */
+    public boolean touchAhead() {
+        boolean touched = false;
+        for (final RecordChain chain : chains) {
+            touched |= chain.touchAhead();
+        }
+        return touched;
+    }
+
     boolean growthDue() {
         for (final RecordChain chain : chains) {
             if (chain.growthDue()) {

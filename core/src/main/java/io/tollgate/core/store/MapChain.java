@@ -124,6 +124,21 @@ final class MapChain<K> implements AutoCloseable {
     }
 
     /**
+     * Has memory given to the next entries before they are made. Any thread may call it, beside the one that appends.
+     *
+     * @return whether there was something to do
+     */
+    boolean touchAhead() {
+        synchronized (growth) {
+            boolean touched = false;
+            for (int i = active; i < maps.size(); i++) {
+                touched |= maps.get(i).touchAhead();
+            }
+            return touched;
+        }
+    }
+
+    /**
      * Returns the map to append to. For the thread that appends.
      *
      * @param chunks how many chunks the entry takes

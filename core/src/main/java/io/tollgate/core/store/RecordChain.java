@@ -168,6 +168,16 @@ public final class RecordChain implements AutoCloseable {
     }
 
     /**
+     * Has the operating system give memory to the next areas before they are made, a little at a time. For a background
+     * thread, beside the writer.
+     *
+     * @return whether there was something to do
+     */
+    boolean touchAhead() {
+        return chain.touchAhead();
+    }
+
+    /**
      * Returns how often {@link #append()} had to prepare a map itself. For any thread.
      *
      * @return the count since the chain was opened; 0 where the background thread keeps up

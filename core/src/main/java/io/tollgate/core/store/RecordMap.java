@@ -20,6 +20,8 @@ final class RecordMap<K> implements AutoCloseable {
     private final NumberTable numbers;
     private final long address;
     private final long length;
+    private final long entriesOffset;
+    private final MemoryTouch touch;
     private volatile long usedChunks;
 
     private RecordMap(
@@ -29,6 +31,8 @@ final class RecordMap<K> implements AutoCloseable {
         this.numbers = numbers;
         this.address = map.bsAddress();
         this.length = map.sizeInBytesWithoutTiers();
+        this.entriesOffset = entriesOffset(map);
+        this.touch = new MemoryTouch(address, length);
         this.usedChunks = map.segmentStats()[0].usedBytes() / map.chunkSize;
     }
 
@@ -221,21 +225,37 @@ final class RecordMap<K> implements AutoCloseable {
         numbers.force();
     }
 
+    /** Entries lie one behind the other from here, in the map's only tier. */
+    private static long entriesOffset(final VanillaChronicleMap<?, ?, ?> map) {
+        return map.tierIndexToBaseAddr(1)
+                - map.bsAddress()
+                + map.tierHashLookupOuterSize
+                + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
+                + map.tierFreeListOuterSize
+                + map.tierEntrySpaceInnerOffset;
+    }
+
+    private long usedLength() {
+        return entriesOffset + usedChunks * map.chunkSize;
+    }
+
     /**
-     * Tells of the two files. Entries lie one behind the other from the start of the map's only tier.
+     * Has memory given to the next entries before they are made. One thread at a time, beside the one that appends.
+     *
+     * @return whether there was something to do
+     */
+    boolean touchAhead() {
+        return touch.ahead(usedLength());
+    }
+
+    /**
+     * Tells of the two files.
      *
      * @param files to add to
      * @param name the names of the files without their ends
      */
     void addFilesTo(final List<StoreFile> files, final String name) {
-        final long entriesOffset = map.tierIndexToBaseAddr(1)
-                - address
-                + map.tierHashLookupOuterSize
-                + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
-                + map.tierFreeListOuterSize
-                + map.tierEntrySpaceInnerOffset;
-        final long usedLength = entriesOffset + usedChunks * map.chunkSize;
-        files.add(new StoreFile(name + FileBacking.MAP_SUFFIX, length, usedLength, new int[0]));
+        files.add(new StoreFile(name + FileBacking.MAP_SUFFIX, length, usedLength(), new int[0]));
         files.add(new StoreFile(name + FileBacking.NUMBERS_SUFFIX, numbers.length(), numbers.usedLength(), new int[0]));
     }
 
