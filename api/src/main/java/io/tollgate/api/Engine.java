@@ -58,8 +58,9 @@ public interface Engine extends AutoCloseable {
      * <p>A series defined later that fits a {@link MemberPattern} of the group is taken in with its definition.
      *
      * <p>Where the engine has several shards, a group whose series do not all lie in one of them, or that has patterns,
-     * is not kept up to date: all its reads look at each member. The answers are the same bits, and no read sees half
-     * of a batch there either.
+     * is followed by the thread of the first shard: the others tell it what has changed. Until it has followed, within
+     * a duty cycle, reads look at each member. The answers are the same bits, and no read sees half of a batch there
+     * either.
      *
      * @param group of series of this engine.
      * @throws IllegalArgumentException if a series is not one of this engine.

@@ -126,11 +126,11 @@ final class EngineCounters implements AutoCloseable {
         addPosition(prefix + "series", () -> shard.store().seriesCount());
         addPosition(prefix + "applied-sequence", journal::appliedSequence);
         addPosition(prefix + "durable-sequence", durability::durableSequence);
-        add(prefix + "applied", shard.applier()::appliedCount);
-        add(prefix + "revised", shard.applier()::revisedCount);
-        add(prefix + "late", shard.applier()::lateCount);
-        add(prefix + "ignored", shard.applier()::ignoredCount);
-        add(prefix + "withdrawn", shard.applier()::withdrawnCount);
+        add(prefix + "applied", shard.applier().counts()::appliedCount);
+        add(prefix + "revised", shard.applier().counts()::revisedCount);
+        add(prefix + "late", shard.applier().counts()::lateCount);
+        add(prefix + "ignored", shard.applier().counts()::ignoredCount);
+        add(prefix + "withdrawn", shard.applier().counts()::withdrawnCount);
         for (final RefusalReason reason : RefusalReason.values()) {
             final String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
             add(prefix + "refused-" + name, () -> admission.refusedCount(reason));

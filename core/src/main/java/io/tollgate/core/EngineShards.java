@@ -94,7 +94,7 @@ final class EngineShards implements AutoCloseable {
     /** Operations of the logs that could not be applied, as what they rest on is lost. */
     long orphanedCount() {
         return shards.stream()
-                .mapToLong(shard -> shard.applier().orphanedCount())
+                .mapToLong(shard -> shard.applier().counts().orphanedCount())
                 .sum();
     }
 

@@ -25,7 +25,6 @@ import io.tollgate.core.store.WindowSetDescriptor;
 import io.tollgate.core.watch.ShardUpdates;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
 
@@ -53,13 +52,8 @@ final class OperationApplier implements OperationHandler {
     /** Addresses of the records that the batch being applied has marked. */
     private final LongArrayList marked = new LongArrayList();
 
+    private final AppliedCounts counts = new AppliedCounts();
     private boolean isBatch;
-    private final AtomicLong appliedCount = new AtomicLong();
-    private final AtomicLong revisedCount = new AtomicLong();
-    private final AtomicLong lateCount = new AtomicLong();
-    private final AtomicLong ignoredCount = new AtomicLong();
-    private final AtomicLong withdrawnCount = new AtomicLong();
-    private final AtomicLong orphanedCount = new AtomicLong();
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
     private LatenessTracker lateness;
@@ -101,9 +95,11 @@ final class OperationApplier implements OperationHandler {
     void mark(final MutableDirectBuffer buffer, final int firstOffset, final int endOffset) {
         for (int at = firstOffset; at < endOffset; at += OperationDescriptor.length(buffer, at)) {
             if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, at))) {
-                final long address = store.recordAddress(point.wrap(buffer, at).seriesNumber());
+                final long number = point.wrap(buffer, at).seriesNumber();
+                final long address = store.recordAddress(number);
                 if (address != 0 && SeriesMark.set(address)) {
                     marked.addLong(address);
+                    groups.mark(number);
                 }
             }
         }
@@ -180,7 +176,7 @@ final class OperationApplier implements OperationHandler {
     private boolean isLeftOut(final long seriesNumber) {
         final boolean isLeftOut = isLossy && tolerance.isUnknown(seriesNumber);
         if (isLeftOut) {
-            increment(orphanedCount);
+            counts.orphaned();
         }
         return isLeftOut;
     }
@@ -195,7 +191,7 @@ final class OperationApplier implements OperationHandler {
         wrapSeries(operation.seriesNumber(), sequence);
         final boolean isOrphaned = tolerance.isOrphaned(series, operation);
         if (isOrphaned) {
-            increment(orphanedCount);
+            counts.orphaned();
         }
         return isOrphaned;
     }
@@ -211,14 +207,14 @@ final class OperationApplier implements OperationHandler {
         final PointChange change =
                 tree.put(series, time, operation.value(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
-        end(sequence);
+        end(time, sequence);
         tell(change.isRevision() ? UpdateCause.REVISION : UpdateCause.POINT, operation, sequence);
         if (change.isIgnored()) {
-            increment(ignoredCount);
+            counts.ignored();
         } else if (change.isRevision()) {
-            increment(revisedCount);
+            counts.revised();
         } else if (isLate) {
-            increment(lateCount);
+            counts.late();
             // None in a replay.
             if (lateness != null) {
                 lateness.record(series.seriesNumber(), lastTime - time);
@@ -234,9 +230,9 @@ final class OperationApplier implements OperationHandler {
         final PointChange change =
                 tree.remove(series, operation.validTime(), operation.knowledgeTime(), operation.reference(), sequence);
         windows.apply(series, change, clock.now());
-        end(sequence);
+        end(operation.validTime(), sequence);
         tell(UpdateCause.WITHDRAWAL, operation, sequence);
-        increment(withdrawnCount);
+        counts.withdrawn();
     }
 
     /** Lets those know who follow the series, once everyone can read the change. */
@@ -284,18 +280,13 @@ final class OperationApplier implements OperationHandler {
         series.lastKnowledgeTime(operation.knowledgeTime());
     }
 
-    private void end(final long sequence) {
-        groups.change(series.seriesNumber(), clock.now());
+    private void end(final long validTimeNs, final long sequence) {
+        groups.change(series.seriesNumber(), validTimeNs, clock.now());
         if (!isBatch) {
             series.endChange(sequence);
             groups.release();
         }
-        increment(appliedCount);
-    }
-
-    /** Only this thread writes the count. */
-    private static void increment(final AtomicLong count) {
-        count.lazySet(count.get() + 1);
+        counts.applied();
     }
 
     private void wrapSeries(final long number, final long sequence) {
@@ -337,7 +328,7 @@ final class OperationApplier implements OperationHandler {
                         operation.periodCode());
         series.wrap(store.recordAddress(number));
         takeRegistrationsIn();
-        groups.defined(clock.now());
+        groups.defined(series.seriesNumber(), operation.key(), clock.now());
         updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));
     }
 
@@ -368,33 +359,8 @@ final class OperationApplier implements OperationHandler {
         lateness = tracker;
     }
 
-    /** {@return points and withdrawals applied} */
-    long appliedCount() {
-        return appliedCount.get();
-    }
-
-    /** {@return of these, points that revised another one, or were added to it} */
-    long revisedCount() {
-        return revisedCount.get();
-    }
-
-    /** {@return of these, new points that came behind a later one} */
-    long lateCount() {
-        return lateCount.get();
-    }
-
-    /** {@return of these, points without effect} */
-    long ignoredCount() {
-        return ignoredCount.get();
-    }
-
-    /** {@return of these, withdrawals} */
-    long withdrawnCount() {
-        return withdrawnCount.get();
-    }
-
-    /** {@return operations behind a loss that could not be applied because they rest on what is lost} */
-    long orphanedCount() {
-        return orphanedCount.get();
+    /** {@return what was applied; any thread} */
+    AppliedCounts counts() {
+        return counts;
     }
 }

@@ -23,11 +23,11 @@ final class StatisticsSum {
     EngineStatistics statistics(final long contendedCount, final long backPressureCount) {
         return new EngineStatistics(
                 sum(worker -> worker.shard().store().seriesCount()),
-                sum(worker -> worker.shard().applier().appliedCount()),
-                sum(worker -> worker.shard().applier().revisedCount()),
-                sum(worker -> worker.shard().applier().lateCount()),
-                sum(worker -> worker.shard().applier().ignoredCount()),
-                sum(worker -> worker.shard().applier().withdrawnCount()),
+                sum(worker -> worker.shard().applier().counts().appliedCount()),
+                sum(worker -> worker.shard().applier().counts().revisedCount()),
+                sum(worker -> worker.shard().applier().counts().lateCount()),
+                sum(worker -> worker.shard().applier().counts().ignoredCount()),
+                sum(worker -> worker.shard().applier().counts().withdrawnCount()),
                 refusedCounts(),
                 contendedCount,
                 backPressureCount,

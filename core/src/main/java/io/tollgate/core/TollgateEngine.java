@@ -28,7 +28,6 @@ import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
-import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
@@ -61,7 +60,7 @@ public final class TollgateEngine implements Engine {
     private final EngineCalls calls;
     private final Subscriber subscriber;
     private final Auditor auditor;
-    private final PanelRegistrar panels;
+    private final EnginePanels panels;
     private final HistoryRetainer retainer;
     private final EngineCopies copies;
     private final IssuedTickets tickets;
@@ -122,7 +121,7 @@ public final class TollgateEngine implements Engine {
         subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
-        panels = new PanelRegistrar(workers, stores, calls, state);
+        panels = new EnginePanels(workers, stores, calls, state, this::newLevelReader, this::now);
         retainer = new HistoryRetainer(calls::callAll, this::now);
         copies = new EngineCopies(context, workers, state);
     }
@@ -267,9 +266,11 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public PanelReader newPanelReader() {
-        return new MemberReader(
-                new LevelReader(new LevelSource(stores), gate, context.limits().maxReadAttempts(), contendedCount),
-                workers.stream().map(ShardWorker::groups).toList());
+        return panels.newReader();
+    }
+
+    private LevelReader newLevelReader() {
+        return new LevelReader(new LevelSource(stores), gate, context.limits().maxReadAttempts(), contendedCount);
     }
 
     @Override

@@ -39,7 +39,7 @@ class GroupBurstTest {
     private volatile boolean isDone;
 
     @ParameterizedTest
-    @CsvSource({"1, true", "1, false", "3, true"})
+    @CsvSource({"1, true", "1, false", "2, true", "3, false"})
     void shouldShowARevisionOfAllRatesAsOneStep(final int shardCount, final boolean isRegistered) throws Exception {
         final ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Engine engine = TollgateEngine.launch(

@@ -4,9 +4,12 @@ import io.tollgate.bench.suite.AsKnownAtBenchmark;
 import io.tollgate.bench.suite.BatchBenchmark;
 import io.tollgate.bench.suite.EvictBenchmark;
 import io.tollgate.bench.suite.LogAppendBenchmark;
+import io.tollgate.bench.suite.PanelBenchmark;
+import io.tollgate.bench.suite.PanelBenchmark.Kept;
 import io.tollgate.bench.suite.PointBenchmark;
 import io.tollgate.bench.suite.ReadBenchmark;
 import io.tollgate.bench.suite.RingPassBenchmark;
+import io.tollgate.bench.suite.WatchBenchmark.Course;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ enum GuardForm {
     private static final String STEP = "STEP";
     private static final String FLOW = "FLOW";
     private static final String WORKLOAD = "workload";
+    private static final String PANEL = "PanelBenchmark.";
 
     private final String text;
     private final Effort effort;
@@ -72,16 +76,50 @@ enum GuardForm {
                 BatchBenchmark.POINTS));
         pairs.add(asKnownAt("unchanged", "allKnown", AsKnownAtBenchmark.READS));
         pairs.add(asKnownAt("restated", "scan", AsKnownAtBenchmark.READS * AsKnownAtBenchmark.ENTRIES));
+        pairs.add(panel("memberChange", Kept.GROUP, 1, PointBenchmark.BATCH));
+        pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
+        pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
+        pairs.add(panel("read", Kept.GROUP, 1, PanelBenchmark.READS));
+        pairs.add(watch(Course.CROSSING));
         if (this == FULL) {
             addRest(pairs);
         }
         return pairs;
     }
 
+    /** What is kept of a group beside the points alone; its reads beside a look at each member. */
+    private static GuardedPair panel(
+            final String method, final Kept kept, final int shardCount, final int operationCount) {
+        final String shards = Integer.toString(shardCount);
+        return new GuardedPair(
+                "panel " + method + ' ' + kept + ' ' + shards,
+                PANEL + method,
+                PANEL + method,
+                Map.of("kept", kept.name(), "shardCount", shards),
+                Map.of("kept", Kept.NOTHING.name(), "shardCount", shards),
+                operationCount);
+    }
+
+    /** A watched point beside one that is not. */
+    private static GuardedPair watch(final Course course) {
+        return new GuardedPair(
+                "watch " + course,
+                "WatchBenchmark.point",
+                "WatchBenchmark.point",
+                Map.of("course", course.name()),
+                Map.of("course", Course.UNWATCHED.name()),
+                PointBenchmark.BATCH);
+    }
+
     private void addRest(final List<GuardedPair> pairs) {
         pairs.add(apply("W1", FLOW));
         pairs.add(apply("W2", STEP));
         pairs.add(apply("W3", STEP));
+        pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
+        pairs.add(panel("burst", Kept.GROUP, 1, PanelBenchmark.MEMBERS));
+        pairs.add(panel("burst", Kept.HIERARCHY, 2, PanelBenchmark.MEMBERS));
+        pairs.add(panel("read", Kept.GROUP, 2, PanelBenchmark.READS));
+        pairs.add(watch(Course.QUIET));
         pairs.add(new GuardedPair(
                 "ring pass",
                 "RingPassBenchmark.ringPass",

@@ -6,24 +6,50 @@ import java.util.Map;
  * A benchmark of the hot path, and the reference that it is compared with. Both do the same number of operations an
  * invocation.
  *
- * @param name            in the file of bands.
- * @param benchmark       the method: class and name.
- * @param reference       the method it is compared with.
- * @param parameters      of both; who has no such parameter ignores it.
- * @param operationCount  operations of one invocation.
+ * @param name                in the file of bands.
+ * @param benchmark           the method: class and name.
+ * @param reference           the method it is compared with.
+ * @param parameters          of the benchmark.
+ * @param referenceParameters of the reference; who has no such parameter ignores it.
+ * @param operationCount      operations of one invocation.
  */
 public record GuardedPair(
-        String name, String benchmark, String reference, Map<String, String> parameters, int operationCount) {
+        String name,
+        String benchmark,
+        String reference,
+        Map<String, String> parameters,
+        Map<String, String> referenceParameters,
+        int operationCount) {
     /**
      * Copies the parameters.
      *
-     * @param name            in the file of bands.
-     * @param benchmark       the method: class and name.
-     * @param reference       the method it is compared with.
-     * @param parameters      of both.
-     * @param operationCount  operations of one invocation.
+     * @param name                in the file of bands.
+     * @param benchmark           the method: class and name.
+     * @param reference           the method it is compared with.
+     * @param parameters          of the benchmark.
+     * @param referenceParameters of the reference.
+     * @param operationCount      operations of one invocation.
      */
     public GuardedPair {
         parameters = Map.copyOf(parameters);
+        referenceParameters = Map.copyOf(referenceParameters);
+    }
+
+    /**
+     * Two methods with the same parameters.
+     *
+     * @param name           in the file of bands.
+     * @param benchmark      the method: class and name.
+     * @param reference      the method it is compared with.
+     * @param parameters     of both; who has no such parameter ignores it.
+     * @param operationCount operations of one invocation.
+     */
+    public GuardedPair(
+            final String name,
+            final String benchmark,
+            final String reference,
+            final Map<String, String> parameters,
+            final int operationCount) {
+        this(name, benchmark, reference, parameters, parameters, operationCount);
     }
 }

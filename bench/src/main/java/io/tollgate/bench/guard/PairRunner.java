@@ -2,6 +2,7 @@ package io.tollgate.bench.guard;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
@@ -43,14 +44,15 @@ final class PairRunner {
     PairResult run(final GuardedPair pair) {
         final double[] ratios = new double[effort.roundCount()];
         for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = medianTime(pair, pair.benchmark()) / medianTime(pair, pair.reference());
+            ratios[i] = medianTime(pair, pair.benchmark(), pair.parameters())
+                    / medianTime(pair, pair.reference(), pair.referenceParameters());
         }
         Arrays.sort(ratios);
         return new PairResult(pair.name(), ratios[ratios.length / 2], allocatedBytes(pair));
     }
 
-    private double medianTime(final GuardedPair pair, final String method) {
-        final ChainedOptionsBuilder options = options(pair, method)
+    private double medianTime(final GuardedPair pair, final String method, final Map<String, String> parameters) {
+        final ChainedOptionsBuilder options = options(method, parameters)
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .measurementIterations(effort.iterationCount());
@@ -59,7 +61,7 @@ final class PairRunner {
 
     private double allocatedBytes(final GuardedPair pair) {
         final int invocations = Math.max(1, ALLOCATION_OPERATIONS / pair.operationCount());
-        final ChainedOptionsBuilder options = options(pair, pair.benchmark())
+        final ChainedOptionsBuilder options = options(pair.benchmark(), pair.parameters())
                 .mode(Mode.SingleShotTime)
                 .warmupBatchSize(invocations)
                 .measurementBatchSize(invocations)
@@ -78,7 +80,7 @@ final class PairRunner {
         return iteration.getSecondaryResults().get(ALLOCATED).getScore();
     }
 
-    private ChainedOptionsBuilder options(final GuardedPair pair, final String method) {
+    private ChainedOptionsBuilder options(final String method, final Map<String, String> parameters) {
         final ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("\\." + Pattern.quote(method) + "$")
                 .forks(1)
@@ -89,7 +91,7 @@ final class PairRunner {
                 .operationsPerInvocation(1)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        pair.parameters().forEach(options::param);
+        parameters.forEach(options::param);
         return options;
     }
 

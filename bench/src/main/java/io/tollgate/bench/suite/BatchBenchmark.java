@@ -1,21 +1,15 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.Publisher;
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.TollgateEngine;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What a point of a tariff revision costs from its offer to published metrics: 15,000 levels that change at one
@@ -26,36 +20,30 @@ public class BatchBenchmark extends PointBenchmark {
     public static final int POINTS = 15_000;
 
     private static final long DAY_NS = 86_400_000_000_000L;
-    private static final int RING_LENGTH = 1 << 21;
 
     /** Made by JMH. */
     public BatchBenchmark() {}
 
     /** The engine and the levels. */
-    @State(Scope.Thread)
-    public static class Levels {
+    public static class Levels extends SteppedLoad {
         /** How many shards, all of them stepped by one thread. */
         @Param({"1", "2"})
         public int shardCount;
 
         private final StepSeries[] series = new StepSeries[POINTS];
-        private TollgateEngine engine;
-        private Publisher publisher;
         private Batch batch;
-        private long timeNs;
 
         /** Made by JMH. */
         public Levels() {}
 
+        @Override
+        protected EngineContext context(final EngineContext context) {
+            return context.clockMode(ClockMode.SYSTEM).shardCount(shardCount);
+        }
+
         /** Defines the levels, and gives them a history that fills their windows. */
-        @Setup(Level.Trial)
-        public void open() {
-            engine = TollgateEngine.launch(new EngineContext()
-                    .stepped(true)
-                    .shardCount(shardCount)
-                    .ringLength(RING_LENGTH)
-                    .firstMapEntries(1 << 17));
-            publisher = engine.publisher();
+        @Override
+        protected void fill() {
             batch = publisher.newBatch();
             for (int i = 0; i < POINTS; i++) {
                 series[i] = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2)
@@ -64,12 +52,6 @@ public class BatchBenchmark extends PointBenchmark {
             for (int i = 0; i < 30; i++) {
                 revise();
             }
-        }
-
-        /** Closes the engine. */
-        @TearDown(Level.Trial)
-        public void close() {
-            engine.close();
         }
 
         long appliedCount() {

@@ -1,29 +1,21 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.Batch;
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.PanelReader;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.TollgateEngine;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What 15,000 rates with weights cost beside what they cost by themselves: a change of one of them, a revision of all
@@ -33,7 +25,8 @@ public class PanelBenchmark extends PointBenchmark {
     /** Members of the group, points of a revision. */
     public static final int MEMBERS = 15_000;
 
-    private static final int RING_LENGTH = 1 << 21;
+    /** Reads of one invocation. */
+    public static final int READS = 10;
 
     /** Made by JMH. */
     public PanelBenchmark() {}
@@ -49,33 +42,32 @@ public class PanelBenchmark extends PointBenchmark {
     }
 
     /** The engine and the members. */
-    @State(Scope.Thread)
-    public static class Members {
+    public static class Members extends SteppedLoad {
         /** What is kept up to date. */
         @Param({"NOTHING", "GROUP", "HIERARCHY"})
         public Kept kept;
 
+        /** How many shards, all of them stepped by one thread; rates and weights then mostly lie in different ones. */
+        @Param({"1", "2"})
+        public int shardCount;
+
         private final StepSeries[] rates = new StepSeries[MEMBERS];
-        private TollgateEngine engine;
-        private Publisher publisher;
         private Batch batch;
         private PanelReader reader;
         private HierarchyReading reading;
-        private long timeNs;
         private int next;
 
         /** Made by JMH. */
         public Members() {}
 
+        @Override
+        protected EngineContext context(final EngineContext context) {
+            return context.shardCount(shardCount);
+        }
+
         /** Defines rates and weights, and what is kept of them. */
-        @Setup(Level.Trial)
-        public void open() {
-            engine = TollgateEngine.launch(new EngineContext()
-                    .clockMode(ClockMode.EVENT)
-                    .stepped(true)
-                    .ringLength(RING_LENGTH)
-                    .firstMapEntries(1 << 17));
-            publisher = engine.publisher();
+        @Override
+        protected void fill() {
             batch = publisher.newBatch();
             final List<GroupMember> members = new ArrayList<>();
             for (int i = 0; i < MEMBERS; i++) {
@@ -96,12 +88,6 @@ public class PanelBenchmark extends PointBenchmark {
             reader = engine.newPanelReader();
             reading = reader.newReading(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
             revise();
-        }
-
-        /** Closes the engine. */
-        @TearDown(Level.Trial)
-        public void close() {
-            engine.close();
         }
 
         /** The weighted average of all rates. */
@@ -168,7 +154,12 @@ public class PanelBenchmark extends PointBenchmark {
      * @return the average.
      */
     @Benchmark
+    @OperationsPerInvocation(READS)
     public double read(final Members members) {
-        return members.average();
+        double average = 0;
+        for (int i = 0; i < READS; i++) {
+            average = members.average();
+        }
+        return average;
     }
 }

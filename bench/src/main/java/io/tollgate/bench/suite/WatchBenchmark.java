@@ -1,25 +1,17 @@
 package io.tollgate.bench.suite;
 
-import io.tollgate.api.ClockMode;
-import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
-import io.tollgate.core.EngineContext;
-import io.tollgate.core.TollgateEngine;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What a point costs whose level is watched, from its offer to the event that is polled. The engine is stepped, so that
@@ -27,7 +19,6 @@ import org.openjdk.jmh.annotations.TearDown;
  */
 public class WatchBenchmark extends PointBenchmark {
     private static final int SERIES = 100;
-    private static final int RING_LENGTH = 1 << 20;
 
     /** Made by JMH. */
     public WatchBenchmark() {}
@@ -43,31 +34,22 @@ public class WatchBenchmark extends PointBenchmark {
     }
 
     /** The engine and its levels. */
-    @State(Scope.Thread)
-    public static class Levels {
+    public static class Levels extends SteppedLoad {
         /** What the points do to the watch. */
         @Param({"UNWATCHED", "QUIET", "CROSSING"})
         public Course course;
 
         private final StepSeries[] series = new StepSeries[SERIES];
-        private TollgateEngine engine;
-        private Publisher publisher;
         private UpdateQueue updates;
-        private long timeNs;
         private long polled;
+        private final UpdateHandler counter = update -> polled++;
 
         /** Made by JMH. */
         public Levels() {}
 
         /** Defines the levels and watches them. */
-        @Setup(Level.Trial)
-        public void open() {
-            engine = TollgateEngine.launch(new EngineContext()
-                    .clockMode(ClockMode.EVENT)
-                    .stepped(true)
-                    .ringLength(RING_LENGTH)
-                    .firstMapEntries(1 << 17));
-            publisher = engine.publisher();
+        @Override
+        protected void fill() {
             for (int i = 0; i < SERIES; i++) {
                 series[i] = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0));
             }
@@ -77,11 +59,10 @@ public class WatchBenchmark extends PointBenchmark {
             change();
         }
 
-        /** Closes the engine. */
-        @TearDown(Level.Trial)
+        @Override
         public void close() {
             updates.close();
-            engine.close();
+            super.close();
         }
 
         /** Events polled since the beginning. */
@@ -99,7 +80,7 @@ public class WatchBenchmark extends PointBenchmark {
             engine.awaitApplied(ticket);
             int count;
             do {
-                count = updates.poll(update -> polled++, BATCH);
+                count = updates.poll(counter, BATCH);
             } while (count > 0);
         }
     }

@@ -9,7 +9,6 @@ import io.tollgate.examples.workload.Durability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Benchmarks whose threads or batches could stand still do what they measure, once and small, without JMH. */
 class SmallRunTest {
@@ -45,9 +44,10 @@ class SmallRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PanelBenchmark.Kept.class)
-    void shouldChangeOneMemberAndAllOfThem(final PanelBenchmark.Kept kept) {
+    @CsvSource({"NOTHING, 1", "GROUP, 1", "HIERARCHY, 1", "HIERARCHY, 2"})
+    void shouldChangeOneMemberAndAllOfThem(final PanelBenchmark.Kept kept, final int shardCount) {
         final PanelBenchmark.Members members = new PanelBenchmark.Members();
+        members.shardCount = shardCount;
         members.kept = kept;
         members.open();
         try {

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -37,6 +38,7 @@ final class GroupState {
 
     private final MemberLevels member;
     private final Roster roster;
+    private final BooleanSupplier isCurrent;
     private final long baseNs;
     private final DueHeap due = new DueHeap(0);
     private GroupSums[] sums = new GroupSums[0];
@@ -45,18 +47,24 @@ final class GroupState {
 
     private long[] rates = new long[8];
     private int memberCount;
-    private int edition;
+    private RosterEdition edition = RosterEdition.NONE;
     private long version;
     private long fromNs = Instants.MIN;
     private long untilNs;
 
-    /** A state without members, which {@link #takeNew} adds. */
+    /**
+     * A state without members, which {@link #takeNew} adds.
+     *
+     * @param isCurrent whether what is kept is that of the series as they can be read; any thread.
+     */
     GroupState(
             final Group group,
             final Optional<Hierarchy> hierarchy,
             final LevelSource source,
-            final MemberLevels member) {
+            final MemberLevels member,
+            final BooleanSupplier isCurrent) {
         this.member = member;
+        this.isCurrent = isCurrent;
         roster = new Roster(group, hierarchy, source);
         baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
     }
@@ -67,12 +75,12 @@ final class GroupState {
     }
 
     /**
-     * Takes in members that are new: those listed at first, those by pattern whenever a series was defined. Writer
-     * only, between begin and end.
+     * Takes in members that are new: those listed at first, those by pattern whenever a series was defined. They add
+     * nothing yet. Writer only, between begin and end.
      *
-     * @param onMember is told of each.
+     * @param onMember is told of each, and looks at it.
      */
-    void takeNew(final long nowNs, final IntConsumer onMember) {
+    void takeNew(final IntConsumer onMember) {
         roster.refresh();
         final int before = sums.length;
         if (before < roster.nodes().size()) {
@@ -85,7 +93,6 @@ final class GroupState {
         }
         while (memberCount < roster.size()) {
             due.add();
-            refresh(memberCount, nowNs);
             onMember.accept(memberCount++);
         }
         edition = roster.edition();
@@ -94,7 +101,7 @@ final class GroupState {
     /** Whether a series was defined that is a member now, or is left out. */
     boolean hasNew() {
         roster.refresh();
-        return roster.edition() != edition;
+        return !edition.isOf(roster);
     }
 
     /** Whether the state is being changed. Writer only. */
@@ -125,28 +132,73 @@ final class GroupState {
         return due.firstNs();
     }
 
-    /** Looks at the members again that time has changed, up to an instant. Writer only, between begin and end. */
-    void refreshDue(final long nowNs) {
-        while (due.firstNs() <= nowNs) {
-            refresh(due.first(), nowNs);
-        }
+    /** The member that time alone changes first. */
+    int firstDue() {
+        return due.first();
     }
 
-    /** Looks at a member again. Writer only, between begin and end. */
+    /** The same, which is not due any more: it must be looked at again. Writer only, between begin and end. */
+    int takeDue() {
+        final int first = due.first();
+        due.set(first, DueHeap.NEVER);
+        return first;
+    }
+
+    /** Looks at a member again whose series nobody else changes. Writer only, between begin and end. */
     void refresh(final int i, final long nowNs) {
-        if (!member.place(roster, i, nowNs, baseNs == Publisher.NONE ? nowNs : baseNs)) {
+        requireWhole(i, place(i, nowNs));
+        put(i, nowNs, member.weight(roster, i, nowNs), member.rate(), sinceNs(i, nowNs), changesAtNs(i, nowNs));
+    }
+
+    /**
+     * Looks at a member again whose series others may be changing. Writer only, between begin and end.
+     *
+     * @return false if one was changed: then it stands as before.
+     */
+    boolean tryRefresh(final int i, final long nowNs) {
+        if (!roster.takeVersions(i)) {
+            return false;
+        }
+        final boolean isWhole = place(i, nowNs);
+        final long w = member.weight(roster, i, nowNs);
+        final long t = member.rate();
+        final long sinceNs = sinceNs(i, nowNs);
+        final long changesAtNs = changesAtNs(i, nowNs);
+        if (!roster.isUnchanged(i)) {
+            return false;
+        }
+        requireWhole(i, isWhole);
+        put(i, nowNs, w, t, sinceNs, changesAtNs);
+        return true;
+    }
+
+    private boolean place(final int i, final long nowNs) {
+        return member.place(roster, i, nowNs, baseNs == Publisher.NONE ? nowNs : baseNs);
+    }
+
+    private long sinceNs(final int i, final long nowNs) {
+        return member.sinceNs(roster, i, nowNs, baseNs != Publisher.NONE);
+    }
+
+    private long changesAtNs(final int i, final long nowNs) {
+        return member.changesAtNs(roster, i, nowNs, baseNs != Publisher.NONE);
+    }
+
+    private void requireWhole(final int i, final boolean isWhole) {
+        if (!isWhole) {
             throw new IllegalStateException("seriesNumber="
                     + roster.levels().seriesNumber(roster.rate(i)) + " or its weight has a damaged tree, expected whole"
                     + " blocks; restore the data directory");
         }
-        final long w = member.weight(roster, i, nowNs);
-        final long t = member.rate();
+    }
+
+    private void put(
+            final int i, final long nowNs, final long w, final long t, final long sinceNs, final long changesAtNs) {
         for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {
             replace(stand, roster.parts(i), roster.isStanding(stand, nowNs) ? w : MemberLevels.NO_WEIGHT, t);
         }
-        final boolean isFixed = baseNs != Publisher.NONE;
-        fromNs = Math.max(fromNs, member.sinceNs(roster, i, nowNs, isFixed));
-        due.set(i, member.changesAtNs(roster, i, nowNs, isFixed));
+        fromNs = Math.max(fromNs, sinceNs);
+        due.set(i, changesAtNs);
     }
 
     private void replace(final int stand, final long parts, final long w, final long t) {
@@ -173,10 +225,15 @@ final class GroupState {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             final long before = (long) VERSION.getAcquire(this);
             if ((before & 1) == 0) {
-                final boolean isThen = atNs >= fromNs && atNs < untilNs && target.take(sums, edition, untilNs);
+                final boolean isThen = atNs >= fromNs
+                        && atNs < untilNs
+                        && isCurrent.getAsBoolean()
+                        && target.take(sums, edition, untilNs);
+                VarHandle.loadLoadFence();
+                final boolean isStill = isThen && isCurrent.getAsBoolean();
                 VarHandle.loadLoadFence();
                 if (version == before) {
-                    return isThen;
+                    return isStill;
                 }
             }
             Thread.onSpinWait();

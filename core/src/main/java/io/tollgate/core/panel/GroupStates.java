@@ -27,6 +27,9 @@ public final class GroupStates {
     private final Long2ObjectHashMap<LongArrayList> membersBySeries = new Long2ObjectHashMap<>();
     private final DueHeap due = new DueHeap(0);
     private final IntArrayList changed = new IntArrayList();
+    private final List<ChangedSeries> followers = new ArrayList<>();
+    private final Long2ObjectHashMap<LongArrayList> followersBySeries = new Long2ObjectHashMap<>();
+    private final IntArrayList told = new IntArrayList();
 
     /**
      * No groups yet.
@@ -51,7 +54,7 @@ public final class GroupStates {
      */
     public void add(final Group group, final long nowNs) {
         if (!statesByValue.containsKey(group)) {
-            add(group, new GroupState(group, Optional.empty(), source, member), nowNs);
+            add(group, newState(group, Optional.empty()), nowNs);
         }
     }
 
@@ -63,8 +66,12 @@ public final class GroupStates {
      */
     public void add(final Hierarchy hierarchy, final long nowNs) {
         if (!statesByValue.containsKey(hierarchy)) {
-            add(hierarchy, new GroupState(hierarchy.group(), Optional.of(hierarchy), source, member), nowNs);
+            add(hierarchy, newState(hierarchy.group(), Optional.of(hierarchy)), nowNs);
         }
+    }
+
+    private GroupState newState(final Group group, final Optional<Hierarchy> hierarchy) {
+        return new GroupState(group, hierarchy, source, member, () -> true);
     }
 
     private void add(final Object value, final GroupState state, final long nowNs) {
@@ -75,11 +82,53 @@ public final class GroupStates {
     }
 
     /**
-     * Takes series that were defined into the groups whose patterns they fit.
+     * Lets a follower know of each change of the series of the shard that its group rests on, from now on; at first,
+     * that all of them have changed.
      *
-     * @param nowNs the time.
+     * @param follower to be told.
      */
-    public void defined(final long nowNs) {
+    public void follow(final ChangedSeries follower) {
+        followers.add(follower);
+        source.forEachSeries((seriesNumber, key) -> follow(followers.size() - 1, seriesNumber, key));
+        tell();
+    }
+
+    private void follow(final int number, final long seriesNumber, final String key) {
+        final ChangedSeries follower = followers.get(number);
+        if (follower.isFollowed(key)) {
+            if (follower.begin()) {
+                told.addInt(number);
+            }
+            followersBySeries
+                    .computeIfAbsent(seriesNumber, any -> new LongArrayList())
+                    .addLong((long) number << STATE_SHIFT | follower.add(seriesNumber));
+        }
+    }
+
+    /**
+     * Lets a follower know of nothing any more.
+     *
+     * @param follower that was told.
+     */
+    public void unfollow(final ChangedSeries follower) {
+        // Its place stays, so that those of the others stay what they are.
+        final int number = followers.indexOf(follower);
+        followersBySeries.values().forEach(members -> members.removeIfLong(member -> number(member) == number));
+        followers.set(number, ChangedSeries.NOBODY);
+    }
+
+    /**
+     * Takes a series that was defined into the groups whose patterns it fits.
+     *
+     * @param seriesNumber of the series.
+     * @param key          of the series.
+     * @param nowNs        the time.
+     */
+    public void defined(final long seriesNumber, final String key, final long nowNs) {
+        for (int number = 0; number < followers.size(); number++) {
+            follow(number, seriesNumber, key);
+        }
+        tell();
         for (int number = 0; number < states.size(); number++) {
             if (states.get(number).hasNew()) {
                 takeNew(number, nowNs);
@@ -91,7 +140,8 @@ public final class GroupStates {
         final GroupState state = states.get(number);
         final Roster roster = state.roster();
         state.begin();
-        state.takeNew(nowNs, i -> {
+        state.takeNew(i -> {
+            state.refresh(i, nowNs);
             follow(roster, roster.rate(i), number, i);
             follow(roster, roster.weight(i), number, i);
             follow(roster, roster.membership(i), number, i);
@@ -133,7 +183,9 @@ public final class GroupStates {
             final GroupState state = states.get(number);
             final boolean isChanging = state.isChanging();
             state.begin();
-            state.refreshDue(nowNs);
+            while (state.dueNs() <= nowNs) {
+                state.refresh(state.firstDue(), nowNs);
+            }
             if (!isChanging) {
                 state.end();
             }
@@ -146,10 +198,14 @@ public final class GroupStates {
      * so that who reads the series sees the group no earlier than they are.
      *
      * @param seriesNumber of the series.
+     * @param fromNs       the instant from which on it has changed.
      * @param nowNs        the time, after the change has moved it.
      */
-    public void change(final long seriesNumber, final long nowNs) {
+    public void change(final long seriesNumber, final long fromNs, final long nowNs) {
         advanceTo(nowNs);
+        if (!followers.isEmpty()) {
+            mark(seriesNumber, fromNs);
+        }
         final LongArrayList members = membersBySeries.get(seriesNumber);
         if (members == null) {
             return;
@@ -167,8 +223,43 @@ public final class GroupStates {
         }
     }
 
-    /** Releases the groups that have followed changes. */
+    /**
+     * Lets those who follow a series know that it is going to change, with others at the same moment: until {@link
+     * #release()} none of them can be read.
+     *
+     * @param seriesNumber of the series.
+     */
+    public void mark(final long seriesNumber) {
+        if (!followers.isEmpty()) {
+            mark(seriesNumber, ChangedSeries.QUIET);
+        }
+    }
+
+    private void mark(final long seriesNumber, final long fromNs) {
+        final LongArrayList series = followersBySeries.get(seriesNumber);
+        final int count = series == null ? 0 : series.size();
+        for (int i = 0; i < count; i++) {
+            final long place = series.getLong(i);
+            final ChangedSeries follower = followers.get(number(place));
+            if (follower.begin()) {
+                told.addInt(number(place));
+            }
+            if (fromNs != ChangedSeries.QUIET) {
+                follower.changed((int) place, fromNs);
+            }
+        }
+    }
+
+    private void tell() {
+        for (int i = 0; i < told.size(); i++) {
+            followers.get(told.getInt(i)).end();
+        }
+        told.clear();
+    }
+
+    /** Releases the groups that have followed changes, and those who follow them elsewhere. */
     public void release() {
+        tell();
         for (int i = 0; i < changed.size(); i++) {
             states.get(changed.getInt(i)).end();
         }
@@ -176,6 +267,10 @@ public final class GroupStates {
     }
 
     private static int number(final LongArrayList members, final int index) {
-        return (int) (members.getLong(index) >> STATE_SHIFT);
+        return number(members.getLong(index));
+    }
+
+    private static int number(final long place) {
+        return (int) (place >> STATE_SHIFT);
     }
 }

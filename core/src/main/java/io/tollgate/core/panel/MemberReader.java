@@ -37,6 +37,7 @@ import java.util.Set;
 public final class MemberReader implements PanelReader {
     private final LevelReader reader;
     private final List<GroupStates> states;
+    private final SharedGroups shared;
     private final MemberLevels member;
     private final LevelCursor cursor;
     private final GroupQuotients quotients = new GroupQuotients();
@@ -47,9 +48,11 @@ public final class MemberReader implements PanelReader {
      *
      * @param reader of the levels of the members.
      * @param states of the groups that are kept up to date, by shard.
+     * @param shared the groups that are kept up to date over several of them.
      */
-    public MemberReader(final LevelReader reader, final List<GroupStates> states) {
+    public MemberReader(final LevelReader reader, final List<GroupStates> states, final SharedGroups shared) {
         this.reader = reader;
+        this.shared = shared;
         this.states = List.copyOf(states);
         member = new MemberLevels(reader.source());
         cursor = reader.source().newCursor();
@@ -89,7 +92,8 @@ public final class MemberReader implements PanelReader {
         return states.stream()
                 .map(shard -> shard.find(value))
                 .filter(Objects::nonNull)
-                .findFirst();
+                .findFirst()
+                .or(() -> shared.find(value));
     }
 
     @Override

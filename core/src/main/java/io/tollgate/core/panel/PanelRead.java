@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.agrona.collections.IntArrayList;
 
 /**
  * One read of a group or a hierarchy, over and over: from what is kept of it where that is of the instant, else from
@@ -31,8 +30,10 @@ final class PanelRead implements SumsTarget {
     /** Those of the answers whose nodes have a member, and which nodes these are. */
     private final List<GroupAnswer> standing = new ArrayList<>();
 
-    private final IntArrayList standingNodes = new IntArrayList();
+    private final List<String> standingNodes = new ArrayList<>();
     private int nodeCount;
+    private List<String> keptNodes = List.of();
+    private int[] keptIndexes = {};
     private long keptUntilNs;
 
     /**
@@ -72,7 +73,7 @@ final class PanelRead implements SumsTarget {
             final GroupAnswer answer = wanted.isEmpty() ? addAnswer(node) : answersByName.get(node);
             if (answer != null) {
                 standing.add(answer);
-                standingNodes.addInt(nodeCount);
+                standingNodes.add(node);
             }
         }
     }
@@ -108,12 +109,15 @@ final class PanelRead implements SumsTarget {
     }
 
     @Override
-    public boolean take(final GroupSums[] sums, final int edition, final long untilNs) {
-        if (edition != scan.roster().edition()) {
+    public boolean take(final GroupSums[] sums, final RosterEdition edition, final long untilNs) {
+        if (!edition.isOf(scan.roster())) {
             return false;
         }
-        for (int i = 0; i < standing.size(); i++) {
-            final int node = standingNodes.getInt(i);
+        if (edition.nodes() != keptNodes || keptIndexes.length != standing.size()) {
+            findKept(edition.nodes());
+        }
+        for (int i = 0; i < keptIndexes.length; i++) {
+            final int node = keptIndexes[i];
             if (node >= sums.length || sums[node] == null) {
                 return false;
             }
@@ -121,6 +125,18 @@ final class PanelRead implements SumsTarget {
         }
         keptUntilNs = untilNs;
         return true;
+    }
+
+    /** Finds the nodes that are answered among those that are kept: of several shards they may have another order. */
+    private void findKept(final List<String> nodes) {
+        final Map<String, Integer> indexes = new HashMap<>();
+        for (int node = 0; node < nodes.size(); node++) {
+            indexes.put(nodes.get(node), node);
+        }
+        keptIndexes = standingNodes.stream()
+                .mapToInt(node -> indexes.getOrDefault(node, Integer.MAX_VALUE))
+                .toArray();
+        keptNodes = nodes;
     }
 
     /** Reads at an instant from the members. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * The members of a group in columns: where their series stand in a set, when they belong to it, and which nodes of a
  * hierarchy are above them; a group by itself is a hierarchy of one node. Members by pattern are found and put behind
- * the others by {@link #refresh()}; two rosters that have found as many have the same, in the same order, in an engine
- * of one shard. Used by one thread.
+ * the others by {@link #refresh()}; two rosters of an engine of one shard have found them in the same order, of several
+ * shards perhaps not. Used by one thread.
  */
 final class Roster {
     /** Instead of a place: the member has no such series. */
@@ -37,6 +37,8 @@ final class Roster {
     private long[] untilNs;
     private int[] firstStands;
     private int size;
+    private long fingerprint;
+    private RosterEdition edition = RosterEdition.NONE;
     private int[] standNodes = new int[8];
     private long[] standFromNs = new long[8];
     private long[] standUntilNs = new long[8];
@@ -103,6 +105,7 @@ final class Roster {
             }
         }
         size++;
+        fingerprint += RosterEdition.mixed(levels.seriesNumber(rate));
     }
 
     private void grow(final int capacity) {
@@ -145,9 +148,39 @@ final class Roster {
         return denominator;
     }
 
-    /** Grows with each member that is found, and each series that is left out. */
-    int edition() {
-        return size + leftOutCount();
+    /** Which members have been found, and which nodes they have. */
+    RosterEdition edition() {
+        if (!edition.isOf(this)) {
+            edition = new RosterEdition(
+                    size,
+                    leftOutCount(),
+                    fingerprint,
+                    edition.nodes().size() == nodes.size() ? edition.nodes() : List.copyOf(nodes.list()));
+        }
+        return edition;
+    }
+
+    /** See {@link RosterEdition}. */
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    /** The version of one member's series, for a read of it alone; false if one is being changed. */
+    boolean takeVersions(final int member) {
+        return takeVersionAt(rates[member]) && takeVersionAt(weights[member]) && takeVersionAt(memberships[member]);
+    }
+
+    private boolean takeVersionAt(final int place) {
+        return place == NONE || levels.takeVersion(place);
+    }
+
+    /** Whether none of one member's series was changed since. */
+    boolean isUnchanged(final int member) {
+        return isUnchangedAt(rates[member]) && isUnchangedAt(weights[member]) && isUnchangedAt(memberships[member]);
+    }
+
+    private boolean isUnchangedAt(final int place) {
+        return place == NONE || levels.isUnchanged(place);
     }
 
     /** The series that fit a pattern and are no levels of its unit and scale. */

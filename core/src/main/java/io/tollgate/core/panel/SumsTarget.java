@@ -8,10 +8,10 @@ interface SumsTarget {
     /**
      * Copies sums.
      *
-     * @param sums    of the nodes, by index; not more than that may be trusted to be there.
+     * @param sums    of the nodes, by index in the edition; not more than that may be trusted to be there.
      * @param edition of the roster that they are of.
      * @param untilNs the next change that is pending.
      * @return false if they are of another roster.
      */
-    boolean take(GroupSums[] sums, int edition, long untilNs);
+    boolean take(GroupSums[] sums, RosterEdition edition, long untilNs);
 }

@@ -74,6 +74,27 @@ public final class LevelSet {
         return true;
     }
 
+    /**
+     * Takes the version of one series, for a read of it alone.
+     *
+     * @param place in the set.
+     * @return false if it is being changed: then a read would be in vain.
+     */
+    public boolean takeVersion(final int place) {
+        versions[place] = record.wrap(addresses[place]).version();
+        return (versions[place] & 1) == 0;
+    }
+
+    /**
+     * Whether one series was not changed since its version was taken.
+     *
+     * @param place in the set.
+     * @return true if what was read of it may be trusted.
+     */
+    public boolean isUnchanged(final int place) {
+        return record.wrap(addresses[place]).isUnchangedSince(versions[place]);
+    }
+
     /** Whether no series was changed since their versions were taken: then all that was read may be trusted. */
     boolean isUnchanged() {
         for (int i = 0; i < size; i++) {

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
 
 /** Where the levels of series are. Any thread. */
@@ -13,6 +14,11 @@ public final class LevelSource {
      */
     public LevelSource(final ShardStores stores) {
         this.stores = stores;
+    }
+
+    /** {@return the number of shards} */
+    public int shardCount() {
+        return stores.count();
     }
 
     /** {@return a set of no series yet} */
@@ -33,6 +39,34 @@ public final class LevelSource {
     /** {@return what adds up the events of a series of any set} */
     public FlowTotal newFlowTotal() {
         return new FlowTotal(stores);
+    }
+
+    /** Takes series. */
+    @FunctionalInterface
+    public interface SeriesVisitor {
+        /**
+         * Takes one.
+         *
+         * @param number of the series.
+         * @param key    of the series.
+         */
+        void visit(long number, String key);
+    }
+
+    /**
+     * Visits all series that exist, those of a shard in the order of their definitions; allocates.
+     *
+     * @param visitor takes them.
+     */
+    public void forEachSeries(final SeriesVisitor visitor) {
+        for (int shard = 0; shard < stores.count(); shard++) {
+            final ShardStore store = stores.get(shard);
+            final long count = store.namedCount();
+            for (long position = 0; position < count; position++) {
+                final long number = store.seriesNumber(position);
+                visitor.visit(number, store.keyOf(number));
+            }
+        }
     }
 
     ShardStores stores() {

@@ -79,9 +79,9 @@ final class GroupStateTest {
         }
     }
 
-    /** A group in one of several shards is kept up to date; one over two of them is read member by member. */
+    /** A group in one of several shards is kept up to date, and so is one over two of them. */
     @Test
-    void shouldKeepAGroupThatLiesInOneOfSeveralShards() {
+    void shouldKeepAGroupOfSeveralShards() {
         try (Engine sharded = TollgateEngine.launch(
                 new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(2))) {
             final List<List<GroupMember>> byShard = List.of(new ArrayList<>(), new ArrayList<>());
@@ -99,12 +99,20 @@ final class GroupStateTest {
                 final Group kept = Group.of(members);
                 sharded.register(kept);
                 final GroupAnswer answer = (GroupAnswer) shardedReader.newReading(kept);
-                assertEquals(members != all, answer.read().tryReadState(10));
+                work(sharded);
+                assertTrue(answer.read().tryReadState(10));
                 shardedReader.read(10, answer);
                 final double sum = members.stream()
                         .mapToLong(member -> Long.parseLong(member.rate().key().substring("rate.".length())))
                         .sum();
                 assertEquals(sum / members.size(), answer.value(GroupMetric.SIMPLE));
+                final StepSeries first = members.get(0).rate();
+                final long value = Long.parseLong(first.key().substring("rate.".length()));
+                sharded.awaitApplied(sharded.publisher().offer(first, 0, 1_000 + value));
+                work(sharded);
+                assertTrue(answer.read().tryReadState(10), "followed");
+                assertEquals((sum + 1_000) / members.size(), answer.value(GroupMetric.SIMPLE));
+                sharded.awaitApplied(sharded.publisher().offer(first, 0, value));
             }
         }
     }
@@ -128,6 +136,12 @@ final class GroupStateTest {
             assertEquals(first, model.get(heap.first()), "step=" + i);
         }
         assertEquals(DueHeap.NEVER, new DueHeap(0).firstNs());
+    }
+
+    private static void work(final Engine worked) {
+        while (worked.step() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private GroupAnswer answer() {

@@ -1,0 +1,55 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Publisher;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** An engine in memory that is stepped, so that one thread does all of the work, and the time of its points. */
+@State(Scope.Thread)
+public abstract class SteppedLoad {
+    private static final int RING_LENGTH = 1 << 21;
+
+    TollgateEngine engine;
+    Publisher publisher;
+    long timeNs;
+
+    /** For the benchmarks of this package. */
+    protected SteppedLoad() {}
+
+    /** Opens the engine and fills it. */
+    @Setup(Level.Trial)
+    public void open() {
+        engine = TollgateEngine.launch(context(new EngineContext()
+                .clockMode(ClockMode.EVENT)
+                .stepped(true)
+                .ringLength(RING_LENGTH)
+                .firstMapEntries(1 << 17)));
+        publisher = engine.publisher();
+        fill();
+    }
+
+    /**
+     * What the engine has beyond that.
+     *
+     * @param context to be changed.
+     * @return it.
+     */
+    protected EngineContext context(final EngineContext context) {
+        return context;
+    }
+
+    /** Defines the series, and gives them what they have before anything is measured. */
+    protected abstract void fill();
+
+    /** Closes the engine. */
+    @TearDown(Level.Trial)
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.tollgate.core;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What was applied to the store of a shard. Its writer counts, any thread reads. */
+final class AppliedCounts {
+    private final AtomicLong applied = new AtomicLong();
+    private final AtomicLong revised = new AtomicLong();
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong ignored = new AtomicLong();
+    private final AtomicLong withdrawn = new AtomicLong();
+    private final AtomicLong orphaned = new AtomicLong();
+
+    void applied() {
+        increment(applied);
+    }
+
+    void revised() {
+        increment(revised);
+    }
+
+    void late() {
+        increment(late);
+    }
+
+    void ignored() {
+        increment(ignored);
+    }
+
+    void withdrawn() {
+        increment(withdrawn);
+    }
+
+    void orphaned() {
+        increment(orphaned);
+    }
+
+    /** Only one thread writes the count. */
+    private static void increment(final AtomicLong count) {
+        count.lazySet(count.get() + 1);
+    }
+
+    /** {@return points and withdrawals applied} */
+    long appliedCount() {
+        return applied.get();
+    }
+
+    /** {@return of these, points that revised another one, or were added to it} */
+    long revisedCount() {
+        return revised.get();
+    }
+
+    /** {@return of these, new points that came behind a later one} */
+    long lateCount() {
+        return late.get();
+    }
+
+    /** {@return of these, points without effect} */
+    long ignoredCount() {
+        return ignored.get();
+    }
+
+    /** {@return of these, withdrawals} */
+    long withdrawnCount() {
+        return withdrawn.get();
+    }
+
+    /** {@return operations behind a loss that could not be applied because they rest on what is lost} */
+    long orphanedCount() {
+        return orphaned.get();
+    }
+}

@@ -1,0 +1,194 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.Instants;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.SeriesPattern;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Which of the series that a group rests on one shard has changed, and from which instant on, for a thread that follows
+ * the group over all shards. The writer of the shard says so before the change can be read; the version is odd from the
+ * moment at which a batch that touches one of the series has marked them, or a point is applied, until all of it can be
+ * read. Each series stands in the queue at most once, so that it never overflows. Some 40 bytes a series.
+ *
+ * <p>Writer of the shard: all that changes it; the follower: {@link #poll}. Any thread: {@link #version()} (acquire),
+ * paired with {@link #end()} (release).
+ */
+public final class ChangedSeries {
+    /** Instead of an instant: not changed. */
+    static final long QUIET = Long.MAX_VALUE;
+
+    /** Takes the place of a follower that has ended. */
+    static final ChangedSeries NOBODY = new ChangedSeries(Group.of());
+
+    private static final VarHandle VERSION;
+
+    static {
+        try {
+            VERSION = MethodHandles.lookup().findVarHandle(ChangedSeries.class, "version", long.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Takes what has changed. */
+    @FunctionalInterface
+    public interface Follower {
+        /**
+         * A series has changed.
+         *
+         * @param seriesNumber of the series.
+         * @param fromNs       the earliest instant from which on.
+         */
+        void changed(long seriesNumber, long fromNs);
+    }
+
+    /** A queue for so many series; another, larger one takes its place when there are more. */
+    private static final class Queue {
+        private final long[] seriesNumbers;
+        private final AtomicLongArray earliestNs;
+        /** Twice the series: one that is being polled may be put in again before its place is given up. */
+        private final int[] places;
+
+        private final AtomicLong tail = new AtomicLong();
+        private final AtomicLong head = new AtomicLong();
+
+        private Queue(final int capacity) {
+            seriesNumbers = new long[capacity];
+            earliestNs = new AtomicLongArray(capacity);
+            places = new int[2 * capacity];
+            for (int i = 0; i < capacity; i++) {
+                earliestNs.setPlain(i, QUIET);
+            }
+        }
+
+        private void put(final int index, final long fromNs) {
+            long before = earliestNs.get(index);
+            while (fromNs < before && !earliestNs.compareAndSet(index, before, fromNs)) {
+                before = earliestNs.get(index);
+            }
+            if (before == QUIET) {
+                final long at = tail.getPlain();
+                places[(int) (at % places.length)] = index;
+                tail.setRelease(at + 1);
+            }
+        }
+
+        private int poll(final Follower follower) {
+            final long end = tail.getAcquire();
+            long at = head.getPlain();
+            final int count = (int) (end - at);
+            for (; at < end; at++) {
+                final int index = places[(int) (at % places.length)];
+                follower.changed(seriesNumbers[index], earliestNs.getAndSet(index, QUIET));
+            }
+            head.setPlain(end);
+            return count;
+        }
+    }
+
+    private final Group group;
+    private final Set<String> keys = new HashSet<>();
+    private long version;
+    private volatile Queue queue = new Queue(8);
+    private int size;
+
+    /**
+     * The series of one shard that a group rests on.
+     *
+     * @param group any.
+     */
+    public ChangedSeries(final Group group) {
+        this.group = group;
+        for (final GroupMember member : group.members()) {
+            keys.add(member.rate().key());
+            member.weight().ifPresent(series -> keys.add(series.key()));
+            member.membership().ifPresent(series -> keys.add(series.key()));
+        }
+    }
+
+    /** Whether the group rests on a series, or may once others are defined. Writer only. */
+    boolean isFollowed(final String key) {
+        return keys.contains(key) || group.patterns().stream().anyMatch(pattern -> isPart(pattern, key));
+    }
+
+    private static boolean isPart(final MemberPattern pattern, final String key) {
+        return SeriesPattern.fits(pattern.rate().pattern(), key)
+                || pattern.weight()
+                        .filter(weight -> SeriesPattern.fits(weight.pattern(), key))
+                        .isPresent()
+                || pattern.membership()
+                        .filter(membership -> SeriesPattern.fits(membership, key))
+                        .isPresent();
+    }
+
+    /** Takes a series in, and says that it has changed; returns its index. Writer only; allocates. */
+    int add(final long seriesNumber) {
+        if (size == queue.seriesNumbers.length) {
+            final Queue before = queue;
+            final Queue after = new Queue(2 * size);
+            System.arraycopy(before.seriesNumbers, 0, after.seriesNumbers, 0, size);
+            for (int i = 0; i < size; i++) {
+                // What the follower takes from the old one at this moment is told twice, which does no harm.
+                final long fromNs = before.earliestNs.get(i);
+                if (fromNs != QUIET) {
+                    after.put(i, fromNs);
+                }
+            }
+            queue = after;
+        }
+        queue.seriesNumbers[size] = seriesNumber;
+        queue.put(size, Instants.MIN);
+        return size++;
+    }
+
+    /** Says that series are being changed; again, it does nothing and returns false. Writer only. */
+    boolean begin() {
+        final long now = version;
+        final boolean isFirst = (now & 1) == 0;
+        if (isFirst) {
+            VERSION.setOpaque(this, now + 1);
+            VarHandle.storeStoreFence();
+        }
+        return isFirst;
+    }
+
+    /** Says that a series has changed, between begin and end. Writer only. */
+    void changed(final int index, final long fromNs) {
+        queue.put(index, fromNs);
+    }
+
+    /** Says that all changes can be read. Writer only. */
+    void end() {
+        final long now = version;
+        if ((now & 1) != 0) {
+            VERSION.setRelease(this, now + 1);
+        }
+    }
+
+    /**
+     * Grows with each change.
+     *
+     * @return even where all changes up to now can be read, and were said.
+     */
+    public long version() {
+        return (long) VERSION.getAcquire(this);
+    }
+
+    /**
+     * Gives what has changed since the last call. The follower's thread only.
+     *
+     * @param follower takes it.
+     * @return how many series have.
+     */
+    public int poll(final Follower follower) {
+        return queue.poll(follower);
+    }
+}

@@ -1,0 +1,101 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.core.read.LevelSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The groups that are kept up to date and whose series lie in several shards. One thread follows them, that of the
+ * first shard; any thread finds them.
+ */
+public final class SharedGroups {
+    private final LevelSource source;
+    private final List<SharedGroup> groups = new ArrayList<>();
+    private final Map<Object, SharedGroup> groupsByValue = new ConcurrentHashMap<>();
+
+    /**
+     * No groups yet.
+     *
+     * @param source of the levels of all shards.
+     */
+    public SharedGroups(final LevelSource source) {
+        this.source = source;
+    }
+
+    /** Lets a shard do something on its own thread, and waits for it. */
+    @FunctionalInterface
+    public interface ShardCall {
+        /**
+         * Does it.
+         *
+         * @param shard  its index.
+         * @param action what is to be done.
+         */
+        void run(int shard, Runnable action);
+    }
+
+    /**
+     * Keeps a group up to date from now on; one that is kept already is not kept twice. Control threads, one at a time.
+     *
+     * @param group  of series of any shards.
+     * @param shards the groups of each shard.
+     * @param call   lets a shard do something.
+     */
+    public void add(final Group group, final List<GroupStates> shards, final ShardCall call) {
+        add(group, group, Optional.empty(), shards, call);
+    }
+
+    /**
+     * Keeps the nodes of a hierarchy up to date from now on; one that is kept already is not kept twice. Control
+     * threads, one at a time.
+     *
+     * @param hierarchy of series of any shards.
+     * @param shards    the groups of each shard.
+     * @param call      lets a shard do something.
+     */
+    public void add(final Hierarchy hierarchy, final List<GroupStates> shards, final ShardCall call) {
+        add(hierarchy, hierarchy.group(), Optional.of(hierarchy), shards, call);
+    }
+
+    private void add(
+            final Object value,
+            final Group group,
+            final Optional<Hierarchy> hierarchy,
+            final List<GroupStates> shards,
+            final ShardCall call) {
+        if (groupsByValue.containsKey(value)) {
+            return;
+        }
+        final SharedGroup added = new SharedGroup(group, hierarchy, source);
+        for (int i = 0; i < shards.size(); i++) {
+            final int shard = i;
+            call.run(shard, () -> shards.get(shard).follow(added.shard(shard)));
+        }
+        call.run(0, () -> groups.add(added));
+        groupsByValue.put(value, added);
+    }
+
+    /** Finds what is kept of a group or hierarchy, empty if it is not; any thread. */
+    Optional<GroupState> find(final Object value) {
+        return Optional.ofNullable(groupsByValue.get(value)).map(SharedGroup::state);
+    }
+
+    /**
+     * Follows what has changed. The following thread only.
+     *
+     * @param nowNs the time.
+     * @return how much has changed.
+     */
+    public int follow(final long nowNs) {
+        int changedCount = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            changedCount += groups.get(i).follow(nowNs);
+        }
+        return changedCount;
+    }
+}
