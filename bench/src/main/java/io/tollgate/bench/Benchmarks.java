@@ -2,6 +2,7 @@ package io.tollgate.bench;
 
 import io.tollgate.bench.guard.GuardCommand;
 import io.tollgate.bench.peers.PeersCommand;
+import io.tollgate.bench.scale.ScaleCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "benchmarks",
-        subcommands = {GuardCommand.class, PeersCommand.class})
+        subcommands = {GuardCommand.class, PeersCommand.class, ScaleCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -1,6 +1,7 @@
 package io.tollgate.bench.peers;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.bench.ForkedRun;
 import io.tollgate.examples.heap.ExactWindows;
 import io.tollgate.examples.heap.WindowMetrics;
 import io.tollgate.examples.workload.PointBatch;
@@ -10,14 +11,11 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * One peer on one workload, in this JVM; prints a line of {@code ns bytes sdError answer} behind {@value #RESULT}. An
+ * One peer on one workload, in this JVM; prints a line of {@code ns bytes sdError answer} behind {@value ForkedRun#RESULT}. An
  * outlier of 10^9 comes early in each series and has left every window at the end, when some series are compared with
  * the oracle.
  */
 final class PeerRun {
-    /** What the line of the result begins with: the peers have lines of their own to print. */
-    static final String RESULT = "result: ";
-
     private static final int BATCH = 10_000;
     private static final int TRACKED = 5;
     private static final long OUTLIER = 1_000_000_000_000_000L;
@@ -47,7 +45,7 @@ final class PeerRun {
     public static void main(final String... arguments) throws Exception {
         final Workload workload = Workload.named(arguments[1]);
         try (Peer peer = Peers.open(arguments[0], workload)) {
-            System.out.println(RESULT + new PeerRun(workload, peer).run(Long.parseLong(arguments[2])));
+            System.out.println(ForkedRun.RESULT + new PeerRun(workload, peer).run(Long.parseLong(arguments[2])));
         }
     }
 

@@ -1,12 +1,9 @@
 package io.tollgate.bench.peers;
 
-import io.tollgate.bench.JvmFlags;
-import java.io.File;
+import io.tollgate.bench.ForkedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,20 +79,7 @@ public final class PeersCommand implements Callable<Integer> {
 
     /** Runs a peer in a JVM of its own: its result, empty if it has none; why is on standard error. */
     private Optional<String> run(final String peer, final String workload) throws IOException, InterruptedException {
-        final List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path") + File.pathSeparator + libraries + "/*"));
-        command.addAll(JvmFlags.all());
-        command.addAll(List.of(PeerRun.class.getName(), peer, workload, Long.toString(pointCount)));
-        final Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output.lines()
-                .filter(line -> line.startsWith(PeerRun.RESULT))
-                .map(line -> line.substring(PeerRun.RESULT.length()))
-                .findFirst();
+        return ForkedRun.result(
+                PeerRun.class, List.of(), libraries + "/*", List.of(peer, workload, Long.toString(pointCount)));
     }
 }

@@ -1,0 +1,97 @@
+package io.tollgate.bench.scale;
+
+import io.tollgate.bench.ForkedRun;
+import io.tollgate.examples.report.Report;
+import io.tollgate.examples.report.ReportWriter;
+import io.tollgate.examples.report.TextReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures time and memory over the range of series and points that an engine is made for. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "What a point costs by how many series there are, and by how many points a series has: a table, and a"
+                    + " page with charts. Engines are filled in memory, from the first point to the last."
+        })
+public final class ScaleCommand implements Callable<Integer> {
+    private static final List<String> FLAGS = List.of("-Xms6g", "-XX:+AlwaysPreTouch");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--series",
+            split = ",",
+            paramLabel = "COUNT",
+            defaultValue = "1000,10000,100000,1000000,10000000",
+            description = "Numbers of series, rising; each has as many points as its first block holds, 8. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private List<Integer> seriesCounts;
+
+    @Option(
+            names = "--points",
+            split = ",",
+            paramLabel = "COUNT",
+            defaultValue = "10,100,1000,10000,100000,1000000,10000000",
+            description = "Points a series, rising; of so many series that there are 10000000 points in all. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private List<Integer> pointCounts;
+
+    @Option(
+            names = "--total",
+            paramLabel = "COUNT",
+            defaultValue = "10000000",
+            description = "Points in all for --points. Default: ${DEFAULT-VALUE}.")
+    private int totalCount;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "target/scale",
+            description = "Where to write report.html and charts. Default: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    /** Made by picocli. */
+    public ScaleCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final List<ExtentResult> bySeries = new ArrayList<>();
+        for (final int count : seriesCounts) {
+            bySeries.add(measure(new Extent(count, ScaleReport.FIRST_BLOCK_POINTS)));
+        }
+        final List<ExtentResult> byPoints = new ArrayList<>();
+        for (final int count : pointCounts) {
+            byPoints.add(measure(new Extent(Math.max(1, totalCount / count), count)));
+        }
+        final Report report = ScaleReport.of(bySeries, byPoints);
+        ReportWriter.write(report, out);
+        final PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(TextReport.render(report));
+        terminal.println();
+        terminal.println("Written: report.html, charts/*.png, charts/*.svg in");
+        terminal.println(out);
+        terminal.flush();
+        return 0;
+    }
+
+    private ExtentResult measure(final Extent extent) throws IOException, InterruptedException {
+        spec.commandLine().getErr().println(extent);
+        final String[] numbers = ForkedRun.result(ExtentRun.class, FLAGS, "", List.of(extent.toString()))
+                .orElseThrow(() -> new IOException("extent=" + extent
+                        + " was not measured, expected room for it: take fewer series or points, or more memory"))
+                .split(" ");
+        return new ExtentResult(extent, Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+    }
+}

@@ -1,0 +1,120 @@
+package io.tollgate.bench.scale;
+
+import io.tollgate.examples.report.CurveChart;
+import io.tollgate.examples.report.CurveChart.Curve;
+import io.tollgate.examples.report.CurveChart.Tick;
+import io.tollgate.examples.report.CurveChart.Vertex;
+import io.tollgate.examples.report.Report;
+import io.tollgate.examples.report.Section;
+import io.tollgate.examples.report.Table;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What was measured, as a report: a table and two charts for series, and for points. */
+final class ScaleReport {
+    /** As many points as the first block of a series holds. */
+    static final int FIRST_BLOCK_POINTS = 8;
+
+    private ScaleReport() {}
+
+    static Report of(final List<ExtentResult> bySeries, final List<ExtentResult> byPoints) {
+        return new Report(
+                "Scale",
+                "JDK " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                List.of(),
+                List.of(
+                        section(
+                                "series",
+                                "By series",
+                                "series",
+                                "Each series has " + FIRST_BLOCK_POINTS + " points and three windows.",
+                                bySeries,
+                                result -> result.extent().seriesCount()),
+                        section(
+                                "points",
+                                "By points a series",
+                                "points a series",
+                                "Three windows hold 5, 50 and 500 points, where there are so many.",
+                                byPoints,
+                                result -> result.extent().pointsASeries())),
+                List.of(),
+                "ns: time of the processor from the ring to published metrics, a point. Bytes: memory outside the heap;"
+                        + " - where there is too little of it to tell. Series change in another order each hour.");
+    }
+
+    private static Section section(
+            final String id,
+            final String title,
+            final String across,
+            final String lead,
+            final List<ExtentResult> results,
+            final ToDoubleFunction<ExtentResult> position) {
+        final List<Row> rows = new ArrayList<>();
+        for (final ExtentResult result : results) {
+            rows.add(Row.of(
+                    Integer.toString(result.extent().seriesCount()),
+                    Integer.toString(result.extent().pointsASeries()),
+                    number(result.nsAPoint()),
+                    number(result.bytesAPoint()),
+                    number(result.bytesASeries())));
+        }
+        final Table table = new Table(
+                title,
+                List.of(
+                        Column.number("series"),
+                        Column.number("points each"),
+                        Column.number("ns/point"),
+                        Column.number("bytes/point"),
+                        Column.number("bytes/series")),
+                rows,
+                "");
+        return new Section(
+                id, title, lead, List.of(table), List.of(chart(id + "-ns", title, across, results, position)));
+    }
+
+    private static CurveChart chart(
+            final String id,
+            final String title,
+            final String across,
+            final List<ExtentResult> results,
+            final ToDoubleFunction<ExtentResult> position) {
+        final double low = decade(position.applyAsDouble(results.get(0)));
+        final double range = Math.max(1, decade(position.applyAsDouble(results.get(results.size() - 1))) - low);
+        final List<Tick> ticks = new ArrayList<>();
+        final List<Vertex> vertices = new ArrayList<>();
+        for (final ExtentResult result : results) {
+            final double count = position.applyAsDouble(result);
+            final String label = shortened(count);
+            final double place = (decade(count) - low) / range;
+            ticks.add(new Tick(place, label));
+            vertices.add(new Vertex(place, label + ' ' + across, result.nsAPoint()));
+        }
+        return new CurveChart(
+                id,
+                "Time a point, " + title.toLowerCase(Locale.ROOT),
+                "ns",
+                across,
+                ticks,
+                List.of(new Curve("engine", 0, vertices)),
+                "");
+    }
+
+    private static double decade(final double count) {
+        return Math.log10(count);
+    }
+
+    private static String shortened(final double count) {
+        if (count >= 1e6) {
+            return Math.round(count / 1e6) + "M";
+        }
+        return count >= 1e3 ? Math.round(count / 1e3) + "k" : Long.toString(Math.round(count));
+    }
+
+    private static String number(final double value) {
+        return Double.isNaN(value) ? "-" : Long.toString(Math.round(value));
+    }
+}

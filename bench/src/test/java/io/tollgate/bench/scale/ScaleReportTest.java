@@ -1,0 +1,35 @@
+package io.tollgate.bench.scale;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.examples.report.TextReport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScaleReportTest {
+    @Test
+    void shouldShowBytesASeriesAndADashWhereTooLittleWasFilled() {
+        final List<ExtentResult> bySeries = List.of(
+                new ExtentResult(new Extent(1_000, 8), 300, Double.NaN),
+                new ExtentResult(new Extent(1_000_000, 8), 500, 95.5));
+        final List<ExtentResult> byPoints = List.of(new ExtentResult(new Extent(10, 1_000_000), 250, 60));
+
+        final List<String> lines =
+                TextReport.render(ScaleReport.of(bySeries, byPoints)).lines().toList();
+
+        assertTrue(lines.stream().anyMatch(line -> line.matches(" *1000 +8 +300 +- +-")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches(" *1000000 +8 +500 +96 +764")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches(" *10 +1000000 +250 +60 +60000000")), lines::toString);
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 80), lines::toString);
+    }
+
+    @Test
+    void shouldReadAnExtentAsItIsWritten() {
+        final Extent extent = new Extent(10_000_000, 8);
+
+        assertEquals(extent, Extent.of(extent.toString()));
+        assertEquals(80_000_000, extent.pointCount());
+        assertEquals(10_000_000, extent.workload().seriesCount());
+    }
+}
