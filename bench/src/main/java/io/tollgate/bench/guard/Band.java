@@ -44,6 +44,16 @@ public record Band(double low, double high) {
     }
 
     /**
+     * A wider band, for a machine on which the bands were not recorded.
+     *
+     * @param factor 1 or more.
+     * @return from low / factor to high x factor.
+     */
+    public Band widened(final double factor) {
+        return new Band(low / factor, high * factor);
+    }
+
+    /**
      * Whether a ratio lies inside.
      *
      * @param ratio measured.

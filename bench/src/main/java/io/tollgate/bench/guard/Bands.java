@@ -40,6 +40,18 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
+     * Wider bands, for a machine on which these were not recorded.
+     *
+     * @param factor 1 or more.
+     * @return each from low / factor to high x factor.
+     */
+    public Bands widened(final double factor) {
+        final Map<String, Band> bands = new TreeMap<>();
+        byName.forEach((name, band) -> bands.put(name, band.widened(factor)));
+        return new Bands(bands);
+    }
+
+    /**
      * Reads the bands of a form.
      *
      * @param file with the bands of all forms.

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the guard, or records its bands. */
@@ -35,11 +36,22 @@ public final class GuardCommand implements Callable<Integer> {
             description = "Where the bands are. Default: ${DEFAULT-VALUE}.")
     private Path file;
 
+    @Option(
+            names = "--widen",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "Widens all bands at both ends, for a machine on which they were not recorded; what allocates"
+                    + " is seen all the same. Default: ${DEFAULT-VALUE}.")
+    private double widening;
+
     /** Made by picocli. */
     public GuardCommand() {}
 
     @Override
     public Integer call() throws IOException {
+        if (!(widening >= 1 && widening < Double.POSITIVE_INFINITY)) {
+            throw new ParameterException(spec.commandLine(), "--widen=" + widening + ", expected 1 or more");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         final GuardForm form = isShort ? GuardForm.SHORT : GuardForm.FULL;
         final Guard guard = new Guard(form.effort(), spec.commandLine().getErr()::println);
@@ -48,7 +60,8 @@ public final class GuardCommand implements Callable<Integer> {
             out.println("recorded " + form.pairs().size() + " bands in " + file);
             return 0;
         }
-        final List<String> violations = guard.check(form.pairs(), Bands.read(file, form.text()));
+        final List<String> violations =
+                guard.check(form.pairs(), Bands.read(file, form.text()).widened(widening));
         violations.forEach(out::println);
         if (violations.isEmpty()) {
             out.println("guard: " + form.pairs().size() + " pairs inside their bands, nothing allocates");

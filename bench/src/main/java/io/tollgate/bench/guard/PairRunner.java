@@ -29,7 +29,7 @@ final class PairRunner {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int WARMUP_ITERATIONS = 2;
     private static final int ALLOCATION_ITERATIONS = 2;
-    private static final int ALLOCATION_OPERATIONS = 400_000;
+    private static final int ALLOCATION_OPERATIONS = 1_000_000;
     private static final double MEDIAN = 50;
 
     private final Effort effort;

@@ -39,6 +39,17 @@ final class GuardTest {
     }
 
     @Test
+    void shouldWidenABandAtBothEndsButNotForWhatAllocates() {
+        final Bands widened = RECORDED.widened(1.5);
+
+        assertEquals(Optional.empty(), Guard.violation(new PairResult("apply", 3.8, 0), widened));
+        assertEquals(Optional.empty(), Guard.violation(new PairResult("apply", 1.1, 0), widened));
+        assertTrue(Guard.violation(new PairResult("apply", 4, 0), widened).isPresent());
+        assertTrue(Guard.violation(new PairResult("apply", 1, 0), widened).isPresent());
+        assertTrue(Guard.violation(new PairResult("apply", 2, 0.11), widened).isPresent());
+    }
+
+    @Test
     void shouldRefuseAPairWithoutABand() {
         assertEquals(
                 Optional.of("offer: has no recorded band; record it with guard --record"),
