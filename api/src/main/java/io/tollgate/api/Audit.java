@@ -19,7 +19,8 @@ public interface Audit {
 
     /**
      * Reads all refusals from the log of a data directory, up to now: shard by shard, the oldest first. On the thread
-     * of the caller, through all of the log; the engine goes on meanwhile.
+     * of the caller, through all of the log; the engine goes on meanwhile. Those in segments of the log that were
+     * deleted behind a checkpoint are lost, see {@link #hasAllRefusals()}.
      *
      * @param consumer of each.
      * @return how many there were.
@@ -27,6 +28,15 @@ public interface Audit {
      * @throws java.io.UncheckedIOException if the log cannot be read.
      */
     long readRefusals(Consumer<Refusal> consumer);
+
+    /**
+     * Whether the log of a data directory has all that were ever refused.
+     *
+     * @return false if old segments of it were deleted behind a checkpoint: {@link #readRefusals} begins behind them.
+     * @throws IllegalStateException        if the engine is in memory.
+     * @throws java.io.UncheckedIOException if the log cannot be read.
+     */
+    boolean hasAllRefusals();
 
     /**
      * Counts from now on by how much the points of some series come late. Those of all series together

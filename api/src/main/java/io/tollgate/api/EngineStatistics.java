@@ -18,6 +18,7 @@ import java.util.Map;
  * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
  * @param stallCount      how often applying had to wait for the store or the log to grow.
  * @param batchCounts     what has become of batches.
+ * @param checkpointCounts what has become of checkpoints.
  */
 public record EngineStatistics(
         long seriesCount,
@@ -31,7 +32,8 @@ public record EngineStatistics(
         long backPressureCount,
         long offHeapBytes,
         long stallCount,
-        BatchCounts batchCounts) {
+        BatchCounts batchCounts,
+        CheckpointCounts checkpointCounts) {
     /**
      * Copies the refusals.
      *
@@ -48,6 +50,7 @@ public record EngineStatistics(
      * @param offHeapBytes    bytes of memory outside the Java heap, or mapped from files, that hold series and points.
      * @param stallCount      how often applying had to wait for the store or the log to grow.
      * @param batchCounts     what has become of batches.
+     * @param checkpointCounts what has become of checkpoints.
      */
     public EngineStatistics {
         refusedCounts = Map.copyOf(refusedCounts);

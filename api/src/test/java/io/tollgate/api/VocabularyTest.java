@@ -146,8 +146,20 @@ class VocabularyTest {
     void shouldTakeACopyOfTheRefusals() {
         final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
         refused.put(RefusalReason.STORE_FULL, 2L);
-        final EngineStatistics statistics =
-                new EngineStatistics(1, 2, 3, 4, 5, 6, refused, 7, 8, 9, 10, new BatchCounts(11, 12, 13, 14));
+        final EngineStatistics statistics = new EngineStatistics(
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                refused,
+                7,
+                8,
+                9,
+                10,
+                new BatchCounts(11, 12, 13, 14),
+                new CheckpointCounts(15, 16, 17));
         refused.put(RefusalReason.STORE_FULL, 3L);
         assertEquals(Map.of(RefusalReason.STORE_FULL, 2L), statistics.refusedCounts());
     }

@@ -25,6 +25,7 @@ final class AgentThreads implements AutoCloseable {
     private final AgentRunner maintenanceRunner;
     private final ListenerThread listeners;
     private final DurabilityThread durability;
+    private final CheckpointThread checkpoints;
     private final Thread[] shardThreads;
     private volatile Thread steppingThread;
     private volatile Thread maintenanceThread;
@@ -32,21 +33,24 @@ final class AgentThreads implements AutoCloseable {
     AgentThreads(
             final EngineContext context,
             final EngineState state,
-            final List<EngineAgent> shardAgents,
+            final List<ShardWorker> workers,
             final MaintenanceAgent maintenance,
-            final DurabilityThread durability) {
+            final DurabilityThread durability,
+            final EngineCopies copies) {
         this.context = context;
         this.durability = durability;
+        checkpoints = new CheckpointThread(context, workers, copies, this::onError);
         listeners = new ListenerThread(context);
         this.state = state;
         this.maintenance = maintenance;
-        for (final EngineAgent agent : shardAgents) {
+        for (final ShardWorker worker : workers) {
+            final EngineAgent agent = worker.agent();
             shardInvokers.add(new AgentInvoker(this::onError, null, agent));
             shardRunners.add(new AgentRunner(context.idleStrategySupplier().get(), this::onError, null, agent));
         }
         maintenanceInvoker = new AgentInvoker(this::onError, null, maintenance);
         maintenanceRunner = new AgentRunner(new SleepingMillisIdleStrategy(1), this::onError, null, maintenance);
-        shardThreads = new Thread[shardAgents.size()];
+        shardThreads = new Thread[workers.size()];
     }
 
     void start() {
@@ -61,6 +65,7 @@ final class AgentThreads implements AutoCloseable {
                         shardThreads, i, AgentRunner.startOnThread(shardRunners.get(i), context.threadFactory()));
             }
         }
+        checkpoints.start();
     }
 
     /** One duty cycle of each agent, on the caller's thread. */
@@ -72,7 +77,7 @@ final class AgentThreads implements AutoCloseable {
         final int work;
         steppingThread = Thread.currentThread();
         try {
-            work = invokeShards() + maintenanceInvoker.invoke() + durability.step();
+            work = invokeShards() + maintenanceInvoker.invoke() + durability.step() + checkpoints.step();
         } finally {
             steppingThread = null;
         }
@@ -115,6 +120,7 @@ final class AgentThreads implements AutoCloseable {
         if (isInside()
                 || listeners.isInside()
                 || durability.isInside()
+                || checkpoints.isInside()
                 || Thread.currentThread() == maintenanceThread) {
             throw new IllegalStateException("call=" + call + " thread="
                     + Thread.currentThread().getName()
@@ -125,6 +131,7 @@ final class AgentThreads implements AutoCloseable {
     /** Lets the agents of the shards apply what was offered, and all agents end by themselves: none is interrupted. */
     @Override
     public void close() {
+        checkpoints.requestStop();
         state.requestStop();
         if (context.isStepped()) {
             steppingThread = Thread.currentThread();
@@ -148,6 +155,7 @@ final class AgentThreads implements AutoCloseable {
             CloseHelper.close(maintenanceRunner);
         }
         listeners.close();
+        checkpoints.close();
         durability.close();
     }
 

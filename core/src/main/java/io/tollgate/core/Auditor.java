@@ -5,6 +5,7 @@ import io.tollgate.api.Lateness;
 import io.tollgate.api.Refusal;
 import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.RefusalOperation;
@@ -66,17 +67,27 @@ final class Auditor implements Audit {
     }
 
     private void readRefusals(final int shard, final long lastSequence, final Consumer<Refusal> consumer) {
-        final Path log = workers.get(shard)
-                .shard()
-                .logDirectory()
-                .orElseThrow(() -> new IllegalStateException(
-                        "directory=none, expected one: an engine in memory keeps no log; see lastRefusals"));
+        final Path log = log(workers.get(shard));
         final RefusalOperation operation = new RefusalOperation();
-        LogReader.replay(files, log, (buffer, offset, length, sequence) -> {
+        final long begin = LogBegin.of(files, log).firstSequence();
+        LogReader.replay(files, log, begin, (buffer, offset, length, sequence) -> {
             if (sequence <= lastSequence && OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
                 consumer.accept(RefusalAudit.refusal(operation, buffer, offset, shard, sequence));
             }
         });
+    }
+
+    private static Path log(final ShardWorker worker) {
+        return worker.shard()
+                .logDirectory()
+                .orElseThrow(() -> new IllegalStateException(
+                        "directory=none, expected one: an engine in memory keeps no log; see lastRefusals"));
+    }
+
+    @Override
+    public boolean hasAllRefusals() {
+        return workers.stream()
+                .allMatch(worker -> LogBegin.of(files, log(worker)).firstSequence() == 1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.Backup;
 import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.log.LogReader;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -105,15 +107,20 @@ public final class DirectoryBackup {
         DirectoryHeader.require(copy.path(), count);
         for (int i = 0; i < count; i++) {
             copy.shard(i).make();
-            made[i] = copyCheckpoint(shards.get(i), copy.shard(i));
+            final ShardFolder from = shards.get(i);
+            final ShardFolder to = copy.shard(i);
+            made[i] = attempted(() -> copyCheckpoint(from, to));
         }
         // Behind the checkpoints: these include nothing that comes later. A cut may be made meanwhile.
-        final long[] before = CheckpointCut.oldest(shards);
-        final long[] cut = LogCut.of(shards, files, before, positions());
+        final long[] cut = attempted(() -> LogCut.of(shards, files, CheckpointCut.oldest(shards), positions()));
         final List<ShardFolder> copies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             copies.add(copy.shard(i));
-            copyLog(shards.get(i), copy.shard(i), cut[i]);
+            final ShardFolder from = shards.get(i);
+            final ShardFolder to = copies.get(i);
+            final long fromSequence = made[i];
+            final long toSequence = cut[i];
+            attempted(() -> copyLog(from, to, fromSequence, toSequence));
         }
         final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(copies, files));
         long seriesCount = 0;
@@ -139,28 +146,32 @@ public final class DirectoryBackup {
         for (int i = 0; i < positions.length; i++) {
             final ShardFolder shard = shards.get(i);
             // Twice, as the one mark may go just before the other is looked for, where the engine is being closed.
-            final long promised = Math.max(promisedSequence(shard), promisedSequence(shard));
+            final long promised = Math.max(attempted(shard::promisedSequence), attempted(shard::promisedSequence));
             positions[i] = isOpen ? promised : lastSequence(shard, promised);
         }
         return positions;
     }
 
-    private static long promisedSequence(final ShardFolder shard) {
-        // What is read while it is written may be torn, or just be gone.
+    /**
+     * Reads what may be written meanwhile: what is read may be torn, have just been replaced by something newer, or be
+     * gone.
+     */
+    private static <T> T attempted(final Supplier<T> reading) {
         for (int i = 1; i < MAX_ATTEMPTS; i++) {
             try {
-                return shard.promisedSequence();
+                return reading.get();
             } catch (final IllegalStateException | UncheckedIOException e) {
                 Thread.onSpinWait();
             }
         }
-        return shard.promisedSequence();
+        return reading.get();
     }
 
     /** The end of a log that nobody appends to: an append that is there in part was never acknowledged. */
     private long lastSequence(final ShardFolder shard, final long promised) {
         final ReplayResult end = Files.isDirectory(shard.log())
-                ? LogReader.replay(files, shard.log(), DirectoryBackup::ignore)
+                ? LogReader.replay(
+                        files, shard.log(), LogBegin.of(files, shard.log()).firstSequence(), DirectoryBackup::ignore)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
         if (end.lastSequence() < promised || !TornTail.isAllDamage(end)) {
             throw damaged(shard, end, promised);
@@ -168,22 +179,39 @@ public final class DirectoryBackup {
         return end.lastSequence();
     }
 
-    private void copyLog(final ShardFolder from, final ShardFolder to, final long toSequence) throws IOException {
-        final ReplayResult nothing = LogReader.replay(files, to.log(), DirectoryBackup::ignore);
+    /** Copies a log from where it begins; what it has not must be in the checkpoint that was copied. */
+    private long copyLog(final ShardFolder from, final ShardFolder to, final long checkpointed, final long toSequence) {
+        final long begin = LogBegin.of(files, from.log()).firstSequence();
+        if (begin > checkpointed + 1) {
+            throw new IllegalStateException("log=" + from.log() + " firstSequence=" + begin
+                    + ", as older segments were deleted behind a checkpoint; the one that was copied ends at sequence="
+                    + checkpointed + ", expected one that has what they had; try again, or run recover first");
+        }
         if (toSequence == 0) {
-            return;
+            return 0;
         }
-        final LogExtent extent = LogExtent.of(files, from.log());
-        final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
-        try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, nothing)) {
-            final LogRewrite rewrite = new LogRewrite(log);
-            final ReplayResult end = LogReader.replay(files, from.log(), 1, toSequence, rewrite);
-            if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
-                throw damaged(from, end, toSequence);
+        try {
+            FileTree.delete(to.log());
+            to.make();
+            if (begin > 1) {
+                LogBegin.write(files, to.log(), begin);
             }
-            rewrite.end(0);
+            final ReplayResult nothing = LogReader.replay(files, to.log(), begin, DirectoryBackup::ignore);
+            final LogExtent extent = LogExtent.of(files, from.log());
+            final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
+            try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, nothing)) {
+                final LogRewrite rewrite = new LogRewrite(log);
+                final ReplayResult end = LogReader.replay(files, from.log(), begin, toSequence, rewrite);
+                if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
+                    throw damaged(from, end, toSequence);
+                }
+                rewrite.end(0);
+            }
+            files.forceDirectory(to.log());
+            return toSequence;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + to.log() + ": cannot be made", e);
         }
-        files.forceDirectory(to.log());
     }
 
     /**
@@ -192,18 +220,6 @@ public final class DirectoryBackup {
      * @return up to where it goes, 0 if there is none to start from.
      */
     private static long copyCheckpoint(final ShardFolder from, final ShardFolder to) {
-        // A newer one may just take its place.
-        for (int i = 1; i < MAX_ATTEMPTS; i++) {
-            try {
-                return copyCheckpointOnce(from, to);
-            } catch (final IllegalStateException | UncheckedIOException e) {
-                Thread.onSpinWait();
-            }
-        }
-        return copyCheckpointOnce(from, to);
-    }
-
-    private static long copyCheckpointOnce(final ShardFolder from, final ShardFolder to) {
         final long sequence = ShardCheckpoint.copy(from.checkpoint(), to.checkpoint());
         if (sequence != ShardCheckpoint.NONE) {
             StoreDirectory.copy(to.checkpoint(), to.path());

@@ -56,17 +56,22 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         boolean isClean = true;
         for (final int index : folder.shardIndexes()) {
             final LogContents contents = new LogContents();
+            folder.shard(index).requireThisLayout(files);
             final ShardCheck check = ShardCheck.of(folder.shard(index), files, contents);
             damages.addAll(check.damages());
             isClean &= check.isClean();
             shards.add("shard=" + index + " lastSequence="
                     + check.survey().lastSequence() + " frames="
                     + check.survey().frames() + " records="
-                    + check.survey().records() + lost(contents.acceptedCount())
+                    + check.survey().records() + deleted(check.beginSequence()) + lost(contents.acceptedCount())
                     + (check.isClean() ? " closed cleanly" : check.isOutdated() ? " of an earlier version" : ""));
         }
         final State state = !damages.isEmpty() ? State.DAMAGED : isClean ? State.SOUND : State.NEEDS_RECOVERY;
         return new DirectoryCheck(folder.path(), state, List.copyOf(damages), List.copyOf(shards));
+    }
+
+    private static String deleted(final long firstSequence) {
+        return firstSequence == 1 ? "" : " firstSequence=" + firstSequence + " (older segments were deleted)";
     }
 
     private static String lost(final long count) {

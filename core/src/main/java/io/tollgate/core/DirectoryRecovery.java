@@ -55,6 +55,7 @@ public final class DirectoryRecovery {
         final List<Damage> repaired = folder.headerDamages();
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
+            indexes.forEach(index -> folder.shard(index).requireThisLayout(context.fileAccess()));
             if (folder.isHeaderLost()) {
                 DirectoryHeader.replace(folder.path(), folder.shardCount());
             }
@@ -95,8 +96,8 @@ public final class DirectoryRecovery {
             shard.make();
             keepCheckpoint(shard, check, contents);
             if (check.isLogDamaged()) {
-                damagedLog = Optional.of(LogRepair.repair(
-                        context.fileAccess(), shard, context.logSegmentLength(), check.promisedSequence()));
+                damagedLog =
+                        Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check));
             }
             if (!check.isStoreWhole()) {
                 StoreDirectory.removeCleanMark(shard.path());
@@ -110,6 +111,7 @@ public final class DirectoryRecovery {
                 condition,
                 check.survey().frames(),
                 check.survey().records(),
+                check.beginSequence(),
                 Math.max(check.survey().lastSequence(), check.promisedSequence()),
                 check.damages(),
                 losses,
@@ -130,14 +132,19 @@ public final class DirectoryRecovery {
                 .toList();
     }
 
-    /** Keeps a store that is whole to start from, where the log before it has lost something; no damaged one stays. */
-    private static void keepCheckpoint(final ShardFolder shard, final ShardCheck check, final LogContents contents) {
-        final boolean isNeeded = check.isLogDamaged() || !contents.accepted().isEmpty();
-        if (check.isStoreWhole() && isNeeded) {
+    /** Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. */
+    private void keepCheckpoint(final ShardFolder shard, final ShardCheck check, final LogContents contents) {
+        final boolean isNeeded = check.isLogDamaged()
+                || !contents.accepted().isEmpty()
+                || check.beginSequence() > 1 && check.isCheckpointDamaged()
+                || !check.isBeginCheckpointed();
+        final boolean isKept = check.isStoreWhole() && isNeeded;
+        if (isKept) {
             StoreDirectory.copy(shard.path(), shard.newCheckpoint());
-            shard.replaceCheckpoint();
-        } else if (check.isCheckpointDamaged()) {
-            shard.removeCheckpoint();
+        }
+        check.damagedCheckpoints().forEach(damaged -> shard.removeCheckpoint(context.fileAccess(), damaged));
+        if (isKept) {
+            shard.replaceCheckpoint(context.fileAccess(), check.beginSequence() > 1);
         }
     }
 

@@ -25,9 +25,11 @@ final class DurabilityThread implements AutoCloseable {
     private volatile Thread thread;
 
     DurabilityThread(
-            final EngineContext context, final List<ShardDurability> shards, final Optional<EngineCounters> counters) {
+            final EngineContext context, final List<ShardWorker> workers, final Optional<EngineCounters> counters) {
         this.context = context;
         this.counters = counters;
+        final List<ShardDurability> shards =
+                workers.stream().flatMap(worker -> worker.durability().stream()).toList();
         agent = new DurabilityAgent(context.durability(), shards, counters);
         isNeeded = !shards.isEmpty();
         invoker = new AgentInvoker(this::onError, null, agent);

@@ -44,6 +44,7 @@ public final class EngineContext {
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
     private FileAccess fileAccess = new SystemFileAccess();
     private Durability durability = Durability.NONE;
+    private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
 
     /** The defaults: in memory, on the system clock, with a thread of its own. */
     public EngineContext() {}
@@ -319,6 +320,24 @@ public final class EngineContext {
      */
     public EngineContext durability(final Durability durability) {
         this.durability = durability;
+        return this;
+    }
+
+    /** {@return when the engine makes checkpoints, and whether old log goes} */
+    public CheckpointPolicy checkpoints() {
+        return checkpoints;
+    }
+
+    /**
+     * When an engine with a directory makes checkpoints by itself, and whether the log before them goes. Default:
+     * {@link CheckpointPolicy#ON_REQUEST}, as a checkpoint needs the disk for a second store, and a thread's time; and
+     * as audits and later versions rest on the log.
+     *
+     * @param checkpoints the policy.
+     * @return this.
+     */
+    public EngineContext checkpoints(final CheckpointPolicy checkpoints) {
+        this.checkpoints = checkpoints;
         return this;
     }
 

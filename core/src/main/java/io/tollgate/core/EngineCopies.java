@@ -2,7 +2,9 @@ package io.tollgate.core;
 
 import io.tollgate.api.Backup;
 import io.tollgate.api.Checkpoint;
+import io.tollgate.api.CheckpointCounts;
 import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,10 @@ final class EngineCopies implements AutoCloseable {
     private final List<ShardWorker> workers;
     private final EngineState state;
     private boolean isClosed;
+    // Written under the lock of this object.
+    private volatile long madeCount;
+    private volatile long failedCount;
+    private volatile long deletedSegmentCount;
 
     EngineCopies(final EngineContext context, final List<ShardWorker> workers, final EngineState state) {
         this.context = context;
@@ -29,6 +35,39 @@ final class EngineCopies implements AutoCloseable {
     /** Makes a checkpoint of each shard. */
     synchronized Checkpoint checkpoint() {
         requireDirectory("checkpoint");
+        boolean isMade = false;
+        try {
+            final Checkpoint checkpoint = makeCheckpoint();
+            isMade = true;
+            return checkpoint;
+        } finally {
+            count(isMade);
+        }
+    }
+
+    private void count(final boolean isMade) {
+        if (isMade) {
+            madeCount++;
+        } else {
+            failedCount++;
+        }
+    }
+
+    /** What has become of checkpoints; any thread. */
+    CheckpointCounts counts() {
+        return new CheckpointCounts(madeCount, failedCount, deletedSegmentCount);
+    }
+
+    /** How many operations the checkpoints that are there include, over all shards. */
+    long checkpointedCount() {
+        return workers.stream()
+                .map(worker -> worker.shard().folder().orElseThrow().checkpoint())
+                .mapToLong(
+                        checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
+                .sum();
+    }
+
+    private Checkpoint makeCheckpoint() {
         final long startNs = System.nanoTime();
         final FileAccess files = context.fileAccess();
         final List<ShardFolder> folders = workers.stream()
@@ -45,6 +84,9 @@ final class EngineCopies implements AutoCloseable {
             for (int i = 0; i < folders.size(); i++) {
                 checkpoint(replay, workers.get(i).shard(), folders.get(i), cut);
             }
+        }
+        if (context.checkpoints().isOldLogDeleted()) {
+            deleteOldLog(folders);
         }
         return new Checkpoint(Arrays.stream(cut).boxed().toList(), System.nanoTime() - startNs);
     }
@@ -91,7 +133,29 @@ final class EngineCopies implements AutoCloseable {
             deleteAfter(e, directory);
             throw e;
         }
-        folder.replaceCheckpoint();
+        final boolean isLogShort =
+                LogBegin.of(context.fileAccess(), folder.log()).firstSequence() > 1;
+        folder.replaceCheckpoint(
+                context.fileAccess(), isLogShort || context.checkpoints().isOldLogDeleted());
+    }
+
+    /**
+     * Deletes of all logs what nobody needs, whichever checkpoint a shard is rebuilt from: only where two of each
+     * stand, and the newest is read back as it was made. The one before was read when that was made of it.
+     */
+    private void deleteOldLog(final List<ShardFolder> folders) {
+        final long[] unneeded = CheckpointCut.oldest(folders);
+        for (int i = 0; i < unneeded.length; i++) {
+            final boolean isSafe = folders.get(i).checkpoints().size() > 1
+                    && ShardCheckpoint.sequence(folders.get(i).checkpoint()) > unneeded[i];
+            if (!isSafe) {
+                return;
+            }
+        }
+        for (int i = 0; i < unneeded.length; i++) {
+            deletedSegmentCount +=
+                    LogBegin.advance(context.fileAccess(), folders.get(i).log(), unneeded[i]);
+        }
     }
 
     /** A part of a checkpoint is of no use, and the disk may be full. */

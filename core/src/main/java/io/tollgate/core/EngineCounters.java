@@ -96,12 +96,16 @@ final class EngineCounters implements AutoCloseable {
             final LongSupplier now,
             final LongSupplier contendedReads,
             final LongSupplier backPressured,
+            final EngineCopies copies,
             final List<ShardWorker> workers) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         final EngineCounters counters = new EngineCounters(MappedArea.replaced(file, LENGTH));
         counters.addPosition(NOW, now);
         counters.add("contended-reads", contendedReads);
         counters.add("back-pressured", backPressured);
+        counters.add("checkpoints", () -> copies.counts().made());
+        counters.add("checkpoints-failed", () -> copies.counts().failed());
+        counters.add("log-segments-deleted", () -> copies.counts().deletedSegments());
         workers.forEach(worker -> worker.addTo(counters));
         return counters;
     }

@@ -86,6 +86,10 @@ final class EngineShards implements AutoCloseable {
         return shards;
     }
 
+    long seriesCount() {
+        return shards.stream().mapToLong(shard -> shard.store().seriesCount()).sum();
+    }
+
     /** What each shard was made from, none in memory. */
     List<OpeningReport> openings() {
         return shards.stream().flatMap(shard -> shard.opening().stream()).toList();

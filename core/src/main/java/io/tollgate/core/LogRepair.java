@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
 import io.tollgate.core.log.OperationLog;
@@ -23,19 +24,24 @@ final class LogRepair {
     /**
      * Repairs the log of a shard that nobody has open.
      *
-     * @param promisedSequence how far the log should go at least.
+     * @param check what was found of it: how far it should go at least, and where it begins.
      * @return where the damaged log is now.
      */
     static Path repair(
-            final FileAccess files, final ShardFolder folder, final int segmentLength, final long promisedSequence) {
+            final FileAccess files, final ShardFolder folder, final int segmentLength, final ShardCheck check) {
         final Path damaged = folder.nextDamaged();
         try {
             clear(folder.newLog());
-            final ReplayResult nothing = LogReader.replay(files, folder.newLog(), LogRepair::ignore);
+            // What was deleted is no loss as long as something has it.
+            final long begin = check.isBeginCovered() ? check.beginSequence() : 1;
+            if (begin > 1) {
+                LogBegin.write(files, folder.newLog(), begin);
+            }
+            final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
                 LogReader.survey(files, folder.log(), rewrite);
-                rewrite.end(promisedSequence);
+                rewrite.end(check.promisedSequence());
             }
             files.forceDirectory(folder.newLog());
             Files.move(folder.log(), damaged, StandardCopyOption.ATOMIC_MOVE);

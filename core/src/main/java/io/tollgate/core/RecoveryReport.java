@@ -47,6 +47,7 @@ public record RecoveryReport(
      * @param condition    in which it was found.
      * @param frames       of its log that were read.
      * @param records      of its log that were read.
+     * @param firstSequence of its log, more than 1 where older segments were deleted behind a checkpoint.
      * @param lastSequence of its log now.
      * @param damages      that were repaired, or accepted.
      * @param losses       that no repair can bring back.
@@ -58,6 +59,7 @@ public record RecoveryReport(
             Condition condition,
             long frames,
             long records,
+            long firstSequence,
             long lastSequence,
             List<Damage> damages,
             List<Loss> losses,
@@ -99,7 +101,10 @@ public record RecoveryReport(
         lines.add("shard " + shard.index());
         lines.add("  found     " + text(shard.condition()));
         lines.add("  read      frames=" + shard.frames() + " records=" + shard.records() + " lastSequence="
-                + shard.lastSequence());
+                + shard.lastSequence()
+                + (shard.firstSequence() == 1
+                        ? ""
+                        : " firstSequence=" + shard.firstSequence() + " (older segments were deleted)"));
         shard.damages().forEach(damage -> lines.add("  repaired  " + damage));
         shard.damagedLog().ifPresent(path -> lines.add("  kept      the damaged log in " + path));
         lines.add("  opened    " + shard.opening());

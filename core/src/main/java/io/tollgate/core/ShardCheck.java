@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogReader;
@@ -21,6 +22,8 @@ final class ShardCheck {
     private final List<Damage> damages = new ArrayList<>();
     private final List<Damage> storeDamages;
     private final List<Damage> checkpointDamages = new ArrayList<>();
+    private final List<Path> damagedCheckpoints = new ArrayList<>();
+    private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
     private long promisedSequence;
@@ -32,8 +35,9 @@ final class ShardCheck {
         survey = Files.isDirectory(folder.log())
                 ? LogReader.survey(files, folder.log(), handler)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
+        begin = LogBegin.of(files, folder.log());
         damages.addAll(storeDamages);
-        checkCheckpoint();
+        folder.checkpoints().forEach(this::checkCheckpoint);
         damages.addAll(checkpointDamages);
         checkMarks();
         checkLog();
@@ -50,14 +54,19 @@ final class ShardCheck {
         return new ShardCheck(folder, files, handler);
     }
 
-    private void checkCheckpoint() {
-        final Path checkpoint = folder.checkpoint();
-        if (Files.exists(checkpoint)) {
-            StoreCheck.all(checkpoint).stream().map(Damage::of).forEach(checkpointDamages::add);
-            if (checkpointDamages.isEmpty()
-                    && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
-                checkpointDamages.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
-            }
+    private void checkCheckpoint(final Path checkpoint) {
+        final List<Damage> found = new ArrayList<>(
+                StoreCheck.all(checkpoint).stream().map(Damage::of).toList());
+        if (found.isEmpty() && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
+            found.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
+        }
+        if (CheckpointCut.isDamaged(checkpoint)) {
+            found.add(
+                    new Damage(CheckpointCut.file(checkpoint), 0, "bytes with a wrong crc32c", "the cut of the logs"));
+        }
+        if (!found.isEmpty()) {
+            damagedCheckpoints.add(checkpoint);
+            checkpointDamages.addAll(found);
         }
     }
 
@@ -74,6 +83,17 @@ final class ShardCheck {
     }
 
     private void checkLog() {
+        if (begin.isDamaged()) {
+            damages.add(new Damage(
+                    LogBegin.file(folder.log()), 0, "bytes with a wrong crc32c", "the first sequence of the log"));
+        }
+        if (!isBeginCheckpointed()) {
+            damages.add(new Damage(
+                    LogBegin.file(folder.log()),
+                    0,
+                    "firstSequence=" + begin.firstSequence() + ", as the segments before were deleted",
+                    "a whole checkpoint that has what they had"));
+        }
         if (!isLogDamaged()) {
             return;
         }
@@ -89,7 +109,9 @@ final class ShardCheck {
 
     /** Whether the log is not whole; an end that nobody was told of is no damage, unless the log was closed. */
     boolean isLogDamaged() {
-        return promisedSequence > survey.lastSequence()
+        return begin.isDamaged()
+                || !isBeginCovered()
+                || promisedSequence > survey.lastSequence()
                 || !(cleanSequence.isPresent() ? survey.damages().isEmpty() : TornTail.isAllDamage(survey));
     }
 
@@ -102,15 +124,37 @@ final class ShardCheck {
     }
 
     boolean isCheckpointDamaged() {
-        return !checkpointDamages.isEmpty();
+        return !damagedCheckpoints.isEmpty();
     }
 
-    /** The last operation that the checkpoint includes, 0 where there is none that is whole. */
+    List<Path> damagedCheckpoints() {
+        return damagedCheckpoints;
+    }
+
+    /** The last operation that the newest checkpoint includes which is whole, 0 where there is none. */
     long checkpointSequence() {
-        final Path checkpoint = folder.checkpoint();
-        return isCheckpointDamaged() || StoreDirectory.isOutdated(checkpoint)
-                ? 0
-                : StoreDirectory.cleanSequence(checkpoint).orElse(0);
+        return folder.checkpoints().stream()
+                .filter(checkpoint -> !damagedCheckpoints.contains(checkpoint))
+                .filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint))
+                .mapToLong(
+                        checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Whether a checkpoint that is whole has what the deleted segments had; true also where none was deleted. */
+    boolean isBeginCheckpointed() {
+        return checkpointSequence() >= begin.firstSequence() - 1;
+    }
+
+    /** Whether something that is whole has what the deleted segments had; true also where none was deleted. */
+    boolean isBeginCovered() {
+        return isStoreWhole() || isBeginCheckpointed();
+    }
+
+    /** The first operation that the log is to have, 1 unless segments were deleted. */
+    long beginSequence() {
+        return begin.firstSequence();
     }
 
     boolean isOutdated() {
@@ -137,6 +181,9 @@ final class ShardCheck {
     /** The stretches of sequences that the log should have and has not. */
     List<LostRange> losses() {
         final List<LostRange> losses = new ArrayList<>();
+        if (!isBeginCovered()) {
+            losses.add(new LostRange(1, begin.firstSequence() - 1));
+        }
         for (final LogDamage damage : survey.damages()) {
             if (damage.isLoss()) {
                 losses.add(new LostRange(damage.firstMissing(), damage.lastMissing()));

@@ -1,5 +1,7 @@
 package io.tollgate.core;
 
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.OwnerOnly;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log
  *            checkpoint/            a store as it was at a position of the log, to start from
+ *            checkpoint.old/        the one before, where the log does not begin with its first operation
  *            damaged-K/             a log that was damaged, as it was found
  * </pre>
  *
@@ -71,30 +74,44 @@ record ShardFolder(Path path) {
         return path.resolve("checkpoint.old");
     }
 
-    /** Puts the new checkpoint, which is whole and on disk, in the place of the one before. */
-    void replaceCheckpoint() {
+    /**
+     * Puts the new checkpoint, which is whole and on disk, in the place of the one before.
+     *
+     * @param isOneBeforeKept whether that stays beside it, and not the one that was before it.
+     */
+    void replaceCheckpoint(final FileAccess files, final boolean isOneBeforeKept) {
         final Path checkpoint = path.resolve("checkpoint");
         try {
             if (Files.exists(checkpoint)) {
-                FileTree.delete(oldCheckpoint());
-                Files.move(checkpoint, oldCheckpoint(), StandardCopyOption.ATOMIC_MOVE);
+                discard(files, oldCheckpoint());
+                files.rename(checkpoint, oldCheckpoint());
             }
-            Files.move(newCheckpoint(), checkpoint, StandardCopyOption.ATOMIC_MOVE);
-            FileTree.force(path);
-            FileTree.delete(oldCheckpoint());
+            files.rename(newCheckpoint(), checkpoint);
+            files.forceDirectory(path);
+            if (!isOneBeforeKept) {
+                discard(files, oldCheckpoint());
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + checkpoint + ": cannot be replaced", e);
         }
     }
 
-    /** Takes the checkpoint away, and what was left of others. */
-    void removeCheckpoint() {
+    /** Takes a checkpoint away; nobody finds a part of it. */
+    void removeCheckpoint(final FileAccess files, final Path checkpoint) {
         try {
-            FileTree.delete(path.resolve("checkpoint"));
-            FileTree.delete(oldCheckpoint());
-            FileTree.delete(newCheckpoint());
+            discard(files, checkpoint);
+            files.forceDirectory(path);
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + checkpoint() + ": cannot be deleted", e);
+            throw new UncheckedIOException("directory=" + checkpoint + ": cannot be deleted", e);
+        }
+    }
+
+    private void discard(final FileAccess files, final Path checkpoint) throws IOException {
+        if (Files.exists(checkpoint)) {
+            final Path discarded = path.resolve("checkpoint.gone");
+            FileTree.delete(discarded);
+            files.rename(checkpoint, discarded);
+            FileTree.delete(discarded);
         }
     }
 
@@ -115,8 +132,26 @@ record ShardFolder(Path path) {
             }
             Files.createDirectories(log(), OwnerOnly.directory());
             FileTree.delete(newCheckpoint());
+            FileTree.delete(path.resolve("checkpoint.gone"));
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + path + ": cannot be made", e);
+        }
+    }
+
+    /**
+     * Makes sure that there is something to start from in this layout, where the log has lost its old segments.
+     *
+     * @throws IllegalStateException if all that stands in for them was made by an earlier version.
+     */
+    void requireThisLayout(final FileAccess files) {
+        final long begin = LogBegin.of(files, log()).firstSequence();
+        final List<Path> closed = Stream.concat(Stream.of(path), checkpoints().stream())
+                .filter(store -> StoreDirectory.cleanSequence(store).isPresent())
+                .toList();
+        if (begin > 1 && !closed.isEmpty() && closed.stream().allMatch(StoreDirectory::isOutdated)) {
+            throw new IllegalStateException("log=" + log() + " firstSequence=" + begin
+                    + ", as older segments were deleted behind a checkpoint, and an earlier version has made that,"
+                    + " expected one of this; open this data directory with the version of Tollgate that made it");
         }
     }
 

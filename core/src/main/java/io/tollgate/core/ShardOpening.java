@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogPositions;
@@ -99,13 +100,28 @@ final class ShardOpening {
             final ReplayResult end = readBehind(closed.getAsLong());
             if (end.records() == 0) {
                 requireUndamaged(end);
+                requireCheckpoint();
                 return new Start(OpeningReport.Origin.CLOSED, closed.getAsLong(), end);
             }
         }
+        folder.requireThisLayout(context.fileAccess());
         final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
         return new Start(origin, checkpointed, readBehind(checkpointed));
+    }
+
+    /** A log without its old segments needs a checkpoint behind it, for the time when the store is not closed. */
+    private void requireCheckpoint() {
+        final long begin = LogBegin.of(context.fileAccess(), folder.log()).firstSequence();
+        final boolean isThere = begin == 1
+                || folder.checkpoints().stream()
+                        .anyMatch(checkpoint ->
+                                StoreDirectory.cleanSequence(checkpoint).orElse(0) >= begin - 1);
+        if (!isThere) {
+            throw new IllegalStateException("log=" + folder.log() + " firstSequence=" + begin
+                    + ", as older segments were deleted, expected a checkpoint that has what they had" + ADVICE);
+        }
     }
 
     private ReplayResult readBehind(final long sequence) {
@@ -142,6 +158,7 @@ final class ShardOpening {
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
             StoreDirectory.removeCleanMark(folder.path());
+            LogBegin.finish(context.fileAccess(), folder.log());
             return new Opened(state, log, positions, report);
         } catch (final RuntimeException | Error e) {
             positions.close();

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.BatchCounts;
+import io.tollgate.api.CheckpointCounts;
 import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.core.ingest.BatchSlots;
@@ -20,7 +21,8 @@ final class StatisticsSum {
         this.slots = slots;
     }
 
-    EngineStatistics statistics(final long contendedCount, final long backPressureCount) {
+    EngineStatistics statistics(
+            final long contendedCount, final long backPressureCount, final CheckpointCounts checkpointCounts) {
         return new EngineStatistics(
                 sum(worker -> worker.shard().store().seriesCount()),
                 sum(worker -> worker.shard().applier().counts().appliedCount()),
@@ -34,7 +36,8 @@ final class StatisticsSum {
                 sum(worker -> worker.shard().store().bytes()),
                 sum(StatisticsSum::stallCount),
                 new BatchCounts(
-                        slots.appliedCount(), slots.refusedCount(), slots.abortedCount(), slots.timedOutCount()));
+                        slots.appliedCount(), slots.refusedCount(), slots.abortedCount(), slots.timedOutCount()),
+                checkpointCounts);
     }
 
     private long sum(final ToLongFunction<ShardWorker> count) {

@@ -74,10 +74,7 @@ public final class TollgateEngine implements Engine {
         this.context = context;
         this.shards = shards;
         stores = new ShardStores(shards.list().stream().map(EngineShard::store).toList());
-        final List<ManyToOneRingBuffer> rings = new ArrayList<>();
-        for (int i = 0; i < context.shardCount(); i++) {
-            rings.add(RingPublisher.newRing(context.ringLength()));
-        }
+        final List<ManyToOneRingBuffer> rings = RingPublisher.newRings(context.shardCount(), context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         final boolean isSingle = context.shardCount() == 1;
@@ -91,27 +88,30 @@ public final class TollgateEngine implements Engine {
                 slots);
         final RefusalHandler refusalHandler =
                 isSingle ? context.refusalHandler() : new SerialRefusalHandler(context.refusalHandler());
-        final SeriesQuota quota = new SeriesQuota(
-                limits.maxSeriesCount(),
-                shards.list().stream()
-                        .mapToLong(shard -> shard.store().seriesCount())
-                        .sum());
+        final SeriesQuota quota = new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount());
         for (int i = 0; i < rings.size(); i++) {
             workers.add(new ShardWorker(
                     context, shards.list().get(i), rings.get(i), publisher, slots, state, refusalHandler, quota));
         }
+        copies = new EngineCopies(context, workers, state);
         durability = new DurabilityThread(
                 context,
-                workers.stream().flatMap(worker -> worker.durability().stream()).toList(),
+                workers,
                 context.directory()
                         .map(directory -> EngineCounters.create(
-                                directory, this::now, contendedCount::sum, publisher::backPressureCount, workers)));
+                                directory,
+                                this::now,
+                                contendedCount::sum,
+                                publisher::backPressureCount,
+                                copies,
+                                workers)));
         threads = new AgentThreads(
                 context,
                 state,
-                workers.stream().map(ShardWorker::agent).toList(),
+                workers,
                 new MaintenanceAgent(shards.list(), slots, !context.isStepped()),
-                durability);
+                durability,
+                copies);
         for (final ShardWorker worker : workers) {
             worker.shard()
                     .updates()
@@ -123,7 +123,6 @@ public final class TollgateEngine implements Engine {
         auditor = new Auditor(workers, context, calls::callAll);
         panels = new EnginePanels(workers, stores, calls, state, this::newLevelReader, this::now);
         retainer = new HistoryRetainer(calls::callAll, this::now);
-        copies = new EngineCopies(context, workers, state);
     }
 
     /**
@@ -358,7 +357,8 @@ public final class TollgateEngine implements Engine {
             if (isClosed) {
                 throw state.stoppedException();
             }
-            return new StatisticsSum(workers, slots).statistics(contendedCount.sum(), publisher.backPressureCount());
+            return new StatisticsSum(workers, slots)
+                    .statistics(contendedCount.sum(), publisher.backPressureCount(), copies.counts());
         }
     }
 

@@ -12,8 +12,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,39 +173,12 @@ class CheckpointTest {
             feed(new Lanes(engine, LANES), 0, BEFORE);
             engine.checkpoint();
             final byte[] current = Files.readAllBytes(header);
-            makeEarlier(data.resolve("shard-0/checkpoint"));
+            EarlierLayout.make(data.resolve("shard-0/checkpoint"));
             assertEquals(ShardCheckpoint.NONE, ShardCheckpoint.sequence(data.resolve("shard-0/checkpoint")));
             // Nothing was applied since, but this one is of no use.
             engine.checkpoint();
             assertArrayEquals(current, Files.readAllBytes(header));
         }
-    }
-
-    /** Writes an earlier version into the header of a store, with the checksums that go with it. */
-    private static void makeEarlier(final Path store) throws IOException {
-        final byte[] header = Files.readAllBytes(store.resolve("header"));
-        final ByteBuffer mark =
-                ByteBuffer.wrap(Files.readAllBytes(store.resolve("clean"))).order(ByteOrder.LITTLE_ENDIAN);
-        final int before = crc(header);
-        header[8] = 2;
-        Files.write(store.resolve("header"), header);
-        int found = 0;
-        for (int offset = 64; offset + Integer.BYTES <= mark.capacity(); offset++) {
-            if (mark.getInt(offset) == before) {
-                mark.putInt(offset, crc(header));
-                found++;
-            }
-        }
-        assertEquals(1, found, "checksums of the header");
-        Files.write(
-                store.resolve("clean"),
-                mark.putInt(12, 0).putInt(12, crc(mark.array())).array());
-    }
-
-    private static int crc(final byte[] bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return (int) crc.getValue();
     }
 
     /**

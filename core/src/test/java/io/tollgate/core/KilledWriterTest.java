@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
  * batches of one shard and of two, revisions and withdrawals, goes over to a next segment of the log, makes
- * checkpoints, or recovers what an earlier kill has left. Nothing that it has acknowledged is missing, of a batch there
- * is all or nothing, and every metric is that of an engine that was never killed. So it is with what another process
- * copies while it writes.
+ * checkpoints, deletes the log before them, or recovers what an earlier kill has left. Nothing that it has acknowledged
+ * is missing, of a batch there is all or nothing, and every metric is that of an engine that was never killed. So it is
+ * with what another process copies while it writes.
  */
 class KilledWriterTest {
     private static final int LANES = 4;
@@ -104,7 +104,9 @@ class KilledWriterTest {
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), KilledWriterTest.class.getName()));
-        command.addAll(List.of(directory.toString(), Integer.toString(shardCount)));
+        // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
+        final boolean isAutomatic = random.nextBoolean();
+        command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
         final Path output = directory.resolveSibling("output");
         final Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -155,7 +157,11 @@ class KilledWriterTest {
     /** Writes on from where the directory stands, and prints what is acknowledged, until it is killed. */
     public static void main(final String[] arguments) {
         final int shardCount = Integer.parseInt(arguments[1]);
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(Path.of(arguments[0])))) {
+        final CheckpointPolicy policy = Boolean.parseBoolean(arguments[2])
+                ? CheckpointPolicy.ON_REQUEST.everyOperations(300).deletingOldLog()
+                : CheckpointPolicy.ON_REQUEST;
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context(shardCount).directory(Path.of(arguments[0])).checkpoints(policy))) {
             final Lanes lanes = new Lanes(engine, LANES);
             final long[] next = new long[LANES];
             long first = Long.MAX_VALUE;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -76,14 +77,18 @@ public final class RingPublisher implements Publisher {
     }
 
     /**
-     * A ring to publish on.
+     * Rings to publish on.
      *
-     * @param length in bytes, a power of two.
-     * @return an empty one.
+     * @param count  of them.
+     * @param length of each in bytes, a power of two.
+     * @return empty ones.
      */
-    public static ManyToOneRingBuffer newRing(final int length) {
-        return new ManyToOneRingBuffer(
-                new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)));
+    public static List<ManyToOneRingBuffer> newRings(final int count, final int length) {
+        return Stream.generate(
+                        () -> new UnsafeBuffer(ByteBuffer.allocateDirect(length + RingBufferDescriptor.TRAILER_LENGTH)))
+                .limit(count)
+                .map(ManyToOneRingBuffer::new)
+                .toList();
     }
 
     @Override

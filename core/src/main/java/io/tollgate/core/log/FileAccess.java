@@ -24,7 +24,8 @@ public interface FileAccess {
      *
      * @param file to open.
      * @return the open file.
-     * @throws IOException if the file does not exist or cannot be opened.
+     * @throws java.nio.file.NoSuchFileException if the file does not exist.
+     * @throws IOException if the file cannot be opened.
      */
     LogFile openForRead(Path file) throws IOException;
 
@@ -41,7 +42,7 @@ public interface FileAccess {
      * Gives a file its final name, at once and in the same directory.
      *
      * @param file to rename.
-     * @param target new name; no such file exists.
+     * @param target new name; what had it is gone at once.
      * @throws IOException if the file cannot be renamed.
      */
     void rename(Path file, Path target) throws IOException;

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  *
  * @param segmentCount  segments, one that is prepared ahead included.
  * @param byteCount     of their files.
- * @param firstSequence of the first segment, 0 where no header can be read.
+ * @param firstSequence of the log, 0 where the header of its first segment cannot be read; more than 1 where segments
+ *                      before it were deleted.
  */
 public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
     /**
@@ -37,7 +38,8 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
                     firstSequence = i == 0 ? firstSequence(file, segments.get(i)) : firstSequence;
                 }
             }
-            return new LogExtent(segments.size(), byteCount, firstSequence);
+            final long begin = LogBegin.of(files, directory).firstSequence();
+            return new LogExtent(segments.size(), byteCount, firstSequence == 0 ? 0 : Math.max(begin, firstSequence));
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
         }

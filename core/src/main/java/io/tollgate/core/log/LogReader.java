@@ -17,6 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * reported as damage. Damage ends the replay only where it costs records: if the next valid frame behind it continues
  * the sequence, as it does where a log was reopened behind a torn tail, the replay goes on with it.
  *
+ * <p>A log of which the old segments were deleted is read from where it begins, see {@link LogBegin}: a survey from
+ * there on, and a replay that wants what was before ends at that gap.
+ *
  * <p>Files are read, never mapped: a disk that fails gives an exception. A replay runs on the caller's thread. What it
  * finds to be the end is that of the log only while nobody appends; up to a sequence that was appended before, or for a
  * survey of what was, somebody may.
@@ -26,12 +29,12 @@ public final class LogReader {
 
     private final FileAccess files;
     private final Path directory;
-    private final long fromSequence;
     private final long toSequence;
     private final OperationHandler handler;
     private final boolean acceptsLosses;
     private final SegmentReader reader = new SegmentReader();
     private final List<LogDamage> damages = new ArrayList<>();
+    private long fromSequence;
     /** The sequence a frame has to start with; ANY_SEQUENCE until the first header or frame has told. */
     private long expectedSequence = ANY_SEQUENCE;
     /** The sequence the handler gets next. */
@@ -122,7 +125,7 @@ public final class LogReader {
     }
 
     /**
-     * Reads all that a log holds, from its first sequence, 1, on: gaps are reported, and what follows them is read.
+     * Reads all that a log holds, from its first sequence on: gaps are reported, and what follows them is read.
      *
      * @param files to reach the directory through.
      * @param directory of the log.
@@ -161,6 +164,7 @@ public final class LogReader {
     }
 
     private ReplayResult replay() throws IOException {
+        begin();
         final List<Path> segments = files.list(directory).stream()
                 .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
                 .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
@@ -176,6 +180,27 @@ public final class LogReader {
         final long lastSequence = (expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence) - 1;
         return new ReplayResult(
                 end, fromSequence, lastSequence, frames, records, endSegmentIndex, endPosition, List.copyOf(damages));
+    }
+
+    /** Goes to where the log begins, if that is later than what is wanted. */
+    private void begin() {
+        final long begin = LogBegin.of(files, directory).firstSequence();
+        if (begin <= fromSequence) {
+            return;
+        }
+        if (acceptsLosses) {
+            fromSequence = begin;
+            deliverySequence = begin;
+        } else {
+            damages.add(new LogDamage(
+                    LogBegin.file(directory),
+                    0,
+                    "firstSequence=" + begin + ", as the segments before were deleted behind a checkpoint",
+                    "firstSequence=" + fromSequence,
+                    fromSequence,
+                    begin - 1));
+            isGap = true;
+        }
     }
 
     /** Whether nothing more is to be read: at a gap, and behind what was asked for. */

@@ -38,6 +38,7 @@ public final class OperationLog implements AutoCloseable {
     private boolean isDiskFull;
     private long diskFullNs;
     private volatile Segment left;
+
     private volatile Throwable failure;
     private volatile boolean closed;
 
@@ -330,11 +331,12 @@ public final class OperationLog implements AutoCloseable {
         }
     }
 
-    /**
-     * How often the writer had to prepare its next segment itself, or to wait for it. For any thread.
-     *
-     * @return the number of times since the log was opened.
-     */
+    /** {@return bytes of the segments that were begun since the log was opened; any thread} */
+    public long begunBytes() {
+        return supply.takenCount() * supply.segmentLength();
+    }
+
+    /** {@return how often the writer had to prepare its next segment itself, or to wait for it; any thread} */
     public long stalls() {
         return supply.stalls();
     }

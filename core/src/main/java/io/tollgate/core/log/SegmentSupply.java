@@ -18,6 +18,7 @@ final class SegmentSupply implements AutoCloseable {
     private long nextIndex;
     private boolean closed;
     private volatile long stalls;
+    private volatile long takenCount;
 
     SegmentSupply(final FileAccess files, final Path directory, final int segmentLength, final long nextIndex) {
         this.files = files;
@@ -39,6 +40,11 @@ final class SegmentSupply implements AutoCloseable {
         return stalls;
     }
 
+    /** How many segments were taken; written by the writer only. */
+    long takenCount() {
+        return takenCount;
+    }
+
     synchronized void prepare() throws IOException {
         if (!closed && isEmpty()) {
             prepared.set(Segment.prepare(files, directory, nextIndex, segmentLength));
@@ -47,14 +53,16 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     Segment take() throws IOException {
-        final Segment ready = prepared.getAndSet(null);
-        if (ready != null) {
-            return ready;
+        Segment ready = prepared.getAndSet(null);
+        if (ready == null) {
+            final long stallsBefore = stalls;
+            stalls = stallsBefore + 1;
+            prepare();
+            ready = prepared.getAndSet(null);
         }
-        final long stallsBefore = stalls;
-        stalls = stallsBefore + 1;
-        prepare();
-        return prepared.getAndSet(null);
+        final long takenBefore = takenCount;
+        takenCount = takenBefore + 1;
+        return ready;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.tollgate.core.log;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class MemoryFiles implements FileAccess {
     public LogFile openForRead(final Path file) throws IOException {
         final byte[] bytes = contents.get(file);
         if (bytes == null) {
-            throw new FileNotFoundException(file.toString());
+            throw new NoSuchFileException(file.toString());
         }
         return new MemoryFile(bytes);
     }

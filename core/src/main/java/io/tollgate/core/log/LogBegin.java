@@ -1,0 +1,205 @@
+package io.tollgate.core.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Where a log begins whose old segments were deleted: a file {@code begin} beside the segments. There is none as long
+ * as the log has all of them.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TGLOGBEG"                                             |
+ *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
+ * 16|  first sequence: that of a segment                            |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>The file is on disk before a segment goes, so what a process that is killed leaves is read alike whether the
+ * segments before the beginning are there, some of them, or none: nobody reads them. Control threads, one at a time;
+ * another may append meanwhile, and others read what is behind the beginning.
+ *
+ * @param firstSequence that the log is to have, 1 where nothing was deleted, or the file is damaged.
+ * @param isDamaged     whether there is such a file, and it cannot be read.
+ */
+public record LogBegin(long firstSequence, boolean isDamaged) {
+    private static final String FILE_NAME = "begin";
+    private static final String UNFINISHED_FILE_NAME = "begin.new";
+    private static final long MAGIC = 0x4745_4247_4F4C_4754L;
+    private static final int VERSION = 1;
+    private static final int VERSION_OFFSET = 8;
+    private static final int CRC_OFFSET = 12;
+    private static final int SEQUENCE_OFFSET = 16;
+    private static final int LENGTH = 24;
+
+    /**
+     * The file in which a log says where it begins.
+     *
+     * @param directory of the log.
+     * @return its path, whether it is there or not.
+     */
+    public static Path file(final Path directory) {
+        return directory.resolve(FILE_NAME);
+    }
+
+    /**
+     * Reads where a log begins.
+     *
+     * @param files     to reach the log through.
+     * @param directory of the log, which may not be there.
+     * @return the beginning.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static LogBegin of(final FileAccess files, final Path directory) {
+        final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH + 1);
+        try (LogFile file = files.openForRead(file(directory))) {
+            int read;
+            do {
+                read = file.read(bytes, bytes.position());
+            } while (read > 0 && bytes.hasRemaining());
+        } catch (final NoSuchFileException e) {
+            return new LogBegin(1, false);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file(directory) + " cannot be read: check the disk", e);
+        }
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        final boolean isWhole = bytes.position() == LENGTH
+                && buffer.getLong(0) == MAGIC
+                && buffer.getInt(VERSION_OFFSET) == VERSION
+                && buffer.getInt(CRC_OFFSET) == crc(bytes)
+                && buffer.getLong(SEQUENCE_OFFSET) >= 1;
+        return isWhole ? new LogBegin(buffer.getLong(SEQUENCE_OFFSET), false) : new LogBegin(1, true);
+    }
+
+    /**
+     * Says where a log begins, on disk when this returns; no segment goes.
+     *
+     * @param files         to reach the log through.
+     * @param directory     of the log.
+     * @param firstSequence that it is to have, the first of a segment.
+     * @throws UncheckedIOException if the disk refuses or is full; the log begins where it began.
+     */
+    public static void write(final FileAccess files, final Path directory, final long firstSequence) {
+        final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH);
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+        buffer.putLong(0, MAGIC);
+        buffer.putInt(VERSION_OFFSET, VERSION);
+        buffer.putLong(SEQUENCE_OFFSET, firstSequence);
+        buffer.putInt(CRC_OFFSET, crc(bytes));
+        final Path unfinished = directory.resolve(UNFINISHED_FILE_NAME);
+        try {
+            files.delete(unfinished);
+            try (LogFile file = files.create(unfinished)) {
+                bytes.clear();
+                while (bytes.hasRemaining()) {
+                    if (file.write(bytes, bytes.position()) <= 0) {
+                        throw new IOException("file=" + unfinished + " position=" + bytes.position()
+                                + ", expected progress: check the disk");
+                    }
+                }
+                file.force();
+            }
+            files.rename(unfinished, file(directory));
+            files.forceDirectory(directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file(directory) + " cannot be written: check the disk", e);
+        }
+    }
+
+    /**
+     * Lets a log begin later: deletes the segments that hold nothing but what comes before. The segment in which that
+     * ends stays.
+     *
+     * @param files     to reach the log through.
+     * @param directory of the log.
+     * @param sequence  the last operation that is not needed any more.
+     * @return how many segments were deleted, those that an earlier call had left included.
+     * @throws UncheckedIOException if the disk refuses; what is left goes with the next call.
+     */
+    public static int advance(final FileAccess files, final Path directory, final long sequence) {
+        try {
+            final long before = of(files, directory).firstSequence();
+            final List<Path> segments = segments(files, directory);
+            long begin = before;
+            for (final Path segment : segments) {
+                final long first = firstSequence(files, segment);
+                begin = first <= sequence + 1 ? Math.max(begin, first) : begin;
+            }
+            if (begin > before) {
+                write(files, directory, begin);
+            }
+            return deleteBefore(files, directory, segments, begin);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be shortened: check the disk", e);
+        }
+    }
+
+    /**
+     * Deletes the segments before the beginning that a process that was killed has left.
+     *
+     * @param files     to reach the log through.
+     * @param directory of the log.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void finish(final FileAccess files, final Path directory) {
+        final long begin = of(files, directory).firstSequence();
+        if (begin > 1) {
+            advance(files, directory, begin - 1);
+        }
+    }
+
+    private static int deleteBefore(
+            final FileAccess files, final Path directory, final List<Path> segments, final long begin)
+            throws IOException {
+        int end = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            end = firstSequence(files, segments.get(i)) == begin ? i : end;
+        }
+        for (int i = 0; i < end; i++) {
+            files.delete(segments.get(i));
+        }
+        if (end > 0) {
+            files.forceDirectory(directory);
+        }
+        return end;
+    }
+
+    private static List<Path> segments(final FileAccess files, final Path directory) throws IOException {
+        return files.list(directory).stream()
+                .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
+                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
+                .toList();
+    }
+
+    /** The first sequence of a segment; no sequence is behind a damaged one, or one that is not used yet. */
+    private static long firstSequence(final FileAccess files, final Path segment) throws IOException {
+        final ByteBuffer header = ByteBuffer.allocateDirect(SegmentDescriptor.HEADER_LENGTH);
+        try (LogFile file = files.openForRead(segment)) {
+            int read;
+            do {
+                read = file.read(header, header.position());
+            } while (read > 0 && header.hasRemaining());
+        }
+        final UnsafeBuffer buffer = new UnsafeBuffer(header);
+        final boolean isWhole = !header.hasRemaining()
+                && buffer.getLong(SegmentDescriptor.MAGIC_OFFSET) == SegmentDescriptor.MAGIC
+                && buffer.getInt(SegmentDescriptor.CRC_OFFSET) == SegmentDescriptor.crc(buffer, 0)
+                && buffer.getLong(SegmentDescriptor.SEGMENT_INDEX_OFFSET) == SegmentDescriptor.segmentIndex(segment);
+        return isWhole ? buffer.getLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) : Long.MAX_VALUE;
+    }
+
+    private static int crc(final ByteBuffer bytes) {
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes.clear().limit(CRC_OFFSET));
+        crc.update(new byte[Integer.BYTES]);
+        crc.update(bytes.clear().position(SEQUENCE_OFFSET).limit(LENGTH));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,228 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.CheckpointCounts;
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints that an engine makes by itself: when they are due, at a bounded cost, and never to its harm. */
+class AutomaticCheckpointTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    @TempDir
+    private Path temporary;
+
+    /** What the clock says; it stands still unless it is moved. */
+    private long nowNs = 1_000 * SECOND;
+
+    private final List<Throwable> errors = new ArrayList<>();
+
+    private EngineContext context(final CheckpointPolicy policy) {
+        return Lanes.context(1)
+                .directory(temporary.resolve("data"))
+                .stepped(true)
+                .clock(() -> nowNs)
+                .errorHandler(errors::add)
+                .checkpoints(policy);
+    }
+
+    private static CheckpointCounts counts(final Engine engine) {
+        return engine.statistics().checkpointCounts();
+    }
+
+    /** Steps an engine often enough for whatever is due. */
+    private static long madeAfterSteps(final Engine engine) {
+        for (int i = 0; i < 3; i++) {
+            engine.step();
+        }
+        return counts(engine).made();
+    }
+
+    @Test
+    void shouldMakeOneWhenSoManyOperationsWereApplied() throws IOException {
+        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.everyOperations(200);
+        final Path killed = temporary.resolve("killed");
+        try (Engine engine = TollgateEngine.launch(context(policy))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 150);
+            assertEquals(0, madeAfterSteps(engine));
+            lanes.feed(0, 150, 210);
+            assertEquals(1, madeAfterSteps(engine));
+            lanes.feed(0, 210, 300);
+            assertEquals(1, madeAfterSteps(engine));
+            lanes.feed(0, 300, 430);
+            assertEquals(2, madeAfterSteps(engine));
+            assertEquals(2, madeAfterSteps(engine), "nothing was applied since");
+            new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
+        }
+        try (TollgateEngine engine = TollgateEngine.launch(context(policy).directory(killed))) {
+            final OpeningReport opening = engine.openings().get(0);
+            assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
+            assertTrue(opening.readCount() < 200, opening::toString);
+            assertEquals(430, Lanes.numberIn(engine, 0));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    /** What a rebuild would read counts, not what came since the opening. */
+    @Test
+    void shouldCountWhatIsBehindTheCheckpointWhenItIsOpened() {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
+            new Lanes(engine, 1).feed(0, 0, 150);
+        }
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.everyOperations(200)))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            assertEquals(0, madeAfterSteps(engine));
+            lanes.feed(0, 150, 210);
+            assertEquals(1, madeAfterSteps(engine));
+        }
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.everyOperations(200)))) {
+            assertEquals(0, madeAfterSteps(engine), "the checkpoint has nearly all");
+        }
+    }
+
+    @Test
+    void shouldMakeOneWhenSoMuchLogWasBegun() {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.everyLogBytes(2 << 16)))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            // A point takes 64 bytes of a log in segments of 64 KiB.
+            lanes.feed(0, 0, 700);
+            assertEquals(0, madeAfterSteps(engine));
+            lanes.feed(0, 700, 3_300);
+            final long made = madeAfterSteps(engine);
+            assertTrue(made >= 1, "made=" + made);
+        }
+    }
+
+    @Test
+    void shouldMakeOneWhenSoMuchTimeHasPassedAndSomethingHasCome() {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.every(10, TimeUnit.SECONDS)))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 5);
+            assertEquals(0, madeAfterSteps(engine));
+            nowNs += 9 * SECOND;
+            assertEquals(0, madeAfterSteps(engine));
+            nowNs += SECOND;
+            assertEquals(1, madeAfterSteps(engine));
+            nowNs += 100 * SECOND;
+            assertEquals(1, madeAfterSteps(engine), "nothing came");
+            lanes.feed(0, 5, 6);
+            assertEquals(2, madeAfterSteps(engine));
+        }
+    }
+
+    /** It takes a quarter of the time at most. */
+    @Test
+    void shouldPauseThreeTimesAsLongAsTheLastOneTook() {
+        final HookedFiles slow = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                    nowNs += 20 * SECOND;
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(
+                context(CheckpointPolicy.ON_REQUEST.everyOperations(10)).fileAccess(slow))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 20);
+            assertEquals(1, madeAfterSteps(engine));
+            lanes.feed(0, 20, 100);
+            nowNs += 59 * SECOND;
+            assertEquals(1, madeAfterSteps(engine));
+            nowNs += SECOND;
+            assertEquals(2, madeAfterSteps(engine));
+        }
+    }
+
+    @Test
+    void shouldCountAFailureAndTryAgainAfterAMinute() {
+        final boolean[] isFailing = {true};
+        final HookedFiles failing = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (isFailing[0] && call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(
+                context(CheckpointPolicy.ON_REQUEST.everyOperations(10)).fileAccess(failing))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 20);
+            assertEquals(0, madeAfterSteps(engine));
+            assertEquals(1, counts(engine).failed());
+            assertEquals(1, errors.size());
+            assertTrue(errors.get(0).getMessage().contains("checkpoint"), errors::toString);
+            // The engine goes on, and does not try all the time.
+            lanes.feed(0, 20, 50);
+            assertEquals(50, Lanes.numberIn(engine, 0));
+            assertEquals(0, madeAfterSteps(engine));
+            assertEquals(1, counts(engine).failed());
+            isFailing[0] = false;
+            nowNs += 60 * SECOND;
+            assertEquals(1, madeAfterSteps(engine));
+            assertEquals(1, counts(engine).failed());
+        }
+        assertEquals(1, errors.size());
+    }
+
+    /** Beside a thread that writes: the next lap waits for a condition, not for a time. */
+    @Test
+    void shouldMakeThemBesideAnEngineWithThreads() {
+        final CheckpointPolicy policy =
+                CheckpointPolicy.ON_REQUEST.everyOperations(50).deletingOldLog();
+        try (Engine engine =
+                TollgateEngine.launch(context(policy).stepped(false).clock(System::nanoTime))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            final long deadlineNs = System.nanoTime() + 60 * SECOND;
+            int number = 0;
+            while (counts(engine).made() < 3 && System.nanoTime() < deadlineNs) {
+                lanes.feed(0, number, number + 10);
+                number += 10;
+            }
+            assertTrue(counts(engine).made() >= 3, () -> counts(engine) + " errors=" + errors);
+            assertEquals(0, counts(engine).failed());
+        }
+        assertEquals(List.of(), errors);
+        assertEquals(
+                DirectoryCheck.State.SOUND,
+                DirectoryCheck.of(temporary.resolve("data")).state());
+        assertTrue(Files.exists(temporary.resolve("data/shard-0/checkpoint.old")));
+    }
+
+    @Test
+    void shouldMakeNoneInMemoryAndNoneUnasked() {
+        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.everyOperations(10);
+        try (Engine engine =
+                TollgateEngine.launch(Lanes.context(1).stepped(true).checkpoints(policy))) {
+            new Lanes(engine, 1).feed(0, 0, 50);
+            assertEquals(0, madeAfterSteps(engine));
+        }
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
+            new Lanes(engine, 1).feed(0, 0, 500);
+            nowNs += 1_000 * SECOND;
+            assertEquals(0, madeAfterSteps(engine));
+            assertFalse(Files.exists(temporary.resolve("data/shard-0/checkpoint")));
+        }
+    }
+
+    @Test
+    void shouldRefuseBoundsThatAreNone() {
+        assertThrows(IllegalArgumentException.class, () -> CheckpointPolicy.ON_REQUEST.everyOperations(0));
+        assertThrows(IllegalArgumentException.class, () -> CheckpointPolicy.ON_REQUEST.everyLogBytes(-1));
+        assertThrows(IllegalArgumentException.class, () -> CheckpointPolicy.ON_REQUEST.every(0, TimeUnit.DAYS));
+        assertThrows(IllegalArgumentException.class, () -> new CheckpointPolicy(-1, 0, 0, false));
+    }
+}

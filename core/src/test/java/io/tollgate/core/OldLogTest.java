@@ -1,0 +1,400 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Audit;
+import io.tollgate.api.Checkpoint;
+import io.tollgate.api.Engine;
+import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Old segments of the log go behind the last but one checkpoint where somebody asks for it: nothing is lost by that,
+ * wherever the process or the disk stops, and whichever one of the two checkpoints is damaged.
+ */
+class OldLogTest {
+    private static final int LANES = 4;
+    private static final int STRETCH = 350;
+    private static final int STRETCHES = 4;
+    private static final int ALL = STRETCH * STRETCHES;
+    private static final CheckpointPolicy POLICY = CheckpointPolicy.ON_REQUEST.deletingOldLog();
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
+    }
+
+    private static EngineContext reading(final Path directory) {
+        return Lanes.context(1).directory(directory).stepped(true).errorHandler(error -> {});
+    }
+
+    private EngineContext writing(final int shardCount) {
+        return Lanes.context(shardCount).directory(data).stepped(true).checkpoints(POLICY);
+    }
+
+    private static void feed(final Lanes lanes, final int from, final int to) {
+        for (int lane = 0; lane < LANES; lane++) {
+            lanes.feed(lane, from, to);
+        }
+    }
+
+    /** Writes stretches with a checkpoint behind each but the last, and leaves what a killed engine would. */
+    private List<Checkpoint> writeAndKill(final int shardCount) throws IOException {
+        final List<Checkpoint> checkpoints = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(writing(shardCount))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                if (i < STRETCHES - 1) {
+                    checkpoints.add(engine.checkpoint());
+                }
+            }
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() >= 2L * shardCount);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        return checkpoints;
+    }
+
+    private static void requireAll(final Path directory, final int shardCount, final String what) {
+        try (Engine engine = TollgateEngine.launch(reading(directory).shardCount(shardCount))) {
+            requireAll(engine, what);
+        }
+    }
+
+    private static void requireAll(final Engine engine, final String what) {
+        for (int lane = 0; lane < LANES; lane++) {
+            assertEquals(ALL, Lanes.numberIn(engine, lane), what + " lane=" + lane);
+        }
+    }
+
+    private static long begin(final Path directory, final int shard) {
+        return LogBegin.of(new SystemFileAccess(), directory.resolve("shard-" + shard + "/log"))
+                .firstSequence();
+    }
+
+    private static List<Path> segments(final Path directory, final int shard) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("shard-" + shard + "/log"))) {
+            return files.filter(file -> file.toString().endsWith(".seg"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void flip(final Path file, final int offset) throws IOException {
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[offset] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldDeleteNoMoreThanTheCheckpointBeforeIncludes(final int shardCount) throws IOException {
+        final List<Checkpoint> checkpoints = writeAndKill(shardCount);
+        for (int shard = 0; shard < shardCount; shard++) {
+            final long before =
+                    checkpoints.get(checkpoints.size() - 2).lastSequences().get(shard);
+            assertTrue(begin(killed, shard) > 1 && begin(killed, shard) <= before + 1, "begin=" + begin(killed, shard));
+            assertEquals(
+                    begin(killed, shard),
+                    DirectoryInspection.of(killed).shards().get(shard).firstSequence());
+            assertTrue(
+                    DirectoryCheck.of(killed).shards().get(shard).contains("(older segments were deleted)"),
+                    () -> DirectoryCheck.of(killed).shards().toString());
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
+        try (Engine engine = TollgateEngine.launch(reading(killed).shardCount(shardCount))) {
+            requireAll(engine, "killed");
+            Lanes.requireSame(engine, LANES, "killed");
+        }
+        requireAll(data, shardCount, "closed");
+        // Whoever keeps all of the log from here on does not lose what there is.
+        try (Engine engine =
+                TollgateEngine.launch(Lanes.context(shardCount).directory(data).stepped(true))) {
+            engine.checkpoint();
+            assertTrue(Files.exists(data.resolve("shard-0/checkpoint.old")), "the one before");
+        }
+        final RecoveryReport report =
+                DirectoryRecovery.recover(Lanes.context(shardCount).directory(data));
+        assertEquals(begin(data, 0), report.shards().get(0).firstSequence());
+        assertFalse(report.isPromiseBroken());
+    }
+
+    @Test
+    void shouldKeepAllOfTheLogUnlessAsked() throws IOException {
+        try (Engine engine = TollgateEngine.launch(writing(1).checkpoints(CheckpointPolicy.ON_REQUEST))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < 3; i++) {
+                lanes.feed(1, i * STRETCH, (i + 1) * STRETCH);
+                engine.checkpoint();
+            }
+            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
+            assertTrue(engine.audit().hasAllRefusals());
+        }
+        assertEquals(1, begin(data, 0));
+        assertTrue(Files.exists(data.resolve("shard-0/log/log-0000000000000000.seg")));
+        assertFalse(Files.exists(data.resolve("shard-0/checkpoint.old")));
+    }
+
+    /** What a process leaves that is killed before any one of the calls of a checkpoint and of the deletion. */
+    @Test
+    @Tag("ci")
+    void shouldLoseNothingWhereverItIsKilledMeanwhile() throws IOException {
+        killAtEach(1);
+    }
+
+    @Test
+    void shouldLoseNothingWhereItIsKilledMeanwhile() throws IOException {
+        killAtEach(4);
+    }
+
+    private void killAtEach(final int step) throws IOException {
+        final int[] calls = {new Random(TestSeed.of("OldLogTest")).nextInt(step)};
+        final Map<String, Path> left = new TreeMap<>();
+        final boolean[] isWatching = {false};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (isWatching[0] && calls[0]++ % step == 0) {
+                    final Path copy = temporary.resolve("left-" + left.size());
+                    new DamagedDirectory(data).copyTo(copy);
+                    left.put(String.format("%02d before %s %s", left.size(), call, data.relativize(file)), copy);
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(writing(2).fileAccess(files))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                isWatching[0] = i == STRETCHES - 1;
+                engine.checkpoint();
+                isWatching[0] = false;
+            }
+        }
+        assertTrue(left.size() >= 20 / step, left::toString);
+        assertTrue(step > 1 || left.keySet().stream().anyMatch(what -> what.contains("DELETE")), left::toString);
+        for (final Map.Entry<String, Path> entry : left.entrySet()) {
+            final DirectoryCheck check = DirectoryCheck.of(entry.getValue());
+            assertEquals(DirectoryCheck.State.NEEDS_RECOVERY, check.state(), () -> entry.getKey() + ": " + check);
+            requireAll(entry.getValue(), 2, entry.getKey());
+            FileTree.delete(entry.getValue());
+        }
+    }
+
+    /** A power failure may leave any of the names that were being deleted. */
+    @Test
+    void shouldReadALogOfWhichAnyOldSegmentsAreStillThere() throws IOException {
+        final Random random = new Random(TestSeed.of("shouldReadALogOfWhichAnyOldSegmentsAreStillThere"));
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.DELETE && file.toString().endsWith(".seg") && !Files.exists(killed)) {
+                    new DamagedDirectory(data).copyTo(killed);
+                }
+            }
+        };
+        final long deleted;
+        try (Engine engine = TollgateEngine.launch(writing(1).fileAccess(files))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(lanes, i * STRETCH, (i + 1) * STRETCH);
+                if (i == 1 || i == STRETCHES - 1) {
+                    engine.checkpoint();
+                }
+            }
+            deleted = engine.statistics().checkpointCounts().deletedSegments();
+        }
+        final List<Path> segments = segments(killed, 0);
+        assertTrue(deleted > 2, "deleted=" + deleted);
+        for (int i = 0; i < deleted; i++) {
+            if (i == 0 || i > 1 && random.nextBoolean()) {
+                Files.delete(segments.get(i));
+            }
+        }
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
+        requireAll(killed, 1, "some left");
+        assertFalse(Files.exists(segments.get(1)), "the opening has finished it");
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+    }
+
+    @Test
+    void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
+        final List<Checkpoint> checkpoints = writeAndKill(1);
+        for (final String name : new String[] {"clean", "header", "series-0.map", "cut"}) {
+            final Path target = temporary.resolve("damaged-" + name);
+            new DamagedDirectory(killed).copyTo(target);
+            flip(target.resolve("shard-0/checkpoint").resolve(name), 9);
+            assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
+            if (!name.equals("cut")) {
+                final IllegalStateException refusal = assertThrows(
+                        IllegalStateException.class,
+                        () -> TollgateEngine.launch(reading(target)).close());
+                assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
+                assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+            }
+            final RecoveryReport report = DirectoryRecovery.recover(reading(target));
+            assertFalse(report.isPromiseBroken(), report::toString);
+            assertEquals(List.of(), report.shards().get(0).losses());
+            assertEquals(
+                    checkpoints.get(checkpoints.size() - 2).lastSequences().get(0),
+                    report.shards().get(0).opening().checkpointSequence());
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+            requireAll(target, 1, name);
+        }
+    }
+
+    @Test
+    void shouldNameWhatOnlyTheDeletedSegmentsHad() throws IOException {
+        writeAndKill(1);
+        flip(killed.resolve("shard-0/checkpoint/header"), 9);
+        flip(killed.resolve("shard-0/checkpoint.old/header"), 9);
+        final long begin = begin(killed, 0);
+        final DirectoryCheck check = DirectoryCheck.of(killed);
+        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
+        assertTrue(
+                check.damages().toString().contains("firstSequence=" + begin + ", as the segments before were deleted"),
+                check::toString);
+        assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(reading(killed)).close());
+        final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
+        assertTrue(report.isPromiseBroken());
+        final Loss loss = report.shards().get(0).losses().get(0);
+        assertEquals(1, loss.firstSequence());
+        assertEquals(begin - 1, loss.lastSequence());
+        assertFalse(loss.isCovered());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+        // The definitions were in what is gone: what the log still has of these series is counted, and left out.
+        assertTrue(report.orphanedCount() > 0, report::toString);
+        try (Engine engine = TollgateEngine.launch(reading(killed))) {
+            new Lanes(engine, LANES).feed(0, 0, STRETCH);
+        }
+        try (Engine engine = TollgateEngine.launch(reading(killed))) {
+            assertEquals(STRETCH, Lanes.numberIn(engine, 0), "appended behind it");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "gone"})
+    void shouldLoseNothingWithTheFileThatSaysWhereTheLogBegins(final String how) throws IOException {
+        writeAndKill(1);
+        final Path file = killed.resolve("shard-0/log/begin");
+        if (how.equals("gone")) {
+            Files.delete(file);
+        } else {
+            flip(file, 17);
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
+        final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
+        assertFalse(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+        requireAll(killed, 1, how);
+    }
+
+    /** The store alone would do, until it is opened and killed. */
+    @Test
+    void shouldMissTheCheckpointsOfADirectoryThatWasClosed() throws IOException {
+        writeAndKill(1);
+        FileTree.delete(data.resolve("shard-0/checkpoint"));
+        FileTree.delete(data.resolve("shard-0/checkpoint.old"));
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(reading(data)).close());
+        assertTrue(refusal.getMessage().contains("expected a checkpoint"), refusal::getMessage);
+        assertFalse(DirectoryRecovery.recover(reading(data)).isPromiseBroken());
+        assertTrue(Files.exists(data.resolve("shard-0/checkpoint/clean")));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        requireAll(data, 1, "closed");
+    }
+
+    @Test
+    void shouldBackUpAndRestoreALogThatBeginsLate() throws IOException {
+        writeAndKill(2);
+        final Path backup = temporary.resolve("backup");
+        final Path restored = temporary.resolve("restored");
+        DirectoryBackup.make(new EngineContext().directory(killed), backup);
+        DirectoryBackup.make(new EngineContext().directory(backup), restored);
+        assertEquals(begin(killed, 0), begin(restored, 0));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
+        requireAll(restored, 2, "restored");
+    }
+
+    @Test
+    void shouldGoOnWhereASegmentCannotBeDeleted() throws IOException {
+        final boolean[] isFailing = {true};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (isFailing[0] && call == Call.DELETE && file.toString().endsWith(".seg")) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(writing(1).fileAccess(files))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            feed(lanes, 0, STRETCH);
+            engine.checkpoint();
+            feed(lanes, STRETCH, 2 * STRETCH);
+            assertThrows(UncheckedIOException.class, engine::checkpoint);
+            assertEquals(1, engine.statistics().checkpointCounts().failed());
+            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
+            isFailing[0] = false;
+            feed(lanes, 2 * STRETCH, ALL);
+            engine.checkpoint();
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
+            final Audit audit = engine.audit();
+            assertFalse(audit.hasAllRefusals());
+            assertEquals(0, audit.readRefusals(refusal -> {}));
+        }
+        requireAll(data, 1, "closed");
+    }
+
+    /** A later layout cannot be made from a log that begins late: nothing is touched then. */
+    @Test
+    void shouldRefuseByNameWhatAnEarlierVersionHasMade() throws IOException {
+        writeAndKill(1);
+        for (final String store : new String[] {"shard-0", "shard-0/checkpoint", "shard-0/checkpoint.old"}) {
+            EarlierLayout.make(data.resolve(store));
+        }
+        for (final Runnable call : List.<Runnable>of(
+                () -> TollgateEngine.launch(reading(data)).close(),
+                () -> DirectoryRecovery.recover(reading(data)),
+                () -> DirectoryCheck.of(data))) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+            assertTrue(
+                    refusal.getMessage().contains("open this data directory with the version of Tollgate"),
+                    refusal::getMessage);
+        }
+        assertTrue(Files.exists(data.resolve("shard-0/clean")));
+        assertTrue(Files.exists(data.resolve("shard-0/checkpoint/clean")));
+    }
+}
