@@ -2,6 +2,7 @@ package io.tollgate.bench.suite;
 
 import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
+import io.tollgate.examples.heap.ExactFloor;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.RollingWindows;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,6 +50,23 @@ public class ApplyBenchmark extends PointBenchmark {
         /** Made by JMH. */
         public Floor() {
             super(HeapFloor::new);
+        }
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+    }
+
+    /** The floor with exact sums. */
+    public static class Exact extends HeapLoad {
+        /** The workload. */
+        @Param({"W1", "W2", "W3"})
+        public String workload;
+
+        /** Made by JMH. */
+        public Exact() {
+            super(ExactFloor::new);
         }
 
         @Override
@@ -112,6 +130,18 @@ public class ApplyBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public RollingWindows floor(final Floor load) {
+        return load.addAll();
+    }
+
+    /**
+     * The floor with exact sums: no answer that is exact comes for less.
+     *
+     * @param load the next batch.
+     * @return the windows.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public RollingWindows exact(final Exact load) {
         return load.addAll();
     }
 

@@ -32,6 +32,27 @@ final class RollingWindowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    void exactFloorShouldSumWhatTheOracleSums(final String name) {
+        requireLikeOracle(Workload.named(name), ExactFloor::new, false);
+    }
+
+    @Test
+    void anOutlierThatLeftShouldLeaveNoTraceInExactSums() {
+        final Workload workload = Workload.named("W3:2");
+        final PointStream stream = new PointStream(workload, 100, -1_000_000_000_000_000L);
+        final RollingWindows windows = new ExactFloor(workload);
+        final ExactWindows oracle = new ExactWindows(workload, TRACKED);
+        final PointBatch batch = new PointBatch(workload.roundLength());
+        for (long i = 0; i < workload.fillLength() + 200 * batch.length(); i += batch.length()) {
+            stream.next(batch);
+            windows.addAll(batch);
+            oracle.addAll(batch);
+        }
+        requireEqual(windows, oracle, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
     void carefulWindowsShouldAnswerLikeTheOracle(final String name) {
         requireLikeOracle(Workload.named(name), CarefulHeap::new, true);
     }
