@@ -5,11 +5,32 @@ import java.time.LocalDate;
 /** A period of the calendar that a window can run from the beginning of. */
 public enum CalendarPeriod {
     /** From the first of the month. */
-    MONTH,
+    MONTH(1),
     /** From the first of January, April, July or October. */
-    QUARTER,
+    QUARTER(2),
     /** From the first of January. */
-    YEAR;
+    YEAR(3);
+
+    private final int code;
+
+    CalendarPeriod(final int code) {
+        this.code = code;
+    }
+
+    /** The code under which this period is stored: it stays, wherever the period stands among the others. */
+    int code() {
+        return code;
+    }
+
+    /** The period stored under a code, 1 to 3. */
+    static CalendarPeriod of(final int code) {
+        return switch (code) {
+            case 1 -> MONTH;
+            case 2 -> QUARTER;
+            case 3 -> YEAR;
+            default -> throw new IllegalArgumentException("calendarPeriodCode=" + code + ", expected 1 to 3");
+        };
+    }
 
     /**
      * The first day of the period that a day lies in.

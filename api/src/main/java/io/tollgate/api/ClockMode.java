@@ -6,23 +6,29 @@ package io.tollgate.api;
  */
 public enum ClockMode {
     /** The system clock, looked at once in each duty cycle of the engine. */
-    SYSTEM,
+    SYSTEM(1),
     /** The largest explicit knowledge time; a point without one is refused. */
-    KNOWLEDGE,
+    KNOWLEDGE(2),
     /** The largest valid time over all series: nothing is ever pending. */
-    EVENT,
+    EVENT(3),
     /** {@link Engine#advanceTo(long)} only. */
-    MANUAL;
+    MANUAL(4);
 
     private static final ClockMode[] MODES = values();
 
+    private final int code;
+
+    ClockMode(final int code) {
+        this.code = code;
+    }
+
     /**
-     * The code under which this mode is logged.
+     * The code under which this mode is logged: it stays, wherever the mode stands among the others.
      *
      * @return 1 or more.
      */
     public int code() {
-        return ordinal() + 1;
+        return code;
     }
 
     /**
@@ -33,9 +39,11 @@ public enum ClockMode {
      * @throws IllegalArgumentException if no mode has it.
      */
     public static ClockMode of(final int code) {
-        if (code < 1 || code > MODES.length) {
-            throw new IllegalArgumentException("clockModeCode=" + code + ", expected 1 to " + MODES.length);
+        for (final ClockMode mode : MODES) {
+            if (mode.code == code) {
+                return mode;
+            }
         }
-        return MODES[code - 1];
+        throw new IllegalArgumentException("clockModeCode=" + code + ", expected 1 to " + MODES.length);
     }
 }

@@ -8,29 +8,35 @@ package io.tollgate.api;
  */
 public enum DuplicatePolicy {
     /** At most one current point an instant: the new value counts, the old one stays in the history. STEP's default. */
-    REVISE,
+    REVISE(1),
     /**
      * FLOW only, and its default: several events share an instant, told apart by their references; one with the instant
      * and reference of an earlier one revises it.
      */
-    ALL,
+    ALL(2),
     /**
      * At most one point an instant: the first one counts, later ones have no effect on the series. They are no refusal:
      * they are logged and counted ({@link EngineStatistics#ignoredCount()}), and move the engine clock and the last
      * knowledge time of the series as every accepted point does.
      */
-    KEEP_FIRST,
+    KEEP_FIRST(3),
     /** At most one point an instant: later ones are refused ({@link RefusalReason#DUPLICATE}). */
-    REJECT,
+    REJECT(4),
     /**
      * FLOW only: at most one current point an instant, whose value is the sum of all that were offered for it; the
      * sums before stay in the history. A point that would take the sum beyond a {@code long} is refused
      * ({@link RefusalReason#OVERFLOW}). A withdrawal takes the whole sum away.
      */
-    SUM;
+    SUM(5);
 
     private static final byte UNDECLARED = 0;
-    private static final DuplicatePolicy[] POLICIES = values();
+    private static final DuplicatePolicy[] BY_CODE = byCode();
+
+    private final byte code;
+
+    DuplicatePolicy(final int code) {
+        this.code = (byte) code;
+    }
 
     /**
      * The policy of a series that declares none.
@@ -53,12 +59,12 @@ public enum DuplicatePolicy {
     }
 
     /**
-     * The code under which this policy is stored.
+     * The code under which this policy is stored: it stays, wherever the policy stands among the others.
      *
-     * @return 1 for REVISE, counted up.
+     * @return 1 to 5.
      */
     public byte code() {
-        return (byte) (ordinal() + 1);
+        return code;
     }
 
     /**
@@ -73,9 +79,17 @@ public enum DuplicatePolicy {
         if (code == UNDECLARED) {
             return defaultOf(kind);
         }
-        if (code < 0 || code > POLICIES.length) {
+        if (code < 0 || code > BY_CODE.length) {
             throw new IllegalArgumentException("duplicatePolicyCode=" + code + ", expected 0 to 5");
         }
-        return POLICIES[code - 1];
+        return BY_CODE[code - 1];
+    }
+
+    private static DuplicatePolicy[] byCode() {
+        final DuplicatePolicy[] policies = new DuplicatePolicy[values().length];
+        for (final DuplicatePolicy policy : values()) {
+            policies[policy.code - 1] = policy;
+        }
+        return policies;
     }
 }

@@ -6,34 +6,40 @@ package io.tollgate.api;
  */
 public enum RefusalReason {
     /** The knowledge time lies before the last one of the series. */
-    KNOWLEDGE_DECREASES,
+    KNOWLEDGE_DECREASES(1),
     /** The clock is {@link ClockMode#KNOWLEDGE} and there is no knowledge time. */
-    KNOWLEDGE_MISSING,
+    KNOWLEDGE_MISSING(2),
     /** The store has reached a bound of its limits, or cannot grow any more. */
-    STORE_FULL,
+    STORE_FULL(3),
     /** The series takes one point an instant ({@link DuplicatePolicy#REJECT}), and has one there. */
-    DUPLICATE,
+    DUPLICATE(4),
     /** There is no current point to withdraw; or no reference was given where several events share the instant. */
-    NO_SUCH_POINT,
+    NO_SUCH_POINT(5),
     /** The sum of an instant ({@link DuplicatePolicy#SUM}) would leave the range of values. */
-    OVERFLOW,
+    OVERFLOW(6),
     /**
      * The disk has no room for the log or the store. Counted and handed to the handler, and not logged; points are
      * taken again when there is room.
      */
-    DISK_FULL,
+    DISK_FULL(7),
     /** Another point of its {@link Batch} was refused, and so the batch was. */
-    BATCH_REFUSED;
+    BATCH_REFUSED(8);
 
-    private static final RefusalReason[] REASONS = values();
+    private static final RefusalReason[] BY_CODE = byCode();
+
+    private final int code;
+
+    RefusalReason(final int code) {
+        this.code = code;
+    }
 
     /**
-     * The code under which this reason is logged.
+     * The code under which this reason is logged: it stays, wherever the reason stands among the others.
      *
      * @return 1 or more.
      */
     public int code() {
-        return ordinal() + 1;
+        return code;
     }
 
     /**
@@ -43,7 +49,7 @@ public enum RefusalReason {
      * @return the reason.
      */
     public static RefusalReason of(final int code) {
-        return REASONS[code - 1];
+        return BY_CODE[code - 1];
     }
 
     /**
@@ -52,6 +58,14 @@ public enum RefusalReason {
      * @return the largest code.
      */
     public static int count() {
-        return REASONS.length;
+        return BY_CODE.length;
+    }
+
+    private static RefusalReason[] byCode() {
+        final RefusalReason[] reasons = new RefusalReason[values().length];
+        for (final RefusalReason reason : values()) {
+            reasons[reason.code - 1] = reason;
+        }
+        return reasons;
     }
 }

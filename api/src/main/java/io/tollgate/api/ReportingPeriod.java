@@ -76,7 +76,7 @@ public sealed interface ReportingPeriod {
         if (type < 1 || type > CalendarPeriod.values().length) {
             throw new IllegalArgumentException("periodCode=" + code + ", expected a length or a calendar period");
         }
-        return new Calendar(CalendarPeriod.values()[type - 1], Calendar.zoneOf(code));
+        return new Calendar(CalendarPeriod.of(type), Calendar.zoneOf(code));
     }
 
     /**
@@ -174,7 +174,7 @@ public sealed interface ReportingPeriod {
             final long zoneCode = zone instanceof ZoneOffset offset
                     ? OFFSET_FLAG | offset.getTotalSeconds() & LOW_WORD
                     : zone.getId().hashCode() & LOW_WORD;
-            return period.ordinal() + 1L << Fixed.BITS | zoneCode;
+            return (long) period.code() << Fixed.BITS | zoneCode;
         }
 
         private static ZoneId zoneOf(final long code) {

@@ -72,6 +72,18 @@ record DataFolder(Path path) {
         return indexes;
     }
 
+    /** In what state the directory is, and whether its owner lives. */
+    DirectoryInspection.State state() {
+        final List<Integer> indexes = shardIndexes();
+        if (!indexes.isEmpty()
+                && indexes.stream().allMatch(index -> shard(index).isClosed())) {
+            return DirectoryInspection.State.CLOSED;
+        }
+        return DirectoryLock.livingOwner(path).isPresent()
+                ? DirectoryInspection.State.OPEN
+                : DirectoryInspection.State.NOT_CLOSED;
+    }
+
     /** Into how many shards the directory is divided; by the shards that there are, where no header tells. */
     int shardCount() {
         final List<Integer> indexes = shardIndexes();

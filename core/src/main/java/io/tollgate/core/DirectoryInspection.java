@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a data directory holds, looked at from outside: while an engine of another process writes it, after that has
@@ -198,44 +198,21 @@ public final class DirectoryInspection {
      * @return nanoseconds since the epoch, empty if nothing tells.
      */
     public OptionalLong now() {
-        if (counters.stream().anyMatch(counter -> counter.label().equals(EngineCounters.NOW))) {
-            return countedNow();
-        }
-        long now = Long.MIN_VALUE;
-        for (final Shard shard : shards) {
-            if (shard.isClosed()) {
-                try (ForeignStore store =
-                        new ForeignStore(folder.shard(shard.index()).path())) {
-                    now = Math.max(now, store.now());
-                } catch (final IllegalStateException e) {
-                    return OptionalLong.empty();
-                }
-            }
-        }
-        return now == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(now);
-    }
-
-    private OptionalLong countedNow() {
-        final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
-        try {
-            return EngineCounters.now(file);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
-        }
+        return DirectoryClock.now(folder);
     }
 
     /**
      * Reads all series, shard by shard. What is pending is counted against the engine clock as it stands then: a live
-     * engine goes on.
+     * engine goes on. Where nothing tells the clock, nothing tells what is pending.
      *
      * @param consumer of each.
      * @return why the series of a shard cannot be read, a line each; none if all can.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public List<String> forEachSeries(final Consumer<SeriesSummary> consumer) {
-        final long first = now().orElse(Long.MAX_VALUE);
-        final LongSupplier now =
-                state() == State.OPEN ? () -> Math.max(first, now().orElse(Long.MIN_VALUE)) : () -> first;
+        final OptionalLong first = now();
+        final Supplier<OptionalLong> now =
+                state() == State.OPEN ? () -> first.isPresent() ? later(first.getAsLong()) : now() : () -> first;
         final List<String> faults = new ArrayList<>();
         for (final Shard shard : shards) {
             try (ForeignStore store =
@@ -249,5 +226,10 @@ public final class DirectoryInspection {
             }
         }
         return faults;
+    }
+
+    /** The clock never goes back, though its file may just be made anew. */
+    private OptionalLong later(final long instantNs) {
+        return OptionalLong.of(Math.max(instantNs, now().orElse(Long.MIN_VALUE)));
     }
 }

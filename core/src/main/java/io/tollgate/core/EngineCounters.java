@@ -86,8 +86,14 @@ final class EngineCounters implements AutoCloseable {
                 StandardCharsets.US_ASCII);
         errors =
                 new DistinctErrorLog(new UnsafeBuffer(buffer, ERRORS_OFFSET, ERRORS_LENGTH), SystemEpochClock.INSTANCE);
-        buffer.putInt(VERSION_OFFSET, VERSION);
-        buffer.putLongRelease(0, MAGIC);
+    }
+
+    /** From here on others may read it. */
+    private EngineCounters publish() {
+        positions.forEach(Source::copy);
+        area.buffer().putInt(VERSION_OFFSET, VERSION);
+        area.buffer().putLongRelease(0, MAGIC);
+        return this;
     }
 
     /** Makes the file of an engine that is opened, without what an earlier one has left in it. */
@@ -107,7 +113,7 @@ final class EngineCounters implements AutoCloseable {
         counters.add("checkpoints-failed", () -> copies.counts().failed());
         counters.add("log-segments-deleted", () -> copies.counts().deletedSegments());
         workers.forEach(worker -> worker.addTo(counters));
-        return counters;
+        return counters.publish();
     }
 
     /** Adds a counter with a label that has no spaces. */
@@ -183,14 +189,20 @@ final class EngineCounters implements AutoCloseable {
     /**
      * The engine clock in the file of an engine, as it stands at this moment.
      *
-     * @return nanoseconds since the epoch, empty if the file has just been cut.
+     * @return nanoseconds since the epoch, empty if the file is none of counters, or was cut.
      * @throws IOException if it cannot be read.
      */
     static OptionalLong now(final Path file) throws IOException {
-        final ByteBuffer first = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer bytes =
+                ByteBuffer.allocate(VERSION_OFFSET + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file)) {
-            return channel.read(first, VALUES_OFFSET) == Long.BYTES
-                    ? OptionalLong.of(first.getLong(0))
+            final boolean isCounters = channel.size() == LENGTH
+                    && channel.read(bytes, 0) == bytes.capacity()
+                    && bytes.getLong(0) == MAGIC
+                    && bytes.getInt(VERSION_OFFSET) == VERSION;
+            bytes.clear().limit(Long.BYTES);
+            return isCounters && channel.read(bytes, VALUES_OFFSET) == Long.BYTES
+                    ? OptionalLong.of(bytes.getLong(0))
                     : OptionalLong.empty();
         }
     }

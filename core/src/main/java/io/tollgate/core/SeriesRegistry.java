@@ -1,13 +1,9 @@
 package io.tollgate.core;
 
-import io.tollgate.api.FlowSeries;
 import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.SeriesKind;
 import io.tollgate.api.SeriesPolicies;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
@@ -136,30 +132,8 @@ final class SeriesRegistry {
         }
         final SeriesRecord record = new SeriesRecord().wrap(address);
         final Registered registered = store.registeredOf(record);
-        return Optional.of(handle(
-                number,
-                new SeriesDefinition(
-                        store.keyOf(number),
-                        SeriesKind.of(record.kind()),
-                        new Unit(record.unitName()),
-                        record.scale(),
-                        policiesOf(record),
-                        registered.windows(),
-                        registered.keepsShapes())));
-    }
-
-    private static SeriesPolicies policiesOf(final SeriesRecord record) {
-        return new SeriesPolicies(
-                record.duplicatePolicy(),
-                record.heartbeatNs(),
-                record.lifeStart(),
-                record.periodCode() == 0 ? Optional.empty() : Optional.of(ReportingPeriod.ofCode(record.periodCode())));
-    }
-
-    private static Series handle(final long number, final SeriesDefinition definition) {
-        return definition.kind() == SeriesKind.STEP
-                ? new StepSeries(number, definition)
-                : new FlowSeries(number, definition);
+        return Optional.of(
+                SeriesHandle.of(record, store.keyOf(number), registered.windows(), registered.keepsShapes()));
     }
 
     private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {

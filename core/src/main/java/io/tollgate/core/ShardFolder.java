@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *   shard-N/ header, maps, tables   the store, see ShardStore
  *            subscriptions          see SubscriptionsFile
  *            clean                  there while the shard is closed cleanly
+ *            open                   there while all of the store is there, though it is not closed
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log
  *            checkpoint/            a store as it was at a position of the log, to start from
@@ -186,6 +187,11 @@ record ShardFolder(Path path) {
 
     private static boolean isThisBoot(final String bootId) {
         return !bootId.equals(BootId.UNKNOWN) && bootId.equals(BootId.current());
+    }
+
+    /** Whether the store was closed cleanly, and nobody has opened it since. */
+    boolean isClosed() {
+        return StoreDirectory.cleanSequence(path).isPresent();
     }
 
     /** Whether a mark says how far the log goes: a log without one cannot be told to be whole. */

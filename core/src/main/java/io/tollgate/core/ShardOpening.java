@@ -157,6 +157,7 @@ final class ShardOpening {
         try {
             final OperationLog log =
                     OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
+            StoreDirectory.markOpen(folder.path());
             StoreDirectory.removeCleanMark(folder.path());
             LogBegin.finish(context.fileAccess(), folder.log());
             return new Opened(state, log, positions, report);

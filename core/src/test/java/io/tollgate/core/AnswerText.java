@@ -83,6 +83,7 @@ final class AnswerText {
         text.append(reading.carriedInSinceNs()).append(' ');
         final PendingReading pending = reader.newPendingReading(50);
         reader.readPending(series, at, known, pending);
+        text.append(pending.status()).append(' ');
         text.append(pending.count()).append(' ').append(pending.pipeline()).append(' ');
         for (int i = 0; i < pending.heldCount(); i++) {
             text.append(pending.validTimeNs(i))

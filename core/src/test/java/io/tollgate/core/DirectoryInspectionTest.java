@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -8,6 +9,8 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.store.SeriesSummary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +40,32 @@ final class DirectoryInspectionTest {
             final List<SeriesSummary> found = new ArrayList<>();
             assertEquals(List.of(), inspection.forEachSeries(found::add));
             assertEquals(200, found.get(0).pointCount());
-            assertEquals(0, found.get(0).pendingCount());
+            assertEquals(OptionalLong.of(0), found.get(0).pendingCount());
             assertEquals(OptionalLong.of(20_000), inspection.now());
         }
+    }
+
+    /** Without the clock nothing can be called pending, and nothing can be called not to be. */
+    @Test
+    void shouldSayThatNothingTellsWhatIsPendingWhereNothingTellsTheClock() throws IOException {
+        final EngineContext context = new EngineContext().directory(directory).clockMode(ClockMode.MANUAL);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
+            engine.advanceTo(50);
+            engine.awaitApplied(engine.publisher().offer(rate, 100, 1));
+        }
+        assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
+        Files.delete(directory.resolve(EngineCounters.FILE_NAME));
+        assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
+        Files.delete(directory.resolve("shard-0/clean"));
+        assertEquals(OptionalLong.empty(), onlySeries().pendingCount());
+        assertTrue(onlySeries().isWhole());
+    }
+
+    private SeriesSummary onlySeries() {
+        final List<SeriesSummary> found = new ArrayList<>();
+        assertEquals(List.of(), DirectoryInspection.of(directory).forEachSeries(found::add));
+        assertEquals(1, found.size());
+        return found.get(0);
     }
 }

@@ -95,8 +95,9 @@ class KilledWriterTest {
         }
     }
 
-    /** Runs a writer for a while, kills it, and returns how many operations of each lane it has acknowledged. */
-    private long killOne(final Path directory, final int shardCount) throws IOException, InterruptedException {
+    /** Starts a process that writes, and prints what it has acknowledged. */
+    static Process write(final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
+            throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
@@ -104,14 +105,18 @@ class KilledWriterTest {
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), KilledWriterTest.class.getName()));
-        // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-        final boolean isAutomatic = random.nextBoolean();
         command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
-        final Path output = directory.resolveSibling("output");
-        final Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(output.toFile())
                 .start();
+    }
+
+    /** Runs a writer for a while, kills it, and returns how many operations of each lane it has acknowledged. */
+    private long killOne(final Path directory, final int shardCount) throws IOException, InterruptedException {
+        final Path output = directory.resolveSibling("output");
+        // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
+        final Process process = write(directory, shardCount, random.nextBoolean(), output);
         // In every other round while it writes, in the others also before that.
         final boolean isWriting = random.nextBoolean();
         for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {

@@ -8,6 +8,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
@@ -16,7 +17,9 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Numbered operations in lanes: what a lane holds after n of them is known whatever happened in the others, and the
@@ -123,19 +126,38 @@ final class Lanes {
 
     /** How many operations of a lane an engine holds. */
     static long numberIn(final Engine engine, final int lane) {
-        final String key = (lane % 2 == 0 ? "lane." : "count.") + lane;
-        return engine.find(key).isPresent() ? PointCount.of(engine, key) : 0;
+        return numberIn(engine::find, engine.newReader(), lane);
+    }
+
+    /** How many operations of a lane a reader sees. */
+    static long numberIn(final Function<String, Optional<Series>> series, final MetricReader reader, final int lane) {
+        return series.apply((lane % 2 == 0 ? "lane." : "count.") + lane)
+                .map(found -> PointCount.of(reader, found))
+                .orElse(0L);
     }
 
     /** Requires that an engine answers as one that was fed as many operations of each lane as it holds, and no more. */
     static void requireSame(final Engine engine, final int count, final String what) {
+        requireSame(engine::find, engine.newReader(), count, what);
+    }
+
+    /** Requires that a reader answers as an engine that was fed as many operations of each lane as it sees. */
+    static void requireSame(
+            final Function<String, Optional<Series>> series,
+            final MetricReader reader,
+            final int count,
+            final String what) {
         try (Engine twin = TollgateEngine.launch(context(1).stepped(true))) {
             final Lanes lanes = new Lanes(twin, count);
             for (int lane = 0; lane < count; lane++) {
-                final long number = numberIn(engine, lane);
+                final long number = numberIn(series, reader, lane);
                 lanes.feed(lane, 0, number);
                 if (number > 0) {
-                    assertEquals(answers(twin, lane, number), answers(engine, lane, number), what + " lane=" + lane);
+                    final String key = "lane." + lane;
+                    assertEquals(
+                            answers(twin.newReader(), twin.find(key).orElseThrow(), number, Instants.MAX),
+                            answers(reader, series.apply(key).orElseThrow(), number, Instants.MAX),
+                            what + " lane=" + lane);
                 }
             }
         }
@@ -151,14 +173,19 @@ final class Lanes {
         }
     }
 
-    private static List<String> answers(final Engine engine, final int lane, final long number) {
-        final AnswerText text = new AnswerText(engine.newReader());
-        final Series series = engine.find("lane." + lane).orElseThrow();
+    /** When the operation before a number came to be known. */
+    static long knownBefore(final long number) {
+        return SPACE_NS * (number - 1) + KNOWN_AFTER_NS;
+    }
+
+    /** What is answered of a lane around the operation of a number, with what was known at an instant. */
+    static List<String> answers(final MetricReader reader, final Series series, final long number, final long knownAt) {
+        final AnswerText text = new AnswerText(reader);
         final List<String> answers = new ArrayList<>();
         final long end = SPACE_NS * number;
         for (long at = end + SPACE_NS; at > Math.max(-SPACE_NS, end - 3_000); at -= 777) {
             for (final Window window : WINDOWS) {
-                answers.add(window + " at=" + at + " " + text.of(series, window, at, Instants.MAX));
+                answers.add(window + " at=" + at + " " + text.of(series, window, at, knownAt));
                 answers.add(window + " then=" + at + " " + text.of(series, window, at, at - 333));
             }
         }

@@ -13,7 +13,10 @@ final class PointCount {
     private PointCount() {}
 
     static long of(final Engine engine, final Series series) {
-        final MetricReader reader = engine.newReader();
+        return of(engine.newReader(), series);
+    }
+
+    static long of(final MetricReader reader, final Series series) {
         final WindowReading reading = reader.newReading();
         reader.read(series, Window.slidingNs(END_NS + 1), END_NS, reading);
         return reading.count();

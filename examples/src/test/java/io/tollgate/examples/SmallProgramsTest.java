@@ -55,6 +55,7 @@ final class SmallProgramsTest {
                         "ReadWhileWriting",
                         ReadWhileWriting::main,
                         List.of("saw all of 100000 points, and never a torn one")),
+                new Program("ReadFromOutside", ReadFromOutside::main, List.of("OPEN: 20.0%")),
                 new Program(
                         "SteppedEngine",
                         SteppedEngine::main,

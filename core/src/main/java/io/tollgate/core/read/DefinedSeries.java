@@ -1,9 +1,9 @@
 package io.tollgate.core.read;
 
 import io.tollgate.api.Unit;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardPlace;
-import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
 import java.util.function.Consumer;
 
@@ -42,7 +42,7 @@ public final class DefinedSeries {
      */
     public void takeNew(final Consumer<String> keys) {
         for (int i = 0; i < taken.length; i++) {
-            final ShardStore store = stores.get(i);
+            final ReadableStore store = stores.get(i);
             final long count = store.namedCount();
             while (taken[i] < count) {
                 keys.accept(store.keyOf(store.seriesNumber(taken[i]++)));
@@ -85,6 +85,11 @@ public final class DefinedSeries {
     }
 
     private SeriesRecord wrap(final long number) {
-        return record.wrap(stores.get(stores.shardOf(number)).recordAddress(number));
+        final long address = stores.get(stores.shardOf(number)).recordAddress(number);
+        if (address == 0) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + number + " has no record, expected one; restore the data directory");
+        }
+        return record.wrap(address);
     }
 }

@@ -1,8 +1,8 @@
 package io.tollgate.core.read;
 
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -14,7 +14,7 @@ final class KnowledgeView {
     private final HistoryHorizon horizon;
     private boolean isForgotten;
 
-    KnowledgeView(final BlockStore blocks) {
+    KnowledgeView(final ReadableBlocks blocks) {
         path = new PointPath(blocks);
         horizon = new HistoryHorizon(blocks);
     }

@@ -1,6 +1,6 @@
 package io.tollgate.core.read;
 
-import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.ShardStores;
 
 /** Where the levels of series are. Any thread. */
@@ -60,7 +60,7 @@ public final class LevelSource {
      */
     public void forEachSeries(final SeriesVisitor visitor) {
         for (int shard = 0; shard < stores.count(); shard++) {
-            final ShardStore store = stores.get(shard);
+            final ReadableStore store = stores.get(shard);
             final long count = store.namedCount();
             for (long position = 0; position < count; position++) {
                 final long number = store.seriesNumber(position);

@@ -6,7 +6,7 @@ import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.PairAnswer;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.PairRun;
 import io.tollgate.core.window.WindowBounds;
@@ -26,7 +26,7 @@ final class PairReader {
     private final KnowledgeView viewX;
     private final KnowledgeView viewY;
 
-    PairReader(final BlockStore blocksX, final BlockStore blocksY) {
+    PairReader(final ReadableBlocks blocksX, final ReadableBlocks blocksY) {
         resolver = new WindowResolver(blocksY);
         run = new PairRun(blocksX, blocksY);
         viewX = new KnowledgeView(blocksX);

@@ -2,8 +2,8 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Publisher;
 import io.tollgate.core.metric.PendingAnswer;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.OpenEnd;
 
@@ -11,7 +11,7 @@ import io.tollgate.core.window.OpenEnd;
 final class PendingScan {
     private final PointPath path;
 
-    PendingScan(final BlockStore blocks) {
+    PendingScan(final ReadableBlocks blocks) {
         path = new PointPath(blocks);
     }
 

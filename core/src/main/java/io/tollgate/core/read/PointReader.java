@@ -10,9 +10,9 @@ import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.metric.RevisionAnswer;
 import io.tollgate.core.metric.VersionAnswer;
 import io.tollgate.core.number.Quotients;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * an answer. Part of a {@link SeriesReader}, and used by its thread.
  */
 final class PointReader {
-    private final ShardStore store;
+    private final ReadableStore store;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
     private final LongAdder contendedCount;
@@ -40,7 +40,7 @@ final class PointReader {
     }
 
     PointReader(
-            final ShardStore store,
+            final ReadableStore store,
             final ReadGate.Entrance entrance,
             final int maxAttempts,
             final LongAdder contendedCount,
@@ -50,7 +50,7 @@ final class PointReader {
         this.maxAttempts = maxAttempts;
         this.contendedCount = contendedCount;
         this.quotients = quotients;
-        final BlockStore blocks = store.blocks();
+        final ReadableBlocks blocks = store.blocks();
         view = new KnowledgeView(blocks);
         final PendingScan pending = new PendingScan(blocks);
         pendingAttempt = (window, at, known, answer) -> pending.fill(record, at, answer);

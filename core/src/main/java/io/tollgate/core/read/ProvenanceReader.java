@@ -4,9 +4,9 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.RevisionAnswer;
 import io.tollgate.core.metric.VersionAnswer;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.VersionPath;
 import io.tollgate.core.window.RunTrace;
@@ -24,7 +24,7 @@ final class ProvenanceReader {
     private final VersionPath versions;
     private final HistoryHorizon horizon;
 
-    ProvenanceReader(final BlockStore blocks) {
+    ProvenanceReader(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
         trace = new RunTrace(blocks);
         versions = new VersionPath(blocks);

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>A reader says that it is inside (volatile) and then looks whether the gate is closed (volatile); who closes says
  * so and then looks who is inside: one of the two sees the other.
  */
-public final class ReadGate {
+public class ReadGate {
     private final List<WeakReference<Entrance>> entrances = new ArrayList<>();
     private volatile boolean isClosed;
 
@@ -23,7 +23,7 @@ public final class ReadGate {
      * A way in for one reader. Any thread.
      *
      * @return an entrance that one thread at a time may use.
-     * @throws IllegalStateException if the gate is closed.
+     * @throws IllegalStateException if nobody is let in any more.
      */
     public synchronized Entrance newEntrance() {
         requireOpen();
@@ -44,9 +44,32 @@ public final class ReadGate {
         }
     }
 
+    /**
+     * Whether what is behind the gate is no longer what it was opened as; that of the engine itself always is.
+     *
+     * @return false: nobody is to come in any more.
+     */
+    protected boolean isOutdated() {
+        return false;
+    }
+
+    /**
+     * Says why nobody is let in.
+     *
+     * @return to be thrown.
+     */
+    protected IllegalStateException refusal() {
+        return new IllegalStateException("engine=closed, expected open; open it again to read");
+    }
+
+    /** {@return whether nobody is let in any more} */
+    protected final boolean isClosed() {
+        return isClosed;
+    }
+
     private void requireOpen() {
-        if (isClosed) {
-            throw new IllegalStateException("engine=closed, expected open; open it again to read");
+        if (isClosed || isOutdated()) {
+            throw refusal();
         }
     }
 
@@ -74,18 +97,18 @@ public final class ReadGate {
         /**
          * Goes in; {@link #leave()} must follow.
          *
-         * @throws IllegalStateException if the gate is closed; then the reader is not inside.
+         * @throws IllegalStateException if nobody is let in any more; then the reader is not inside.
          */
-        void enter() {
+        public void enter() {
             INSIDE.setVolatile(this, true);
-            if (gate.isClosed) {
+            if (gate.isClosed || gate.isOutdated()) {
                 leave();
-                gate.requireOpen();
+                throw gate.refusal();
             }
         }
 
         /** Goes out. */
-        void leave() {
+        public void leave() {
             INSIDE.setRelease(this, false);
         }
 

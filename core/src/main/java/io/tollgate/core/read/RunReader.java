@@ -5,8 +5,8 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Window;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointCursor;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.RunSearch;
 import io.tollgate.core.window.WindowBounds;
@@ -26,7 +26,7 @@ final class RunReader {
     private final RunSummary searched = new RunSummary();
     private RunSummary summary = searched;
 
-    RunReader(final BlockStore blocks) {
+    RunReader(final ReadableBlocks blocks) {
         states = new WindowStateBlock(blocks);
         run = new WindowRun(blocks, states);
         cursor = new PointCursor(blocks);

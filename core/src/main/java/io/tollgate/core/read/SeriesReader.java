@@ -29,8 +29,8 @@ import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.number.CrossQuotients;
 import io.tollgate.core.number.Quotients;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableStore;
 import io.tollgate.core.store.SeriesRecord;
-import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.window.OpenEnd;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.LongAdder;
  * nothing throws. Used by one thread at a time.
  */
 public final class SeriesReader implements MetricReader {
-    private final ShardStore store;
+    private final ReadableStore store;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
     private final LongAdder contendedCount;
@@ -63,12 +63,12 @@ public final class SeriesReader implements MetricReader {
      * @param contendedCount counts those.
      */
     public SeriesReader(
-            final ShardStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
+            final ReadableStore store, final ReadGate gate, final int maxAttempts, final LongAdder contendedCount) {
         this(store, gate, maxAttempts, contendedCount, new ReaderScratch());
     }
 
     SeriesReader(
-            final ShardStore store,
+            final ReadableStore store,
             final ReadGate gate,
             final int maxAttempts,
             final LongAdder contendedCount,
@@ -222,7 +222,7 @@ public final class SeriesReader implements MetricReader {
     }
 
     /** A reader of pairs of which x is in another shard, and y in that of this reader. */
-    PairReader pairWith(final ShardStore storeX) {
+    PairReader pairWith(final ReadableStore storeX) {
         return new PairReader(storeX.blocks(), store.blocks());
     }
 
@@ -269,7 +269,7 @@ public final class SeriesReader implements MetricReader {
 
     void readPair(
             final PairReader reader,
-            final ShardStore storeX,
+            final ReadableStore storeX,
             final Pair pair,
             final Window window,
             final long atNs,
@@ -304,7 +304,7 @@ public final class SeriesReader implements MetricReader {
 
     void readLags(
             final PairReader reader,
-            final ShardStore storeX,
+            final ReadableStore storeX,
             final Pair pair,
             final Window window,
             final long atNs,
@@ -348,7 +348,7 @@ public final class SeriesReader implements MetricReader {
     }
 
     /** Goes over to a series; one of another engine is refused. */
-    static void wrap(final SeriesRecord record, final ShardStore store, final Series series) {
+    static void wrap(final SeriesRecord record, final ReadableStore store, final Series series) {
         if (!store.has(series)) {
             throw new IllegalArgumentException("series=" + series.key() + " number=" + series.number()
                     + ", expected a series of this engine; define it here or find it by its key");

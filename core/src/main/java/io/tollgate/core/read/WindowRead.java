@@ -2,7 +2,7 @@ package io.tollgate.core.read;
 
 import io.tollgate.api.Window;
 import io.tollgate.core.metric.WindowAnswer;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.SeriesRuns;
 import io.tollgate.core.window.WindowBounds;
@@ -15,7 +15,7 @@ final class WindowRead {
     private final RunReader runReader;
     private final SeriesRuns runs;
 
-    WindowRead(final BlockStore blocks) {
+    WindowRead(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
         runReader = new RunReader(blocks);
         runs = new SeriesRuns(blocks);

@@ -14,7 +14,6 @@ import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.VERSION;
 import static io.tollgate.core.store.BlockDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.blockNumber;
-import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 import java.io.UncheckedIOException;
@@ -24,9 +23,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * The blocks of one shard in their three size classes, with a list of the free ones for each.
  *
- * <p>{@link #address(long)} may be called by any thread, with any number; all else by the writer only.
+ * <p>Writer only, but for {@link #address(long)}.
  */
-public final class BlockStore {
+public final class BlockStore extends ReadableBlocks {
     /**
      * Most blocks of a size class that one operation takes: SMALL a first block, or a history and its first block;
      * MEDIUM points or versions, window states and a window set; LARGE window states and a path of split nodes, over
@@ -43,19 +42,9 @@ public final class BlockStore {
     private boolean isDiskFull;
 
     BlockStore(final RecordChain[] chains, final ShardHeader header) {
+        super(RecordChain.addresses(chains));
         this.chains = chains;
         this.header = header;
-    }
-
-    /**
-     * The address of a block.
-     *
-     * @param blockNumber any number.
-     * @return its address, 0 if there is no such block.
-     */
-    public long address(final long blockNumber) {
-        final int sizeClass = sizeClass(blockNumber);
-        return sizeClass == SIZE_CLASS_COUNT ? 0 : chains[sizeClass].address(index(blockNumber));
     }
 
     /**

@@ -22,7 +22,7 @@ public final class ChangeSearch {
      *
      * @param blocks where the blocks are.
      */
-    public ChangeSearch(final BlockStore blocks) {
+    public ChangeSearch(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
         points = new PointBlock(blocks);
         past = new PastPath(blocks);

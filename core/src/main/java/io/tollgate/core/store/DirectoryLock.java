@@ -202,8 +202,9 @@ public final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         if (channel.isOpen()) {
-            try {
-                channel.close();
+            try (channel) {
+                // The process may live on: nobody is to take it for an owner any more.
+                channel.truncate(0);
             } catch (final IOException e) {
                 throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
             } finally {

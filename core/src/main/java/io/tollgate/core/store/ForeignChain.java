@@ -74,12 +74,14 @@ final class ForeignChain implements AutoCloseable {
     long refresh() throws IOException {
         openNew();
         ends = new long[parts.size()];
-        long end = 0;
-        for (int i = 0; i < ends.length; i++) {
-            end += count(parts.get(i));
-            ends[i] = end;
+        // Newest map first: one that has something tells that all of those before it were told.
+        for (int i = ends.length - 1; i >= 0; i--) {
+            ends[i] = count(parts.get(i));
         }
-        return end;
+        for (int i = 1; i < ends.length; i++) {
+            ends[i] += ends[i - 1];
+        }
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
     }
 
     private long count(final Part part) throws IOException {

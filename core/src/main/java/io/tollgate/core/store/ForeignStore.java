@@ -19,7 +19,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 
 /**
@@ -32,9 +33,6 @@ public final class ForeignStore implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 1_000;
     /** Is not the horizon of any history. */
     private static final long TORN = Long.MAX_VALUE;
-
-    private static final int KEY_LENGTH_BITS = 8;
-    private static final int KEY_LENGTH_MASK = (1 << KEY_LENGTH_BITS) - 1;
 
     private final ByteBuffer header;
     private final ForeignChain names;
@@ -100,20 +98,23 @@ public final class ForeignStore implements AutoCloseable {
      * Reads a series.
      *
      * @param number of the series.
-     * @param now    tells the instant behind which points are pending; asked after the series was looked at.
+     * @param now    tells the instant behind which points are pending, if it is known; asked after the series was
+     *               looked at.
      * @return what there is of it.
      * @throws UncheckedIOException if the files cannot be read.
      */
-    public SeriesSummary read(final long number, final LongSupplier now) {
+    public SeriesSummary read(final long number, final Supplier<OptionalLong> now) {
         try {
             boolean isWhole = false;
             long pending = 0;
+            OptionalLong seenFrom = OptionalLong.empty();
             long horizon = HistoryBlock.NO_HORIZON;
             final long offset = series.word(number);
             for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
                 final boolean isRead = series.read(number, offset, record, LENGTH);
                 final long before = record.getLong(VERSION_OFFSET);
-                pending = isRead ? pendingCount(number, now.getAsLong()) : 0;
+                seenFrom = now.get();
+                pending = isRead && seenFrom.isPresent() ? pendingCount(number, seenFrom.getAsLong()) : 0;
                 horizon = isRead ? horizon(number) : HistoryBlock.NO_HORIZON;
                 isWhole = isRead
                         && pending >= 0
@@ -129,7 +130,7 @@ public final class ForeignStore implements AutoCloseable {
                     record.get(KIND_OFFSET) == 0,
                     record.get(SCALE_OFFSET),
                     record.getLong(POINT_COUNT_OFFSET),
-                    Math.max(0, pending),
+                    isWhole && seenFrom.isPresent() ? OptionalLong.of(pending) : OptionalLong.empty(),
                     record.getLong(HISTORY_COUNT_OFFSET),
                     horizon == TORN ? HistoryBlock.NO_HORIZON : horizon,
                     record.getLong(FIRST_TIME_OFFSET),
@@ -203,10 +204,10 @@ public final class ForeignStore implements AutoCloseable {
 
     private String key(final long number) throws IOException {
         final long word = names.word(number);
-        final int length = (int) word & KEY_LENGTH_MASK;
+        final int length = NameWord.length(word);
         if (length == 0
                 || length > NameShape.MAX_NAME_LENGTH
-                || !names.read(number, word >> KEY_LENGTH_BITS, block, length)) {
+                || !names.read(number, NameWord.place(word), block, length)) {
             return "";
         }
         final byte[] bytes = new byte[length];

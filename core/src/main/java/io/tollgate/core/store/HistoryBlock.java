@@ -17,10 +17,10 @@ final class HistoryBlock {
     static final long NO_HORIZON = Long.MIN_VALUE;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private final BlockStore blocks;
+    private final ReadableBlocks blocks;
     private final SeriesRecord record = new SeriesRecord();
 
-    HistoryBlock(final BlockStore blocks) {
+    HistoryBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
     }
 

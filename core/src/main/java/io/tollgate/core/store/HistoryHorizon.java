@@ -14,7 +14,7 @@ public final class HistoryHorizon {
      *
      * @param blocks where the blocks are.
      */
-    public HistoryHorizon(final BlockStore blocks) {
+    public HistoryHorizon(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);
     }
 

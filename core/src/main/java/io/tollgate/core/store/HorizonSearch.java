@@ -21,7 +21,7 @@ public final class HorizonSearch {
      *
      * @param blocks where the blocks are.
      */
-    public HorizonSearch(final BlockStore blocks) {
+    public HorizonSearch(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);
         path = new TreePath(blocks);
         versions = new PointBlock(blocks);

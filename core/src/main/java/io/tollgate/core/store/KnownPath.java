@@ -17,7 +17,7 @@ final class KnownPath {
     private boolean isWhole;
     private long stepsLeft;
 
-    KnownPath(final BlockStore blocks) {
+    KnownPath(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
         path = new TreePath(blocks);
     }

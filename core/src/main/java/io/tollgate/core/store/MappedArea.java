@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,14 +59,40 @@ public final class MappedArea implements AutoCloseable {
                 create(file, length);
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                if (channel.size() != length) {
-                    throw new IllegalStateException("file=" + file + ": found length=" + channel.size()
-                            + ", expected length=" + length + "; restore the file, or remove it to begin anew");
-                }
+                requireLength(file, channel.size(), length);
                 return new MappedArea(channel.map(FileChannel.MapMode.READ_WRITE, 0, length), true, missing);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be made or mapped", e);
+        }
+    }
+
+    /**
+     * Opens the area that is the given file for reading only: the process ends where it is written to.
+     *
+     * @param file the file
+     * @param length the length of the area in bytes, above 0
+     * @return the area, mapped
+     * @throws IllegalArgumentException if the length is not above 0
+     * @throws IllegalStateException if there is no such file, or one of another length
+     * @throws UncheckedIOException if the file cannot be mapped
+     */
+    static MappedArea readOnly(final Path file, final int length) {
+        checkLength(length);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            requireLength(file, channel.size(), length);
+            return new MappedArea(channel.map(FileChannel.MapMode.READ_ONLY, 0, length), true, false);
+        } catch (final NoSuchFileException e) {
+            throw new IllegalStateException("file=" + file + ": found none, expected length=" + length, e);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be mapped", e);
+        }
+    }
+
+    private static void requireLength(final Path file, final long found, final int length) {
+        if (found != length) {
+            throw new IllegalStateException("file=" + file + ": found length=" + found + ", expected length=" + length
+                    + "; restore the file, or remove it to begin anew");
         }
     }
 

@@ -27,8 +27,6 @@ public final class NameMap implements AutoCloseable {
     /** What {@link #find(CharSequence)} returns for a key without a number. */
     public static final long ABSENT = -1;
 
-    private static final int LENGTH_BITS = 8;
-    private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
     private static final byte[] NO_KEY = new byte[0];
 
     private final MapChain<byte[]> chain;
@@ -131,7 +129,7 @@ public final class NameMap implements AutoCloseable {
         final int chunks = NameShape.chunks(bytes.length);
         final RecordMap<byte[]> map = chain.writable(chunks);
         final long keyOffset = put(map, bytes, number) - map.address();
-        map.append(number, keyOffset << LENGTH_BITS | bytes.length, chunks);
+        map.append(number, NameWord.of(keyOffset, bytes.length), chunks);
         size = number + 1;
     }
 
@@ -179,8 +177,8 @@ public final class NameMap implements AutoCloseable {
         }
         final RecordMap<byte[]> map = maps.get(i);
         final long word = map.word(number - map.firstNumber());
-        final byte[] bytes = new byte[(int) word & LENGTH_MASK];
-        new UnsafeBuffer(map.addressOf(word >> LENGTH_BITS, bytes.length), bytes.length).getBytes(0, bytes);
+        final byte[] bytes = new byte[NameWord.length(word)];
+        new UnsafeBuffer(map.addressOf(NameWord.place(word), bytes.length), bytes.length).getBytes(0, bytes);
         return bytes;
     }
 

@@ -28,10 +28,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class NodeBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private final BlockStore blocks;
+    private final ReadableBlocks blocks;
     private long blockNumber;
 
-    NodeBlock(final BlockStore blocks) {
+    NodeBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
     }
 

@@ -24,7 +24,7 @@ final class PastPath {
     /** Whether the other path stands ahead of the current one; else it stands behind it. */
     private boolean isAhead;
 
-    PastPath(final BlockStore blocks) {
+    PastPath(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);
         points = new KnownPath(blocks);
         versions = new KnownPath(blocks);

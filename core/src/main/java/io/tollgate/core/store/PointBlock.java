@@ -29,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class PointBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private final BlockStore blocks;
+    private final ReadableBlocks blocks;
     private long blockNumber;
     private int capacity;
     private int coldOffset;
@@ -42,7 +42,7 @@ public final class PointBlock {
      *
      * @param blocks where the blocks are.
      */
-    public PointBlock(final BlockStore blocks) {
+    public PointBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
     }
 

@@ -13,7 +13,7 @@ public final class PointCursor {
      *
      * @param blocks where the blocks are.
      */
-    public PointCursor(final BlockStore blocks) {
+    public PointCursor(final ReadableBlocks blocks) {
         points = new PointBlock(blocks);
     }
 

@@ -6,7 +6,7 @@ package io.tollgate.core.store;
  * before it trusts anything.
  */
 public final class PointPath {
-    private final BlockStore blocks;
+    private final ReadableBlocks blocks;
     private final TreePath now;
 
     /** Made when the first series is looked at as it was known. */
@@ -20,7 +20,7 @@ public final class PointPath {
      *
      * @param blocks where the blocks are.
      */
-    public PointPath(final BlockStore blocks) {
+    public PointPath(final ReadableBlocks blocks) {
         this.blocks = blocks;
         now = new TreePath(blocks);
     }

@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -117,6 +118,16 @@ public final class RecordChain implements AutoCloseable {
      */
     public long address(final long number) {
         return addresses.get(number);
+    }
+
+    /** The addresses of the areas by their numbers, chain by chain. */
+    static AddressTable[] addresses(final RecordChain... chains) {
+        return Arrays.stream(chains).map(chain -> chain.addresses).toArray(AddressTable[]::new);
+    }
+
+    /** The addresses of the areas by their numbers. */
+    AddressTable addresses() {
+        return addresses;
     }
 
     /**

@@ -17,7 +17,7 @@ public final class RunScan {
      *
      * @param blocks where the blocks are.
      */
-    public RunScan(final BlockStore blocks) {
+    public RunScan(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
         points = new PointBlock(blocks);
     }

@@ -1,5 +1,7 @@
 package io.tollgate.core.store;
 
+import java.util.OptionalLong;
+
 /**
  * What a store holds of a series, read from outside.
  *
@@ -8,7 +10,7 @@ package io.tollgate.core.store;
  * @param isStep       whether its values are levels.
  * @param scale        digits behind the decimal point.
  * @param pointCount   current points.
- * @param pendingCount of these, how many lie behind the instant that was asked for.
+ * @param pendingCount of these, how many lie behind the instant that was asked for; empty if that is not known.
  * @param historyCount versions that were revised or withdrawn.
  * @param horizon      the latest end of a version that was forgotten, {@code Long.MIN_VALUE} if none was.
  * @param firstTime    first valid time, {@code Long.MAX_VALUE} without a point.
@@ -22,7 +24,7 @@ public record SeriesSummary(
         boolean isStep,
         int scale,
         long pointCount,
-        long pendingCount,
+        OptionalLong pendingCount,
         long historyCount,
         long horizon,
         long firstTime,

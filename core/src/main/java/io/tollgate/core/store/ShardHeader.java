@@ -3,8 +3,11 @@ package io.tollgate.core.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -32,7 +35,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>Writer only.
+ * <p>Writer only, but for {@link #isGivenUp()}.
  */
 public final class ShardHeader {
     /** "TOLLSHRD" in ASCII, read as a little-endian word. */
@@ -162,6 +165,25 @@ public final class ShardHeader {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
+    }
+
+    /**
+     * Gives a store up whose files are about to be deleted: who has its header mapped sees that it is none any more.
+     *
+     * @param file of the header, whether there is one or not.
+     * @throws IOException if the disk refuses.
+     */
+    static void giveUp(final Path file) throws IOException {
+        if (Files.exists(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
+            }
+        }
+    }
+
+    /** Whether the store was given up since this header was mapped. Any thread. */
+    boolean isGivenUp() {
+        return buffer.getLongVolatile(MAGIC_OFFSET) != MAGIC;
     }
 
     private void check(final ShardPlace place) {

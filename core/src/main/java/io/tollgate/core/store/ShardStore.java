@@ -4,7 +4,6 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
-import io.tollgate.api.Series;
 import io.tollgate.api.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.agrona.CloseHelper;
-import org.agrona.UnsafeApi;
 
 /**
  * All series and points of one shard: in files of its directory, or in memory.
@@ -29,16 +27,15 @@ import org.agrona.UnsafeApi;
  *           large-K.map    large-K.numbers
  *           subscriptions                    what was subscribed to when it was closed
  *           clean                            there while the shard is closed cleanly
+ *           open                             there while the files are all of it, though it is not closed
  *           log/                             the operation log
  * </pre>
  *
  * <p>Changed by the writer only; addresses and keys may be asked for by any thread while the store is open.
  */
-public final class ShardStore implements AutoCloseable {
+public final class ShardStore extends ReadableStore implements AutoCloseable {
     static final String[] BLOCK_NAMES = {"small", "medium", "large"};
 
-    private final ShardPlace place;
-    private final int shardBits;
     private final MappedArea headerArea;
     private final ShardHeader header;
     private final RecordChain series;
@@ -55,8 +52,7 @@ public final class ShardStore implements AutoCloseable {
             final RecordChain series,
             final NameMap names,
             final RecordChain[] chains) {
-        this.place = place;
-        this.shardBits = ShardPlace.bits(place.count());
+        super(place, series.addresses());
         this.headerArea = headerArea;
         this.header = header;
         this.series = series;
@@ -139,34 +135,9 @@ public final class ShardStore implements AutoCloseable {
         return resource;
     }
 
-    /** {@return the blocks of this store} */
+    @Override
     public BlockStore blocks() {
         return blocks;
-    }
-
-    /**
-     * The address of the record of a series.
-     *
-     * @param seriesNumber any number that names this shard.
-     * @return its address, 0 if there is no such series.
-     */
-    public long recordAddress(final long seriesNumber) {
-        return series.address(seriesNumber >>> shardBits);
-    }
-
-    /** {@return which shard this is} */
-    public ShardPlace place() {
-        return place;
-    }
-
-    /**
-     * The number of a series of this shard.
-     *
-     * @param position of the series among those of the shard, from 0 in the order of their definitions.
-     * @return its number in the engine, whether there is one or not.
-     */
-    public long seriesNumber(final long position) {
-        return place.number(position);
     }
 
     /** {@return the number of series} */
@@ -174,30 +145,20 @@ public final class ShardStore implements AutoCloseable {
         return series.size();
     }
 
-    /** {@return the number of series that have a key, all of them complete; any thread} */
+    @Override
     public long namedCount() {
         return names.size();
     }
 
-    /**
-     * Finds a series by its key.
-     *
-     * @param key of the series.
-     * @return its number, -1 if there is none.
-     */
+    @Override
     public long find(final String key) {
         final long position = names.find(key);
         return position < 0 ? position : seriesNumber(position);
     }
 
-    /**
-     * The key of a series.
-     *
-     * @param seriesNumber of an existing series.
-     * @return its key.
-     */
+    @Override
     public String keyOf(final long seriesNumber) {
-        return names.keyOf(seriesNumber >>> shardBits);
+        return names.keyOf(position(seriesNumber));
     }
 
     /** {@return what is registered by pattern} */
@@ -221,21 +182,6 @@ public final class ShardStore implements AutoCloseable {
         return record.registrationCount() == registrations.count()
                 ? own
                 : own.with(registrations.of(keyOf(record.seriesNumber())));
-    }
-
-    /**
-     * Whether a handle is that of a series of this store: one of its number, kind and key. Any thread.
-     *
-     * @param handle of a series of any engine.
-     * @return false if the series with that number, if there is one, is another.
-     */
-    public boolean has(final Series handle) {
-        final long address = recordAddress(handle.number());
-        return address != 0
-                && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET)
-                        == handle.definition().kind().code()
-                && UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET)
-                        == handle.key().hashCode();
     }
 
     /**
@@ -386,6 +332,7 @@ public final class ShardStore implements AutoCloseable {
             }
             new CleanMark(appliedSequence, BootId.current(), sealed)
                     .write(directory.resolve(StoreDirectory.CLEAN_FILE));
+            OpenMark.remove(directory);
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be read back", e);
         }

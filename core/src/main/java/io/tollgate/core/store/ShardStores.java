@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The stores of all shards of an engine; the number of a series names its own. Any thread, while they are open. */
 public final class ShardStores {
-    private final ShardStore[] stores;
+    private final ReadableStore[] stores;
     private final int shardBits;
     private final int shardMask;
 
@@ -14,8 +14,8 @@ public final class ShardStores {
      *
      * @param stores in the order of the shards.
      */
-    public ShardStores(final List<ShardStore> stores) {
-        this.stores = stores.toArray(new ShardStore[0]);
+    public ShardStores(final List<? extends ReadableStore> stores) {
+        this.stores = stores.toArray(new ReadableStore[0]);
         shardBits = ShardPlace.bits(this.stores.length);
         shardMask = (1 << shardBits) - 1;
     }
@@ -46,7 +46,7 @@ public final class ShardStores {
      * @param shard its index.
      * @return the store.
      */
-    public ShardStore get(final int shard) {
+    public ReadableStore get(final int shard) {
         return stores[shard];
     }
 
@@ -68,7 +68,7 @@ public final class ShardStores {
      * @return the store that it lies in.
      * @throws IllegalArgumentException if it is none of this engine.
      */
-    public ShardStore of(final Series handle) {
+    public ReadableStore of(final Series handle) {
         if (!has(handle)) {
             throw new IllegalArgumentException("series=" + handle.key() + " number=" + handle.number()
                     + ", expected a series of this engine; define it here or find it by its key");

@@ -66,6 +66,28 @@ public final class StoreDirectory {
     }
 
     /**
+     * Says that the files of a store are all of it, though it is open: others may read them now.
+     *
+     * @param directory of the shard.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void markOpen(final Path directory) {
+        OpenMark.write(directory);
+    }
+
+    /**
+     * Whether the files of a store are all of it, though it was not closed cleanly: they were opened, or rebuilt to
+     * their end, since the machine was started.
+     *
+     * @param directory of the shard.
+     * @return false while they are rebuilt, and where that was not finished.
+     * @throws UncheckedIOException if the mark cannot be read.
+     */
+    public static boolean isMarkedOpen(final Path directory) {
+        return OpenMark.isThere(directory);
+    }
+
+    /**
      * The sequence at which a store was last closed cleanly, as its header says: also where the mark of that is gone.
      *
      * @param directory of the shard.
@@ -121,12 +143,14 @@ public final class StoreDirectory {
     }
 
     /**
-     * Deletes the files of a store that is to be rebuilt from its log.
+     * Deletes the files of a store that is to be rebuilt from its log. Who still reads them is told by the header.
      *
      * @param directory of the shard.
      */
     public static void discard(final Path directory) {
         try {
+            ShardHeader.giveUp(directory.resolve(HEADER_FILE));
+            OpenMark.remove(directory);
             for (final Path file : files(directory)) {
                 Files.delete(file);
             }

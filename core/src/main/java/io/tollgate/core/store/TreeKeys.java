@@ -4,7 +4,7 @@ package io.tollgate.core.store;
 final class TreeKeys {
     private final NodeBlock node;
 
-    TreeKeys(final BlockStore blocks) {
+    TreeKeys(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
     }
 

@@ -17,7 +17,7 @@ public final class TreePath {
      *
      * @param blocks where the blocks are.
      */
-    public TreePath(final BlockStore blocks) {
+    public TreePath(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
         points = new PointBlock(blocks);
     }

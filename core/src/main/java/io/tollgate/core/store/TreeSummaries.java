@@ -16,7 +16,7 @@ final class TreeSummaries {
     private long changedAt;
     private boolean isReplaced;
 
-    TreeSummaries(final BlockStore blocks) {
+    TreeSummaries(final ReadableBlocks blocks) {
         node = new NodeBlock(blocks);
         child = new NodeBlock(blocks);
         points = new PointBlock(blocks);

@@ -25,7 +25,7 @@ public final class VersionPath {
      *
      * @param blocks where the blocks are.
      */
-    public VersionPath(final BlockStore blocks) {
+    public VersionPath(final ReadableBlocks blocks) {
         history = new HistoryBlock(blocks);
         points = new TreePath(blocks);
         ended = new TreePath(blocks);

@@ -37,8 +37,15 @@ public final class WindowCodes {
      * @return 1 and up for a sliding window, 0 for all others.
      */
     public static byte closed(final Window window) {
-        return (byte)
-                (window instanceof Window.Sliding sliding ? sliding.closed().ordinal() + 1 : 0);
+        if (!(window instanceof Window.Sliding sliding)) {
+            return 0;
+        }
+        return switch (sliding.closed()) {
+            case RIGHT -> 1;
+            case LEFT -> 2;
+            case BOTH -> 3;
+            case NEITHER -> 4;
+        };
     }
 
     /**
@@ -103,10 +110,13 @@ public final class WindowCodes {
     }
 
     private static Closed closedOf(final int code) {
-        if (code < 1 || code > Closed.values().length) {
-            throw new IllegalArgumentException("windowClosed=" + code + ", expected 1 to " + Closed.values().length);
-        }
-        return Closed.values()[code - 1];
+        return switch (code) {
+            case 1 -> Closed.RIGHT;
+            case 2 -> Closed.LEFT;
+            case 3 -> Closed.BOTH;
+            case 4 -> Closed.NEITHER;
+            default -> throw new IllegalArgumentException("windowClosed=" + code + ", expected 1 to 4");
+        };
     }
 
     private static Window toDate(final long code) {

@@ -19,14 +19,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
 public final class WindowSetBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private final BlockStore blocks;
+    private final ReadableBlocks blocks;
 
     /**
      * A flyweight that must be wrapped before use.
      *
      * @param blocks where the blocks are.
      */
-    public WindowSetBlock(final BlockStore blocks) {
+    public WindowSetBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
     }
 

@@ -37,6 +37,11 @@ final class WindowSets {
 
     /** The windows of a set, none of {@link BlockDescriptor#NO_BLOCK}; any control thread. */
     List<Window> windowsOf(final long block) {
+        return windowsOf(blocks, block);
+    }
+
+    /** The windows of a set of any store. */
+    static List<Window> windowsOf(final ReadableBlocks blocks, final long block) {
         final WindowSetBlock reader = new WindowSetBlock(blocks);
         return reader.wrap(block) ? windows(reader) : List.of();
     }

@@ -4,7 +4,7 @@ import io.tollgate.api.Closed;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Window;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.TreePath;
 
@@ -29,7 +29,7 @@ public final class ActInstants {
      *
      * @param blocks where the blocks are.
      */
-    public ActInstants(final BlockStore blocks) {
+    public ActInstants(final ReadableBlocks blocks) {
         path = new TreePath(blocks);
     }
 

@@ -1,6 +1,6 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -12,7 +12,7 @@ final class LevelStretches extends Stretches {
     private final OpenEnd openEnd;
     private final WindowBounds range = new WindowBounds();
 
-    LevelStretches(final BlockStore blocks) {
+    LevelStretches(final ReadableBlocks blocks) {
         points = new RunPoints(blocks);
         openEnd = new OpenEnd(blocks);
     }

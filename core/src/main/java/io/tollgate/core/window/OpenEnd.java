@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -17,7 +17,7 @@ public final class OpenEnd {
      *
      * @param blocks where the blocks are.
      */
-    OpenEnd(final BlockStore blocks) {
+    OpenEnd(final ReadableBlocks blocks) {
         path = new PointPath(blocks);
     }
 

@@ -5,7 +5,7 @@ import io.tollgate.api.Pair;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.number.CrossMoments;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -36,7 +36,7 @@ public final class PairRun {
      * @param blocksX where the blocks of x are.
      * @param blocksY where the blocks of y are.
      */
-    public PairRun(final BlockStore blocksX, final BlockStore blocksY) {
+    public PairRun(final ReadableBlocks blocksX, final ReadableBlocks blocksY) {
         search = new RunSearch(blocksY);
         levelX = new LevelStretches(blocksX);
         levelY = new LevelStretches(blocksY);

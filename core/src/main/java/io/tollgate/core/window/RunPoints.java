@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -30,7 +30,7 @@ public final class RunPoints {
      *
      * @param blocks where the blocks are.
      */
-    public RunPoints(final BlockStore blocks) {
+    public RunPoints(final ReadableBlocks blocks) {
         search = new RunSearch(blocks);
         path = new PointPath(blocks);
     }

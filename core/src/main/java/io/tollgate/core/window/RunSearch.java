@@ -1,8 +1,8 @@
 package io.tollgate.core.window;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.RunScan;
 import io.tollgate.core.store.SeriesRecord;
 
@@ -22,7 +22,7 @@ public final class RunSearch {
      *
      * @param blocks where the blocks are.
      */
-    public RunSearch(final BlockStore blocks) {
+    public RunSearch(final ReadableBlocks blocks) {
         first = new PointPath(blocks);
         last = new PointPath(blocks);
         scan = new RunScan(blocks);

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -21,7 +21,7 @@ public final class RunTrace {
      *
      * @param blocks where the blocks are.
      */
-    public RunTrace(final BlockStore blocks) {
+    public RunTrace(final ReadableBlocks blocks) {
         search = new RunSearch(blocks);
         path = new PointPath(blocks);
     }

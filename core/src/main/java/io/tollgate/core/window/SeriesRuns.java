@@ -2,9 +2,9 @@ package io.tollgate.core.window;
 
 import io.tollgate.api.Window;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.ChangeSearch;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -27,7 +27,7 @@ public final class SeriesRuns {
      *
      * @param blocks where the blocks are.
      */
-    public SeriesRuns(final BlockStore blocks) {
+    public SeriesRuns(final ReadableBlocks blocks) {
         resolver = new WindowResolver(blocks);
         search = new RunSearch(blocks);
         points = new RunPoints(blocks);

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
 import io.tollgate.api.Publisher;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -26,7 +26,7 @@ final class SumStretches extends Stretches {
     private boolean isOverflow;
     private long missingNs;
 
-    SumStretches(final BlockStore blocks) {
+    SumStretches(final ReadableBlocks blocks) {
         points = new RunPoints(blocks);
     }
 

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -32,7 +32,7 @@ public final class WindowPeriods {
     private long lengthNs;
 
     /** The periods of any window of any series of a store. */
-    WindowPeriods(final BlockStore blocks) {
+    WindowPeriods(final ReadableBlocks blocks) {
         path = new PointPath(blocks);
     }
 

@@ -1,7 +1,7 @@
 package io.tollgate.core.window;
 
 import io.tollgate.api.Window;
-import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -19,7 +19,7 @@ public final class WindowResolver {
      *
      * @param blocks where the blocks are.
      */
-    public WindowResolver(final BlockStore blocks) {
+    public WindowResolver(final ReadableBlocks blocks) {
         search = new RunSearch(blocks);
         openEnd = new OpenEnd(blocks);
         periods = new WindowPeriods(blocks);

@@ -4,9 +4,9 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 
 import io.tollgate.api.Closed;
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointBlock;
 import io.tollgate.core.store.PointChange;
+import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.TreePath;
 
@@ -46,7 +46,7 @@ public final class WindowRun {
      * @param blocks where the blocks are.
      * @param states to load from; a run looks there again while it moves on, so these must stay where they are.
      */
-    public WindowRun(final BlockStore blocks, final WindowStateBlock states) {
+    public WindowRun(final ReadableBlocks blocks, final WindowStateBlock states) {
         this.states = states;
         points = new PointBlock(blocks);
         pointsBehind = new PointBlock(blocks);

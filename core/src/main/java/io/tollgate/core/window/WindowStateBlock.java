@@ -23,8 +23,8 @@ import static io.tollgate.core.window.WindowStateDescriptor.maxCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 
 import io.tollgate.core.number.RunSummary;
-import io.tollgate.core.store.BlockStore;
 import io.tollgate.core.store.PointBlock;
+import io.tollgate.core.store.ReadableBlocks;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -33,7 +33,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class WindowStateBlock {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
-    private final BlockStore blocks;
+    private final ReadableBlocks blocks;
     private int count;
     private int copyCount;
     private int stateLength;
@@ -43,7 +43,7 @@ public final class WindowStateBlock {
      *
      * @param blocks where the blocks are.
      */
-    public WindowStateBlock(final BlockStore blocks) {
+    public WindowStateBlock(final ReadableBlocks blocks) {
         this.blocks = blocks;
     }
 

@@ -120,9 +120,15 @@ class DirectoryLockTest {
     @Test
     void shouldNotTakeAnotherProcessOfTheSameNumberForTheOwner() throws IOException {
         final Path data = directory.resolve("reused");
-        DirectoryLock.acquire(data).close();
         final Path file = data.resolve(DirectoryLock.FILE_NAME);
-        final String own = Files.readString(file);
+        final String own;
+        try (DirectoryLock lock = DirectoryLock.acquire(data)) {
+            own = Files.readString(file);
+            assertEquals(Optional.of(own), DirectoryLock.livingOwner(lock.directory()));
+        }
+        // The process lives on, and is no owner any more.
+        assertEquals(Optional.empty(), DirectoryLock.livingOwner(data));
+        Files.writeString(file, own);
         assertEquals(Optional.of(own), DirectoryLock.livingOwner(data));
         final String since = own.replaceFirst("since \\S+", "since 2001-01-01T00:00:00Z");
         final String boot = own.replaceFirst("bootId=\\S+", "bootId=another");
@@ -132,7 +138,9 @@ class DirectoryLockTest {
             assertEquals(Optional.empty(), DirectoryLock.livingOwner(data), other);
             DirectoryLock.acquire(data).close();
         }
-        assertEquals(own, Files.readString(file));
+        try (DirectoryLock lock = DirectoryLock.acquire(data)) {
+            assertEquals(own, Files.readString(lock.directory().resolve(DirectoryLock.FILE_NAME)));
+        }
     }
 
     /** Closing any channel of the lock file would give the lock up. */

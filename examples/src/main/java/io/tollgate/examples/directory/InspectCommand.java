@@ -61,6 +61,7 @@ public final class InspectCommand implements Callable<Integer> {
     private long flowCount;
     private long pointCount;
     private long pendingCount;
+    private long unknownCount;
     private long historyCount;
     private long tornCount;
     private long forgottenCount;
@@ -100,7 +101,8 @@ public final class InspectCommand implements Callable<Integer> {
             flowCount++;
         }
         pointCount += series.pointCount();
-        pendingCount += series.pendingCount();
+        pendingCount += series.pendingCount().orElse(0);
+        unknownCount += series.pendingCount().isPresent() ? 0 : 1;
         historyCount += series.historyCount();
         tornCount += series.isWhole() ? 0 : 1;
         if (series.horizon() != Publisher.NONE) {
@@ -121,7 +123,7 @@ public final class InspectCommand implements Callable<Integer> {
                 "now",
                 inspection.now().isPresent() ? Instants.format(inspection.now().getAsLong()) : "not known");
         line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")");
-        line(out, "points", pointCount + ", of these pending " + pendingCount);
+        line(out, "points", pointCount + ", of these pending " + pending());
         line(out, "history", historyCount + " versions revised or withdrawn");
         if (forgottenCount > 0) {
             line(out, "forgotten", "history of " + forgottenCount + " series, up to " + Instants.format(lastHorizon));
@@ -159,6 +161,13 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
+    private String pending() {
+        if (unknownCount == 0) {
+            return Long.toString(pendingCount);
+        }
+        return unknownCount == stepCount + flowCount ? "not known" : "at least " + pendingCount;
+    }
+
     private static String state(final DirectoryInspection inspection) {
         return switch (inspection.state()) {
             case CLOSED -> "closed cleanly";
@@ -189,12 +198,12 @@ public final class InspectCommand implements Callable<Integer> {
     private static void print(final PrintWriter out, final SeriesSummary series) {
         out.println(String.format(
                 Locale.ROOT,
-                "%-" + KEY_WIDTH + "s %4s %5d %10d %9d %9d%s",
+                "%-" + KEY_WIDTH + "s %4s %5d %10d %9s %9d%s",
                 cut(series.key().isEmpty() ? "(number " + series.number() + ")" : series.key(), KEY_WIDTH),
                 series.isStep() ? "STEP" : "FLOW",
                 series.scale(),
                 series.pointCount(),
-                series.pendingCount(),
+                series.pendingCount().isPresent() ? series.pendingCount().getAsLong() : "not known",
                 series.historyCount(),
                 series.isWhole() ? "" : " *"));
         if (series.horizon() != Publisher.NONE) {

@@ -1,0 +1,289 @@
+package io.tollgate.core;
+
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Series;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.panel.SharedGroups;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.read.SeriesReader;
+import io.tollgate.core.read.ShardedReader;
+import io.tollgate.core.store.JvmAccess;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreDamage;
+import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.store.StoreView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+
+/**
+ * A data directory opened for reading only, as another process does it: while an engine writes it, after that has died,
+ * or after it was closed. It gives the answers of the engine, through the same code, each of one state of its series;
+ * what the engine adds while it is open, series and windows too, is seen. Files are mapped for reading only; no lock is
+ * taken, nothing is written, and to be allowed to read is enough.
+ *
+ * <p>A series that a process was changing when it died says CONTENDED at every read, as {@link #state()} is
+ * {@link DirectoryInspection.State#NOT_CLOSED} then: all others answer. Opening the directory with an engine, or
+ * {@code recover}, makes it anew, after which a view that was opened before refuses to read: open another one.
+ *
+ * <p>Not seen from outside: groups that an engine keeps up to date are read here member by member, and updates are told
+ * to those who subscribe in the engine only. Files that others cut or overwrite while they are mapped can end this
+ * process.
+ *
+ * <p>Any thread; one reader a thread.
+ */
+public final class DirectoryView implements AutoCloseable {
+    private final DataFolder folder;
+    private final List<StoreView> shards;
+    private final ShardStores stores;
+    private final ReadGate gate;
+    private final Limits limits = Limits.DEFAULT;
+    private final LongAdder contendedCount = new LongAdder();
+    private boolean isClosed;
+
+    private DirectoryView(final DataFolder folder, final List<StoreView> shards) {
+        this.folder = folder;
+        this.shards = List.copyOf(shards);
+        stores = new ShardStores(shards);
+        gate = new Gate(folder.path(), this.shards);
+    }
+
+    /** Lets nobody in when an engine has begun to make the stores anew. */
+    private static final class Gate extends ReadGate {
+        private final Path directory;
+        private final StoreView[] shards;
+
+        private Gate(final Path directory, final List<StoreView> shards) {
+            this.directory = directory;
+            this.shards = shards.toArray(new StoreView[0]);
+        }
+
+        @Override
+        protected boolean isOutdated() {
+            for (final StoreView shard : shards) {
+                if (shard.isGivenUp()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        protected IllegalStateException refusal() {
+            return new IllegalStateException("dataDirectory=" + directory
+                    + (isClosed()
+                            ? ": this view is closed, expected open; open another one to read"
+                            : ": was rebuilt from its log since this view was opened; open another one to read"));
+        }
+    }
+
+    /**
+     * Opens a data directory for reading.
+     *
+     * @param directory of an engine, open or not.
+     * @return a view of it.
+     * @throws IllegalStateException        if there is no data directory; if its store is just being rebuilt from the
+     *                                      log, or has to be: it was not closed, and is of an earlier layout, was left
+     *                                      half rebuilt, or the machine was started anew since; if it was closed, and
+     *                                      is not as it was closed; or if the JVM lacks flags. It says what to do.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public static DirectoryView open(final Path directory) {
+        JvmAccess.requireOpen();
+        final DataFolder folder = DataFolder.existing(directory);
+        if (folder.isHeaderLost() || folder.shardIndexes().isEmpty()) {
+            throw new IllegalStateException("dataDirectory=" + directory + ": found "
+                    + (folder.isHeaderLost() ? "no header that tells the number of shards" : "no shard")
+                    + ", expected one; run recover");
+        }
+        final int count = folder.shardCount();
+        final List<StoreView> shards = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                final Path shard = folder.shard(i).path();
+                requireUndamaged(shard);
+                requireWhole(folder, shard);
+                shards.add(StoreView.open(shard, new ShardPlace(i, count)));
+            }
+            // Once more: what was given up while it was opened is not of one piece.
+            for (int i = 0; i < count; i++) {
+                final Path shard = folder.shard(i).path();
+                if (shards.get(i).isGivenUp()) {
+                    throw notWhole(folder, shard);
+                }
+                requireWhole(folder, shard);
+            }
+            return new DirectoryView(folder, shards);
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietCloseAll(shards);
+            throw e;
+        }
+    }
+
+    private static void requireUndamaged(final Path shard) {
+        final List<StoreDamage> damages = StoreCheck.used(shard);
+        // Where an engine has opened it since, the files may have changed under the check, and are no longer closed.
+        if (!damages.isEmpty() && StoreDirectory.cleanSequence(shard).isPresent()) {
+            throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size()
+                    + "; run recover, or restore the directory");
+        }
+    }
+
+    private static void requireWhole(final DataFolder folder, final Path shard) {
+        if (!StoreDirectory.cleanSequence(shard).isPresent() && !StoreDirectory.isMarkedOpen(shard)) {
+            throw notWhole(folder, shard);
+        }
+    }
+
+    private static IllegalStateException notWhole(final DataFolder folder, final Path shard) {
+        return new IllegalStateException("directory=" + shard + ": found a store that "
+                + (folder.state() == DirectoryInspection.State.OPEN
+                        ? "an engine is opening, expected it open; try again"
+                        : "was not closed and has to be rebuilt from its log; open it with an engine, or run recover"));
+    }
+
+    /** {@return the directory} */
+    public Path directory() {
+        return folder.path();
+    }
+
+    /**
+     * In what state the directory is now. That its owner lives is told from its process number and start time.
+     *
+     * @return OPEN while an engine writes it, NOT_CLOSED after that has died.
+     */
+    public DirectoryInspection.State state() {
+        return folder.state();
+    }
+
+    /**
+     * The engine clock: as counted up to this moment, or as it stood when the engine ended.
+     *
+     * @return nanoseconds since the epoch, empty if nothing tells.
+     */
+    public OptionalLong now() {
+        return DirectoryClock.now(folder);
+    }
+
+    /** {@return how many series there are now} */
+    public long seriesCount() {
+        final ReadGate.Entrance entrance = gate.newEntrance();
+        entrance.enter();
+        try {
+            return shards.stream().mapToLong(StoreView::namedCount).sum();
+        } finally {
+            entrance.leave();
+        }
+    }
+
+    /**
+     * Finds a series by its key. Its definition has the windows that its store has taken in: those that are registered
+     * by pattern come with its next point.
+     *
+     * @param key of the series.
+     * @return the series, empty if there is none yet.
+     * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
+     */
+    public Optional<Series> find(final String key) {
+        final StoreView shard = shards.get(ShardPlace.indexOf(key, shards.size()));
+        final ReadGate.Entrance entrance = gate.newEntrance();
+        entrance.enter();
+        try {
+            final long number = shard.find(key);
+            return number < 0 ? Optional.empty() : Optional.of(series(shard, number));
+        } finally {
+            entrance.leave();
+        }
+    }
+
+    /**
+     * Gives all series that there are now, shard by shard in the order of their definitions.
+     *
+     * @param consumer of each.
+     * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
+     */
+    public void forEachSeries(final Consumer<Series> consumer) {
+        final ReadGate.Entrance entrance = gate.newEntrance();
+        for (final StoreView shard : shards) {
+            entrance.enter();
+            final long count;
+            try {
+                count = shard.namedCount();
+            } finally {
+                entrance.leave();
+            }
+            for (long position = 0; position < count; position++) {
+                entrance.enter();
+                final Series series;
+                try {
+                    series = series(shard, shard.seriesNumber(position));
+                } finally {
+                    entrance.leave();
+                }
+                consumer.accept(series);
+            }
+        }
+    }
+
+    private static Series series(final StoreView shard, final long number) {
+        final long address = shard.recordAddress(number);
+        if (address == 0) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + number + " has no record, expected one; restore the data directory");
+        }
+        final SeriesRecord record = new SeriesRecord().wrap(address);
+        return SeriesHandle.of(record, shard.keyOf(number), shard.windowsOf(record), record.keepsShapes());
+    }
+
+    /**
+     * A reader of windows, levels, pairs and the past.
+     *
+     * @return a reader for one thread at a time.
+     * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
+     */
+    public MetricReader newReader() {
+        return stores.count() == 1
+                ? new SeriesReader(stores.get(0), gate, limits.maxReadAttempts(), contendedCount)
+                : new ShardedReader(stores, gate, limits.maxReadAttempts(), contendedCount);
+    }
+
+    /**
+     * A reader of groups, hierarchies, stacks and the like.
+     *
+     * @return a reader for one thread at a time.
+     * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
+     */
+    public PanelReader newPanelReader() {
+        final LevelSource source = new LevelSource(stores);
+        return new MemberReader(
+                new LevelReader(source, gate, limits.maxReadAttempts(), contendedCount),
+                List.of(),
+                new SharedGroups(source));
+    }
+
+    /** {@return how many reads of this view have said CONTENDED} */
+    public long contendedCount() {
+        return contendedCount.sum();
+    }
+
+    /** Lets readers in no more, waits until all are out, and gives the files back. A second call does nothing. */
+    @Override
+    public synchronized void close() {
+        if (!isClosed) {
+            isClosed = true;
+            gate.close();
+            CloseHelper.closeAll(shards);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.NumberTableDescriptor.MAP_LENGTH_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.tableLength;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+
+/**
+ * The maps of a chain, mapped for reading only while another process may be writing them. Each entry is found through
+ * the number table of its map, and looked at once: whether it lies inside the map, and whether its address is aligned.
+ *
+ * <p>Any thread asks for addresses, and looks for new entries, one at a time.
+ */
+final class ChainView implements AutoCloseable {
+    /** How entries of a chain are told by their words. */
+    @FunctionalInterface
+    private interface Words {
+        /** What stands for an entry: 0 if there can be none. */
+        long resolve(FileWindows map, long word);
+    }
+
+    private record Part(NumberTable numbers, FileWindows map) implements AutoCloseable {
+        @Override
+        public void close() {
+            CloseHelper.quietCloseAll(numbers, map);
+        }
+    }
+
+    private final Path directory;
+    private final String name;
+    private final int valueLength;
+    private final int maxEntryLength;
+    private final Words words;
+    private final AddressTable entries = new AddressTable();
+    private final List<Part> parts = new ArrayList<>();
+    private long[] counts = new long[0];
+    private volatile long size;
+    private boolean isClosed;
+
+    private ChainView(
+            final Path directory,
+            final String name,
+            final int valueLength,
+            final int maxEntryLength,
+            final Words words) {
+        this.directory = directory;
+        this.name = name;
+        this.valueLength = valueLength;
+        this.maxEntryLength = maxEntryLength;
+        this.words = words;
+        try {
+            refresh();
+            if (parts.isEmpty()) {
+                throw new IllegalStateException("file=" + directory.resolve(name + "-0" + FileBacking.MAP_SUFFIX)
+                        + ": found none, expected the maps of a store; run recover");
+            }
+        } catch (final RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Memory areas of one length.
+     *
+     * @param directory   of the shard.
+     * @param name        the beginning of the file names.
+     * @param valueLength of each area in bytes.
+     * @return a chain whose entries are addresses of areas.
+     * @throws IllegalStateException if there is no chain, or it does not fit together.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    static ChainView records(final Path directory, final String name, final int valueLength) {
+        return new ChainView(directory, name, valueLength, valueLength, (map, word) -> {
+            final long address = map.address(word, valueLength);
+            return (address & Long.BYTES - 1) == 0 ? address : 0;
+        });
+    }
+
+    /**
+     * Keys of series.
+     *
+     * @param directory of the shard.
+     * @param name      the beginning of the file names.
+     * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
+     * @throws IllegalStateException if there is no chain, or it does not fit together.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    static ChainView names(final Path directory, final String name) {
+        return new ChainView(directory, name, Long.BYTES, NameShape.MAX_NAME_LENGTH, (map, word) -> {
+            final long address = map.address(NameWord.place(word), NameWord.length(word));
+            return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
+        });
+    }
+
+    /** What stands for the entries that were found so far, by their numbers. */
+    AddressTable entries() {
+        return entries;
+    }
+
+    /** {@return how many entries were found so far} */
+    long size() {
+        return size;
+    }
+
+    /**
+     * Takes in what has come since: first what the maps that are known tell, and only where that is nothing new, looks
+     * for another map.
+     *
+     * @return how many entries there are now.
+     * @throws IllegalStateException if a file that has come does not fit the others.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    synchronized long refresh() {
+        if (!isClosed && !takeIn() && openNew()) {
+            takeIn();
+        }
+        return size;
+    }
+
+    /** Newest map first: a map that has something tells that all of those before it were told. */
+    private boolean takeIn() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            counts[i] = count(parts.get(i).numbers());
+        }
+        long end = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            final NumberTable numbers = parts.get(i).numbers();
+            if (counts[i] > 0 && numbers.firstNumber() != end) {
+                throw new IllegalStateException("table=" + numbers.name() + ": found firstNumber="
+                        + numbers.firstNumber() + ", expected " + end + "; run recover, or restore the directory");
+            }
+            for (long number = Math.max(end, size); number < end + counts[i]; number++) {
+                entries.set(number, words.resolve(parts.get(i).map(), numbers.word(number - end)));
+            }
+            end += counts[i];
+        }
+        final boolean isMore = end > size;
+        size = Math.max(size, end);
+        return isMore;
+    }
+
+    private static long count(final NumberTable numbers) {
+        final long count = numbers.count();
+        return count < 0 ? 0 : Math.min(count, numbers.capacity());
+    }
+
+    private boolean openNew() {
+        final int before = parts.size();
+        try {
+            long capacity =
+                    parts.stream().mapToLong(part -> part.numbers().capacity()).sum();
+            Path map = mapFile(before);
+            while (Files.exists(map)) {
+                final Part part = open(map, parts.size());
+                parts.add(part);
+                capacity += part.numbers().capacity();
+                map = mapFile(parts.size());
+            }
+            entries.cover(capacity);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + " chain=" + name + ": cannot be read", e);
+        }
+        counts = new long[parts.size()];
+        return parts.size() > before;
+    }
+
+    private Path mapFile(final int index) {
+        return directory.resolve(name + '-' + index + FileBacking.MAP_SUFFIX);
+    }
+
+    private Part open(final Path mapFile, final int index) throws IOException {
+        final Path numbersFile = directory.resolve(name + '-' + index + FileBacking.NUMBERS_SUFFIX);
+        final long tableLength = Files.size(numbersFile);
+        final long capacity = (tableLength - HEADER_LENGTH) / Long.BYTES;
+        if (capacity < 1 || capacity > MapChain.MAX_MAP_ENTRIES || tableLength(capacity) != tableLength) {
+            throw new IllegalStateException("table=" + numbersFile + ": found length=" + tableLength
+                    + ", expected that of 1.." + MapChain.MAX_MAP_ENTRIES + " words; run recover");
+        }
+        final MappedArea area = MappedArea.readOnly(numbersFile, (int) tableLength);
+        try {
+            final long mapLength = area.buffer().getLong(MAP_LENGTH_OFFSET);
+            final NumberTable numbers = new NumberTable(numbersFile.toString(), area, capacity);
+            numbers.check(index, valueLength, mapLength);
+            return new Part(numbers, FileWindows.map(mapFile, mapLength, maxEntryLength));
+        } catch (final IOException | RuntimeException | Error e) {
+            area.close();
+            throw e;
+        }
+    }
+
+    /** Gives the memory back. From now on there is no entry. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        entries.clear();
+        CloseHelper.quietCloseAll(parts);
+        parts.clear();
+        size = 0;
+    }
+}

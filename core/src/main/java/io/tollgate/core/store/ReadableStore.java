@@ -1,0 +1,99 @@
+package io.tollgate.core.store;
+
+import io.tollgate.api.Series;
+import org.agrona.UnsafeApi;
+
+/**
+ * All series and points of one shard, as readers see them: {@link ShardStore} in the engine that writes them,
+ * {@link StoreView} in another process. Any thread, while the store is open.
+ */
+public abstract class ReadableStore {
+    private final ShardPlace place;
+    private final int shardBits;
+    private final AddressTable records;
+
+    /**
+     * A store with records at some addresses.
+     *
+     * @param place   of the shard.
+     * @param records addresses by the positions of the series in the shard.
+     */
+    ReadableStore(final ShardPlace place, final AddressTable records) {
+        this.place = place;
+        this.records = records;
+        shardBits = ShardPlace.bits(place.count());
+    }
+
+    /** {@return the blocks of this store} */
+    public abstract ReadableBlocks blocks();
+
+    /** {@return the number of series that have a key, all of them complete} */
+    public abstract long namedCount();
+
+    /**
+     * Finds a series by its key.
+     *
+     * @param key of the series.
+     * @return its number, -1 if there is none.
+     */
+    public abstract long find(String key);
+
+    /**
+     * The key of a series.
+     *
+     * @param seriesNumber of an existing series.
+     * @return its key.
+     */
+    public abstract String keyOf(long seriesNumber);
+
+    /**
+     * The address of the record of a series.
+     *
+     * @param seriesNumber any number that names this shard.
+     * @return its address, 0 if there is no such series.
+     */
+    public final long recordAddress(final long seriesNumber) {
+        final long address = records.get(position(seriesNumber));
+        return address == 0 ? look(position(seriesNumber)) : address;
+    }
+
+    /** Looks once more for a series that was not there: nobody but the engine that defines it knows it at once. */
+    long look(final long position) {
+        return 0;
+    }
+
+    /** {@return which shard this is} */
+    public final ShardPlace place() {
+        return place;
+    }
+
+    /**
+     * The number of a series of this shard.
+     *
+     * @param position of the series among those of the shard, from 0 in the order of their definitions.
+     * @return its number in the engine, whether there is one or not.
+     */
+    public final long seriesNumber(final long position) {
+        return place.number(position);
+    }
+
+    /** The position of a series among those of the shard. */
+    final long position(final long seriesNumber) {
+        return seriesNumber >>> shardBits;
+    }
+
+    /**
+     * Whether a handle is that of a series of this store: one of its number, kind and key.
+     *
+     * @param handle of a series of any engine.
+     * @return false if the series with that number, if there is one, is another.
+     */
+    public final boolean has(final Series handle) {
+        final long address = recordAddress(handle.number());
+        return address != 0
+                && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET)
+                        == handle.definition().kind().code()
+                && UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET)
+                        == handle.key().hashCode();
+    }
+}

@@ -1,0 +1,187 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.BlockDescriptor.length;
+
+import io.tollgate.api.Window;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.CloseHelper;
+import org.agrona.UnsafeApi;
+import org.agrona.collections.Int2IntHashMap;
+import org.agrona.collections.IntArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The store of a shard as another process sees it, while an engine writes it, after that has died, or after it was
+ * closed: its files mapped for reading only. No map of Chronicle is opened, no lock is taken, nothing is written.
+ *
+ * <p>What an engine adds is there as soon as something leads to it: an address that is not known yet is looked up
+ * through the number tables. Any thread; nobody touches an address after {@link #close()}.
+ */
+public final class StoreView extends ReadableStore implements AutoCloseable {
+    private static final int NONE = -1;
+
+    private final MappedArea headerArea;
+    private final ShardHeader header;
+    private final ChainView series;
+    private final ChainView names;
+    private final ChainView[] chains;
+    private final ReadableBlocks blocks;
+    private final Int2IntHashMap lastOfHash = new Int2IntHashMap(NONE);
+    private final IntArrayList beforeOfHash = new IntArrayList(16, NONE);
+
+    private StoreView(
+            final ShardPlace place,
+            final MappedArea headerArea,
+            final ShardHeader header,
+            final ChainView series,
+            final ChainView names,
+            final ChainView[] chains) {
+        super(place, series.entries());
+        this.headerArea = headerArea;
+        this.header = header;
+        this.series = series;
+        this.names = names;
+        this.chains = chains;
+        blocks = new Blocks(chains);
+    }
+
+    /** Blocks of which more may have come since the last look. */
+    private static final class Blocks extends ReadableBlocks {
+        private final ChainView[] chains;
+
+        private Blocks(final ChainView[] chains) {
+            super(List.of(chains).stream().map(ChainView::entries).toArray(AddressTable[]::new));
+            this.chains = chains;
+        }
+
+        @Override
+        long look(final int sizeClass, final long index) {
+            return index < 0 ? 0 : StoreView.look(chains[sizeClass], index);
+        }
+    }
+
+    /**
+     * Looks into the directory of a shard.
+     *
+     * @param directory of the shard.
+     * @param place     of the shard.
+     * @return what is there.
+     * @throws IllegalStateException         if there is no store, or one of another layout or shard, or one whose files
+     *                                       do not fit together; it says what was found.
+     * @throws java.io.UncheckedIOException if a file cannot be read.
+     */
+    public static StoreView open(final Path directory, final ShardPlace place) {
+        final List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            final MappedArea headerArea = keep(
+                    opened, MappedArea.readOnly(directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
+            final ShardHeader header = new ShardHeader(headerArea, place);
+            final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];
+            for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
+                chains[i] = keep(opened, ChainView.records(directory, ShardStore.BLOCK_NAMES[i], length(i)));
+            }
+            // Keys after records: who finds a key finds its record.
+            return new StoreView(
+                    place,
+                    headerArea,
+                    header,
+                    keep(opened, ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH)),
+                    keep(opened, ChainView.names(directory, "names")),
+                    chains);
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietCloseAll(opened);
+            throw e;
+        }
+    }
+
+    private static <T extends AutoCloseable> T keep(final List<AutoCloseable> opened, final T resource) {
+        opened.add(resource);
+        return resource;
+    }
+
+    private static long look(final ChainView chain, final long number) {
+        chain.refresh();
+        return chain.entries().get(number);
+    }
+
+    @Override
+    long look(final long position) {
+        return look(series, position);
+    }
+
+    /** {@return whether an engine has given this store up since it was opened here, to make it anew from its log} */
+    public boolean isGivenUp() {
+        return header.isGivenUp();
+    }
+
+    @Override
+    public ReadableBlocks blocks() {
+        return blocks;
+    }
+
+    @Override
+    public long namedCount() {
+        return names.refresh();
+    }
+
+    @Override
+    public String keyOf(final long seriesNumber) {
+        final long word = names.entries().get(position(seriesNumber));
+        final byte[] bytes = new byte[NameWord.length(word)];
+        if (bytes.length == 0) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + seriesNumber + " has no key, expected one; restore the data directory");
+        }
+        new UnsafeBuffer(NameWord.place(word), bytes.length).getBytes(0, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized long find(final String key) {
+        index();
+        int position = lastOfHash.get(key.hashCode());
+        while (position != NONE) {
+            final long number = seriesNumber(position);
+            if (keyOf(number).equals(key)) {
+                return number;
+            }
+            position = beforeOfHash.getInt(position);
+        }
+        return NONE;
+    }
+
+    /** Takes the keys in that have come since; their hashes stand in the records. */
+    private void index() {
+        final int count = Math.toIntExact(namedCount());
+        for (int position = beforeOfHash.size(); position < count; position++) {
+            final long address = recordAddress(seriesNumber(position));
+            if (address == 0) {
+                throw new IllegalStateException("seriesNumber=" + seriesNumber(position)
+                        + " has no record, expected one; restore the data directory");
+            }
+            final int hash = UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET);
+            beforeOfHash.addInt(lastOfHash.get(hash));
+            lastOfHash.put(hash, position);
+        }
+    }
+
+    /**
+     * The windows that a series has registered and taken in.
+     *
+     * @param record of the series.
+     * @return its windows.
+     */
+    public List<Window> windowsOf(final SeriesRecord record) {
+        return WindowSets.windowsOf(blocks, record.windowSetBlock());
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(series, names, headerArea);
+        CloseHelper.closeAll(chains);
+    }
+}

@@ -1,0 +1,190 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Series;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.store.SeriesRecordDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data directory read from outside that is not what it should be: refused, or answered as far as it goes. */
+class DamagedViewTest {
+    private static final Window ALL = Window.slidingNs(1L << 40);
+    private static final int WORD_OFFSET = 64;
+    private static final int ROUNDS = 300;
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory() {
+        return temporary.resolve("data");
+    }
+
+    private EngineContext context(final int shardCount) {
+        return Lanes.context(shardCount).directory(directory()).stepped(true);
+    }
+
+    /** A series that was left half changed says so at each read, soon, and all others answer. */
+    @Test
+    void shouldSayContendedOfASeriesThatADeadProcessWasChanging() throws IOException {
+        final TreeMap<String, String> answers = new TreeMap<>();
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            DirectoryViewTest.feed(engine, 4, 0, 100);
+            engine.find("lane.0")
+                    .ifPresent(series -> answers.put("lane.0", DirectoryViewTest.text(engine.newReader(), series)));
+            engine.find("count.1")
+                    .ifPresent(series -> answers.put("count.1", DirectoryViewTest.text(engine.newReader(), series)));
+        }
+        DirectoryViewTest.leaveUnclosed(directory());
+        leaveHalfChanged(directory().resolve("shard-0"), 1);
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
+            final MetricReader reader = view.newReader();
+            final Series[] halfChanged = new Series[1];
+            view.forEachSeries(series -> halfChanged[0] = series.number() == 1 ? series : halfChanged[0]);
+            final WindowReading reading = reader.newReading();
+            reader.read(halfChanged[0], ALL, 5_000, reading);
+            assertEquals(Status.CONTENDED, reading.status(Metric.COUNT));
+            assertEquals(1, view.contendedCount());
+            for (final String key : answers.keySet()) {
+                final Series series = view.find(key).orElseThrow();
+                assertTrue(
+                        series.number() == 1 || answers.get(key).equals(DirectoryViewTest.text(reader, series)), key);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAStoreThatIsNotWhole() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            DirectoryViewTest.feed(engine, 1, 0, 10);
+        }
+        final Path shard = directory().resolve("shard-0");
+        Files.delete(shard.resolve("clean"));
+        refuse("recover");
+        // The machine was started anew since.
+        Files.writeString(shard.resolve("open"), "bootId=01234567-89ab-cdef-0123-456789abcdef");
+        refuse("recover");
+        DirectoryViewTest.markOpen(directory());
+        DirectoryView.open(directory()).close();
+        final Path map = shard.resolve("series-0.map");
+        try (FileChannel channel = FileChannel.open(map, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        refuse("series-0.map");
+        Files.delete(map);
+        refuse("series-0.map");
+        assertThrows(IllegalStateException.class, () -> DirectoryView.open(temporary.resolve("none")));
+        refuseDirectory(temporary, "expected a data directory");
+    }
+
+    @Test
+    void shouldRefuseAClosedStoreWithOtherBytesThanItWasClosedWith() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            DirectoryViewTest.feed(engine, 1, 0, 10);
+        }
+        final Path map = directory().resolve("shard-0/small-0.map");
+        final byte[] bytes = Files.readAllBytes(map);
+        final long offset = word(directory().resolve("shard-0/small-0.numbers"), 0);
+        bytes[(int) offset + 70] ^= 1;
+        Files.write(map, bytes);
+        refuse("small-0.map");
+    }
+
+    /** Whatever bytes a store holds that is not closed: an answer, a status or a refusal, soon, and no crash. */
+    @Test
+    void shouldSurviveAnyBytes() throws IOException {
+        final Random random = new Random(TestSeed.of("DamagedViewTest"));
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            DirectoryViewTest.feed(engine, 4, 0, 600);
+        }
+        DirectoryViewTest.leaveUnclosed(directory());
+        final List<Path> files;
+        try (Stream<Path> all = Files.list(directory().resolve("shard-0"))) {
+            files = all.filter(file -> file.toString().matches(".*(map|numbers|header)"))
+                    .sorted()
+                    .toList();
+        }
+        int answered = 0;
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            final Path file = files.get(random.nextInt(files.size()));
+            final byte[] whole = Files.readAllBytes(file);
+            final byte[] flipped = whole.clone();
+            final int[] used =
+                    IntStream.range(0, whole.length).filter(i -> whole[i] != 0).toArray();
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                // Near what is used.
+                final int at = used[random.nextInt(used.length)] + random.nextInt(8);
+                flipped[Math.min(at, flipped.length - 1)] = (byte) random.nextInt();
+            }
+            overwrite(file, flipped);
+            try (DirectoryView view = DirectoryView.open(directory())) {
+                final MetricReader reader = view.newReader();
+                view.forEachSeries(series -> DirectoryViewTest.text(reader, series));
+                answered++;
+            } catch (final IllegalStateException | IllegalArgumentException e) {
+                refused++;
+            }
+            overwrite(file, whole);
+        }
+        assertTrue(answered > 50 && refused > 20, "answered=" + answered + " refused=" + refused);
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            Lanes.requireSame(view::find, view.newReader(), 4, "restored");
+        }
+    }
+
+    private static void overwrite(final Path file, final byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), 0);
+        }
+    }
+
+    private void refuse(final String expected) {
+        refuseDirectory(directory(), expected);
+    }
+
+    private static void refuseDirectory(final Path directory, final String expected) {
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory));
+        assertTrue(refusal.getMessage().contains(expected), refusal::getMessage);
+    }
+
+    /** Makes the version of a record odd, as it is while the record is changed. */
+    private static void leaveHalfChanged(final Path shard, final int position) throws IOException {
+        final long offset = word(shard.resolve("series-0.numbers"), position) + SeriesRecordDescriptor.VERSION_OFFSET;
+        final ByteBuffer version = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel =
+                FileChannel.open(shard.resolve("series-0.map"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.read(version, offset);
+            version.putLong(0, version.getLong(0) | 1).rewind();
+            channel.write(version, offset);
+        }
+    }
+
+    private static long word(final Path numbers, final int index) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(numbers))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong(WORD_OFFSET + Long.BYTES * index);
+    }
+}

@@ -1,0 +1,278 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowRegistration;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A data directory read from outside: beside its engine, after it, and where it is not what it should be. */
+class DirectoryViewTest {
+    private static final Window WINDOW = Window.slidingNs(1_000);
+    private static final Window ALL = Window.slidingNs(1L << 40);
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory() {
+        return temporary.resolve("data");
+    }
+
+    private EngineContext context(final int shardCount) {
+        return Lanes.context(shardCount).directory(directory()).stepped(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldAnswerAsTheEngineDoes(final int shardCount) {
+        try (Engine engine = TollgateEngine.launch(context(shardCount))) {
+            feed(engine, 4, 0, 500);
+            try (DirectoryView view = DirectoryView.open(directory())) {
+                assertEquals(DirectoryInspection.State.OPEN, view.state());
+                assertEquals(OptionalLong.of(engine.now()), view.now());
+                requireSame(engine, view);
+            }
+        }
+    }
+
+    /** Series, windows, blocks and whole maps: far more than the first maps have room for. */
+    @Test
+    void shouldSeeWhatIsAddedWhileItIsOpen() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(2))) {
+            feed(engine, 1, 0, 10);
+            try (DirectoryView view = DirectoryView.open(directory())) {
+                final MetricReader reader = view.newReader();
+                assertTrue(view.find("count.1").isEmpty());
+                feed(engine, 40, 10, 400);
+                Lanes.requireSame(view::find, reader, 40, "view");
+                engine.register(WindowRegistration.of("lane.*").withWindows(Window.slidingNs(555)));
+                feed(engine, 40, 400, 410);
+                Lanes.requireSame(view::find, reader, 40, "view with windows of patterns");
+                assertTrue(
+                        view.find("lane.3").orElseThrow().definition().windows().contains(Window.slidingNs(555)));
+                requireSame(engine, view);
+                assertEquals(60, view.seriesCount());
+                addMaps(engine);
+                requireSame(engine, view);
+                assertEquals(2_560, view.seriesCount());
+                assertTrue(Files.exists(directory().resolve("shard-1/names-1.map")));
+                assertTrue(Files.exists(directory().resolve("shard-0/medium-1.map"))
+                        || Files.exists(directory().resolve("shard-1/medium-1.map")));
+            }
+        }
+    }
+
+    @Test
+    void shouldFindTheSeriesThatTheEngineFinds() {
+        try (Engine engine = TollgateEngine.launch(context(2));
+                DirectoryView view = DirectoryView.open(directory())) {
+            // Two keys of one hash.
+            engine.defineStep(SeriesDefinition.step("rate.Aa", Unit.PERCENT, 2).withWindows(WINDOW));
+            engine.defineFlow(SeriesDefinition.flow("rate.BB", Unit.COUNT, 0));
+            for (final String key : List.of("rate.Aa", "rate.BB")) {
+                assertEquals(engine.find(key), view.find(key));
+                assertEquals(
+                        engine.find(key).orElseThrow().definition(),
+                        view.find(key).orElseThrow().definition());
+            }
+            assertTrue(view.find("rate.C").isEmpty());
+            final List<String> keys = new ArrayList<>();
+            view.forEachSeries(series -> keys.add(series.key()));
+            assertEquals(List.of("rate.Aa", "rate.BB"), keys.stream().sorted().toList());
+        }
+    }
+
+    /** A group by pattern, over shards, with a member that is defined when the view is open. */
+    @Test
+    void shouldReadGroupsAsTheEngineDoes() {
+        final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
+        try (Engine engine = TollgateEngine.launch(context(3));
+                DirectoryView view = DirectoryView.open(directory())) {
+            final PanelReader inside = engine.newPanelReader();
+            final PanelReader outside = view.newPanelReader();
+            for (int i = 1; i <= 40; i++) {
+                final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
+                engine.awaitApplied(engine.publisher().offer(rate, i, 100L * i, i, i));
+                final GroupReading expected = inside.newReading(group);
+                inside.read(i, expected);
+                final GroupReading found = outside.newReading(group);
+                outside.read(i, found);
+                assertEquals((i + 1) / 2.0, found.value(GroupMetric.SIMPLE));
+                for (final GroupMetric metric : GroupMetric.values()) {
+                    assertEquals(expected.status(metric), found.status(metric));
+                    assertEquals(expected.value(metric), found.value(metric));
+                }
+            }
+        }
+    }
+
+    /** A new opening goes on with the same files, and a rebuilt store is another one. */
+    @Test
+    void shouldReadOnOverACleanReopeningAndRefuseAfterARebuild() throws IOException {
+        final DirectoryView view;
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            feed(engine, 2, 0, 100);
+            view = DirectoryView.open(directory());
+        }
+        final MetricReader reader = view.newReader();
+        assertEquals(DirectoryInspection.State.CLOSED, view.state());
+        Lanes.requireSame(view::find, reader, 2, "closed");
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            feed(engine, 2, 100, 200);
+            Lanes.requireSame(view::find, reader, 2, "open again");
+            requireSame(engine, view);
+        }
+        leaveUnclosed(directory());
+        assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
+        Lanes.requireSame(view::find, reader, 2, "as it was left");
+        final Series series = view.find("lane.0").orElseThrow();
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> PointCount.of(reader, series));
+            assertTrue(refusal.getMessage().contains("rebuilt"), refusal::getMessage);
+            assertThrows(IllegalStateException.class, () -> view.find("lane.0"));
+            assertThrows(IllegalStateException.class, view::newReader);
+            try (DirectoryView another = DirectoryView.open(directory())) {
+                requireSame(engine, another);
+            }
+        }
+        view.close();
+    }
+
+    @Test
+    void shouldRefuseReadersOnceItIsClosed() {
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            feed(engine, 1, 0, 10);
+            final DirectoryView view = DirectoryView.open(directory());
+            final MetricReader reader = view.newReader();
+            final Series series = view.find("lane.0").orElseThrow();
+            view.close();
+            view.close();
+            assertThrows(IllegalStateException.class, () -> PointCount.of(reader, series));
+            assertThrows(IllegalStateException.class, () -> view.find("lane.0"));
+        }
+    }
+
+    /** No lock, no trace, and no need of the right to write. */
+    @Test
+    void shouldLeaveNoTraceInADirectoryThatItMayOnlyRead() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(2))) {
+            feed(engine, 4, 0, 100);
+        }
+        final TreeMap<String, String> before = tree();
+        setWritable(false);
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            Lanes.requireSame(view::find, view.newReader(), 4, "read only");
+            assertEquals(before, tree());
+            setWritable(true);
+            // Nothing that it holds keeps an engine out.
+            TollgateEngine.launch(context(2)).close();
+        }
+    }
+
+    /** As a process leaves a directory that is killed. */
+    static void leaveUnclosed(final Path directory) throws IOException {
+        Files.delete(directory.resolve("shard-0/clean"));
+        markOpen(directory);
+    }
+
+    static void markOpen(final Path directory) throws IOException {
+        Files.writeString(
+                directory.resolve("shard-0/open"),
+                "bootId="
+                        + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                                .strip());
+    }
+
+    /** Many series of one point, and one of many points. */
+    private static void addMaps(final Engine engine) {
+        long ticket = 0;
+        for (int i = 0; i < 2_500; i++) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("more." + i, Unit.COUNT, 0));
+            ticket = engine.publisher().offer(series, i, i, i + 100_000, i);
+            engine.awaitApplied(ticket);
+        }
+        for (int lane = 0; lane < 1; lane++) {
+            new Lanes(engine, 4).feed(lane, 410, 40_000);
+        }
+    }
+
+    static void feed(final Engine engine, final int laneCount, final long from, final long to) {
+        final Lanes lanes = new Lanes(engine, laneCount);
+        for (int lane = 0; lane < laneCount; lane++) {
+            lanes.feed(lane, Math.min(from, Lanes.numberIn(engine, lane)), to);
+        }
+    }
+
+    private static void requireSame(final Engine engine, final DirectoryView view) {
+        final MetricReader inside = engine.newReader();
+        final MetricReader outside = view.newReader();
+        view.forEachSeries(series -> {
+            assertEquals(engine.find(series.key()), view.find(series.key()));
+            assertEquals(text(inside, series), text(outside, series), series.key());
+        });
+    }
+
+    static String text(final MetricReader reader, final Series series) {
+        final AnswerText text = new AnswerText(reader);
+        return text.of(series, Window.slidingNs(173), 4_000, Instants.MAX)
+                + text.of(series, ALL, 5_000, Instants.MAX)
+                + text.of(series, Window.last(9), 3_777, 3_500);
+    }
+
+    private TreeMap<String, String> tree() throws IOException {
+        final TreeMap<String, String> tree = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory())) {
+            for (final Path file : files.toList()) {
+                tree.put(
+                        file.toString(),
+                        Files.getLastModifiedTime(file)
+                                + (Files.isDirectory(file)
+                                        ? ""
+                                        : " "
+                                                + ByteBuffer.wrap(Files.readAllBytes(file))
+                                                        .hashCode()));
+            }
+        }
+        return tree;
+    }
+
+    private void setWritable(final boolean isWritable) throws IOException {
+        try (Stream<Path> files = Files.walk(directory())) {
+            for (final Path file : files.toList()) {
+                assertTrue(file.toFile().setWritable(isWritable, true));
+            }
+        }
+        // Where this process is the superuser, nothing is kept from it.
+        assertFalse(isWritable && !Files.isWritable(directory()));
+    }
+}

@@ -1,0 +1,161 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Series;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * This process reads what another one writes: events, batches of one shard and of two, revisions, withdrawals, while it
+ * writes and after it was killed. What it reads is compared with an engine that was told as much, and no more.
+ */
+class SecondProcessTest {
+    private static final int LANES = 4;
+    private static final int POLL_MS = 5;
+    private static final int MAX_START_MS = 60_000;
+    private static final long END_NS = 1L << 40;
+    private static final Window ALL = Window.slidingNs(END_NS + 1);
+    private static final Metric[] METRICS = {
+        Metric.COUNT, Metric.SUM, Metric.MEAN, Metric.VARIANCE, Metric.MIN, Metric.MAX, Metric.FIRST, Metric.LAST
+    };
+
+    @TempDir
+    private Path temporary;
+
+    private final long[] last = new long[LANES];
+    private int readCount;
+
+    @Test
+    void shouldReadWhatAnotherProcessWrites() throws Exception {
+        for (int shardCount = 1; shardCount <= 2; shardCount++) {
+            read(shardCount, 5);
+        }
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldReadWhatManyProcessesWrite() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            read(1 + round % 2, 12);
+        }
+    }
+
+    private void read(final int shardCount, final int reads) throws Exception {
+        Arrays.fill(last, 0);
+        readCount = 0;
+        final Path directory = Files.createTempDirectory(temporary, "data");
+        final Path output = temporary.resolve("output");
+        final Process process = KilledWriterTest.write(directory, shardCount, shardCount == 1, output);
+        try {
+            for (int ms = 0; Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
+                assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
+            }
+            try (DirectoryView view = DirectoryView.open(directory);
+                    Engine twin = TollgateEngine.launch(Lanes.context(1).stepped(true))) {
+                final Lanes lanes = new Lanes(twin, LANES);
+                for (int i = 0; i < reads; i++) {
+                    for (int lane = 0; lane < LANES; lane++) {
+                        readNow(view, lanes, twin, lane);
+                        readThen(view, lanes, twin, lane);
+                    }
+                }
+                assertTrue(readCount > reads, "readCount=" + readCount);
+                assertEquals(DirectoryInspection.State.OPEN, view.state());
+                process.destroyForcibly().waitFor();
+                assertEquals(DirectoryInspection.State.NOT_CLOSED, view.state());
+                readAfterDeath(view, output);
+                // Who comes only now reads the same.
+                try (DirectoryView late = DirectoryView.open(directory)) {
+                    readAfterDeath(late, output);
+                }
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The events that count: one reading is of one state, and the count in it tells of which. */
+    private void readNow(final DirectoryView view, final Lanes lanes, final Engine twin, final int lane) {
+        final Series series =
+                view.find((lane % 2 == 0 ? "lane." : "count.") + lane).orElse(null);
+        if (series == null) {
+            return;
+        }
+        final MetricReader reader = view.newReader();
+        final WindowReading reading = reader.newReading(METRICS);
+        reader.read(series, ALL, END_NS, reading);
+        if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+            return;
+        }
+        final long number = reading.count();
+        assertTrue(number >= last[lane], "lane=" + lane + " found=" + number + " before=" + last[lane]);
+        lanes.feed(lane, last[lane], number);
+        last[lane] = number;
+        final MetricReader twinReader = twin.newReader();
+        final WindowReading expected = twinReader.newReading(METRICS);
+        twinReader.read(twin.find(series.key()).orElseThrow(), ALL, END_NS, expected);
+        for (final Metric metric : METRICS) {
+            assertEquals(expected.status(metric), reading.status(metric), series.key() + " " + metric.text());
+            if (expected.status(metric).hasValue()) {
+                assertEquals(expected.value(metric), reading.value(metric), series.key() + " " + metric.text());
+            }
+        }
+        readCount++;
+    }
+
+    /** All that can be read, as known at the last operation seen, which the other process has long left behind. */
+    private void readThen(final DirectoryView view, final Lanes lanes, final Engine twin, final int lane) {
+        final long number = last[lane];
+        if (number == 0) {
+            return;
+        }
+        final String key = "lane." + lane;
+        final List<String> found =
+                Lanes.answers(view.newReader(), view.find(key).orElseThrow(), number, Lanes.knownBefore(number));
+        final List<String> expected =
+                Lanes.answers(twin.newReader(), twin.find(key).orElseThrow(), number, Lanes.knownBefore(number));
+        for (int i = 0; i < expected.size(); i++) {
+            if (!found.get(i).contains("CONTENDED")) {
+                assertEquals(expected.get(i), found.get(i), key + " number=" + number);
+            }
+        }
+    }
+
+    /** Nothing moves any more: what was acknowledged is there, and all answers are those of one state. */
+    private void readAfterDeath(final DirectoryView view, final Path output) throws Exception {
+        final List<String> lines = Files.readAllLines(output, StandardCharsets.US_ASCII);
+        final long acknowledged = lines.size() < 2 ? 0 : Long.parseLong(lines.get(lines.size() - 2));
+        final MetricReader reader = view.newReader();
+        for (int lane = 0; lane < LANES; lane++) {
+            final Series series = view.find("lane." + lane).orElseThrow();
+            final WindowReading reading = reader.newReading(METRICS);
+            reader.read(series, ALL, END_NS, reading);
+            if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+                // Killed while it changed this series: that is said, and nothing else.
+                return;
+            }
+            final long number = Lanes.numberIn(view::find, reader, lane);
+            assertTrue(number >= acknowledged, "lane=" + lane + " found=" + number + " acknowledged=" + acknowledged);
+        }
+        Lanes.requireSame(view::find, reader, LANES, "after the death");
+        assertTrue(view.now().isPresent());
+        assertTrue(view.now().getAsLong() > Instants.MIN);
+    }
+}

@@ -1,0 +1,58 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.BasicMetric;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A million reads from outside allocate not one byte on the thread that reads. */
+class ViewAllocationTest {
+    private static final Window[] WINDOWS = {Window.slidingNs(1_000), Window.slidingNs(1_234), Window.last(30)};
+    private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
+            .filter(metric -> !metric.isDeclared())
+            .toArray(Metric[]::new);
+
+    @Test
+    void shouldAllocateNothingOnReadingFromOutside(@TempDir final Path directory) {
+        final EngineContext context = new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final StepSeries rate = engine.defineStep(
+                    SeriesDefinition.step("rate", Unit.PERCENT, 6).withWindows(WINDOWS[0]));
+            try (DirectoryView view = DirectoryView.open(directory)) {
+                final StepSeries seen = (StepSeries) view.find("rate").orElseThrow();
+                // After the view was opened: every block is found through the tables.
+                for (int i = 0; i < 5_000; i++) {
+                    engine.awaitApplied(engine.publisher().offer(rate, i * 10L, 1 + i % 500));
+                }
+                final MetricReader reader = view.newReader();
+                final WindowReading reading = reader.newReading(METRICS);
+                final LevelReading level = reader.newLevelReading();
+                final double[] sum = new double[1];
+                assertEquals(0, AllocationMeasurement.bytesOf(number -> {
+                    final long at = 50_000 - number % 40_000;
+                    reader.read(seen, WINDOWS[number % WINDOWS.length], at, reading);
+                    reader.readLevel(seen, at, level);
+                    sum[0] += reading.value(Metric.MEAN) + level.value();
+                }));
+                assertTrue(sum[0] > 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.tollgate.examples;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.DirectoryView;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another process reads the levels of a directory that an engine is writing; it takes no lock and writes nothing. */
+public final class ReadFromOutside {
+    private ReadFromOutside() {}
+
+    /**
+     * Prints what a process of its own has read; given a directory, is that process.
+     *
+     * @param args a data directory, or nothing.
+     * @throws IOException if there is no room for a directory, or no Java to be started.
+     */
+    public static void main(final String[] args) throws IOException {
+        if (args.length == 1) {
+            read(Path.of(args[0]));
+            return;
+        }
+        Path directory = Files.createTempDirectory("tollgate");
+        EngineContext context = new EngineContext().directory(directory).clockMode(ClockMode.EVENT);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
+            engine.awaitApplied(engine.publisher().offer(rate, 100, rate.scaled("20")));
+            List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+            command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), ReadFromOutside.class.getName()));
+            command.add(directory.toString());
+            Process reader = new ProcessBuilder(command).start();
+            System.out.print(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void read(final Path directory) {
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            StepSeries rate = (StepSeries) view.find("rate").orElseThrow();
+            MetricReader reader = view.newReader();
+            LevelReading level = reader.newLevelReading();
+            reader.readLevel(rate, view.now().orElseThrow(), level);
+            System.out.println(view.state() + ": " + level.value() + "%");
+        }
+    }
+}
