@@ -78,6 +78,17 @@ public final class DirectoryBackup {
             throw new IllegalArgumentException(
                     "target=" + target + " is there, expected nothing or an empty directory");
         }
+        // The log before its second checkpoint may go while the first one is copied: then all is copied anew.
+        return attempted(
+                1, () -> begins(context.fileAccess(), source), () -> make(context, source, target, whole, startNs));
+    }
+
+    private static Backup make(
+            final EngineContext context,
+            final DataFolder source,
+            final Path target,
+            final Path whole,
+            final long startNs) {
         try {
             Files.createDirectories(whole.getParent());
             final Path unfinished = Files.createTempDirectory(
@@ -97,6 +108,13 @@ public final class DirectoryBackup {
         }
     }
 
+    /** Where the logs of all shards begin. */
+    private static List<LogBegin> begins(final FileAccess files, final DataFolder source) {
+        return source.shardIndexes().stream()
+                .map(index -> LogBegin.of(files, source.shard(index).log()))
+                .toList();
+    }
+
     private long make(final List<Long> sequences) throws IOException {
         final List<Damage> damages = new ArrayList<>(source.headerDamages());
         damages.addAll(source.missingShards());
@@ -109,10 +127,16 @@ public final class DirectoryBackup {
             copy.shard(i).make();
             final ShardFolder from = shards.get(i);
             final ShardFolder to = copy.shard(i);
-            made[i] = attempted(() -> copyCheckpoint(from, to));
+            made[i] = attempted(
+                    MAX_ATTEMPTS,
+                    () -> StoreDirectory.cleanSequence(from.checkpoint()),
+                    () -> copyCheckpoint(from, to));
         }
         // Behind the checkpoints: these include nothing that comes later. A cut may be made meanwhile.
-        final long[] cut = attempted(() -> LogCut.of(shards, files, CheckpointCut.oldest(shards), positions()));
+        final long[] cut = attempted(
+                1,
+                () -> begins(files, source),
+                () -> LogCut.of(shards, files, CheckpointCut.oldest(shards), positions()));
         final List<ShardFolder> copies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             copies.add(copy.shard(i));
@@ -120,7 +144,7 @@ public final class DirectoryBackup {
             final ShardFolder to = copies.get(i);
             final long fromSequence = made[i];
             final long toSequence = cut[i];
-            attempted(() -> copyLog(from, to, fromSequence, toSequence));
+            attempted(1, () -> LogBegin.of(files, from.log()), () -> copyLog(from, to, fromSequence, toSequence));
         }
         final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(copies, files));
         long seriesCount = 0;
@@ -146,7 +170,7 @@ public final class DirectoryBackup {
         for (int i = 0; i < positions.length; i++) {
             final ShardFolder shard = shards.get(i);
             // Twice, as the one mark may go just before the other is looked for, where the engine is being closed.
-            final long promised = Math.max(attempted(shard::promisedSequence), attempted(shard::promisedSequence));
+            final long promised = Math.max(promisedSequence(shard), promisedSequence(shard));
             positions[i] = isOpen ? promised : lastSequence(shard, promised);
         }
         return positions;
@@ -154,17 +178,26 @@ public final class DirectoryBackup {
 
     /**
      * Reads what may be written meanwhile: what is read may be torn, have just been replaced by something newer, or be
-     * gone.
+     * gone. What has changed during an attempt is read again; what has not, a few times at most.
      */
-    private static <T> T attempted(final Supplier<T> reading) {
-        for (int i = 1; i < MAX_ATTEMPTS; i++) {
+    private static <T> T attempted(final int maxAttempts, final Supplier<Object> state, final Supplier<T> reading) {
+        int attempts = 0;
+        while (true) {
+            final Object before = state.get();
             try {
                 return reading.get();
             } catch (final IllegalStateException | UncheckedIOException e) {
+                attempts += before.equals(state.get()) ? 1 : 0;
+                if (attempts == maxAttempts) {
+                    throw e;
+                }
                 Thread.onSpinWait();
             }
         }
-        return reading.get();
+    }
+
+    private static long promisedSequence(final ShardFolder shard) {
+        return attempted(MAX_ATTEMPTS, () -> "", shard::promisedSequence);
     }
 
     /** The end of a log that nobody appends to: an append that is there in part was never acknowledged. */

@@ -12,9 +12,11 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -110,6 +112,72 @@ class BackupTest {
                 assertTrue(number >= atLeast[lane], backup + " found=" + number + " expected=" + atLeast[lane]);
             }
             Lanes.requireSame(engine, LANES, backup.toString());
+        }
+    }
+
+    /**
+     * Another process copies the directory: a newer checkpoint takes the place of the one that it copies, and the log
+     * before goes while it reads that.
+     */
+    @Test
+    void shouldCopyADirectoryWhoseCheckpointsAreReplacedMeanwhile() throws Exception {
+        final Path data = temporary.resolve("data");
+        final ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context(1).directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
+            final Future<?> writer = executor.submit(() -> write(engine));
+            final Future<?> copier = executor.submit(() -> {
+                while (!isEnough.get() && engine.statistics().checkpointCounts().made() < 40) {
+                    engine.checkpoint();
+                }
+            });
+            for (int i = 0; i < 6; i++) {
+                awaitOperations(writer, 100L * (i + 1));
+                final long atLeast = acknowledged.get(0);
+                final Path backup = temporary.resolve("backup");
+                DirectoryBackup.make(new EngineContext().directory(data), backup);
+                try (Engine copy = TollgateEngine.launch(Lanes.context(1).directory(backup))) {
+                    assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
+                }
+                FileTree.delete(backup);
+            }
+            isEnough.set(true);
+            writer.get();
+            copier.get();
+            assertTrue(engine.statistics().checkpointCounts().made() > 3);
+        } finally {
+            isEnough.set(true);
+            executor.shutdownNow();
+        }
+    }
+
+    /** Whoever closes a directory, or opens it, makes and deletes its mark: it is there or not, and no error. */
+    @Test
+    void shouldBearThatAMarkGoesWhileItIsRead() throws Exception {
+        final Path data = temporary.resolve("data");
+        TollgateEngine.launch(Lanes.context(1).directory(data)).close();
+        final Path shard = data.resolve("shard-0");
+        final byte[] mark = Files.readAllBytes(shard.resolve("clean"));
+        final ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            final Future<?> changer = executor.submit(() -> {
+                while (!isEnough.get()) {
+                    Files.deleteIfExists(shard.resolve("clean"));
+                    Files.write(shard.resolve("clean.new"), mark);
+                    Files.move(shard.resolve("clean.new"), shard.resolve("clean"), StandardCopyOption.ATOMIC_MOVE);
+                }
+                return null;
+            });
+            int found = 0;
+            for (int i = 0; i < 5_000; i++) {
+                found += StoreDirectory.cleanSequence(shard).isPresent() ? 1 : 0;
+            }
+            assertTrue(found > 0 && found < 5_000, "found=" + found);
+            isEnough.set(true);
+            changer.get();
+        } finally {
+            isEnough.set(true);
+            executor.shutdownNow();
         }
     }
 
