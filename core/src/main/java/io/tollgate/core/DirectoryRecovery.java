@@ -174,6 +174,7 @@ public final class DirectoryRecovery {
                 .logSegmentLength(context.logSegmentLength())
                 .firstMapEntries(context.firstMapEntries())
                 .fileAccess(context.fileAccess())
+                .openingProgress(context.openingProgress())
                 .errorHandler(DirectoryRecovery::ignore);
     }
 

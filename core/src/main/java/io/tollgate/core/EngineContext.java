@@ -45,6 +45,7 @@ public final class EngineContext {
     private FileAccess fileAccess = new SystemFileAccess();
     private Durability durability = Durability.NONE;
     private CheckpointPolicy checkpoints = CheckpointPolicy.ON_REQUEST;
+    private OpeningProgress openingProgress = (shard, sequence, lastSequence) -> {};
 
     /** The defaults: in memory, on the system clock, with a thread of its own. */
     public EngineContext() {}
@@ -338,6 +339,22 @@ public final class EngineContext {
      */
     public EngineContext checkpoints(final CheckpointPolicy checkpoints) {
         this.checkpoints = checkpoints;
+        return this;
+    }
+
+    /** {@return who is told how far an opening has come} */
+    public OpeningProgress openingProgress() {
+        return openingProgress;
+    }
+
+    /**
+     * Who is told how far an opening has come that rebuilds a directory from its log. Default: nobody.
+     *
+     * @param openingProgress called on the thread that opens the engine.
+     * @return this.
+     */
+    public EngineContext openingProgress(final OpeningProgress openingProgress) {
+        this.openingProgress = openingProgress;
         return this;
     }
 

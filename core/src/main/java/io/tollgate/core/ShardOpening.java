@@ -29,6 +29,7 @@ import org.agrona.MutableDirectBuffer;
  * checkpoint ends in. What the log has before is for {@link DirectoryCheck}.
  */
 final class ShardOpening {
+    private static final int OPERATIONS_OF_PROGRESS = 1 << 16;
     private static final String ADVICE = "; run recover, or restore the directory from a backup";
 
     private final EngineContext context;
@@ -69,9 +70,8 @@ final class ShardOpening {
             if (start.origin() != OpeningReport.Origin.LOG) {
                 state.resume(folder.path());
             }
-            final ReplayResult end = start.origin() == OpeningReport.Origin.CLOSED
-                    ? start.end()
-                    : rebuild(state.applier(), start.sequence());
+            final ReplayResult end =
+                    start.origin() == OpeningReport.Origin.CLOSED ? start.end() : rebuild(state.applier(), start);
             state.clock().show();
             final OpeningReport report = new OpeningReport(
                     place.index(),
@@ -134,8 +134,16 @@ final class ShardOpening {
         return end;
     }
 
-    private ReplayResult rebuild(final OperationApplier applier, final long appliedSequence) {
-        final ReplayResult end = replay(appliedSequence + 1, new BatchReplay(applier, sharedBatches));
+    private ReplayResult rebuild(final OperationApplier applier, final Start start) {
+        final BatchReplay applying = new BatchReplay(applier, sharedBatches);
+        final OpeningProgress progress = context.openingProgress();
+        final long lastSequence = start.end().lastSequence();
+        final ReplayResult end = replay(start.sequence() + 1, (buffer, offset, length, sequence) -> {
+            applying.onOperation(buffer, offset, length, sequence);
+            if (sequence == lastSequence || sequence % OPERATIONS_OF_PROGRESS == 0) {
+                progress.onProgress(place.index(), sequence, lastSequence);
+            }
+        });
         requireNothingLost(end);
         if (!TornTail.isAllDamage(end)) {
             throw damaged(end.damages());

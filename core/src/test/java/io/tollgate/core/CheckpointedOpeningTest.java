@@ -79,8 +79,14 @@ class CheckpointedOpeningTest {
     void shouldReadNoSegmentBeforeTheOneInWhichTheCheckpointEnds(final int shardCount) throws IOException {
         final Checkpoint checkpoint = writeAndKill(shardCount);
         final ReadFiles files = new ReadFiles();
-        try (TollgateEngine engine = TollgateEngine.launch(
-                Lanes.context(shardCount).directory(killed).fileAccess(files))) {
+        final long[] told = new long[shardCount];
+        try (TollgateEngine engine = TollgateEngine.launch(Lanes.context(shardCount)
+                .directory(killed)
+                .fileAccess(files)
+                .openingProgress((shard, sequence, lastSequence) -> {
+                    assertTrue(sequence > told[shard] && sequence <= lastSequence, "sequence=" + sequence);
+                    told[shard] = sequence;
+                }))) {
             for (int shard = 0; shard < shardCount; shard++) {
                 final OpeningReport opening = engine.openings().get(shard);
                 final long last = checkpoint.lastSequences().get(shard);
@@ -88,6 +94,7 @@ class CheckpointedOpeningTest {
                 assertEquals(OpeningReport.Origin.CHECKPOINT, opening.origin());
                 assertEquals(last, opening.checkpointSequence());
                 assertEquals(opening.lastSequence() - last, opening.readCount());
+                assertEquals(opening.lastSequence(), told[shard], "progress");
                 assertTrue(
                         opening.toString().startsWith("from the checkpoint at sequence=" + last + " and "),
                         opening::toString);

@@ -1,0 +1,103 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.bench.JvmFlags;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.workload.TemporaryDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What it costs to open a directory again, as the first engine of its JVM: one that was closed cleanly, all of which is
+ * checked against its checksums; one that was killed, and is rebuilt from its checkpoint and the points behind it; and
+ * one that was killed without a checkpoint, and is rebuilt from its log. Another process has made it, so its files are
+ * in the memory of the operating system, as far as they fit.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {JvmFlags.LANG, JvmFlags.REFLECT, JvmFlags.NIO, JvmFlags.MISC, JvmFlags.NO_BOUNDS_CHECKS})
+public class ReopenBenchmark {
+    /** Made by JMH. */
+    public ReopenBenchmark() {}
+
+    /** A directory that another process has left. */
+    @State(Scope.Thread)
+    public static class Left {
+        /** Its series. */
+        @Param("1000000")
+        public int seriesCount;
+
+        /** How it was left: {@code CLOSED}, {@code CHECKPOINT} or {@code KILLED}. */
+        @Param({"CLOSED", "CHECKPOINT", "KILLED"})
+        public LeftDirectory.How how;
+
+        private TemporaryDirectory directory;
+        private TollgateEngine engine;
+
+        /** Made by JMH. */
+        public Left() {}
+
+        /**
+         * Has another process make it.
+         *
+         * @throws IOException          if that cannot be started.
+         * @throws InterruptedException if the wait for it is interrupted.
+         */
+        @Setup(Level.Iteration)
+        public void make() throws IOException, InterruptedException {
+            directory = new TemporaryDirectory();
+            final List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(JvmFlags.all());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), LeftDirectory.class.getName()));
+            command.addAll(List.of(directory.path().toString(), Integer.toString(seriesCount), how.name()));
+            final int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (status != how.exitStatus()) {
+                throw new IllegalStateException("exitStatus=" + status + ", expected " + how.exitStatus());
+            }
+        }
+
+        /** Closes the engine and removes the directory. */
+        @TearDown(Level.Iteration)
+        public void close() {
+            if (engine != null) {
+                engine.close();
+            }
+            directory.close();
+        }
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param left the directory.
+     * @return the engine.
+     */
+    @Benchmark
+    public TollgateEngine reopen(final Left left) {
+        left.engine = TollgateEngine.launch(
+                new EngineContext().directory(left.directory.path()).clockMode(ClockMode.EVENT));
+        return left.engine;
+    }
+}

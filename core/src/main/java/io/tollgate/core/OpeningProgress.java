@@ -1,0 +1,14 @@
+package io.tollgate.core;
+
+/** Is told how far the opening of a directory has come that has to be rebuilt from its log. */
+@FunctionalInterface
+public interface OpeningProgress {
+    /**
+     * Called on the thread that opens the engine, now and then while a shard is being rebuilt, and when it is.
+     *
+     * @param shard        its index.
+     * @param sequence     the operation that was applied last.
+     * @param lastSequence the last operation that is in its log.
+     */
+    void onProgress(int shard, long sequence, long lastSequence);
+}

@@ -1,0 +1,236 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.store.Footprint;
+import io.tollgate.core.store.ShardHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What an engine takes of memory and disk is what the documented formula says, however far it grows: no option is set,
+ * and it grows beyond ten times each room that it begins with.
+ */
+class FootprintTest {
+    private static final int FIRST_MAP_ENTRIES = new EngineContext().firstMapEntries();
+
+    /** How far a measurement may be from the formula: what windows are defined as, and the boundaries of growth. */
+    private static final double TOLERANCE = 0.01;
+
+    /** Of what one series or point takes as its share of a large store. */
+    private static final double SHARE_TOLERANCE = 0.02;
+
+    @TempDir
+    private Path temporary;
+
+    private static EngineContext context() {
+        return new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
+    }
+
+    /** Fills series one behind the other. */
+    private static void fill(
+            final Engine engine, final int seriesFrom, final int seriesTo, final int pointCount, final int windows) {
+        final List<Window> registered = new ArrayList<>();
+        for (int i = 1; i <= windows; i++) {
+            registered.add(Window.slidingNs(1_000L * i));
+        }
+        long ticket = 0;
+        int pending = 0;
+        for (int i = seriesFrom; i < seriesTo; i++) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("footprint.of.series." + i, Unit.COUNT, 0)
+                    .withWindows(registered.toArray(Window[]::new)));
+            for (int k = 0; k < pointCount; k++) {
+                ticket = engine.publisher().offer(series, 10L * k + 1, k, Publisher.NONE, Publisher.NONE);
+                assertTrue(ticket > 0, Publisher.describe(ticket));
+                if (++pending == 10_000) {
+                    engine.awaitApplied(ticket);
+                    pending = 0;
+                }
+            }
+            // Maps are made ahead as by the thread that does so beside an engine.
+            if (i % 16 == 0) {
+                engine.step();
+            }
+        }
+        if (ticket > 0) {
+            engine.awaitApplied(ticket);
+        }
+        while (engine.step() > 0) {
+            // Until all is as it is to be.
+        }
+    }
+
+    private static void requireNear(
+            final double expected, final double measured, final double tolerance, final String what) {
+        assertEquals(expected, measured, tolerance * expected, what + ": measured/formula=" + measured / expected);
+    }
+
+    private static long bytesIn(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            long bytes = 0;
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12000, 0, 0",
+        "11000, 1, 0",
+        "11000, 8, 3",
+        "3000, 9, 1",
+        "2500, 32, 3",
+        "2000, 33, 6",
+        "1500, 100, 7",
+        "200, 1000, 0",
+        "3, 60000, 3"
+    })
+    void shouldTakeWhatTheFormulaSays(final int seriesCount, final int pointCount, final int windows) {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            fill(engine, 0, seriesCount, pointCount, windows);
+            requireNear(
+                    Footprint.storeBytes(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES),
+                    engine.statistics().offHeapBytes() - ShardHeader.LENGTH,
+                    TOLERANCE,
+                    "store of " + seriesCount + " x " + pointCount);
+        }
+    }
+
+    @Test
+    void shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder() {
+        final int pointCount = 60_000;
+        final Random random = new Random(TestSeed.of("shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder"));
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("late", Unit.COUNT, 0));
+            long ticket = 0;
+            for (int i = 0; i < pointCount; i++) {
+                ticket = engine.publisher().offer(series, random.nextInt(1 << 30), 1, Publisher.NONE, i);
+                if (i % 1_000 == 999) {
+                    engine.awaitApplied(ticket);
+                    engine.step();
+                }
+            }
+            engine.awaitApplied(ticket);
+            assertEquals(pointCount, PointCount.of(engine, "late"));
+            final long most = Footprint.storeBytes(1, 2 * pointCount, 0, FIRST_MAP_ENTRIES);
+            final long measured = engine.statistics().offHeapBytes();
+            assertTrue(measured <= most * (1 + TOLERANCE), "measured=" + measured + " most=" + most);
+        }
+    }
+
+    @Test
+    void shouldTakeAsMuchOnDiskAndForItsLogWhatItsRecordsTake() throws IOException {
+        final Path data = temporary.resolve("data");
+        final int seriesCount = 12_000;
+        final int pointCount = 20;
+        final long storeBytes;
+        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+            fill(engine, 0, seriesCount, pointCount, 1);
+            storeBytes = engine.statistics().offHeapBytes();
+            requireNear(
+                    Footprint.storeBytes(seriesCount, pointCount, 1, FIRST_MAP_ENTRIES),
+                    storeBytes - ShardHeader.LENGTH,
+                    TOLERANCE,
+                    "store");
+            requireAll(engine, seriesCount, pointCount);
+        }
+        requireNear(storeBytes, bytesIn(data.resolve("shard-0")), TOLERANCE, "files");
+        requireLog(data, seriesCount, pointCount);
+    }
+
+    private static void requireAll(final Engine engine, final int seriesCount, final int pointCount) {
+        assertEquals(seriesCount, engine.statistics().seriesCount());
+        for (int i = 0; i < seriesCount; i += 997) {
+            assertEquals(pointCount, PointCount.of(engine, "footprint.of.series." + i));
+        }
+    }
+
+    /** A point takes 48 bytes, and its part of the 24 of a frame of at most 64 records; whole segments are made. */
+    private static void requireLog(final Path data, final long seriesCount, final long pointCount) {
+        final long points = seriesCount * pointCount;
+        assertEquals(48, PointOperation.LENGTH);
+        assertEquals(24, OperationLog.FRAME_OVERHEAD);
+        final DirectoryInspection.Shard log =
+                DirectoryInspection.of(data).shards().get(0);
+        final int segmentLength = new EngineContext().logSegmentLength();
+        final long least = points * PointOperation.LENGTH + points / 64 * OperationLog.FRAME_OVERHEAD;
+        // A series is defined by one record, in a frame of its own.
+        final long most = points * (PointOperation.LENGTH + OperationLog.FRAME_OVERHEAD)
+                + seriesCount * (512 + OperationLog.FRAME_OVERHEAD);
+        assertTrue(log.logBytes() >= least, "log=" + log.logBytes() + " least=" + least);
+        assertTrue(log.logBytes() <= most + 2L * segmentLength, "log=" + log.logBytes() + " most=" + most);
+        assertEquals(0, log.logBytes() % segmentLength);
+    }
+
+    /** What is said of one follows from what is said, and measured, of many. */
+    @Test
+    void shouldSayOfOneSeriesOrPointWhatItsShareIs() {
+        assertEquals(
+                1_000_000 * Footprint.bytesPerPoint(),
+                Footprint.bytesPerSeries(1_000_000, 0) - Footprint.bytesPerSeries(0, 0),
+                0.001 * 1_000_000 * Footprint.bytesPerPoint());
+        final long mapEntries = 1 << 20;
+        final long before = Footprint.storeBytes(4 * mapEntries, 1, 0, 1 << 20);
+        final long behind = Footprint.storeBytes(8 * mapEntries, 1, 0, 1 << 20);
+        requireNear(
+                Footprint.bytesPerSeries(1, 0), (double) (behind - before) / (4 * mapEntries), SHARE_TOLERANCE, "one");
+    }
+
+    /** Ten times more of everything than any room that an engine begins with, on disk, with threads of its own. */
+    @Test
+    @Tag("nightly")
+    void shouldGrowFarBeyondWhatItBeginsWith() throws IOException {
+        final Path data = temporary.resolve("large");
+        final int seriesCount = 1_500_000;
+        final int pointCount = 10;
+        System.gc();
+        final long heapBefore = usedHeap();
+        try (Engine engine = TollgateEngine.launch(context().directory(data))) {
+            fill(engine, 0, seriesCount, pointCount, 0);
+            requireNear(
+                    Footprint.storeBytes(seriesCount, pointCount, 0, FIRST_MAP_ENTRIES),
+                    engine.statistics().offHeapBytes(),
+                    TOLERANCE,
+                    "store");
+            requireNear(engine.statistics().offHeapBytes(), bytesIn(data.resolve("shard-0")), TOLERANCE, "files");
+            requireAll(engine, seriesCount, pointCount);
+            System.gc();
+            final long entries = seriesCount * (1 + Footprint.mediumBlocks(pointCount, 0));
+            final long heap = usedHeap() - heapBefore;
+            assertTrue(
+                    heap < 1.5 * Footprint.HEAP_BYTES_PER_ENTRY * entries + (64 << 20),
+                    "heap=" + heap + " entries=" + entries);
+        }
+        requireLog(data, seriesCount, pointCount);
+        try (TollgateEngine engine = TollgateEngine.launch(context().directory(data))) {
+            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+            requireAll(engine, seriesCount, pointCount);
+        }
+    }
+
+    private static long usedHeap() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
