@@ -45,6 +45,10 @@ public class ShardBenchmark extends PointBenchmark {
         @Param({"1", "2"})
         public int shardCount;
 
+        /** When the log is forced, as {@link io.tollgate.api.Durability#parse(String)} reads it; NONE, INTERVAL:10. */
+        @Param("NONE")
+        public String level;
+
         private final PointBatch batch = new PointBatch(POINTS);
         private HeldAgents agents;
         private PointStream stream;
@@ -65,6 +69,7 @@ public class ShardBenchmark extends PointBenchmark {
                     Durability.NONE,
                     new EngineContext()
                             .shardCount(shardCount)
+                            .durability(io.tollgate.api.Durability.parse(level))
                             .ringLength(RING_LENGTH)
                             .idleStrategySupplier(agents::newIdleStrategy));
             engine.fill(stream, batch, load.fillLength());

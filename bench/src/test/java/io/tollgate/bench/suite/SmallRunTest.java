@@ -18,6 +18,7 @@ class SmallRunTest {
         rings.workload = "W1:10";
         rings.kind = SeriesKind.FLOW;
         rings.shardCount = 2;
+        rings.level = "INTERVAL:10";
         rings.open();
         try {
             for (int i = 0; i < 3; i++) {
