@@ -1,0 +1,66 @@
+package io.tollgate.core.ingest;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.tollgate.api.Batch;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
+
+/** A batch and a point on the ring: the consumer takes a batch whole or not at all, and what is behind it after it. */
+@JCStressTest
+@Outcome(id = "0, 0, 30, 5", expect = ACCEPTABLE, desc = "nothing at first")
+@Outcome(id = "30, 0, 30, 5", expect = ACCEPTABLE, desc = "the batch at first")
+@Outcome(id = "30, 5, 30, 5", expect = ACCEPTABLE, desc = "both at first")
+@Outcome(expect = FORBIDDEN, desc = "part of a batch, a point before it, or something lost")
+@State
+public class BatchFramingStress {
+    private static final int MAX_LOOKS = 200;
+
+    private final StressedRing fixture = new StressedRing();
+
+    /** Made by jcstress. */
+    public BatchFramingStress() {}
+
+    /** A producer. */
+    @Actor
+    public void offer() {
+        final Batch batch = fixture.publisher.newBatch();
+        batch.begin();
+        batch.offer(StressedRing.SERIES, 1, 10, 1, 1);
+        batch.offer(StressedRing.SERIES, 2, 20, 1, 2);
+        batch.commit();
+        fixture.publisher.offer(StressedRing.SERIES, 3, 5, 1, 3);
+    }
+
+    /**
+     * The engine.
+     *
+     * @param result the sums of batches and points that it took.
+     */
+    @Actor
+    public void take(final IIII_Result result) {
+        // At once when there is something: that is when it may not be all there yet.
+        for (int i = 0; i < MAX_LOOKS && fixture.batchSum() + fixture.pointSum() == 0; i++) {
+            fixture.drain();
+        }
+        result.r1 = fixture.batchSum();
+        result.r2 = fixture.pointSum();
+    }
+
+    /**
+     * The engine again, when all is in.
+     *
+     * @param result the sums of all.
+     */
+    @Arbiter
+    public void takeRest(final IIII_Result result) {
+        fixture.drain();
+        result.r3 = fixture.batchSum();
+        result.r4 = fixture.pointSum();
+    }
+}

@@ -1,0 +1,58 @@
+package io.tollgate.core.ingest;
+
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.operation.PointOperation;
+import java.util.List;
+import java.util.Optional;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** A ring with its publisher, and a consumer that adds up what it takes: points, and batches as a whole. */
+final class StressedRing {
+    static final FlowSeries SERIES = new FlowSeries(0, SeriesDefinition.flow("series", Unit.COUNT, 0));
+    private static final int RING_LENGTH = 1_024;
+
+    final RingPublisher publisher;
+    private final ManyToOneRingBuffer ring =
+            RingPublisher.newRings(1, RING_LENGTH).get(0);
+    private final BatchSlots slots = new BatchSlots(3, 2, Long.MAX_VALUE);
+    private final PointOperation point = new PointOperation();
+    private int pointSum;
+    private int batchSum;
+
+    StressedRing() {
+        // Taken and never committed: a slot that is read as 0, as nobody has written which one yet, is not the right
+        // one.
+        slots.open();
+        publisher = new RingPublisher(List.of(ring), 0, series -> true, Optional.empty(), slots);
+    }
+
+    /** Takes what is there. */
+    void drain() {
+        ring.read(this::onMessage);
+    }
+
+    private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (type == RingPublisher.OPERATION_MESSAGE) {
+            pointSum += (int) point.wrap(buffer, index).value();
+        } else {
+            final BatchSlot slot = slots.get(buffer.getInt(index));
+            for (int i = 0; i < slot.pointCount(); i++) {
+                batchSum += (int) point.wrap(slot.points(), BatchSlot.offset(i)).value();
+            }
+            slots.end(slot, false);
+        }
+    }
+
+    /** The sum of the values of single points taken so far. */
+    int pointSum() {
+        return pointSum;
+    }
+
+    /** The sum of the values of the points of batches taken so far. */
+    int batchSum() {
+        return batchSum;
+    }
+}
