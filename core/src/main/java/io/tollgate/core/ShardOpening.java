@@ -62,7 +62,7 @@ final class ShardOpening {
             StoreDirectory.discard(folder.path());
         }
         if (start.origin() == OpeningReport.Origin.CHECKPOINT) {
-            restoreCheckpoint();
+            StoreDirectory.restore(folder.checkpoint(), folder.path());
         }
         final ShardStore store = ShardStore.persisted(folder.path(), place, entries);
         try {
@@ -173,13 +173,6 @@ final class ShardOpening {
             positions.close();
             throw e;
         }
-    }
-
-    /** Puts the checkpoint, which was checked, in the place of the store. */
-    private void restoreCheckpoint() {
-        StoreDirectory.copy(folder.checkpoint(), folder.path());
-        // From here on it is changed.
-        StoreDirectory.removeCleanMark(folder.path());
     }
 
     private ReplayResult replay(final long fromSequence, final OperationHandler handler) {

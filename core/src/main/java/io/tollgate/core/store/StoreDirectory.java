@@ -201,6 +201,24 @@ public final class StoreDirectory {
         }
     }
 
+    /**
+     * Copies the files of a store that was closed cleanly to where they are to be changed: without the mark, and not
+     * forced, as a store that is open is made anew after whatever may happen to it.
+     *
+     * @param directory of a checkpoint.
+     * @param target    the directory of the shard, which has no store.
+     * @throws UncheckedIOException if the disk refuses or is full.
+     */
+    public static void restore(final Path directory, final Path target) {
+        try {
+            for (final Path file : files(directory)) {
+                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be copied to " + target, e);
+        }
+    }
+
     private static void copyForced(final Path file, final Path target) throws IOException {
         final Path copy = target.resolve(file.getFileName());
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
