@@ -125,9 +125,35 @@ public interface Engine extends AutoCloseable {
     Listening subscribe(Subscription subscription, QueueOptions options, UpdateHandler listener);
 
     /**
-     * Ends a subscription: its queues get nothing more, and its numbers are forgotten.
+     * Watches what is asked of many series together, and gives a queue of the events from now on. What was told before
+     * the engine was closed or killed is not told again; see {@link PanelWatches}.
      *
-     * @param name of the subscription.
+     * @param watches what to follow.
+     * @param options of the queue.
+     * @return a new queue.
+     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalStateException    if other watches, or a subscription, have this name, a limit is reached, or the
+     *                                  engine is closed.
+     */
+    UpdateQueue watch(PanelWatches watches, QueueOptions options);
+
+    /**
+     * Watches what is asked of many series together, and hands the events from now on to a listener, as {@link
+     * #subscribe(Subscription, QueueOptions, UpdateHandler)} does.
+     *
+     * @param watches  what to follow.
+     * @param options  of the queue to the listener.
+     * @param listener takes the events.
+     * @return what ends it.
+     * @throws IllegalArgumentException as of {@link #watch(PanelWatches, QueueOptions)}.
+     * @throws IllegalStateException    as of {@link #watch(PanelWatches, QueueOptions)}.
+     */
+    Listening watch(PanelWatches watches, QueueOptions options, UpdateHandler listener);
+
+    /**
+     * Ends a subscription or watches: the queues get nothing more, and the numbers are forgotten.
+     *
+     * @param name of the subscription or of the watches.
      * @return false if there is none of that name.
      * @throws IllegalStateException if the engine is closed.
      */

@@ -26,6 +26,15 @@ public sealed interface Layer {
     StepSeries rate();
 
     /**
+     * All series of the layer.
+     *
+     * @return the rate, and the others of a share.
+     */
+    default List<StepSeries> series() {
+        return List.of(rate());
+    }
+
+    /**
      * Under which conditions goods that are afloat still have the rate of the day they were loaded.
      *
      * @return clauses, of which one suffices; empty if the rate is always that of the entry.
@@ -173,6 +182,11 @@ public sealed interface Layer {
                         + share.definition().unit() + ", expected FRACTION");
             }
             inTransit = List.copyOf(inTransit);
+        }
+
+        @Override
+        public List<StepSeries> series() {
+            return List.of(share, rate, other);
         }
 
         @Override

@@ -61,10 +61,7 @@ public record Subscription(
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Subscription {
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("subscription=" + name + ", expected 1 to " + MAX_NAME_LENGTH
-                    + " printable ASCII characters without spaces");
-        }
+        requireName(name);
         SeriesPattern.validate(pattern);
         metrics = List.copyOf(metrics);
         Objects.requireNonNull(options, "options");
@@ -85,8 +82,19 @@ public record Subscription(
         }
     }
 
+    static void requireName(final String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException("subscription=" + name + ", expected 1 to " + MAX_NAME_LENGTH
+                    + " printable ASCII characters without spaces");
+        }
+    }
+
     private static void requireStorable(final String name, final List<WatchedMetric> metrics) {
         for (final WatchedMetric metric : metrics) {
+            if (metric instanceof WatchedPanel) {
+                throw new IllegalArgumentException("subscription=" + name + " metric=" + metric
+                        + ", expected one of a single series; make PanelWatches of it");
+            }
             if (metric instanceof WatchedMetric.OfWindow of && of.window() instanceof Window.ToDate toDate) {
                 RegisteredWindows.requireStorable("subscription=" + name, toDate);
             }

@@ -24,7 +24,8 @@ public interface Update {
     /**
      * The series.
      *
-     * @return {@link Series#number()}.
+     * @return {@link Series#number()}; of {@link PanelWatches} that of the one that has changed, {@link Publisher#NONE}
+     *     for several or none.
      */
     long seriesNumber();
 

@@ -2,8 +2,11 @@ package io.tollgate.api;
 
 import java.util.Objects;
 
-/** What a {@link Subscription} follows of each of its series. Immutable; two of the same parts are equal. */
-public sealed interface WatchedMetric {
+/**
+ * What a {@link Subscription} follows of each of its series, or {@link PanelWatches} of many together. Immutable; two
+ * of the same parts are equal.
+ */
+public sealed interface WatchedMetric permits WatchedMetric.Level, WatchedMetric.OfWindow, WatchedPanel {
     /** The level in force; only of STEP series. */
     Level LEVEL = new Level();
 

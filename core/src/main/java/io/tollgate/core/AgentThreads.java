@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.watch.FullQueueWait;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -85,8 +86,13 @@ final class AgentThreads implements AutoCloseable {
     }
 
     /** Lets listeners make room on the thread of the caller who steps the engine; true if they did. */
-    boolean stepListeners(final int round, final boolean isListened) {
+    private boolean stepListeners(final int round, final boolean isListened) {
         return isListened && listeners.step() > 0;
+    }
+
+    /** What an agent does while a queue that must not lose anything is full. */
+    FullQueueWait fullQueueWait(final EngineAgent agent) {
+        return context.isStepped() ? this::stepListeners : agent::awaitRoom;
     }
 
     ListenerThread listeners() {

@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.Hierarchy;
-import io.tollgate.api.PanelReader;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.panel.MemberReader;
@@ -31,6 +30,7 @@ final class EnginePanels {
     private final EngineState state;
     private final Supplier<LevelReader> levels;
     private final SharedGroups shared;
+    private final LongSupplier now;
 
     EnginePanels(
             final List<ShardWorker> workers,
@@ -45,10 +45,10 @@ final class EnginePanels {
         this.state = state;
         this.levels = levels;
         shared = new SharedGroups(new LevelSource(stores));
-        workers.get(0).agent().duty(() -> shared.follow(now.getAsLong()));
+        this.now = now;
     }
 
-    PanelReader newReader() {
+    MemberReader newReader() {
         return new MemberReader(levels.get(), groups(), shared);
     }
 
@@ -65,6 +65,11 @@ final class EnginePanels {
                 hierarchy.group(),
                 (groups, now) -> groups.add(hierarchy, now),
                 groups -> shared.add(hierarchy, groups, this::call));
+    }
+
+    /** Follows groups over several shards; the thread of the first shard only. */
+    int follow() {
+        return shared.follow(now.getAsLong());
     }
 
     private synchronized void register(

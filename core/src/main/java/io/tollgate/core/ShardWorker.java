@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.PanelWatches;
 import io.tollgate.api.RefusalHandler;
 import io.tollgate.api.Retention;
 import io.tollgate.api.Series;
@@ -8,13 +9,19 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.watch.PanelUpdates;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** What works on one shard of an engine: the agent, and what control threads let it do for them. */
 final class ShardWorker {
+    /** In operations from the ring, the room that the state of a watch on a panel takes. */
+    private static final int PANEL_STATE_ROOM = 16;
+
     private final EngineShard shard;
     private final OperationJournal journal;
     private final PointAdmission admission;
@@ -24,6 +31,7 @@ final class ShardWorker {
     private final SubscriptionRegistrar subscriptions;
     private final EngineAgent agent;
     private final Optional<ShardDurability> durability;
+    private final PanelOperation panelOperation = new PanelOperation();
 
     ShardWorker(
             final EngineContext context,
@@ -130,6 +138,43 @@ final class ShardWorker {
     /** What forgets the history that a retention does not keep. */
     RetentionRun retention(final String pattern, final Retention retention) {
         return new RetentionRun(shard.store(), journal, shard.clock(), pattern, retention);
+    }
+
+    /** Logs that watches on panels begin at an instant; engine thread. */
+    void beginPanel(final PanelWatches watches, final long startNs) {
+        final byte[] text = watches.text().getBytes(StandardCharsets.UTF_8);
+        log(PanelOperation.BEGIN, watches.watches().size(), startNs, watches.name(), text, text.length);
+    }
+
+    /** Logs that watches on panels end; engine thread. */
+    void endPanel(final String name) {
+        log(PanelOperation.END, 0, 0, name, new byte[0], 0);
+    }
+
+    /** Logs how a watch on a panel stands, where there is room; engine thread. */
+    long logPanelState(final String name, final int watch, final byte[] state, final int length) {
+        return journal.hasRoom(PANEL_STATE_ROOM)
+                ? log(PanelOperation.STATE, watch, 0, name, state, length)
+                : PanelUpdates.Journal.FULL;
+    }
+
+    private long log(
+            final int action,
+            final int watch,
+            final long startNs,
+            final String name,
+            final byte[] body,
+            final int length) {
+        try {
+            panelOperation.encode(journal.buffer(), journal.offset(), action, watch, startNs, name, body, length);
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
+        final long sequence = journal.sequence();
+        journal.add();
+        journal.commit();
+        return sequence;
     }
 
     SubscriptionRegistrar subscriptions() {

@@ -28,7 +28,7 @@ final class SubscriptionsFile {
         final Path file = StoreDirectory.subscriptions(shard);
         try {
             Files.deleteIfExists(file);
-            if (!updates.subscriptions().isEmpty()) {
+            if (!updates.subscriptions().isEmpty() || !updates.panels().isEmpty()) {
                 writeForced(file, updates);
             }
         } catch (final IOException e) {

@@ -9,10 +9,10 @@ import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Group;
 import io.tollgate.api.Hierarchy;
-import io.tollgate.api.Instants;
 import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalHandler;
@@ -39,7 +39,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -60,7 +59,9 @@ public final class TollgateEngine implements Engine {
     private final EngineCalls calls;
     private final Subscriber subscriber;
     private final Auditor auditor;
+    private final ManualClock manualClock;
     private final EnginePanels panels;
+    private final PanelWatcher watcher;
     private final HistoryRetainer retainer;
     private final EngineCopies copies;
     private final IssuedTickets tickets;
@@ -113,15 +114,17 @@ public final class TollgateEngine implements Engine {
                 durability,
                 copies);
         for (final ShardWorker worker : workers) {
-            worker.shard()
-                    .updates()
-                    .fullQueueWait(context.isStepped() ? threads::stepListeners : worker.agent()::awaitRoom);
+            worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent()));
         }
         calls = new EngineCalls(context.isStepped(), state, workers, threads);
         subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
+        manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
         panels = new EnginePanels(workers, stores, calls, state, this::newLevelReader, this::now);
+        watcher = new PanelWatcher(workers, limits, calls, panels, threads.listeners(), this::now);
+        workers.get(0).agent().duty(() -> panels.follow() + watcher.follow());
+        watcher.updates().fullQueueWait(threads.fullQueueWait(workers.get(0).agent()));
         retainer = new HistoryRetainer(calls::callAll, this::now);
     }
 
@@ -231,8 +234,18 @@ public final class TollgateEngine implements Engine {
     }
 
     @Override
+    public UpdateQueue watch(final PanelWatches watches, final QueueOptions options) {
+        return watcher.watch(watches, options, false);
+    }
+
+    @Override
+    public Listening watch(final PanelWatches watches, final QueueOptions options, final UpdateHandler listener) {
+        return watcher.watch(watches, options, listener);
+    }
+
+    @Override
     public boolean unsubscribe(final String name) {
-        return subscriber.unsubscribe(name);
+        return subscriber.unsubscribe(name) || watcher.unwatch(name);
     }
 
     @Override
@@ -315,22 +328,7 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public void advanceTo(final long instantNs) {
-        Instants.requireInRange(instantNs);
-        if (context.clockMode() != ClockMode.MANUAL) {
-            throw new IllegalStateException("clockMode=" + context.clockMode()
-                    + ", expected MANUAL: in the other modes time comes from the clock or the points");
-        }
-        final AtomicInteger behind = new AtomicInteger(workers.size());
-        calls.callAll(
-                "advanceTo",
-                worker -> new EngineCommand<>(() -> true, () -> {
-                    worker.advanceTo(instantNs);
-                    // Shown only now, so that no shard takes the new time for a point that was offered before.
-                    if (behind.decrementAndGet() == 0) {
-                        shards.time().advanceTo(instantNs);
-                    }
-                    return instantNs;
-                }));
+        manualClock.advanceTo(instantNs);
     }
 
     @Override

@@ -16,12 +16,17 @@ import io.tollgate.api.Layer;
 import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RatioReading;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
 import io.tollgate.api.Unit;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.Window;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,20 @@ class GroupAllocationTest extends AllocationMeasurement {
         engine.register(group(2, SERIES));
         engine.register(group(3, 8));
         engine.register(hierarchy(Group.fitting(MemberPattern.of(RATES)), SERIES));
+        assertEquals(0, bytesOfOfferingAndApplying(false));
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplyingToGroupsThatAreWatched() {
+        final Group group = group(1, SERIES);
+        engine.watch(
+                PanelWatches.of(
+                        "groups",
+                        Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000),
+                        Watch.below(WatchedPanel.of(group, GroupMetric.FREQUENCY), -1)
+                                .withFor(Duration.ofNanos(3)),
+                        Watch.above(WatchedPanel.of(hierarchy(group, SERIES), "odd", GroupMetric.COVERAGE), 2)),
+                QueueOptions.DEFAULT);
         assertEquals(0, bytesOfOfferingAndApplying(false));
     }
 

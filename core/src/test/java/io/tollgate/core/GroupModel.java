@@ -31,7 +31,7 @@ final class GroupModel {
     private final List<StepSeries> rates = new ArrayList<>();
     private final List<StepSeries> weights = new ArrayList<>();
     private final List<StepSeries> memberships = new ArrayList<>();
-    private final Engine engine;
+    private Engine engine;
     private final Random random;
 
     GroupModel(final Engine engine, final Random random) {
@@ -42,6 +42,11 @@ final class GroupModel {
             weights.add(define("weight." + i, new Unit("USD"), 1));
             memberships.add(define("member." + i, Unit.COUNT, 0));
         }
+    }
+
+    /** Goes on with the engine that has the same series. */
+    void reopened(final Engine reopened) {
+        engine = reopened;
     }
 
     GroupOracle oracle() {

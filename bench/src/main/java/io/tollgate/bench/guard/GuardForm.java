@@ -80,6 +80,7 @@ enum GuardForm {
         pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
         pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
         pairs.add(panel("read", Kept.GROUP, 1, PanelBenchmark.READS));
+        pairs.add(panel("memberChange", Kept.WATCHED, 1, PointBenchmark.BATCH));
         pairs.add(watch(Course.CROSSING));
         if (this == FULL) {
             addRest(pairs);

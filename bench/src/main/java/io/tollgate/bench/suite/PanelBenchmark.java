@@ -7,9 +7,13 @@ import io.tollgate.api.GroupMetric;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +42,15 @@ public class PanelBenchmark extends PointBenchmark {
         /** The group. */
         GROUP,
         /** The group, and in it nodes of two and four digits. */
-        HIERARCHY
+        HIERARCHY,
+        /** The group, and a watch on its weighted average, which stays below the threshold. */
+        WATCHED
     }
 
     /** The engine and the members. */
     public static class Members extends SteppedLoad {
         /** What is kept up to date. */
-        @Param({"NOTHING", "GROUP", "HIERARCHY"})
+        @Param({"NOTHING", "GROUP", "HIERARCHY", "WATCHED"})
         public Kept kept;
 
         /** How many shards, all of them stepped by one thread; rates and weights then mostly lie in different ones. */
@@ -84,6 +90,10 @@ public class PanelBenchmark extends PointBenchmark {
                 engine.register(Hierarchy.byPrefix(group));
             } else if (kept == Kept.HIERARCHY) {
                 engine.register(hierarchy);
+            } else if (kept == Kept.WATCHED) {
+                engine.watch(
+                        PanelWatches.of("average", Watch.above(WatchedPanel.of(group, GroupMetric.WEIGHTED), 1_000)),
+                        QueueOptions.DEFAULT);
             }
             reader = engine.newPanelReader();
             reading = reader.newReading(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);

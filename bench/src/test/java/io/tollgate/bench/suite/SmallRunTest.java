@@ -45,7 +45,7 @@ class SmallRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NOTHING, 1", "GROUP, 1", "HIERARCHY, 1", "HIERARCHY, 2"})
+    @CsvSource({"NOTHING, 1", "GROUP, 1", "HIERARCHY, 1", "HIERARCHY, 2", "WATCHED, 1"})
     void shouldChangeOneMemberAndAllOfThem(final PanelBenchmark.Kept kept, final int shardCount) {
         final PanelBenchmark.Members members = new PanelBenchmark.Members();
         members.shardCount = shardCount;

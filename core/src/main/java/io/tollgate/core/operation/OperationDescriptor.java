@@ -87,7 +87,7 @@ public final class OperationDescriptor {
     /** The horizon of the history of a series moves: {@link RetentionOperation}. */
     public static final int RETENTION = 11;
 
-    /** A panel is defined or changed. */
+    /** Watches on panels begin or end, or have something to tell: {@link PanelOperation}. */
     public static final int PANEL = 12;
 
     /** A subscription to metrics begins or ends: {@link WatchOperation}. */

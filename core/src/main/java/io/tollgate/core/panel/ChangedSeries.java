@@ -1,22 +1,20 @@
 package io.tollgate.core.panel;
 
-import io.tollgate.api.Group;
-import io.tollgate.api.GroupMember;
 import io.tollgate.api.Instants;
 import io.tollgate.api.MemberPattern;
 import io.tollgate.api.SeriesPattern;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which of the series that a group rests on one shard has changed, and from which instant on, for a thread that follows
- * the group over all shards. The writer of the shard says so before the change can be read; the version is odd from the
- * moment at which a batch that touches one of the series has marked them, or a point is applied, until all of it can be
- * read. Each series stands in the queue at most once, so that it never overflows. Some 40 bytes a series.
+ * Which of the series that a group, or another panel, rests on one shard has changed, and from which instant on, for a
+ * thread that follows it over all shards. The writer of the shard says so before the change can be read; the version is
+ * odd from the moment at which a batch that touches one of the series has marked them, or a point is applied, until all
+ * of it can be read. Each series stands in the queue at most once, so that it never overflows. Some 40 bytes a series.
  *
  * <p>Writer of the shard: all that changes it; the follower: {@link #poll}. Any thread: {@link #version()} (acquire),
  * paired with {@link #end()} (release).
@@ -26,7 +24,7 @@ public final class ChangedSeries {
     static final long QUIET = Long.MAX_VALUE;
 
     /** Takes the place of a follower that has ended. */
-    static final ChangedSeries NOBODY = new ChangedSeries(Group.of());
+    static final ChangedSeries NOBODY = new ChangedSeries(Set.of(), List.of());
 
     private static final VarHandle VERSION;
 
@@ -94,29 +92,26 @@ public final class ChangedSeries {
         }
     }
 
-    private final Group group;
-    private final Set<String> keys = new HashSet<>();
+    private final Set<String> keys;
+    private final List<MemberPattern> patterns;
     private long version;
     private volatile Queue queue = new Queue(8);
     private int size;
 
     /**
-     * The series of one shard that a group rests on.
+     * The series of one shard that something rests on.
      *
-     * @param group any.
+     * @param keys     of series, of other shards too.
+     * @param patterns of members.
      */
-    public ChangedSeries(final Group group) {
-        this.group = group;
-        for (final GroupMember member : group.members()) {
-            keys.add(member.rate().key());
-            member.weight().ifPresent(series -> keys.add(series.key()));
-            member.membership().ifPresent(series -> keys.add(series.key()));
-        }
+    public ChangedSeries(final Set<String> keys, final List<MemberPattern> patterns) {
+        this.keys = Set.copyOf(keys);
+        this.patterns = List.copyOf(patterns);
     }
 
-    /** Whether the group rests on a series, or may once others are defined. Writer only. */
+    /** Whether it rests on a series, or may once others are defined. Writer only. */
     boolean isFollowed(final String key) {
-        return keys.contains(key) || group.patterns().stream().anyMatch(pattern -> isPart(pattern, key));
+        return keys.contains(key) || patterns.stream().anyMatch(pattern -> isPart(pattern, key));
     }
 
     private static boolean isPart(final MemberPattern pattern, final String key) {

@@ -215,6 +215,11 @@ final class GroupState {
         }
     }
 
+    /** Gives the sums as they are. Writer only. */
+    boolean give(final SumsTarget target) {
+        return target.take(sums, edition, due.firstNs());
+    }
+
     /**
      * Copies the sums as seen from an instant; any thread.
      *

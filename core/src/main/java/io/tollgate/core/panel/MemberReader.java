@@ -96,6 +96,27 @@ public final class MemberReader implements PanelReader {
                 .or(() -> shared.find(value));
     }
 
+    /**
+     * A walk through the course of a group.
+     *
+     * @param reading to be filled; made by this reader.
+     * @return a new walk.
+     */
+    public GroupWalk newWalk(final GroupReading reading) {
+        return new GroupWalk(reading.group(), Optional.empty(), ((GroupAnswer) reading).read(), reader);
+    }
+
+    /**
+     * A walk through the course of the nodes of a hierarchy.
+     *
+     * @param reading to be filled; made by this reader.
+     * @return a new walk.
+     */
+    public GroupWalk newWalk(final HierarchyReading reading) {
+        final Hierarchy hierarchy = reading.hierarchy();
+        return new GroupWalk(hierarchy.group(), Optional.of(hierarchy), ((HierarchyAnswer) reading).read(), reader);
+    }
+
     @Override
     public EffectReading newEffectReading(final Group group) {
         return new EffectAnswer(group, new EffectScan(group, reader.source(), member), quotients);

@@ -104,8 +104,13 @@ final class PanelRead implements SumsTarget {
         if (state.isEmpty() || !state.get().tryRead(atNs, this)) {
             return false;
         }
-        at(atNs, keptUntilNs);
+        at(atNs);
         return true;
+    }
+
+    /** Answers at an instant from what was taken. */
+    void at(final long atNs) {
+        at(atNs, keptUntilNs);
     }
 
     @Override

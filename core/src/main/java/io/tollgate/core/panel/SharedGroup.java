@@ -1,13 +1,12 @@
 package io.tollgate.core.panel;
 
 import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.Hierarchy;
+import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.read.LevelSource;
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import org.agrona.collections.IntArrayList;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * What is kept of a group whose series lie in several shards, by a thread that is told by each of them what has changed
@@ -24,18 +23,18 @@ final class SharedGroup implements ChangedSeries.Follower {
     private final long[] keptVersions;
 
     private boolean isWhole;
-    private final Long2ObjectHashMap<IntArrayList> membersBySeries = new Long2ObjectHashMap<>();
-    private final IntArrayList stale = new IntArrayList();
-    private final BitSet isStale = new BitSet();
-    private final IntConsumer onMember = this::takeIn;
+    private final StaleMembers stale = new StaleMembers();
+    private final IntConsumer onMember;
 
     SharedGroup(final Group group, final Optional<Hierarchy> hierarchy, final LevelSource source) {
         state = new GroupState(group, hierarchy, source, new MemberLevels(source), this::isCurrent);
+        onMember = member -> stale.takeIn(state.roster(), member);
         shards = new ChangedSeries[source.shardCount()];
         versions = new long[shards.length];
         keptVersions = new long[shards.length];
+        final WatchedPanel watched = WatchedPanel.of(group, GroupMetric.WEIGHTED);
         for (int i = 0; i < shards.length; i++) {
-            shards[i] = new ChangedSeries(group);
+            shards[i] = new ChangedSeries(watched.keys(), watched.patterns());
         }
     }
 
@@ -77,9 +76,9 @@ final class SharedGroup implements ChangedSeries.Follower {
             state.takeNew(onMember);
         }
         while (state.dueNs() <= nowNs) {
-            addStale(state.takeDue());
+            stale.add(state.takeDue());
         }
-        refresh(nowNs);
+        stale.refresh(state, nowNs);
         isWhole = stale.isEmpty();
         if (isWhole && isQuiet) {
             System.arraycopy(versions, 0, keptVersions, 0, versions.length);
@@ -88,50 +87,8 @@ final class SharedGroup implements ChangedSeries.Follower {
         return changedCount;
     }
 
-    /** Looks at the members that have changed; those whose series are being changed wait for the next time. */
-    private void refresh(final long nowNs) {
-        int waiting = 0;
-        for (int i = 0; i < stale.size(); i++) {
-            final int member = stale.getInt(i);
-            if (state.tryRefresh(member, nowNs)) {
-                isStale.clear(member);
-            } else {
-                stale.setInt(waiting++, member);
-            }
-        }
-        while (stale.size() > waiting) {
-            stale.removeAt(stale.size() - 1);
-        }
-    }
-
     @Override
     public void changed(final long seriesNumber, final long fromNs) {
-        final IntArrayList members = membersBySeries.get(seriesNumber);
-        for (int i = 0; members != null && i < members.size(); i++) {
-            addStale(members.getInt(i));
-        }
-    }
-
-    private void addStale(final int member) {
-        if (!isStale.get(member)) {
-            isStale.set(member);
-            stale.addInt(member);
-        }
-    }
-
-    private void takeIn(final int member) {
-        final Roster roster = state.roster();
-        takeIn(roster, roster.rate(member), member);
-        takeIn(roster, roster.weight(member), member);
-        takeIn(roster, roster.membership(member), member);
-        addStale(member);
-    }
-
-    private void takeIn(final Roster roster, final int place, final int member) {
-        if (place != Roster.NONE) {
-            membersBySeries
-                    .computeIfAbsent(roster.levels().seriesNumber(place), any -> new IntArrayList())
-                    .addInt(member);
-        }
+        stale.addOf(seriesNumber);
     }
 }

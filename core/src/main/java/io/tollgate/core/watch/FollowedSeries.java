@@ -23,20 +23,31 @@ import java.util.function.Supplier;
  *   of each entry:        series number (8), index of its subscription (4), next look at its metrics (8)
  *                         of each metric: revision (8), status (1), value (8), scaled value (8)
  *                         of each watch:  see {@link WatchStates}
+ *   what is known of panels: see {@link PanelLedger}
  * </pre>
  *
  * <p>Writer only.
  */
 final class FollowedSeries {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** The last version in which nothing is said of panels. */
+    private static final int VERSION_WITHOUT_PANELS = 1;
+
     private static final int MAX_TEXT_LENGTH = 1 << 20;
     private static final int MAX_STATUS_CODE = Status.values().length - 1;
 
     private final List<ShardSubscription> subscriptions = new ArrayList<>();
     private final Deadlines deadlines = new Deadlines();
     private final TouchedEntries touched = new TouchedEntries();
+    private final PanelLedger panels = new PanelLedger();
     private WatchTable table = new WatchTable();
     private WatchStates watches = new WatchStates();
+
+    /** What the log says of watches on panels. */
+    PanelLedger panels() {
+        return panels;
+    }
 
     List<ShardSubscription> subscriptions() {
         return subscriptions;
@@ -140,6 +151,7 @@ final class FollowedSeries {
                 watches.write(out, table.firstWatch(entry) + i);
             }
         }
+        panels.write(out);
     }
 
     private void writeMetric(final DataOutput out, final int metric) throws IOException {
@@ -163,7 +175,7 @@ final class FollowedSeries {
         final int version = in.readInt();
         final int subscriptionCount = in.readInt();
         final int entryCount = in.readInt();
-        require(version == VERSION, "version", version, VERSION);
+        require(version >= VERSION_WITHOUT_PANELS && version <= VERSION, "version", version, VERSION);
         require(subscriptionCount >= 0 && entryCount >= 0, "subscriptionCount", subscriptionCount, 0);
         for (int i = 0; i < subscriptionCount; i++) {
             final int length = in.readInt();
@@ -178,6 +190,9 @@ final class FollowedSeries {
         final WriterReader series = newReader.get();
         for (int i = 0; i < entryCount; i++) {
             readEntry(in, series);
+        }
+        if (version > VERSION_WITHOUT_PANELS) {
+            panels.read(in);
         }
     }
 

@@ -52,6 +52,25 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
+     * Takes the events of watches on panels from now on; before the queue is handed out.
+     *
+     * @param updates of all panels.
+     */
+    public void attach(final PanelUpdates updates) {
+        rings[0] = new UpdateRing(0, options, isListened, updates.lastNumber(subscription));
+        updates.attach(subscription, rings[0]);
+    }
+
+    /**
+     * Takes no more events of watches on panels.
+     *
+     * @param updates of all panels.
+     */
+    public void detach(final PanelUpdates updates) {
+        updates.detach(subscription, rings[0]);
+    }
+
+    /**
      * Takes no more updates of a shard.
      *
      * @param shard   its index.

@@ -53,6 +53,7 @@ final class ShardSubscription {
     private final Baseline.Earlier[] baselineOf;
 
     private final UpdateRings rings = new UpdateRings();
+    private final ItemCourse course = new ItemCourse();
     private final boolean hasLevel;
     private boolean isStep;
     private long lastNumber;
@@ -136,6 +137,10 @@ final class ShardSubscription {
         return lastNumber;
     }
 
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
     void lastNumber(final long number) {
         lastNumber = number;
     }
@@ -154,7 +159,7 @@ final class ShardSubscription {
     }
 
     /** Reads one item of a series. */
-    void readItem(final int item, final long seriesNumber, final Unit unit, final long atNs) {
+    private void readItem(final int item, final long seriesNumber, final Unit unit, final long atNs) {
         levelReader.series(seriesNumber);
         isStep = levelReader.isStep();
         final int window = windowOf[item];
@@ -163,6 +168,53 @@ final class ShardSubscription {
             readers[window].read(windows[window], unit, atNs, answers[window]);
         } else if (isStep) {
             levelReader.readLevel(atNs, level);
+        }
+    }
+
+    /** One of the watches on a series; the same object each time. */
+    WatchedCourse course(final int watch, final long seriesNumber, final Unit unit) {
+        return course.of(metricCount + watch, seriesNumber, unit);
+    }
+
+    /** The course of one item of a series. */
+    private final class ItemCourse implements WatchedCourse {
+        private int item;
+        private long seriesNumber;
+        private Unit unit;
+        private long nextNs;
+
+        private ItemCourse of(final int watchedItem, final long number, final Unit unitOfSeries) {
+            item = watchedItem;
+            seriesNumber = number;
+            unit = unitOfSeries;
+            return this;
+        }
+
+        @Override
+        public boolean read(final long atNs) {
+            readItem(item, seriesNumber, unit, atNs);
+            return true;
+        }
+
+        @Override
+        public Status status() {
+            return ShardSubscription.this.status(item);
+        }
+
+        @Override
+        public double value() {
+            return ShardSubscription.this.value(item);
+        }
+
+        @Override
+        public boolean findNext(final long atNs) {
+            nextNs = nextOfItemNs(item, seriesNumber, atNs);
+            return true;
+        }
+
+        @Override
+        public long nextNs() {
+            return nextNs;
         }
     }
 
@@ -204,7 +256,7 @@ final class ShardSubscription {
     }
 
     /** {@return the next instant behind one at which time alone may change an item of a series} */
-    long nextOfItemNs(final int item, final long seriesNumber, final long atNs) {
+    private long nextOfItemNs(final int item, final long seriesNumber, final long atNs) {
         levelReader.series(seriesNumber);
         final int window = windowOf[item];
         long next = NEVER;

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 /**
  * The updates of one shard: looks at watched metrics with each operation on their series and at the instants at which
  * time alone changes them, and tells what has changed. All of it follows from the operations of the log, in their
- * order: a clock of its own is moved by logged advances only, so that a replay gives the same updates with the same
- * numbers. Called after the change of a series has been released. Writer only.
+ * order: a clock of its own is moved by logged advances only, so a replay gives the same updates with the same numbers.
+ * Called after the change of a series has been released. Writer only.
  */
 public final class ShardUpdates {
     /** The instant of what never happens. */
@@ -73,6 +73,11 @@ public final class ShardUpdates {
      */
     public boolean isWatched(final long seriesNumber) {
         return !followed.table().isEmpty() && followed.table().first(seriesNumber) != WatchTable.NONE;
+    }
+
+    /** {@return what the log says of watches on panels} */
+    public PanelLedger panels() {
+        return followed.panels();
     }
 
     /** {@return what is subscribed to, in the order of subscribing} */
@@ -128,9 +133,8 @@ public final class ShardUpdates {
     public int admissible(final int limit, final boolean isListened) {
         int admissible = limit;
         for (int i = 0; i < followed.subscriptions().size(); i++) {
-            final ShardSubscription subscription = followed.subscriptions().get(i);
-            final int updateCount = updateCount(subscription.definition());
-            admissible = Math.min(admissible, subscription.rings().room(isListened) / updateCount);
+            final ShardSubscription one = followed.subscriptions().get(i);
+            admissible = Math.min(admissible, one.rings().room(isListened) / updateCount(one.definition()));
         }
         return admissible;
     }
@@ -332,7 +336,7 @@ public final class ShardUpdates {
         final long revision = followed.table().revision(metric) + 1;
         writer.change(metricIndex, followed.table().scaledValue(metric), scaledValue);
         followed.table().set(metric, revision, status, value, scaledValue);
-        writer.tell(subscription, revision, oldStatus, oldValue, status, value);
+        writer.tell(subscription.rings(), subscription.nextNumber(), revision, oldStatus, oldValue, status, value);
     }
 
     private void follow(final int entry, final int watch, final long fromNs) {
@@ -340,12 +344,13 @@ public final class ShardUpdates {
         watchedState = followed.table().firstWatch(entry) + watch;
         writer.events(followed.table().seriesNumber(entry), watch);
         watchRun.watch(
-                watched,
-                watch,
+                watched.course(
+                        watch,
+                        followed.table().seriesNumber(entry),
+                        followed.table().unit(entry)),
+                watched.definition().watches().get(watch),
                 followed.watches(),
-                watchedState,
-                followed.table().seriesNumber(entry),
-                followed.table().unit(entry));
+                watchedState);
         watchRun.run(fromNs, now);
     }
 
@@ -357,7 +362,14 @@ public final class ShardUpdates {
             final Status newStatus,
             final double newValue) {
         writer.event(type, instantNs);
-        writer.tell(watched, followed.watches().nextRevision(watchedState), oldStatus, oldValue, newStatus, newValue);
+        writer.tell(
+                watched.rings(),
+                watched.nextNumber(),
+                followed.watches().nextRevision(watchedState),
+                oldStatus,
+                oldValue,
+                newStatus,
+                newValue);
     }
 
     /**

@@ -25,7 +25,7 @@ import io.tollgate.api.UpdateCause;
 import io.tollgate.api.UpdateType;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Writes one update after the other, numbers it, and puts it into the queues of its subscription. Writer only. */
+/** Writes one update after the other, and puts it into queues. Writer only. */
 final class UpdateWriter {
     private static final int NO_INDEX = -1;
 
@@ -80,22 +80,21 @@ final class UpdateWriter {
         update.putLong(AT_OFFSET, instantNs);
     }
 
-    /** Numbers the update that was begun, and puts it into the queues of a subscription. */
+    /** Puts the update that was begun into queues. */
     void tell(
-            final ShardSubscription subscription,
+            final UpdateRings rings,
+            final long number,
             final long revision,
             final Status oldStatus,
             final double oldValue,
             final Status newStatus,
             final double newValue) {
-        final long number = subscription.lastNumber() + 1;
-        subscription.lastNumber(number);
         update.putLong(NUMBER_OFFSET, number);
         update.putLong(REVISION_OFFSET, revision);
         update.putByte(OLD_STATUS_OFFSET, (byte) oldStatus.ordinal());
         update.putDouble(OLD_VALUE_OFFSET, oldValue);
         update.putByte(NEW_STATUS_OFFSET, (byte) newStatus.ordinal());
         update.putDouble(NEW_VALUE_OFFSET, newValue);
-        subscription.rings().offer(update, wait);
+        rings.offer(update, wait);
     }
 }

@@ -1,12 +1,11 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.Status;
-import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 
 /**
- * Follows a watch on a series through valid time, from an instant on up to now, and compares its events with those that
+ * Follows a watch through valid time, from an instant on up to now, and compares its events with those that
  * were told: what is no longer one is retracted, what is new is told, in the order of their instants. Writer only.
  */
 final class WatchRun {
@@ -29,12 +28,10 @@ final class WatchRun {
     private boolean isNextOldFire;
 
     private WatchStates states;
-    private ShardSubscription subscription;
+    private WatchedCourse course;
     private Watch watch;
-    private int item;
     private int state;
-    private long seriesNumber;
-    private Unit unit;
+    private boolean isReadable;
     private long beyondSinceNs;
     private boolean isFired;
     private Status status;
@@ -44,38 +41,37 @@ final class WatchRun {
         this.teller = teller;
     }
 
-    /** Goes over to a watch on a series. */
-    void watch(
-            final ShardSubscription subscription,
-            final int watchIndex,
-            final WatchStates states,
-            final int state,
-            final long seriesNumber,
-            final Unit unit) {
-        this.subscription = subscription;
-        watch = subscription.definition().watches().get(watchIndex);
-        item = subscription.metricCount() + watchIndex;
-        this.states = states;
-        this.state = state;
-        this.seriesNumber = seriesNumber;
-        this.unit = unit;
+    /** Goes over to a watch on something. */
+    void watch(final WatchedCourse watchedCourse, final Watch definition, final WatchStates table, final int index) {
+        course = watchedCourse;
+        watch = definition;
+        states = table;
+        state = index;
     }
 
-    /** Follows it from an instant on, at which something may have changed, or behind which it was not followed yet. */
-    void run(final long fromNs, final long nowNs) {
+    /**
+     * Follows it from an instant on, at which something may have changed, or behind which it was not followed yet.
+     *
+     * @return false if it cannot be read for the moment: then neither what was told nor the state means anything.
+     */
+    boolean run(final long fromNs, final long nowNs) {
+        isReadable = true;
         final long finalNs = states.finalNs(state);
         final long from = Math.max(Math.max(fromNs, states.startNs(state)), finalNs == NONE ? NONE : finalNs + 1);
         takeOld(from);
         beyondSinceNs = isFired ? NONE : beyondSince(from);
-        long lookNs = next(from - 1);
+        long lookNs = first(from, nowNs);
         while (lookNs <= nowNs) {
             look(lookNs);
             lookNs = next(lookNs);
         }
-        while (oldIndex < oldCount) {
+        while (isReadable && oldIndex < oldCount) {
             retract();
         }
-        states.ran(state, nowNs, beyondSinceNs, lookNs);
+        if (isReadable) {
+            states.ran(state, nowNs, beyondSinceNs, lookNs);
+        }
+        return isReadable;
     }
 
     /** Takes the events told of that instant and later ones out of the state, to compare with. */
@@ -118,13 +114,30 @@ final class WatchRun {
         return beyondSinceNs;
     }
 
-    /** The next instant at which the watch looks at its metric. */
+    /** The first instant at which the watch looks at what has changed from one on. */
+    private long first(final long fromNs, final long nowNs) {
+        if (fromNs <= states.startNs(state)) {
+            return states.startNs(state);
+        }
+        isReadable &= course.findFirst(fromNs, nowNs);
+        return orDue(fromNs - 1);
+    }
+
+    /** The next instant at which the watch looks at its metric, NEVER if it cannot be read. */
     private long next(final long instantNs) {
         final long startNs = states.startNs(state);
         if (instantNs < startNs) {
             return startNs;
         }
-        final long next = subscription.nextOfItemNs(item, seriesNumber, instantNs);
+        isReadable &= course.findNext(instantNs);
+        return orDue(instantNs);
+    }
+
+    private long orDue(final long instantNs) {
+        if (!isReadable) {
+            return NEVER;
+        }
+        final long next = course.nextNs();
         if (isFired || beyondSinceNs == NONE) {
             return next;
         }
@@ -138,9 +151,9 @@ final class WatchRun {
     }
 
     private void read(final long instantNs) {
-        subscription.readItem(item, seriesNumber, unit, instantNs);
-        status = subscription.status(item);
-        value = status.hasValue() ? subscription.value(item) : Double.NaN;
+        isReadable &= course.read(instantNs);
+        status = course.status();
+        value = status.hasValue() ? course.value() : Double.NaN;
     }
 
     private void look(final long instantNs) {

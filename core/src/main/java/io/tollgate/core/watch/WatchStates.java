@@ -70,6 +70,13 @@ final class WatchStates {
     /** Adds a watch as it stands elsewhere. */
     int addFrom(final WatchStates other, final int otherState) {
         final int state = add(other.starts[otherState]);
+        set(state, other, otherState);
+        return state;
+    }
+
+    /** Lets a watch stand as one does elsewhere. */
+    void set(final int state, final WatchStates other, final int otherState) {
+        starts[state] = other.starts[otherState];
         ranTo[state] = other.ranTo[otherState];
         beyondSince[state] = other.beyondSince[otherState];
         nextLooks[state] = other.nextLooks[otherState];
@@ -80,7 +87,13 @@ final class WatchStates {
         System.arraycopy(other.instants, otherState * MAX_EVENTS, instants, state * MAX_EVENTS, MAX_EVENTS);
         System.arraycopy(other.values, otherState * MAX_EVENTS, values, state * MAX_EVENTS, MAX_EVENTS);
         System.arraycopy(other.statuses, otherState * MAX_EVENTS, statuses, state * MAX_EVENTS, MAX_EVENTS);
-        return state;
+    }
+
+    /** Lets a watch follow its course from its beginning once more: only its events are what they were. */
+    void beginAgain(final int state) {
+        ranTo[state] = starts[state] - 1;
+        beyondSince[state] = NONE;
+        nextLooks[state] = starts[state];
     }
 
     long startNs(final int state) {
@@ -105,6 +118,11 @@ final class WatchStates {
         ranTo[state] = toNs;
         beyondSince[state] = beyondSinceNs;
         nextLooks[state] = nextLookNs;
+    }
+
+    /** {@return how often a watch has told something} */
+    long revision(final int state) {
+        return revisions[state];
     }
 
     long nextRevision(final int state) {

@@ -1,0 +1,95 @@
+package io.tollgate.api;
+
+import java.util.List;
+
+/**
+ * Watches on what is asked of many series together: a group's weighted average, its frequency index or coverage ratio,
+ * a node of a hierarchy, a stack. Immutable.
+ *
+ * <p><b>What their events are</b> stands at {@link Watch}: those of the course in valid time as it is known, each told
+ * once, and retracted where the course turns out to be another one; with all series as they stood at one moment, so
+ * that of a batch nothing is seen between. The course is looked at wherever a level of one of the series begins or
+ * ends, or a membership, a branch or a composition does. It is followed within a duty cycle of the first shard's
+ * thread: several points that come in one are followed together, from the earliest instant that they change on.
+ *
+ * <p><b>What is told.</b> {@link Update#seriesNumber()} and {@link Update#validTimeNs()} are those of the series that
+ * has changed and of the earliest instant from which it has, where that is one; several have the cause
+ * {@link UpdateCause#BATCH}, none {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the record in the log
+ * of the first shard which says how the watch stands.
+ *
+ * <p><b>For how long.</b> A group is a value of the program's, and not logged. So watches are made again after each
+ * opening of the engine, under the same name; what was told stands in the log. They go on from there, follow their
+ * course once from their beginning (or from the last event that is final), and tell what has not been told.
+ *
+ * @param name    by which the engine and its log know them: 1 to {@value Subscription#MAX_NAME_LENGTH} characters of
+ *                printable ASCII without spaces.
+ * @param watches each on a {@link WatchedPanel}; 1 to {@value Subscription#MAX_WATCHES}.
+ */
+public record PanelWatches(String name, List<Watch> watches) {
+    /**
+     * Checks the watches.
+     *
+     * @param name    by which the engine and its log know them.
+     * @param watches each on a {@link WatchedPanel}.
+     * @throws IllegalArgumentException naming what is out of range.
+     */
+    public PanelWatches {
+        Subscription.requireName(name);
+        watches = List.copyOf(watches);
+        if (watches.isEmpty() || watches.size() > Subscription.MAX_WATCHES) {
+            throw new IllegalArgumentException("subscription=" + name + " watches=" + watches.size()
+                    + ", expected 1 to " + Subscription.MAX_WATCHES);
+        }
+        for (final Watch watch : watches) {
+            if (!(watch.metric() instanceof WatchedPanel)) {
+                throw new IllegalArgumentException("subscription=" + name + " metric=" + watch.metric()
+                        + ", expected a WatchedPanel; subscribe to metrics of single series");
+            }
+        }
+    }
+
+    /**
+     * Watches.
+     *
+     * @param name    by which the engine and its log know them.
+     * @param watches each on a {@link WatchedPanel}.
+     * @return the watches.
+     * @throws IllegalArgumentException naming what is out of range.
+     */
+    public static PanelWatches of(final String name, final Watch... watches) {
+        return new PanelWatches(name, List.of(watches));
+    }
+
+    /**
+     * What is followed by one of the watches.
+     *
+     * @param index of it, from 0.
+     * @return what it is on.
+     */
+    public WatchedPanel panel(final int index) {
+        return (WatchedPanel) watches.get(index).metric();
+    }
+
+    /**
+     * The watches line by line, without their series: what must be the same when they are made again.
+     *
+     * @return text.
+     */
+    public String text() {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < watches.size(); i++) {
+            final Watch watch = watches.get(i);
+            text.append(watch.side())
+                    .append(' ')
+                    .append(watch.fire())
+                    .append(' ')
+                    .append(watch.clear());
+            text.append(' ')
+                    .append(watch.forNs())
+                    .append(' ')
+                    .append(panel(i).text())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}

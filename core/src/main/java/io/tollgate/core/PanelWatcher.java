@@ -1,0 +1,182 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Listening;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.core.panel.ChangedSeries;
+import io.tollgate.core.watch.PanelUpdates;
+import io.tollgate.core.watch.PolledUpdates;
+import io.tollgate.core.watch.WatchedCourse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Watches what is asked of many series: lets each shard tell what has changed, follows it on the thread of the first
+ * shard, logs there what is to be told, and gives queues out. Control threads, one at a time, but for {@link #follow}.
+ */
+final class PanelWatcher {
+    /** What has changed of one watch, by shard. */
+    private record Changes(String name, int watch, ChangedSeries[] shards, PanelCourse course, PanelUpdates updates)
+            implements ChangedSeries.Follower {
+        @Override
+        public void changed(final long seriesNumber, final long fromNs) {
+            course.changed(seriesNumber);
+            updates.touch(name, watch, seriesNumber, fromNs);
+        }
+    }
+
+    private final List<ShardWorker> workers;
+    private final ShardWorker first;
+    private final Limits limits;
+    private final EngineCalls calls;
+    private final EnginePanels panels;
+    private final ListenerThread listeners;
+    private final LongSupplier now;
+    private final PanelUpdates updates;
+    private final PanelUpdates.Journal journal;
+    /** Of the thread that follows. */
+    private final List<Changes> changes = new ArrayList<>();
+
+    private final Map<String, List<Changes>> changesByName = new ConcurrentHashMap<>();
+
+    PanelWatcher(
+            final List<ShardWorker> workers,
+            final Limits limits,
+            final EngineCalls calls,
+            final EnginePanels panels,
+            final ListenerThread listeners,
+            final LongSupplier now) {
+        this.workers = workers;
+        first = workers.get(0);
+        this.limits = limits;
+        this.calls = calls;
+        this.panels = panels;
+        this.listeners = listeners;
+        this.now = now;
+        updates = new PanelUpdates(first.shard().updates().panels());
+        journal = first::logPanelState;
+    }
+
+    /** What the thread of the first shard has to tell. */
+    PanelUpdates updates() {
+        return updates;
+    }
+
+    synchronized PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {
+        final String name = watches.name();
+        requireFree(watches);
+        if (!changesByName.containsKey(name)) {
+            begin(watches);
+        }
+        final PolledUpdates queue = new PolledUpdates(name, options, 1, isListened, this::detach);
+        call(0, () -> queue.attach(updates));
+        return queue;
+    }
+
+    Listening watch(final PanelWatches watches, final QueueOptions options, final UpdateHandler listener) {
+        final Listening listening = listeners.agent().attach(watch(watches, options, true), listener);
+        listeners.start();
+        return listening;
+    }
+
+    /** Refuses watches in whose place there are others. */
+    private void requireFree(final PanelWatches watches) {
+        final String name = watches.name();
+        call(0, () -> {
+            final Optional<PanelWatches> followed = updates.find(name);
+            final Optional<String> logged = first.shard().updates().panels().text(name);
+            final boolean isOther = followed.isPresent() && !followed.get().equals(watches)
+                    || logged.isPresent() && !logged.get().equals(watches.text());
+            if (isOther || first.shard().updates().find(name).isPresent()) {
+                throw new IllegalStateException("subscription=" + name
+                        + " is another one, expected the same watches; end that first, or take another name");
+            }
+            final int count =
+                    updates.setCount() + first.shard().updates().subscriptions().size();
+            if (followed.isEmpty() && count >= limits.maxSubscriptionCount()) {
+                throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
+                        + ", expected room for one more within maxSubscriptionCount=" + limits.maxSubscriptionCount()
+                        + "; raise the limit, or end one");
+            }
+        });
+    }
+
+    private void begin(final PanelWatches watches) {
+        final List<Changes> added = new ArrayList<>();
+        final List<WatchedCourse> courses = new ArrayList<>();
+        for (int watch = 0; watch < watches.watches().size(); watch++) {
+            final WatchedPanel panel = watches.panel(watch);
+            final ChangedSeries[] shards = new ChangedSeries[workers.size()];
+            for (int i = 0; i < shards.length; i++) {
+                shards[i] = new ChangedSeries(panel.keys(), panel.patterns());
+                final int shard = i;
+                call(shard, () -> workers.get(shard).groups().follow(shards[shard]));
+            }
+            final PanelCourse course = PanelCourse.of(panel, panels.newReader(), shards);
+            added.add(new Changes(watches.name(), watch, shards, course, updates));
+            courses.add(course);
+        }
+        call(0, () -> {
+            if (first.shard().updates().panels().text(watches.name()).isEmpty()) {
+                first.beginPanel(watches, now.getAsLong() + 1);
+            }
+            updates.add(watches, courses);
+            changes.addAll(added);
+        });
+        changesByName.put(watches.name(), added);
+    }
+
+    /** Ends watches; false if there are none of that name. */
+    synchronized boolean unwatch(final String name) {
+        final boolean[] isFound = new boolean[1];
+        call(0, () -> {
+            isFound[0] = first.shard().updates().panels().text(name).isPresent();
+            if (isFound[0]) {
+                first.endPanel(name);
+            }
+            updates.remove(name);
+            changes.removeIf(change -> change.name().equals(name));
+        });
+        final List<Changes> ended = changesByName.remove(name);
+        for (int i = 0; ended != null && i < workers.size(); i++) {
+            final int shard = i;
+            call(
+                    shard,
+                    () -> ended.forEach(change -> workers.get(shard).groups().unfollow(change.shards()[shard])));
+        }
+        return isFound[0];
+    }
+
+    private void detach(final PolledUpdates queue) {
+        try {
+            call(0, () -> queue.detach(updates));
+        } catch (final IllegalStateException e) {
+            // The engine is closed, or is this very thread: the ring is closed, which is enough.
+        }
+    }
+
+    private void call(final int shard, final Runnable action) {
+        calls.call(workers.get(shard), "watch", () -> {
+            action.run();
+            return workers;
+        });
+    }
+
+    /** Follows what has changed; the thread of the first shard only. */
+    int follow() {
+        int changed = 0;
+        for (int i = 0; i < changes.size(); i++) {
+            final Changes change = changes.get(i);
+            for (final ChangedSeries shard : change.shards()) {
+                changed += shard.poll(change);
+            }
+        }
+        return changed + updates.follow(now.getAsLong(), journal);
+    }
+}

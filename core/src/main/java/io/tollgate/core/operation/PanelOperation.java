@@ -1,0 +1,197 @@
+package io.tollgate.core.operation;
+
+import static io.tollgate.core.operation.OperationDescriptor.HEADER_LENGTH;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.BitUtil;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Watches on panels begin or end, or one of them has something to tell: the record of {@link
+ * OperationDescriptor#PANEL}.
+ *
+ * <pre>
+ *   0        1        2        3        4        5        6        7        8
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |  type  | flags  |     length      |              batchId              |    0
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   | action | watch  |   nameLength    |            bodyLength             |    8
+ *   +--------+--------+-----------------+-----------------------------------+
+ *   |  start of BEGIN, else zero                                            |   16
+ *   +-----------------------------------------------------------------------+
+ *   |  name: UTF-8; body; zero up to a multiple of 8 bytes                  |   24
+ *   +-----------------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>The body of {@link #BEGIN} is the text of the watches in UTF-8, and {@code watch} their number; that of {@link
+ * #STATE} how the watch of that index stands; {@link #END} has none.
+ *
+ * <p>A flyweight: it is wrapped over a record; only texts allocate. An instance belongs to one thread.
+ */
+public final class PanelOperation {
+    /** Watches begin. */
+    public static final int BEGIN = 1;
+
+    /** A watch has told something. */
+    public static final int STATE = 2;
+
+    /** Watches end. */
+    public static final int END = 3;
+
+    /** The longest text, in bytes of UTF-8. */
+    public static final int MAX_BODY_LENGTH = 1 << 14;
+
+    /** Offset of the action: one byte. */
+    public static final int ACTION_OFFSET = HEADER_LENGTH;
+
+    /** Offset of the index of the watch, or the number of watches: one byte. */
+    public static final int WATCH_OFFSET = ACTION_OFFSET + 1;
+
+    /** Offset of the length of the name in bytes: two bytes. */
+    public static final int NAME_LENGTH_OFFSET = WATCH_OFFSET + 1;
+
+    /** Offset of the length of the body in bytes: four bytes. */
+    public static final int BODY_LENGTH_OFFSET = NAME_LENGTH_OFFSET + 2;
+
+    /** Offset of the instant at which watches begin: eight bytes. */
+    public static final int START_OFFSET = HEADER_LENGTH + Long.BYTES;
+
+    /** Offset of the name. */
+    public static final int NAME_OFFSET = START_OFFSET + Long.BYTES;
+
+    private MutableDirectBuffer buffer;
+    private int offset;
+
+    /** Makes a flyweight that is not wrapped over anything yet. */
+    public PanelOperation() {}
+
+    /**
+     * Wraps this flyweight over an existing record. Nothing is checked: the type and length are the caller's to check.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return this.
+     */
+    public PanelOperation wrap(final MutableDirectBuffer buffer, final int offset) {
+        this.buffer = buffer;
+        this.offset = offset;
+        return this;
+    }
+
+    /**
+     * Writes a whole record, and wraps this flyweight over it.
+     *
+     * @param buffer     to write to.
+     * @param offset     of the record in the buffer, in bytes.
+     * @param action     one of the constants of this class.
+     * @param watch      index of the watch, or the number of watches.
+     * @param startNs    the instant at which watches begin, else 0.
+     * @param name       of the watches.
+     * @param body       of the record.
+     * @param bodyLength of that.
+     * @return this.
+     * @throws IllegalArgumentException if the body is too long.
+     */
+    public PanelOperation encode(
+            final MutableDirectBuffer buffer,
+            final int offset,
+            final int action,
+            final int watch,
+            final long startNs,
+            final String name,
+            final byte[] body,
+            final int bodyLength) {
+        if (bodyLength > MAX_BODY_LENGTH) {
+            throw new IllegalArgumentException("subscription=" + name + " has " + bodyLength
+                    + " bytes of UTF-8, expected at most " + MAX_BODY_LENGTH + ": watch less");
+        }
+        final byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        final int length = BitUtil.align(NAME_OFFSET + nameBytes.length + bodyLength, OperationDescriptor.ALIGNMENT);
+        buffer.setMemory(offset, length, (byte) 0);
+        OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.PANEL, length, OperationDescriptor.NO_BATCH);
+        buffer.putByte(offset + ACTION_OFFSET, (byte) action);
+        buffer.putByte(offset + WATCH_OFFSET, (byte) watch);
+        buffer.putShort(offset + NAME_LENGTH_OFFSET, (short) nameBytes.length);
+        buffer.putInt(offset + BODY_LENGTH_OFFSET, bodyLength);
+        buffer.putLong(offset + START_OFFSET, startNs);
+        buffer.putBytes(offset + NAME_OFFSET, nameBytes);
+        buffer.putBytes(offset + NAME_OFFSET + nameBytes.length, body, 0, bodyLength);
+        return wrap(buffer, offset);
+    }
+
+    /**
+     * What happens.
+     *
+     * @return one of the constants of this class.
+     */
+    public int action() {
+        return buffer.getByte(offset + ACTION_OFFSET);
+    }
+
+    /**
+     * Which watch it is.
+     *
+     * @return its index, 0 of an end.
+     */
+    public int watch() {
+        return buffer.getByte(offset + WATCH_OFFSET) & 0xFF;
+    }
+
+    /**
+     * How many watches begin.
+     *
+     * @return their number.
+     */
+    public int watchCount() {
+        return watch();
+    }
+
+    /**
+     * When watches begin.
+     *
+     * @return nanoseconds since the epoch.
+     */
+    public long startNs() {
+        return buffer.getLong(offset + START_OFFSET);
+    }
+
+    /**
+     * The name of the watches; allocates.
+     *
+     * @return the name.
+     */
+    public String name() {
+        return text(NAME_OFFSET, nameLength());
+    }
+
+    private int nameLength() {
+        return buffer.getShort(offset + NAME_LENGTH_OFFSET) & 0xFFFF;
+    }
+
+    /**
+     * The text of the watches; allocates.
+     *
+     * @return the text.
+     */
+    public String text() {
+        return text(NAME_OFFSET + nameLength(), buffer.getInt(offset + BODY_LENGTH_OFFSET));
+    }
+
+    private String text(final int at, final int length) {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset + at, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Copies how a watch stands.
+     *
+     * @param target takes as much of it as it has room for.
+     * @return the length.
+     */
+    public int state(final byte[] target) {
+        final int length = Math.min(target.length, buffer.getInt(offset + BODY_LENGTH_OFFSET));
+        buffer.getBytes(offset + NAME_OFFSET + nameLength(), target, 0, length);
+        return length;
+    }
+}

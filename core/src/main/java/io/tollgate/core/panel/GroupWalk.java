@@ -1,0 +1,78 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.Instants;
+import io.tollgate.core.read.LevelReader;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Goes through the course of a group in valid time, from change to change: where it goes on, it looks at the members
+ * that change on the way, where it goes back, at all of them. Each member is read under the versions of its series
+ * alone, so what was read over several of them holds only if nothing has changed meanwhile. Used by one thread, while
+ * the store is open.
+ */
+public final class GroupWalk {
+    private final GroupState state;
+    private final PanelRead read;
+    private final LevelReader reader;
+    private final StaleMembers stale = new StaleMembers();
+    private final IntConsumer onMember;
+    private int memberCount;
+    private long atNs = Instants.MIN;
+
+    GroupWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read, final LevelReader reader) {
+        this.read = read;
+        this.reader = reader;
+        state = new GroupState(group, hierarchy, reader.source(), new MemberLevels(reader.source()), () -> true);
+        onMember = this::takeIn;
+    }
+
+    private void takeIn(final int member) {
+        memberCount++;
+        stale.takeIn(state.roster(), member);
+    }
+
+    /**
+     * Says that a series has changed.
+     *
+     * @param seriesNumber of any series.
+     */
+    public void changed(final long seriesNumber) {
+        stale.addOf(seriesNumber);
+    }
+
+    /**
+     * Goes to an instant, and fills the reading that the walk was made for.
+     *
+     * @param instantNs the instant t.
+     * @return false if a series is being changed: then no answer means anything.
+     */
+    public boolean read(final long instantNs) {
+        if (state.hasNew()) {
+            state.takeNew(onMember);
+        }
+        if (instantNs < atNs) {
+            for (int member = 0; member < memberCount; member++) {
+                stale.add(member);
+            }
+        }
+        atNs = instantNs;
+        while (state.dueNs() <= atNs) {
+            stale.add(state.takeDue());
+        }
+        stale.refresh(state, atNs);
+        if (!stale.isEmpty()) {
+            return false;
+        }
+        if (!state.give(read)) {
+            read.prepare(reader);
+            if (!state.give(read)) {
+                return false;
+            }
+        }
+        read.at(atNs);
+        return true;
+    }
+}

@@ -1,0 +1,65 @@
+package io.tollgate.core.panel;
+
+import java.util.BitSet;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** Which members of a roster must be looked at again, each once, and which of them rest on a series. One thread. */
+final class StaleMembers {
+    private final Long2ObjectHashMap<IntArrayList> membersBySeries = new Long2ObjectHashMap<>();
+    private final IntArrayList stale = new IntArrayList();
+    private final BitSet isStale = new BitSet();
+
+    /** Takes a member in, which is to be looked at. */
+    void takeIn(final Roster roster, final int member) {
+        takeIn(roster, roster.rate(member), member);
+        takeIn(roster, roster.weight(member), member);
+        takeIn(roster, roster.membership(member), member);
+        add(member);
+    }
+
+    private void takeIn(final Roster roster, final int place, final int member) {
+        if (place != Roster.NONE) {
+            membersBySeries
+                    .computeIfAbsent(roster.levels().seriesNumber(place), any -> new IntArrayList())
+                    .addInt(member);
+        }
+    }
+
+    boolean isEmpty() {
+        return stale.isEmpty();
+    }
+
+    /** A member is to be looked at again. */
+    void add(final int member) {
+        if (!isStale.get(member)) {
+            isStale.set(member);
+            stale.addInt(member);
+        }
+    }
+
+    /** All members that rest on a series are to be looked at again. */
+    void addOf(final long seriesNumber) {
+        final IntArrayList members = membersBySeries.get(seriesNumber);
+        final int count = members == null ? 0 : members.size();
+        for (int i = 0; i < count; i++) {
+            add(members.getInt(i));
+        }
+    }
+
+    /** Looks at them; those whose series are being changed stay. Between begin and end of the state. */
+    void refresh(final GroupState state, final long atNs) {
+        int waiting = 0;
+        for (int i = 0; i < stale.size(); i++) {
+            final int member = stale.getInt(i);
+            if (state.tryRefresh(member, atNs)) {
+                isStale.clear(member);
+            } else {
+                stale.setInt(waiting++, member);
+            }
+        }
+        while (stale.size() > waiting) {
+            stale.removeAt(stale.size() - 1);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.tollgate.core.watch;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the log says of watches on panels: which there are, since when, and how each stood when it told something last.
+ * Written down with the subscriptions of the shard, behind these:
+ *
+ * <pre>
+ *   number of entries (4)
+ *   of each: length of its name (4), the name in UTF-8, length of its text (4), the text in UTF-8, start (8),
+ *            number of watches (4), of each the length of its state (4) and the state, see {@link PanelUpdates}
+ * </pre>
+ *
+ * <p>Writer only.
+ */
+public final class PanelLedger {
+    /** The longest state of a watch, in bytes. */
+    public static final int MAX_STATE_LENGTH = 1 << 10;
+
+    private static final int MAX_TEXT_LENGTH = 1 << 14;
+    private static final int MAX_WATCHES = 1 << 8;
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /** Watches of one name. */
+    static final class Entry {
+        private final String text;
+        private final long startNs;
+        private final byte[][] states;
+        private final int[] lengths;
+
+        private Entry(final String text, final long startNs, final int watchCount) {
+            this.text = text;
+            this.startNs = startNs;
+            states = new byte[watchCount][MAX_STATE_LENGTH];
+            lengths = new int[watchCount];
+        }
+
+        /** What they are. */
+        String text() {
+            return text;
+        }
+
+        /** The instant at which they began. */
+        long startNs() {
+            return startNs;
+        }
+
+        /** How a watch stood; of no length before it told anything. */
+        byte[] state(final int watch) {
+            return states[watch];
+        }
+
+        int stateLength(final int watch) {
+            return lengths[watch];
+        }
+    }
+
+    /** Nothing yet. */
+    public PanelLedger() {}
+
+    /**
+     * Watches begin.
+     *
+     * @param name       of them.
+     * @param text       what they are.
+     * @param startNs    the instant at which they do.
+     * @param watchCount how many there are.
+     */
+    public void begin(final String name, final String text, final long startNs, final int watchCount) {
+        entries.put(name, new Entry(text, startNs, watchCount));
+    }
+
+    /**
+     * A watch has told something.
+     *
+     * @param name   of the watches.
+     * @param watch  its index.
+     * @param state  how it stands.
+     * @param length of that, at most {@link #MAX_STATE_LENGTH}.
+     * @return false if there is no such watch.
+     */
+    public boolean state(final String name, final int watch, final byte[] state, final int length) {
+        final Entry entry = entries.get(name);
+        if (entry == null || watch >= entry.states.length) {
+            return false;
+        }
+        System.arraycopy(state, 0, entry.states[watch], 0, length);
+        entry.lengths[watch] = length;
+        return true;
+    }
+
+    /**
+     * Watches end.
+     *
+     * @param name of them.
+     * @return false if there are none of that name.
+     */
+    public boolean end(final String name) {
+        return entries.remove(name) != null;
+    }
+
+    /** {@return whether nothing is watched} */
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /**
+     * What watches of a name are.
+     *
+     * @param name of them.
+     * @return their text, empty if there are none.
+     */
+    public Optional<String> text(final String name) {
+        return find(name).map(Entry::text);
+    }
+
+    /** Finds watches by name. */
+    Optional<Entry> find(final String name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    /** Writes all of it down. */
+    void write(final DataOutput out) throws IOException {
+        out.writeInt(entries.size());
+        for (final Map.Entry<String, Entry> named : entries.entrySet()) {
+            final Entry entry = named.getValue();
+            writeText(out, named.getKey());
+            writeText(out, entry.text);
+            out.writeLong(entry.startNs);
+            out.writeInt(entry.states.length);
+            for (int i = 0; i < entry.states.length; i++) {
+                out.writeInt(entry.lengths[i]);
+                out.write(entry.states[i], 0, entry.lengths[i]);
+            }
+        }
+    }
+
+    private static void writeText(final DataOutput out, final String text) throws IOException {
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** Reads what was written down. */
+    void read(final DataInput in) throws IOException {
+        final int count = in.readInt();
+        FollowedSeries.require(count >= 0, "panelCount", count, 0);
+        for (int i = 0; i < count; i++) {
+            final String name = readText(in);
+            final String text = readText(in);
+            final long startNs = in.readLong();
+            final int watchCount = in.readInt();
+            FollowedSeries.require(watchCount >= 0 && watchCount <= MAX_WATCHES, "watchCount", watchCount, MAX_WATCHES);
+            final Entry entry = new Entry(text, startNs, watchCount);
+            for (int k = 0; k < watchCount; k++) {
+                final int length = in.readInt();
+                final int most = MAX_STATE_LENGTH;
+                FollowedSeries.require(length >= 0 && length <= most, "stateLength", length, most);
+                in.readFully(entry.states[k], 0, length);
+                entry.lengths[k] = length;
+            }
+            entries.put(name, entry);
+        }
+    }
+
+    private static String readText(final DataInput in) throws IOException {
+        final int length = in.readInt();
+        FollowedSeries.require(length >= 0 && length <= MAX_TEXT_LENGTH, "textLength", length, MAX_TEXT_LENGTH);
+        final byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,196 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.UpdateCause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The watches on panels of an engine. All that changes is told here, and followed in the duty cycle of one thread,
+ * that of the first shard: each watch goes through its course again from the earliest instant that was touched; what it
+ * has to tell is logged first, as a state of the watch, and then put into the queues. A course that cannot be read for
+ * the moment, or that changes meanwhile, is followed in a later cycle.
+ */
+public final class PanelUpdates {
+    /** A course that always changes meanwhile is told all the same after so many cycles. */
+    private static final int MAX_DEFERRALS = 64;
+
+    /** Writes down how a watch stands. */
+    @FunctionalInterface
+    public interface Journal {
+        /** Instead of a sequence: there is no room for the moment. */
+        long FULL = 0;
+
+        /**
+         * Writes it.
+         *
+         * @param name   of the watches.
+         * @param watch  its index.
+         * @param state  how it stands.
+         * @param length of that.
+         * @return the sequence of the operation, FULL if there is no room for it.
+         */
+        long write(String name, int watch, byte[] state, int length);
+    }
+
+    private final PanelLedger ledger;
+    private final List<PanelWatchSet> sets = new ArrayList<>();
+    private final UpdateWriter writer = new UpdateWriter();
+    private final PanelEvents events = new PanelEvents();
+    private final WatchRun run = new WatchRun(events);
+
+    /**
+     * No watches yet.
+     *
+     * @param ledger of what the log says of them.
+     */
+    public PanelUpdates(final PanelLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Says what is to be done while a queue that must not lose anything is full.
+     *
+     * @param fullQueueWait waits.
+     */
+    public void fullQueueWait(final FullQueueWait fullQueueWait) {
+        writer.fullQueueWait(fullQueueWait);
+    }
+
+    /** {@return how many names have watches that are followed} */
+    public int setCount() {
+        return sets.size();
+    }
+
+    /**
+     * Finds watches that are followed.
+     *
+     * @param name of them.
+     * @return what they are, empty if there are none of that name.
+     */
+    public Optional<PanelWatches> find(final String name) {
+        return set(name).map(PanelWatchSet::definition);
+    }
+
+    private Optional<PanelWatchSet> set(final String name) {
+        return sets.stream().filter(set -> set.definition().name().equals(name)).findFirst();
+    }
+
+    /**
+     * Follows watches that the ledger knows from now on, from where it left them.
+     *
+     * @param definition of watches that are not followed yet.
+     * @param courses    of each of them.
+     */
+    public void add(final PanelWatches definition, final List<WatchedCourse> courses) {
+        sets.add(new PanelWatchSet(
+                definition, courses, ledger.find(definition.name()).orElseThrow()));
+    }
+
+    /**
+     * Follows watches no more.
+     *
+     * @param name of them.
+     */
+    public void remove(final String name) {
+        sets.removeIf(set -> set.definition().name().equals(name));
+    }
+
+    /** The number of the last update of watches. */
+    long lastNumber(final String name) {
+        return set(name).orElseThrow().lastNumber();
+    }
+
+    void attach(final String name, final UpdateRing ring) {
+        set(name).orElseThrow().rings().add(ring);
+    }
+
+    void detach(final String name, final UpdateRing ring) {
+        set(name).ifPresent(set -> set.rings().remove(ring));
+    }
+
+    /**
+     * Says that the course of a watch has changed.
+     *
+     * @param name         of the watches.
+     * @param watch        its index.
+     * @param seriesNumber of the series that has changed.
+     * @param fromNs       the instant from which on.
+     */
+    public void touch(final String name, final int watch, final long seriesNumber, final long fromNs) {
+        for (int i = 0; i < sets.size(); i++) {
+            if (sets.get(i).definition().name().equals(name)) {
+                sets.get(i).touch(watch, seriesNumber, fromNs);
+            }
+        }
+    }
+
+    /**
+     * Follows what has changed, and what time alone changes.
+     *
+     * @param nowNs   the time.
+     * @param journal takes what is to be logged.
+     * @return how many watches were followed.
+     */
+    public int follow(final long nowNs, final Journal journal) {
+        int followed = 0;
+        for (int i = 0; i < sets.size(); i++) {
+            final PanelWatchSet set = sets.get(i);
+            for (int watch = 0; watch < set.size(); watch++) {
+                if (set.isToBeFollowed(watch, nowNs) && follow(set, watch, nowNs, journal)) {
+                    followed++;
+                }
+            }
+        }
+        return followed;
+    }
+
+    private boolean follow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
+        if (set.rings().room(false) == 0) {
+            return false;
+        }
+        events.clear();
+        final WatchedCourse course = set.course(watch);
+        course.begin();
+        run.watch(course, set.definition().watches().get(watch), set.draft(watch), PanelWatchSet.DRAFT);
+        final boolean isRead = run.run(set.fromNs(watch, nowNs), nowNs);
+        if (!isRead || !course.isStill() && set.defer(watch) < MAX_DEFERRALS) {
+            return false;
+        }
+        if (events.count() > 0) {
+            final int length = set.encodeDraft(events.count());
+            final long sequence = journal.write(set.definition().name(), watch, set.encoded(), length);
+            if (sequence == Journal.FULL) {
+                return false;
+            }
+            tell(set, watch, sequence);
+        }
+        set.accept(watch);
+        return true;
+    }
+
+    private void tell(final PanelWatchSet set, final int watch, final long sequence) {
+        final boolean isOne = set.touchedCount(watch) == 1;
+        writer.cause(
+                set.touchedCount(watch) == 0 ? UpdateCause.TIME : isOne ? UpdateCause.POINT : UpdateCause.BATCH,
+                sequence,
+                isOne ? set.touchedFromNs(watch) : Publisher.NONE,
+                Publisher.NONE,
+                Publisher.NONE);
+        writer.events(isOne ? set.touchedBy(watch) : Publisher.NONE, watch);
+        final long firstRevision = set.draftRevision() - events.count() + 1;
+        for (int i = 0; i < events.count(); i++) {
+            writer.event(events.type(i), events.instantNs(i));
+            writer.tell(
+                    set.rings(),
+                    set.nextNumber(),
+                    firstRevision + i,
+                    events.oldStatus(i),
+                    events.oldValue(i),
+                    events.newStatus(i),
+                    events.newValue(i));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.Status;
+
+/** What a watch follows through valid time, with all points as they are known now. Used by one thread. */
+public interface WatchedCourse {
+    /** Instead of an instant: there is none. */
+    long NEVER = Deadlines.NEVER;
+
+    /** Begins to follow it once more: nothing that was read before counts. */
+    default void begin() {}
+
+    /** {@return whether nothing of it has changed since that} */
+    default boolean isStill() {
+        return true;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param atNs the instant t.
+     * @return false if it cannot be read for the moment: then no answer means anything.
+     */
+    boolean read(long atNs);
+
+    /** {@return what the value as read last is worth} */
+    Status status();
+
+    /** {@return the value as read last, NaN where the status has none} */
+    double value();
+
+    /**
+     * Finds the next instant at which it changes if nothing else becomes known.
+     *
+     * @param atNs the instant to look from.
+     * @return false if that cannot be found for the moment.
+     */
+    boolean findNext(long atNs);
+
+    /** {@return the instant found last, NEVER if there is none} */
+    long nextNs();
+
+    /**
+     * Finds the first instant to be looked at where it has changed from one on.
+     *
+     * @param fromNs the instant.
+     * @param nowNs  the time.
+     * @return false if that cannot be found for the moment.
+     */
+    default boolean findFirst(final long fromNs, final long nowNs) {
+        return findNext(fromNs - 1);
+    }
+}

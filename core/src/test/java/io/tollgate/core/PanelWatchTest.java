@@ -1,0 +1,344 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Branch;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Composition;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.Layer;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Stack;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.UpdateType;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Watches on groups, nodes and stacks: each event once, also over late points, closings and kills. */
+final class PanelWatchTest {
+    private static final String NAME = "panels";
+    private static final GroupMetric[] METRICS = {
+        GroupMetric.WEIGHTED, GroupMetric.FREQUENCY, GroupMetric.COVERAGE, GroupMetric.HHI, GroupMetric.SIMPLE
+    };
+
+    /** One event of a watch. */
+    private record Event(int watch, long instantNs, boolean isFire) {}
+
+    @TempDir
+    private Path directory;
+
+    private static Engine launch(final Path data, final int shardCount) {
+        return TollgateEngine.launch(new EngineContext()
+                .directory(data)
+                .clockMode(ClockMode.MANUAL)
+                .logSegmentLength(1 << 17)
+                .shardCount(shardCount)
+                .stepped(true));
+    }
+
+    private static void work(final Engine engine) {
+        while (engine.step() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
+    @ParameterizedTest
+    @CsvSource({"1, 11", "1, 12", "3, 13", "3, 20261125"})
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed) throws IOException {
+        final Random random = new Random(seed);
+        Path data = directory.resolve("life.0");
+        Engine engine = launch(data, shardCount);
+        try {
+            final GroupModel model = new GroupModel(engine, random);
+            for (int i = 0; i < 40; i++) {
+                model.change();
+            }
+            engine.advanceTo(5);
+            final PanelWatches watches = watches(model.group(), random);
+            UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 12));
+            final Set<Event> told = new LinkedHashSet<>();
+            int retracted = 0;
+            int life = 0;
+            for (int i = 0; i < 150; i++) {
+                if (random.nextInt(6) == 0) {
+                    engine.advanceTo(engine.now() + random.nextInt(3));
+                } else {
+                    model.change();
+                }
+                if (random.nextInt(20) == 0) {
+                    final Path next = directory.resolve("life." + ++life);
+                    final boolean isKilled = random.nextBoolean();
+                    if (isKilled) {
+                        work(engine);
+                        retracted += take(engine, queue, told);
+                        copy(data, next);
+                    }
+                    engine.close();
+                    retracted += isKilled ? 0 : take(queue, told);
+                    data = isKilled ? next : data;
+                    engine = launch(data, shardCount);
+                    model.reopened(engine);
+                    queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 12));
+                }
+                retracted += take(engine, queue, told);
+                final String context = "seed=" + seed + " step=" + i + " now=" + engine.now() + " " + watches.text();
+                assertEquals(events(watches, model, engine.now()), told, context);
+            }
+            assertTrue(told.size() + retracted > 5, "told=" + told + " retracted=" + retracted);
+        } finally {
+            engine.close();
+        }
+    }
+
+    private static PanelWatches watches(final Group group, final Random random) {
+        final List<Watch> watches = new ArrayList<>();
+        for (final GroupMetric metric : METRICS) {
+            final boolean isShare = metric != GroupMetric.WEIGHTED && metric != GroupMetric.SIMPLE;
+            final double fire = isShare ? random.nextInt(9) / 10.0 : random.nextInt(1_000) / 1_000.0;
+            final WatchedPanel panel = WatchedPanel.of(group, metric);
+            final Watch watch = random.nextBoolean() ? Watch.above(panel, fire) : Watch.below(panel, fire);
+            final double quiet = watch.side() == Watch.Side.ABOVE ? -0.1 : 0.1;
+            watches.add(watch.withClear(fire + quiet).withFor(Duration.ofNanos(random.nextInt(5))));
+        }
+        return new PanelWatches(NAME, watches);
+    }
+
+    private static int take(final Engine engine, final UpdateQueue queue, final Set<Event> told) {
+        work(engine);
+        return take(queue, told);
+    }
+
+    /** Takes what was told: an event only where it is not told already, a retraction only of one that was told. */
+    private static int take(final UpdateQueue queue, final Set<Event> told) {
+        int retracted = 0;
+        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+        assertEquals(List.of(), recorder.gaps());
+        for (final UpdateRecorder.Told update : recorder.told()) {
+            final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
+            final Event event = new Event(update.watchIndex(), update.atNs(), isFire);
+            if (update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED) {
+                assertTrue(told.add(event), () -> "told twice: " + update);
+            } else {
+                assertTrue(told.remove(event), () -> "not told: " + update);
+                retracted++;
+            }
+        }
+        return retracted;
+    }
+
+    /** The events of the whole course, looked at in each nanosecond. */
+    private static Set<Event> events(final PanelWatches watches, final GroupModel model, final long nowNs) {
+        final Set<Event> events = new LinkedHashSet<>();
+        for (int i = 0; i < watches.watches().size(); i++) {
+            final Watch watch = watches.watches().get(i);
+            final WatchedPanel.OfGroup panel = (WatchedPanel.OfGroup) watches.panel(i);
+            boolean isFired = false;
+            long beyond = -1;
+            for (long at = 6; at <= nowNs; at++) {
+                final GroupOracle.Sums sums =
+                        new GroupOracle.Sums(panel.group()).add(model.oracle().standings(panel.group(), at, at));
+                final double value = sums.status(panel.metric()).hasValue()
+                        ? sums.value(panel.metric()).doubleValue()
+                        : Double.NaN;
+                if (isFired ? watch.isClearing(value) : watch.isBeyond(value)) {
+                    beyond = beyond < 0 ? at : beyond;
+                    if (isFired || at - beyond >= watch.forNs()) {
+                        events.add(new Event(i, at, !isFired));
+                        isFired = !isFired;
+                        beyond = -1;
+                    }
+                } else {
+                    beyond = -1;
+                }
+            }
+        }
+        return events;
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (final Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0));
+    }
+
+    private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
+        engine.awaitApplied(engine.publisher().offer(series, at, value));
+        work(engine);
+    }
+
+    /** A late point of a member undoes what fired, and says which member it was and from when on. */
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void shouldRetractWhatALatePointOfAMemberUndoes(final int shardCount) {
+        try (Engine engine = launch(directory.resolve("late"), shardCount)) {
+            final StepSeries a = define(engine, "a");
+            final StepSeries b = define(engine, "b");
+            offer(engine, a, 0, 10);
+            offer(engine, b, 0, 10);
+            engine.advanceTo(10);
+            final Group group = Group.of(GroupMember.of(a), GroupMember.of(b));
+            final UpdateRecorder recorder = new UpdateRecorder();
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 20)),
+                    QueueOptions.DEFAULT);
+            engine.advanceTo(100);
+            offer(engine, a, 50, 50);
+            recorder.drain(queue);
+            assertEquals(List.of("POINT at=50 EMPTY NaN -> OK 30.0"), recorder.changes());
+            offer(engine, b, 40, -30);
+            recorder.drain(queue);
+            assertEquals(1, recorder.told().size());
+            final UpdateRecorder.Told retraction = recorder.told().get(0);
+            assertEquals(UpdateType.FIRE_RETRACTED, retraction.type());
+            assertEquals(b.number(), retraction.seriesNumber());
+            assertEquals(40, retraction.validTimeNs());
+            assertEquals("POINT at=50 OK 30.0 -> OK 10.0", retraction.change());
+            assertEquals(2, retraction.number());
+            assertEquals(2, retraction.revision());
+        }
+    }
+
+    /** Of a revision of all rates nobody is told an average of before and after. */
+    @Test
+    void shouldTellOfNoAverageInTheMiddleOfABatch() {
+        try (Engine engine = launch(directory.resolve("batch"), 3)) {
+            final List<GroupMember> members = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                final StepSeries rate = define(engine, "rate." + i);
+                offer(engine, rate, 0, 0);
+                members.add(GroupMember.of(rate));
+            }
+            engine.advanceTo(10);
+            final WatchedPanel panel = WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE);
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of(NAME, Watch.above(panel, 0.5), Watch.above(panel, 50)), QueueOptions.DEFAULT);
+            engine.advanceTo(20);
+            final Batch batch = engine.publisher().newBatch();
+            batch.begin();
+            members.forEach(member -> batch.offer(member.rate(), 15, 60));
+            final long ticket = batch.commit();
+            final UpdateRecorder recorder = new UpdateRecorder();
+            while (!engine.isApplied(ticket)) {
+                engine.step();
+                recorder.drain(queue);
+            }
+            work(engine);
+            recorder.drain(queue);
+            final String change = "BATCH at=15 EMPTY NaN -> OK 60.0";
+            assertEquals(List.of(change, change), recorder.changes());
+        }
+    }
+
+    @Test
+    void shouldWatchANodeAndAStackAndAWindow() {
+        try (Engine engine = launch(directory.resolve("kinds"), 2)) {
+            final StepSeries base = define(engine, "base");
+            final StepSeries extra = define(engine, "extra");
+            offer(engine, base, 0, 10);
+            offer(engine, extra, 0, 0);
+            engine.advanceTo(10);
+            final Group group = Group.of(
+                    GroupMember.of(base).withCode("8541"), GroupMember.of(extra).withCode("2805"));
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of(
+                            NAME,
+                            Watch.above(
+                                    WatchedPanel.of(
+                                            Hierarchy.byPrefix(group, 2).withBranches(Branch.of("28", "VI")),
+                                            "VI",
+                                            GroupMetric.SIMPLE),
+                                    5),
+                            Watch.above(
+                                    WatchedPanel.of(Stack.of(
+                                            Composition.of(Layer.add("base", base), Layer.add("extra", extra)))),
+                                    15),
+                            Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 7)),
+                    QueueOptions.DEFAULT);
+            offer(engine, extra, 20, 10);
+            engine.advanceTo(60);
+            work(engine);
+            final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+            // The window is looked at where a member changes at one of its ends: at 20, and at 30.
+            assertEquals(
+                    List.of("0 FIRED 20 10.0", "1 FIRED 20 20.0", "2 FIRED 30 10.0"),
+                    recorder.told().stream()
+                            .map(told ->
+                                    told.watchIndex() + " " + told.type() + " " + told.atNs() + " " + told.newValue())
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
+    void shouldRefuseOtherWatchesOfTheSameNameUntilTheyEnd() {
+        final Path data = directory.resolve("names");
+        final PanelWatches watches;
+        try (Engine engine = launch(data, 1)) {
+            final Group group = Group.of(GroupMember.of(define(engine, "a")));
+            watches = PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
+            final PanelWatches others =
+                    PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 2));
+            engine.watch(watches, QueueOptions.DEFAULT);
+            engine.watch(watches, QueueOptions.DEFAULT);
+            assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
+            assertTrue(engine.unsubscribe(NAME));
+            engine.watch(others, QueueOptions.DEFAULT);
+        }
+        try (Engine engine = launch(data, 1)) {
+            assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
+            assertTrue(engine.unsubscribe(NAME));
+            engine.watch(watches, QueueOptions.DEFAULT);
+        }
+    }
+
+    @Test
+    void shouldKeepMetricsOfSeriesAndOfPanelsApart() {
+        try (Engine engine = launch(directory.resolve("apart"), 1)) {
+            final WatchedPanel panel =
+                    WatchedPanel.of(Group.of(GroupMember.of(define(engine, "a"))), GroupMetric.SIMPLE);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Subscription.of("s", "a").withMetrics(panel));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Subscription.of("s", "a").withWatches(Watch.above(panel, 1)));
+            assertThrows(
+                    IllegalArgumentException.class, () -> PanelWatches.of("p", Watch.above(WatchedMetric.LEVEL, 1)));
+        }
+    }
+}
