@@ -57,7 +57,7 @@ record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List
             "GENEVA-US",
             "XC-CN-OCT9");
     private static final Source RISK = new Source(
-            "gpr_daily_2017_2024.csv: Caldara and Iacoviello, Geopolitical Risk Index, github"
+            "gpr_daily_2017_2024.csv: daily index of geopolitical risk, github"
                     + " QuantMerlinLab/geopolitical-risk-data @cfa8162c, MIT",
             Verification.FILE);
     private static final Source YUAN = new Source(

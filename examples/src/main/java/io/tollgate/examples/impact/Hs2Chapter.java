@@ -1,16 +1,12 @@
 package io.tollgate.examples.impact;
 
-import io.tollgate.api.Concordance;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
-import io.tollgate.api.Recoding;
-import io.tollgate.api.Recoding.Part;
 import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.Share;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.examples.report.BarChart;
@@ -24,13 +20,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The US tariff on goods from China by chapter, weighted with the imports of 2024. The rates are in codes of HS 2017,
- * the weights in those of HS 2022: where an edition divided a code, its rate answers for the new ones.
+ * the weights in those of HS 2022: what no source at hand leads from one to the other is not covered.
  *
  * @param rates    by code of HS 2017.
  * @param imports  by code of HS 2022.
@@ -44,50 +37,14 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
     private static final int SCALE = 6;
     private static final double BILLION = 1e9;
 
-    /**
-     * Divisions of HS 2022 that meet the largest imports: mobile telephones into smartphones and others, photosensitive
-     * devices and LEDs into four. They hold from the beginning here, as the weights of 2024 are those of all times. The
-     * new codes have weights of their own, so the shares, which no source gives, have no effect.
-     */
-    private static final Map<String, List<String>> DIVIDED_IN_HS_2022 = Map.of(
-            "851712", List.of("851713", "851714"),
-            "854140", List.of("854141", "854142", "854143", "854149"));
-
-    private static final Source DIVISIONS = new Source(
-            "HS 2022 divided 8517.12 and 8541.40 of HS 2017: WCO correlation tables, from memory", Verification.MEMORY);
-
-    static Hs2Chapter of(final Feed feed, final Sources sources, final Hs6Tariffs rates, final ImportWeights imports) {
-        final Map<String, StepSeries> weights = new HashMap<>(imports.byHs6());
-        final long startNs = Zone.NEW_YORK.startOf(AddOnRate.STUDY_START);
-        final List<Recoding> recodings = new ArrayList<>();
-        DIVIDED_IN_HS_2022.forEach((old, codes) -> {
-            weights.computeIfAbsent(
-                    old,
-                    code -> ImportWeights.level(
-                            feed, "weight.US.CN.hs6." + code, 0, sources.number(ImportWeights.SOURCE)));
-            recodings.add(new Recoding(
-                    startNs,
-                    old,
-                    codes.stream()
-                            .map(code -> new Part(code, Share.of(1, codes.size())))
-                            .toList()));
-        });
-        final List<String> codes =
-                rates.series().keySet().stream().filter(weights::containsKey).toList();
-        final List<GroupMember> members = new ArrayList<>(new Concordance(recodings)
-                .members(
-                        codes,
-                        code -> Optional.ofNullable(rates.series().get(code)),
-                        code -> Optional.ofNullable(weights.get(code))));
-        final Set<String> answered = members.stream().map(GroupMember::code).collect(Collectors.toSet());
+    static Hs2Chapter of(final Feed feed, final Hs6Tariffs rates, final ImportWeights imports) {
         final StepSeries unknown = feed.step(SeriesDefinition.step("tariff.US.CN.hs6-unknown", Unit.PERCENT, SCALE));
-        weights.forEach((code, weight) -> {
-            if (!answered.contains(code)) {
-                members.add(GroupMember.of(unknown, weight).withCode(code));
-            }
-        });
-        final Group group = Group.of(members);
-        return new Hs2Chapter(rates, imports, Hierarchy.byPrefix(group, CHAPTER_DIGITS));
+        final List<GroupMember> members = new ArrayList<>();
+        imports.byHs6()
+                .forEach((code, weight) ->
+                        members.add(GroupMember.of(rates.series().getOrDefault(code, unknown), weight)
+                                .withCode(code)));
+        return new Hs2Chapter(rates, imports, Hierarchy.byPrefix(Group.of(members), CHAPTER_DIGITS));
     }
 
     @Override
@@ -111,9 +68,9 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
                 ID,
                 "Weighted averages by chapter",
                 "The same rates as above by chapter of the Harmonized System. Weights are in the edition of 2022 and"
-                        + " rates"
-                        + " in that of 2017: a concordance lets the rate of mobile telephones answer for smartphones,"
-                        + " the largest import of all.",
+                        + " rates in that of 2017. No source at hand says what became of the codes that were divided,"
+                        + " so imports under new codes, smartphones among them (8517.13), are not covered: see the"
+                        + " last column before you read an average.",
                 List.of(table(inquiry, reading, largest, instants, averages)),
                 List.of(chart(inquiry, largest.subList(1, largest.size()), averages)));
     }
@@ -156,9 +113,7 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
                 columns,
                 rows,
                 "At the end of the day in New York. Covered: the share of the chapter's imports whose rate is known"
-                        + " on the last date, with those that a division of HS 2022 leads to (8517.12, 8541.40) "
-                        + inquiry.sources().cite(DIVISIONS) + ";"
-                        + " "
+                        + " on the last date; "
                         + Numbers.fixed(reading.node(Hierarchy.ALL).value(GroupMetric.COVERED) / BILLION, 1)
                         + " of USD bn " + Numbers.fixed(total / BILLION, 1) + " in all. Sources "
                         + inquiry.sources().cite(rates.source()) + " "

@@ -70,7 +70,7 @@ record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<R
                 new Section301Chapter(lists, Section301Lines.load(feed, sources, lists, imports)),
                 new Hs6Chapter(
                         onChina, imports, Hs6Tariffs.load(Hs6Tariffs.Direction.CN_ON_US, feed, sources, timeline)),
-                Hs2Chapter.of(feed, sources, onChina, imports),
+                Hs2Chapter.of(feed, onChina, imports),
                 new UkLicencesChapter(UkLicences.load(feed, sources)),
                 new PublishedChapter(licences),
                 new BacklogChapter(licences),

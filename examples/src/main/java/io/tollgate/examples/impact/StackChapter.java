@@ -77,9 +77,10 @@ record StackChapter(StackedProducts stacked) implements Chapter {
                 ID,
                 "Duties layer on layer",
                 "What an importer pays is a stack: the duty that was there before, section 301 by list, section 232 on"
-                        + " metals, the fentanyl and the reciprocal duty under IEEPA until they were void."
-                        + " Exemptions take"
-                        + " layers away, also back in time. " + ENDS,
+                        + " metals (what that section puts on other goods, on wood and furniture for one, is in none"
+                        + " of the sources at hand and in none of these stacks), the fentanyl and the reciprocal duty"
+                        + " under IEEPA until they were void. Exemptions take layers away, also back in time. "
+                        + ENDS,
                 tables,
                 List.of(new StepChart(
                         "stacked-rates",

@@ -36,6 +36,11 @@ record StackedProducts(List<Product> products) {
                     + Hs6Tariffs.Direction.US_ON_CN.source().text(),
             Verification.FILE);
 
+    /** The rates by code are of an edition that has no such code. */
+    private static final Source PHONES_FREE = new Source(
+            "us_imports_from_china_2024_hs10.csv: duty of USD 166 on USD 40,679,904,773 of 8517130000 in 2024",
+            Verification.FILE);
+
     private static final Source NEVER = new Source("no such duty on this product: 0", Verification.CITED);
 
     /**
@@ -123,6 +128,13 @@ record StackedProducts(List<Product> products) {
             return series;
         }
 
+        /** What the duty of 2024 shows to be free, where the lists have nothing either. */
+        StepSeries free(final String code) {
+            final StepSeries series = define("base." + code);
+            feed.level(series, startNs, 0, startNs, sources.number(PHONES_FREE));
+            return series;
+        }
+
         /** An exemption: 1 from an instant on. */
         StepSeries exemption(final String key, final long fromNs, final long knownNs, final Source source) {
             final StepSeries series = feed.step(SeriesDefinition.step("exempt.US.CN." + key, Unit.COUNT, 0));
@@ -168,29 +180,29 @@ record StackedProducts(List<Product> products) {
         products.add(new Product(
                 "Wooden furniture",
                 "94036080",
-                stack(load, "940360", load.list("3"), none, fentanyl, noExemption, s122, none),
+                stack(load, load.base("940360"), load.list("3"), none, fentanyl, noExemption, s122, none),
                 Section301Lines.SOURCE));
         products.add(new Product(
                 "Cotton pullovers",
                 "61102020",
-                stack(load, "611020", load.list("4A"), none, fentanyl, noExemption, s122, none),
+                stack(load, load.base("611020"), load.list("4A"), none, fentanyl, noExemption, s122, none),
                 Section301Lines.SOURCE));
         products.add(new Product(
                 "Smartphones",
                 "85171300",
-                stack(load, "851712", none, none, fentanyl, phoneExemption, s122, none),
+                stack(load, load.free("851713"), none, none, fentanyl, phoneExemption, s122, none),
                 Section301Lines.SOURCE));
         products.add(new Product(
                 "Flat-rolled steel",
                 "72083900",
-                stack(load, "720839", load.list("4A"), steel, fentanyl, steelExemption, s122, steelReview),
+                stack(load, load.base("720839"), load.list("4A"), steel, fentanyl, steelExemption, s122, steelReview),
                 STEEL_LIST.and(Section301Lines.SOURCE)));
         return new StackedProducts(products);
     }
 
     private static Stack stack(
             final Load load,
-            final String hs6,
+            final StepSeries base,
             final StepSeries list,
             final StepSeries steel,
             final StepSeries fentanyl,
@@ -198,7 +210,7 @@ record StackedProducts(List<Product> products) {
             final StepSeries s122,
             final StepSeries review) {
         return Stack.of(Composition.of(
-                Layer.add("base", load.base(hs6)),
+                Layer.add("base", base),
                 Layer.max(LIST, "s301", list),
                 Layer.max("review", "s301", review),
                 Layer.add("s232", steel),

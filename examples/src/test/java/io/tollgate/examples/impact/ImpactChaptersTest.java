@@ -76,12 +76,8 @@ final class ImpactChaptersTest {
         BigDecimal covered = BigDecimal.ZERO;
         for (final Map.Entry<String, BigDecimal> weight : PlainFiles.weights().entrySet()) {
             final String code = weight.getKey();
-            // The code of HS 2017 whose rate answers for it.
-            final String old = Set.of("851713", "851714").contains(code)
-                    ? "851712"
-                    : Set.of("854141", "854142", "854143", "854149").contains(code) ? "854140" : code;
-            if (code.startsWith(chapter) && rates.containsKey(old)) {
-                products = products.add(weight.getValue().multiply(rates.get(old)));
+            if (code.startsWith(chapter) && rates.containsKey(code)) {
+                products = products.add(weight.getValue().multiply(rates.get(code)));
                 covered = covered.add(weight.getValue());
             }
         }
