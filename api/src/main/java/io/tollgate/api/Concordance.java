@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -92,6 +93,50 @@ public record Concordance(List<Recoding> recodings) {
         }
         members.addAll(holding);
         return members;
+    }
+
+    /**
+     * The codes that hold only from a recoding on: another code goes into them, and they are not recoded themselves at
+     * that instant or before. One that held before and stays is recoded into itself.
+     *
+     * @return the codes.
+     */
+    public Set<String> laterCodes() {
+        final Set<String> held = new HashSet<>();
+        final Set<String> later = new HashSet<>();
+        int i = 0;
+        while (i < recodings.size()) {
+            final long atNs = recodings.get(i).atNs();
+            final int first = i;
+            for (; i < recodings.size() && recodings.get(i).atNs() == atNs; i++) {
+                held.add(recodings.get(i).oldCode());
+            }
+            for (final Recoding recoding : recodings.subList(first, i)) {
+                recoding.parts().stream()
+                        .map(Recoding.Part::code)
+                        .filter(code -> !held.contains(code))
+                        .forEach(later::add);
+            }
+            held.addAll(later);
+        }
+        return later;
+    }
+
+    /**
+     * The shares of a weight that members can have.
+     *
+     * @return all of them, the whole included.
+     * @throws IllegalArgumentException if shares of shares become too fine, see {@link Share}.
+     */
+    public Set<Share> shares() {
+        final Set<String> codes = new TreeSet<>();
+        recodings.forEach(recoding -> codes.add(recoding.oldCode()));
+        final Optional<StepSeries> any = Optional.of(new StepSeries(0, SeriesDefinition.step("any", Unit.FRACTION, 0)));
+        final Set<Share> shares = new HashSet<>(Set.of(Share.WHOLE));
+        // As if all of them held at first, so that each is whole somewhere, as it is where it has a weight of its own.
+        members(List.copyOf(codes), code -> any, code -> codes.contains(code) ? any : Optional.empty())
+                .forEach(member -> shares.add(member.share()));
+        return shares;
     }
 
     private static StepSeries required(

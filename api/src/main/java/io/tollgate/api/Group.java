@@ -46,7 +46,7 @@ public record Group(
         }
         requireAlike(Levels.of(members, patterns).toList());
         requireOnce(members);
-        commonDenominator(members);
+        commonDenominator(members, patterns);
     }
 
     private static void requireAlike(final List<Levels> all) {
@@ -115,8 +115,13 @@ public record Group(
         }
     }
 
-    private static long commonDenominator(final List<GroupMember> members) {
-        return Share.commonDenominator(members.stream().map(GroupMember::share).collect(Collectors.toSet()));
+    private static long commonDenominator(final List<GroupMember> members, final List<MemberPattern> patterns) {
+        return Share.commonDenominator(Stream.concat(
+                        members.stream().map(GroupMember::share),
+                        patterns.stream()
+                                .flatMap(pattern -> pattern.concordance().stream())
+                                .flatMap(concordance -> concordance.shares().stream()))
+                .collect(Collectors.toSet()));
     }
 
     /**
@@ -219,6 +224,6 @@ public record Group(
      * @return 1 where each member has the whole of its weight.
      */
     public long shareDenominator() {
-        return commonDenominator(members);
+        return commonDenominator(members, patterns);
     }
 }

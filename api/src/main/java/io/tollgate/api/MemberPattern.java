@@ -26,9 +26,15 @@ import java.util.Optional;
  *                   code is above 0; empty for always.
  * @param fromNs     the first instant at which they belong to the group.
  * @param untilNs    the first instant behind that at which they do not any more.
+ * @param concordance how their codes follow one another; empty where each stays what it is.
  */
 public record MemberPattern(
-        LevelPattern rate, Optional<LevelPattern> weight, Optional<String> membership, long fromNs, long untilNs) {
+        LevelPattern rate,
+        Optional<LevelPattern> weight,
+        Optional<String> membership,
+        long fromNs,
+        long untilNs,
+        Optional<Concordance> concordance) {
     /**
      * Checks the patterns.
      *
@@ -37,7 +43,9 @@ public record MemberPattern(
      * @param membership a pattern of levels; empty for always.
      * @param fromNs     the first instant at which they belong to the group.
      * @param untilNs    the first instant behind that at which they do not any more.
-     * @throws IllegalArgumentException if the interval is empty, or the patterns differ in their number of {@code *}.
+     * @param concordance how their codes follow one another.
+     * @throws IllegalArgumentException if the interval is empty, the patterns differ in their number of {@code *}, or
+     *                                  there is a concordance without weights, or with memberships or an interval.
      */
     public MemberPattern {
         Objects.requireNonNull(rate, "rate");
@@ -46,6 +54,11 @@ public record MemberPattern(
         if (fromNs >= untilNs) {
             throw new IllegalArgumentException("pattern=" + rate.pattern() + " fromNs=" + fromNs + " untilNs=" + untilNs
                     + ", expected an end behind the start");
+        }
+        final boolean isDated = membership.isPresent() || fromNs != Instants.MIN || untilNs != GroupMember.FOR_EVER;
+        if (concordance.isPresent() && (weight.isEmpty() || isDated)) {
+            throw new IllegalArgumentException("pattern=" + rate.pattern() + " has a concordance, expected weights,"
+                    + " which it divides, and neither memberships nor an interval: its members are dated by it");
         }
     }
 
@@ -63,7 +76,7 @@ public record MemberPattern(
      * @return the pattern.
      */
     public static MemberPattern of(final LevelPattern rate) {
-        return new MemberPattern(rate, Optional.empty(), Optional.empty(), Instants.MIN, GroupMember.FOR_EVER);
+        return always(rate, Optional.empty());
     }
 
     /**
@@ -75,7 +88,25 @@ public record MemberPattern(
      * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
      */
     public static MemberPattern of(final LevelPattern rate, final LevelPattern weight) {
-        return new MemberPattern(rate, Optional.of(weight), Optional.empty(), Instants.MIN, GroupMember.FOR_EVER);
+        return always(rate, Optional.of(weight));
+    }
+
+    private static MemberPattern always(final LevelPattern rate, final Optional<LevelPattern> weight) {
+        return new MemberPattern(rate, weight, Optional.empty(), Instants.MIN, GroupMember.FOR_EVER, Optional.empty());
+    }
+
+    /**
+     * The same with codes that follow one another. The codes found that hold before the first recoding, and have a rate
+     * and a weight, are members as {@link Concordance#members} says, with all that follows them; a series that is
+     * defined later changes who answers for its code, at all instants. Codes {@linkplain Concordance#laterCodes() that
+     * only come to hold} are members by what they follow.
+     *
+     * @param recodings of the codes.
+     * @return the changed pattern.
+     * @throws IllegalArgumentException if there are no weights, or memberships or an interval.
+     */
+    public MemberPattern withConcordance(final Concordance recodings) {
+        return new MemberPattern(rate, weight, membership, fromNs, untilNs, Optional.of(recodings));
     }
 
     /**
@@ -86,7 +117,7 @@ public record MemberPattern(
      * @throws IllegalArgumentException if the patterns differ in their number of {@code *}.
      */
     public MemberPattern withMembership(final String pattern) {
-        return new MemberPattern(rate, weight, Optional.of(pattern), fromNs, untilNs);
+        return new MemberPattern(rate, weight, Optional.of(pattern), fromNs, untilNs, concordance);
     }
 
     /**
@@ -98,6 +129,6 @@ public record MemberPattern(
      * @throws IllegalArgumentException if the interval is empty.
      */
     public MemberPattern withInterval(final long from, final long until) {
-        return new MemberPattern(rate, weight, membership, from, until);
+        return new MemberPattern(rate, weight, membership, from, until, concordance);
     }
 }

@@ -47,6 +47,7 @@ final class GroupState {
 
     private long[] rates = new long[8];
     private int memberCount;
+    private int retiredCount;
     private RosterEdition edition = RosterEdition.NONE;
     private long version;
     private long fromNs = Instants.MIN;
@@ -79,8 +80,9 @@ final class GroupState {
      * nothing yet. Writer only, between begin and end.
      *
      * @param onMember is told of each, and looks at it.
+     * @param onRetired is told of each that is one no more, and looks at it.
      */
-    void takeNew(final IntConsumer onMember) {
+    void takeNew(final IntConsumer onMember, final IntConsumer onRetired) {
         roster.refresh();
         final int before = sums.length;
         if (before < roster.nodes().size()) {
@@ -94,6 +96,9 @@ final class GroupState {
         while (memberCount < roster.size()) {
             due.add();
             onMember.accept(memberCount++);
+        }
+        while (retiredCount < roster.retired().size()) {
+            onRetired.accept(roster.retired().getInt(retiredCount++));
         }
         edition = roster.edition();
     }

@@ -140,12 +140,14 @@ public final class GroupStates {
         final GroupState state = states.get(number);
         final Roster roster = state.roster();
         state.begin();
-        state.takeNew(i -> {
-            state.refresh(i, nowNs);
-            follow(roster, roster.rate(i), number, i);
-            follow(roster, roster.weight(i), number, i);
-            follow(roster, roster.membership(i), number, i);
-        });
+        state.takeNew(
+                i -> {
+                    state.refresh(i, nowNs);
+                    follow(roster, roster.rate(i), number, i);
+                    follow(roster, roster.weight(i), number, i);
+                    follow(roster, roster.membership(i), number, i);
+                },
+                i -> state.refresh(i, nowNs));
         state.end();
         due.set(number, state.dueNs());
     }

@@ -19,6 +19,7 @@ public final class GroupWalk {
     private final LevelReader reader;
     private final StaleMembers stale = new StaleMembers();
     private final IntConsumer onMember;
+    private final IntConsumer onRetired = stale::add;
     private int memberCount;
     private long atNs = Instants.MIN;
 
@@ -51,7 +52,7 @@ public final class GroupWalk {
      */
     public boolean read(final long instantNs) {
         if (state.hasNew()) {
-            state.takeNew(onMember);
+            state.takeNew(onMember, onRetired);
         }
         if (instantNs < atNs) {
             for (int member = 0; member < memberCount; member++) {

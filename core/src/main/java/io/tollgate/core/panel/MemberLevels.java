@@ -63,6 +63,9 @@ final class MemberLevels {
 
     /** When the member placed changes next if nothing else becomes known. */
     long changesAtNs(final Roster roster, final int member, final long atNs, final boolean isWeightFixed) {
+        if (roster.isRetired(member)) {
+            return LevelCursor.NEVER;
+        }
         long changesAtNs = rate.changesAtNs();
         if (roster.weight(member) != Roster.NONE && !isWeightFixed) {
             changesAtNs = Math.min(changesAtNs, weight.changesAtNs());

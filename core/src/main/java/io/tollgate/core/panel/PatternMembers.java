@@ -9,6 +9,7 @@ import io.tollgate.core.read.LevelSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class PatternMembers {
     private final DefinedSeries series;
     private final Set<String> listed = new HashSet<>();
     private final Map<String, List<Candidate>> waiting = new HashMap<>();
+    private final Map<MemberPattern, RecodedMembers> recoded = new LinkedHashMap<>();
+    private final List<RecodedMembers> recodedList;
     private int leftOutCount;
 
     PatternMembers(final Group group, final LevelSource source, final Roster roster) {
@@ -37,18 +40,29 @@ final class PatternMembers {
         for (final GroupMember member : group.members()) {
             listed.add(member.rate().key());
         }
+        for (final MemberPattern pattern : patterns) {
+            pattern.concordance()
+                    .ifPresent(concordance ->
+                            recoded.put(pattern, new RecodedMembers(pattern, concordance, roster, series)));
+        }
+        recodedList = List.copyOf(recoded.values());
     }
 
     /** Adds the members that have become complete. */
     void takeNew() {
         if (series.hasNew()) {
             series.takeNew(this::take);
+            recodedList.forEach(RecodedMembers::workOut);
         }
     }
 
     /** How many series fit and are left out. */
     int leftOutCount() {
-        return leftOutCount;
+        int count = leftOutCount;
+        for (int i = 0; i < recodedList.size(); i++) {
+            count += recodedList.get(i).leftOutCount();
+        }
+        return count;
     }
 
     private void take(final String key) {
@@ -56,8 +70,9 @@ final class PatternMembers {
         if (candidates != null) {
             candidates.forEach(this::complete);
         }
+        recodedList.forEach(members -> members.takeWeight(key));
         if (!listed.contains(key)) {
-            candidate(key).ifPresent(this::complete);
+            candidate(key).ifPresent(this::begin);
         }
     }
 
@@ -69,6 +84,15 @@ final class PatternMembers {
             }
         }
         return Optional.empty();
+    }
+
+    private void begin(final Candidate candidate) {
+        final RecodedMembers members = recoded.get(candidate.pattern());
+        if (members == null) {
+            complete(candidate);
+        } else {
+            members.takeRate(candidate.rateKey());
+        }
     }
 
     /** Adds the member of a candidate, or lets it wait for a series that it lacks. */
@@ -106,7 +130,7 @@ final class PatternMembers {
                                 .map(levels -> series.isLevel(weight, levels.unit(), levels.scale()))
                                 .orElse(true)
                         && (membership == DefinedSeries.ABSENT || series.isLevel(membership));
-        if (!isAlike || roster.size() == Group.MAX_MEMBERS) {
+        if (!isAlike || roster.standingCount() == Group.MAX_MEMBERS) {
             leftOutCount++;
             return;
         }

@@ -10,6 +10,7 @@ import io.tollgate.core.read.LevelSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.agrona.collections.IntArrayList;
 
 /**
  * The members of a group in columns: where their series stand in a set, when they belong to it, and which nodes of a
@@ -38,6 +39,7 @@ final class Roster {
     private int[] firstStands;
     private int size;
     private long fingerprint;
+    private final IntArrayList retired = new IntArrayList();
     private RosterEdition edition = RosterEdition.NONE;
     private int[] standNodes = new int[8];
     private long[] standFromNs = new long[8];
@@ -105,7 +107,35 @@ final class Roster {
             }
         }
         size++;
-        fingerprint += RosterEdition.mixed(levels.seriesNumber(rate));
+        fingerprint += identity(size - 1);
+    }
+
+    private long identity(final int member) {
+        final long weight = weights[member] == NONE ? NONE : levels.seriesNumber(weights[member]);
+        final long series = RosterEdition.mixed(levels.seriesNumber(rates[member])) + weight;
+        return RosterEdition.mixed(RosterEdition.mixed(RosterEdition.mixed(series) + parts[member]) + fromNs[member]);
+    }
+
+    /** Lets a member belong to the group at no instant: others have taken its place. It keeps its number. */
+    void retire(final int member) {
+        fingerprint -= identity(member);
+        fromNs[member] = GroupMember.FOR_EVER;
+        untilNs[member] = GroupMember.FOR_EVER;
+        retired.addInt(member);
+    }
+
+    /** The members that are retired, in the order in which they were. */
+    IntArrayList retired() {
+        return retired;
+    }
+
+    boolean isRetired(final int member) {
+        return fromNs[member] == GroupMember.FOR_EVER;
+    }
+
+    /** The number of members that are not retired. */
+    int standingCount() {
+        return size - retired.size();
     }
 
     private void grow(final int capacity) {
@@ -152,7 +182,7 @@ final class Roster {
     RosterEdition edition() {
         if (!edition.isOf(this)) {
             edition = new RosterEdition(
-                    size,
+                    standingCount(),
                     leftOutCount(),
                     fingerprint,
                     edition.nodes().size() == nodes.size() ? edition.nodes() : List.copyOf(nodes.list()));

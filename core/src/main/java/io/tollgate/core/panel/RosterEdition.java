@@ -9,14 +9,14 @@ import java.util.List;
  *
  * @param size         number of members.
  * @param leftOutCount see {@link Roster#leftOutCount()}.
- * @param fingerprint  sum of the hashes of the members' rates.
+ * @param fingerprint  sum of the hashes of the members.
  * @param nodes        names of the nodes that have a member, by index.
  */
 record RosterEdition(int size, int leftOutCount, long fingerprint, List<String> nodes) {
     /** Of no member. */
     static final RosterEdition NONE = new RosterEdition(-1, 0, 0, List.of());
 
-    /** The hash of a member: the finaliser of SplitMix64 over the number of its rate. */
+    /** The finaliser of SplitMix64, of which the hash of a member is made. */
     static long mixed(final long seriesNumber) {
         long hash = seriesNumber + 0x9E3779B97F4A7C15L;
         hash = (hash ^ hash >>> 30) * 0xBF58476D1CE4E5B9L;
@@ -26,6 +26,8 @@ record RosterEdition(int size, int leftOutCount, long fingerprint, List<String> 
 
     /** Whether a roster has found the same. */
     boolean isOf(final Roster roster) {
-        return size == roster.size() && leftOutCount == roster.leftOutCount() && fingerprint == roster.fingerprint();
+        return size == roster.standingCount()
+                && leftOutCount == roster.leftOutCount()
+                && fingerprint == roster.fingerprint();
     }
 }

@@ -25,6 +25,7 @@ final class SharedGroup implements ChangedSeries.Follower {
     private boolean isWhole;
     private final StaleMembers stale = new StaleMembers();
     private final IntConsumer onMember;
+    private final IntConsumer onRetired = stale::add;
 
     SharedGroup(final Group group, final Optional<Hierarchy> hierarchy, final LevelSource source) {
         state = new GroupState(group, hierarchy, source, new MemberLevels(source), this::isCurrent);
@@ -73,7 +74,7 @@ final class SharedGroup implements ChangedSeries.Follower {
         }
         state.begin();
         if (changedCount > 0 && state.hasNew()) {
-            state.takeNew(onMember);
+            state.takeNew(onMember, onRetired);
         }
         while (state.dueNs() <= nowNs) {
             stale.add(state.takeDue());

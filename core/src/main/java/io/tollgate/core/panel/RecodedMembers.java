@@ -1,0 +1,125 @@
+package io.tollgate.core.panel;
+
+import io.tollgate.api.Concordance;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.read.DefinedSeries;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The members of a pattern whose codes follow one another. With each series that is defined they are worked out anew:
+ * those that are no more are retired, those that are new are added, the others stay. Used by one thread.
+ */
+final class RecodedMembers {
+    private final MemberPattern pattern;
+    private final Concordance concordance;
+    private final Set<String> laterCodes;
+    private final Roster roster;
+    private final DefinedSeries series;
+    private final Map<String, StepSeries> rates = new TreeMap<>();
+    private final Map<String, StepSeries> weights = new HashMap<>();
+    private final Map<GroupMember, Integer> places = new LinkedHashMap<>();
+    private boolean isChanged;
+    private int unlikeCount;
+    private int unanswerableCount;
+
+    RecodedMembers(
+            final MemberPattern pattern,
+            final Concordance concordance,
+            final Roster roster,
+            final DefinedSeries series) {
+        this.pattern = pattern;
+        this.concordance = concordance;
+        this.roster = roster;
+        this.series = series;
+        laterCodes = concordance.laterCodes();
+    }
+
+    /** Takes a series in that fits the rates. */
+    void takeRate(final String key) {
+        take(key, pattern.rate(), rates);
+    }
+
+    /** Takes a series in, if it fits the weights. */
+    void takeWeight(final String key) {
+        take(key, pattern.weight().orElseThrow(), weights);
+    }
+
+    private void take(final String key, final LevelPattern levels, final Map<String, StepSeries> byCode) {
+        final Optional<String> code = levels.code(key);
+        if (code.isEmpty()) {
+            return;
+        }
+        final long number = series.find(key);
+        if (series.isLevel(number, levels.unit(), levels.scale())) {
+            byCode.put(code.get(), new StepSeries(number, SeriesDefinition.step(key, levels.unit(), levels.scale())));
+            isChanged = true;
+        } else {
+            unlikeCount++;
+        }
+    }
+
+    /** How many series are left out, and members that nothing can answer for. */
+    int leftOutCount() {
+        return unlikeCount + unanswerableCount;
+    }
+
+    /** Works the members out, if there is a new series. */
+    void workOut() {
+        if (!isChanged) {
+            return;
+        }
+        isChanged = false;
+        final List<String> codes = rates.keySet().stream()
+                .filter(code -> weights.containsKey(code) && !laterCodes.contains(code))
+                .toList();
+        final List<GroupMember> members;
+        try {
+            members = concordance.members(
+                    codes,
+                    code -> Optional.ofNullable(rates.get(code)),
+                    code -> Optional.ofNullable(weights.get(code)));
+        } catch (final IllegalArgumentException e) {
+            // A weight that cannot be divided among several rates: the members stay, and answers say so.
+            unanswerableCount = 1;
+            return;
+        }
+        unanswerableCount = 0;
+        final Set<GroupMember> wanted = Set.copyOf(members);
+        places.entrySet().removeIf(entry -> {
+            final boolean isOver = !wanted.contains(entry.getKey());
+            if (isOver) {
+                roster.retire(entry.getValue());
+            }
+            return isOver;
+        });
+        members.stream().filter(member -> !places.containsKey(member)).forEach(this::add);
+    }
+
+    private void add(final GroupMember member) {
+        if (roster.standingCount() == Group.MAX_MEMBERS) {
+            unanswerableCount++;
+            return;
+        }
+        places.put(member, roster.size());
+        roster.add(
+                member.code(),
+                roster.levels().add(member.rate().number()),
+                roster.levels().add(member.weight().orElseThrow().number()),
+                Roster.NONE,
+                member.share().numerator()
+                        * (roster.denominator() / member.share().denominator()),
+                member.fromNs(),
+                member.untilNs());
+    }
+}

@@ -1,0 +1,162 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Concordance;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.Recoding;
+import io.tollgate.api.Recoding.Part;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Share;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Codes that follow one another, of series that are found by pattern, whenever they are defined. */
+final class RecodedPatternTest {
+    private static final LevelPattern RATES = new LevelPattern("rate.*", Unit.PERCENT, 0);
+    private static final LevelPattern WEIGHTS = new LevelPattern("weight.*", Unit.COUNT, 0);
+    private static final MemberPattern PATTERN = MemberPattern.of(RATES, WEIGHTS);
+
+    /** 11 is divided, 12 and 13 go into 14, 13 stays as well, then one of the new codes is divided again. */
+    private static final Concordance CODES = Concordance.of(
+            Recoding.of(100, "11", new Part("15", Share.of(1, 3)), new Part("16", Share.of(2, 3))),
+            Recoding.of(100, "12", new Part("14", Share.WHOLE)),
+            Recoding.of(100, "13", new Part("13", Share.of(3, 4)), new Part("14", Share.of(1, 4))),
+            Recoding.of(200, "16", new Part("17", Share.of(1, 2)), new Part("18", Share.of(1, 2))));
+
+    private static final List<String> FIRST = List.of("11", "12", "13", "20", "21");
+
+    private static Optional<StepSeries> find(final Engine engine, final String key) {
+        return engine.find(key).map(StepSeries.class::cast);
+    }
+
+    /** Any order of definitions gives the members that are made of a list of all that is defined by then. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 2", "1, 3", "3, 4", "3, 20261125"})
+    void shouldHaveTheMembersOfAListWhateverIsDefinedLater(final int shardCount, final long seed) {
+        final Random random = new Random(seed);
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(shardCount))) {
+            engine.advanceTo(150);
+            final PanelReader reader = engine.newPanelReader();
+            final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN.withConcordance(CODES)), 1, 2);
+            engine.register(hierarchy);
+            final HierarchyReading reading = reader.newReading(hierarchy);
+            final List<String> keys = new ArrayList<>();
+            for (final String code : List.of("11", "12", "13", "15", "16", "17", "18", "20", "21")) {
+                keys.add("rate." + code);
+                keys.add("weight." + code);
+            }
+            // With a rate of its own, so that its weight can stand for those of several codes.
+            keys.add("rate.14");
+            Collections.shuffle(keys, random);
+            final int weight14 = keys.indexOf("rate.14") + 1 + random.nextInt(keys.size() - keys.indexOf("rate.14"));
+            keys.add(weight14, "weight.14");
+            for (final String key : keys) {
+                final boolean isRate = key.startsWith("rate");
+                final StepSeries series =
+                        engine.defineStep(SeriesDefinition.step(key, isRate ? Unit.PERCENT : Unit.COUNT, 0));
+                engine.awaitApplied(engine.publisher().offer(series, 0, 1 + random.nextInt(40)));
+                engine.step();
+                final List<String> codes = FIRST.stream()
+                        .filter(code -> find(engine, "rate." + code).isPresent()
+                                && find(engine, "weight." + code).isPresent())
+                        .toList();
+                final List<GroupMember> members = CODES.members(
+                        codes, code -> find(engine, "rate." + code), code -> find(engine, "weight." + code));
+                final HierarchyReading listed = reader.newReading(Hierarchy.byPrefix(Group.of(members), 1, 2));
+                for (final long at : new long[] {150, 50, 250}) {
+                    reader.read(at, reading);
+                    reader.read(at, listed);
+                    compare(listed, reading, "seed=" + seed + " key=" + key + " at=" + at);
+                }
+            }
+        }
+    }
+
+    private static void compare(final HierarchyReading listed, final HierarchyReading reading, final String message) {
+        final Set<String> nodes = new TreeSet<>(listed.nodes());
+        for (final String node : nodes) {
+            final GroupReading expected = listed.node(node);
+            final GroupReading actual = reading.node(node);
+            assertEquals(expected.memberCount(), actual.memberCount(), message + " node=" + node);
+            assertEquals(expected.nextChangeAtNs(), actual.nextChangeAtNs(), message + " node=" + node);
+            for (final GroupMetric metric : GroupMetric.values()) {
+                assertEquals(expected.status(metric), actual.status(metric), message + " node=" + node + metric);
+                assertEquals(expected.value(metric), actual.value(metric), message + " node=" + node + metric);
+            }
+        }
+    }
+
+    @Test
+    void shouldKnowWhichCodesOnlyComeToHold() {
+        assertEquals(Set.of("14", "15", "16", "17", "18"), CODES.laterCodes());
+        assertEquals(
+                Set.of(Share.WHOLE, Share.of(1, 3), Share.of(2, 3), Share.of(1, 4), Share.of(3, 4), Share.of(1, 2)),
+                CODES.shares());
+        assertEquals(12, Group.fitting(PATTERN.withConcordance(CODES)).shareDenominator());
+    }
+
+    /** Two old codes with rates of their own go into one with a weight and no rate: nobody can say what bears what. */
+    @Test
+    void shouldSayThatAMemberIsLeftOutForWhichNothingCanAnswer() {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            engine.advanceTo(150);
+            final Group group = Group.fitting(PATTERN.withConcordance(CODES));
+            engine.register(group);
+            final PanelReader reader = engine.newPanelReader();
+            final GroupReading reading = reader.newReading(group);
+            for (final String key : List.of("rate.12", "weight.12", "rate.13", "weight.13")) {
+                final StepSeries series = engine.defineStep(
+                        SeriesDefinition.step(key, key.startsWith("rate") ? Unit.PERCENT : Unit.COUNT, 0));
+                engine.awaitApplied(engine.publisher().offer(series, 0, 8));
+            }
+            reader.read(150, reading);
+            assertEquals(Status.OK, reading.status(GroupMetric.WEIGHTED));
+            engine.defineStep(SeriesDefinition.step("weight.14", Unit.COUNT, 0));
+            reader.read(150, reading);
+            assertEquals(Status.PARTIAL, reading.status(GroupMetric.WEIGHTED));
+            assertEquals(8, reading.value(GroupMetric.WEIGHTED));
+            assertTrue(reading.leftOutCount() > 0);
+            engine.defineStep(SeriesDefinition.step("rate.14", Unit.PERCENT, 0));
+            reader.read(150, reading);
+            assertEquals(0, reading.leftOutCount());
+        }
+    }
+
+    @Test
+    void shouldRefuseAConcordanceOfMembersThatAreDatedOtherwise() {
+        assertThrows(
+                IllegalArgumentException.class, () -> MemberPattern.of(RATES).withConcordance(CODES));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PATTERN.withInterval(0, 10).withConcordance(CODES));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PATTERN.withMembership("member.*").withConcordance(CODES));
+    }
+}
