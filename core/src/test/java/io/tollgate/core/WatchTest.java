@@ -95,6 +95,26 @@ class WatchTest {
                 events().subList(0, 2));
     }
 
+    /** What is not known neither fires nor clears: a watch that has fired stays so, one that waits begins anew. */
+    @Test
+    void shouldWaitAnewAndStayFiredWhereTheLevelIsUnknown() {
+        watch(Watch.above(WatchedMetric.LEVEL, 100).withFor(Duration.ofNanos(15)));
+        engine.advanceTo(100);
+        offer(10, 104);
+        engine.awaitApplied(engine.publisher().offerUnknown(rate, 20));
+        offer(22, 104);
+        assertEquals(
+                List.of(
+                        "FIRED at=25 by POINT of 104.0",
+                        "FIRE_RETRACTED at=25 by POINT of NaN",
+                        "FIRED at=37 by POINT of 104.0"),
+                events());
+        engine.awaitApplied(engine.publisher().offerUnknown(rate, 40));
+        assertEquals(List.of(), events());
+        offer(50, 30);
+        assertEquals(List.of("CLEARED at=50 by POINT of 30.0"), events());
+    }
+
     @Test
     void shouldTakeBackWhatALatePointUndoes() {
         engine.advanceTo(1);

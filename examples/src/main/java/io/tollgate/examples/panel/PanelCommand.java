@@ -3,27 +3,24 @@ package io.tollgate.examples.panel;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.GroupMetric;
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
-import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
-import io.tollgate.examples.points.RoundingArgument;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,8 +54,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
 public final class PanelCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int REFUSED = 1;
 
     @Spec
     private CommandSpec spec;
@@ -126,44 +121,8 @@ public final class PanelCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}.")
     private int weightScale;
 
-    @Option(
-            names = "--rounding",
-            defaultValue = "UNNECESSARY",
-            paramLabel = "MODE",
-            description = "What to do with digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private RoundingArgument rounding;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            converter = PointTimes.ZoneConverter.class,
-            description = "Whose days dates are, as America/New_York. Without it a date is refused.")
-    private Optional<ZoneId> zone;
-
-    @Option(
-            names = "--time-of-day",
-            defaultValue = "00:00",
-            paramLabel = "HH:MM",
-            converter = PointTimes.TimeOfDayConverter.class,
-            description = "At which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
-    private LocalTime timeOfDay;
-
-    @Option(
-            names = "--as-known-at",
-            paramLabel = "TIME",
-            converter = InstantArgument.class,
-            description = "Reads the group as it was known at this instant: what became known later has no effect. Both"
-                    + " files must have the column known_at.")
-    private Optional<Long> knownAtNs;
-
-    @Option(
-            names = "--max-rejects",
-            defaultValue = "0",
-            paramLabel = "COUNT",
-            description = "With more refused lines in both files than this the exit code is 1. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private long maxRejects;
+    @Mixin
+    private PointOptions pointOptions;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The answers; standard output if absent or -.")
     private Optional<Path> out;
@@ -190,8 +149,8 @@ public final class PanelCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
         final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
-        try (PointFile ratePoints = openInput(rates);
-                PointFile weightPoints = openInput(weights);
+        try (PointFile ratePoints = pointOptions.open(rates);
+                PointFile weightPoints = pointOptions.open(weights);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rateRejects = new Rejects(rates, err, Optional.empty());
                 Rejects weightRejects = new Rejects(weights, err, Optional.empty())) {
@@ -201,7 +160,7 @@ public final class PanelCommand implements Callable<Integer> {
                             new Panel.Input(ratePoints, rateRejects, rateProgress),
                             new Panel.Input(weightPoints, weightRejects, weightProgress),
                             output);
-            return exitCode(rateRejects.count() + weightRejects.count(), err);
+            return pointOptions.exitCode(rates + " and " + weights, rateRejects.count() + weightRejects.count());
         }
     }
 
@@ -209,53 +168,26 @@ public final class PanelCommand implements Callable<Integer> {
         return new Panel(
                 rateScale,
                 weightScale,
-                rounding.mode(),
-                new PointTimes(zone, timeOfDay),
+                pointOptions.rounding(),
+                pointOptions.times(),
                 metrics,
                 missing,
                 instants,
-                knownAtNs.orElse(MetricReader.ALL_KNOWN));
-    }
-
-    private PointFile openInput(final InputFile file) throws IOException, RefusedInputException {
-        final PointFile input = PointFile.open(file);
-        if (knownAtNs.isPresent() && !input.columns().hasKnownAt()) {
-            input.close();
-            throw wrong("--as-known-at with " + file + ", expected a file with the column known_at");
-        }
-        return input;
-    }
-
-    private int exitCode(final long rejectCount, final PrintWriter err) {
-        if (rejectCount <= maxRejects) {
-            return DONE;
-        }
-        err.println(rates + " and " + weights + ": refusedLines=" + rejectCount + ", expected at most " + maxRejects
-                + " (--max-rejects)");
-        return REFUSED;
+                pointOptions.knownAtNs());
     }
 
     private void requireUsable() throws IOException {
-        requireAny("--at", instants);
-        requireAny("--metrics", metrics);
+        pointOptions.requireUsable();
+        pointOptions.requireAny("--at", instants);
+        pointOptions.requireAny("--metrics", metrics);
         requireScale("--rate-scale", rateScale);
         requireScale("--weight-scale", weightScale);
-        if (maxRejects < 0) {
-            throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
-        }
         if (rates.isStandardInput() && weights.isStandardInput()) {
             throw wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
         }
         if (out.isPresent()) {
             requireApart("--rates", rates, out.get());
             requireApart("--weights", weights, out.get());
-        }
-    }
-
-    /** A list of nothing but commas has no element. */
-    private void requireAny(final String name, final List<?> list) {
-        if (list.isEmpty()) {
-            throw wrong(name + " names nothing, expected one at least");
         }
     }
 

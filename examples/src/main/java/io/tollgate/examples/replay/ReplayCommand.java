@@ -6,25 +6,21 @@ import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Durability;
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
-import io.tollgate.examples.points.PointTimes;
+import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
-import io.tollgate.examples.points.RoundingArgument;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,8 +68,6 @@ import picocli.CommandLine.TypeConversionException;
             "Exit codes: 0 done, 1 refused input or failed, 2 wrong usage."
         })
 public final class ReplayCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int REFUSED = 1;
     private static final Bucket DAY = Bucket.of(Duration.ofDays(1));
 
     @Spec
@@ -141,14 +136,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private int scale;
 
     @Option(
-            names = "--rounding",
-            defaultValue = "UNNECESSARY",
-            paramLabel = "MODE",
-            description = "What to do with digits beyond the scale: UNNECESSARY (refuse the line) or HALF_EVEN."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private RoundingArgument rounding;
-
-    @Option(
             names = "--closed",
             defaultValue = "right",
             paramLabel = "SIDE",
@@ -156,21 +143,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Which ends belong to a sliding window: right is (t - w, t]; or left, both, neither. Default:"
                     + " ${DEFAULT-VALUE}.")
     private Closed closed;
-
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            converter = PointTimes.ZoneConverter.class,
-            description = "Whose days dates are, as America/New_York. Without it a date is refused.")
-    private Optional<ZoneId> zone;
-
-    @Option(
-            names = "--time-of-day",
-            defaultValue = "00:00",
-            paramLabel = "HH:MM",
-            converter = PointTimes.TimeOfDayConverter.class,
-            description = "At which a date takes effect in the zone. Default: ${DEFAULT-VALUE}.")
-    private LocalTime timeOfDay;
 
     @Option(
             names = "--duplicates",
@@ -198,26 +170,14 @@ public final class ReplayCommand implements Callable<Integer> {
                     + " the clock of --zone (else UTC), to the engine's clock, after all input is in.")
     private Optional<Long> everyNs;
 
-    @Option(
-            names = "--as-known-at",
-            paramLabel = "TIME",
-            converter = InstantArgument.class,
-            description = "Gives each answer as it would have been given at this instant, with nothing that became"
-                    + " known later; of the column known_at.")
-    private Optional<Long> knownAtNs;
+    @Mixin
+    private PointOptions pointOptions;
 
     @Option(
             names = "--rejects",
             paramLabel = "FILE",
             description = "Where refused lines go, as CSV of line, reason, text.")
     private Optional<Path> rejectsFile;
-
-    @Option(
-            names = "--max-rejects",
-            defaultValue = "0",
-            paramLabel = "COUNT",
-            description = "With more refused lines than this the exit code is 1. Default: ${DEFAULT-VALUE}.")
-    private long maxRejects;
 
     @Option(
             names = "--dir",
@@ -288,23 +248,14 @@ public final class ReplayCommand implements Callable<Integer> {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
-        try (PointFile input = openInput();
+        try (PointFile input = pointOptions.open(in);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rejects = new Rejects(in, err, rejectsFile)) {
             final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
             final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
             replay().run(input, output, rejects, progress);
-            return exitCode(rejects.count(), err);
+            return pointOptions.exitCode(in.toString(), rejects.count());
         }
-    }
-
-    private PointFile openInput() throws IOException, RefusedInputException {
-        final PointFile input = PointFile.open(in);
-        if (knownAtNs.isPresent() && !input.columns().hasKnownAt()) {
-            input.close();
-            throw wrong("--as-known-at with " + in + ", expected a file with the column known_at");
-        }
-        return input;
     }
 
     private Replay replay() {
@@ -312,14 +263,14 @@ public final class ReplayCommand implements Callable<Integer> {
                 kind,
                 duplicates(),
                 scale,
-                rounding.mode(),
-                new PointTimes(zone, timeOfDay),
+                pointOptions.rounding(),
+                pointOptions.times(),
                 windows.stream().map(window -> window.closed(closed)).toList(),
                 metrics,
                 bucket.orElse(DAY),
                 instants,
-                everyNs.map(step -> new Grid(step, zone.orElse(ZoneOffset.UTC))),
-                knownAtNs.orElse(MetricReader.ALL_KNOWN),
+                everyNs.map(step -> new Grid(step, pointOptions.zone().orElse(ZoneOffset.UTC))),
+                pointOptions.knownAtNs(),
                 directory,
                 durability);
     }
@@ -328,19 +279,11 @@ public final class ReplayCommand implements Callable<Integer> {
         return duplicates.orElse(DuplicatePolicy.defaultOf(kind));
     }
 
-    private int exitCode(final long rejectCount, final PrintWriter err) {
-        if (rejectCount <= maxRejects) {
-            return DONE;
-        }
-        err.println(in + ": refusedLines=" + rejectCount + ", expected at most " + maxRejects + " (--max-rejects)");
-        return REFUSED;
-    }
-
     private void requireUsable() throws IOException {
-        requireAny("--windows", windows);
-        requireAny("--metrics", metrics);
+        pointOptions.requireAny("--windows", windows);
+        pointOptions.requireAny("--metrics", metrics);
         if (spec.commandLine().getParseResult().hasMatchedOption("--at")) {
-            requireAny("--at", instants);
+            pointOptions.requireAny("--at", instants);
         }
         if (scale < 0 || scale > Decimals.MAX_SCALE) {
             throw wrong("--scale=" + scale + ", expected 0 to " + Decimals.MAX_SCALE);
@@ -356,9 +299,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (directory.isEmpty() && !durability.equals(Durability.NONE)) {
             throw wrong("--durability=" + durability + " without --dir, expected a data directory");
         }
-        if (maxRejects < 0) {
-            throw wrong("--max-rejects=" + maxRejects + ", expected 0 or more");
-        }
+        pointOptions.requireUsable();
         requireKept("--out", out);
         requireKept("--rejects", rejectsFile);
         if (out.isPresent() && rejectsFile.isPresent() && OutputFile.isSame(out.get(), rejectsFile.get())) {
@@ -377,13 +318,6 @@ public final class ReplayCommand implements Callable<Integer> {
         if (isPaired && windows.stream().anyMatch(window -> window.window() instanceof Window.LastPoints)) {
             throw wrong("--windows has last:, expected windows of time: the events of two series are paired by bucket,"
                     + " and the last points have no whole buckets");
-        }
-    }
-
-    /** A list of nothing but commas has no element. */
-    private void requireAny(final String name, final List<?> list) {
-        if (list.isEmpty()) {
-            throw wrong(name + " names nothing, expected one at least");
         }
     }
 
