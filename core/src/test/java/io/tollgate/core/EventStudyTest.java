@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Event studies: the worked example by name, an oracle of plain formulas, and what a study may not see. */
@@ -39,6 +40,7 @@ final class EventStudyTest {
     }
 
     @Test
+    @DisplayName("M17 event study of MacKinlay")
     void shouldStudyTheExampleOfMacKinlay() {
         final EventStudy study = EventStudy.ofMarket(
                         series("m", MARKET), List.of(series("r", SUBJECT)), List.of(7L), calendar(9), 6)

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Collected rate and gap, front-loading, exposure, pass-through and elasticity: the worked examples by name. */
@@ -38,6 +39,7 @@ final class FlowRatioTest extends GroupFixture {
 
     /** Months of 10 on 100 and 90 on 300: 25% was collected, and not the mean of 10% and 30%. */
     @Test
+    @DisplayName("M3 collected rate and M4 gap")
     void shouldCollectARatioOfSumsNotAMeanOfRatios() {
         book(duties, DAY_NS, 1_000);
         book(duties, 31 * DAY_NS, 9_000);
@@ -56,6 +58,7 @@ final class FlowRatioTest extends GroupFixture {
     }
 
     @Test
+    @DisplayName("M22 front-loading")
     void shouldGiveFrontLoadingAgainstTheYearBefore() {
         book(imports, 10 * DAY_NS, 400);
         book(imports, 375 * DAY_NS, 500);
@@ -128,6 +131,7 @@ final class FlowRatioTest extends GroupFixture {
 
     /** 10m at 30% is an exposure of 3m; 115 points more from the next step on, 11.5m more. */
     @Test
+    @DisplayName("M25 exposure")
     void shouldGiveTheExposureAndItsChangeAtTheNextPendingStep() {
         final StepSeries rate = rate("a");
         final StepSeries weight = weight("a");
@@ -156,6 +160,7 @@ final class FlowRatioTest extends GroupFixture {
 
     /** The logarithm of one plus the rate rises by 0.0953 and 0.1823, that of the price by 0.0858 and 0.1641. */
     @Test
+    @DisplayName("M16 pass-through")
     void shouldGiveThePassThrough() {
         final StepSeries price = engine.defineStep(SeriesDefinition.step("price", Unit.COUNT, 9));
         final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 9));
@@ -184,6 +189,7 @@ final class FlowRatioTest extends GroupFixture {
 
     /** 100 become 70 as the rate goes from 10% to 35%. */
     @Test
+    @DisplayName("M16 elasticity")
     void shouldGiveTheElasticity() {
         final StepSeries rate = rate("a");
         offer(rate, 0, "10");

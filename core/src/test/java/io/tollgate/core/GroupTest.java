@@ -20,6 +20,7 @@ import io.tollgate.api.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Groups with the worked examples of the measures, each by its name; members, weights and policies at their edges. */
@@ -29,6 +30,7 @@ final class GroupTest extends GroupFixture {
     private static final double NONE = Double.NaN;
 
     @Test
+    @DisplayName("M1 simple and M2 weighted average of the WTO glossary")
     void shouldAverageAsTheGlossaryOfTheWto() {
         final GroupReading reading = read(group(WTO_RATES, WTO_WEIGHTS), 0);
         assertAnswer(reading, GroupMetric.SIMPLE, Status.OK, 20);
@@ -38,6 +40,7 @@ final class GroupTest extends GroupFixture {
     }
 
     @Test
+    @DisplayName("M11 trade restrictiveness")
     void shouldGiveTheIndexOfTradeRestrictiveness() {
         final GroupReading reading = read(group(WTO_RATES, WTO_WEIGHTS), 0);
         assertEquals(7.8730, reading.value(GroupMetric.TRI), 5e-5);
@@ -46,6 +49,7 @@ final class GroupTest extends GroupFixture {
 
     /** Measures on the first line and the third. */
     @Test
+    @DisplayName("M8 coverage ratio, M9 frequency index and prevalence")
     void shouldGiveCoverageAndFrequencyAndPrevalence() {
         final GroupReading reading = read(group(new String[] {"2", "0", "1", "0"}, WTO_WEIGHTS), 0);
         assertAnswer(reading, GroupMetric.COVERAGE, Status.OK, 1010.0 / 1210);
@@ -54,6 +58,7 @@ final class GroupTest extends GroupFixture {
     }
 
     @Test
+    @DisplayName("M10 concentration")
     void shouldGiveTheConcentrationOfWeights() {
         final GroupReading reading = read(group(new String[] {"", "", ""}, "6", "3", "1"), 0);
         assertAnswer(reading, GroupMetric.HHI, Status.OK, 0.46);
@@ -77,6 +82,7 @@ final class GroupTest extends GroupFixture {
     }
 
     @Test
+    @DisplayName("M2 rate effect and mix effect")
     void shouldSplitAChangeIntoRateEffectAndMixEffect() {
         final Group group = group(new String[] {"50", "10"}, "60", "40");
         offer(weight("0"), DAY_NS, "20");

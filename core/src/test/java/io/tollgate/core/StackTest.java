@@ -16,6 +16,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The rate on one product from its layers: the worked examples by name, and what each operator does at its edges. */
@@ -24,6 +25,7 @@ final class StackTest extends GroupFixture {
 
     /** An entry of customs: value 14,172.00 at 25%, 0%, 50% and 2.9%, each line rounded half up. */
     @Test
+    @DisplayName("M7 duty on an entry, line by line")
     void shouldGiveTheDutyOfAnEntryLineByLine() {
         final StackReading reading = read(Stack.of(Composition.of(
                 Layer.add("section 301", level("s301", "25")),
@@ -41,6 +43,7 @@ final class StackTest extends GroupFixture {
     }
 
     @Test
+    @DisplayName("M7 derivative steel by its share")
     void shouldStackDerivativeSteelByItsShareOfSteel() {
         final StackReading reading = read(Stack.of(Composition.of(
                 Layer.add("mfn", level("mfn", "2")),
@@ -52,6 +55,7 @@ final class StackTest extends GroupFixture {
     }
 
     @Test
+    @DisplayName("M7 floor")
     void shouldAddWhatTheBaseLacksOfAFloor() {
         final StepSeries base = level("base", "5");
         final Stack stack =
