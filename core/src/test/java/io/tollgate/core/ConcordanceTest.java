@@ -22,10 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Codes that follow one another. The codes of the examples are made up, as are the shares, but for the one of mobile
- * telephones: HS 2022 divides 8517.12 of HS 2017 into 8517.13 (smartphones) and 8517.14 (others).
- */
+/** Codes that follow one another. What becomes of which code here, and the shares, are made up. */
 final class ConcordanceTest extends GroupFixture {
     private static final long HS_2022 = Instants.parse("2022-01-01T00:00Z");
     private static final long HS_2028 = Instants.parse("2028-01-01T00:00Z");
