@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,10 +237,13 @@ class DirectoryViewTest {
     private static void requireSame(final Engine engine, final DirectoryView view) {
         final MetricReader inside = engine.newReader();
         final MetricReader outside = view.newReader();
+        final LongAdder seen = new LongAdder();
         view.forEachSeries(series -> {
+            seen.increment();
             assertEquals(engine.find(series.key()), view.find(series.key()));
             assertEquals(text(inside, series), text(outside, series), series.key());
         });
+        assertEquals(engine.statistics().seriesCount(), seen.sum());
     }
 
     static String text(final MetricReader reader, final Series series) {

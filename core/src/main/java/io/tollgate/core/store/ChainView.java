@@ -111,22 +111,43 @@ final class ChainView implements AutoCloseable {
     }
 
     /**
-     * Takes in what has come since: first what the maps that are known tell, and only where that is nothing new, looks
-     * for another map.
+     * Takes in all that has come since, in maps that are not known yet too.
      *
      * @return how many entries there are now.
      * @throws IllegalStateException if a file that has come does not fit the others.
      * @throws UncheckedIOException  if a file cannot be read.
      */
     synchronized long refresh() {
-        if (!isClosed && !takeIn() && openNew()) {
+        if (!isClosed) {
             takeIn();
+            while (openNew()) {
+                takeIn();
+            }
         }
         return size;
     }
 
+    /**
+     * Looks for an entry that was not found so far: in the maps that are known, and where their numbers end before it,
+     * in those that have come since, however much the known ones tell that is new.
+     *
+     * @param number of the entry, 0 or more.
+     * @return what stands for it, 0 if there is none.
+     * @throws IllegalStateException if a file that has come does not fit the others.
+     * @throws UncheckedIOException  if a file cannot be read.
+     */
+    synchronized long look(final long number) {
+        if (!isClosed) {
+            takeIn();
+            while (number >= size && openNew()) {
+                takeIn();
+            }
+        }
+        return entries.get(number);
+    }
+
     /** Newest map first: a map that has something tells that all of those before it were told. */
-    private boolean takeIn() {
+    private void takeIn() {
         for (int i = parts.size() - 1; i >= 0; i--) {
             counts[i] = count(parts.get(i).numbers());
         }
@@ -142,9 +163,7 @@ final class ChainView implements AutoCloseable {
             }
             end += counts[i];
         }
-        final boolean isMore = end > size;
         size = Math.max(size, end);
-        return isMore;
     }
 
     private static long count(final NumberTable numbers) {

@@ -60,7 +60,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
         @Override
         long look(final int sizeClass, final long index) {
-            return index < 0 ? 0 : StoreView.look(chains[sizeClass], index);
+            return index < 0 ? 0 : chains[sizeClass].look(index);
         }
     }
 
@@ -103,14 +103,9 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         return resource;
     }
 
-    private static long look(final ChainView chain, final long number) {
-        chain.refresh();
-        return chain.entries().get(number);
-    }
-
     @Override
     long look(final long position) {
-        return look(series, position);
+        return series.look(position);
     }
 
     /** {@return whether an engine has given this store up since it was opened here, to make it anew from its log} */

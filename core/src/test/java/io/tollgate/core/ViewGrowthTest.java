@@ -1,0 +1,160 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.PendingReading;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.agrona.CloseHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A view that does not look while its engine fills the maps that it knows and goes on to the next ones: the first thing
+ * that it is asked then is answered as the engine answers it.
+ */
+class ViewGrowthTest {
+    /** Less than the first map is filled to when the next one is made. */
+    private static final int KNOWN = 600;
+
+    private static final int ALL = 1_200;
+    private static final int FIRST_MAP_ENTRIES = 1_024;
+    private static final long AT_NS = 5_000;
+    private static final Window WINDOW = Window.slidingNs(10_000);
+
+    private static final List<Question> QUESTIONS = List.of(
+            new Question(
+                    "series",
+                    (asked, series) -> asked.find().apply(series.key()).toString()),
+            new Question("level", (asked, series) -> {
+                final LevelReading reading = asked.reader().newLevelReading();
+                asked.reader().readLevel(series, AT_NS, reading);
+                return reading.status() + " " + reading.value() + " " + reading.sinceNs();
+            }),
+            new Question(
+                    "window",
+                    (asked, series) ->
+                            new AnswerText(asked.reader()).of(series, WINDOW, AT_NS, MetricReader.ALL_KNOWN)),
+            new Question("pending", (asked, series) -> {
+                final PendingReading reading = asked.reader().newPendingReading(2);
+                asked.reader().readPending(series, 0, reading);
+                return reading.status() + " " + reading.count();
+            }),
+            new Question("listed member", (asked, series) -> mean(asked.panel(), Group.of(GroupMember.of(series)))),
+            new Question(
+                    "members by pattern",
+                    (asked, series) -> mean(
+                            asked.panel(),
+                            Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2))))));
+
+    @TempDir
+    private Path temporary;
+
+    /** Who is asked: an engine, or a view of its directory. */
+    private record Asked(Function<String, Optional<Series>> find, MetricReader reader, PanelReader panel) {}
+
+    private record Question(String name, BiFunction<Asked, StepSeries, String> ask) {}
+
+    private static String mean(final PanelReader panel, final Group group) {
+        final GroupReading reading = panel.newReading(group);
+        panel.read(AT_NS, reading);
+        return reading.status(GroupMetric.SIMPLE) + " " + reading.value(GroupMetric.SIMPLE);
+    }
+
+    private Engine engine() {
+        return TollgateEngine.launch(new EngineContext()
+                .directory(temporary.resolve("data"))
+                .clockMode(ClockMode.EVENT)
+                .firstMapEntries(FIRST_MAP_ENTRIES)
+                .stepped(true));
+    }
+
+    private static StepSeries define(final Engine engine, final int number) {
+        return engine.defineStep(SeriesDefinition.step("rate." + number, Unit.PERCENT, 2));
+    }
+
+    private static void offer(final Engine engine, final StepSeries series, final int number) {
+        engine.awaitApplied(engine.publisher().offer(series, 1 + number, 100L * number));
+    }
+
+    /** Keys and records of series go on to maps that no view has open. */
+    @Test
+    void shouldAnswerAtOnceOfSeriesInMapsThatItDoesNotKnow() {
+        try (Engine engine = engine()) {
+            for (int i = 0; i < KNOWN; i++) {
+                offer(engine, define(engine, i), i);
+            }
+            requireAnswers(engine, () -> {
+                for (int i = KNOWN; i < ALL; i++) {
+                    offer(engine, define(engine, i), i);
+                }
+            });
+            assertTrue(Files.exists(temporary.resolve("data/shard-0/names-1.map")));
+        }
+    }
+
+    /** All series are there, and the blocks of their points go on to a map that no view has open. */
+    @Test
+    void shouldAnswerAtOnceOfPointsInMapsThatItDoesNotKnow() {
+        try (Engine engine = engine()) {
+            final List<StepSeries> series = new ArrayList<>();
+            for (int i = 0; i < ALL; i++) {
+                series.add(define(engine, i));
+            }
+            for (int i = 0; i < KNOWN; i++) {
+                offer(engine, series.get(i), i);
+            }
+            requireAnswers(engine, () -> {
+                for (int i = KNOWN; i < ALL; i++) {
+                    offer(engine, series.get(i), i);
+                }
+            });
+            assertTrue(Files.exists(temporary.resolve("data/shard-0/small-1.map")));
+        }
+    }
+
+    /** Asks each question first of a view that was opened before the growth. */
+    private void requireAnswers(final Engine engine, final Runnable growth) {
+        final List<DirectoryView> views = new ArrayList<>();
+        try {
+            for (int i = 0; i < QUESTIONS.size(); i++) {
+                views.add(DirectoryView.open(temporary.resolve("data")));
+                assertEquals(engine.statistics().seriesCount(), views.get(i).seriesCount());
+            }
+            growth.run();
+            final Asked inside = new Asked(engine::find, engine.newReader(), engine.newPanelReader());
+            final StepSeries last =
+                    (StepSeries) engine.find("rate." + (ALL - 1)).orElseThrow();
+            for (int i = 0; i < QUESTIONS.size(); i++) {
+                final DirectoryView view = views.get(i);
+                final Asked outside = new Asked(view::find, view.newReader(), view.newPanelReader());
+                final Question question = QUESTIONS.get(i);
+                assertEquals(question.ask().apply(inside, last), question.ask().apply(outside, last), question.name());
+            }
+        } finally {
+            CloseHelper.closeAll(views);
+        }
+    }
+}
