@@ -109,7 +109,7 @@ public final class LevelReader {
                         return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
                     }
                 }
-                Thread.onSpinWait();
+                SeriesReader.pause(i);
             }
         } finally {
             entrance.leave();

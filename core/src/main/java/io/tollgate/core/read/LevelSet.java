@@ -67,7 +67,7 @@ public final class LevelSet {
         isForgotten = false;
         for (int i = 0; i < size; i++) {
             versions[i] = record.wrap(addresses[i]).version();
-            if ((versions[i] & 1) != 0) {
+            if (SeriesReader.isBeingChanged(versions[i])) {
                 return false;
             }
         }
@@ -82,7 +82,7 @@ public final class LevelSet {
      */
     public boolean takeVersion(final int place) {
         versions[place] = record.wrap(addresses[place]).version();
-        return (versions[place] & 1) == 0;
+        return !SeriesReader.isBeingChanged(versions[place]);
     }
 
     /**

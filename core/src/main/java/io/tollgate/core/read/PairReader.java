@@ -68,6 +68,9 @@ final class PairReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
+        if (SeriesReader.isBeingChanged(versionX | versionY)) {
+            return false;
+        }
         final boolean isWhole = open(knownAtNs)
                 && (isForgotten() || resolver.resolveTime(y, window, atNs, bounds) && read(pair, pair.lag(), answer));
         if (isForgotten()) {
@@ -81,6 +84,9 @@ final class PairReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
+        if (SeriesReader.isBeingChanged(versionX | versionY)) {
+            return false;
+        }
         answer.begin(atNs);
         boolean isWhole = open(knownAtNs);
         if (isForgotten()) {

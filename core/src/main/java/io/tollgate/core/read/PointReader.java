@@ -130,13 +130,15 @@ final class PointReader {
             SeriesReader.wrap(record, store, series);
             for (int i = 0; i < maxAttempts; i++) {
                 final long version = record.version();
-                final boolean isWhole = view.open(record, knownAtNs)
-                        && (view.isForgotten() || attempt.read(window, atNs, knownAtNs, answer));
-                if (record.isUnchangedSince(version)) {
-                    SeriesReader.requireWhole(record, isWhole);
-                    return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
+                if (!SeriesReader.isBeingChanged(version)) {
+                    final boolean isWhole = view.open(record, knownAtNs)
+                            && (view.isForgotten() || attempt.read(window, atNs, knownAtNs, answer));
+                    if (record.isUnchangedSince(version)) {
+                        SeriesReader.requireWhole(record, isWhole);
+                        return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
+                    }
                 }
-                Thread.onSpinWait();
+                SeriesReader.pause(i);
             }
         } finally {
             entrance.leave();

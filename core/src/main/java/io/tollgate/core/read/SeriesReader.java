@@ -35,11 +35,13 @@ import io.tollgate.core.window.OpenEnd;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Reads series while they are being written: takes the version of the record (acquire), reads, and takes the version
- * again. Until both are equal and even everything read is untrusted: numbers are range-checked, loops are bounded, and
- * nothing throws. Used by one thread at a time.
+ * Reads series while they are being written: takes the version of the record (acquire), reads if it is even, and takes
+ * the version again. Until both are equal everything read is untrusted: numbers are range-checked, loops are bounded,
+ * and nothing throws. Used by one thread at a time.
  */
 public final class SeriesReader implements MetricReader {
+    private static final int SPINS = 64;
+
     private final ReadableStore store;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
@@ -140,7 +142,7 @@ public final class SeriesReader implements MetricReader {
                 if (tryRead(window, atNs, knownAtNs, answer)) {
                     return;
                 }
-                Thread.onSpinWait();
+                pause(attempt);
             }
         } finally {
             entrance.leave();
@@ -151,6 +153,9 @@ public final class SeriesReader implements MetricReader {
 
     private boolean tryRead(final Window window, final long atNs, final long knownAtNs, final WindowAnswer answer) {
         final long version = record.version();
+        if (isBeingChanged(version)) {
+            return false;
+        }
         final boolean isWhole =
                 view.open(record, knownAtNs) && (view.isForgotten() || windowRead.read(record, window, atNs, answer));
         if (!record.isUnchangedSince(version)) {
@@ -175,7 +180,7 @@ public final class SeriesReader implements MetricReader {
                 if (tryReadLevel(atNs, knownAtNs, answer)) {
                     return;
                 }
-                Thread.onSpinWait();
+                pause(attempt);
             }
         } finally {
             entrance.leave();
@@ -186,6 +191,9 @@ public final class SeriesReader implements MetricReader {
 
     private boolean tryReadLevel(final long atNs, final long knownAtNs, final LevelAnswer answer) {
         final long version = record.version();
+        if (isBeingChanged(version)) {
+            return false;
+        }
         boolean isWhole = view.open(record, knownAtNs);
         if (view.isForgotten()) {
             answer.none(Status.FORGOTTEN, atNs);
@@ -287,7 +295,7 @@ public final class SeriesReader implements MetricReader {
                 if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
                     return;
                 }
-                Thread.onSpinWait();
+                pause(attempt);
             }
         } finally {
             entrance.leave();
@@ -323,7 +331,7 @@ public final class SeriesReader implements MetricReader {
                 if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
                     return;
                 }
-                Thread.onSpinWait();
+                pause(attempt);
             }
         } finally {
             entrance.leave();
@@ -354,6 +362,20 @@ public final class SeriesReader implements MetricReader {
                     + ", expected a series of this engine; define it here or find it by its key");
         }
         record.wrap(store.recordAddress(series.number()));
+    }
+
+    /** Whether a series with such a version is being changed: then a read would be in vain. */
+    static boolean isBeingChanged(final long version) {
+        return (version & 1) != 0;
+    }
+
+    /** Lets the writer go on before the next attempt; it may be waiting for a processor. */
+    static void pause(final int attempt) {
+        if (attempt < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
     }
 
     /** A series that has not changed while it was read, and is not whole, is damaged. */

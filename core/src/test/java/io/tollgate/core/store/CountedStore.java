@@ -1,0 +1,63 @@
+package io.tollgate.core.store;
+
+import java.util.stream.Stream;
+
+/** A store that asks another one for every address, and counts how often it was asked for a block. One thread. */
+public final class CountedStore extends ReadableStore {
+    private final ReadableStore store;
+    private final Blocks blocks;
+
+    public CountedStore(final ReadableStore store) {
+        super(store.place(), new AddressTable());
+        this.store = store;
+        blocks = new Blocks(store.blocks());
+    }
+
+    private static final class Blocks extends ReadableBlocks {
+        private final ReadableBlocks blocks;
+        private long count;
+
+        private Blocks(final ReadableBlocks blocks) {
+            super(Stream.generate(AddressTable::new)
+                    .limit(BlockDescriptor.SIZE_CLASS_COUNT)
+                    .toArray(AddressTable[]::new));
+            this.blocks = blocks;
+        }
+
+        @Override
+        long look(final int sizeClass, final long index) {
+            count++;
+            return blocks.address(BlockDescriptor.blockNumber(index, sizeClass));
+        }
+    }
+
+    /** How often a block was asked for. */
+    public long blockCount() {
+        return blocks.count;
+    }
+
+    @Override
+    long look(final long position) {
+        return store.recordAddress(seriesNumber(position));
+    }
+
+    @Override
+    public ReadableBlocks blocks() {
+        return blocks;
+    }
+
+    @Override
+    public long namedCount() {
+        return store.namedCount();
+    }
+
+    @Override
+    public long find(final String key) {
+        return store.find(key);
+    }
+
+    @Override
+    public String keyOf(final long seriesNumber) {
+        return store.keyOf(seriesNumber);
+    }
+}
