@@ -81,8 +81,9 @@ public final class MemberReader implements PanelReader {
     /** A read that knows what is defined up to now. */
     private PanelRead newRead(
             final Group group, final Optional<Hierarchy> hierarchy, final Object value, final List<String> wanted) {
+        final Optional<GroupState> state = state(value);
         final PanelRead read =
-                new PanelRead(group, hierarchy, reader.source(), member, state(value), quotients, wanted);
+                reader.inside(() -> new PanelRead(group, hierarchy, reader.source(), member, state, quotients, wanted));
         read.prepare(reader);
         return read;
     }
@@ -119,7 +120,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public EffectReading newEffectReading(final Group group) {
-        return new EffectAnswer(group, new EffectScan(group, reader.source(), member), quotients);
+        return new EffectAnswer(group, reader.inside(() -> new EffectScan(group, reader.source(), member)), quotients);
     }
 
     @Override
@@ -177,7 +178,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public StackReading newStackReading(final Stack stack) {
-        return new StackAnswer(stack, new StackScan(stack, reader.source(), cursor), quotients);
+        return new StackAnswer(stack, reader.inside(() -> new StackScan(stack, reader.source(), cursor)), quotients);
     }
 
     @Override
@@ -193,7 +194,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public EventStudyReading newStudyReading(final EventStudy study) {
-        return new StudyAnswer(study, new StudyScan(study, reader.source(), cursor), quotients);
+        return new StudyAnswer(study, reader.inside(() -> new StudyScan(study, reader.source(), cursor)), quotients);
     }
 
     @Override
@@ -207,7 +208,9 @@ public final class MemberReader implements PanelReader {
     @Override
     public RatioReading newRatioReading(final FlowRatio ratio) {
         return new RatioAnswer(
-                ratio, new FlowScan(ratio.numerators(), ratio.denominators(), reader.source()), quotients);
+                ratio,
+                reader.inside(() -> new FlowScan(ratio.numerators(), ratio.denominators(), reader.source())),
+                quotients);
     }
 
     @Override
@@ -223,7 +226,8 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public SlopeReading newSlopeReading(final PassThrough passThrough) {
-        return new SlopeAnswer(new PassThroughScan(passThrough, reader.source(), cursor), quotients);
+        return new SlopeAnswer(
+                reader.inside(() -> new PassThroughScan(passThrough, reader.source(), cursor)), quotients);
     }
 
     @Override
@@ -238,7 +242,7 @@ public final class MemberReader implements PanelReader {
 
     @Override
     public SlopeReading newElasticityReading(final Elasticity elasticity) {
-        return new SlopeAnswer(new ElasticityScan(elasticity, reader.source(), cursor), quotients);
+        return new SlopeAnswer(reader.inside(() -> new ElasticityScan(elasticity, reader.source(), cursor)), quotients);
     }
 
     @Override
@@ -266,7 +270,9 @@ public final class MemberReader implements PanelReader {
     @Override
     public ComparisonReading newComparisonReading(final Comparison comparison, final int maxStretches) {
         return new ComparisonAnswer(
-                comparison, new ComparisonScan(comparison, reader.source(), maxStretches), quotients);
+                comparison,
+                reader.inside(() -> new ComparisonScan(comparison, reader.source(), maxStretches)),
+                quotients);
     }
 
     @Override

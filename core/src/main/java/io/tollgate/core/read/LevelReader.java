@@ -6,6 +6,7 @@ import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.window.WindowBounds;
 import io.tollgate.core.window.WindowResolver;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** Reads sets of levels while they are being written; see {@link LevelSet}. Used by one thread at a time. */
 public final class LevelReader {
@@ -60,6 +61,23 @@ public final class LevelReader {
     public void requireOpen() {
         entrance.enter();
         entrance.leave();
+    }
+
+    /**
+     * Makes something that looks at the store, which is kept open meanwhile.
+     *
+     * @param making what is made; no read of this reader.
+     * @param <T>    its type.
+     * @return what was made.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public <T> T inside(final Supplier<T> making) {
+        entrance.enter();
+        try {
+            return making.get();
+        } finally {
+            entrance.leave();
+        }
     }
 
     /**

@@ -44,17 +44,24 @@ public final class LevelSet {
      *
      * @param number of a series of the engine.
      * @return its place in the set.
+     * @throws IllegalStateException if it has no record.
      */
     public int add(final long number) {
-        final Integer place = places.putIfAbsent(number, size);
+        final Integer place = places.get(number);
         if (place != null) {
             return place;
+        }
+        final long address = stores.get(stores.shardOf(number)).recordAddress(number);
+        if (address == 0) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + number + " has no record, expected one; restore the data directory");
         }
         if (size == addresses.length) {
             addresses = Arrays.copyOf(addresses, 2 * size);
             versions = Arrays.copyOf(versions, 2 * size);
         }
-        addresses[size] = stores.get(stores.shardOf(number)).recordAddress(number);
+        places.put(number, size);
+        addresses[size] = address;
         return size++;
     }
 

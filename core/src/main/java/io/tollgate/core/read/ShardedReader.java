@@ -90,17 +90,17 @@ public final class ShardedReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final WindowReading reading) {
-        readers[shardOf(series)].read(series, window, atNs, knownAtNs, reading);
+        readers[stores.shardOf(series)].read(series, window, atNs, knownAtNs, reading);
     }
 
     @Override
     public void readLevel(final StepSeries series, final long atNs, final long knownAtNs, final LevelReading reading) {
-        readers[shardOf(series)].readLevel(series, atNs, knownAtNs, reading);
+        readers[stores.shardOf(series)].readLevel(series, atNs, knownAtNs, reading);
     }
 
     @Override
     public void readPending(final Series series, final long atNs, final long knownAtNs, final PendingReading reading) {
-        readers[shardOf(series)].readPending(series, atNs, knownAtNs, reading);
+        readers[stores.shardOf(series)].readPending(series, atNs, knownAtNs, reading);
     }
 
     @Override
@@ -110,7 +110,7 @@ public final class ShardedReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final VersionReading reading) {
-        readers[shardOf(series)].readPoints(series, window, atNs, knownAtNs, reading);
+        readers[stores.shardOf(series)].readPoints(series, window, atNs, knownAtNs, reading);
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class ShardedReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final VersionReading reading) {
-        readers[shardOf(series)].readVersions(series, window, atNs, knownAtNs, reading);
+        readers[stores.shardOf(series)].readVersions(series, window, atNs, knownAtNs, reading);
     }
 
     @Override
@@ -130,22 +130,22 @@ public final class ShardedReader implements MetricReader {
             final long atNs,
             final long knownAtNs,
             final RevisionReading reading) {
-        readers[shardOf(series)].readRevisions(series, window, atNs, knownAtNs, reading);
+        readers[stores.shardOf(series)].readRevisions(series, window, atNs, knownAtNs, reading);
     }
 
     @Override
     public void readPair(
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairReading reading) {
-        final int x = shardOf(pair.x());
-        final int y = shardOf(pair.y());
+        final int x = stores.shardOf(pair.x());
+        final int y = stores.shardOf(pair.y());
         readers[y].readPair(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
     }
 
     @Override
     public void readLags(
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagReading reading) {
-        final int x = shardOf(pair.x());
-        final int y = shardOf(pair.y());
+        final int x = stores.shardOf(pair.x());
+        final int y = stores.shardOf(pair.y());
         readers[y].readLags(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
     }
 
@@ -154,10 +154,5 @@ public final class ShardedReader implements MetricReader {
             pairReaders[x][y] = readers[y].pairWith(stores.get(x));
         }
         return pairReaders[x][y];
-    }
-
-    private int shardOf(final Series series) {
-        stores.of(series);
-        return stores.shardOf(series.number());
     }
 }

@@ -41,6 +41,21 @@ public final class ShardStores {
     }
 
     /**
+     * The shard that a handle names. Whether it holds the series is not looked at, so nothing need be open.
+     *
+     * @param handle of a series.
+     * @return its index.
+     * @throws IllegalArgumentException if there is no such shard.
+     */
+    public int shardOf(final Series handle) {
+        final int shard = shardOf(handle.number());
+        if (shard >= stores.length) {
+            throw foreign(handle);
+        }
+        return shard;
+    }
+
+    /**
      * The store of a shard.
      *
      * @param shard its index.
@@ -70,9 +85,13 @@ public final class ShardStores {
      */
     public ReadableStore of(final Series handle) {
         if (!has(handle)) {
-            throw new IllegalArgumentException("series=" + handle.key() + " number=" + handle.number()
-                    + ", expected a series of this engine; define it here or find it by its key");
+            throw foreign(handle);
         }
         return stores[shardOf(handle.number())];
+    }
+
+    private static IllegalArgumentException foreign(final Series handle) {
+        return new IllegalArgumentException("series=" + handle.key() + " number=" + handle.number()
+                + ", expected a series of this engine; define it here or find it by its key");
     }
 }

@@ -1,0 +1,185 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Comparison;
+import io.tollgate.api.Composition;
+import io.tollgate.api.Elasticity;
+import io.tollgate.api.Engine;
+import io.tollgate.api.EventStudy;
+import io.tollgate.api.FlowRatio;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Layer;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairReading;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.PassThrough;
+import io.tollgate.api.PendingReading;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Stack;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.VersionReading;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Readers outlive their engine, or their view: each refuses then, whatever it is asked, and touches no memory. */
+class ClosedReaderTest {
+    private static final Window WINDOW = Window.slidingNs(100);
+    private static final int MEMBERS = 200;
+    private static final int ROUNDS = 20;
+    private static final int MAX_WAIT_S = 60;
+
+    @TempDir
+    private Path temporary;
+
+    private Engine engine(final int shardCount) {
+        return TollgateEngine.launch(new EngineContext()
+                .directory(temporary.resolve("data"))
+                .clockMode(ClockMode.EVENT)
+                .shardCount(shardCount)
+                .firstMapEntries(1 << 10)
+                .stepped(true));
+    }
+
+    private static StepSeries rate(final Engine engine, final int number) {
+        return engine.defineStep(SeriesDefinition.step("rate." + number, Unit.PERCENT, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldRefuseOnceTheEngineIsClosed(final int shardCount) {
+        final List<Executable> calls;
+        try (Engine engine = engine(shardCount)) {
+            calls = calls(engine, engine.newReader(), engine.newPanelReader());
+        }
+        requireRefusals(calls);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldRefuseOnceTheViewIsClosed(final int shardCount) {
+        try (Engine engine = engine(shardCount)) {
+            final List<Executable> calls;
+            try (DirectoryView view = DirectoryView.open(temporary.resolve("data"))) {
+                calls = calls(engine, view.newReader(), view.newPanelReader());
+            }
+            requireRefusals(calls);
+        }
+    }
+
+    private static void requireRefusals(final List<Executable> calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            final String refusal = assertThrows(IllegalStateException.class, calls.get(i), "call=" + i)
+                    .getMessage();
+            assertTrue(refusal.contains("closed"), "call=" + i + " " + refusal);
+        }
+    }
+
+    /** Whatever looks at the store. Each is called once while that is open. */
+    private static List<Executable> calls(final Engine engine, final MetricReader reader, final PanelReader panel) {
+        final StepSeries x = rate(engine, 0);
+        final StepSeries y = rate(engine, 1);
+        final FlowSeries f = engine.defineFlow(SeriesDefinition.flow("flow.f", Unit.COUNT, 0));
+        final FlowSeries g = engine.defineFlow(SeriesDefinition.flow("flow.g", Unit.COUNT, 0));
+        final List<Executable> calls = new ArrayList<>();
+        addReads(calls, reader, x, y);
+        final Group group =
+                Group.of(GroupMember.of(x).withCode("8541"), GroupMember.of(y).withCode("87"));
+        final Group fitting = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
+        final Stack stack = Stack.of(Composition.of(Layer.add("x", x), Layer.add("y", y)));
+        final EventStudy study =
+                EventStudy.ofMean(List.of(x), List.of(70L), List.of(20L, 30L, 40L, 50L, 60L, 70L, 80L), 4);
+        calls.add(() -> panel.newReading(group));
+        calls.add(() -> panel.newReading(fitting));
+        calls.add(() -> panel.newReading(Hierarchy.byPrefix(group, 2)));
+        calls.add(() -> panel.newEffectReading(group));
+        calls.add(() -> panel.newStackReading(stack));
+        calls.add(() -> panel.newStudyReading(study));
+        calls.add(() -> panel.newRatioReading(FlowRatio.of(f, g)));
+        calls.add(() -> panel.newSlopeReading(new PassThrough(y, x, List.of(20L, 80L))));
+        calls.add(() -> panel.newElasticityReading(new Elasticity(List.of(f), x)));
+        calls.add(() -> panel.newComparisonReading(Comparison.of(x, y), 10));
+        calls.forEach(call -> {
+            try {
+                call.execute();
+            } catch (final Throwable e) {
+                throw new AssertionError(e);
+            }
+        });
+        return calls;
+    }
+
+    private static void addReads(
+            final List<Executable> calls, final MetricReader reader, final StepSeries x, final StepSeries y) {
+        final WindowReading window = reader.newReading();
+        final LevelReading level = reader.newLevelReading();
+        final PendingReading pending = reader.newPendingReading(1);
+        final VersionReading versions = reader.newVersionReading(1);
+        final PairReading pair = reader.newPairReading();
+        for (final StepSeries series : List.of(x, y)) {
+            calls.add(() -> reader.read(series, WINDOW, 0, window));
+            calls.add(() -> reader.readLevel(series, 0, level));
+            calls.add(() -> reader.readPending(series, 0, pending));
+            calls.add(() -> reader.readPoints(series, WINDOW, 0, Instants.MAX, versions));
+            calls.add(() -> reader.readPair(Pair.asOf(x, series), WINDOW, 0, pair));
+        }
+    }
+
+    /** A reading looks at the records of its members as it is made: that is waited for. */
+    @Test
+    void shouldCloseWhileReadingsAreMade() throws Exception {
+        try (Engine engine = engine(2)) {
+            final List<GroupMember> members = new ArrayList<>();
+            for (int i = 0; i < MEMBERS; i++) {
+                members.add(GroupMember.of(rate(engine, i)));
+            }
+            final Group group = Group.of(members);
+            for (int round = 0; round < ROUNDS; round++) {
+                final DirectoryView view = DirectoryView.open(temporary.resolve("data"));
+                final PanelReader panel = view.newPanelReader();
+                final AtomicInteger madeCount = new AtomicInteger();
+                final FutureTask<Void> making = new FutureTask<>(() -> {
+                    while (true) {
+                        panel.newReading(group);
+                        madeCount.incrementAndGet();
+                    }
+                });
+                final Thread maker = new Thread(making);
+                maker.start();
+                while (madeCount.get() <= round && maker.isAlive()) {
+                    Thread.onSpinWait();
+                }
+                view.close();
+                final Throwable end = assertThrows(
+                                ExecutionException.class, () -> making.get(MAX_WAIT_S, TimeUnit.SECONDS))
+                        .getCause();
+                assertEquals(IllegalStateException.class, end.getClass(), end::toString);
+                assertTrue(end.getMessage().contains("closed"), end::getMessage);
+            }
+        }
+    }
+}
