@@ -15,6 +15,7 @@ import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalLong;
 import org.agrona.MutableDirectBuffer;
@@ -59,7 +60,7 @@ final class ShardOpening {
         final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
         final Start start = findStart();
         if (start.origin() != OpeningReport.Origin.CLOSED) {
-            StoreDirectory.discard(folder.path());
+            giveUpStore();
         }
         if (start.origin() == OpeningReport.Origin.CHECKPOINT) {
             StoreDirectory.restore(folder.checkpoint(), folder.path());
@@ -109,6 +110,20 @@ final class ShardOpening {
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
         return new Start(origin, checkpointed, readBehind(checkpointed));
+    }
+
+    /**
+     * Deletes the store, and the mark of its close before it: nobody takes what is made in its place for closed, should
+     * this process be killed meanwhile. How far the log goes is told by the positions from then on.
+     */
+    private void giveUpStore() {
+        final long promised = folder.promisedSequence();
+        if (folder.isClosed() || promised > 0 && !Files.exists(folder.positions())) {
+            LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), promised)
+                    .close();
+        }
+        StoreDirectory.removeCleanMark(folder.path());
+        StoreDirectory.discard(folder.path());
     }
 
     /** A log without its old segments needs a checkpoint behind it, for the time when the store is not closed. */

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,20 @@ class GoldenPoliciesTest {
         GOLDEN.unpack(directory);
         Files.delete(directory.resolve("shard-0").resolve("clean"));
         assertEquals(GOLDEN.answers(), answers(directory));
+    }
+
+    @Test
+    void shouldGiveTheSameAnswersWhereItWasKilledWhileItWasRebuilt() throws IOException {
+        final Path data = directory.resolve("data");
+        final Path killed = directory.resolve("killed");
+        GOLDEN.unpack(data);
+        TollgateEngine.launch(context(data).fileAccess(new RebuildKill(data, killed)))
+                .close();
+        assertNotEquals(
+                DirectoryInspection.State.CLOSED, DirectoryInspection.of(killed).state());
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
+        assertEquals(GOLDEN.answers(), answers(killed));
     }
 
     @Test
