@@ -65,6 +65,19 @@ final class CheckpointCut {
     }
 
     /**
+     * Copies the cut of a checkpoint into a copy of that.
+     *
+     * @param shard    of the checkpoint.
+     * @param sequence at which the copy ends: a cut that is not there is that of a newer checkpoint, and is left out.
+     */
+    static void copy(final Path checkpoint, final Path copy, final int shard, final long sequence) throws IOException {
+        final Optional<long[]> cut = read(checkpoint);
+        if (cut.isPresent() && cut.get().length > shard && cut.get()[shard] == sequence) {
+            write(copy, cut.get());
+        }
+    }
+
+    /**
      * Reads the cut of a checkpoint.
      *
      * @return a sequence for each shard; empty if there is none, as in a checkpoint that was not made beside an engine,

@@ -21,8 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -37,11 +37,12 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class DirectoryBackup {
     private static final String UNFINISHED_SUFFIX = ".unfinished-";
-    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_POSITIONS_READS = 5;
 
     private final EngineContext context;
     private final FileAccess files;
     private final DataFolder source;
+    private final SourceAttempts attempts;
     private final DataFolder copy;
     private final List<ShardFolder> shards = new ArrayList<>();
     /** Up to where the stores of the copy are made. */
@@ -50,6 +51,7 @@ public final class DirectoryBackup {
     private DirectoryBackup(final EngineContext context, final DataFolder source, final DataFolder copy) {
         this.context = context;
         this.source = source;
+        attempts = new SourceAttempts(source.path());
         this.copy = copy;
         files = context.fileAccess();
         for (int i = 0; i < source.shardCount(); i++) {
@@ -65,7 +67,9 @@ public final class DirectoryBackup {
      * @param target  directory of the copy: not there, or empty.
      * @return what the copy includes: of an engine that is running all that was applied when this was called.
      * @throws IllegalArgumentException     if the context has no directory, or there is something in the target.
-     * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found.
+     * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found; or
+     *                                      if an engine in another process has deleted, at each of some attempts, what
+     *                                      was about to be copied.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy.
      */
     public static Backup make(final EngineContext context, final Path target) {
@@ -78,9 +82,9 @@ public final class DirectoryBackup {
             throw new IllegalArgumentException(
                     "target=" + target + " is there, expected nothing or an empty directory");
         }
-        // The log before its second checkpoint may go while the first one is copied: then all is copied anew.
-        return attempted(
-                1, () -> begins(context.fileAccess(), source), () -> make(context, source, target, whole, startNs));
+        // The log behind a checkpoint may go while that is copied: then all is copied anew.
+        return new SourceAttempts(source.path())
+                .read(() -> begins(context.fileAccess(), source), () -> make(context, source, target, whole, startNs));
     }
 
     private static Backup make(
@@ -123,29 +127,22 @@ public final class DirectoryBackup {
         }
         final int count = shards.size();
         DirectoryHeader.require(copy.path(), count);
-        for (int i = 0; i < count; i++) {
-            copy.shard(i).make();
-            final ShardFolder from = shards.get(i);
-            final ShardFolder to = copy.shard(i);
-            made[i] = attempted(
-                    MAX_ATTEMPTS,
-                    () -> StoreDirectory.cleanSequence(from.checkpoint()),
-                    () -> copyCheckpoint(from, to));
-        }
-        // Behind the checkpoints: these include nothing that comes later. A cut may be made meanwhile.
-        final long[] cut = attempted(
-                1,
-                () -> begins(files, source),
-                () -> LogCut.of(shards, files, CheckpointCut.oldest(shards), positions()));
+        final List<LogBegin> begins = begins(files, source);
         final List<ShardFolder> copies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            final int index = i;
             copies.add(copy.shard(i));
-            final ShardFolder from = shards.get(i);
-            final ShardFolder to = copies.get(i);
-            final long fromSequence = made[i];
-            final long toSequence = cut[i];
-            attempted(1, () -> LogBegin.of(files, from.log()), () -> copyLog(from, to, fromSequence, toSequence));
+            copies.get(i).make();
+            made[i] = attempts.read(
+                    () -> identity(shards.get(index).checkpoint()), () -> copyCheckpoint(index, copies.get(index)));
+            requireLog(shards.get(i), made[i]);
         }
+        // Behind the checkpoints: these include nothing that comes later.
+        final long[] cut = LogCut.of(shards, files, CheckpointCut.oldest(shards), positions());
+        for (int i = 0; i < count; i++) {
+            copyLog(shards.get(i), copies.get(i), made[i], cut[i]);
+        }
+        requireBatches(copies, begins);
         final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(copies, files));
         long seriesCount = 0;
         for (int i = 0; i < count; i++) {
@@ -163,6 +160,12 @@ public final class DirectoryBackup {
         return seriesCount;
     }
 
+    /** Which checkpoint it is: one of an idle shard ends where the one before it does, but has another cut. */
+    private static String identity(final Path checkpoint) {
+        return StoreDirectory.cleanSequence(checkpoint)
+                + CheckpointCut.read(checkpoint).map(Arrays::toString).orElse("");
+    }
+
     /** Up to where each shard is to be copied. */
     private long[] positions() {
         final boolean isOpen = DirectoryLock.livingOwner(source.path()).isPresent();
@@ -176,28 +179,17 @@ public final class DirectoryBackup {
         return positions;
     }
 
-    /**
-     * Reads what may be written meanwhile: what is read may be torn, have just been replaced by something newer, or be
-     * gone. What has changed during an attempt is read again; what has not, a few times at most.
-     */
-    private static <T> T attempted(final int maxAttempts, final Supplier<Object> state, final Supplier<T> reading) {
-        int attempts = 0;
-        while (true) {
-            final Object before = state.get();
+    /** The positions of an engine that is running are written all the time: what is read may be torn. */
+    private static long promisedSequence(final ShardFolder shard) {
+        for (int i = 1; ; i++) {
             try {
-                return reading.get();
-            } catch (final IllegalStateException | UncheckedIOException e) {
-                attempts += before.equals(state.get()) ? 1 : 0;
-                if (attempts == maxAttempts) {
+                return shard.promisedSequence();
+            } catch (final IllegalStateException e) {
+                if (i == MAX_POSITIONS_READS) {
                     throw e;
                 }
-                Thread.onSpinWait();
             }
         }
-    }
-
-    private static long promisedSequence(final ShardFolder shard) {
-        return attempted(MAX_ATTEMPTS, () -> "", shard::promisedSequence);
     }
 
     /** The end of a log that nobody appends to: an append that is there in part was never acknowledged. */
@@ -212,16 +204,46 @@ public final class DirectoryBackup {
         return end.lastSequence();
     }
 
-    /** Copies a log from where it begins; what it has not must be in the checkpoint that was copied. */
-    private long copyLog(final ShardFolder from, final ShardFolder to, final long checkpointed, final long toSequence) {
+    /** What a log has not must be in the checkpoint that was copied. */
+    private long requireLog(final ShardFolder from, final long checkpointed) {
         final long begin = LogBegin.of(files, from.log()).firstSequence();
         if (begin > checkpointed + 1) {
-            throw new IllegalStateException("log=" + from.log() + " firstSequence=" + begin
-                    + ", as older segments were deleted behind a checkpoint; the one that was copied ends at sequence="
-                    + checkpointed + ", expected one that has what they had; try again, or run recover first");
+            throw new SourceAttempts.SourceMovedException(
+                    "log=" + from.log() + " firstSequence=" + begin
+                            + ", as older segments were deleted behind a checkpoint; the one that was copied ends at"
+                            + " sequence=" + checkpointed
+                            + ", expected one that has what they had; try again, or run recover first",
+                    null);
         }
+        return begin;
+    }
+
+    /**
+     * Of a batch of several shards, the end is looked for in the logs of all of them where one store still takes it in:
+     * so all logs that were copied must go back to the cuts of all checkpoints that were. They do where no log has
+     * moved on between the copy of the first checkpoint and that of the last log; where a checkpoint has no cut, that
+     * alone tells.
+     */
+    private void requireBatches(final List<ShardFolder> copies, final List<LogBegin> begins) {
+        final long[] oldest = CheckpointCut.oldest(copies);
+        for (int i = 0; i < oldest.length; i++) {
+            final long begin = LogBegin.of(files, copies.get(i).log()).firstSequence();
+            if (begin > oldest[i] + 1 && !begins.equals(begins(files, source))) {
+                throw new SourceAttempts.SourceMovedException(
+                        "log=" + shards.get(i).log() + " firstSequence=" + begin
+                                + ", as older segments were deleted while the checkpoints of the shards were copied,"
+                                + " the oldest of which needs sequence=" + (oldest[i] + 1)
+                                + "; try again, or make the backup in the engine that has the directory open",
+                        null);
+            }
+        }
+    }
+
+    /** Copies a log from where it begins. */
+    private void copyLog(final ShardFolder from, final ShardFolder to, final long checkpointed, final long toSequence) {
+        final long begin = requireLog(from, checkpointed);
         if (toSequence == 0) {
-            return 0;
+            return;
         }
         try {
             FileTree.delete(to.log());
@@ -241,7 +263,6 @@ public final class DirectoryBackup {
                 rewrite.end(0);
             }
             files.forceDirectory(to.log());
-            return toSequence;
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + to.log() + ": cannot be made", e);
         }
@@ -252,12 +273,19 @@ public final class DirectoryBackup {
      *
      * @return up to where it goes, 0 if there is none to start from.
      */
-    private static long copyCheckpoint(final ShardFolder from, final ShardFolder to) {
-        final long sequence = ShardCheckpoint.copy(from.checkpoint(), to.checkpoint());
-        if (sequence != ShardCheckpoint.NONE) {
-            StoreDirectory.copy(to.checkpoint(), to.path());
+    private long copyCheckpoint(final int index, final ShardFolder to) {
+        final Path checkpoint = shards.get(index).checkpoint();
+        try {
+            FileTree.delete(to.checkpoint());
+            final long sequence = ShardCheckpoint.copy(checkpoint, to.checkpoint());
+            if (sequence != ShardCheckpoint.NONE) {
+                CheckpointCut.copy(checkpoint, to.checkpoint(), index, sequence);
+                StoreDirectory.copy(to.checkpoint(), to.path());
+            }
+            return sequence;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("checkpoint=" + to.checkpoint() + ": cannot be made", e);
         }
-        return sequence;
     }
 
     private static IllegalStateException damaged(final ShardFolder shard, final ReplayResult end, final long wanted) {

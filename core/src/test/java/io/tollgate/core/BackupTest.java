@@ -124,7 +124,7 @@ class BackupTest {
         final Path data = temporary.resolve("data");
         final ExecutorService executor = Executors.newFixedThreadPool(2);
         try (Engine engine = TollgateEngine.launch(
-                Lanes.context(1).directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
+                Lanes.context(2).directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
             final Future<?> writer = executor.submit(() -> write(engine));
             final Future<?> copier = executor.submit(() -> {
                 while (!isEnough.get() && engine.statistics().checkpointCounts().made() < 40) {
@@ -136,7 +136,7 @@ class BackupTest {
                 final long atLeast = acknowledged.get(0);
                 final Path backup = temporary.resolve("backup");
                 DirectoryBackup.make(new EngineContext().directory(data), backup);
-                try (Engine copy = TollgateEngine.launch(Lanes.context(1).directory(backup))) {
+                try (Engine copy = TollgateEngine.launch(Lanes.context(2).directory(backup))) {
                     assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
                 }
                 FileTree.delete(backup);
@@ -145,6 +145,7 @@ class BackupTest {
             writer.get();
             copier.get();
             assertTrue(engine.statistics().checkpointCounts().made() > 3);
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
         } finally {
             isEnough.set(true);
             executor.shutdownNow();

@@ -1,0 +1,193 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.log.LogFile;
+import io.tollgate.core.store.ShardPlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Another process copies a directory whose engine makes checkpoints at the worst of moments, and lets its log go behind
+ * them: of a batch of both shards the copy has all or nothing, and the copying ends, one way or the other.
+ */
+class BackupRaceTest {
+    private static final int FILL = 3_000;
+    private static final long NS_PER_NUMBER = 10_000;
+
+    @TempDir
+    private Path temporary;
+
+    private Engine engine;
+    private Batch batch;
+    private FlowSeries left;
+    private FlowSeries right;
+    private FlowSeries filler;
+    private long number;
+
+    /** The first shard has batches only, the second one much behind each: its log goes, that of the first stays. */
+    @BeforeEach
+    void open() {
+        engine = TollgateEngine.launch(Lanes.context(2)
+                .directory(temporary.resolve("data"))
+                .stepped(true)
+                .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()));
+        batch = engine.publisher().newBatch();
+        left = engine.defineFlow(SeriesDefinition.flow(keyOn(0, "left."), Unit.COUNT, 0));
+        right = engine.defineFlow(SeriesDefinition.flow(keyOn(1, "right."), Unit.COUNT, 0));
+        filler = engine.defineFlow(SeriesDefinition.flow(keyOn(1, "filler."), Unit.COUNT, 0));
+        advance();
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private static String keyOn(final int shard, final String prefix) {
+        int i = 0;
+        while (ShardPlace.indexOf(prefix + i, 2) != shard) {
+            i++;
+        }
+        return prefix + i;
+    }
+
+    /** A batch of both shards, much that comes behind it on the second one, and a checkpoint. */
+    private void advance() {
+        final long time = NS_PER_NUMBER * number++;
+        assertEquals(0, batch.begin());
+        batch.offer(left, time, 1, time, 0);
+        batch.offer(right, time, 1, time, 0);
+        engine.awaitApplied(batch.commit());
+        for (int i = 1; i <= FILL; i++) {
+            final long ticket = engine.publisher().offer(filler, time + i, 1, time + i, 0);
+            if (i % 64 == 0 || i == FILL) {
+                engine.awaitApplied(ticket);
+            }
+        }
+        engine.checkpoint();
+    }
+
+    private Path target() {
+        return temporary.resolve("backup");
+    }
+
+    private void backUp(final HookedFiles files) {
+        DirectoryBackup.make(
+                new EngineContext().directory(temporary.resolve("data")).fileAccess(files), target());
+    }
+
+    /** The copy that is being made. */
+    private Optional<Path> unfinished() throws IOException {
+        try (Stream<Path> entries = Files.list(temporary)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("backup.unfinished-"))
+                    .findAny();
+        }
+    }
+
+    /** How many shards have their checkpoint in the copy that is being made. */
+    private int copiedCount() throws IOException {
+        int count = 0;
+        final Optional<Path> copy = unfinished();
+        while (copy.isPresent() && Files.exists(copy.get().resolve("shard-" + count + "/checkpoint/clean"))) {
+            count++;
+        }
+        return count;
+    }
+
+    @Test
+    void shouldHaveNoPartOfABatchWhoseEndWentWhileTheCheckpointsWereCopied() {
+        final int[] moves = {0};
+        backUp(new HookedFiles() {
+            @Override
+            public LogFile openForRead(final Path file) throws IOException {
+                // The second one lets the log of the second shard go behind the first one.
+                if (moves[0] < 2 && copiedCount() == moves[0] + 1) {
+                    moves[0]++;
+                    advance();
+                }
+                return super.openForRead(file);
+            }
+        });
+        assertEquals(2, moves[0], "checkpoints meanwhile");
+        assertEquals(3, number);
+        assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target()).state());
+        try (Engine copy =
+                TollgateEngine.launch(Lanes.context(2).directory(target()).stepped(true))) {
+            assertEquals(number, PointCount.of(copy, right.key()));
+            assertEquals(number, PointCount.of(copy, left.key()), "the other part of the same batches");
+            assertEquals(FILL * number, PointCount.of(copy, filler.key()));
+        }
+    }
+
+    @Test
+    void shouldEndWhereTheLogAlwaysGoesBeforeItIsCopied() throws IOException {
+        final int[] attempts = {0};
+        final int[] copiedBefore = {0};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            public LogFile openForRead(final Path file) throws IOException {
+                final int copied = copiedCount();
+                if (copied == 2 && copiedBefore[0] < 2) {
+                    copiedBefore[0] = copied;
+                    assertTrue(++attempts[0] < 100, "attempts without an end");
+                    for (int i = 0; i < 3; i++) {
+                        advance();
+                    }
+                }
+                copiedBefore[0] = copied;
+                return super.openForRead(file);
+            }
+        };
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> backUp(files));
+        assertTrue(refusal.getMessage().contains("as older segments were deleted"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("try again"), refusal::getMessage);
+        assertEquals(SourceAttempts.MAX_COUNT, attempts[0]);
+        requireNothingLeft();
+    }
+
+    @Test
+    void shouldNotTryAgainWhereTheDiskOfTheTargetIsFull() throws IOException {
+        final int[] attempts = {0};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.CREATE && file.startsWith(unfinished().orElseThrow())) {
+                    assertTrue(++attempts[0] < 100, "attempts without an end");
+                    advance();
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, () -> backUp(files));
+        assertEquals("No space left on device", refusal.getCause().getMessage());
+        assertEquals(1, attempts[0]);
+        requireNothingLeft();
+    }
+
+    private void requireNothingLeft() throws IOException {
+        assertFalse(Files.exists(target()));
+        assertEquals(Optional.empty(), unfinished());
+        assertEquals(
+                List.of(number, number),
+                List.of(PointCount.of(engine, left.key()), PointCount.of(engine, right.key())));
+    }
+}
