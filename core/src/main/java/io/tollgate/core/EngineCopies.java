@@ -141,13 +141,14 @@ final class EngineCopies implements AutoCloseable {
 
     /**
      * Deletes of all logs what nobody needs, whichever checkpoint a shard is rebuilt from: only where two of each
-     * stand, and the newest is read back as it was made. The one before was read when that was made of it.
+     * stand, and the newest is read back as it was made. The one before was read when that was made of it. Of a shard
+     * to which nothing has come both end at the same operation.
      */
     private void deleteOldLog(final List<ShardFolder> folders) {
         final long[] unneeded = CheckpointCut.oldest(folders);
         for (int i = 0; i < unneeded.length; i++) {
             final boolean isSafe = folders.get(i).checkpoints().size() > 1
-                    && ShardCheckpoint.sequence(folders.get(i).checkpoint()) > unneeded[i];
+                    && ShardCheckpoint.sequence(folders.get(i).checkpoint()) >= unneeded[i];
             if (!isSafe) {
                 return;
             }

@@ -1,0 +1,59 @@
+package io.tollgate.core;
+
+import static io.tollgate.core.Stretches.LENGTH;
+import static io.tollgate.core.Stretches.begin;
+import static io.tollgate.core.Stretches.context;
+import static io.tollgate.core.Stretches.define;
+import static io.tollgate.core.Stretches.feed;
+import static io.tollgate.core.Stretches.keyOn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Old segments go beside idle shards and beside readers of the log, and what fails meanwhile harms nothing. */
+class LogDeletionTest {
+    private static final int STRETCHES = 4;
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
+    }
+
+    private static long deletedSegments(final Engine engine) {
+        return engine.statistics().checkpointCounts().deletedSegments();
+    }
+
+    @Test
+    void shouldDeleteTheLogOfAShardBesideAnIdleAndAnEmptyOne() throws IOException {
+        final String idle = keyOn(0, 3);
+        final String busy = keyOn(1, 3);
+        try (Engine engine = TollgateEngine.launch(context(data, 3))) {
+            engine.awaitApplied(engine.publisher().offer(define(engine, idle), 0, 1, 0, 0));
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(engine, define(engine, busy), i);
+            }
+            assertTrue(deletedSegments(engine) >= 2, "deleted=" + deletedSegments(engine));
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        assertEquals(1, begin(killed, 0));
+        assertTrue(begin(killed, 1) > LENGTH, "begin=" + begin(killed, 1));
+        assertEquals(1, begin(killed, 2));
+        try (Engine engine = TollgateEngine.launch(context(killed, 3))) {
+            assertEquals(1, PointCount.of(engine, idle));
+            assertEquals(LENGTH * STRETCHES, PointCount.of(engine, busy));
+        }
+    }
+}
