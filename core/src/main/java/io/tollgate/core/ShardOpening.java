@@ -15,9 +15,11 @@ import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalLong;
+import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -177,16 +179,25 @@ final class ShardOpening {
     private Opened withLog(final ShardState state, final ReplayResult end, final OpeningReport report) {
         final LogPositions positions =
                 LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), end.nextSequence() - 1);
+        OperationLog log = null;
         try {
-            final OperationLog log =
-                    OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
+            log = OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
             StoreDirectory.markOpen(folder.path());
             StoreDirectory.removeCleanMark(folder.path());
-            LogBegin.finish(context.fileAccess(), folder.log());
+            finishDeletion();
             return new Opened(state, log, positions, report);
         } catch (final RuntimeException | Error e) {
-            positions.close();
+            CloseHelper.closeAll(log, positions);
             throw e;
+        }
+    }
+
+    /** Nobody reads the segments that a process has left which was killed: the next checkpoint tries again. */
+    private void finishDeletion() {
+        try {
+            LogBegin.finish(context.fileAccess(), folder.log());
+        } catch (final UncheckedIOException e) {
+            context.errorHandler().onError(e);
         }
     }
 
