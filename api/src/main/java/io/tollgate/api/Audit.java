@@ -20,11 +20,12 @@ public interface Audit {
     /**
      * Reads all refusals from the log of a data directory, up to now: shard by shard, the oldest first. On the thread
      * of the caller, through all of the log; the engine goes on meanwhile. Those in segments of the log that were
-     * deleted behind a checkpoint are lost, see {@link #hasAllRefusals()}.
+     * deleted behind a checkpoint are lost, see {@link #hasAllRefusals()}; segments may go while this reads.
      *
      * @param consumer of each.
      * @return how many there were.
-     * @throws IllegalStateException        if the engine is in memory, or closed.
+     * @throws IllegalStateException        if the engine is in memory, or closed; or if the log is damaged, naming what
+     *                                      was found.
      * @throws java.io.UncheckedIOException if the log cannot be read.
      */
     long readRefusals(Consumer<Refusal> consumer);

@@ -7,8 +7,12 @@ import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.log.FileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.OperationHandler;
+import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.RefusalOperation;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.agrona.collections.MutableLong;
 
 /** Tells what was refused, and by how much points came late. Control threads. */
 final class Auditor implements Audit {
@@ -66,15 +71,53 @@ final class Auditor implements Audit {
         return count.get();
     }
 
+    /** Old segments may go while they are read: then it goes on with what the log still has. */
     private void readRefusals(final int shard, final long lastSequence, final Consumer<Refusal> consumer) {
         final Path log = log(workers.get(shard));
         final RefusalOperation operation = new RefusalOperation();
-        final long begin = LogBegin.of(files, log).firstSequence();
-        LogReader.replay(files, log, begin, (buffer, offset, length, sequence) -> {
-            if (sequence <= lastSequence && OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
+        final MutableLong next = new MutableLong();
+        final OperationHandler handler = (buffer, offset, length, sequence) -> {
+            next.set(sequence + 1);
+            if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
                 consumer.accept(RefusalAudit.refusal(operation, buffer, offset, shard, sequence));
             }
-        });
+        };
+        boolean isRead = false;
+        while (!isRead) {
+            final long begin = LogBegin.of(files, log).firstSequence();
+            next.set(Math.max(next.get(), begin));
+            isRead = next.get() > lastSequence || readTo(log, begin, next.get(), lastSequence, handler);
+        }
+    }
+
+    /** Reads a stretch of a log; false if its beginning has moved meanwhile. */
+    private boolean readTo(
+            final Path log,
+            final long begin,
+            final long fromSequence,
+            final long toSequence,
+            final OperationHandler handler) {
+        try {
+            final ReplayResult end = LogReader.replay(files, log, fromSequence, toSequence, handler);
+            if (end.lastSequence() >= toSequence) {
+                return true;
+            }
+            if (!hasMoved(log, begin)) {
+                throw new IllegalStateException("log=" + log + " lastSequence=" + end.lastSequence() + " damages="
+                        + end.damages() + ", expected " + toSequence + " and none; close the engine and run recover");
+            }
+        } catch (final UncheckedIOException e) {
+            final boolean isGone = e.getCause() instanceof NoSuchFileException gone
+                    && Path.of(gone.getFile()).startsWith(log);
+            if (!isGone || !hasMoved(log, begin)) {
+                throw e;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasMoved(final Path log, final long begin) {
+        return LogBegin.of(files, log).firstSequence() > begin;
     }
 
     private static Path log(final ShardWorker worker) {

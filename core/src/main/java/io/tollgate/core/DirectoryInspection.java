@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,12 +153,22 @@ public final class DirectoryInspection {
         long bytes = 0;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(shard)) {
             for (final Path file : entries) {
-                bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+                bytes += length(file);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + shard + ": cannot be read", e);
         }
         return bytes;
+    }
+
+    /** Of a regular file, 0 of all others, and of one that has just got another name. */
+    private static long length(final Path file) throws IOException {
+        try {
+            final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (final NoSuchFileException e) {
+            return 0;
+        }
     }
 
     /** {@return the directory} */

@@ -6,11 +6,16 @@ import static io.tollgate.core.Stretches.context;
 import static io.tollgate.core.Stretches.define;
 import static io.tollgate.core.Stretches.feed;
 import static io.tollgate.core.Stretches.keyOn;
+import static io.tollgate.core.Stretches.offer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.core.log.LogExtent;
+import io.tollgate.core.log.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,5 +106,88 @@ class LogDeletionTest {
         isFailing[0] = false;
         TollgateEngine.launch(context(killed, 1).fileAccess(failing)).close();
         assertFalse(Files.exists(first));
+    }
+
+    /** Two stretches with a checkpoint each; points and a refused withdrawal behind them, whose reference is given. */
+    private static void feedAndRefuse(final Engine engine, final int round) {
+        final FlowSeries events = define(engine, "events");
+        feed(engine, events, 3 * round);
+        feed(engine, events, 3 * round + 1);
+        offer(engine, events, 3 * round + 2);
+        engine.awaitApplied(engine.publisher().withdraw(events, -1, LENGTH * 3L * (round + 1) - 1, round));
+    }
+
+    private static List<Long> refusedReferences(final Engine engine) {
+        final List<Long> references = new ArrayList<>();
+        final long count = engine.audit().readRefusals(refusal -> references.add(refusal.reference()));
+        assertEquals(count, references.size());
+        return references;
+    }
+
+    /** Lets an engine make a checkpoint, and the log go, when so many files were opened for reading. */
+    private static final class CheckpointMeanwhile extends HookedFiles {
+        private int countdown;
+        private Runnable call = () -> {};
+
+        void after(final int count, final Runnable checkpoint) {
+            countdown = count;
+            call = checkpoint;
+        }
+
+        @Override
+        public LogFile openForRead(final Path file) throws IOException {
+            if (countdown > 0 && --countdown == 0) {
+                call.run();
+            }
+            return super.openForRead(file);
+        }
+    }
+
+    @Test
+    void shouldReadTheRefusalsThatAreLeftWhereTheLogGoesMeanwhile() throws IOException {
+        final CheckpointMeanwhile files = new CheckpointMeanwhile();
+        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+            for (int round = 0; round < 8; round++) {
+                feedAndRefuse(engine, round);
+                final long begin = begin(data, 0);
+                files.after(round + 1, engine::checkpoint);
+                final List<Long> references = refusedReferences(engine);
+                assertEquals(List.of((long) round), references, "before opening " + (round + 1));
+                assertEquals(references, refusedReferences(engine));
+                assertTrue(begin(data, 0) > begin, "the log has not moved meanwhile");
+            }
+            assertFalse(engine.audit().hasAllRefusals());
+        }
+    }
+
+    @Test
+    void shouldTellTheExtentOfALogThatGoesMeanwhile() throws IOException {
+        final CheckpointMeanwhile files = new CheckpointMeanwhile();
+        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+            for (int round = 0; round < 4; round++) {
+                feedAndRefuse(engine, round);
+                final long begin = begin(data, 0);
+                files.after(round + 1, engine::checkpoint);
+                final LogExtent extent = LogExtent.of(files, new ShardFiles(data).log());
+                assertTrue(begin(data, 0) > begin, "the log has not moved meanwhile");
+                assertEquals(begin(data, 0), extent.firstSequence());
+                assertEquals((long) extent.segmentCount() << 16, extent.byteCount());
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTheDamageThatKeepsRefusalsFromBeingRead() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(data, 1).checkpoints(CheckpointPolicy.ON_REQUEST))) {
+            feedAndRefuse(engine, 0);
+            final Path second = new ShardFiles(data).log().resolve("log-0000000000000001.seg");
+            final byte[] bytes = Files.readAllBytes(second);
+            bytes[5_000] ^= 1;
+            Files.write(second, bytes);
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class, () -> engine.audit().readRefusals(found -> {}));
+            assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);
+            assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.core.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
  */
 public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
     /**
-     * Looks at a log.
+     * Looks at a log. Where old segments are deleted meanwhile, it looks again.
      *
      * @param files     to reach the directory through.
      * @param directory of the log.
@@ -26,23 +27,42 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
      */
     public static LogExtent of(final FileAccess files, final Path directory) {
         try {
-            final List<Path> segments = files.list(directory).stream()
-                    .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
-                    .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
-                    .toList();
-            long byteCount = 0;
-            long firstSequence = 0;
-            for (int i = 0; i < segments.size(); i++) {
-                try (LogFile file = files.openForRead(segments.get(i))) {
-                    byteCount += file.size();
-                    firstSequence = i == 0 ? firstSequence(file, segments.get(i)) : firstSequence;
+            List<Path> segments = segments(files, directory);
+            while (true) {
+                try {
+                    return of(files, directory, segments);
+                } catch (final NoSuchFileException e) {
+                    final List<Path> left = segments(files, directory);
+                    if (left.equals(segments)) {
+                        throw e;
+                    }
+                    segments = left;
                 }
             }
-            final long begin = LogBegin.of(files, directory).firstSequence();
-            return new LogExtent(segments.size(), byteCount, firstSequence == 0 ? 0 : Math.max(begin, firstSequence));
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
         }
+    }
+
+    private static List<Path> segments(final FileAccess files, final Path directory) throws IOException {
+        return files.list(directory).stream()
+                .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
+                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
+                .toList();
+    }
+
+    private static LogExtent of(final FileAccess files, final Path directory, final List<Path> segments)
+            throws IOException {
+        long byteCount = 0;
+        long firstSequence = 0;
+        for (int i = 0; i < segments.size(); i++) {
+            try (LogFile file = files.openForRead(segments.get(i))) {
+                byteCount += file.size();
+                firstSequence = i == 0 ? firstSequence(file, segments.get(i)) : firstSequence;
+            }
+        }
+        final long begin = LogBegin.of(files, directory).firstSequence();
+        return new LogExtent(segments.size(), byteCount, firstSequence == 0 ? 0 : Math.max(begin, firstSequence));
     }
 
     /**
