@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.store.OwnerOnly;
+import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -116,7 +117,7 @@ final class CheckpointCut {
      *
      * @param folders of all shards, in their order.
      * @return the least of all cuts, a sequence for each shard; all zero where a shard has no checkpoint, or one
-     *     without a cut.
+     *     without a cut, or in an earlier layout: from that nobody starts.
      */
     static long[] oldest(final List<ShardFolder> folders) {
         final long[] least = new long[folders.size()];
@@ -128,7 +129,7 @@ final class CheckpointCut {
             }
             for (final Path checkpoint : standing) {
                 final Optional<long[]> cut = read(checkpoint).filter(sequences -> sequences.length == least.length);
-                if (cut.isEmpty()) {
+                if (cut.isEmpty() || StoreDirectory.isOutdated(checkpoint)) {
                     return new long[folders.size()];
                 }
                 for (int i = 0; i < least.length; i++) {

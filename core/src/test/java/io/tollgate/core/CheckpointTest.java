@@ -181,6 +181,37 @@ class CheckpointTest {
         }
     }
 
+    /** What counts of the batches of several shards is looked for in all of their logs then. */
+    @Test
+    void shouldReplayAllWhereTheCheckpointsAreInAnEarlierLayout() throws IOException {
+        writeAndKill(3);
+        for (int shard = 0; shard < 3; shard++) {
+            EarlierLayout.make(killed.resolve("shard-" + shard + "/checkpoint"));
+        }
+        requireAll(3, pointsOf(BEFORE + BEHIND));
+    }
+
+    /** Were the log to go behind a checkpoint that nobody can start from, there would be nothing to start from. */
+    @Test
+    void shouldKeepTheLogBehindACheckpointInAnEarlierLayout() throws IOException {
+        final Path data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context(2).directory(data).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            feed(lanes, 0, 8 * BEFORE);
+            engine.checkpoint();
+            for (int shard = 0; shard < 2; shard++) {
+                EarlierLayout.make(data.resolve("shard-" + shard + "/checkpoint"));
+            }
+            feed(lanes, 8 * BEFORE, 16 * BEFORE);
+            engine.checkpoint();
+            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
+            feed(lanes, 16 * BEFORE, 24 * BEFORE);
+            engine.checkpoint();
+            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
+        }
+    }
+
     /**
      * Batches of both shards are applied while the log of the first one is being forced, and the power fails when the
      * checkpoint is there: each of them is on both shards or on none.
