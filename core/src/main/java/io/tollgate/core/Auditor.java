@@ -130,7 +130,8 @@ final class Auditor implements Audit {
     @Override
     public boolean hasAllRefusals() {
         return workers.stream()
-                .allMatch(worker -> LogBegin.of(files, log(worker)).firstSequence() == 1);
+                .map(worker -> LogBegin.of(files, log(worker)))
+                .allMatch(begin -> begin.firstSequence() == 1 && !begin.isDamaged());
     }
 
     @Override

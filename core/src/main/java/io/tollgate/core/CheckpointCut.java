@@ -83,6 +83,7 @@ final class CheckpointCut {
      *
      * @return a sequence for each shard; empty if there is none, as in a checkpoint that was not made beside an engine,
      *     or it is damaged.
+     * @throws IllegalStateException if a later version has written it.
      */
     static Optional<long[]> read(final Path checkpoint) {
         final byte[] bytes;
@@ -98,9 +99,13 @@ final class CheckpointCut {
         if (bytes.length < HEADER_LENGTH
                 || bytes.length % Long.BYTES != 0
                 || buffer.getLong(0) != MAGIC
-                || buffer.getInt(VERSION_OFFSET) != VERSION
                 || buffer.getInt(CRC_OFFSET) != crc(bytes)) {
             return Optional.empty();
+        }
+        if (buffer.getInt(VERSION_OFFSET) != VERSION) {
+            throw new IllegalStateException("file=" + file(checkpoint) + " version=" + buffer.getInt(VERSION_OFFSET)
+                    + ", expected version=" + VERSION
+                    + "; open this data directory with the version of Tollgate that made it");
         }
         final long[] sequences = new long[(bytes.length - HEADER_LENGTH) / Long.BYTES];
         buffer.position(HEADER_LENGTH).asLongBuffer().get(sequences);

@@ -133,8 +133,8 @@ final class EngineCopies implements AutoCloseable {
             deleteAfter(e, directory);
             throw e;
         }
-        final boolean isLogShort =
-                LogBegin.of(context.fileAccess(), folder.log()).firstSequence() > 1;
+        final LogBegin begin = LogBegin.of(context.fileAccess(), folder.log());
+        final boolean isLogShort = begin.firstSequence() > 1 || begin.isDamaged();
         folder.replaceCheckpoint(
                 context.fileAccess(), isLogShort || context.checkpoints().isOldLogDeleted());
     }

@@ -98,6 +98,7 @@ final class ShardOpening {
      * given up: where no mark is left, the header of that alone tells how far the log went.
      */
     private Start findStart() {
+        requireBegin();
         final OptionalLong closed = StoreDirectory.cleanSequence(folder.path());
         if (closed.isPresent() && !StoreDirectory.isOutdated(folder.path())) {
             final ReplayResult end = readBehind(closed.getAsLong());
@@ -126,6 +127,14 @@ final class ShardOpening {
         }
         StoreDirectory.removeCleanMark(folder.path());
         StoreDirectory.discard(folder.path());
+    }
+
+    /** Where the log begins is not guessed at: what is before it would be missed, or what was before it not. */
+    private void requireBegin() {
+        if (LogBegin.of(context.fileAccess(), folder.log()).isDamaged()) {
+            throw new IllegalStateException("file=" + LogBegin.file(folder.log())
+                    + ": found bytes with a wrong crc32c, expected the first sequence of the log" + ADVICE);
+        }
     }
 
     /** A log without its old segments needs a checkpoint behind it, for the time when the store is not closed. */

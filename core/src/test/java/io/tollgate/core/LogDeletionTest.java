@@ -14,13 +14,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.log.LogFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,5 +194,67 @@ class LogDeletionTest {
             assertTrue(refusal.getMessage().contains(second.toString()), refusal::getMessage);
             assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         }
+    }
+
+    @Test
+    void shouldGoOnWhereASegmentCannotBeDeleted() {
+        final boolean[] isFailing = {true};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (isFailing[0] && call == Call.DELETE && file.toString().endsWith(".seg")) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+            final FlowSeries events = define(engine, "events");
+            engine.awaitApplied(engine.publisher().withdraw(events, -1, 0, 1));
+            feed(engine, events, 0);
+            assertThrows(UncheckedIOException.class, () -> feed(engine, events, 1));
+            assertEquals(1, engine.statistics().checkpointCounts().failed());
+            assertEquals(0, deletedSegments(engine));
+            isFailing[0] = false;
+            engine.awaitApplied(engine.publisher().withdraw(events, -1, 2 * LENGTH, 2));
+            feed(engine, events, 2);
+            assertTrue(deletedSegments(engine) > 0);
+            assertFalse(engine.audit().hasAllRefusals());
+            assertEquals(List.of(2L), refusedReferences(engine), "the first one went with the log");
+        }
+        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+            assertEquals(3 * LENGTH, PointCount.of(engine, "events"));
+        }
+    }
+
+    /** It may say more than this version can read: it is not damage that a repair would throw away. */
+    @Test
+    void shouldTellWhatALaterVersionHasWrittenFromDamage() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+            feed(engine, define(engine, "events"), 0);
+            feed(engine, define(engine, "events"), 1);
+        }
+        for (final Path file : List.of(
+                LogBegin.file(new ShardFiles(data).log()),
+                CheckpointCut.file(new ShardFiles(data).shard().resolve("checkpoint")))) {
+            final byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, laterVersion(bytes));
+            for (final Runnable call : List.<Runnable>of(
+                    () -> DirectoryCheck.of(data), () -> DirectoryRecovery.recover(context(data, 1)))) {
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+                assertTrue(
+                        refusal.getMessage().contains("file=" + file + " version=2, expected version=1"),
+                        refusal::getMessage);
+            }
+            Files.write(file, bytes);
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+    }
+
+    private static byte[] laterVersion(final byte[] bytes) {
+        final ByteBuffer later = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        later.putInt(8, 2).putInt(12, 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(later.array());
+        return later.putInt(12, (int) crc.getValue()).array();
     }
 }

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Audit;
 import io.tollgate.api.Checkpoint;
 import io.tollgate.api.Engine;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,6 +89,14 @@ class OldLogTest {
         for (int lane = 0; lane < LANES; lane++) {
             assertEquals(ALL, Lanes.numberIn(engine, lane), what + " lane=" + lane);
         }
+    }
+
+    private static void requireRefused(final Path directory, final String message) {
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(reading(directory)).close());
+        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
     }
 
     private static long begin(final Path directory, final int shard) {
@@ -254,11 +260,7 @@ class OldLogTest {
             flip(target.resolve("shard-0/checkpoint").resolve(name), 9);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
             if (!name.equals("cut")) {
-                final IllegalStateException refusal = assertThrows(
-                        IllegalStateException.class,
-                        () -> TollgateEngine.launch(reading(target)).close());
-                assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
-                assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+                requireRefused(target, "checkpoint");
             }
             final RecoveryReport report = DirectoryRecovery.recover(reading(target));
             assertFalse(report.isPromiseBroken(), report::toString);
@@ -313,6 +315,10 @@ class OldLogTest {
             flip(file, 17);
         }
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
+        if (how.equals("damaged")) {
+            // The checkpoint has what is before: the log behind it is whole.
+            requireRefused(killed, "begin: found bytes with a wrong crc32c");
+        }
         final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
@@ -326,10 +332,7 @@ class OldLogTest {
         FileTree.delete(data.resolve("shard-0/checkpoint"));
         FileTree.delete(data.resolve("shard-0/checkpoint.old"));
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class,
-                () -> TollgateEngine.launch(reading(data)).close());
-        assertTrue(refusal.getMessage().contains("expected a checkpoint"), refusal::getMessage);
+        requireRefused(data, "expected a checkpoint");
         assertFalse(DirectoryRecovery.recover(reading(data)).isPromiseBroken());
         assertTrue(Files.exists(data.resolve("shard-0/checkpoint/clean")));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
@@ -346,36 +349,6 @@ class OldLogTest {
         assertEquals(begin(killed, 0), begin(restored, 0));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(restored).state());
         requireAll(restored, 2, "restored");
-    }
-
-    @Test
-    void shouldGoOnWhereASegmentCannotBeDeleted() throws IOException {
-        final boolean[] isFailing = {true};
-        final HookedFiles files = new HookedFiles() {
-            @Override
-            void before(final Call call, final Path file) throws IOException {
-                if (isFailing[0] && call == Call.DELETE && file.toString().endsWith(".seg")) {
-                    throw new IOException("Input/output error");
-                }
-            }
-        };
-        try (Engine engine = TollgateEngine.launch(writing(1).fileAccess(files))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            feed(lanes, 0, STRETCH);
-            engine.checkpoint();
-            feed(lanes, STRETCH, 2 * STRETCH);
-            assertThrows(UncheckedIOException.class, engine::checkpoint);
-            assertEquals(1, engine.statistics().checkpointCounts().failed());
-            assertEquals(0, engine.statistics().checkpointCounts().deletedSegments());
-            isFailing[0] = false;
-            feed(lanes, 2 * STRETCH, ALL);
-            engine.checkpoint();
-            assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0);
-            final Audit audit = engine.audit();
-            assertFalse(audit.hasAllRefusals());
-            assertEquals(0, audit.readRefusals(refusal -> {}));
-        }
-        requireAll(data, 1, "closed");
     }
 
     /** A later layout cannot be made from a log that begins late: nothing is touched then. */

@@ -55,7 +55,8 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
      * @param files     to reach the log through.
      * @param directory of the log, which may not be there.
      * @return the beginning.
-     * @throws UncheckedIOException if the disk refuses.
+     * @throws IllegalStateException if a later version has written it.
+     * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin of(final FileAccess files, final Path directory) {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH + 1);
@@ -72,9 +73,12 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         final boolean isWhole = bytes.position() == LENGTH
                 && buffer.getLong(0) == MAGIC
-                && buffer.getInt(VERSION_OFFSET) == VERSION
                 && buffer.getInt(CRC_OFFSET) == crc(bytes)
                 && buffer.getLong(SEQUENCE_OFFSET) >= 1;
+        if (isWhole && buffer.getInt(VERSION_OFFSET) != VERSION) {
+            throw new IllegalStateException("file=" + file(directory) + " version=" + buffer.getInt(VERSION_OFFSET)
+                    + ", expected version=" + VERSION + ": open the log with the version that wrote it");
+        }
         return isWhole ? new LogBegin(buffer.getLong(SEQUENCE_OFFSET), false) : new LogBegin(1, true);
     }
 
