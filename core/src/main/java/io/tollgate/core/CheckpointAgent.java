@@ -1,46 +1,51 @@
 package io.tollgate.core;
 
-import io.tollgate.api.Checkpoint;
+import io.tollgate.core.operation.PointOperation;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Makes checkpoints by itself, as the policy says, on a thread that nobody waits for. One that fails is told of,
  * counted, and tried again after a while; the engine goes on, unless what has failed is its log.
  */
 final class CheckpointAgent implements Agent {
+    /** Operations behind the checkpoint at an opening that are worth another one, however little time passes then. */
+    static final long MUCH_BEHIND = 1 << 16;
+
     private static final long RETRY_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int PAUSE_FACTOR = 3;
 
     private final CheckpointPolicy policy;
     private final EpochNanoClock clock;
+    private final NanoClock nanoClock;
     private final List<ShardWorker> workers;
     private final EngineCopies copies;
 
-    /** Operations that the last checkpoint includes, over all shards. */
-    private long checkpointedCount;
+    /** How many were made since the opening that this agent knows of, whoever has asked for them. */
+    private long notedCount;
 
-    private long checkpointedBytes;
-    private long checkpointedNs;
-    private long notBeforeNs = Long.MIN_VALUE;
+    /** Operations that the last checkpoint includes, over all shards. */
+    private long includedCount;
+
+    private long includedBytes;
+    private long includedNs;
+    private long pauseStartNs;
+    private long pauseNs;
     private volatile boolean isStopRequested;
 
     /**
-     * @param policy  that says when.
-     * @param clock   of the interval and of pauses.
+     * @param context with the policy that says when, and the clocks of its interval and of pauses.
      * @param workers of the shards.
      * @param copies  that makes them.
      */
-    CheckpointAgent(
-            final CheckpointPolicy policy,
-            final EpochNanoClock clock,
-            final List<ShardWorker> workers,
-            final EngineCopies copies) {
-        this.policy = policy;
-        this.clock = clock;
+    CheckpointAgent(final EngineContext context, final List<ShardWorker> workers, final EngineCopies copies) {
+        policy = context.checkpoints();
+        clock = context.clock();
+        nanoClock = context.nanoClock();
         this.workers = workers;
         this.copies = copies;
     }
@@ -50,11 +55,17 @@ final class CheckpointAgent implements Agent {
         return "tollgate-checkpoint";
     }
 
-    /** A rebuild would read all that is behind the checkpoint that is there: as much is behind already. */
+    /**
+     * A rebuild would read all that is behind the checkpoint that is there: as much is behind already, in operations
+     * and bytes. How long it has been is not known: much of it has been there long enough.
+     */
     @Override
     public void onStart() {
-        checkpointedCount = copies.checkpointedCount();
-        checkpointedNs = clock.nanoTime();
+        pauseStartNs = nanoClock.nanoTime();
+        includedCount = copies.checkpointedCount();
+        final long behind = appliedCount() - includedCount;
+        includedBytes = logBytes() - behind * PointOperation.LENGTH;
+        includedNs = clock.nanoTime() - (behind >= MUCH_BEHIND ? policy.intervalNs() : 0);
     }
 
     @Override
@@ -63,31 +74,40 @@ final class CheckpointAgent implements Agent {
             throw new AgentTerminationException("engine closed");
         }
         final long nowNs = clock.nanoTime();
-        if (nowNs < notBeforeNs || !isDue(nowNs)) {
+        final long logBytes = logBytes();
+        note(nowNs, logBytes);
+        if (nanoClock.nanoTime() - pauseStartNs < pauseNs || !isDue(nowNs, logBytes)) {
             return 0;
         }
-        final long logBytes = logBytes();
-        long pauseNs = RETRY_NS;
+        long leastPauseNs = RETRY_NS;
         try {
-            final Checkpoint made = copies.checkpoint();
-            checkpointedCount =
-                    made.lastSequences().stream().mapToLong(Long::longValue).sum();
-            checkpointedBytes = logBytes;
-            checkpointedNs = nowNs;
-            pauseNs = 0;
+            copies.checkpoint();
+            leastPauseNs = 0;
+            note(nowNs, logBytes);
         } finally {
-            final long endNs = clock.nanoTime();
-            notBeforeNs = endNs + Math.max(pauseNs, PAUSE_FACTOR * Math.max(0, endNs - nowNs));
+            pauseStartNs = nanoClock.nanoTime();
+            pauseNs = Math.max(leastPauseNs, PAUSE_FACTOR * copies.lastDurationNs());
         }
         return 1;
     }
 
-    private boolean isDue(final long nowNs) {
-        final long behind = appliedCount() - checkpointedCount;
+    /** Counts from the last checkpoint, be it one that the program has asked for. */
+    private void note(final long nowNs, final long logBytes) {
+        final long madeCount = copies.madeCount();
+        if (madeCount > notedCount) {
+            notedCount = madeCount;
+            includedCount = copies.includedCount();
+            includedBytes = logBytes;
+            includedNs = nowNs;
+        }
+    }
+
+    private boolean isDue(final long nowNs, final long logBytes) {
+        final long behind = appliedCount() - includedCount;
         return behind > 0
                 && (isPassed(policy.operationCount(), behind)
-                        || isPassed(policy.logBytes(), logBytes() - checkpointedBytes)
-                        || isPassed(policy.intervalNs(), nowNs - checkpointedNs));
+                        || isPassed(policy.logBytes(), logBytes - includedBytes)
+                        || isPassed(policy.intervalNs(), nowNs - includedNs));
     }
 
     private static boolean isPassed(final long bound, final long value) {

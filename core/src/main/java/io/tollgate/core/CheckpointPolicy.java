@@ -6,9 +6,11 @@ import java.util.concurrent.TimeUnit;
  * When an engine makes checkpoints by itself, and what becomes of the log that they include. Immutable.
  *
  * <p>An automatic checkpoint is due when one of the bounds that are set is passed since the last one, and something was
- * applied since. It is made on a thread of its own beside the engine's. It copies the last checkpoint, and applies what
- * came since a second time; so that this takes no more than a quarter of a thread, the next one is not begun before
- * three times as long has passed as the last one took.
+ * applied since. It is made on a thread of its own beside the engine's, or within a step of an engine that is stepped.
+ * It copies the last checkpoint, and applies what came since a second time; so that this takes no more than a quarter
+ * of a thread, the next one is not begun before three times as long has passed as the last one took. What an earlier
+ * life of the engine has left behind the last checkpoint counts: its operations, its bytes at 48 an operation, and,
+ * where they are 65,536 operations or more, as if the interval had passed. One that the program asks for counts too.
  *
  * @param operationCount  operations after which one is due, over all shards; 0 for no such bound.
  * @param logBytes        bytes of log after which one is due, over all shards; 0 for no such bound.
@@ -48,8 +50,8 @@ public record CheckpointPolicy(long operationCount, long logBytes, long interval
     }
 
     /**
-     * Makes one when so much was appended to the log since the last one, or since the engine was opened: counted in
-     * whole segments.
+     * Makes one when so much was appended to the log since the last one: counted in whole segments since the engine was
+     * opened.
      *
      * @param byteCount bytes over all shards, at least 1.
      * @return a policy with this bound.

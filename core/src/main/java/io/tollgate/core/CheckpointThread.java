@@ -25,7 +25,7 @@ final class CheckpointThread implements AutoCloseable {
             final EngineCopies copies,
             final ErrorHandler errorHandler) {
         this.context = context;
-        agent = new CheckpointAgent(context.checkpoints(), context.clock(), workers, copies);
+        agent = new CheckpointAgent(context, workers, copies);
         invoker = new AgentInvoker(errorHandler, null, agent);
         runner = new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errorHandler, null, agent);
     }

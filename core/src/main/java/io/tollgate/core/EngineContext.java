@@ -15,7 +15,9 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /**
  * All options of an engine. Set what differs from the defaults, and hand it to
@@ -32,6 +34,7 @@ public final class EngineContext {
     private Path directory;
     private ClockMode clockMode = ClockMode.SYSTEM;
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
+    private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private boolean isStepped;
     private int shardCount = 1;
     private int ringLength = 1 << 20;
@@ -139,6 +142,17 @@ public final class EngineContext {
      */
     public EngineContext clock(final EpochNanoClock clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /** What durations are measured by, whatever becomes of the time of the day. */
+    NanoClock nanoClock() {
+        return nanoClock;
+    }
+
+    /** Measures durations by another clock, for tests. */
+    EngineContext nanoClock(final NanoClock nanoClock) {
+        this.nanoClock = nanoClock;
         return this;
     }
 

@@ -25,6 +25,8 @@ final class EngineCopies implements AutoCloseable {
     private volatile long madeCount;
     private volatile long failedCount;
     private volatile long deletedSegmentCount;
+    private volatile long includedCount;
+    private volatile long lastDurationNs;
 
     EngineCopies(final EngineContext context, final List<ShardWorker> workers, final EngineState state) {
         this.context = context;
@@ -35,14 +37,32 @@ final class EngineCopies implements AutoCloseable {
     /** Makes a checkpoint of each shard. */
     synchronized Checkpoint checkpoint() {
         requireDirectory("checkpoint");
+        final long startNs = context.nanoClock().nanoTime();
         boolean isMade = false;
         try {
-            final Checkpoint checkpoint = makeCheckpoint();
+            final List<Long> cut = makeCheckpoint();
+            includedCount = cut.stream().mapToLong(Long::longValue).sum();
             isMade = true;
-            return checkpoint;
+            return new Checkpoint(cut, context.nanoClock().nanoTime() - startNs);
         } finally {
+            lastDurationNs = context.nanoClock().nanoTime() - startNs;
             count(isMade);
         }
+    }
+
+    /** How many checkpoints were made since the opening; any thread. */
+    long madeCount() {
+        return madeCount;
+    }
+
+    /** How many operations the last checkpoint includes, over all shards, if one was made since the opening. */
+    long includedCount() {
+        return includedCount;
+    }
+
+    /** How long the last checkpoint took that was made or has failed, without what it waited for before. */
+    long lastDurationNs() {
+        return lastDurationNs;
     }
 
     private void count(final boolean isMade) {
@@ -67,8 +87,7 @@ final class EngineCopies implements AutoCloseable {
                 .sum();
     }
 
-    private Checkpoint makeCheckpoint() {
-        final long startNs = System.nanoTime();
+    private List<Long> makeCheckpoint() {
         final FileAccess files = context.fileAccess();
         final List<ShardFolder> folders = workers.stream()
                 .map(worker -> worker.shard().folder().orElseThrow())
@@ -88,7 +107,7 @@ final class EngineCopies implements AutoCloseable {
         if (context.checkpoints().isOldLogDeleted()) {
             deleteOldLog(folders);
         }
-        return new Checkpoint(Arrays.stream(cut).boxed().toList(), System.nanoTime() - startNs);
+        return Arrays.stream(cut).boxed().toList();
     }
 
     /** Up to where each shard has applied its log: the last cut may have been ahead of that for a moment. */

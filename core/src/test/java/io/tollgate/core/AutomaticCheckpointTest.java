@@ -12,7 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +31,9 @@ class AutomaticCheckpointTest {
     /** What the clock says; it stands still unless it is moved. */
     private long nowNs = 1_000 * SECOND;
 
+    /** What durations are measured by. */
+    private final AtomicLong elapsedNs = new AtomicLong(-500 * SECOND);
+
     private final List<Throwable> errors = new ArrayList<>();
 
     private EngineContext context(final CheckpointPolicy policy) {
@@ -33,6 +41,7 @@ class AutomaticCheckpointTest {
                 .directory(temporary.resolve("data"))
                 .stepped(true)
                 .clock(() -> nowNs)
+                .nanoClock(elapsedNs::get)
                 .errorHandler(errors::add)
                 .checkpoints(policy);
     }
@@ -129,7 +138,7 @@ class AutomaticCheckpointTest {
             @Override
             void before(final Call call, final Path file) {
                 if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
-                    nowNs += 20 * SECOND;
+                    elapsedNs.addAndGet(20 * SECOND);
                 }
             }
         };
@@ -139,9 +148,12 @@ class AutomaticCheckpointTest {
             lanes.feed(0, 0, 20);
             assertEquals(1, madeAfterSteps(engine));
             lanes.feed(0, 20, 100);
-            nowNs += 59 * SECOND;
+            elapsedNs.addAndGet(59 * SECOND);
+            // The time of the day is nothing to go by: somebody may set it.
+            nowNs += 1_000 * SECOND;
             assertEquals(1, madeAfterSteps(engine));
-            nowNs += SECOND;
+            nowNs -= 5_000 * SECOND;
+            elapsedNs.addAndGet(SECOND);
             assertEquals(2, madeAfterSteps(engine));
         }
     }
@@ -171,11 +183,98 @@ class AutomaticCheckpointTest {
             assertEquals(0, madeAfterSteps(engine));
             assertEquals(1, counts(engine).failed());
             isFailing[0] = false;
-            nowNs += 60 * SECOND;
+            elapsedNs.addAndGet(60 * SECOND);
             assertEquals(1, madeAfterSteps(engine));
             assertEquals(1, counts(engine).failed());
         }
         assertEquals(1, errors.size());
+    }
+
+    /** A checkpoint that waits until a backup is made takes no time of a thread meanwhile. */
+    @Test
+    void shouldNotCountTheWaitForABackup() throws Exception {
+        final Thread stepping = Thread.currentThread();
+        final CountDownLatch isCopying = new CountDownLatch(1);
+        final HookedFiles slow = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.CREATE && file.toString().contains(".unfinished-") && isCopying.getCount() > 0) {
+                    isCopying.countDown();
+                    while (stepping.getState() != Thread.State.BLOCKED) {
+                        Thread.onSpinWait();
+                    }
+                    elapsedNs.addAndGet(1_000 * SECOND);
+                }
+            }
+        };
+        final ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Engine engine = TollgateEngine.launch(
+                context(CheckpointPolicy.ON_REQUEST.everyOperations(100)).fileAccess(slow))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 50);
+            final Future<?> backup = executor.submit(() -> engine.backup(temporary.resolve("backup")));
+            isCopying.await();
+            lanes.feed(0, 50, 150);
+            assertEquals(1, madeAfterSteps(engine));
+            backup.get();
+            lanes.feed(0, 150, 300);
+            assertEquals(2, madeAfterSteps(engine), "no pause for what was waited for");
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** An engine that never lives as long as its bounds say makes checkpoints all the same. */
+    @Test
+    void shouldCountTheBytesThatEarlierLivesHaveLeft() {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
+            new Lanes(engine, 1).feed(0, 0, 2_000);
+        }
+        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.everyLogBytes(3_000 * 48);
+        try (Engine engine = TollgateEngine.launch(context(policy))) {
+            assertEquals(0, madeAfterSteps(engine));
+        }
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
+            new Lanes(engine, 1).feed(0, 2_000, 3_100);
+        }
+        try (Engine engine = TollgateEngine.launch(context(policy))) {
+            assertEquals(1, madeAfterSteps(engine));
+        }
+        try (Engine engine = TollgateEngine.launch(context(policy))) {
+            assertEquals(0, madeAfterSteps(engine), "the checkpoint has all");
+        }
+    }
+
+    @Test
+    void shouldMakeOneAtOnceWhereEarlierLivesHaveLeftMuch() {
+        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.every(1, TimeUnit.HOURS);
+        final int half = (int) CheckpointAgent.MUCH_BEHIND / 2;
+        for (int life = 0; life < 2; life++) {
+            try (Engine engine = TollgateEngine.launch(context(policy))) {
+                assertEquals(0, madeAfterSteps(engine));
+                new Lanes(engine, 1).feed(0, life * half, (life + 1) * half);
+                assertEquals(0, madeAfterSteps(engine));
+            }
+        }
+        try (Engine engine = TollgateEngine.launch(context(policy))) {
+            assertEquals(1, madeAfterSteps(engine));
+        }
+        try (Engine engine = TollgateEngine.launch(context(policy))) {
+            assertEquals(0, madeAfterSteps(engine), "the checkpoint has all");
+        }
+    }
+
+    @Test
+    void shouldCountFromACheckpointThatTheProgramHasAskedFor() {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST.everyOperations(200)))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 150);
+            engine.checkpoint();
+            lanes.feed(0, 150, 300);
+            assertEquals(1, madeAfterSteps(engine));
+            lanes.feed(0, 300, 360);
+            assertEquals(2, madeAfterSteps(engine));
+        }
     }
 
     /** Beside a thread that writes: the next lap waits for a condition, not for a time. */
@@ -183,16 +282,19 @@ class AutomaticCheckpointTest {
     void shouldMakeThemBesideAnEngineWithThreads() {
         final CheckpointPolicy policy =
                 CheckpointPolicy.ON_REQUEST.everyOperations(50).deletingOldLog();
-        try (Engine engine =
-                TollgateEngine.launch(context(policy).stepped(false).clock(System::nanoTime))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(policy).stepped(false).clock(System::nanoTime).nanoClock(System::nanoTime))) {
             final Lanes lanes = new Lanes(engine, 1);
             final long deadlineNs = System.nanoTime() + 60 * SECOND;
             int number = 0;
-            while (counts(engine).made() < 3 && System.nanoTime() < deadlineNs) {
+            while ((counts(engine).made() < 3 || counts(engine).deletedSegments() == 0)
+                    && System.nanoTime() < deadlineNs) {
                 lanes.feed(0, number, number + 10);
                 number += 10;
             }
             assertTrue(counts(engine).made() >= 3, () -> counts(engine) + " errors=" + errors);
+            assertTrue(
+                    counts(engine).deletedSegments() > 0, () -> counts(engine).toString());
             assertEquals(0, counts(engine).failed());
         }
         assertEquals(List.of(), errors);
