@@ -292,11 +292,12 @@ public interface Engine extends AutoCloseable {
     EngineStatistics statistics();
 
     /**
-     * Writes the state of the engine beside its log, so that a rebuild after a kill applies no more of the log than
-     * what was appended since; the log is still read and checked as a whole. Points are taken meanwhile; the calling
-     * thread does the work: it forces the log, and applies once more what was applied since the last checkpoint. The
-     * engine may wait where it goes on to another segment of its log while that is forced. On disk when this returns; a
-     * checkpoint before stands until then.
+     * Writes the state of the engine beside its log, so that an opening after a kill applies no more of the log than
+     * what was appended since, and reads none of the segments before the one that the checkpoint ends in; where there
+     * are several shards, it looks for batches from the oldest checkpoint on that stands. What the log has before that
+     * is not looked at then. Points are taken meanwhile; the calling thread does the work: it forces the log, and
+     * applies once more what was applied since the last checkpoint. The engine may wait where it goes on to another
+     * segment of its log while that is forced. On disk when this returns; a checkpoint before stands until then.
      *
      * @return up to where.
      * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or

@@ -4,7 +4,8 @@ package io.tollgate.core;
 @FunctionalInterface
 public interface OpeningProgress {
     /**
-     * Called on the thread that opens the engine, now and then while a shard is being rebuilt, and when it is.
+     * Called on the thread that opens the engine, now and then while operations of the log of a shard are applied, and
+     * with the last of them; not at all where there are none behind its checkpoint.
      *
      * @param shard        its index.
      * @param sequence     the operation that was applied last.

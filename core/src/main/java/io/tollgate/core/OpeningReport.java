@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * @param origin             what it was made from.
  * @param checkpointSequence the last operation in the checkpoint that it was started from, 0 if from none.
  * @param lastSequence       the last operation of its log.
- * @param readCount          operations that were read from the log and applied: those behind the checkpoint, or all.
+ * @param readCount          operations of the log that were applied: those behind the checkpoint, or all.
  * @param durationNs         how long that took.
  */
 public record OpeningReport(
@@ -19,7 +19,10 @@ public record OpeningReport(
     public enum Origin {
         /** Its store, as it was closed. */
         CLOSED,
-        /** A checkpoint, and the log behind it: of the log before nothing is read. */
+        /**
+         * A checkpoint, and the log behind it: of the log before nothing is read, but for the ends of batches of
+         * several shards, which are looked for from the oldest checkpoint on that stands.
+         */
         CHECKPOINT,
         /** All of the log; also where there was nothing yet. */
         LOG

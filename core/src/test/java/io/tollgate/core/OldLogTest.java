@@ -169,7 +169,10 @@ class OldLogTest {
         assertFalse(Files.exists(data.resolve("shard-0/checkpoint.old")));
     }
 
-    /** What a process leaves that is killed before any one of the calls of a checkpoint and of the deletion. */
+    /**
+     * What a process leaves that is killed before any one of the calls by which a checkpoint reaches the files of the
+     * log, gets its name, and lets old segments go. Of what is behind other calls the name says that nobody reads it.
+     */
     @Test
     @Tag("ci")
     void shouldLoseNothingWhereverItIsKilledMeanwhile() throws IOException {
