@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -89,7 +90,7 @@ public final class DirectoryRecovery {
     private Function<OpeningReport, RecoveryReport.Shard> recover(final int index, final ShardFolder shard) {
         final LogContents contents = new LogContents();
         final ShardCheck check = ShardCheck.of(shard, context.fileAccess(), contents);
-        modeCode = contents.modeCode() == ClockOperation.SAME_MODE ? modeCode : contents.modeCode();
+        followMode(check, contents);
         final List<Loss> losses = losses(index, check, contents);
         Optional<Path> damagedLog = Optional.empty();
         if (!check.damages().isEmpty()) {
@@ -117,6 +118,17 @@ public final class DirectoryRecovery {
                 losses,
                 keptLog,
                 opening);
+    }
+
+    /** What moves the clock is told by the log, or by a store that is whole, where the segment is gone that says so. */
+    private void followMode(final ShardCheck check, final LogContents contents) {
+        int found = contents.modeCode();
+        if (found == ClockOperation.SAME_MODE) {
+            final OptionalInt closed =
+                    check.wholeStore().map(StoreDirectory::clockModeCode).orElse(OptionalInt.empty());
+            found = closed.orElse(ClockOperation.SAME_MODE);
+        }
+        modeCode = found == ClockOperation.SAME_MODE ? modeCode : found;
     }
 
     /** What the log has lost, and what it had lost before where a checkpoint that had it is lost now. */

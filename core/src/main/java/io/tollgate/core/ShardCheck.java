@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Everything in a shard that can be checked without opening it: its marks, all of its log, all of its store. */
@@ -133,13 +134,21 @@ final class ShardCheck {
 
     /** The last operation that the newest checkpoint includes which is whole, 0 where there is none. */
     long checkpointSequence() {
+        return wholeCheckpoint()
+                .map(checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
+                .orElse(0L);
+    }
+
+    private Optional<Path> wholeCheckpoint() {
         return folder.checkpoints().stream()
                 .filter(checkpoint -> !damagedCheckpoints.contains(checkpoint))
                 .filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint))
-                .mapToLong(
-                        checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
-                .findFirst()
-                .orElse(0);
+                .findFirst();
+    }
+
+    /** The newest store that is whole: what the log has lost, or let go, may be told by it. */
+    Optional<Path> wholeStore() {
+        return isStoreWhole() ? Optional.of(folder.path()) : wholeCheckpoint();
     }
 
     /** Whether a checkpoint that is whole has what the deleted segments had; true also where none was deleted. */

@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -153,15 +155,33 @@ public final class ShardHeader {
      * @throws UncheckedIOException if it cannot be read.
      */
     static long closedSequence(final Path file) {
+        return read(file)
+                .map(header -> Math.max(0, header.getLong(APPLIED_SEQUENCE_OFFSET)))
+                .orElse(0L);
+    }
+
+    /**
+     * What moved the clock of a store, as its header file says.
+     *
+     * @param file the header.
+     * @return the code of the mode at the last clean close; empty if the file is none of this version.
+     * @throws UncheckedIOException if it cannot be read.
+     */
+    static OptionalInt closedClockMode(final Path file) {
+        final Optional<UnsafeBuffer> header = read(file);
+        return header.isPresent() ? OptionalInt.of(header.get().getInt(CLOCK_MODE_OFFSET)) : OptionalInt.empty();
+    }
+
+    private static Optional<UnsafeBuffer> read(final Path file) {
         if (!Files.exists(file)) {
-            return 0;
+            return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             final UnsafeBuffer header = new UnsafeBuffer(in.readNBytes(LENGTH));
-            final boolean isHeader = header.capacity() == LENGTH
-                    && header.getLong(MAGIC_OFFSET) == MAGIC
-                    && header.getInt(VERSION_OFFSET) == VERSION;
-            return isHeader ? Math.max(0, header.getLong(APPLIED_SEQUENCE_OFFSET)) : 0;
+            return Optional.of(header)
+                    .filter(found -> found.capacity() == LENGTH
+                            && found.getLong(MAGIC_OFFSET) == MAGIC
+                            && found.getInt(VERSION_OFFSET) == VERSION);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

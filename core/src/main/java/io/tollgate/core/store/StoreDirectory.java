@@ -99,6 +99,17 @@ public final class StoreDirectory {
     }
 
     /**
+     * What moved the clock of a store when it was last closed cleanly.
+     *
+     * @param directory of the shard, or of a checkpoint.
+     * @return the code of the mode, empty if there is no store of this version.
+     * @throws UncheckedIOException if the header cannot be read.
+     */
+    public static OptionalInt clockModeCode(final Path directory) {
+        return ShardHeader.closedClockMode(directory.resolve(HEADER_FILE));
+    }
+
+    /**
      * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
      * from its log.
      *
