@@ -112,7 +112,9 @@ final class ShardOpening {
         final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
-        return new Start(origin, checkpointed, readBehind(checkpointed));
+        final ReplayResult end = readBehind(checkpointed);
+        requireAllButEnd(end);
+        return new Start(origin, checkpointed, end);
     }
 
     /**
@@ -171,9 +173,7 @@ final class ShardOpening {
             }
         });
         requireNothingLost(end);
-        if (!TornTail.isAllDamage(end)) {
-            throw damaged(end.damages());
-        }
+        requireAllButEnd(end);
         for (final LogDamage damage : end.damages()) {
             context.errorHandler()
                     .onError(new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
@@ -227,6 +227,12 @@ final class ShardOpening {
         if (end.lastSequence() < promised) {
             throw new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
                     + ", expected " + promised + " as the marks beside it say" + ADVICE);
+        }
+    }
+
+    private void requireAllButEnd(final ReplayResult end) {
+        if (!TornTail.isAllDamage(end)) {
+            throw damaged(end.damages());
         }
     }
 

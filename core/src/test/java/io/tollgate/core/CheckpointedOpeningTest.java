@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,6 +135,23 @@ class CheckpointedOpeningTest {
         final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
         assertFalse(report.isPromiseBroken(), report::toString);
         assertTrue(report.shards().get(0).losses().get(0).isCovered());
+    }
+
+    /** Bytes behind the end of a segment lose nothing, but nobody has written them: that is for recover. */
+    @Test
+    void shouldKeepTheStoreWhereTheLogBehindTheCheckpointIsDamaged() throws IOException {
+        writeAndKill(1);
+        FileTree.delete(killed.resolve("shard-0/checkpoint"));
+        final Path segment = segments(killed, 0).get(1);
+        final byte[] bytes = Files.readAllBytes(segment);
+        Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
+        final Path map = killed.resolve("shard-0/series-0.map");
+        final byte[] before = Files.readAllBytes(map);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(Lanes.context(1).directory(killed)).close());
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertArrayEquals(before, Files.readAllBytes(map), "the store was given up");
     }
 
     @ParameterizedTest
