@@ -112,6 +112,8 @@ record ShardFolder(Path path) {
             final Path discarded = path.resolve("checkpoint.gone");
             FileTree.delete(discarded);
             files.rename(checkpoint, discarded);
+            // Else a power failure may leave the name, and not all of what it had.
+            files.forceDirectory(path);
             FileTree.delete(discarded);
         }
     }

@@ -257,4 +257,28 @@ class LogDeletionTest {
         crc.update(later.array());
         return later.putInt(12, (int) crc.getValue()).array();
     }
+
+    /** A power failure leaves no checkpoint of which a part is gone: its name goes first, on disk too. */
+    @Test
+    void shouldForceThatTheNameOfACheckpointIsGoneBeforeItsFilesGo() {
+        final int[] forced = {0};
+        final Path shard = new ShardFiles(data).shard();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.FORCE_DIRECTORY
+                        && file.equals(shard)
+                        && Files.exists(shard.resolve("checkpoint.gone/clean"))) {
+                    forced[0]++;
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(engine, define(engine, "events"), i);
+            }
+        }
+        // The first two checkpoints stand until the third one is made.
+        assertEquals(STRETCHES - 2, forced[0]);
+    }
 }
