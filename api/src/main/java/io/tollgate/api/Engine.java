@@ -297,7 +297,8 @@ public interface Engine extends AutoCloseable {
      * are several shards, it looks for batches from the oldest checkpoint on that stands. What the log has before that
      * is not looked at then. Points are taken meanwhile; the calling thread does the work: it forces the log, and
      * applies once more what was applied since the last checkpoint. The engine may wait where it goes on to another
-     * segment of its log while that is forced. On disk when this returns; a checkpoint before stands until then.
+     * segment of its log while that is forced. On disk when this returns; a checkpoint before stands until then. Where
+     * old log is to go with it and cannot be deleted, the error handler is told, and the next one tries again.
      *
      * @return up to where.
      * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or

@@ -161,7 +161,8 @@ final class EngineCopies implements AutoCloseable {
     /**
      * Deletes of all logs what nobody needs, whichever checkpoint a shard is rebuilt from: only where two of each
      * stand, and the newest is read back as it was made. The one before was read when that was made of it. Of a shard
-     * to which nothing has come both end at the same operation.
+     * to which nothing has come both end at the same operation. What cannot be deleted goes with a later checkpoint:
+     * this one is made.
      */
     private void deleteOldLog(final List<ShardFolder> folders) {
         final long[] unneeded = CheckpointCut.oldest(folders);
@@ -173,8 +174,12 @@ final class EngineCopies implements AutoCloseable {
             }
         }
         for (int i = 0; i < unneeded.length; i++) {
-            deletedSegmentCount +=
-                    LogBegin.advance(context.fileAccess(), folders.get(i).log(), unneeded[i]);
+            try {
+                deletedSegmentCount +=
+                        LogBegin.advance(context.fileAccess(), folders.get(i).log(), unneeded[i]);
+            } catch (final UncheckedIOException e) {
+                context.errorHandler().onError(e);
+            }
         }
     }
 
