@@ -93,7 +93,7 @@ final class CheckpointCut {
             // A newer one has just taken its place.
             return Optional.empty();
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file(checkpoint) + ": cannot be read", e);
+            throw new UncheckedIOException("file=" + file(checkpoint) + ": cannot be read; check the disk", e);
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < HEADER_LENGTH

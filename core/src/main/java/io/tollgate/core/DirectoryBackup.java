@@ -108,7 +108,8 @@ public final class DirectoryBackup {
                 FileTree.delete(unfinished);
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("target=" + target + ": cannot be made", e);
+            throw new UncheckedIOException(
+                    "target=" + target + ": cannot be made; check the disk and its free space", e);
         }
     }
 
@@ -264,7 +265,8 @@ public final class DirectoryBackup {
             }
             files.forceDirectory(to.log());
         } catch (final IOException e) {
-            throw new UncheckedIOException("log=" + to.log() + ": cannot be made", e);
+            throw new UncheckedIOException(
+                    "log=" + to.log() + ": cannot be made; check the disk and its free space", e);
         }
     }
 
@@ -284,7 +286,8 @@ public final class DirectoryBackup {
             }
             return sequence;
         } catch (final IOException e) {
-            throw new UncheckedIOException("checkpoint=" + to.checkpoint() + ": cannot be made", e);
+            throw new UncheckedIOException(
+                    "checkpoint=" + to.checkpoint() + ": cannot be made; check the disk and its free space", e);
         }
     }
 

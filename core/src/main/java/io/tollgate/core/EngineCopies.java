@@ -147,7 +147,8 @@ final class EngineCopies implements AutoCloseable {
             replay.make(directory, folder.log(), shard.store().place(), entries, fromSequence, sequence);
         } catch (final IOException e) {
             deleteAfter(e, directory);
-            throw new UncheckedIOException("directory=" + directory + ": cannot be made", e);
+            throw new UncheckedIOException(
+                    "directory=" + directory + ": cannot be made; check the disk and its free space", e);
         } catch (final RuntimeException | Error e) {
             deleteAfter(e, directory);
             throw e;

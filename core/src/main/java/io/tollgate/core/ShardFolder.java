@@ -93,7 +93,8 @@ record ShardFolder(Path path) {
                 discard(files, oldCheckpoint());
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + checkpoint + ": cannot be replaced", e);
+            throw new UncheckedIOException(
+                    "directory=" + checkpoint + ": cannot be replaced; check the disk and its free space", e);
         }
     }
 
@@ -103,7 +104,7 @@ record ShardFolder(Path path) {
             discard(files, checkpoint);
             files.forceDirectory(path);
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + checkpoint + ": cannot be deleted", e);
+            throw new UncheckedIOException("directory=" + checkpoint + ": cannot be deleted; check the disk", e);
         }
     }
 
@@ -137,7 +138,8 @@ record ShardFolder(Path path) {
             FileTree.delete(newCheckpoint());
             FileTree.delete(path.resolve("checkpoint.gone"));
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + path + ": cannot be made", e);
+            throw new UncheckedIOException(
+                    "directory=" + path + ": cannot be made; check the disk and its free space", e);
         }
     }
 
@@ -206,7 +208,7 @@ record ShardFolder(Path path) {
         try {
             Files.deleteIfExists(positions());
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + positions() + ": cannot be deleted", e);
+            throw new UncheckedIOException("file=" + positions() + ": cannot be deleted; check the disk", e);
         }
     }
 }

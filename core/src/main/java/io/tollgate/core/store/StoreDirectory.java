@@ -208,7 +208,10 @@ public final class StoreDirectory {
             copyForced(directory.resolve(CLEAN_FILE), target);
             MappedArea.forceDirectory(target);
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": cannot be copied to " + target, e);
+            throw new UncheckedIOException(
+                    "directory=" + directory + ": cannot be copied to " + target
+                            + "; check the disk and its free space",
+                    e);
         }
     }
 
@@ -226,7 +229,10 @@ public final class StoreDirectory {
                 Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": cannot be copied to " + target, e);
+            throw new UncheckedIOException(
+                    "directory=" + directory + ": cannot be copied to " + target
+                            + "; check the disk and its free space",
+                    e);
         }
     }
 
