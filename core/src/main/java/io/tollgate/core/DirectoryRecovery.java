@@ -4,6 +4,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,6 +137,10 @@ public final class DirectoryRecovery {
         final List<ShardCheck.LostRange> ranges = new ArrayList<>(check.losses());
         if (check.isCheckpointDamaged()) {
             ranges.addAll(contents.accepted());
+        }
+        if (!ranges.isEmpty()) {
+            final ShardPlace place = new ShardPlace(index, folder.shardCount());
+            check.wholeStore().ifPresent(store -> contents.learnKeys(store, place));
         }
         final long coveredTo = check.isStoreWhole() ? Long.MAX_VALUE : check.checkpointSequence();
         return ranges.stream()

@@ -10,6 +10,9 @@ import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
+import io.tollgate.core.store.ForeignStore;
+import io.tollgate.core.store.ShardPlace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +79,19 @@ final class LogContents implements OperationHandler {
         return accepted;
     }
 
+    /** Learns the keys of a store that is whole: the log may have let their definitions go. */
+    void learnKeys(final Path directory, final ShardPlace place) {
+        try (ForeignStore store = new ForeignStore(directory)) {
+            final long count = store.seriesCount();
+            for (long position = 0; position < count; position++) {
+                final String key = store.keyAt(position);
+                if (!key.isEmpty()) {
+                    keys.putIfAbsent(place.number(position), key);
+                }
+            }
+        }
+    }
+
     /** Describes a stretch of sequences that is lost. */
     Loss describe(
             final int shard,
@@ -111,8 +127,10 @@ final class LogContents implements OperationHandler {
 
     private void takeIn(final PointOperation lost, final TreeSet<String> series, final long[] valid) {
         final String key = keys.get(lost.seriesNumber());
-        if (key != null && lost.validTime() >= Instants.MIN && lost.validTime() <= Instants.MAX) {
-            series.add(key);
+        if (lost.validTime() >= Instants.MIN && lost.validTime() <= Instants.MAX) {
+            if (key != null) {
+                series.add(key);
+            }
             valid[0] = Math.min(valid[0], lost.validTime());
             valid[1] = Math.max(valid[1], lost.validTime());
         }

@@ -1,9 +1,13 @@
 package io.tollgate.core;
 
+import static io.tollgate.core.Stretches.LENGTH;
+import static io.tollgate.core.Stretches.REFERENCE;
 import static io.tollgate.core.Stretches.begin;
 import static io.tollgate.core.Stretches.context;
 import static io.tollgate.core.Stretches.define;
 import static io.tollgate.core.Stretches.feed;
+import static io.tollgate.core.Stretches.keyOn;
+import static io.tollgate.core.Stretches.offer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,11 +15,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What recover makes of a directory whose old log is gone, and with it what says how to read the rest. */
 class OldLogRecoveryTest {
@@ -25,10 +36,12 @@ class OldLogRecoveryTest {
     private Path temporary;
 
     private Path data;
+    private Path killed;
 
     @BeforeEach
     void nameDirectories() {
         data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
     }
 
     /** The first segment says what moves the clock. */
@@ -43,5 +56,54 @@ class OldLogRecoveryTest {
         final List<String> before = DirectoryCheck.of(data).shards();
         assertFalse(DirectoryRecovery.recover(context(data, 1)).isPromiseBroken());
         assertEquals(before, DirectoryCheck.of(data).shards());
+    }
+
+    /** The definitions went with the old log; the checkpoint knows the keys. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldNameTheSeriesOfALossBehindTheCheckpoint(final int shardCount) throws IOException {
+        final int shard = shardCount - 1;
+        final String key = keyOn(shard, shardCount);
+        try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
+            define(engine, keyOn(0, shardCount));
+            for (int i = 0; i < STRETCHES; i++) {
+                feed(engine, define(engine, key), i);
+            }
+            offer(engine, define(engine, key), STRETCHES);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        assertTrue(begin(killed, shard) > LENGTH, "begin=" + begin(killed, shard));
+        final Path segment = lastButOneUsed(new ShardFiles(killed, shard).log());
+        damageReference(segment, 30_000);
+        final RecoveryReport report = DirectoryRecovery.recover(context(killed, shardCount));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        final Loss loss = report.shards().get(shard).losses().get(0);
+        assertEquals(List.of(key), loss.series());
+        assertTrue(loss.validFromNs() >= LENGTH * STRETCHES, loss::toString);
+        assertTrue(loss.validToNs() < LENGTH * (STRETCHES + 1), loss::toString);
+        assertEquals(loss.lastSequence() - loss.firstSequence(), loss.validToNs() - loss.validFromNs());
+    }
+
+    /** Of the first point behind an offset: its series and times stay readable, though its frame is damaged. */
+    private static void damageReference(final Path segment, final int from) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+        int offset = from;
+        while (bytes.getLong(offset) != REFERENCE) {
+            offset += Long.BYTES;
+        }
+        Files.write(segment, bytes.putLong(offset, 0).array());
+    }
+
+    private static Path lastButOneUsed(final Path log) throws IOException {
+        final List<Path> used = new ArrayList<>();
+        try (Stream<Path> files = Files.list(log)) {
+            for (final Path file : files.sorted().toList()) {
+                if (file.toString().endsWith(".seg")
+                        && ByteBuffer.wrap(Files.readAllBytes(file)).getLong(24) != 0) {
+                    used.add(file);
+                }
+            }
+        }
+        return used.get(used.size() - 2);
     }
 }

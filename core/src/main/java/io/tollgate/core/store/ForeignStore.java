@@ -202,6 +202,21 @@ public final class ForeignStore implements AutoCloseable {
                 && block.getLong(BlockDescriptor.SERIES_NUMBER_OFFSET) == number;
     }
 
+    /**
+     * Reads the key of a series.
+     *
+     * @param position of the series among those of the shard, below {@link #seriesCount()}.
+     * @return the key, empty if it cannot be read.
+     * @throws UncheckedIOException if the files cannot be read.
+     */
+    public String keyAt(final long position) {
+        try {
+            return key(position);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("seriesPosition=" + position + ": its key cannot be read", e);
+        }
+    }
+
     private String key(final long number) throws IOException {
         final long word = names.word(number);
         final int length = NameWord.length(word);
