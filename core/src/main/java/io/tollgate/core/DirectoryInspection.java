@@ -230,8 +230,8 @@ public final class DirectoryInspection {
             try (ForeignStore store =
                     new ForeignStore(folder.shard(shard.index()).path())) {
                 final long count = store.seriesCount();
-                for (long number = 0; number < count; number++) {
-                    consumer.accept(store.read(number, now));
+                for (long position = 0; position < count; position++) {
+                    consumer.accept(store.read(position, now));
                 }
             } catch (final IllegalStateException e) {
                 faults.add(e.getMessage());

@@ -62,6 +62,31 @@ final class DirectoryInspectionTest {
         assertTrue(onlySeries().isWhole());
     }
 
+    /** Their numbers say which shard they are of. */
+    @Test
+    void shouldReadTheSeriesOfSeveralShards() {
+        final List<SeriesSummary> found = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .shardCount(3)
+                .stepped(true))) {
+            engine.advanceTo(50);
+            for (int i = 0; i < 9; i++) {
+                final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
+                engine.awaitApplied(engine.publisher().offer(rate, 40, 1));
+                engine.awaitApplied(engine.publisher().offer(rate, 100, 2));
+            }
+            assertEquals(List.of(), DirectoryInspection.of(directory).forEachSeries(found::add));
+            assertEquals(9, found.size());
+            for (final SeriesSummary series : found) {
+                assertEquals(engine.find(series.key()).orElseThrow().number(), series.number());
+                assertTrue(series.isWhole(), series::toString);
+                assertEquals(OptionalLong.of(1), series.pendingCount(), series::toString);
+            }
+        }
+    }
+
     private SeriesSummary onlySeries() {
         final List<SeriesSummary> found = new ArrayList<>();
         assertEquals(List.of(), DirectoryInspection.of(directory).forEachSeries(found::add));

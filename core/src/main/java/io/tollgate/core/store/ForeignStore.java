@@ -35,6 +35,7 @@ public final class ForeignStore implements AutoCloseable {
     private static final long TORN = Long.MAX_VALUE;
 
     private final ByteBuffer header;
+    private final ShardPlace place;
     private final ForeignChain names;
     private final ForeignChain series;
     private final ForeignChain[] blocks;
@@ -63,6 +64,7 @@ public final class ForeignStore implements AutoCloseable {
                         + header.getInt(ShardHeader.VERSION_OFFSET) + ", expected version=" + ShardHeader.VERSION
                         + "; open and close it with this version, which rebuilds it");
             }
+            place = place(headerFile, header);
             names = new ForeignChain(directory, "names");
             series = new ForeignChain(directory, "series");
             blocks = new ForeignChain[] {
@@ -74,6 +76,15 @@ public final class ForeignStore implements AutoCloseable {
         }
     }
 
+    private static ShardPlace place(final Path headerFile, final ByteBuffer header) {
+        try {
+            return new ShardPlace(
+                    header.getInt(ShardHeader.SHARD_INDEX_OFFSET), header.getInt(ShardHeader.SHARD_COUNT_OFFSET));
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalStateException("file=" + headerFile + ": found " + e.getMessage() + "; run recover", e);
+        }
+    }
+
     /** {@return the engine clock at the last clean close, {@code Long.MIN_VALUE} before the first} */
     public long now() {
         return header.getLong(ShardHeader.NOW_OFFSET);
@@ -82,7 +93,7 @@ public final class ForeignStore implements AutoCloseable {
     /**
      * Looks how many series there are now.
      *
-     * @return the count: numbers 0 to below it may be read.
+     * @return the count: positions 0 to below it may be read.
      * @throws UncheckedIOException if the files cannot be read.
      */
     public long seriesCount() {
@@ -97,21 +108,22 @@ public final class ForeignStore implements AutoCloseable {
     /**
      * Reads a series.
      *
-     * @param number of the series.
-     * @param now    tells the instant behind which points are pending, if it is known; asked after the series was
-     *               looked at.
+     * @param position of the series among those of the shard, from 0 in the order of their definitions.
+     * @param now      tells the instant behind which points are pending, if it is known; asked after the series was
+     *                 looked at.
      * @return what there is of it.
      * @throws UncheckedIOException if the files cannot be read.
      */
-    public SeriesSummary read(final long number, final Supplier<OptionalLong> now) {
+    public SeriesSummary read(final long position, final Supplier<OptionalLong> now) {
+        final long number = place.number(position);
         try {
             boolean isWhole = false;
             long pending = 0;
             OptionalLong seenFrom = OptionalLong.empty();
             long horizon = HistoryBlock.NO_HORIZON;
-            final long offset = series.word(number);
+            final long offset = series.word(position);
             for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
-                final boolean isRead = series.read(number, offset, record, LENGTH);
+                final boolean isRead = series.read(position, offset, record, LENGTH);
                 final long before = record.getLong(VERSION_OFFSET);
                 seenFrom = now.get();
                 pending = isRead && seenFrom.isPresent() ? pendingCount(number, seenFrom.getAsLong()) : 0;
@@ -120,13 +132,13 @@ public final class ForeignStore implements AutoCloseable {
                         && pending >= 0
                         && horizon != TORN
                         && (before & 1) == 0
-                        && series.read(number, offset + VERSION_OFFSET, version, Long.BYTES)
+                        && series.read(position, offset + VERSION_OFFSET, version, Long.BYTES)
                         && version.getLong(0) == before
                         && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == number;
             }
             return new SeriesSummary(
                     number,
-                    key(number),
+                    key(position),
                     record.get(KIND_OFFSET) == 0,
                     record.get(SCALE_OFFSET),
                     record.getLong(POINT_COUNT_OFFSET),
@@ -217,12 +229,12 @@ public final class ForeignStore implements AutoCloseable {
         }
     }
 
-    private String key(final long number) throws IOException {
-        final long word = names.word(number);
+    private String key(final long position) throws IOException {
+        final long word = names.word(position);
         final int length = NameWord.length(word);
         if (length == 0
                 || length > NameShape.MAX_NAME_LENGTH
-                || !names.read(number, NameWord.place(word), block, length)) {
+                || !names.read(position, NameWord.place(word), block, length)) {
             return "";
         }
         final byte[] bytes = new byte[length];
