@@ -46,6 +46,7 @@ final class LossTolerance {
                             UNIT.name(),
                             OperationDescriptor.MISSING)
                     .policies((byte) 0, (byte) 0, 0, 0);
+            store.nameSeries();
         }
     }
 

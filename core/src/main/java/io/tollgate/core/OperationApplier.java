@@ -350,6 +350,7 @@ final class OperationApplier implements OperationHandler {
                         operation.periodCode());
         series.wrap(store.recordAddress(number));
         takeRegistrationsIn();
+        store.nameSeries();
         groups.defined(series.seriesNumber(), operation.key(), clock.now());
         updates.seriesDefined(series.seriesNumber(), operation.key(), new Unit(operation.unitName()));
     }

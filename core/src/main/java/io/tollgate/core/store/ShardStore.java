@@ -44,6 +44,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     private final WindowSets windowSets;
     private final Registrations registrations;
     private final SeriesRecord record = new SeriesRecord();
+    private String addedKey = "";
 
     private ShardStore(
             final ShardPlace place,
@@ -205,7 +206,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
-     * Adds an empty series without windows. Writer only.
+     * Adds an empty series without windows, which nobody finds before {@link #nameSeries()}. Writer only.
      *
      * @param key       of the series, not yet in use.
      * @param kind      code of its kind.
@@ -217,10 +218,18 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     public SeriesRecord addSeries(
             final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
         final long position = series.append();
+        addedKey = key;
         record.wrap(series.address(position))
                 .initialise(seriesNumber(position), key, kind, scale, unitName, lifeStart, NO_BLOCK);
-        names.put(key, position);
         return record;
+    }
+
+    /**
+     * Gives the series that was added last its key, once all else of its definition is written: from now on it is
+     * found, in other processes too. Writer only.
+     */
+    public void nameSeries() {
+        names.put(addedKey, series.size() - 1);
     }
 
     /**
@@ -250,7 +259,8 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      * @return whether its summaries are to keep shapes.
      */
     public boolean takeRegistrationsIn(final SeriesRecord record) {
-        final Registered registered = registrations.of(keyOf(record.seriesNumber()));
+        final boolean isNamed = position(record.seriesNumber()) < names.size();
+        final Registered registered = registrations.of(isNamed ? keyOf(record.seriesNumber()) : addedKey);
         addWindows(record, registered.windows());
         record.registrationCount(registrations.count());
         return registered.keepsShapes();
