@@ -9,7 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
-/** A batch over two records: both are marked before one is released, so a reader of both sees none of it or all. */
+/**
+ * A batch over two records, as it is applied: both are marked, then changed, then released, so a reader of both sees
+ * none of it or all.
+ */
 @JCStressTest
 @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "before the batch")
 @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "after it")
@@ -30,12 +33,14 @@ public class BatchVersionsStress {
     /** The writer of the shard. */
     @Actor
     public void write() {
+        SeriesMark.set(addressX);
+        SeriesMark.set(addressY);
         writtenX.beginChange(1);
-        writtenY.beginChange(1);
         writtenX.pointCount(1);
+        writtenY.beginChange(1);
         writtenY.pointCount(1);
-        writtenX.endChange(1);
-        writtenY.endChange(1);
+        SeriesMark.clear(addressX);
+        SeriesMark.clear(addressY);
     }
 
     /**
