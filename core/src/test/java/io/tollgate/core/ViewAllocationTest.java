@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.LevelPattern;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.MemberPattern;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
@@ -53,6 +59,33 @@ class ViewAllocationTest {
                 }));
                 assertTrue(sum[0] > 0);
             }
+        }
+    }
+
+    /** Whether a series has come since that fits is asked at each read. */
+    @Test
+    void shouldAllocateNothingOnReadingGroupsByPatternFromOutside(@TempDir final Path directory) {
+        final EngineContext context = new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .shardCount(2)
+                .stepped(true);
+        final Group group = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
+        try (Engine engine = TollgateEngine.launch(context);
+                DirectoryView view = DirectoryView.open(directory)) {
+            for (int i = 1; i <= 3; i++) {
+                final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2));
+                engine.awaitApplied(engine.publisher().offer(rate, i, 100L * i));
+            }
+            final PanelReader reader = view.newPanelReader();
+            final GroupReading reading = reader.newReading(group);
+            final double[] sum = new double[1];
+            assertEquals(0, AllocationMeasurement.bytesOf(number -> {
+                reader.read(10 + number, reading);
+                sum[0] += reading.value(GroupMetric.SIMPLE);
+            }));
+            assertEquals(2, reading.value(GroupMetric.SIMPLE));
+            assertTrue(sum[0] > 0);
         }
     }
 }

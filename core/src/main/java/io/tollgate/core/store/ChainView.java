@@ -39,7 +39,7 @@ final class ChainView implements AutoCloseable {
     private final int maxEntryLength;
     private final Words words;
     private final AddressTable entries = new AddressTable();
-    private final List<Part> parts = new ArrayList<>();
+    private volatile Part[] parts = {};
     private long[] counts = new long[0];
     private volatile long size;
     private boolean isClosed;
@@ -56,8 +56,11 @@ final class ChainView implements AutoCloseable {
         this.maxEntryLength = maxEntryLength;
         this.words = words;
         try {
-            refresh();
-            if (parts.isEmpty()) {
+            // All maps: also those of which no table tells yet.
+            while (openNew()) {
+                takeIn();
+            }
+            if (parts.length == 0) {
                 throw new IllegalStateException("file=" + directory.resolve(name + "-0" + FileBacking.MAP_SUFFIX)
                         + ": found none, expected the maps of a store; run recover");
             }
@@ -111,20 +114,37 @@ final class ChainView implements AutoCloseable {
     }
 
     /**
-     * Takes in all that has come since, in maps that are not known yet too.
+     * Takes in all that has come since, in maps that are not known yet too. Where nothing has, which the tables tell,
+     * nothing is allocated, nobody waits, and the operating system is not asked.
      *
      * @return how many entries there are now.
      * @throws IllegalStateException if a file that has come does not fit the others.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    synchronized long refresh() {
+    long refresh() {
+        if (hasMore()) {
+            takeMore();
+        }
+        return size;
+    }
+
+    private boolean hasMore() {
+        long count = 0;
+        NumberTable last = null;
+        for (final Part part : parts) {
+            last = part.numbers();
+            count += count(last);
+        }
+        return last != null && (count > size || last.isContinued());
+    }
+
+    private synchronized void takeMore() {
         if (!isClosed) {
             takeIn();
-            while (openNew()) {
+            while (parts[parts.length - 1].numbers().isContinued() && openNew()) {
                 takeIn();
             }
         }
-        return size;
     }
 
     /**
@@ -148,18 +168,19 @@ final class ChainView implements AutoCloseable {
 
     /** Newest map first: a map that has something tells that all of those before it were told. */
     private void takeIn() {
-        for (int i = parts.size() - 1; i >= 0; i--) {
-            counts[i] = count(parts.get(i).numbers());
+        final Part[] known = parts;
+        for (int i = known.length - 1; i >= 0; i--) {
+            counts[i] = count(known[i].numbers());
         }
         long end = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            final NumberTable numbers = parts.get(i).numbers();
+        for (int i = 0; i < known.length; i++) {
+            final NumberTable numbers = known[i].numbers();
             if (counts[i] > 0 && numbers.firstNumber() != end) {
                 throw new IllegalStateException("table=" + numbers.name() + ": found firstNumber="
                         + numbers.firstNumber() + ", expected " + end + "; run recover, or restore the directory");
             }
             for (long number = Math.max(end, size); number < end + counts[i]; number++) {
-                entries.set(number, words.resolve(parts.get(i).map(), numbers.word(number - end)));
+                entries.set(number, words.resolve(known[i].map(), numbers.word(number - end)));
             }
             end += counts[i];
         }
@@ -171,24 +192,29 @@ final class ChainView implements AutoCloseable {
         return count < 0 ? 0 : Math.min(count, numbers.capacity());
     }
 
+    /** Opens the maps that have come since: all of them or, where one cannot be opened, none. */
     private boolean openNew() {
-        final int before = parts.size();
+        final List<Part> all = new ArrayList<>(List.of(parts));
         try {
-            long capacity =
-                    parts.stream().mapToLong(part -> part.numbers().capacity()).sum();
-            Path map = mapFile(before);
-            while (Files.exists(map)) {
-                final Part part = open(map, parts.size());
-                parts.add(part);
-                capacity += part.numbers().capacity();
-                map = mapFile(parts.size());
+            while (Files.exists(mapFile(all.size()))) {
+                all.add(open(mapFile(all.size()), all.size()));
             }
-            entries.cover(capacity);
+            entries.cover(all.stream().mapToLong(part -> part.numbers().capacity()).sum());
         } catch (final IOException e) {
+            closeNew(all);
             throw new UncheckedIOException("directory=" + directory + " chain=" + name + ": cannot be read", e);
+        } catch (final RuntimeException | Error e) {
+            closeNew(all);
+            throw e;
         }
-        counts = new long[parts.size()];
-        return parts.size() > before;
+        final boolean isMore = all.size() > parts.length;
+        counts = new long[all.size()];
+        parts = all.toArray(new Part[0]);
+        return isMore;
+    }
+
+    private void closeNew(final List<Part> all) {
+        CloseHelper.quietCloseAll(all.subList(parts.length, all.size()));
     }
 
     private Path mapFile(final int index) {
@@ -221,7 +247,7 @@ final class ChainView implements AutoCloseable {
         isClosed = true;
         entries.clear();
         CloseHelper.quietCloseAll(parts);
-        parts.clear();
+        parts = new Part[0];
         size = 0;
     }
 }

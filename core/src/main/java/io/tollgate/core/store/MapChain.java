@@ -157,6 +157,7 @@ final class MapChain<K> implements AutoCloseable {
             stalls++;
             prepareNext();
         }
+        maps.get(active).continueInNext();
         active++;
         return maps.get(active);
     }

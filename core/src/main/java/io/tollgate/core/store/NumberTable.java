@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import static io.tollgate.core.store.NumberTableDescriptor.CAPACITY_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.CONTINUED_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.FIRST_NUMBER_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.MAGIC;
@@ -135,6 +136,22 @@ final class NumberTable implements AutoCloseable {
         }
         buffer.putLong(wordOffset(count), word);
         buffer.putLongRelease(COUNT_OFFSET, count + 1);
+    }
+
+    /**
+     * Says that entries go to the next map from now on. For the thread that appends, before the first of them.
+     */
+    void continueInNext() {
+        buffer.putLongRelease(CONTINUED_OFFSET, 1);
+    }
+
+    /**
+     * Tells whether entries go to the next map: who has seen one of them sees this.
+     *
+     * @return true if there is a next map
+     */
+    boolean isContinued() {
+        return buffer.getLongAcquire(CONTINUED_OFFSET) != 0;
     }
 
     /**

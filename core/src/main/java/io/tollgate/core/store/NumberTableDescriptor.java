@@ -21,7 +21,7 @@ package io.tollgate.core.store;
  *  +---------------------------------------------------------------+
  *  |                           map length                          | 48
  *  +---------------------------------------------------------------+
- *  |                            reserved                           | 56
+ *  |                           continued                           | 56
  *  +---------------------------------------------------------------+
  *  |                     word of the first number                  | 64
  *  +---------------------------------------------------------------+
@@ -34,6 +34,7 @@ package io.tollgate.core.store;
  * the magic tells. A word tells where in the map an entry lies. In a table of records it is the offset of the value in
  * bytes from the start of the map. In a table of names it is the offset of the key {@code << 8 | length of the key in
  * bytes}. A word is written before the count that includes it, and words from the count on mean nothing.
+ * {@code continued} is 1 once entries go to the next map; tables of before that was told have 0 there.
  */
 final class NumberTableDescriptor {
     /** What the first eight bytes hold: {@code TGNUMBER} in ASCII. */
@@ -65,6 +66,9 @@ final class NumberTableDescriptor {
 
     /** Offset of the length of the map itself in bytes, a long. */
     static final int MAP_LENGTH_OFFSET = 48;
+
+    /** Offset of whether entries go to the next map, a long. */
+    static final int CONTINUED_OFFSET = 56;
 
     /** Length of the header in bytes. */
     static final int HEADER_LENGTH = 64;

@@ -208,6 +208,11 @@ final class RecordMap<K> implements AutoCloseable {
         numbers.append(number, word);
     }
 
+    /** Says that entries go to the next map from now on. For the thread that appends, before the first of them. */
+    void continueInNext() {
+        numbers.continueInNext();
+    }
+
     /**
      * Returns how much memory or disk the map and its table take.
      *

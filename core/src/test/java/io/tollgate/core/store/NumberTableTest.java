@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import static io.tollgate.core.store.NumberTableDescriptor.CAPACITY_OFFSET;
+import static io.tollgate.core.store.NumberTableDescriptor.CONTINUED_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.FIRST_NUMBER_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
@@ -11,6 +12,8 @@ import static io.tollgate.core.store.NumberTableDescriptor.VALUE_LENGTH_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.VERSION_OFFSET;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class NumberTableTest {
     @Test
     void shouldLieAsDrawn() {
-        assertArrayEquals(new int[] {0, 8, 12, 16, 24, 32, 40, 48, 64}, new int[] {
+        assertArrayEquals(new int[] {0, 8, 12, 16, 24, 32, 40, 48, 56, 64}, new int[] {
             MAGIC_OFFSET,
             VERSION_OFFSET,
             VALUE_LENGTH_OFFSET,
@@ -29,6 +32,7 @@ class NumberTableTest {
             CAPACITY_OFFSET,
             COUNT_OFFSET,
             MAP_LENGTH_OFFSET,
+            CONTINUED_OFFSET,
             HEADER_LENGTH
         });
         assertEquals(64 + 8 * 5, NumberTableDescriptor.wordOffset(5));
@@ -61,6 +65,10 @@ class NumberTableTest {
             assertEquals(1_000, table.firstNumber());
             assertEquals(0x3344, table.word(1));
             assertEquals(64 + 24, table.length());
+            assertFalse(table.isContinued());
+            table.continueInNext();
+            assertTrue(table.isContinued());
+            assertEquals(1, area.buffer().getLong(56));
         }
     }
 }

@@ -1,0 +1,70 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A chain as another process sees it while it grows from one map to the next. */
+class ChainViewTest {
+    private static final int LENGTH = 64;
+    private static final int ENTRIES = 200;
+
+    @TempDir
+    private Path directory;
+
+    /** Records fill their maps by number. */
+    @Test
+    void shouldSeeEachRecordAsItIsMade() {
+        try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 1)) {
+            chain.append();
+            try (ChainView counting = ChainView.records(directory, "small", LENGTH);
+                    ChainView looking = ChainView.records(directory, "small", LENGTH)) {
+                for (int number = 1; number < ENTRIES; number++) {
+                    assertEquals(number, chain.append());
+                    assertEquals(number + 1, counting.refresh());
+                    assertNotEquals(0, looking.look(number), "number=" + number);
+                    assertEquals(0, looking.look(number + 1), "number=" + number);
+                }
+            }
+        }
+    }
+
+    /** Long keys fill their maps by length, before there are as many as there is room for. */
+    @Test
+    void shouldSeeEachKeyAsItIsGiven() {
+        try (NameMap names = NameMap.persisted(directory, "names", 4);
+                ChainView view = ChainView.names(directory, "names")) {
+            for (int number = 0; number < ENTRIES; number++) {
+                names.put(key(number), number);
+                assertEquals(number + 1, view.refresh());
+                assertEquals(
+                        key(number).length(), NameWord.length(view.entries().get(number)));
+            }
+        }
+    }
+
+    /** A map that is made ahead of need is known to those who come later, and to all once it is in use. */
+    @Test
+    void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
+        try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 2)) {
+            chain.append();
+            try (ChainView before = ChainView.records(directory, "small", LENGTH)) {
+                chain.prepareNext();
+                try (ChainView after = ChainView.records(directory, "small", LENGTH)) {
+                    for (int number = 1; number < ENTRIES; number++) {
+                        chain.append();
+                        assertEquals(number + 1, before.refresh());
+                        assertEquals(number + 1, after.refresh());
+                    }
+                }
+            }
+        }
+    }
+
+    private static String key(final int number) {
+        return number + "-" + "k".repeat(120);
+    }
+}
