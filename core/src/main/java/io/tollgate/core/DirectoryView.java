@@ -147,6 +147,11 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     private static IllegalStateException notWhole(final DataFolder folder, final Path shard) {
+        if (StoreDirectory.isCopyOfOpen(shard)) {
+            return new IllegalStateException("directory=" + shard + ": found a copy of a store that was open, of which"
+                    + " the files may be of several moments; open it with an engine, or run recover, and copy an open"
+                    + " directory with backup");
+        }
         return new IllegalStateException("directory=" + shard + ": found a store that "
                 + (folder.state() == DirectoryInspection.State.OPEN
                         ? "an engine is opening, expected it open; try again"

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
@@ -96,6 +97,40 @@ class DamagedViewTest {
         refuse("series-0.map");
         assertThrows(IllegalStateException.class, () -> DirectoryView.open(temporary.resolve("none")));
         refuseDirectory(temporary, "expected a data directory");
+    }
+
+    /** A copy has files of several moments: what one of them leads to may not be in the other. */
+    @Test
+    void shouldRefuseACopyOfADirectoryThatIsOpen() throws IOException {
+        final Path copy = temporary.resolve("copy");
+        try (Engine engine = TollgateEngine.launch(context(2))) {
+            DirectoryViewTest.feed(engine, 4, 0, 100);
+            try (Stream<Path> files = Files.walk(directory())) {
+                for (final Path file : files.toList()) {
+                    Files.copy(file, copy.resolve(directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+            refuseDirectory(copy, "copy of a store that was open");
+            DirectoryView.open(directory()).close();
+        }
+        // What an engine makes of it is whole.
+        TollgateEngine.launch(context(2).directory(copy)).close();
+        try (DirectoryView view = DirectoryView.open(copy)) {
+            Lanes.requireSame(view::find, view.newReader(), 4, "rebuilt copy");
+        }
+    }
+
+    /** Files that are moved are the same. */
+    @Test
+    void shouldReadADirectoryThatWasMovedAsItWasLeft() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            DirectoryViewTest.feed(engine, 4, 0, 100);
+        }
+        DirectoryViewTest.leaveUnclosed(directory());
+        final Path moved = Files.move(directory(), temporary.resolve("moved"));
+        try (DirectoryView view = DirectoryView.open(moved)) {
+            Lanes.requireSame(view::find, view.newReader(), 4, "moved");
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -206,12 +207,8 @@ class DirectoryViewTest {
         markOpen(directory);
     }
 
-    static void markOpen(final Path directory) throws IOException {
-        Files.writeString(
-                directory.resolve("shard-0/open"),
-                "bootId="
-                        + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
-                                .strip());
+    static void markOpen(final Path directory) {
+        StoreDirectory.markOpen(directory.resolve("shard-0"));
     }
 
     /** Many series of one point, and one of many points. */

@@ -9,16 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
  * The file {@code open}: it says that the files of a store are all of it, though it is not closed, for as long as the
  * machine runs: it was opened or rebuilt to its end, and what was written since stands in the memory of the operating
- * system. It holds {@code bootId=...}. Who rebuilds a store takes the mark away first.
+ * system. It holds {@code bootId=... header=...}, where the header is named by what the operating system knows the file
+ * by: a copy of the files, which may be of several moments, has another one. Who rebuilds a store takes the mark away
+ * first.
  */
 final class OpenMark {
     private static final String FILE_NAME = "open";
     private static final String BOOT_ID = "bootId=";
+    private static final String HEADER = " header=";
 
     private OpenMark() {}
 
@@ -27,9 +31,9 @@ final class OpenMark {
         final Path file = directory.resolve(FILE_NAME);
         try {
             remove(directory);
+            final ByteBuffer text = StandardCharsets.US_ASCII.encode(text(directory));
             try (FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-                final ByteBuffer text = StandardCharsets.US_ASCII.encode(BOOT_ID + BootId.current());
                 while (text.hasRemaining()) {
                     channel.write(text);
                 }
@@ -39,18 +43,42 @@ final class OpenMark {
         }
     }
 
-    /** Whether it was said since the machine was started. */
+    private static String text(final Path directory) throws IOException {
+        final Path header = directory.resolve(StoreDirectory.HEADER_FILE);
+        return BOOT_ID
+                + BootId.current()
+                + HEADER
+                + Files.readAttributes(header, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Whether it was said of these very files since the machine was started. */
     static boolean isThere(final Path directory) {
-        final Path file = directory.resolve(FILE_NAME);
-        final String bootId = BootId.current();
         try {
-            return !bootId.equals(BootId.UNKNOWN)
-                    && Files.readString(file, StandardCharsets.ISO_8859_1).equals(BOOT_ID + bootId);
+            return !BootId.current().equals(BootId.UNKNOWN) && read(directory).equals(text(directory));
         } catch (final NoSuchFileException e) {
             return false;
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+            throw cannotBeRead(directory, e);
         }
+    }
+
+    /** Whether it was said since the machine was started, but of other files: these are copies. */
+    static boolean isCopied(final Path directory) {
+        try {
+            return read(directory).startsWith(BOOT_ID + BootId.current() + HEADER) && !isThere(directory);
+        } catch (final NoSuchFileException e) {
+            return false;
+        } catch (final IOException e) {
+            throw cannotBeRead(directory, e);
+        }
+    }
+
+    private static String read(final Path directory) throws IOException {
+        return Files.readString(directory.resolve(FILE_NAME), StandardCharsets.ISO_8859_1);
+    }
+
+    private static UncheckedIOException cannotBeRead(final Path directory, final IOException e) {
+        return new UncheckedIOException("file=" + directory.resolve(FILE_NAME) + ": cannot be read", e);
     }
 
     static void remove(final Path directory) throws IOException {

@@ -80,11 +80,22 @@ public final class StoreDirectory {
      * their end, since the machine was started.
      *
      * @param directory of the shard.
-     * @return false while they are rebuilt, and where that was not finished.
+     * @return false while they are rebuilt, where that was not finished, and of copies.
      * @throws UncheckedIOException if the mark cannot be read.
      */
     public static boolean isMarkedOpen(final Path directory) {
         return OpenMark.isThere(directory);
+    }
+
+    /**
+     * Whether the files of a store are copies of those of one that was open, and may be of several moments.
+     *
+     * @param directory of the shard.
+     * @return true if its mark is that of other files.
+     * @throws UncheckedIOException if the mark cannot be read.
+     */
+    public static boolean isCopyOfOpen(final Path directory) {
+        return OpenMark.isCopied(directory);
     }
 
     /**
