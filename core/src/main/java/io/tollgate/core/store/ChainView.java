@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 
 /**
@@ -38,6 +39,7 @@ final class ChainView implements AutoCloseable {
     private final int valueLength;
     private final int maxEntryLength;
     private final Words words;
+    private final BooleanSupplier isGivenUp;
     private final AddressTable entries = new AddressTable();
     private volatile Part[] parts = {};
     private long[] counts = new long[0];
@@ -49,12 +51,14 @@ final class ChainView implements AutoCloseable {
             final String name,
             final int valueLength,
             final int maxEntryLength,
+            final BooleanSupplier isGivenUp,
             final Words words) {
         this.directory = directory;
         this.name = name;
         this.valueLength = valueLength;
         this.maxEntryLength = maxEntryLength;
         this.words = words;
+        this.isGivenUp = isGivenUp;
         try {
             // All maps: also those of which no table tells yet.
             while (openNew()) {
@@ -76,12 +80,14 @@ final class ChainView implements AutoCloseable {
      * @param directory   of the shard.
      * @param name        the beginning of the file names.
      * @param valueLength of each area in bytes.
+     * @param isGivenUp   whether the store is being made anew: then the directory may have files of another one.
      * @return a chain whose entries are addresses of areas.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    static ChainView records(final Path directory, final String name, final int valueLength) {
-        return new ChainView(directory, name, valueLength, valueLength, (map, word) -> {
+    static ChainView records(
+            final Path directory, final String name, final int valueLength, final BooleanSupplier isGivenUp) {
+        return new ChainView(directory, name, valueLength, valueLength, isGivenUp, (map, word) -> {
             final long address = map.address(word, valueLength);
             return (address & Long.BYTES - 1) == 0 ? address : 0;
         });
@@ -92,12 +98,13 @@ final class ChainView implements AutoCloseable {
      *
      * @param directory of the shard.
      * @param name      the beginning of the file names.
+     * @param isGivenUp whether the store is being made anew: then the directory may have files of another one.
      * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
      */
-    static ChainView names(final Path directory, final String name) {
-        return new ChainView(directory, name, Long.BYTES, NameShape.MAX_NAME_LENGTH, (map, word) -> {
+    static ChainView names(final Path directory, final String name, final BooleanSupplier isGivenUp) {
+        return new ChainView(directory, name, Long.BYTES, NameShape.MAX_NAME_LENGTH, isGivenUp, (map, word) -> {
             final long address = map.address(NameWord.place(word), NameWord.length(word));
             return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
         });
@@ -118,7 +125,7 @@ final class ChainView implements AutoCloseable {
      * nothing is allocated, nobody waits, and the operating system is not asked.
      *
      * @return how many entries there are now.
-     * @throws IllegalStateException if a file that has come does not fit the others.
+     * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
      * @throws UncheckedIOException  if a file cannot be read.
      */
     long refresh() {
@@ -153,7 +160,7 @@ final class ChainView implements AutoCloseable {
      *
      * @param number of the entry, 0 or more.
      * @return what stands for it, 0 if there is none.
-     * @throws IllegalStateException if a file that has come does not fit the others.
+     * @throws IllegalStateException if a file that has come does not fit the others, or the store was given up.
      * @throws UncheckedIOException  if a file cannot be read.
      */
     synchronized long look(final long number) {
@@ -199,18 +206,29 @@ final class ChainView implements AutoCloseable {
             while (Files.exists(mapFile(all.size()))) {
                 all.add(open(mapFile(all.size()), all.size()));
             }
+            // Behind the opening, before anything is taken in: files of another store come when this one is given up.
+            requireKept();
             entries.cover(all.stream().mapToLong(part -> part.numbers().capacity()).sum());
         } catch (final IOException e) {
             closeNew(all);
+            requireKept();
             throw new UncheckedIOException("directory=" + directory + " chain=" + name + ": cannot be read", e);
         } catch (final RuntimeException | Error e) {
             closeNew(all);
+            requireKept();
             throw e;
         }
         final boolean isMore = all.size() > parts.length;
         counts = new long[all.size()];
         parts = all.toArray(new Part[0]);
         return isMore;
+    }
+
+    private void requireKept() {
+        if (isGivenUp.getAsBoolean()) {
+            throw new IllegalStateException("directory=" + directory
+                    + ": was rebuilt from its log since this view was opened; open another one to read");
+        }
     }
 
     private void closeNew(final List<Part> all) {

@@ -82,15 +82,18 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
             final ShardHeader header = new ShardHeader(headerArea, place);
             final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
-                chains[i] = keep(opened, ChainView.records(directory, ShardStore.BLOCK_NAMES[i], length(i)));
+                chains[i] = keep(
+                        opened, ChainView.records(directory, ShardStore.BLOCK_NAMES[i], length(i), header::isGivenUp));
             }
             // Keys after records: who finds a key finds its record.
             return new StoreView(
                     place,
                     headerArea,
                     header,
-                    keep(opened, ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH)),
-                    keep(opened, ChainView.names(directory, "names")),
+                    keep(
+                            opened,
+                            ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH, header::isGivenUp)),
+                    keep(opened, ChainView.names(directory, "names", header::isGivenUp)),
                     chains);
         } catch (final RuntimeException | Error e) {
             CloseHelper.quietCloseAll(opened);

@@ -20,8 +20,8 @@ class ChainViewTest {
     void shouldSeeEachRecordAsItIsMade() {
         try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 1)) {
             chain.append();
-            try (ChainView counting = ChainView.records(directory, "small", LENGTH);
-                    ChainView looking = ChainView.records(directory, "small", LENGTH)) {
+            try (ChainView counting = records();
+                    ChainView looking = records()) {
                 for (int number = 1; number < ENTRIES; number++) {
                     assertEquals(number, chain.append());
                     assertEquals(number + 1, counting.refresh());
@@ -36,7 +36,7 @@ class ChainViewTest {
     @Test
     void shouldSeeEachKeyAsItIsGiven() {
         try (NameMap names = NameMap.persisted(directory, "names", 4);
-                ChainView view = ChainView.names(directory, "names")) {
+                ChainView view = ChainView.names(directory, "names", () -> false)) {
             for (int number = 0; number < ENTRIES; number++) {
                 names.put(key(number), number);
                 assertEquals(number + 1, view.refresh());
@@ -51,9 +51,9 @@ class ChainViewTest {
     void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
         try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 2)) {
             chain.append();
-            try (ChainView before = ChainView.records(directory, "small", LENGTH)) {
+            try (ChainView before = records()) {
                 chain.prepareNext();
-                try (ChainView after = ChainView.records(directory, "small", LENGTH)) {
+                try (ChainView after = records()) {
                     for (int number = 1; number < ENTRIES; number++) {
                         chain.append();
                         assertEquals(number + 1, before.refresh());
@@ -62,6 +62,10 @@ class ChainViewTest {
                 }
             }
         }
+    }
+
+    private ChainView records() {
+        return ChainView.records(directory, "small", LENGTH, () -> false);
     }
 
     private static String key(final int number) {

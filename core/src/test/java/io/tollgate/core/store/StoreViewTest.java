@@ -1,0 +1,70 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreViewTest {
+    private static final int FIRST_MAP_ENTRIES = 2;
+    private static final int SERIES = 20;
+
+    @TempDir
+    private Path directory;
+
+    private ShardStore store() {
+        return ShardStore.persisted(directory, ShardPlace.SINGLE, FIRST_MAP_ENTRIES);
+    }
+
+    private static void add(final ShardStore store, final String name, final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            store.addSeries(name + i, (byte) 1, 0, "COUNT", Long.MIN_VALUE);
+            store.nameSeries();
+            assertEquals(
+                    BlockDescriptor.blockNumber(i, BlockDescriptor.SMALL),
+                    store.blocks().allocate(BlockDescriptor.SMALL, BlockDescriptor.TYPE_POINTS, i));
+        }
+    }
+
+    /** A reader that is inside when the rebuild begins asks for what it has not mapped yet. */
+    @Test
+    void shouldTakeNothingOfTheStoreThatIsMadeInThePlaceOfItsOwn() {
+        final StoreView view;
+        try (ShardStore store = store()) {
+            add(store, "series.", 0, 1);
+            view = StoreView.open(directory, ShardPlace.SINGLE);
+            add(store, "series.", 1, SERIES);
+        }
+        try (view) {
+            final long known = view.recordAddress(0);
+            StoreDirectory.discard(directory);
+            requireRefusals(view);
+            try (ShardStore another = store()) {
+                add(another, "other.", 0, 2 * SERIES);
+                requireRefusals(view);
+                assertEquals(known, view.recordAddress(0));
+                try (StoreView now = StoreView.open(directory, ShardPlace.SINGLE)) {
+                    assertEquals(SERIES - 1, now.find("other." + (SERIES - 1)));
+                    assertNotEquals(0, now.recordAddress(SERIES - 1));
+                }
+            }
+        }
+    }
+
+    private static void requireRefusals(final StoreView view) {
+        requireRefusal(() -> view.recordAddress(SERIES - 1));
+        requireRefusal(() -> view.blocks().address(BlockDescriptor.blockNumber(SERIES - 1, BlockDescriptor.SMALL)));
+        requireRefusal(() -> view.find("series." + (SERIES - 1)));
+        requireRefusal(view::namedCount);
+    }
+
+    private static void requireRefusal(final Executable call) {
+        final String refusal = assertThrows(IllegalStateException.class, call).getMessage();
+        assertTrue(refusal.contains("rebuilt"), refusal);
+    }
+}
