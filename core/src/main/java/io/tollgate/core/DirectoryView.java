@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 
 /**
@@ -48,6 +49,9 @@ public final class DirectoryView implements AutoCloseable {
     private final List<StoreView> shards;
     private final ShardStores stores;
     private final ReadGate gate;
+    /** For one call at a time: whatever is not asked through a reader. */
+    private final ReadGate.Entrance entrance;
+
     private final Limits limits = Limits.DEFAULT;
     private final LongAdder contendedCount = new LongAdder();
     private boolean isClosed;
@@ -57,6 +61,7 @@ public final class DirectoryView implements AutoCloseable {
         this.shards = List.copyOf(shards);
         stores = new ShardStores(shards);
         gate = new Gate(folder.path(), this.shards);
+        entrance = gate.newEntrance();
     }
 
     /** Lets nobody in when an engine has begun to make the stores anew. */
@@ -183,13 +188,7 @@ public final class DirectoryView implements AutoCloseable {
 
     /** {@return how many series there are now} */
     public long seriesCount() {
-        final ReadGate.Entrance entrance = gate.newEntrance();
-        entrance.enter();
-        try {
-            return shards.stream().mapToLong(StoreView::namedCount).sum();
-        } finally {
-            entrance.leave();
-        }
+        return inside(() -> shards.stream().mapToLong(StoreView::namedCount).sum());
     }
 
     /**
@@ -202,13 +201,20 @@ public final class DirectoryView implements AutoCloseable {
      */
     public Optional<Series> find(final String key) {
         final StoreView shard = shards.get(ShardPlace.indexOf(key, shards.size()));
-        final ReadGate.Entrance entrance = gate.newEntrance();
-        entrance.enter();
-        try {
+        return inside(() -> {
             final long number = shard.find(key);
             return number < 0 ? Optional.empty() : Optional.of(series(shard, number));
-        } finally {
-            entrance.leave();
+        });
+    }
+
+    private <T> T inside(final Supplier<T> look) {
+        synchronized (entrance) {
+            entrance.enter();
+            try {
+                return look.get();
+            } finally {
+                entrance.leave();
+            }
         }
     }
 
@@ -219,24 +225,11 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public void forEachSeries(final Consumer<Series> consumer) {
-        final ReadGate.Entrance entrance = gate.newEntrance();
         for (final StoreView shard : shards) {
-            entrance.enter();
-            final long count;
-            try {
-                count = shard.namedCount();
-            } finally {
-                entrance.leave();
-            }
-            for (long position = 0; position < count; position++) {
-                entrance.enter();
-                final Series series;
-                try {
-                    series = series(shard, shard.seriesNumber(position));
-                } finally {
-                    entrance.leave();
-                }
-                consumer.accept(series);
+            final long count = inside(shard::namedCount);
+            for (long i = 0; i < count; i++) {
+                final long number = shard.seriesNumber(i);
+                consumer.accept(inside(() -> series(shard, number)));
             }
         }
     }

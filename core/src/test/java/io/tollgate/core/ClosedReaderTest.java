@@ -161,25 +161,57 @@ class ClosedReaderTest {
             for (int round = 0; round < ROUNDS; round++) {
                 final DirectoryView view = DirectoryView.open(temporary.resolve("data"));
                 final PanelReader panel = view.newPanelReader();
-                final AtomicInteger madeCount = new AtomicInteger();
-                final FutureTask<Void> making = new FutureTask<>(() -> {
-                    while (true) {
-                        panel.newReading(group);
-                        madeCount.incrementAndGet();
-                    }
-                });
-                final Thread maker = new Thread(making);
-                maker.start();
-                while (madeCount.get() <= round && maker.isAlive()) {
-                    Thread.onSpinWait();
-                }
-                view.close();
-                final Throwable end = assertThrows(
-                                ExecutionException.class, () -> making.get(MAX_WAIT_S, TimeUnit.SECONDS))
-                        .getCause();
-                assertEquals(IllegalStateException.class, end.getClass(), end::toString);
-                assertTrue(end.getMessage().contains("closed"), end::getMessage);
+                requireCloses(view, round, () -> panel.newReading(group));
             }
+        }
+    }
+
+    /** What is asked of a view itself is asked by any number of threads. */
+    @Test
+    void shouldCloseWhileSeriesAreLookedFor() throws Exception {
+        try (Engine engine = engine(2)) {
+            for (int i = 0; i < MEMBERS; i++) {
+                rate(engine, i);
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                final DirectoryView view = DirectoryView.open(temporary.resolve("data"));
+                requireCloses(
+                        view,
+                        round,
+                        () -> assertEquals(
+                                "rate.7", view.find("rate.7").orElseThrow().key()),
+                        () -> assertTrue(view.find("rate.none").isEmpty()),
+                        () -> assertEquals(MEMBERS, view.seriesCount()),
+                        () -> view.forEachSeries(
+                                series -> assertTrue(series.key().startsWith("rate."))));
+            }
+        }
+    }
+
+    /** Closes a view under threads that ask without end, once one of them was answered often enough. */
+    private static void requireCloses(final DirectoryView view, final int answers, final Runnable... asked)
+            throws Exception {
+        final AtomicInteger answerCount = new AtomicInteger();
+        final List<FutureTask<Void>> asking = new ArrayList<>();
+        for (final Runnable question : asked) {
+            final FutureTask<Void> task = new FutureTask<>(() -> {
+                while (true) {
+                    question.run();
+                    answerCount.incrementAndGet();
+                }
+            });
+            asking.add(task);
+            new Thread(task).start();
+        }
+        while (answerCount.get() <= answers && asking.stream().noneMatch(FutureTask::isDone)) {
+            Thread.onSpinWait();
+        }
+        view.close();
+        for (final FutureTask<Void> task : asking) {
+            final Throwable end = assertThrows(ExecutionException.class, () -> task.get(MAX_WAIT_S, TimeUnit.SECONDS))
+                    .getCause();
+            assertEquals(IllegalStateException.class, end.getClass(), end::toString);
+            assertTrue(end.getMessage().contains("closed"), end::getMessage);
         }
     }
 }

@@ -140,7 +140,15 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
     @Override
     public synchronized long find(final String key) {
+        final long number = indexed(key);
+        if (number >= 0) {
+            return number;
+        }
         index();
+        return indexed(key);
+    }
+
+    private long indexed(final String key) {
         int position = lastOfHash.get(key.hashCode());
         while (position != NONE) {
             final long number = seriesNumber(position);
