@@ -40,7 +40,8 @@ import org.agrona.CloseHelper;
  *
  * <p>Not seen from outside: groups that an engine keeps up to date are read here member by member, and updates are told
  * to those who subscribe in the engine only. Files that others cut or overwrite while they are mapped can end this
- * process.
+ * process. After a rebuild the disk space of the files that were deleted is given back when the view is closed. Where
+ * the operating system tells no boot id (it does on Linux), only directories that were closed can be read.
  *
  * <p>Any thread; one reader a thread.
  */
@@ -137,9 +138,16 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     private static void requireUndamaged(final Path shard) {
-        final List<StoreDamage> damages = StoreCheck.used(shard);
-        // Where an engine has opened it since, the files may have changed under the check, and are no longer closed.
-        if (!damages.isEmpty() && StoreDirectory.cleanSequence(shard).isPresent()) {
+        Optional<Object> checked;
+        Optional<Object> now = StoreDirectory.lastClose(shard);
+        List<StoreDamage> damages;
+        // Where an engine has opened it since, and perhaps closed it, the files may have changed under the check.
+        do {
+            checked = now;
+            damages = StoreCheck.used(shard);
+            now = StoreDirectory.lastClose(shard);
+        } while (!damages.isEmpty() && now.isPresent() && !now.equals(checked));
+        if (!damages.isEmpty() && now.isPresent()) {
             throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size()
                     + "; run recover, or restore the directory");
         }
@@ -169,7 +177,8 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
-     * In what state the directory is now. That its owner lives is told from its process number and start time.
+     * In what state the directory is now. That its owner lives is told from its process number and start time, so of
+     * an engine in another container, whose processes are not seen from here, it says that it has died.
      *
      * @return OPEN while an engine writes it, NOT_CLOSED after that has died.
      */

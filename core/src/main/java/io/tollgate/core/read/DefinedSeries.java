@@ -36,7 +36,8 @@ public final class DefinedSeries {
 
     /**
      * Gives the keys of the series that were defined since the last call, those of a shard in the order of their
-     * definitions. While a key is given, {@link #find} finds series of its shard up to it.
+     * definitions. While a key is given, {@link #find} finds series of its shard up to it. One that was not taken, as
+     * taking it failed, is given again.
      *
      * @param keys takes them.
      */
@@ -45,7 +46,15 @@ public final class DefinedSeries {
             final ReadableStore store = stores.get(i);
             final long count = store.namedCount();
             while (taken[i] < count) {
-                keys.accept(store.keyOf(store.seriesNumber(taken[i]++)));
+                final String key = store.keyOf(store.seriesNumber(taken[i]));
+                boolean isTaken = false;
+                taken[i]++;
+                try {
+                    keys.accept(key);
+                    isTaken = true;
+                } finally {
+                    taken[i] -= isTaken ? 0 : 1;
+                }
             }
         }
     }

@@ -208,7 +208,8 @@ final class ChainView implements AutoCloseable {
             }
             // Behind the opening, before anything is taken in: files of another store come when this one is given up.
             requireKept();
-            entries.cover(all.stream().mapToLong(part -> part.numbers().capacity()).sum());
+            entries.cover(
+                    all.stream().mapToLong(part -> part.numbers().capacity()).sum());
         } catch (final IOException e) {
             closeNew(all);
             requireKept();

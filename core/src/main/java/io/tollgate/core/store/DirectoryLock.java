@@ -92,8 +92,7 @@ public final class DirectoryLock implements AutoCloseable {
             if (lock == null) {
                 throw inUse(dataDirectory, readOwner(channel));
             }
-            channel.truncate(0);
-            channel.write(StandardCharsets.UTF_8.encode(owner), 0);
+            writeOwner(channel, owner);
             channel.force(true);
             return channel;
         } catch (final OverlappingFileLockException e) {
@@ -104,6 +103,14 @@ public final class DirectoryLock implements AutoCloseable {
             CloseHelper.quietClose(channel);
             throw e;
         }
+    }
+
+    /** In one step, over all that is there: who reads meanwhile finds who had it, or who has it. */
+    private static void writeOwner(final FileChannel channel, final String owner) throws IOException {
+        final long before = Math.min(MAX_OWNER_LENGTH, channel.size());
+        final String padding = " ".repeat((int) Math.max(0, before - owner.length()));
+        channel.write(StandardCharsets.US_ASCII.encode(owner + padding), 0);
+        channel.truncate(owner.length());
     }
 
     private static IllegalStateException inUse(final Path dataDirectory, final String holder) {
@@ -182,7 +189,7 @@ public final class DirectoryLock implements AutoCloseable {
         channel.read(text, 0);
         return text.position() == 0
                 ? "pid=unknown"
-                : StandardCharsets.UTF_8.decode(text.flip()).toString();
+                : StandardCharsets.UTF_8.decode(text.flip()).toString().stripTrailing();
     }
 
     /**

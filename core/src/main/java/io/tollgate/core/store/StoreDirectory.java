@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,27 @@ public final class StoreDirectory {
     public static OptionalLong cleanSequence(final Path directory) {
         final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
         return mark.isPresent() ? OptionalLong.of(mark.get().appliedSequence()) : OptionalLong.empty();
+    }
+
+    /**
+     * Which clean close of a store was the last one, where nobody has opened it since.
+     *
+     * @param directory of the shard.
+     * @return what is equal for the same close only, empty if the store was not closed cleanly.
+     * @throws UncheckedIOException if the mark of the close cannot be read.
+     */
+    public static Optional<Object> lastClose(final Path directory) {
+        try {
+            final BasicFileAttributes mark =
+                    Files.readAttributes(directory.resolve(CLEAN_FILE), BasicFileAttributes.class);
+            return cleanSequence(directory).isPresent()
+                    ? Optional.of(List.of(String.valueOf(mark.fileKey()), mark.lastModifiedTime()))
+                    : Optional.empty();
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": the mark of its close cannot be read", e);
+        }
     }
 
     /**

@@ -2,8 +2,15 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +68,37 @@ class ChainViewTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Two maps have come, and the second cannot be read: nothing is taken of the first either, until both can be. */
+    @Test
+    void shouldSayTheSameOfADamagedMapEachTime() throws IOException {
+        try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 1)) {
+            chain.append();
+            try (ChainView view = records()) {
+                for (int number = 1; number < 5; number++) {
+                    chain.append();
+                }
+                final Path table = directory.resolve("small-2.numbers");
+                final byte[] whole = Files.readAllBytes(table);
+                overwrite(table, new byte[NumberTableDescriptor.HEADER_LENGTH]);
+                for (int i = 0; i < 3; i++) {
+                    final String refusal = assertThrows(IllegalStateException.class, () -> view.look(1))
+                            .getMessage();
+                    assertTrue(refusal.contains("small-2.numbers"), refusal);
+                    assertEquals(1, view.size());
+                }
+                overwrite(table, whole);
+                assertNotEquals(0, view.look(1));
+                assertEquals(5, view.refresh());
+            }
+        }
+    }
+
+    private static void overwrite(final Path file, final byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes), 0);
         }
     }
 

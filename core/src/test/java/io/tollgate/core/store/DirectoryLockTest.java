@@ -138,6 +138,8 @@ class DirectoryLockTest {
             assertEquals(Optional.empty(), DirectoryLock.livingOwner(data), other);
             DirectoryLock.acquire(data).close();
         }
+        // Longer than what is written over it.
+        Files.writeString(file, own + "-" + boot);
         try (DirectoryLock lock = DirectoryLock.acquire(data)) {
             assertEquals(own, Files.readString(lock.directory().resolve(DirectoryLock.FILE_NAME)));
         }
