@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Numbered operations in lanes: what a lane holds after n of them is known whatever happened in the others, and the
@@ -147,9 +148,18 @@ final class Lanes {
             final MetricReader reader,
             final int count,
             final String what) {
+        requireSame(series, reader, IntStream.range(0, count).toArray(), what);
+    }
+
+    /** Requires that of some lanes. */
+    static void requireSame(
+            final Function<String, Optional<Series>> series,
+            final MetricReader reader,
+            final int[] some,
+            final String what) {
         try (Engine twin = TollgateEngine.launch(context(1).stepped(true))) {
-            final Lanes lanes = new Lanes(twin, count);
-            for (int lane = 0; lane < count; lane++) {
+            final Lanes lanes = new Lanes(twin, 1 + IntStream.of(some).max().orElse(0));
+            for (final int lane : some) {
                 final long number = numberIn(series, reader, lane);
                 lanes.feed(lane, 0, number);
                 if (number > 0) {

@@ -4,10 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MemoryTouchTest {
     private static final int MEGABYTE = 1 << 20;
@@ -72,6 +80,38 @@ class MemoryTouchTest {
         for (int page = 0; page < length; page += 4096) {
             assertEquals(200, memory.getLong(page), "page=" + page);
         }
+    }
+
+    /** Of a file without content that is mapped, the operating system has given as many pages as were touched. */
+    @Test
+    void shouldHavePagesGiven(@TempDir final Path directory) throws IOException {
+        final Path file = directory.resolve("memory");
+        final int length = 8 * MEGABYTE;
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+            final MemoryTouch touch = new MemoryTouch(address(new UnsafeBuffer(memory)), length);
+            assertEquals(0, givenKib(file));
+            assertTrue(touch.ahead(0));
+            assertTrue(givenKib(file) >= 64, "64 KiB where nothing is used yet, found KiB=" + givenKib(file));
+            assertEquals(1, roundsOf(touch, 4 * MEGABYTE));
+            assertTrue(givenKib(file) >= 64 + 512, "an eighth of what is used, found KiB=" + givenKib(file));
+            IoUtil.unmap(memory);
+        }
+    }
+
+    /** How much of a mapped file is in the memory of this process. */
+    private static long givenKib(final Path file) throws IOException {
+        long given = 0;
+        boolean isOfFile = false;
+        for (final String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                isOfFile = line.endsWith(file.toString());
+            } else if (isOfFile && line.startsWith("Rss:")) {
+                given += Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return given;
     }
 
     private static ByteBuffer direct(final int length) {
