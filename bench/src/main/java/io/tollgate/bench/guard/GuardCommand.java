@@ -44,6 +44,14 @@ public final class GuardCommand implements Callable<Integer> {
                     + " is seen all the same. Default: ${DEFAULT-VALUE}.")
     private double widening;
 
+    @Option(
+            names = "--rounds",
+            paramLabel = "COUNT",
+            description =
+                    "How often benchmark and reference take turns, an odd number; the median of the ratios counts."
+                            + " Default: 5, and 3 with --short.")
+    private Integer roundCount;
+
     /** Made by picocli. */
     public GuardCommand() {}
 
@@ -53,8 +61,12 @@ public final class GuardCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--widen=" + widening + ", expected 1 or more");
         }
         final PrintWriter out = spec.commandLine().getOut();
+        if (roundCount != null && (roundCount < 1 || roundCount % 2 == 0)) {
+            throw new ParameterException(spec.commandLine(), "--rounds=" + roundCount + ", expected an odd number");
+        }
         final GuardForm form = isShort ? GuardForm.SHORT : GuardForm.FULL;
-        final Guard guard = new Guard(form.effort(), spec.commandLine().getErr()::println);
+        final Effort effort = roundCount == null ? form.effort() : form.effort().withRounds(roundCount);
+        final Guard guard = new Guard(effort, spec.commandLine().getErr()::println);
         if (isRecording) {
             Bands.around(guard.measure(form.pairs())).write(file, form.text());
             out.println("recorded " + form.pairs().size() + " bands in " + file);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param pointsASeries  points of each.
  */
 record Extent(int seriesCount, int pointsASeries) {
-    private static final Duration INTERVAL = Duration.ofHours(1);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     /** Windows that hold 5, 50 and 500 points, where there are so many. */
     private static final List<Duration> WINDOWS =
@@ -27,7 +27,7 @@ record Extent(int seriesCount, int pointsASeries) {
         return (long) seriesCount * pointsASeries;
     }
 
-    /** Each series once an hour, in another order each time. */
+    /** Each series once a minute, in another order each time. */
     Workload workload() {
         return new Workload(toString(), seriesCount, 1, INTERVAL.toNanos(), seriesCount > 1, WINDOWS, 0, 0, 0, false);
     }

@@ -72,6 +72,15 @@ final class ExtentRun {
                 spentNs += threads.getCurrentThreadCpuTime() - beganNs;
             }
             bytes = residentBytes() - bytesBefore;
+            requireApplied(engine.engine().statistics().appliedCount());
+        }
+    }
+
+    /** What is refused costs something else. */
+    private void requireApplied(final long count) {
+        if (count < extent.pointCount()) {
+            throw new IllegalStateException("extent=" + extent + " applied=" + count + ", expected all points: take"
+                    + " fewer a series, so that their times are in range");
         }
     }
 

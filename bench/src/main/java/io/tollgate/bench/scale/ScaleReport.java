@@ -43,7 +43,7 @@ final class ScaleReport {
                                 result -> result.extent().pointsASeries())),
                 List.of(),
                 "ns: time of the processor from the ring to published metrics, a point. Bytes: memory outside the heap;"
-                        + " - where there is too little of it to tell. Series change in another order each hour.");
+                        + " - where there is too little of it to tell. Series change in another order each minute.");
     }
 
     private static Section section(

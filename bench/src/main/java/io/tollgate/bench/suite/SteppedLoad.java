@@ -29,7 +29,7 @@ public abstract class SteppedLoad {
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .ringLength(RING_LENGTH)
-                .firstMapEntries(1 << 17)));
+                .firstMapEntries(1 << 19)));
         publisher = engine.publisher();
         fill();
     }
