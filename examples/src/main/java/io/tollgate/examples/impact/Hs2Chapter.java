@@ -127,11 +127,13 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
         return new BarChart(
                 "hs2-averages",
                 "US tariff on goods from China by chapter",
-                "percent, weighted with the imports of 2024",
+                "percent by chapter of the Harmonized System, weighted with the imports of 2024",
                 nodes,
                 bars,
                 List.of(new BarChart.Level("all goods in 2020: " + Numbers.fixed(all, 1) + "%", all)),
-                "Rates " + inquiry.sources().cite(rates.source()) + ", imports "
+                "Rates: Mike Waugh, tradewar-tracker "
+                        + inquiry.sources().cite(rates.source())
+                        + "; weights: US Census, via trade-war-redux-2025 "
                         + inquiry.sources().cite(ImportWeights.SOURCE));
     }
 

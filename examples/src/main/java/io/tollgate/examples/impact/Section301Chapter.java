@@ -154,7 +154,7 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
         return new BarChart(
                 "s301-chapters",
                 "Duty under section 301 by chapter: imports of 2024 on lists in force on " + date,
-                "percent",
+                "percent by chapter of the Harmonized System",
                 chapters,
                 List.of(
                         new BarChart.Bars("weighted average", 0, values(reading, chapters, GroupMetric.WEIGHTED)),
@@ -163,7 +163,9 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                         "all goods: "
                                 + Numbers.fixed(reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED), 1) + "%",
                         reading.node(Hierarchy.ALL).value(GroupMetric.WEIGHTED))),
-                "Lists " + inquiry.sources().cite(Section301Lines.SOURCE) + ", imports of 2024 "
+                "Lists by line: Budget Lab at Yale, tariff-rate-tracker "
+                        + inquiry.sources().cite(Section301Lines.SOURCE)
+                        + "; imports of 2024: US Census, via trade-war-redux-2025 "
                         + inquiry.sources().cite(ImportWeights.SOURCE));
     }
 

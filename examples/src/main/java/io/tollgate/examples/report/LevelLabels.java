@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Writes levels beside their lines where there is room: first the greatest of a line, then those that hold longest. A
- * line's first level is left out where it is 0, and of a line with many levels only the greatest and the last are
- * written: the axis says the rest. One thread only.
+ * line's first level is left out where it is 0, levels that follow each other and read the same are written once, and of
+ * a line with many levels only the greatest and the last are written: the axis says the rest. One thread only.
  */
 final class LevelLabels {
     private static final int MANY = 16;
@@ -60,17 +60,40 @@ final class LevelLabels {
 
     /** Writes the levels of a line; all lines must have been named before. */
     void write(final List<Level> line) {
-        final double greatest = line.stream().mapToDouble(Level::value).max().orElse(0);
-        line.stream()
-                .filter(level -> level.value() != 0 || level != line.get(0))
-                .filter(level -> line.size() <= MANY || level.value() == greatest || level == line.get(line.size() - 1))
+        final List<Level> told = told(line);
+        final double greatest = told.stream().mapToDouble(Level::value).max().orElse(0);
+        told.stream()
+                .filter(level -> level.value() != 0 || level != told.get(0))
+                .filter(level -> told.size() <= MANY || level.value() == greatest || level == told.get(told.size() - 1))
                 .sorted(Comparator.<Level>comparingInt(level -> level.value() == greatest ? 0 : 1)
                         .thenComparingLong(level -> level.fromNs() - level.toNs()))
                 .forEach(this::write);
     }
 
+    /** The levels, those as one that follow each other and read the same. */
+    private List<Level> told(final List<Level> line) {
+        final List<Level> told = new ArrayList<>();
+        for (final Level level : line) {
+            final int last = told.size() - 1;
+            final boolean isSame = last >= 0
+                    && told.get(last).toNs() == level.fromNs()
+                    && text(told.get(last)).equals(text(level));
+            if (isSame) {
+                final Level before = told.get(last);
+                told.set(last, new Level(before.line(), before.fromNs(), level.toNs(), before.value()));
+            } else {
+                told.add(level);
+            }
+        }
+        return told;
+    }
+
+    private String text(final Level level) {
+        return Numbers.label(level.value(), decimals);
+    }
+
     private void write(final Level level) {
-        final String text = Numbers.rounded(level.value(), decimals);
+        final String text = text(level);
         for (final boolean strict : new boolean[] {true, false}) {
             for (final Place place : places(level)) {
                 final Rectangle2D box =

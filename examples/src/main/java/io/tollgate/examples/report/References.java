@@ -21,6 +21,11 @@ final class References {
 
     /** The text without its references, for a place where the list of sources is not. */
     static String strip(final String text) {
-        return REFERENCE.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip();
+        return REFERENCE
+                .matcher(text)
+                .replaceAll("")
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ([,;.:)])", "$1")
+                .strip();
     }
 }

@@ -117,6 +117,19 @@ class StepChartPainterTest {
     }
 
     @Test
+    void shouldWriteLevelsThatReadTheSameOnce() {
+        final long quarterNs = START_NS + (MIDDLE_NS - START_NS) / 2;
+        final Markup chart = Markup.of(SampleReport.steps(SampleReport.line(
+                "rate",
+                3,
+                LineStyle.SOLID,
+                new Point(START_NS, 9.02),
+                new Point(quarterNs, 8.98),
+                new Point(MIDDLE_NS, 12))));
+        assertEquals(1, chart.texts("text").stream().filter("9"::equals).count());
+    }
+
+    @Test
     void shouldKeepLabelsOffEachOtherWhateverIsDrawn() {
         for (int seed = 0; seed < 200; seed++) {
             final Random random = new Random(seed);
