@@ -70,7 +70,7 @@ record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSeries annou
         pending.removeIf(announcement -> !announcement.series().equals(name));
         BundledCsv.read("headline_levels.csv", csv -> {
             if (csv.getField("series").equals(name)) {
-                final Measure measure = timeline.get(csv.getField("source_event"));
+                final TimelineEvent measure = timeline.get(csv.getField("source_event"));
                 // Knowledge times of a series never decrease: what was announced before this level goes first.
                 while (!pending.isEmpty() && pending.get(0).measure().knownNs() <= measure.knownNs()) {
                     announce(pending.remove(0), feed, answers, sources);
@@ -91,7 +91,7 @@ record AddOnRate(String imposer, Zone zone, StepSeries inForce, StepSeries annou
      */
     private void announce(
             final Announcement announcement, final Feed feed, final Answers answers, final Sources sources) {
-        final Measure measure = announcement.measure();
+        final TimelineEvent measure = announcement.measure();
         final long knownNs = measure.knownNs();
         final long reference = sources.number(measure.source());
         feed.publish();

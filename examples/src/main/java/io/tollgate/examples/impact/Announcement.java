@@ -14,12 +14,12 @@ import java.util.List;
  * @param intendedNs   when it was to take effect, {@link Publisher#NONE} where the sources name no instant.
  * @param supersededNs when it was known that it would not.
  */
-record Announcement(String series, Measure measure, long intendedNs, long supersededNs) {
+record Announcement(String series, TimelineEvent measure, long intendedNs, long supersededNs) {
     /** Reads the bundled list, in the order of the announcements. */
     static List<Announcement> load(final Timeline timeline) throws IOException {
         final List<Announcement> announcements = new ArrayList<>();
         BundledCsv.read("announced_never_in_force.csv", csv -> {
-            final Measure measure = timeline.get(csv.getField("event_id"));
+            final TimelineEvent measure = timeline.get(csv.getField("event_id"));
             final String successor = csv.getField("superseded_by");
             final boolean hasOwnInstant = measure.effectiveNs() != Publisher.NONE || successor.isEmpty();
             announcements.add(new Announcement(

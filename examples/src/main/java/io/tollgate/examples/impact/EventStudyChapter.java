@@ -32,7 +32,8 @@ import java.util.Locale;
  * @param months   the ends of its months.
  * @param measures the events, by announcement.
  */
-record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List<Long> months, List<Measure> measures)
+record EventStudyChapter(
+        StepSeries risk, List<Long> days, StepSeries yuan, List<Long> months, List<TimelineEvent> measures)
         implements Chapter {
     private static final String ID = "event-study";
     private static final int PERCENT = 100;
@@ -143,7 +144,7 @@ record EventStudyChapter(StepSeries risk, List<Long> days, StepSeries yuan, List
             final int factor) {
         final List<Row> rows = new ArrayList<>();
         for (int event = 0; event < measures.size(); event++) {
-            final Measure measure = measures.get(event);
+            final TimelineEvent measure = measures.get(event);
             final Amount car = amount(reading, event, EventMetric.CAR, factor);
             final Amount simple = amount(reading, event, EventMetric.T_SIMPLE, 1);
             final Amount exact = amount(reading, event, EventMetric.T_EXACT, 1);

@@ -60,7 +60,7 @@ record ReciprocalDuty(StepSeries series) {
     }
 
     /** An event of the timeline, in the terms of the series. */
-    private record Event(io.tollgate.examples.impact.Measure measure, StepSeries series, Sources sources) {
+    private record Event(TimelineEvent measure, StepSeries series, Sources sources) {
         long knownNs() {
             return measure.knownNs();
         }

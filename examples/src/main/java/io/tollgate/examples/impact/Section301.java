@@ -46,13 +46,7 @@ record Section301(List<ProductList> lists, StepSeries neverActive) {
         final long startNs = Zone.NEW_YORK.startOf(AddOnRate.STUDY_START);
         feed.level(rate, startNs, 0, startNs, sources.number(NONE_BEFORE));
         for (final String event : events) {
-            final Measure measure = timeline.get(event);
-            feed.level(
-                    rate,
-                    measure.effectiveNs(),
-                    rate.scaled(measure.levelPct()),
-                    measure.knownNs(),
-                    sources.number(measure.source()));
+            timeline.get(event).feedLevel(feed, sources, rate);
         }
         return new ProductList(name, rate);
     }
@@ -62,7 +56,7 @@ record Section301(List<ProductList> lists, StepSeries neverActive) {
         final StepSeries rate = define(feed, "4B.announced");
         for (final Announcement announcement : Announcement.load(timeline)) {
             if (announcement.series().equals("US_301_LIST_4B")) {
-                final Measure measure = announcement.measure();
+                final TimelineEvent measure = announcement.measure();
                 final long reference = sources.number(measure.source());
                 feed.level(rate, measure.knownNs(), rate.scaled(measure.deltaPp()), measure.knownNs(), reference);
                 feed.level(

@@ -99,21 +99,15 @@ record StackedProducts(List<Product> products) {
             final StepSeries series = define(key);
             feed.level(series, startNs, 0, startNs, sources.number(NEVER));
             for (final String event : events) {
-                final Measure measure = timeline.get(event);
-                feed.level(
-                        series,
-                        measure.effectiveNs(),
-                        series.scaled(measure.levelPct()),
-                        measure.knownNs(),
-                        sources.number(measure.source()));
+                timeline.get(event).feedLevel(feed, sources, series);
             }
             return series;
         }
 
         /** A level that is 0 until a measure. */
-        StepSeries from(final String key, final Measure measure, final long value) {
+        StepSeries from(final String key, final TimelineEvent measure, final long value) {
             final StepSeries series = measures(key);
-            feed.level(series, measure.effectiveNs(), value, measure.knownNs(), sources.number(measure.source()));
+            measure.feedLevel(feed, sources, series, value);
             return series;
         }
 
@@ -167,10 +161,10 @@ record StackedProducts(List<Product> products) {
         final StepSeries s122 = load.from("s122", timeline.get("US-S122"), Publisher.UNKNOWN);
         final StepSeries none = load.measures("none");
         final StepSeries noExemption = feed.step(SeriesDefinition.step("exempt.US.CN.none", Unit.COUNT, 0));
-        final Measure phones = timeline.get("US-ELEC-EXEMPT");
+        final TimelineEvent phones = timeline.get("US-ELEC-EXEMPT");
         final StepSeries phoneExemption =
                 load.exemption("electronics", phones.effectiveNs(), phones.knownNs(), phones.source());
-        final Measure base = timeline.get("US-RECIP-BASE");
+        final TimelineEvent base = timeline.get("US-RECIP-BASE");
         final StepSeries steelExemption = load.exemption("steel", base.effectiveNs(), base.knownNs(), STEEL_EXEMPT);
         final StepSeries steel = load.measures("s232", "US-232-STEEL", "US-232-50");
         final StepSeries steelReview =

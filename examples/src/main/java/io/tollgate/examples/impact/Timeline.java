@@ -16,13 +16,13 @@ final class Timeline {
 
     private static final String FILE = "us_china_measures_timeline.csv";
 
-    private final Map<String, Measure> measures = new LinkedHashMap<>();
+    private final Map<String, TimelineEvent> measures = new LinkedHashMap<>();
 
     /** Reads the bundled timeline. */
     static Timeline load() throws IOException {
         final Timeline timeline = new Timeline();
         BundledCsv.read(FILE, csv -> {
-            final Measure measure = Measure.of(csv);
+            final TimelineEvent measure = TimelineEvent.of(csv);
             timeline.measures.put(measure.id(), measure);
         });
         return timeline;
@@ -34,8 +34,8 @@ final class Timeline {
      * @param id of the event.
      * @throws IllegalArgumentException if the timeline has no such event.
      */
-    Measure get(final String id) {
-        final Measure measure = measures.get(id);
+    TimelineEvent get(final String id) {
+        final TimelineEvent measure = measures.get(id);
         if (measure == null) {
             throw new IllegalArgumentException("event=" + id + ", expected one of " + FILE);
         }
@@ -43,12 +43,12 @@ final class Timeline {
     }
 
     /** All of them, in the order of the file. */
-    Collection<Measure> measures() {
+    Collection<TimelineEvent> measures() {
         return Collections.unmodifiableCollection(measures.values());
     }
 
     /** The first tariff measure of an imposer that takes effect on a date by its own clock. */
-    Optional<Measure> effectiveOn(final String imposer, final LocalDate date) {
+    Optional<TimelineEvent> effectiveOn(final String imposer, final LocalDate date) {
         return measures.values().stream()
                 .filter(m -> m.imposer().equals(imposer) && m.effectiveNs() != Publisher.NONE)
                 .filter(m -> m.zone().dateOf(m.effectiveNs()).equals(date))

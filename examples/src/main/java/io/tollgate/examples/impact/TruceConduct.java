@@ -41,13 +41,13 @@ record TruceConduct(List<Act> acts) {
      * @param measure   of the timeline.
      * @param series    that counts it.
      */
-    record Act(String side, Direction direction, Measure measure, FlowSeries series) {}
+    record Act(String side, Direction direction, TimelineEvent measure, FlowSeries series) {}
 
     static TruceConduct load(final Feed feed, final Sources sources, final Timeline timeline) {
         final List<Act> acts = new ArrayList<>();
         timeline.measures().stream()
                 .filter(measure -> SIDES.containsKey(measure.imposer()))
-                .sorted(Comparator.comparingLong(Measure::knownNs))
+                .sorted(Comparator.comparingLong(TimelineEvent::knownNs))
                 .forEach(measure -> {
                     final boolean isLicence = LICENCES.contains(measure.instrument());
                     if (TIGHTENING.contains(measure.kind()) || isLicence) {
@@ -59,7 +59,8 @@ record TruceConduct(List<Act> acts) {
         return new TruceConduct(List.copyOf(acts));
     }
 
-    private static Act act(final Feed feed, final Sources sources, final Measure measure, final Direction direction) {
+    private static Act act(
+            final Feed feed, final Sources sources, final TimelineEvent measure, final Direction direction) {
         final String name = direction.name().toLowerCase(Locale.ROOT);
         final FlowSeries series = series(feed, measure.imposer(), name);
         feed.event(series, measure.knownNs(), 1, measure.knownNs(), Publisher.NONE);

@@ -19,7 +19,7 @@ record TruceEnd(StepSeries series) {
     static TruceEnd load(final Feed feed, final Sources sources, final Timeline timeline) {
         final StepSeries series = feed.step(SeriesDefinition.step("truce.US.CN.end", new Unit("EPOCH_SECOND"), 0));
         for (final String event : EVENTS) {
-            final Measure measure = timeline.get(event);
+            final TimelineEvent measure = timeline.get(event);
             feed.level(
                     series,
                     measure.knownNs(),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class TimelineTest {
     @Test
     void shouldReadInstantsWithTheirOffset() throws IOException {
-        final Measure geneva = Timeline.load().get("GENEVA-US");
+        final TimelineEvent geneva = Timeline.load().get("GENEVA-US");
 
         assertEquals(Instants.parse("2025-05-14T04:01Z"), geneva.effectiveNs());
         assertEquals(Instants.parse("2025-08-12T04:01Z"), geneva.scheduledEndNs());
@@ -25,7 +25,7 @@ final class TimelineTest {
 
     @Test
     void shouldTakeASourceFromMemoryAsUnverified() throws IOException {
-        final Measure listOne = Timeline.load().get("CN-301-1");
+        final TimelineEvent listOne = Timeline.load().get("CN-301-1");
 
         assertEquals(Verification.MEMORY, listOne.source().verification());
         assertFalse(listOne.source().verification().isVerified());

@@ -3,6 +3,7 @@ package io.tollgate.examples.impact;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.StepSeries;
 import java.time.LocalDate;
 
 /**
@@ -21,7 +22,7 @@ import java.time.LocalDate;
  * @param levelPct       the rate of the instrument after it, in percent, empty if it has no single one.
  * @param source         of the event.
  */
-record Measure(
+record TimelineEvent(
         String id,
         String imposer,
         String target,
@@ -35,9 +36,9 @@ record Measure(
         String levelPct,
         Source source) {
 
-    static Measure of(final NamedCsvRecord csv) {
+    static TimelineEvent of(final NamedCsvRecord csv) {
         final String source = csv.getField("source");
-        return new Measure(
+        return new TimelineEvent(
                 csv.getField("event_id"),
                 csv.getField("imposer"),
                 csv.getField("target"),
@@ -70,6 +71,16 @@ record Measure(
      */
     long knownNs() {
         return zone().endOf(announced);
+    }
+
+    /** Feeds the level after it, from its instant on. */
+    void feedLevel(final Feed feed, final Sources sources, final StepSeries series) {
+        feedLevel(feed, sources, series, series.scaled(levelPct));
+    }
+
+    /** Feeds a level that its source gives in other words, from its instant on. */
+    void feedLevel(final Feed feed, final Sources sources, final StepSeries series, final long value) {
+        feed.level(series, effectiveNs, value, knownNs(), sources.number(source));
     }
 
     private static long instant(final String text) {
