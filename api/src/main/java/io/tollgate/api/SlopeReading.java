@@ -1,8 +1,9 @@
 package io.tollgate.api;
 
 /**
- * The answer of one read of a {@link PassThrough} or an {@link Elasticity}. Computed in double from correctly rounded
- * changes, in a fixed order: the same bits each time. Belongs to the reader that made it.
+ * The answer of one read of a {@link PassThrough} or an {@link Elasticity}. Computed in double from logarithms that are
+ * within 2.5 ulp, in a fixed order: the same bits each time. An elasticity, their quotient, is within 11 ulp. Belongs to
+ * the reader that made it.
  */
 public interface SlopeReading {
     /**

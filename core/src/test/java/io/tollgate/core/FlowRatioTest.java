@@ -120,6 +120,11 @@ final class FlowRatioTest extends GroupFixture {
             assertEquals(dividend.divide(divisor, digits).doubleValue(), reading.value());
             assertEquals(dividend.movePointRight(2).divide(divisor, digits).doubleValue(), reading.percent());
             assertEquals(dividend.subtract(divisor).divide(divisor, digits).doubleValue(), reading.growth());
+            final double statutory = random.nextInt(2_000) / 10.0;
+            final double percent =
+                    dividend.movePointRight(2).divide(divisor, digits).doubleValue();
+            assertEquals(statutory - percent, reading.gap(statutory));
+            assertEquals(statutory == 0 ? Double.NaN : percent / statutory, reading.realisation(statutory));
         }
     }
 

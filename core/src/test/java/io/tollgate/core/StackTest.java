@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.Composition;
 import io.tollgate.api.Layer;
 import io.tollgate.api.MissingPolicy;
@@ -65,6 +66,29 @@ final class StackTest extends GroupFixture {
         offer(base, 0, "17.5");
         assertEquals(0, read(stack).rate(1));
         assertEquals(17.5, read(stack).rate());
+    }
+
+    @Test
+    @DisplayName("M7 changes at one instant apply together")
+    void shouldNeverShowAChangeOfALayerWithoutThatOfAnother() {
+        final StepSeries before = level("before", "25");
+        final StepSeries after = level("after", "0");
+        final StackReading reading = reader.newStackReading(
+                Stack.of(Composition.of(Layer.add("before", before), Layer.add("after", after))));
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        batch.offer(before, DAY_NS, before.scaled("0"));
+        batch.offer(after, DAY_NS, after.scaled("25"));
+        final long ticket = batch.commit();
+        while (!engine.isApplied(ticket)) {
+            reader.readStack(DAY_NS, reading);
+            assertEquals(25, reading.rate());
+            engine.step();
+        }
+        reader.readStack(DAY_NS, reading);
+        assertRates(reading, 0, 25);
+        reader.readStack(DAY_NS - 1, reading);
+        assertRates(reading, 25, 0);
     }
 
     @Test

@@ -9,6 +9,11 @@ import static io.tollgate.core.number.Int320.ADD;
 public final class FlowSums {
     private static final int PERCENT = 100;
 
+    /** From half to twice as much. */
+    private static final double NEAR_BELOW = -0.5;
+
+    private static final double NEAR_ABOVE = 1;
+
     private final Int320 dividend = new Int320();
     private final Int320 divisor = new Int320();
     private final WideInteger term = new WideInteger();
@@ -89,6 +94,17 @@ public final class FlowSums {
     public double growth(final int dividendScale, final int divisorScale) {
         set(dividendScale, divisorScale);
         return division.signedQuotient(numerator.subtract(denominator), denominator);
+    }
+
+    /**
+     * The logarithm of the ratio of two sums of one scale, both above 0. Within 2.5 ulp, as
+     * {@link Quotients#logRatio}.
+     *
+     * @return {@code ln(dividend / divisor)}.
+     */
+    public double logRatio() {
+        final double growth = growth(0, 0);
+        return growth >= NEAR_BELOW && growth <= NEAR_ABOVE ? StrictMath.log1p(growth) : StrictMath.log(ratio(0, 0));
     }
 
     private void set(final int dividendScale, final int divisorScale) {

@@ -9,14 +9,12 @@ import io.tollgate.core.number.GroupQuotients;
 import io.tollgate.core.number.Quotients;
 
 /** The answer of one read of a comparison. Used by one thread. */
-final class ComparisonAnswer implements ComparisonReading {
+final class ComparisonAnswer extends PanelAnswer implements ComparisonReading {
     private final Comparison comparison;
     private final ComparisonScan scan;
     private final JointLevels joint;
-    private final GroupQuotients owner;
     private final Quotients quotients = new Quotients();
     private final int scale;
-    private Status unread = Status.CONTENDED;
     private long atNs = Publisher.NONE;
 
     /**
@@ -25,10 +23,10 @@ final class ComparisonAnswer implements ComparisonReading {
      * @param owner of the reader that made it.
      */
     ComparisonAnswer(final Comparison comparison, final ComparisonScan scan, final GroupQuotients owner) {
+        super(owner);
         this.comparison = comparison;
         this.scan = scan;
         this.joint = scan.joint();
-        this.owner = owner;
         scale = comparison.sources().get(0).definition().scale();
     }
 
@@ -37,15 +35,11 @@ final class ComparisonAnswer implements ComparisonReading {
         return scan;
     }
 
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return owner == readersQuotients;
-    }
-
     /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
     void filled(final Status read, final long instantNs) {
-        unread = read;
+        filled(read);
         atNs = instantNs;
-        if (read != Status.OK) {
+        if (!isRead()) {
             joint.clear();
         }
     }
@@ -57,8 +51,8 @@ final class ComparisonAnswer implements ComparisonReading {
 
     @Override
     public Status status() {
-        if (unread != Status.OK) {
-            return unread;
+        if (!isRead()) {
+            return outcome();
         }
         if (joint.mostKnown() < 2) {
             return joint.mostKnown() == 0 ? Status.EMPTY : Status.INSUFFICIENT;

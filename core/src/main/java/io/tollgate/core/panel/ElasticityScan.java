@@ -51,7 +51,7 @@ final class ElasticityScan extends FlowScan implements SlopeAnswer.SlopeScan {
 
     @Override
     public double value() {
-        return StrictMath.log(sums().ratio(0, 0)) / quotients.logChange(before, after, scale, unitDivisor);
+        return sums().logRatio() / quotients.logChange(before, after, scale, unitDivisor);
     }
 
     @Override

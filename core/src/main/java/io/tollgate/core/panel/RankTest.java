@@ -1,7 +1,6 @@
 package io.tollgate.core.panel;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** The rank test of Corrado over all series and events of a study that have a model. Used by one thread. */
 final class RankTest {
@@ -18,7 +17,7 @@ final class RankTest {
     }
 
     /** The statistic, NaN if there is none: no pair, or no spread of ranks. */
-    double statistic(final List<EventFit> fits) {
+    double statistic(final EventFit[] fits) {
         Arrays.fill(sums, 0);
         Arrays.fill(counts, 0);
         for (final EventFit fit : fits) {

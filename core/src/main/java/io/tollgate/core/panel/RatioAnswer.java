@@ -6,13 +6,11 @@ import io.tollgate.api.Status;
 import io.tollgate.core.number.GroupQuotients;
 
 /** The answer of one read of a ratio of sums. Used by one thread. */
-final class RatioAnswer implements RatioReading {
+final class RatioAnswer extends PanelAnswer implements RatioReading {
     private final FlowRatio ratio;
     private final FlowScan scan;
-    private final GroupQuotients owner;
     private final int dividendScale;
     private final int divisorScale;
-    private Status unread = Status.CONTENDED;
 
     /**
      * An empty answer.
@@ -20,24 +18,15 @@ final class RatioAnswer implements RatioReading {
      * @param owner of the reader that made it.
      */
     RatioAnswer(final FlowRatio ratio, final FlowScan scan, final GroupQuotients owner) {
+        super(owner);
         this.ratio = ratio;
         this.scan = scan;
-        this.owner = owner;
         dividendScale = ratio.numerators().get(0).definition().scale();
         divisorScale = ratio.denominators().get(0).definition().scale();
     }
 
     FlowScan scan() {
         return scan;
-    }
-
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return owner == readersQuotients;
-    }
-
-    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
-    void filled(final Status read) {
-        unread = read;
     }
 
     @Override
@@ -47,8 +36,8 @@ final class RatioAnswer implements RatioReading {
 
     @Override
     public Status status() {
-        if (unread != Status.OK) {
-            return unread;
+        if (!isRead()) {
+            return outcome();
         }
         return scan.status().hasValue() && scan.sums().isDivisorZero() ? Status.UNDEFINED : scan.status();
     }

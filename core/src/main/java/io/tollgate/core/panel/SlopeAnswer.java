@@ -7,10 +7,8 @@ import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 
 /** The answer of one read of a slope. Used by one thread. */
-final class SlopeAnswer implements SlopeReading {
+final class SlopeAnswer extends PanelAnswer implements SlopeReading {
     private final SlopeScan scan;
-    private final GroupQuotients owner;
-    private Status unread = Status.CONTENDED;
 
     /** What a slope is read from. */
     interface SlopeScan extends LevelReader.Attempt {
@@ -29,26 +27,17 @@ final class SlopeAnswer implements SlopeReading {
      * @param owner of the reader that made it.
      */
     SlopeAnswer(final SlopeScan scan, final GroupQuotients owner) {
+        super(owner);
         this.scan = scan;
-        this.owner = owner;
     }
 
     SlopeScan scan() {
         return scan;
     }
 
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return owner == readersQuotients;
-    }
-
-    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
-    void filled(final Status read) {
-        unread = read;
-    }
-
     @Override
     public Status status() {
-        return unread == Status.OK ? scan.slopeStatus() : unread;
+        return isRead() ? scan.slopeStatus() : outcome();
     }
 
     @Override
@@ -58,6 +47,6 @@ final class SlopeAnswer implements SlopeReading {
 
     @Override
     public int count() {
-        return unread == Status.OK ? scan.count() : 0;
+        return isRead() ? scan.count() : 0;
     }
 }

@@ -8,12 +8,10 @@ import io.tollgate.core.number.GroupQuotients;
 import java.util.Objects;
 
 /** The answer of one read of a stack: exact terms. Used by one thread. */
-final class StackAnswer implements StackReading {
+final class StackAnswer extends PanelAnswer implements StackReading {
     private final Stack stack;
     private final StackScan scan;
-    private final GroupQuotients owner;
     private final int unitDigits;
-    private Status unread = Status.CONTENDED;
 
     /**
      * An empty answer.
@@ -21,24 +19,15 @@ final class StackAnswer implements StackReading {
      * @param owner of the reader that made it.
      */
     StackAnswer(final Stack stack, final StackScan scan, final GroupQuotients owner) {
+        super(owner);
         this.stack = stack;
         this.scan = scan;
-        this.owner = owner;
         unitDigits = stack.compositions().get(0).unit().shareDigits();
     }
 
     /** What fills the terms. */
     StackScan scan() {
         return scan;
-    }
-
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return owner == readersQuotients;
-    }
-
-    /** Becomes the answer of what was read, or one that was not: CONTENDED or FORGOTTEN. */
-    void filled(final Status read) {
-        unread = read;
     }
 
     @Override
@@ -48,7 +37,7 @@ final class StackAnswer implements StackReading {
 
     @Override
     public Status status() {
-        return unread == Status.OK ? scan.status() : unread;
+        return isRead() ? scan.status() : outcome();
     }
 
     @Override
@@ -66,7 +55,7 @@ final class StackAnswer implements StackReading {
 
     @Override
     public int composition() {
-        return unread == Status.OK ? scan.composition() : LayerPlan.NONE;
+        return isRead() ? scan.composition() : LayerPlan.NONE;
     }
 
     @Override
@@ -96,6 +85,6 @@ final class StackAnswer implements StackReading {
 
     @Override
     public long nextChangeAtNs() {
-        return unread == Status.OK ? scan.nextChangeAtNs() : Publisher.NONE;
+        return isRead() ? scan.nextChangeAtNs() : Publisher.NONE;
     }
 }

@@ -10,13 +10,11 @@ import io.tollgate.core.number.GroupQuotients;
 import java.util.Objects;
 
 /** The answers of one read of an event study. Used by one thread. */
-final class StudyAnswer implements EventStudyReading {
+final class StudyAnswer extends PanelAnswer implements EventStudyReading {
     private final EventStudy study;
     private final StudyScan scan;
-    private final GroupQuotients owner;
     private final RankTest rankTest;
     private final CompensatedSum sum = new CompensatedSum();
-    private Status unread = Status.CONTENDED;
     private int count;
     private double mean;
     private double crossStatistic;
@@ -28,9 +26,9 @@ final class StudyAnswer implements EventStudyReading {
      * @param owner of the reader that made them.
      */
     StudyAnswer(final EventStudy study, final StudyScan scan, final GroupQuotients owner) {
+        super(owner);
         this.study = study;
         this.scan = scan;
-        this.owner = owner;
         rankTest = new RankTest(study.estimationLength(), study.eventLength());
     }
 
@@ -39,14 +37,10 @@ final class StudyAnswer implements EventStudyReading {
         return scan;
     }
 
-    boolean isMadeWith(final GroupQuotients readersQuotients) {
-        return owner == readersQuotients;
-    }
-
-    /** Becomes the answers of what was read, or one that was not: CONTENDED or FORGOTTEN. */
-    void filled(final Status read) {
-        unread = read;
-        final boolean isRead = read == Status.OK;
+    @Override
+    void filled(final Status outcome) {
+        super.filled(outcome);
+        final boolean isRead = isRead();
         count = 0;
         sum.clear();
         for (final EventFit fit : scan.fits()) {
@@ -75,32 +69,32 @@ final class StudyAnswer implements EventStudyReading {
     private EventFit fit(final int event, final int subject) {
         final int subjects = study.subjects().size();
         Objects.checkIndex(event, study.events().size());
-        return scan.fits().get(event * subjects + Objects.checkIndex(subject, subjects));
+        return scan.fits()[event * subjects + Objects.checkIndex(subject, subjects)];
     }
 
     @Override
     public Status status(final int event, final int subject, final EventMetric metric) {
         final EventFit fit = fit(event, subject);
-        return unread == Status.OK ? fit.status(metric) : unread;
+        return isRead() ? fit.status(metric) : outcome();
     }
 
     @Override
     public double value(final int event, final int subject, final EventMetric metric) {
         final EventFit fit = fit(event, subject);
-        return unread == Status.OK ? fit.value(metric) : Double.NaN;
+        return isRead() ? fit.value(metric) : Double.NaN;
     }
 
     @Override
     public double abnormal(final int event, final int subject, final int day) {
         final EventFit fit = fit(event, subject);
         Objects.checkIndex(day, study.eventLength());
-        return unread != Status.OK || !fit.isFitted() ? Double.NaN : fit.abnormal(study.estimationLength() + day);
+        return !isRead() || !fit.isFitted() ? Double.NaN : fit.abnormal(study.estimationLength() + day);
     }
 
     @Override
     public int estimationCount(final int event, final int subject) {
         final EventFit fit = fit(event, subject);
-        return unread == Status.OK ? fit.count() : 0;
+        return isRead() ? fit.count() : 0;
     }
 
     @Override
@@ -110,8 +104,8 @@ final class StudyAnswer implements EventStudyReading {
 
     @Override
     public Status status(final StudyMetric metric) {
-        if (unread != Status.OK) {
-            return unread;
+        if (!isRead()) {
+            return outcome();
         }
         if (count == 0) {
             return Status.EMPTY;
@@ -122,7 +116,7 @@ final class StudyAnswer implements EventStudyReading {
         if (!Double.isFinite(result(metric))) {
             return Status.UNDEFINED;
         }
-        return count < scan.fits().size() ? Status.PARTIAL : Status.OK;
+        return count < scan.fits().length ? Status.PARTIAL : Status.OK;
     }
 
     @Override

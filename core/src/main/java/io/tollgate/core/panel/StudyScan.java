@@ -8,8 +8,7 @@ import io.tollgate.core.read.LevelCursor;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSet;
 import io.tollgate.core.read.LevelSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Reads the returns of a study, event by event and series by series. Used by one thread. */
 final class StudyScan implements LevelReader.Attempt {
@@ -22,7 +21,7 @@ final class StudyScan implements LevelReader.Attempt {
     private final int[] scales;
     private final int market;
     private final int marketScale;
-    private final List<EventFit> fits = new ArrayList<>();
+    private final EventFit[] fits;
     private long knownAtNs = MetricReader.ALL_KNOWN;
     private boolean isWhole;
 
@@ -37,9 +36,8 @@ final class StudyScan implements LevelReader.Attempt {
                 .toArray();
         market = study.market().map(levels::add).orElse(Roster.NONE);
         marketScale = study.market().map(series -> series.definition().scale()).orElse(0);
-        for (int i = 0; i < study.events().size() * subjects.length; i++) {
-            fits.add(new EventFit(study));
-        }
+        fits = new EventFit[study.events().size() * subjects.length];
+        Arrays.setAll(fits, i -> new EventFit(study));
     }
 
     LevelSet levels() {
@@ -53,7 +51,7 @@ final class StudyScan implements LevelReader.Attempt {
     }
 
     /** All pairs, the series of the first event first. */
-    List<EventFit> fits() {
+    EventFit[] fits() {
         return fits;
     }
 
@@ -85,7 +83,7 @@ final class StudyScan implements LevelReader.Attempt {
         for (int event = 0; event < study.events().size() && isWhole; event++) {
             final int place = place(event);
             for (int i = 0; i < subjects.length; i++) {
-                read(fits.get(event * subjects.length + i), event, place, i);
+                read(fits[event * subjects.length + i], event, place, i);
             }
         }
         return isWhole;

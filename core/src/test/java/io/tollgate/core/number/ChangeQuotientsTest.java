@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChangeQuotientsTest {
     private static final int CASES = AdversarialLongs.cases(200_000);
     private static final int LOGARITHMS = AdversarialLongs.cases(40_000);
-    private static final MathContext PRECISION = new MathContext(40);
-    private static final BigDecimal LN_2 = logarithm(BigInteger.TWO, BigInteger.ONE);
 
     private final Quotients quotients = new Quotients();
 
@@ -102,29 +99,9 @@ class ChangeQuotientsTest {
             assertEquals(Double.NaN, actual, all);
             return;
         }
-        final BigDecimal exact = logarithm(dividend, divisor);
+        final BigDecimal exact = NaiveLogarithm.of(dividend, divisor);
         final BigDecimal bound = new BigDecimal(Math.ulp(actual)).multiply(new BigDecimal("2.5"));
         final BigDecimal error = exact.subtract(new BigDecimal(actual)).abs();
         assertTrue(dividend.equals(divisor) ? actual == 0.0 : error.compareTo(bound) <= 0, all + " exact=" + exact);
-    }
-
-    /** {@code ln(a / b) = k ln 2 + 2 artanh((a - c) / (a + c))} with {@code c = 2^k b}, k = 0 if a is near b. */
-    private static BigDecimal logarithm(final BigInteger a, final BigInteger b) {
-        final boolean isNear =
-                a.shiftLeft(1).compareTo(b) >= 0 && b.shiftLeft(1).compareTo(a) >= 0;
-        final int k = isNear ? 0 : a.bitLength() - b.bitLength();
-        final BigInteger dividend = a.shiftLeft(Math.max(0, -k));
-        final BigInteger divisor = b.shiftLeft(Math.max(0, k));
-        final BigDecimal x =
-                new BigDecimal(dividend.subtract(divisor)).divide(new BigDecimal(dividend.add(divisor)), PRECISION);
-        final BigDecimal square = x.multiply(x, PRECISION);
-        BigDecimal power = x;
-        BigDecimal sum = x;
-        for (int i = 3; i < 80; i += 2) {
-            power = power.multiply(square, PRECISION);
-            sum = sum.add(power.divide(BigDecimal.valueOf(i), PRECISION), PRECISION);
-        }
-        final BigDecimal rest = sum.add(sum);
-        return k == 0 ? rest : rest.add(LN_2.multiply(BigDecimal.valueOf(k)), PRECISION);
     }
 }
