@@ -1,7 +1,9 @@
 package io.tollgate.api;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One member of a {@link Group}: a rate, what it weighs, and when it belongs to the group. Immutable; the {@code with}
@@ -75,6 +77,17 @@ public record GroupMember(
     public static GroupMember of(final StepSeries rate, final StepSeries weight) {
         return new GroupMember(
                 rate.key(), rate, Optional.of(weight), Share.WHOLE, Optional.empty(), Instants.MIN, FOR_EVER);
+    }
+
+    /**
+     * The series that it rests on.
+     *
+     * @return its rate, and where it has them its weight and membership.
+     */
+    public List<StepSeries> series() {
+        return Stream.of(Optional.of(rate), weight, membership)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**

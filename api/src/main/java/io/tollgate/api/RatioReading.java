@@ -39,6 +39,20 @@ public interface RatioReading {
     double growth();
 
     /**
+     * One of these.
+     *
+     * @param metric asked for.
+     * @return its value; NaN where the status has no value.
+     */
+    default double value(final RatioMetric metric) {
+        return switch (metric) {
+            case RATIO -> value();
+            case PERCENT -> percent();
+            case GROWTH -> growth();
+        };
+    }
+
+    /**
      * The gap between what the tariff says and what was collected.
      *
      * @param statutory weighted average in per cent.

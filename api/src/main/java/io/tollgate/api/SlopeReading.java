@@ -2,8 +2,8 @@ package io.tollgate.api;
 
 /**
  * The answer of one read of a {@link PassThrough} or an {@link Elasticity}. Computed in double from logarithms that are
- * within 2.5 ulp, in a fixed order: the same bits each time. An elasticity, their quotient, is within 11 ulp. Belongs to
- * the reader that made it.
+ * within 2.5 ulp, in a fixed order: the same bits each time. An elasticity, their quotient, is within 11 ulp. Belongs
+ * to the reader that made it.
  */
 public interface SlopeReading {
     /**

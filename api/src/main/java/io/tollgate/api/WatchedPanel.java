@@ -1,11 +1,12 @@
 package io.tollgate.api;
 
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is asked of many series together, and followed by {@link PanelWatches}. Immutable; two of the same parts are
@@ -58,6 +59,72 @@ public sealed interface WatchedPanel extends WatchedMetric {
     }
 
     /**
+     * A metric of a pair over a window.
+     *
+     * @param window over which; of time where the pair is by bucket.
+     * @param pair   of series.
+     * @param metric asked of it.
+     * @return what is followed.
+     * @throws IllegalArgumentException if a pair by bucket is asked for over the last points.
+     */
+    static OfPair of(final Window window, final Pair pair, final PairMetric metric) {
+        return new OfPair(pair, window, metric);
+    }
+
+    /**
+     * A metric of a ratio of sums over one window.
+     *
+     * @param window over which, of any kind.
+     * @param ratio  of flows.
+     * @param metric asked of it.
+     * @return what is followed.
+     */
+    static OfRatio of(final Window window, final FlowRatio ratio, final RatioMetric metric) {
+        return of(window, ratio, Duration.ZERO, metric);
+    }
+
+    /**
+     * A metric of a ratio of sums whose denominators are those of some time earlier.
+     *
+     * @param window  over which, of any kind.
+     * @param ratio   of flows.
+     * @param earlier how much earlier the window of the denominators is seen from, 0 or more; a day is exactly 24 h.
+     * @param metric  asked of it.
+     * @return what is followed.
+     * @throws IllegalArgumentException if that is below 0, or longer than 292 years.
+     */
+    static OfRatio of(final Window window, final FlowRatio ratio, final Duration earlier, final RatioMetric metric) {
+        try {
+            return new OfRatio(ratio, window, earlier.toNanos(), metric);
+        } catch (final ArithmeticException e) {
+            throw new IllegalArgumentException("earlier=" + earlier + ", expected at most 292 years", e);
+        }
+    }
+
+    /**
+     * One less another: the gap of a weighted average in per cent and a collected rate, in percentage points; how far
+     * two countries are apart.
+     *
+     * @param first  less which.
+     * @param second is taken from it.
+     * @return what is followed.
+     */
+    static Between difference(final WatchedPanel first, final WatchedPanel second) {
+        return new Between(first, second, Relation.DIFFERENCE);
+    }
+
+    /**
+     * One over another: the share of a weighted average that is collected.
+     *
+     * @param first  over which.
+     * @param second divides it; where it is 0, the answer is UNDEFINED.
+     * @return what is followed.
+     */
+    static Between quotient(final WatchedPanel first, final WatchedPanel second) {
+        return new Between(first, second, Relation.QUOTIENT);
+    }
+
+    /**
      * The series that it rests on by name.
      *
      * @return their keys; those of members by pattern are not among them.
@@ -69,7 +136,9 @@ public sealed interface WatchedPanel extends WatchedMetric {
      *
      * @return of members, each with its weight and membership.
      */
-    List<MemberPattern> patterns();
+    default List<MemberPattern> patterns() {
+        return List.of();
+    }
 
     /**
      * What it is in one line, without its series: a log holds that.
@@ -179,23 +248,140 @@ public sealed interface WatchedPanel extends WatchedMetric {
         }
 
         @Override
-        public List<MemberPattern> patterns() {
-            return List.of();
-        }
-
-        @Override
         public String text() {
             return "stack";
         }
     }
 
-    private static Set<String> keysOf(final Group group) {
-        final Set<String> keys = new HashSet<>();
-        for (final GroupMember member : group.members()) {
-            keys.add(member.rate().key());
-            member.weight().ifPresent(series -> keys.add(series.key()));
-            member.membership().ifPresent(series -> keys.add(series.key()));
+    /**
+     * A metric of a pair.
+     *
+     * @param pair   of series.
+     * @param window over which; of time where the pair is by bucket.
+     * @param metric asked of it.
+     */
+    record OfPair(Pair pair, Window window, PairMetric metric) implements WatchedPanel {
+        /**
+         * Checks that all are there, and that the window suits the pair.
+         *
+         * @param pair   of series.
+         * @param window over which; of time where the pair is by bucket.
+         * @param metric asked of it.
+         * @throws IllegalArgumentException if a pair by bucket is asked for over the last points.
+         */
+        public OfPair {
+            Objects.requireNonNull(pair, "pair");
+            Objects.requireNonNull(window, "window");
+            Objects.requireNonNull(metric, "metric");
+            if (pair.bucket().isPresent() && window instanceof Window.LastPoints) {
+                throw new IllegalArgumentException("window=" + window + " bucket="
+                        + pair.bucket().get() + ", expected a window of time: the last points have no whole buckets");
+            }
         }
-        return keys;
+
+        @Override
+        public Set<String> keys() {
+            return Stream.of(pair.x(), pair.y()).map(Series::key).collect(Collectors.toSet());
+        }
+
+        @Override
+        public String text() {
+            return "pair " + metric.text() + " " + window
+                    + pair.bucket().map(bucket -> " " + bucket).orElse("") + " lag=" + pair.lag();
+        }
+    }
+
+    /**
+     * A metric of a ratio.
+     *
+     * @param ratio     of flows.
+     * @param window    over which, of any kind.
+     * @param earlierNs how much earlier the window of the denominators is seen from, 0 or more.
+     * @param metric    asked of it.
+     */
+    record OfRatio(FlowRatio ratio, Window window, long earlierNs, RatioMetric metric) implements WatchedPanel {
+        /**
+         * Checks that all are there.
+         *
+         * @param ratio     of flows.
+         * @param window    over which, of any kind.
+         * @param earlierNs how much earlier the window of the denominators is seen from, 0 or more.
+         * @param metric    asked of it.
+         * @throws IllegalArgumentException if that is below 0.
+         */
+        public OfRatio {
+            Objects.requireNonNull(ratio, "ratio");
+            Objects.requireNonNull(window, "window");
+            Objects.requireNonNull(metric, "metric");
+            if (earlierNs < 0) {
+                throw new IllegalArgumentException("earlierNs=" + earlierNs + ", expected 0 or more");
+            }
+        }
+
+        @Override
+        public Set<String> keys() {
+            return Stream.concat(ratio.numerators().stream(), ratio.denominators().stream())
+                    .map(Series::key)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public String text() {
+            return "ratio " + metric.text() + " " + window + " earlierNs=" + earlierNs;
+        }
+    }
+
+    /** How two stand to each other. */
+    enum Relation {
+        /** One less the other. */
+        DIFFERENCE,
+        /** One over the other. */
+        QUOTIENT
+    }
+
+    /**
+     * Two beside each other, of series as they stood at one moment. Where one has no value, there is none; it is
+     * computed in double from both values.
+     *
+     * @param first    any.
+     * @param second   any.
+     * @param relation of the first to the second.
+     */
+    record Between(WatchedPanel first, WatchedPanel second, Relation relation) implements WatchedPanel {
+        /**
+         * Checks that all are there.
+         *
+         * @param first    any.
+         * @param second   any.
+         * @param relation of the first to the second.
+         */
+        public Between {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+            Objects.requireNonNull(relation, "relation");
+        }
+
+        @Override
+        public Set<String> keys() {
+            return Stream.concat(first.keys().stream(), second.keys().stream()).collect(Collectors.toSet());
+        }
+
+        @Override
+        public List<MemberPattern> patterns() {
+            return Stream.concat(first.patterns().stream(), second.patterns().stream())
+                    .toList();
+        }
+
+        @Override
+        public String text() {
+            return relation + " (" + first.text() + ") (" + second.text() + ")";
+        }
+    }
+
+    private static Set<String> keysOf(final Group group) {
+        return group.members().stream()
+                .flatMap(member -> member.series().stream())
+                .map(StepSeries::key)
+                .collect(Collectors.toSet());
     }
 }

@@ -102,9 +102,7 @@ final class EnginePanels {
     private OptionalInt shardOf(final Group group) {
         final Set<Integer> shards = new HashSet<>();
         for (final GroupMember member : group.members()) {
-            shards.add(shardOf(member.rate()));
-            member.weight().ifPresent(series -> shards.add(shardOf(series)));
-            member.membership().ifPresent(series -> shards.add(shardOf(series)));
+            member.series().forEach(series -> shards.add(shardOf(series)));
         }
         if (workers.size() == 1) {
             return OptionalInt.of(0);

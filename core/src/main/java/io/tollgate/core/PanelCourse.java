@@ -6,6 +6,7 @@ import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
@@ -19,30 +20,14 @@ import io.tollgate.core.watch.WatchedCourse;
 
 /** The course of what is asked of many series, read with a reader of the thread that follows it. */
 final class PanelCourse implements WatchedCourse {
-    /** One way to read a panel. */
-    private interface Look {
-        /** Reads it; false if it cannot be read for the moment. */
-        boolean read(long atNs);
-
-        /** A series has changed. */
-        void changed(long seriesNumber);
-
-        Status status();
-
-        double value();
-
-        /** When the answer read last changes next, NONE if that is not known to happen. */
-        long nextChangeAtNs();
-    }
-
-    private final Look look;
+    private final PanelLook look;
     private final long[] versions;
     private final ChangedSeries[] shards;
     private boolean isRead;
     private long readAtNs;
     private long nextNs;
 
-    private PanelCourse(final Look look, final ChangedSeries[] shards) {
+    private PanelCourse(final PanelLook look, final ChangedSeries[] shards) {
         this.look = look;
         this.shards = shards;
         versions = new long[shards.length];
@@ -51,13 +36,27 @@ final class PanelCourse implements WatchedCourse {
     /**
      * A course.
      *
+     * @param pairs  reads pairs of series.
      * @param shards of which each tells what of the panel has changed.
      */
-    static PanelCourse of(final WatchedPanel panel, final MemberReader reader, final ChangedSeries[] shards) {
-        return new PanelCourse(look(panel, reader), shards);
+    static PanelCourse of(
+            final WatchedPanel panel,
+            final MemberReader reader,
+            final MetricReader pairs,
+            final ChangedSeries[] shards) {
+        return new PanelCourse(look(panel, reader, pairs), shards);
     }
 
-    private static Look look(final WatchedPanel panel, final MemberReader reader) {
+    private static PanelLook look(final WatchedPanel panel, final MemberReader reader, final MetricReader pairs) {
+        if (panel instanceof WatchedPanel.Between of) {
+            return new BetweenLook(look(of.first(), reader, pairs), look(of.second(), reader, pairs), of.relation());
+        }
+        if (panel instanceof WatchedPanel.OfPair of) {
+            return new PairLook(of, pairs, reader.levels());
+        }
+        if (panel instanceof WatchedPanel.OfRatio of) {
+            return new RatioLook(of, reader);
+        }
         if (panel instanceof WatchedPanel.OfStack of) {
             return new StackLook(of.stack(), reader);
         }
@@ -113,8 +112,8 @@ final class PanelCourse implements WatchedCourse {
 
     @Override
     public boolean findFirst(final long fromNs, final long nowNs) {
-        if (fromNs <= nowNs) {
-            // Something has changed there: to look where nothing has would do no harm.
+        if (fromNs <= nowNs && look.isSteady()) {
+            // Something has changed there: to look where nothing has does no harm.
             nextNs = fromNs;
             return true;
         }
@@ -123,11 +122,10 @@ final class PanelCourse implements WatchedCourse {
 
     @Override
     public boolean findNext(final long atNs) {
-        if (!read(atNs)) {
+        if (!read(atNs) || !look.findNext(atNs)) {
             return false;
         }
-        final long changesAtNs = look.nextChangeAtNs();
-        nextNs = changesAtNs == Publisher.NONE ? NEVER : changesAtNs;
+        nextNs = look.nextNs();
         return true;
     }
 
@@ -136,8 +134,12 @@ final class PanelCourse implements WatchedCourse {
         return nextNs;
     }
 
+    private static long orNever(final long changesAtNs) {
+        return changesAtNs == Publisher.NONE ? NEVER : changesAtNs;
+    }
+
     /** A group, or a node of a hierarchy, at an instant. */
-    private static final class GroupLook implements Look {
+    private static final class GroupLook implements PanelLook {
         private final GroupReading reading;
         private final GroupMetric metric;
         private final GroupWalk walk;
@@ -177,13 +179,18 @@ final class PanelCourse implements WatchedCourse {
         }
 
         @Override
-        public long nextChangeAtNs() {
-            return reading.nextChangeAtNs();
+        public boolean findNext(final long atNs) {
+            return true;
+        }
+
+        @Override
+        public long nextNs() {
+            return orNever(reading.nextChangeAtNs());
         }
     }
 
     /** A group over a window: it changes where a member does at one of its ends. */
-    private static final class WindowLook implements Look {
+    private static final class WindowLook implements PanelLook {
         private final Window.Sliding window;
         private final GroupMetric metric;
         private final MemberReader reader;
@@ -226,21 +233,25 @@ final class PanelCourse implements WatchedCourse {
         }
 
         @Override
-        public long nextChangeAtNs() {
-            final long atStartNs = behind(atStart);
-            final long leavesAtNs = atStartNs > NEVER - window.lengthNs() ? NEVER : atStartNs + window.lengthNs();
-            final long nextNs = Math.min(leavesAtNs, behind(atEnd));
-            return nextNs == NEVER ? Publisher.NONE : nextNs;
+        public boolean findNext(final long atNs) {
+            return true;
         }
 
-        private static long behind(final GroupLook look) {
-            final long changesAtNs = look.nextChangeAtNs();
-            return changesAtNs == Publisher.NONE ? NEVER : changesAtNs;
+        @Override
+        public long nextNs() {
+            final long atStartNs = atStart.nextNs();
+            final long leavesAtNs = atStartNs > NEVER - window.lengthNs() ? NEVER : atStartNs + window.lengthNs();
+            return Math.min(leavesAtNs, atEnd.nextNs());
+        }
+
+        @Override
+        public boolean isSteady() {
+            return false;
         }
     }
 
     /** A stack, of goods that are entered at an instant. */
-    private static final class StackLook implements Look {
+    private static final class StackLook implements PanelLook {
         private final StackReading reading;
         private final MemberReader reader;
 
@@ -256,11 +267,6 @@ final class PanelCourse implements WatchedCourse {
         }
 
         @Override
-        public void changed(final long seriesNumber) {
-            // A stack keeps nothing.
-        }
-
-        @Override
         public Status status() {
             return reading.status();
         }
@@ -271,8 +277,13 @@ final class PanelCourse implements WatchedCourse {
         }
 
         @Override
-        public long nextChangeAtNs() {
-            return reading.nextChangeAtNs();
+        public boolean findNext(final long atNs) {
+            return true;
+        }
+
+        @Override
+        public long nextNs() {
+            return orNever(reading.nextChangeAtNs());
         }
     }
 }

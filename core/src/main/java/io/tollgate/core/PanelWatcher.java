@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Listening;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.UpdateHandler;
@@ -10,11 +11,13 @@ import io.tollgate.core.watch.PanelUpdates;
 import io.tollgate.core.watch.PolledUpdates;
 import io.tollgate.core.watch.WatchedCourse;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Watches what is asked of many series: lets each shard tell what has changed, follows it on the thread of the first
@@ -36,6 +39,7 @@ final class PanelWatcher {
     private final Limits limits;
     private final EngineCalls calls;
     private final EnginePanels panels;
+    private final Supplier<MetricReader> pairs;
     private final ListenerThread listeners;
     private final LongSupplier now;
     private final PanelUpdates updates;
@@ -50,6 +54,7 @@ final class PanelWatcher {
             final Limits limits,
             final EngineCalls calls,
             final EnginePanels panels,
+            final Supplier<MetricReader> pairs,
             final ListenerThread listeners,
             final LongSupplier now) {
         this.workers = workers;
@@ -57,6 +62,7 @@ final class PanelWatcher {
         this.limits = limits;
         this.calls = calls;
         this.panels = panels;
+        this.pairs = pairs;
         this.listeners = listeners;
         this.now = now;
         updates = new PanelUpdates(first.shard().updates().panels());
@@ -113,14 +119,17 @@ final class PanelWatcher {
         for (int watch = 0; watch < watches.watches().size(); watch++) {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries[] shards = new ChangedSeries[workers.size()];
-            for (int i = 0; i < shards.length; i++) {
-                shards[i] = new ChangedSeries(panel.keys(), panel.patterns());
-                final int shard = i;
-                call(shard, () -> workers.get(shard).groups().follow(shards[shard]));
-            }
-            final PanelCourse course = PanelCourse.of(panel, panels.newReader(), shards);
+            Arrays.setAll(shards, i -> new ChangedSeries(panel.keys(), panel.patterns()));
+            final PanelCourse course = PanelCourse.of(panel, panels.newReader(), pairs.get(), shards);
             added.add(new Changes(watches.name(), watch, shards, course, updates));
             courses.add(course);
+        }
+        // Only now, as a course of another engine's series is refused.
+        for (int i = 0; i < workers.size(); i++) {
+            final int shard = i;
+            call(
+                    shard,
+                    () -> added.forEach(change -> workers.get(shard).groups().follow(change.shards()[shard])));
         }
         call(0, () -> {
             if (first.shard().updates().panels().text(watches.name()).isEmpty()) {

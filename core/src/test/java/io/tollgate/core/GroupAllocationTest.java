@@ -3,8 +3,13 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Branch;
+import io.tollgate.api.Bucket;
 import io.tollgate.api.Composition;
 import io.tollgate.api.EffectReading;
+import io.tollgate.api.Elasticity;
+import io.tollgate.api.EventMetric;
+import io.tollgate.api.EventStudy;
+import io.tollgate.api.EventStudyReading;
 import io.tollgate.api.FlowRatio;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
@@ -15,13 +20,20 @@ import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.Layer;
 import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.PanelWatches;
+import io.tollgate.api.PassThrough;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RatioMetric;
 import io.tollgate.api.RatioReading;
+import io.tollgate.api.SlopeReading;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StackReading;
 import io.tollgate.api.Status;
+import io.tollgate.api.StudyMetric;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedPanel;
@@ -57,6 +69,31 @@ class GroupAllocationTest extends AllocationMeasurement {
                         Watch.below(WatchedPanel.of(group, GroupMetric.FREQUENCY), -1)
                                 .withFor(Duration.ofNanos(3)),
                         Watch.above(WatchedPanel.of(hierarchy(group, SERIES), "odd", GroupMetric.COVERAGE), 2)),
+                QueueOptions.DEFAULT);
+        assertEquals(0, bytesOfOfferingAndApplying(false));
+    }
+
+    @Test
+    void shouldAllocateNothingOnApplyingToPairsAndRatiosThatAreWatched() {
+        final Window window = Window.slidingNs(300);
+        engine.watch(
+                PanelWatches.of(
+                        "pairs",
+                        Watch.above(WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 2),
+                        Watch.below(
+                                        WatchedPanel.of(
+                                                window,
+                                                Pair.byBucket(flows[0], steps[2], new Bucket.Fixed(50)),
+                                                PairMetric.COVARIANCE),
+                                        -1e15)
+                                .withFor(Duration.ofNanos(3)),
+                        Watch.above(
+                                WatchedPanel.of(
+                                        window,
+                                        FlowRatio.of(flows[1], flows[2]),
+                                        Duration.ofNanos(500),
+                                        RatioMetric.GROWTH),
+                                1e15)),
                 QueueOptions.DEFAULT);
         assertEquals(0, bytesOfOfferingAndApplying(false));
     }
@@ -140,6 +177,50 @@ class GroupAllocationTest extends AllocationMeasurement {
         }));
         assertEquals(Status.OK, stack.status());
         assertEquals(Status.OK, ratio.status());
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingAStudyAndSlopes() {
+        fill();
+        final List<Long> calendar = new ArrayList<>();
+        for (int i = 1; i <= 60; i++) {
+            final long at = time + 10L * i;
+            calendar.add(at);
+            for (int k = 0; k < 3; k++) {
+                offer(steps[k], at, 100 + 7L * i * (k + 1) % 13);
+            }
+        }
+        applyAll();
+        final PanelReader reader = engine.newPanelReader();
+        final EventStudyReading study = reader.newStudyReading(
+                EventStudy.ofMarket(steps[0], List.of(steps[1], steps[2]), calendar.subList(40, 42), calendar, 20)
+                        .withWindow(1, 2, 3)
+                        .asKnown());
+        final SlopeReading passThrough =
+                reader.newSlopeReading(new PassThrough(steps[1], steps[0], calendar.subList(0, 5)));
+        final SlopeReading elasticity =
+                reader.newElasticityReading(new Elasticity(List.of(flows[1], flows[2]), steps[0]));
+        final Window window = Window.slidingNs(2_000);
+        assertEquals(0, bytesOf(number -> {
+            if (number % 128 == 0) {
+                reader.readStudy(study);
+                sink += study.value(StudyMetric.RANK) + study.value(1, 1, EventMetric.T_EXACT);
+            } else if (number % 16 == 1) {
+                reader.readSlope(MetricReader.ALL_KNOWN, passThrough);
+                sink += passThrough.value();
+            } else if (number % 16 == 2) {
+                reader.readElasticity(
+                        window,
+                        calendar.get(0),
+                        calendar.get(number / 16 % 50 + 1),
+                        MetricReader.ALL_KNOWN,
+                        elasticity);
+                sink += elasticity.value();
+            }
+        }));
+        assertEquals(Status.OK, study.status(StudyMetric.RANK));
+        assertEquals(Status.OK, passThrough.status());
+        assertEquals(2, elasticity.count());
     }
 
     private static Hierarchy hierarchy(final Group group, final int size) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.Branch;
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Composition;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Group;
@@ -28,7 +27,6 @@ import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.Window;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,37 +34,44 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Watches on groups, nodes and stacks: each event once, also over late points, closings and kills. */
-final class PanelWatchTest {
-    private static final String NAME = "panels";
+final class PanelWatchTest extends PanelWatchFixture {
     private static final GroupMetric[] METRICS = {
         GroupMetric.WEIGHTED, GroupMetric.FREQUENCY, GroupMetric.COVERAGE, GroupMetric.HHI, GroupMetric.SIMPLE
     };
 
-    /** One event of a watch. */
-    private record Event(int watch, long instantNs, boolean isFire) {}
+    /** Groups of the series of a {@link GroupModel}, looked at in each nanosecond. */
+    private record Groups(GroupModel model) implements Model {
+        @Override
+        public void change() {
+            model.change();
+        }
 
-    @TempDir
-    private Path directory;
+        @Override
+        public void reopened(final Engine reopened) {
+            model.reopened(reopened);
+        }
 
-    private static Engine launch(final Path data, final int shardCount) {
-        return TollgateEngine.launch(new EngineContext()
-                .directory(data)
-                .clockMode(ClockMode.MANUAL)
-                .logSegmentLength(1 << 17)
-                .shardCount(shardCount)
-                .stepped(true));
-    }
+        @Override
+        public Set<Event> events(final PanelWatches watches, final long nowNs) {
+            final Set<Event> events = new LinkedHashSet<>();
+            for (int i = 0; i < watches.watches().size(); i++) {
+                final WatchedPanel.OfGroup panel = (WatchedPanel.OfGroup) watches.panel(i);
+                addEvents(i, watches.watches().get(i), nowNs, at -> value(panel, at), at -> at + 1, events);
+            }
+            return events;
+        }
 
-    private static void work(final Engine engine) {
-        while (engine.step() > 0) {
-            Thread.onSpinWait();
+        private double value(final WatchedPanel.OfGroup panel, final long at) {
+            final GroupOracle.Sums sums =
+                    new GroupOracle.Sums(panel.group()).add(model.oracle().standings(panel.group(), at, at));
+            return sums.status(panel.metric()).hasValue()
+                    ? sums.value(panel.metric()).doubleValue()
+                    : Double.NaN;
         }
     }
 
@@ -75,48 +80,14 @@ final class PanelWatchTest {
     @CsvSource({"1, 11", "1, 12", "3, 13", "3, 20261125"})
     void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed) throws IOException {
         final Random random = new Random(seed);
-        Path data = directory.resolve("life.0");
-        Engine engine = launch(data, shardCount);
-        try {
-            final GroupModel model = new GroupModel(engine, random);
-            for (int i = 0; i < 40; i++) {
-                model.change();
-            }
-            engine.advanceTo(5);
-            final PanelWatches watches = watches(model.group(), random);
-            UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 12));
-            final Set<Event> told = new LinkedHashSet<>();
-            int retracted = 0;
-            int life = 0;
-            for (int i = 0; i < 150; i++) {
-                if (random.nextInt(6) == 0) {
-                    engine.advanceTo(engine.now() + random.nextInt(3));
-                } else {
-                    model.change();
-                }
-                if (random.nextInt(20) == 0) {
-                    final Path next = directory.resolve("life." + ++life);
-                    final boolean isKilled = random.nextBoolean();
-                    if (isKilled) {
-                        work(engine);
-                        retracted += take(engine, queue, told);
-                        copy(data, next);
-                    }
-                    engine.close();
-                    retracted += isKilled ? 0 : take(queue, told);
-                    data = isKilled ? next : data;
-                    engine = launch(data, shardCount);
-                    model.reopened(engine);
-                    queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 12));
-                }
-                retracted += take(engine, queue, told);
-                final String context = "seed=" + seed + " step=" + i + " now=" + engine.now() + " " + watches.text();
-                assertEquals(events(watches, model, engine.now()), told, context);
-            }
-            assertTrue(told.size() + retracted > 5, "told=" + told + " retracted=" + retracted);
-        } finally {
-            engine.close();
-        }
+        live(
+                shardCount,
+                random,
+                150,
+                () -> random.nextInt(3),
+                engine -> new Groups(new GroupModel(engine, random)),
+                groups -> watches(groups.model().group(), random),
+                "seed=" + seed);
     }
 
     private static PanelWatches watches(final Group group, final Random random) {
@@ -130,66 +101,6 @@ final class PanelWatchTest {
             watches.add(watch.withClear(fire + quiet).withFor(Duration.ofNanos(random.nextInt(5))));
         }
         return new PanelWatches(NAME, watches);
-    }
-
-    private static int take(final Engine engine, final UpdateQueue queue, final Set<Event> told) {
-        work(engine);
-        return take(queue, told);
-    }
-
-    /** Takes what was told: an event only where it is not told already, a retraction only of one that was told. */
-    private static int take(final UpdateQueue queue, final Set<Event> told) {
-        int retracted = 0;
-        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
-        assertEquals(List.of(), recorder.gaps());
-        for (final UpdateRecorder.Told update : recorder.told()) {
-            final boolean isFire = update.type() == UpdateType.FIRED || update.type() == UpdateType.FIRE_RETRACTED;
-            final Event event = new Event(update.watchIndex(), update.atNs(), isFire);
-            if (update.type() == UpdateType.FIRED || update.type() == UpdateType.CLEARED) {
-                assertTrue(told.add(event), () -> "told twice: " + update);
-            } else {
-                assertTrue(told.remove(event), () -> "not told: " + update);
-                retracted++;
-            }
-        }
-        return retracted;
-    }
-
-    /** The events of the whole course, looked at in each nanosecond. */
-    private static Set<Event> events(final PanelWatches watches, final GroupModel model, final long nowNs) {
-        final Set<Event> events = new LinkedHashSet<>();
-        for (int i = 0; i < watches.watches().size(); i++) {
-            final Watch watch = watches.watches().get(i);
-            final WatchedPanel.OfGroup panel = (WatchedPanel.OfGroup) watches.panel(i);
-            boolean isFired = false;
-            long beyond = -1;
-            for (long at = 6; at <= nowNs; at++) {
-                final GroupOracle.Sums sums =
-                        new GroupOracle.Sums(panel.group()).add(model.oracle().standings(panel.group(), at, at));
-                final double value = sums.status(panel.metric()).hasValue()
-                        ? sums.value(panel.metric()).doubleValue()
-                        : Double.NaN;
-                if (isFired ? watch.isClearing(value) : watch.isBeyond(value)) {
-                    beyond = beyond < 0 ? at : beyond;
-                    if (isFired || at - beyond >= watch.forNs()) {
-                        events.add(new Event(i, at, !isFired));
-                        isFired = !isFired;
-                        beyond = -1;
-                    }
-                } else {
-                    beyond = -1;
-                }
-            }
-        }
-        return events;
-    }
-
-    private static void copy(final Path from, final Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (final Path path : paths.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        }
     }
 
     private static StepSeries define(final Engine engine, final String key) {
@@ -302,6 +213,40 @@ final class PanelWatchTest {
                             .sorted()
                             .toList());
         }
+    }
+
+    /** A window moves on between its looks: a point that was withdrawn leaves no look behind. */
+    @Test
+    void shouldLookAtAWindowInTheSamePlacesWhateverHasChangedIt() {
+        try (Engine engine = launch(directory.resolve("looks"), 1)) {
+            final StepSeries level = define(engine, "a");
+            offer(engine, level, 0, 0);
+            offer(engine, level, 20, 10);
+            engine.advanceTo(10);
+            final Group group = Group.of(GroupMember.of(level));
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of(
+                            NAME, Watch.above(WatchedPanel.of(Window.slidingNs(10), group, GroupMetric.SIMPLE), 4)),
+                    QueueOptions.DEFAULT);
+            engine.advanceTo(60);
+            work(engine);
+            final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+            assertEquals(List.of("FIRED 30 10.0"), texts(recorder));
+            offer(engine, level, 25, 10);
+            assertEquals(List.of("FIRED 25 5.0", "FIRE_RETRACTED 30 10.0"), texts(recorder.drain(queue)));
+            engine.awaitApplied(engine.publisher().withdraw(level, 25));
+            work(engine);
+            assertEquals(List.of("FIRE_RETRACTED 25 5.0", "FIRED 30 10.0"), texts(recorder.drain(queue)));
+        }
+    }
+
+    /** What was told, in short; and forgets it. */
+    private static List<String> texts(final UpdateRecorder recorder) {
+        final List<String> texts = recorder.told().stream()
+                .map(told -> told.type() + " " + told.atNs() + " " + told.newValue())
+                .toList();
+        recorder.changes();
+        return texts;
     }
 
     @Test

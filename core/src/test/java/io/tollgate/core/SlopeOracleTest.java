@@ -46,7 +46,7 @@ class SlopeOracleTest {
     private static final List<Unit> UNITS = List.of(Unit.PERCENT, Unit.FRACTION, Unit.BASIS_POINT);
     private static final MathContext DIGITS = new MathContext(40);
 
-    /** The error of a slope by least squares in double, beside that of its logarithms: so many roundings of each term. */
+    /** How far off the terms of a slope by least squares in double may be, each by so many roundings. */
     private static final double SLOPE_ERROR = 50 * Math.ulp(1.0);
 
     /** A point of a series, or that it is withdrawn. */

@@ -58,6 +58,11 @@ public final class MemberReader implements PanelReader {
         cursor = reader.source().newCursor();
     }
 
+    /** {@return what it reads the series with} */
+    public LevelReader levels() {
+        return reader;
+    }
+
     @Override
     public GroupReading newReading(final Group group) {
         final PanelRead read = newRead(group, Optional.empty(), group, List.of());

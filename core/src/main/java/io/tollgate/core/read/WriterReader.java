@@ -1,6 +1,5 @@
 package io.tollgate.core.read;
 
-import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
@@ -194,8 +193,6 @@ public final class WriterReader {
      * @return the first behind it, {@link ActInstants#NEVER} if there is none.
      */
     public long nextEarlier(final Window window, final long atNs, final long shiftNs) {
-        final long earliest = Instants.MIN - 1;
-        final long seenFrom = atNs < earliest + shiftNs ? earliest : atNs - shiftNs;
-        return ActInstants.later(instants.next(record, window, seenFrom), shiftNs);
+        return instants.nextEarlier(record, window, atNs, shiftNs);
     }
 }

@@ -11,7 +11,8 @@ import io.tollgate.core.store.TreePath;
 /**
  * The next instant at which time alone changes what a window holds, with all points as they are now: where a pending
  * point takes effect, one comes in or leaves, a heartbeat ends, and so on, as {@link io.tollgate.api.Subscription}
- * says. In O(log n), and the points of a reporting period. Used by the one thread that writes the series.
+ * says. In O(log n), and the points of a reporting period. One thread at a time; one that does not write the series
+ * must validate its version before it trusts anything.
  */
 public final class ActInstants {
     /** No such instant. */
@@ -87,8 +88,10 @@ public final class ActInstants {
         starts.period(series.periodCode());
         long next = NEVER;
         long firstTo = NEVER;
+        // A torn tree may lead in circles, so no more points are followed than it has.
+        long left = series.pointCount();
         boolean hasPoint = firstAfter(series, startNs) != NEVER && place(series, startNs);
-        while (hasPoint && (firstTo == NEVER || path.time() - firstTo <= PERIOD_DISORDER_NS)) {
+        while (hasPoint && left-- > 0 && (firstTo == NEVER || path.time() - firstTo <= PERIOD_DISORDER_NS)) {
             final long fromNs = starts.of(path.time());
             if (fromNs >= startNs && later(fromNs, lengthNs) >= path.time()) {
                 next = Math.min(next, later(later(fromNs, lengthNs), 1));
@@ -134,6 +137,21 @@ public final class ActInstants {
 
     private static long before(final long instantNs) {
         return instantNs == Long.MIN_VALUE ? instantNs : instantNs - 1;
+    }
+
+    /**
+     * The next instant at which a window that is seen from earlier holds something else.
+     *
+     * @param series  over which it is taken.
+     * @param window  of any kind.
+     * @param atNs    the instant to look from.
+     * @param shiftNs how much earlier the window is seen from, 0 or more.
+     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     */
+    public long nextEarlier(final SeriesRecord series, final Window window, final long atNs, final long shiftNs) {
+        final long earliest = Instants.MIN - 1;
+        final long seenFrom = atNs < earliest + shiftNs ? earliest : atNs - shiftNs;
+        return later(next(series, window, seenFrom), shiftNs);
     }
 
     /**

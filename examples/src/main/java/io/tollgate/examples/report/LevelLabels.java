@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Writes levels beside their lines where there is room: first the greatest of a line, then those that hold longest. A
- * line's first level is left out where it is 0, levels that follow each other and read the same are written once, and of
- * a line with many levels only the greatest and the last are written: the axis says the rest. One thread only.
+ * line's first level is left out where it is 0, levels that follow each other and read the same are written once, and
+ * of a line with many levels only the greatest and the last are written: the axis says the rest. One thread only.
  */
 final class LevelLabels {
     private static final int MANY = 16;

@@ -1,0 +1,95 @@
+package io.tollgate.core.read;
+
+import io.tollgate.api.Series;
+import io.tollgate.api.Status;
+import io.tollgate.api.Window;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.window.ActInstants;
+import java.util.Arrays;
+
+/**
+ * When time alone changes what a window holds of some series, of each as seen from some time earlier, with all points
+ * as they are now. Used by one thread, which need not be one that writes.
+ */
+public final class WindowActs implements LevelReader.Attempt {
+    /** No such instant. */
+    public static final long NEVER = ActInstants.NEVER;
+
+    private final LevelReader reader;
+    private final LevelSet levels;
+    private final SeriesRecord record = new SeriesRecord();
+    private final ActInstants[] instants;
+    private int[] places = new int[4];
+    private long[] shiftsNs = new long[4];
+    private int size;
+    private Window window;
+    private long atNs;
+    private long nextNs;
+    private long beginsNs;
+
+    /**
+     * Of no series yet.
+     *
+     * @param reader of the series.
+     */
+    public WindowActs(final LevelReader reader) {
+        this.reader = reader;
+        levels = reader.source().newSet();
+        instants = new ActInstants[reader.source().shardCount()];
+        for (int i = 0; i < instants.length; i++) {
+            instants[i] = new ActInstants(reader.source().stores().get(i).blocks());
+        }
+    }
+
+    /**
+     * Takes a series in. Allocates.
+     *
+     * @param series  of the engine.
+     * @param shiftNs how much earlier its window is seen from, in ns; 0 or more.
+     */
+    public void add(final Series series, final long shiftNs) {
+        if (size == places.length) {
+            places = Arrays.copyOf(places, 2 * size);
+            shiftsNs = Arrays.copyOf(shiftsNs, 2 * size);
+        }
+        places[size] = reader.inside(() -> levels.add(series));
+        shiftsNs[size++] = shiftNs;
+    }
+
+    /**
+     * Looks for the next instant at which the window of a series holds something else.
+     *
+     * @param over    the window, of any kind.
+     * @param instant the instant in ns to look from.
+     * @return false if a series is being changed: then nothing was found out.
+     * @throws IllegalStateException if the engine is closed.
+     */
+    public boolean find(final Window over, final long instant) {
+        window = over;
+        atNs = instant;
+        return reader.read(levels, this) == Status.OK;
+    }
+
+    @Override
+    public boolean read() {
+        nextNs = NEVER;
+        beginsNs = Long.MIN_VALUE;
+        for (int i = 0; i < size; i++) {
+            record.wrap(levels.address(places[i]));
+            final ActInstants acts = instants[reader.source().stores().shardOf(record.seriesNumber())];
+            nextNs = Math.min(nextNs, acts.nextEarlier(record, window, atNs, shiftsNs[i]));
+            beginsNs = Math.max(beginsNs, record.isStep() ? record.firstTime() : record.aliveFrom());
+        }
+        return true;
+    }
+
+    /** {@return the first such instant behind the one looked from, {@link #NEVER} if there is none} */
+    public long nextNs() {
+        return nextNs;
+    }
+
+    /** {@return the first instant at which all series have begun: a point, or the life of a FLOW; else NEVER} */
+    public long beginsNs() {
+        return beginsNs;
+    }
+}

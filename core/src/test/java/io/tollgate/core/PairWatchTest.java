@@ -1,0 +1,298 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.Bucket;
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Closed;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.UpdateType;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Watches on correlation, covariance and beta: each event once, also over late points, closings and kills. */
+final class PairWatchTest extends PanelWatchFixture {
+    private static final int TIME = 60;
+    private static final long DAY_NS = 86_400_000_000_000L;
+
+    /** Pairs of any kind, looked at where a point or a bucket comes into a window or leaves it. */
+    private static class Pairs implements Model {
+        final WatchedSeries series;
+        final List<Series> steps = new ArrayList<>();
+        final List<Series> flows = new ArrayList<>();
+        final Random random;
+
+        Pairs(final Engine engine, final Random random, final int count, final long unitNs) {
+            this.random = random;
+            series = new WatchedSeries(engine, random, count, unitNs);
+            for (int i = 0; i < 2; i++) {
+                steps.add(series.step("step." + i));
+                flows.add(series.flow("flow." + i));
+            }
+        }
+
+        @Override
+        public void change() {
+            series.change();
+        }
+
+        @Override
+        public void reopened(final Engine reopened) {
+            series.reopened(reopened);
+        }
+
+        @Override
+        public Set<Event> events(final PanelWatches watches, final long nowNs) {
+            final Set<Event> events = new LinkedHashSet<>();
+            for (int i = 0; i < watches.watches().size(); i++) {
+                final WatchedPanel.OfPair of = (WatchedPanel.OfPair) watches.panel(i);
+                addEvents(i, watches.watches().get(i), nowNs, at -> value(of, at), at -> next(of, at), events);
+            }
+            return events;
+        }
+
+        private double value(final WatchedPanel.OfPair of, final long at) {
+            final Pair pair = of.pair();
+            final PairOracle oracle =
+                    new PairOracle(series.oracle(pair.x()), series.oracle(pair.y()), pair, of.window(), at);
+            return oracle.status(of.metric(), ReadOptions.DEFAULT).hasValue() ? oracle.value(of.metric()) : Double.NaN;
+        }
+
+        long next(final WatchedPanel.OfPair of, final long at) {
+            final Pair pair = of.pair();
+            final long lengthNs = pair.bucket()
+                    .map(bucket -> ((Bucket.Fixed) bucket).lengthNs())
+                    .orElse(1L);
+            final long next = Math.min(
+                    nextOf(pair.x(), of.window(), Math.max(0, pair.lag()) * lengthNs, at),
+                    nextOf(pair.y(), of.window(), Math.max(0, -pair.lag()) * lengthNs, at));
+            final long beginsNs = Math.max(series.beginsNs(pair.x()), series.beginsNs(pair.y()));
+            if (pair.bucket().isEmpty() || beginsNs == Long.MAX_VALUE) {
+                return next;
+            }
+            return Math.min(next, (Math.floorDiv(Math.max(at, beginsNs - 1), lengthNs) + 1) * lengthNs);
+        }
+
+        /** A lagged one also where its points come: the one before did not run out, or the last n are others. */
+        private long nextOf(final Series one, final Window window, final long shiftNs, final long at) {
+            final long next = series.nextAct(one, window, shiftNs, at);
+            final boolean isSeenAtOnce =
+                    one.definition().policies().heartbeatNs() != 0 || window instanceof Window.LastPoints;
+            return isSeenAtOnce ? Math.min(next, series.nextAct(one, window, 0, at)) : next;
+        }
+
+        PanelWatches watches() {
+            final Bucket bucket = new Bucket.Fixed(1 + random.nextInt(6));
+            return new PanelWatches(
+                    NAME,
+                    List.of(
+                            watch(sliding(), Pair.byBucket(flows.get(0), flows.get(1), bucket)),
+                            watch(sliding(), byBucket(steps.get(0), flows.get(0), bucket)),
+                            watch(Window.since(random.nextInt(TIME)), byBucket(flows.get(1), steps.get(1), bucket)),
+                            watch(sliding(), asOf(0)),
+                            watch(sliding(), asOf(random.nextInt(21) - 10)),
+                            watch(Window.last(1 + random.nextInt(6)), asOf(random.nextInt(21) - 10))));
+        }
+
+        private Pair byBucket(final Series x, final Series y, final Bucket bucket) {
+            return Pair.byBucket(x, y, bucket).withLagBuckets(random.nextInt(7) - 3);
+        }
+
+        private Pair asOf(final int lagNs) {
+            return Pair.asOf((StepSeries) steps.get(0), (StepSeries) steps.get(1))
+                    .withLag(Duration.ofNanos(lagNs));
+        }
+
+        private Window sliding() {
+            return new Window.Sliding(5 + random.nextInt(40), Closed.values()[random.nextInt(Closed.values().length)]);
+        }
+
+        /** A threshold that no value is equal to. */
+        Watch watch(final Window window, final Pair pair) {
+            final PairMetric metric = PairMetric.values()[random.nextInt(PairMetric.values().length)];
+            final double scale = metric == PairMetric.COVARIANCE ? 30 : 0.5;
+            final double fire = scale * random.nextGaussian() + 1e-9;
+            final WatchedPanel panel = WatchedPanel.of(window, pair, metric);
+            final Watch watch = random.nextBoolean() ? Watch.above(panel, fire) : Watch.below(panel, fire);
+            final double quiet = watch.side() == Watch.Side.ABOVE ? -scale / 4 : scale / 4;
+            return watch.withClear(fire + quiet).withFor(Duration.ofNanos(random.nextInt(5)));
+        }
+    }
+
+    /** Flows by month: what they have in common changes where a month ends, or leaves the window. */
+    private static final class Months extends Pairs {
+        Months(final Engine engine, final Random random) {
+            super(engine, random, 400, DAY_NS);
+        }
+
+        /** Wherever a day begins or ends, which is more often than a month does. */
+        @Override
+        long next(final WatchedPanel.OfPair of, final long at) {
+            final long ofDayNs = Math.floorMod(at, DAY_NS);
+            return ofDayNs < 2 || ofDayNs == DAY_NS - 1 ? at + 1 : at - ofDayNs + DAY_NS - 1;
+        }
+
+        @Override
+        PanelWatches watches() {
+            return new PanelWatches(
+                    NAME,
+                    List.of(
+                            watch(days(Closed.RIGHT), byMonth(flows.get(0), flows.get(1))),
+                            watch(days(Closed.LEFT), byMonth(flows.get(0), steps.get(0))),
+                            watch(
+                                    Window.toDate(CalendarPeriod.YEAR, ZoneOffset.UTC),
+                                    byMonth(steps.get(1), flows.get(1)))));
+        }
+
+        private Window days(final Closed closed) {
+            return new Window.Sliding((90 + random.nextInt(200)) * DAY_NS, closed);
+        }
+
+        private Pair byMonth(final Series x, final Series y) {
+            return Pair.byBucket(x, y, Bucket.of(CalendarPeriod.MONTH, ZoneOffset.UTC))
+                    .withLagBuckets(random.nextInt(3) - 1);
+        }
+    }
+
+    /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
+    @ParameterizedTest
+    @CsvSource({"1, 22", "3, 23"})
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed) throws IOException {
+        final Random random = new Random(seed);
+        live(
+                shardCount,
+                random,
+                100,
+                () -> random.nextLong(6),
+                engine -> new Pairs(engine, random, TIME, 1),
+                Pairs::watches,
+                "seed=" + seed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 37", "2, 38"})
+    void shouldHaveToldTheEventsOfMonths(final int shardCount, final long seed) throws IOException {
+        final Random random = new Random(seed);
+        live(
+                shardCount,
+                random,
+                40,
+                () -> random.nextLong(80 * DAY_NS),
+                engine -> new Months(engine, random),
+                Pairs::watches,
+                "seed=" + seed);
+    }
+
+    /** The thread that follows reads what two others are writing: in the end each event was told once. */
+    @Test
+    void shouldHaveToldTheSameWhereOthersWriteMeanwhile() {
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(3))) {
+            final Pairs pairs = new Pairs(engine, new Random(20_261_125), TIME, 1);
+            engine.advanceTo(BEFORE_NS);
+            final PanelWatches watches = pairs.watches();
+            final UpdateQueue queue = engine.watch(watches, QueueOptions.DEFAULT.withCapacity(1 << 16));
+            for (int i = 0; i < 2_000; i++) {
+                pairs.change();
+                if (i % 50 == 0) {
+                    engine.advanceTo(engine.now() + 1);
+                }
+            }
+            final Set<Event> expected = pairs.events(watches, engine.now());
+            final long deadlineNs = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            do {
+                take(queue);
+            } while (!told().equals(expected) && System.nanoTime() < deadlineNs);
+            assertEquals(expected, told());
+        }
+    }
+
+    /** Two levels move together, then they do not, which a late point undoes. */
+    @Test
+    void shouldTellThatACorrelationBrokeAndTakeItBack() {
+        try (Engine engine = launch(directory.resolve("break"), 2)) {
+            final StepSeries x = engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
+            final StepSeries y = engine.defineStep(SeriesDefinition.step("y", Unit.PERCENT, 0));
+            for (int i = 0; i < 20; i++) {
+                engine.awaitApplied(engine.publisher().offer(x, i, i % 2));
+                engine.awaitApplied(engine.publisher().offer(y, i, i % 2));
+            }
+            engine.advanceTo(15);
+            final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(10), Pair.asOf(x, y), PairMetric.CORRELATION);
+            final UpdateQueue queue =
+                    engine.watch(PanelWatches.of(NAME, Watch.below(panel, 0.9)), QueueOptions.DEFAULT);
+            engine.advanceTo(20);
+            work(engine);
+            final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+            assertEquals(List.of(), recorder.changes());
+            engine.awaitApplied(engine.publisher().offer(y, 18, 1));
+            work(engine);
+            recorder.drain(queue);
+            // In the 10 ns before 19 both are up together for 5, and y alone for 1.
+            assertEquals(1, recorder.told().size());
+            final UpdateRecorder.Told fired = recorder.told().get(0);
+            assertEquals(UpdateType.FIRED, fired.type());
+            assertEquals(19, fired.atNs());
+            assertEquals(18, fired.validTimeNs());
+            assertEquals(Math.sqrt(2.0 / 3), fired.newValue(), Math.ulp(1));
+            recorder.changes();
+            engine.awaitApplied(engine.publisher().offer(y, 18, 0));
+            work(engine);
+            recorder.drain(queue);
+            assertEquals(1, recorder.told().size());
+            final UpdateRecorder.Told retracted = recorder.told().get(0);
+            assertEquals(UpdateType.FIRE_RETRACTED, retracted.type());
+            assertEquals(19, retracted.atNs());
+            assertEquals(y.number(), retracted.seriesNumber());
+            assertEquals(1, retracted.newValue());
+        }
+    }
+
+    @Test
+    void shouldRefuseBucketsOfTheLastPoints() {
+        try (Engine engine = launch(directory.resolve("refused"), 1)) {
+            final Series flow = engine.defineFlow(SeriesDefinition.flow("f", Unit.COUNT, 0));
+            final Pair pair = Pair.byBucket(flow, flow, new Bucket.Fixed(3));
+            assertThrows(IllegalArgumentException.class, () -> WatchedPanel.of(Window.last(5), pair, PairMetric.BETA));
+        }
+    }
+
+    @Test
+    void shouldRefuseSeriesOfAnotherEngine() {
+        try (Engine engine = launch(directory.resolve("one"), 1);
+                Engine other = launch(directory.resolve("other"), 1)) {
+            engine.defineStep(SeriesDefinition.step("x", Unit.PERCENT, 0));
+            final StepSeries x = other.defineStep(SeriesDefinition.step("others", Unit.PERCENT, 0));
+            final WatchedPanel panel = WatchedPanel.of(Window.slidingNs(5), Pair.asOf(x, x), PairMetric.BETA);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> engine.watch(PanelWatches.of(NAME, Watch.above(panel, 1)), QueueOptions.DEFAULT));
+            assertFalse(engine.unsubscribe(NAME));
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.Closed;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowRatio;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RatioMetric;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Watches on the collected rate and on growth: each event once, also over late amounts, closings and kills. */
+final class RatioWatchTest extends PanelWatchFixture {
+    private static final int TIME = 60;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    /** Ratios of sums of random flows, looked at in each nanosecond. */
+    private static final class Ratios implements Model {
+        private final WatchedSeries series;
+        private final List<FlowSeries> flows = new ArrayList<>();
+        private final Random random;
+
+        private Ratios(final Engine engine, final Random random) {
+            this.random = random;
+            series = new WatchedSeries(engine, random, TIME, 1);
+            for (int i = 0; i < 4; i++) {
+                flows.add((FlowSeries) series.flow("flow." + i));
+            }
+        }
+
+        @Override
+        public void change() {
+            series.change();
+        }
+
+        @Override
+        public void reopened(final Engine reopened) {
+            series.reopened(reopened);
+        }
+
+        @Override
+        public Set<Event> events(final PanelWatches watches, final long nowNs) {
+            final Set<Event> events = new LinkedHashSet<>();
+            for (int i = 0; i < watches.watches().size(); i++) {
+                final WatchedPanel of = watches.panel(i);
+                addEvents(i, watches.watches().get(i), nowNs, at -> value(of, at), at -> at + 1, events);
+            }
+            return events;
+        }
+
+        private double value(final WatchedPanel panel, final long at) {
+            if (panel instanceof WatchedPanel.Between of) {
+                final double first = value(of.first(), at);
+                final double second = value(of.second(), at);
+                return of.relation() == WatchedPanel.Relation.DIFFERENCE
+                        ? first - second
+                        : second == 0 ? Double.NaN : first / second;
+            }
+            return value((WatchedPanel.OfRatio) panel, at);
+        }
+
+        private double value(final WatchedPanel.OfRatio of, final long at) {
+            final Optional<BigDecimal> above = sum(of.ratio().numerators(), of.window(), at);
+            final Optional<BigDecimal> below = sum(of.ratio().denominators(), of.window(), at - of.earlierNs());
+            if (above.isEmpty() || below.isEmpty() || below.get().signum() == 0) {
+                return Double.NaN;
+            }
+            final BigDecimal asked = switch (of.metric()) {
+                case RATIO -> above.get();
+                case PERCENT -> above.get().multiply(HUNDRED);
+                case GROWTH -> above.get().subtract(below.get());
+            };
+            return asked.divide(below.get(), MathContext.DECIMAL128).doubleValue();
+        }
+
+        /** What some flows add up to, empty where none has begun. */
+        private Optional<BigDecimal> sum(final List<FlowSeries> all, final Window window, final long at) {
+            return all.stream()
+                    .map(flow -> series.oracle(flow).run(window, at))
+                    .filter(run -> run.quietStatus() != Status.EMPTY)
+                    .map(run -> new BigDecimal(run.sum()))
+                    .reduce(BigDecimal::add);
+        }
+
+        private PanelWatches watches() {
+            final FlowRatio many = new FlowRatio(flows.subList(0, 2), flows.subList(1, 4));
+            final FlowRatio other = FlowRatio.of(flows.get(2), flows.get(3));
+            final FlowRatio itself = FlowRatio.of(flows.get(0), flows.get(0));
+            return new PanelWatches(
+                    NAME,
+                    List.of(
+                            watch(WatchedPanel.of(sliding(), many, RatioMetric.RATIO), 1),
+                            watch(WatchedPanel.of(sliding(), many, RatioMetric.PERCENT), 100),
+                            watch(WatchedPanel.of(Window.since(random.nextInt(TIME)), many, RatioMetric.PERCENT), 100),
+                            watch(WatchedPanel.of(Window.last(3), many, RatioMetric.RATIO), 1),
+                            watch(
+                                    WatchedPanel.difference(
+                                            WatchedPanel.of(sliding(), many, RatioMetric.PERCENT),
+                                            WatchedPanel.of(sliding(), other, RatioMetric.PERCENT)),
+                                    50),
+                            watch(
+                                    WatchedPanel.quotient(
+                                            WatchedPanel.of(sliding(), many, RatioMetric.RATIO),
+                                            WatchedPanel.of(sliding(), other, RatioMetric.RATIO)),
+                                    1),
+                            watch(
+                                    WatchedPanel.of(
+                                            sliding(),
+                                            itself,
+                                            Duration.ofNanos(random.nextInt(30)),
+                                            RatioMetric.GROWTH),
+                                    1)));
+        }
+
+        private Window sliding() {
+            return new Window.Sliding(1 + random.nextInt(40), Closed.values()[random.nextInt(Closed.values().length)]);
+        }
+
+        private Watch watch(final WatchedPanel panel, final double scale) {
+            final double fire = scale * random.nextGaussian();
+            final Watch watch = random.nextBoolean() ? Watch.above(panel, fire) : Watch.below(panel, fire);
+            final double quiet = watch.side() == Watch.Side.ABOVE ? -scale / 5 : scale / 5;
+            return watch.withClear(fire + quiet).withFor(Duration.ofNanos(random.nextInt(5)));
+        }
+    }
+
+    /** Amounts come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
+    @ParameterizedTest
+    @CsvSource({"1, 41", "3, 43"})
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed) throws IOException {
+        final Random random = new Random(seed);
+        live(
+                shardCount,
+                random,
+                150,
+                () -> random.nextLong(4),
+                engine -> new Ratios(engine, random),
+                Ratios::watches,
+                "seed=" + seed);
+    }
+
+    /** 10 on 100 are collected, then 40 on 100: above 20% the watch fires, until the window has passed the second. */
+    @Test
+    void shouldTellThatTheCollectedRateWentUpAndCameBack() {
+        try (Engine engine = launch(directory.resolve("rate"), 2)) {
+            final FlowSeries duties = engine.defineFlow(SeriesDefinition.flow("duties", new Unit("USD"), 0));
+            final FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports", new Unit("USD"), 0));
+            engine.advanceTo(1);
+            final WatchedPanel panel =
+                    WatchedPanel.of(Window.slidingNs(10), FlowRatio.of(duties, imports), RatioMetric.PERCENT);
+            final UpdateQueue queue = engine.watch(PanelWatches.of(NAME, Watch.above(panel, 20)), QueueOptions.DEFAULT);
+            for (int i = 1; i <= 6; i++) {
+                engine.awaitApplied(engine.publisher().offer(imports, 5 * i, 100));
+                engine.awaitApplied(engine.publisher().offer(duties, 5 * i, i == 3 ? 40 : 10));
+                work(engine);
+            }
+            engine.advanceTo(40);
+            work(engine);
+            // Of (5, 15] 50 are collected on 200; of (15, 25] 20 on 200.
+            assertEquals(
+                    List.of("TIME at=15 EMPTY NaN -> OK 25.0", "TIME at=25 EMPTY NaN -> OK 10.0"),
+                    new UpdateRecorder().drain(queue).changes());
+        }
+    }
+
+    /** 28.5% by law, of which 25% are collected: the gap is 3.5 points, and closes as more is. */
+    @Test
+    void shouldTellOfTheGapBetweenTheLawAndWhatIsCollected() {
+        try (Engine engine = launch(directory.resolve("gap"), 2)) {
+            final FlowSeries duties = engine.defineFlow(SeriesDefinition.flow("duties", new Unit("USD"), 0));
+            final FlowSeries imports = engine.defineFlow(SeriesDefinition.flow("imports", new Unit("USD"), 0));
+            final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 1));
+            engine.advanceTo(1);
+            final WatchedPanel law = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
+            final WatchedPanel collected =
+                    WatchedPanel.of(Window.slidingNs(10), FlowRatio.of(duties, imports), RatioMetric.PERCENT);
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of(
+                            NAME,
+                            Watch.above(WatchedPanel.difference(law, collected), 3),
+                            Watch.below(WatchedPanel.quotient(collected, law), 0.9)),
+                    QueueOptions.DEFAULT);
+            engine.awaitApplied(engine.publisher().offer(rate, 0, 285));
+            engine.awaitApplied(engine.publisher().offer(imports, 5, 400));
+            engine.awaitApplied(engine.publisher().offer(duties, 5, 100));
+            engine.awaitApplied(engine.publisher().offer(duties, 8, 10));
+            work(engine);
+            engine.advanceTo(20);
+            work(engine);
+            final List<String> told = new UpdateRecorder()
+                    .drain(queue).told().stream()
+                            .map(update -> update.watchIndex() + " " + update.type() + " " + update.atNs() + " "
+                                    + update.newValue())
+                            .sorted()
+                            .toList();
+            assertEquals(
+                    List.of("0 CLEARED 8 1.0", "0 FIRED 5 3.5", "1 CLEARED 8 " + 27.5 / 28.5, "1 FIRED 5 " + 25 / 28.5),
+                    told);
+        }
+    }
+
+    @Test
+    void shouldRefuseToLookAhead() {
+        try (Engine engine = launch(directory.resolve("refused"), 1)) {
+            final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow("f", Unit.COUNT, 0));
+            final FlowRatio ratio = FlowRatio.of(flow, flow);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> WatchedPanel.of(Window.slidingNs(5), ratio, Duration.ofNanos(-1), RatioMetric.GROWTH));
+        }
+    }
+}
