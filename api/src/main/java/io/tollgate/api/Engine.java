@@ -97,6 +97,35 @@ public interface Engine extends AutoCloseable {
     Optional<Series> find(long number);
 
     /**
+     * Closes a series for good: its life ends at an instant. Points valid at or behind it are refused from then on
+     * ({@link RefusalReason#SERIES_CLOSED}); earlier ones may still come late, be revised or withdrawn. A period that
+     * ends with the life of its FLOW lies inside it.
+     *
+     * <p>The level of a STEP is unknown from the end on, as if its heartbeat had run out there. A FLOW covers no time
+     * behind it: zero events there mean nothing. As known before the end became known, the series answers as an open
+     * one.
+     *
+     * <p>The unit and the scale of a series never change: it is closed, and {@linkplain LifeEnd#followedBy followed} by
+     * another one. The two are separate series in every metric, and their points may overlap in time; the link is for
+     * those who ask ({@link MetricReader#readLife}). A successor is open when it is linked, and follows one series at
+     * most.
+     *
+     * <p>It takes effect behind all that the caller has offered. Closing again at the same instant does nothing, but
+     * names a successor where there was none.
+     *
+     * @param series to be closed.
+     * @param end    where, known since when, and what follows.
+     * @throws IllegalArgumentException if a series is not one of this engine, the successor is of another kind, or the
+     *                                  series itself, the end does not lie behind a declared start of life, or the
+     *                                  clock is {@link ClockMode#KNOWLEDGE} and no knowledge time is given.
+     * @throws IllegalStateException    if there are points at or behind the end (withdraw them first), the end became
+     *                                  known before something else of the series did, the series is closed or followed
+     *                                  otherwise, the successor is closed or follows another one, there is no room, or
+     *                                  the engine is closed.
+     */
+    void closeSeries(Series series, LifeEnd end);
+
+    /**
      * Subscribes to updates, unless the engine has the same subscription already, and gives a queue of those from now
      * on. A subscription is logged, and goes on when the engine is opened again, with its numbers; it ends with {@link
      * #unsubscribe}. Making one takes a read of each metric of each series that it follows.

@@ -4,14 +4,15 @@ package io.tollgate.api;
  * The level of a STEP series at an instant. Belongs to the reader that made it and its thread.
  *
  * <p>A level whose heartbeat has run out is unknown, as after a point that says so; all else is still that of the point
- * that ran out. It did so at {@link #sinceNs()} and the heartbeat: an instant that is no change to come.
+ * that ran out. It did so at {@link #sinceNs()} and the heartbeat: an instant that is no change to come. The same holds
+ * from the end of its life on for the level of a series that is {@linkplain Engine#closeSeries closed}.
  */
 public interface LevelReading {
     /**
      * What the level is worth.
      *
-     * @return OK; EMPTY before the first point; INSUFFICIENT where the level is unknown, or its heartbeat has run out;
-     *     CONTENDED; or FORGOTTEN.
+     * @return OK; EMPTY before the first point; INSUFFICIENT where the level is unknown, its heartbeat has run out,
+     *     or the life of the series has ended; CONTENDED; or FORGOTTEN.
      */
     Status status();
 

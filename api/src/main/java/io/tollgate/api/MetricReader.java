@@ -71,6 +71,13 @@ public interface MetricReader {
     RevisionReading newRevisionReading();
 
     /**
+     * A reading to be filled by {@link #readLife}, over and over.
+     *
+     * @return a new, empty reading.
+     */
+    LifeReading newLifeReading();
+
+    /**
      * A reading to be filled by {@link #readPair}, over and over.
      *
      * @return a new, empty reading.
@@ -235,6 +242,17 @@ public interface MetricReader {
      * @throws IllegalStateException    if the engine is closed.
      */
     void readRevisions(Series series, Window window, long atNs, long knownAtNs, RevisionReading reading);
+
+    /**
+     * Reads from when on and until when a series lives, and which series it follows and is followed by.
+     *
+     * @param series    to read.
+     * @param knownAtNs knowledge time as of which is read; {@link #ALL_KNOWN} for all that is known.
+     * @param reading   to be filled; made by a reader of this engine.
+     * @throws IllegalArgumentException if the series is not one of this engine, or the instant is out of range.
+     * @throws IllegalStateException    if the engine is closed.
+     */
+    void readLife(Series series, long knownAtNs, LifeReading reading);
 
     /**
      * Reads two series together as seen from an instant. Neither changes during the read, so the answer is of one

@@ -12,9 +12,10 @@ import java.util.Optional;
  *       which both hold. Where one is not known the other does not count.
  *   <li><b>By bucket</b>, where one of them is a FLOW: each bucket that lies whole inside the window is an observation.
  *       A FLOW enters it with the sum of its events, 0 inside its life if there are none; a STEP with the level in
- *       force at the bucket's last instant. A bucket that ends before the life of a FLOW, or where the STEP is not
- *       known, is no observation; one in which a life starts is. Where points of a FLOW stand for periods, a bucket has
- *       those that end in it and lie in it whole, and without any it is no observation: nothing was reported.
+ *       force at the bucket's last instant. A bucket before the life of a FLOW or behind it, or where the STEP is not
+ *       known, is no observation; one in which a life starts or ends is. Where points of a FLOW stand for periods, a
+ *       bucket has those that end in it and lie in it whole, and without any it is no observation: nothing was
+ *       reported.
  * </ul>
  *
  * <p>With a lag L above 0 x leads: y at t is paired with x at t - L. Then the window is that of y, and x is read as

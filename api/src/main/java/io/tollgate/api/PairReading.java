@@ -41,7 +41,8 @@ public interface PairReading {
 
     /**
      * The share of the window's time that was observed: by bucket that of the buckets that are observations, of the one
-     * in which the life of a FLOW starts only from then on, and where points stand for periods only what these cover.
+     * in which the life of a FLOW starts only from then on, of that in which it ends only up to then, and where points
+     * stand for periods only what these cover.
      *
      * @return 0 to 1; 0 if it was not read.
      */

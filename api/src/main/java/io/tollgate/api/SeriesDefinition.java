@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a series is defined. Immutable; the {@code with} methods return a changed copy.
+ * How a series is defined. Immutable; the {@code with} methods return a changed copy. Kind, unit, scale and policies of
+ * a series never change: it can be {@linkplain Engine#closeSeries closed}, and another one follow it.
  *
  * @param key         see {@link SeriesKey}.
  * @param kind        STEP or FLOW.

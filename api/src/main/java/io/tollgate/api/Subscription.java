@@ -7,14 +7,14 @@ import java.util.Objects;
 /**
  * Which metrics of which series are followed. Immutable; the {@code with} methods return a changed copy.
  *
- * <p><b>When a metric is looked at.</b> With each operation on its series (a point, a revision, a withdrawal; a batch
- * once, at its end), at the engine clock after the operation. And, whenever the clock passes one, at the instants at
- * which time alone changes it: where a pending point takes effect; where a point comes into the window or leaves it,
- * or a {@link ReportingPeriod} is cut by its start; where a heartbeat ends, at the end of the window or at its start;
- * where a declared life starts, at either; where a calendar period begins, or the anchor of the window; and all that
- * for each window of a {@link Baseline}. What changes with every nanosecond, as the mean of a STEP does, is looked at
- * then, and on the grid of {@link #withEvery}, if there is one, from the first point of the series on. If status or
- * value differ from those before, that is one update.
+ * <p><b>When a metric is looked at.</b> With each operation on its series (a point, a revision, a withdrawal, its
+ * closing; a batch once, at its end), at the engine clock after the operation. And, whenever the clock passes one, at
+ * the instants at which time alone changes it: where a pending point takes effect; where a point comes into the window
+ * or leaves it, or a {@link ReportingPeriod} is cut by its start; where a heartbeat ends, at the end of the window or
+ * at its start; where a declared life starts, or a life ends, at either; where a calendar period begins, or the anchor
+ * of the window; and all that for each window of a {@link Baseline}. What changes with every nanosecond, as the mean of
+ * a STEP does, is looked at then, and on the grid of {@link #withEvery}, if there is one, from the first point of the
+ * series on. If status or value differ from those before, that is one update.
  *
  * <p>All series are looked at as of the moment of the subscription first, without an update: the first one has that as
  * its old value. A series that is defined later begins EMPTY, or, with metrics that always have a value, with that.

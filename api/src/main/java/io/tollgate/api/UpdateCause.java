@@ -11,7 +11,9 @@ public enum UpdateCause {
     /** Nothing but time: a pending point took effect, or one left the window. */
     TIME,
     /** A batch, whose changes all show at once. */
-    BATCH;
+    BATCH,
+    /** The series was {@linkplain Engine#closeSeries closed}. */
+    CLOSING;
 
     private static final UpdateCause[] CAUSES = values();
 

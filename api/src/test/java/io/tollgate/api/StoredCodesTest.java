@@ -40,7 +40,7 @@ class StoredCodesTest {
     void shouldKeepTheCodesOfRefusalReasons() {
         assertEquals(
                 "KNOWLEDGE_DECREASES=1 KNOWLEDGE_MISSING=2 STORE_FULL=3 DUPLICATE=4 NO_SUCH_POINT=5 OVERFLOW=6"
-                        + " DISK_FULL=7 BATCH_REFUSED=8",
+                        + " DISK_FULL=7 BATCH_REFUSED=8 SERIES_CLOSED=9",
                 text(RefusalReason.values(), RefusalReason::code));
         for (final RefusalReason reason : RefusalReason.values()) {
             assertEquals(reason, RefusalReason.of(reason.code()));

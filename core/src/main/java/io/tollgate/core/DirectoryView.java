@@ -228,6 +228,28 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     /**
+     * Finds a series by its number.
+     *
+     * @param number of the series.
+     * @return the series, empty if there is none yet.
+     * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
+     */
+    public Optional<Series> find(final long number) {
+        final int index = stores.shardOf(number);
+        if (index >= shards.size()) {
+            return Optional.empty();
+        }
+        final StoreView shard = shards.get(index);
+        final ReadGate.Entrance entrance = gate.newEntrance();
+        entrance.enter();
+        try {
+            return shard.isNamed(number) ? Optional.of(series(shard, number)) : Optional.empty();
+        } finally {
+            entrance.leave();
+        }
+    }
+
+    /**
      * Gives all series that there are now, shard by shard in the order of their definitions.
      *
      * @param consumer of each.

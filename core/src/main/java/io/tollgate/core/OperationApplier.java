@@ -53,6 +53,7 @@ final class OperationApplier implements OperationHandler {
     private final PanelOperation panel = new PanelOperation();
     private final byte[] panelState = new byte[PanelLedger.MAX_STATE_LENGTH];
     private final RetentionOperation retention = new RetentionOperation();
+    private final LifeApplier lives;
     /** Addresses of the records that the batch being applied has marked. */
     private final LongArrayList marked = new LongArrayList();
 
@@ -71,6 +72,7 @@ final class OperationApplier implements OperationHandler {
         windows = new WindowStates(store.blocks());
         prefetch = new PointPrefetch(store);
         tolerance = new LossTolerance(store);
+        lives = new LifeApplier(store, clock, groups, updates);
     }
 
     /** Applies one operation of a replay. */
@@ -142,6 +144,8 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
             case OperationDescriptor.LOSS -> isLossy = true;
             case OperationDescriptor.RETENTION -> applyRetention(retention.wrap(buffer, offset), sequence);
+            case OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES ->
+                applyLife(lives.wrap(buffer, offset).seriesNumber(), sequence);
             case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
             case OperationDescriptor.PANEL -> applyPanel(panel.wrap(buffer, offset), sequence);
             case OperationDescriptor.BATCH_BEGIN -> beginBatch();
@@ -291,6 +295,12 @@ final class OperationApplier implements OperationHandler {
             series.beginChange(sequence);
             tree.forget(series, operation.horizon());
             series.endChange(sequence);
+        }
+    }
+
+    private void applyLife(final long seriesNumber, final long sequence) {
+        if (!isLeftOut(seriesNumber) && !lives.apply(sequence, isLossy)) {
+            counts.orphaned();
         }
     }
 

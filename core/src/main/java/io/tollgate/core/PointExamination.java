@@ -82,6 +82,9 @@ final class PointExamination {
             reference = isNamed() ? offered.reference() : upcoming.onlyReference(series, offered.validTime());
             return upcoming.find(series, offered.validTime(), reference) ? PASSED : RefusalReason.NO_SUCH_POINT.code();
         }
+        if (series.isClosed() && series.isBehind(offered.validTime(), series.lifeEnd())) {
+            return RefusalReason.SERIES_CLOSED.code();
+        }
         reference = offered.reference();
         final DuplicatePolicy policy = series.duplicatePolicy();
         if (policy == DuplicatePolicy.REJECT && upcoming.find(series, offered.validTime(), reference)) {

@@ -28,6 +28,7 @@ final class ShardWorker {
     private final LatenessTracker lateness;
     private final SeriesRegistry registry;
     private final WindowRegistrar registrar;
+    private final SeriesCloser closer;
     private final SubscriptionRegistrar subscriptions;
     private final EngineAgent agent;
     private final Optional<ShardDurability> durability;
@@ -58,6 +59,7 @@ final class ShardWorker {
         shard.applier().trackLateness(lateness);
         registry = new SeriesRegistry(shard.store(), journal, quota);
         registrar = new WindowRegistrar(shard.store(), journal, limits);
+        closer = new SeriesCloser(shard.store(), shard.clock(), journal, this::journalClock);
         subscriptions = new SubscriptionRegistrar(journal, admission, shard.updates(), limits);
         agent = new EngineAgent(
                 shard.store().place(),
@@ -120,11 +122,21 @@ final class ShardWorker {
 
     /** Defines a series, or finds it; those who follow it do so from now on. */
     Series define(final SeriesDefinition definition) {
+        journalClock();
+        journal.commit();
+        return registry.define(definition);
+    }
+
+    /** Journals where the clock stands, if anybody follows series. */
+    private void journalClock() {
         if (!shard.updates().subscriptions().isEmpty()) {
             admission.journalClock();
-            journal.commit();
         }
-        return registry.define(definition);
+    }
+
+    /** What closes series. */
+    SeriesCloser closer() {
+        return closer;
     }
 
     SeriesRegistry registry() {

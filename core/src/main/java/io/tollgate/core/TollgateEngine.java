@@ -9,6 +9,7 @@ import io.tollgate.api.EngineStatistics;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Group;
 import io.tollgate.api.Hierarchy;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
@@ -33,7 +34,6 @@ import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.read.ShardedReader;
-import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +57,7 @@ public final class TollgateEngine implements Engine {
     private final DurabilityThread durability;
     private final AgentThreads threads;
     private final EngineCalls calls;
+    private final EngineSeries series;
     private final Subscriber subscriber;
     private final Auditor auditor;
     private final ManualClock manualClock;
@@ -117,6 +118,7 @@ public final class TollgateEngine implements Engine {
             worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent()));
         }
         calls = new EngineCalls(context.isStepped(), state, workers, threads);
+        series = new EngineSeries(workers, stores, calls);
         subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
@@ -164,25 +166,12 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public StepSeries defineStep(final SeriesDefinition definition) {
-        return (StepSeries) define(definition, SeriesKind.STEP);
+        return (StepSeries) series.define(definition, SeriesKind.STEP);
     }
 
     @Override
     public FlowSeries defineFlow(final SeriesDefinition definition) {
-        return (FlowSeries) define(definition, SeriesKind.FLOW);
-    }
-
-    private Series define(final SeriesDefinition definition, final SeriesKind expected) {
-        if (definition.kind() != expected) {
-            throw new IllegalArgumentException(
-                    "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
-        }
-        final ShardWorker worker = workerOf(definition.key());
-        return calls.call(worker, "define", () -> worker.define(definition));
-    }
-
-    private ShardWorker workerOf(final String key) {
-        return workers.get(ShardPlace.indexOf(key, workers.size()));
+        return (FlowSeries) series.define(definition, SeriesKind.FLOW);
     }
 
     @Override
@@ -208,18 +197,17 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public Optional<Series> find(final String key) {
-        final ShardWorker worker = workerOf(key);
-        return calls.callOrRun(worker, () -> worker.registry().find(key));
+        return series.find(key);
     }
 
     @Override
     public Optional<Series> find(final long number) {
-        final int shard = stores.shardOf(number);
-        if (shard >= workers.size()) {
-            return Optional.empty();
-        }
-        final ShardWorker worker = workers.get(shard);
-        return calls.callOrRun(worker, () -> worker.registry().find(number));
+        return series.find(number);
+    }
+
+    @Override
+    public void closeSeries(final Series closed, final LifeEnd end) {
+        series.close(closed, end);
     }
 
     @Override

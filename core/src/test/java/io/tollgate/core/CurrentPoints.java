@@ -15,20 +15,50 @@ final class CurrentPoints {
     /** What tells one point of the series from another: the instant alone, but under ALL. */
     private record Identity(long time, long reference) {}
 
+    private static final BigInteger ENDLESS = BigInteger.TWO.pow(64);
+
     private final DuplicatePolicy policy;
+    private final boolean isOfPeriods;
     private final NavigableMap<Identity, Oracle.Point> points =
             new TreeMap<>(Comparator.comparingLong(Identity::time).thenComparingLong(Identity::reference));
     private long arrivalCount;
+    private BigInteger lifeEnd = ENDLESS;
 
     /** The points as a list, null after a change. */
     private List<Oracle.Point> listed;
 
     CurrentPoints(final SeriesDefinition definition) {
         policy = definition.policies().duplicates();
+        isOfPeriods = definition.policies().period().isPresent();
     }
 
-    /** Whether the policy lets a point in. */
+    /** Whether the life of the series, which is open, can end at an instant: no point would lie behind it. */
+    boolean canEndAt(final long endNs) {
+        final long last = points.isEmpty() ? Long.MIN_VALUE : points.lastKey().time();
+        return lifeEnd.equals(ENDLESS) && (last < endNs || last == endNs && isOfPeriods);
+    }
+
+    /** Ends the life of the series. */
+    void close(final long endNs) {
+        lifeEnd = BigInteger.valueOf(endNs);
+    }
+
+    /** The end of life, far behind all time while the series is open. */
+    BigInteger lifeEnd() {
+        return lifeEnd;
+    }
+
+    /** Whether a point would lie behind the end of life; a period that ends with it does not. */
+    boolean isBehindLife(final long time) {
+        final int order = BigInteger.valueOf(time).compareTo(lifeEnd);
+        return order > 0 || order == 0 && !isOfPeriods;
+    }
+
+    /** Whether the life of the series and the policy let a point in. */
     boolean admits(final long time, final long value, final long reference) {
+        if (isBehindLife(time)) {
+            return false;
+        }
         final Oracle.Point point = points.get(identity(time, reference));
         if (point == null) {
             return true;

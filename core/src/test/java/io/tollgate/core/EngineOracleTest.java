@@ -35,6 +35,7 @@ class EngineOracleTest {
     private final long seed = TestSeed.of("engine and oracle");
     private final Random random = new Random(seed);
     private final Map<RefusalReason, Long> refusals = new EnumMap<>(RefusalReason.class);
+    private int closedCount;
 
     @ParameterizedTest
     @EnumSource(ClockMode.class)
@@ -45,6 +46,7 @@ class EngineOracleTest {
         }
         final long compared = comparisons;
         assertTrue(compared > 200_000, () -> "comparisons=" + compared + " seed=" + seed);
+        assertTrue(closedCount > 20, () -> "closed=" + closedCount + " seed=" + seed);
     }
 
     private long compareShortStream(final ClockMode mode, final int number) {
@@ -60,6 +62,9 @@ class EngineOracleTest {
                     moveClock(engine, clock, stream);
                 }
                 engine.awaitApplied(put(engine, clock, stream, twin));
+                if (random.nextInt(60) == 0) {
+                    close(engine, clock, stream, twin);
+                }
                 check(reader, stream, twin, clock, 2);
                 assertEquals(clock.now(), engine.now(), () -> "clock, seed=" + seed);
             }
@@ -98,6 +103,9 @@ class EngineOracleTest {
                 }
             }
             engine.awaitApplied(put(engine, clock, stream, twin));
+            if (random.nextInt(3) == 0) {
+                close(engine, clock, stream, twin);
+            }
             check(reader, stream, twin, clock, 100);
             withdrawMost(engine, clock, stream, twin);
             for (int i = 0; i < 100; i++) {
@@ -105,6 +113,21 @@ class EngineOracleTest {
             }
             check(reader, stream, twin, clock, 20);
             assertEquals(twin.refusalCount(), refusalCount(engine.statistics().refusedCounts()), () -> "seed=" + seed);
+        }
+    }
+
+    /** Ends the life of a series that is open, soon behind its last point or later; others may come before the end. */
+    private void close(final Engine engine, final ClockModel clock, final RandomStream stream, final Twin twin) {
+        final CurrentPoints points = twin.oracle().current();
+        final long last = points.isEmpty()
+                ? Instants.MIN
+                : points.all().get(points.all().size() - 1).time();
+        final long near = last + Math.min(random.nextInt(4), Instants.MAX - last);
+        final long end = random.nextBoolean() ? near : stream.timeAfter(last);
+        if (points.canEndAt(end) && end > stream.definition().policies().lifeStartNs()) {
+            final long known = stream.timeAfter(Math.max(Instants.MIN, twin.lastKnowledge()));
+            twin.close(engine, clock, end, clock.mode() == ClockMode.KNOWLEDGE ? known : Publisher.NONE);
+            closedCount++;
         }
     }
 

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Retention;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
@@ -133,6 +136,11 @@ class HostileLogTest {
             engine.awaitApplied(engine.publisher().offer(level, 1, 1, 1, Publisher.NONE));
             engine.unsubscribe("all");
             lanes.feed(3, 20, 25);
+            final StepSeries next = engine.defineStep(SeriesDefinition.step("next", Unit.PERCENT, 2));
+            final StepSeries ended = engine.defineStep(SeriesDefinition.step("ended", Unit.PERCENT, 0));
+            engine.awaitApplied(engine.publisher().offer(ended, 1, 1, 1, Publisher.NONE));
+            engine.closeSeries(ended, LifeEnd.at(5).knownAt(1).followedBy(next));
+            engine.awaitApplied(engine.publisher().offer(ended, 2, 1, 2, Publisher.NONE));
         }
     }
 

@@ -91,9 +91,12 @@ final class Oracle {
             return OracleRun.flow(scale, bounds, periods.whole(), periods.coveredByWhole(), false, at);
         }
         if (definition.kind() == SeriesKind.FLOW) {
-            final boolean isAlive = hasLife() && bounds.highest() >= lifeStart();
-            final BigInteger lived =
-                    BigInteger.valueOf(at).subtract(bounds.start().max(BigInteger.valueOf(isAlive ? lifeStart() : at)));
+            final boolean isBorn = hasLife() && bounds.highest() >= lifeStart();
+            final boolean isAlive =
+                    isBorn && BigInteger.valueOf(bounds.lowest()).compareTo(points.lifeEnd()) < 0;
+            final BigInteger lived = BigInteger.valueOf(at)
+                    .min(points.lifeEnd())
+                    .subtract(bounds.start().max(BigInteger.valueOf(isBorn ? lifeStart() : at)));
             return OracleRun.flow(scale, bounds, inside, lived.max(BigInteger.ZERO), isAlive, at);
         }
         final long start =
@@ -129,8 +132,10 @@ final class Oracle {
         final long heartbeat = definition.policies().heartbeatNs();
         final Point last = points.floor(at);
         return heartbeat == 0 || last == null
-                ? BigInteger.TWO.pow(64)
-                : BigInteger.valueOf(last.time()).add(BigInteger.valueOf(heartbeat));
+                ? points.lifeEnd()
+                : BigInteger.valueOf(last.time())
+                        .add(BigInteger.valueOf(heartbeat))
+                        .min(points.lifeEnd());
     }
 
     OracleBounds bounds(final Window window, final long at) {

@@ -146,8 +146,10 @@ final class PairOracle {
     }
 
     private void observe(final Stretch bucket, final Stretch bucketX, final Stretch bucketY) {
-        final BigInteger missing =
-                missingNs(x, bucketX).max(missingNs(y, bucketY)).min(bucket.lengthNs());
+        final BigInteger missing = missingNs(x, bucketX)
+                .max(missingNs(y, bucketY))
+                .add(missingAtEndNs(x, bucketX).max(missingAtEndNs(y, bucketY)))
+                .min(bucket.lengthNs());
         observe(bucket, bucket.lengthNs().subtract(missing), BigInteger.ONE, entry(x, bucketX), entry(y, bucketY));
     }
 
@@ -179,6 +181,14 @@ final class PairOracle {
             coveredFrom = coveredFrom.min(from);
         }
         return left;
+    }
+
+    /** The time of a bucket behind the life of a FLOW. */
+    private BigInteger missingAtEndNs(final Oracle side, final Stretch bucket) {
+        final BigInteger end = begin(bucket).add(bucket.lengthNs());
+        return isStep(side) || period(side).isPresent()
+                ? BigInteger.ZERO
+                : end.subtract(side.current().lifeEnd()).max(BigInteger.ZERO);
     }
 
     private List<Oracle.Point> wholePeriods(final Oracle side, final Stretch bucket) {
@@ -220,7 +230,9 @@ final class PairOracle {
                     .map(point -> BigInteger.valueOf(point.value()))
                     .reduce(BigInteger::add);
         }
-        if (!side.hasLife() || bucket.last().compareTo(BigInteger.valueOf(side.lifeStart())) < 0) {
+        if (!side.hasLife()
+                || bucket.last().compareTo(BigInteger.valueOf(side.lifeStart())) < 0
+                || bucket.first().compareTo(side.current().lifeEnd()) >= 0) {
             return Optional.empty();
         }
         return Optional.of(side.points().stream()

@@ -11,6 +11,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
 import io.tollgate.api.LagRange;
 import io.tollgate.api.LagReading;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
@@ -59,6 +60,7 @@ class PairOracleTest {
     private long spread;
     private int snap;
     private int valueCharacter;
+    private int closedCount;
 
     /** A series as its points arrive in disorder, one that takes them sorted, and the oracle. */
     private record Side(Series disordered, Series sorted, Oracle oracle) {}
@@ -83,6 +85,7 @@ class PairOracleTest {
         final long reads =
                 statuses.values().stream().mapToInt(Integer::intValue).sum();
         assertEquals(3L * PAIRS * READS, reads);
+        assertTrue(closedCount > PAIRS / 4, () -> "closed=" + closedCount + where());
         for (final Status status : EXPECTED) {
             assertTrue(statuses.getOrDefault(status, 0) > 0, () -> status + " of " + statuses + where());
         }
@@ -108,7 +111,26 @@ class PairOracleTest {
         for (final Oracle.Point point : oracle.points()) {
             put(engine, sorted, point.time(), point.value(), point.reference(), null);
         }
+        close(engine, definition, oracle, disordered, sorted);
         return new Side(disordered, sorted, oracle);
+    }
+
+    /** One in three, somewhere behind its last point. */
+    private void close(
+            final Engine engine, final SeriesDefinition definition, final Oracle oracle, final Series... all) {
+        final long last =
+                oracle.points().stream().mapToLong(Oracle.Point::time).max().orElseGet(() -> instant(1));
+        final long born = Math.max(last, definition.policies().lifeStartNs());
+        final long room = Instants.MAX - born;
+        if (random.nextInt(3) > 0 || room < 1) {
+            return;
+        }
+        final long end = Math.max(born + 1 + Math.min(room - 1, random.nextInt(9) * unit), instant(1));
+        oracle.current().close(end);
+        for (final Series series : all) {
+            engine.closeSeries(series, LifeEnd.at(end));
+        }
+        closedCount++;
     }
 
     private SeriesDefinition step(final String key, final int scale) {

@@ -14,6 +14,8 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LagRange;
 import io.tollgate.api.LagReading;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.LifeReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
@@ -171,6 +173,28 @@ class ReadAllocationTest extends AllocationMeasurement {
             unknown[0] += current.status().hasValue() ? 0 : 1;
         }));
         assertTrue(unknown[0] >= OPERATIONS / 2);
+    }
+
+    @Test
+    void shouldAllocateNothingOnReadingClosedSeries() {
+        fill();
+        final StepSeries next = engine.defineStep(SeriesDefinition.step("next", Unit.PERCENT, 0));
+        engine.closeSeries(steps[0], LifeEnd.at(time + 50).followedBy(next));
+        engine.closeSeries(flows[0], LifeEnd.at(time + 50));
+        final MetricReader reader = engine.newReader();
+        final WindowReading reading = reader.newReading(Metric.above("500"));
+        final LevelReading level = reader.newLevelReading();
+        final LifeReading life = reader.newLifeReading();
+        final int[] ended = new int[1];
+        assertEquals(0, bytesOf(number -> {
+            final long at = time + number % 100;
+            reader.read(steps[0], number % 2 == 0 ? REGISTERED : AD_HOC, at, reading);
+            reader.read(flows[0], number % 2 == 0 ? REGISTERED : AD_HOC, at, reading);
+            reader.readLevel(steps[0], at, level);
+            reader.readLife(number % 2 == 0 ? steps[0] : next, MetricReader.ALL_KNOWN, life);
+            ended[0] += level.status().hasValue() ? 0 : 1;
+        }));
+        assertTrue(ended[0] >= OPERATIONS / 2);
     }
 
     @Test

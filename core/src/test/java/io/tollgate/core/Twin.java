@@ -8,6 +8,7 @@ import io.tollgate.api.BasicMetric;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
@@ -21,6 +22,7 @@ import io.tollgate.api.WindowReading;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
@@ -140,6 +142,16 @@ final class Twin {
             oracle.current().withdraw(time, reference);
         }
         return ticket;
+    }
+
+    /** Closes both series of the engine, and the oracle; the end must be possible. */
+    void close(final Engine engine, final ClockModel clock, final long endNs, final long knowledge) {
+        final LifeEnd end = new LifeEnd(endNs, knowledge, Optional.empty());
+        engine.closeSeries(registered, end);
+        engine.closeSeries(plain, end);
+        clock.tick();
+        lastKnowledge = clock.knowledge(endNs, knowledge, lastKnowledge);
+        oracle.current().close(endNs);
     }
 
     private boolean isAccepted(

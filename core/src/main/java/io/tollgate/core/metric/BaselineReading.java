@@ -94,7 +94,7 @@ final class BaselineReading {
         if (current.isStep()) {
             facts.step(summary, current.scale(), bounds);
         } else {
-            facts.flow(summary, current.scale(), runs.aliveFrom(), bounds);
+            facts.flow(summary, current.scale(), runs.aliveFrom(), runs.lifeEnd(), bounds);
         }
         final BasicMetric compared = compared(current.isStep());
         if (basics.status(compared, facts) != Status.OK) {

@@ -45,7 +45,7 @@ final class NewestScore extends PointMetric {
         if (facts.isStep()) {
             baseline.step(summary, facts.scale(), bounds);
         } else {
-            baseline.flow(summary, facts.scale(), facts.startNs(), bounds);
+            baseline.flow(summary, facts.scale(), facts.startNs(), WindowBounds.NEVER, bounds);
         }
         score(facts.ddof(), runs.value());
         return true;

@@ -105,11 +105,17 @@ public final class WindowAnswer implements WindowReading {
      * @param source      the run of the window: its points.
      * @param scale       of the series.
      * @param lifeStartNs from when on the absence of events means zero.
+     * @param lifeEndNs   from when on it means nothing.
      * @param bounds      of the window.
      */
-    public void flow(final RunSummary source, final int scale, final long lifeStartNs, final WindowBounds bounds) {
+    public void flow(
+            final RunSummary source,
+            final int scale,
+            final long lifeStartNs,
+            final long lifeEndNs,
+            final WindowBounds bounds) {
         unread = Status.OK;
-        facts.flow(source, scale, lifeStartNs, bounds);
+        facts.flow(source, scale, lifeStartNs, lifeEndNs, bounds);
     }
 
     /** {@return whether it wants {@link #addCut}} */

@@ -67,11 +67,16 @@ final class WindowFacts {
         covered = run.duration();
     }
 
-    /** The facts of a FLOW window, from its run; from the start of life on the absence of events means zero. */
-    void flow(final RunSummary source, final int scaleOfValues, final long lifeStartNs, final WindowBounds bounds) {
+    /** The facts of a FLOW window, from its run; from the start of life to its end the absence of events means zero. */
+    void flow(
+            final RunSummary source,
+            final int scaleOfValues,
+            final long lifeStartNs,
+            final long lifeEndNs,
+            final WindowBounds bounds) {
         begin(source, scaleOfValues, bounds);
         isStep = false;
-        isAlive = lifeStartNs <= bounds.highestNs() && !bounds.hasPeriods();
+        isAlive = lifeStartNs <= bounds.highestNs() && bounds.lowestNs() < lifeEndNs && !bounds.hasPeriods();
         if (bounds.wantedCount() > 0) {
             wanted = bounds.wantedCount();
             covered = Math.min(count, wanted);
@@ -80,7 +85,8 @@ final class WindowFacts {
             covered = bounds.coveredNs();
         } else {
             final long coveredFrom = Math.max(bounds.startNs(), lifeStartNs);
-            covered = coveredFrom < atNs ? atNs - coveredFrom : 0;
+            final long coveredTo = Math.min(atNs, lifeEndNs);
+            covered = coveredFrom < coveredTo ? coveredTo - coveredFrom : 0;
         }
     }
 

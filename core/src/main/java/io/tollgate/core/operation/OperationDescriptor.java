@@ -105,6 +105,12 @@ public final class OperationDescriptor {
     /** Operations were lost, and the loss was accepted: {@link LossOperation}. */
     public static final int LOSS = 17;
 
+    /** The life of a series ends: {@link LifeEndOperation}. */
+    public static final int END_SERIES = 18;
+
+    /** A series follows another one, whose life ends: {@link LifeEndOperation}. */
+    public static final int FOLLOW_SERIES = 19;
+
     private OperationDescriptor() {}
 
     /**
@@ -174,7 +180,7 @@ public final class OperationDescriptor {
      * @return true for the types of this class.
      */
     public static boolean isKnown(final int type) {
-        return type >= DEFINE_SERIES && type <= LOSS;
+        return type >= DEFINE_SERIES && type <= FOLLOW_SERIES;
     }
 
     /**
@@ -213,6 +219,8 @@ public final class OperationDescriptor {
             case PAD -> "PAD";
             case REGISTER_WINDOWS -> "REGISTER_WINDOWS";
             case LOSS -> "LOSS";
+            case END_SERIES -> "END_SERIES";
+            case FOLLOW_SERIES -> "FOLLOW_SERIES";
             default -> "unknown(" + type + ")";
         };
     }

@@ -3,6 +3,7 @@ package io.tollgate.core.read;
 import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
 import io.tollgate.core.store.ReadableBlocks;
+import io.tollgate.core.store.SeriesLife;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
@@ -12,11 +13,13 @@ import io.tollgate.core.store.SeriesRecord;
 final class KnowledgeView {
     private final PointPath path;
     private final HistoryHorizon horizon;
+    private final SeriesLife life;
     private boolean isForgotten;
 
     KnowledgeView(final ReadableBlocks blocks) {
         path = new PointPath(blocks);
         horizon = new HistoryHorizon(blocks);
+        life = new SeriesLife(blocks);
     }
 
     /** Looks at a series as known at an instant, between two looks at its version; false if it is torn. */
@@ -28,6 +31,7 @@ final class KnowledgeView {
         }
         isForgotten = horizon.isBehind(series, knownAtNs);
         series.seeAsKnownAt(knownAtNs);
+        series.endKnownAt(life.endKnownAt(series));
         series.firstKnownTime(Long.MAX_VALUE);
         if (isForgotten || series.maxPointCount() == 0) {
             return true;

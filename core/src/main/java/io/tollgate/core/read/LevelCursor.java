@@ -4,6 +4,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.store.HistoryHorizon;
 import io.tollgate.core.store.PointPath;
+import io.tollgate.core.store.SeriesLife;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.window.OpenEnd;
@@ -11,8 +12,8 @@ import io.tollgate.core.window.WindowBounds;
 
 /**
  * The level of a STEP from an instant on, stretch by stretch: a known value, or none. A point behind the end of what is
- * read has no effect, so the last one before it may run out with its heartbeat. One thread at a time; nothing may be
- * trusted before {@link LevelReader} has found the set unchanged.
+ * read has no effect, so the last one before it may run out, with its heartbeat or its series' life. One thread at a
+ * time; nothing may be trusted before {@link LevelReader} has found the set unchanged.
  */
 public final class LevelCursor {
     /** Behind every instant: a stretch that does not end. */
@@ -22,9 +23,9 @@ public final class LevelCursor {
     private final ShardStores stores;
     private final PointPath[] paths;
     private final HistoryHorizon[] horizons;
+    private final SeriesLife[] lives;
     private PointPath path;
     private long endNs;
-    private long heartbeatNs;
     private long pointsLeft;
     private long value;
     private long sinceNs;
@@ -37,9 +38,11 @@ public final class LevelCursor {
         this.stores = stores;
         paths = new PointPath[stores.count()];
         horizons = new HistoryHorizon[stores.count()];
+        lives = new SeriesLife[stores.count()];
         for (int i = 0; i < paths.length; i++) {
             paths[i] = new PointPath(stores.get(i).blocks());
             horizons[i] = new HistoryHorizon(stores.get(i).blocks());
+            lives[i] = new SeriesLife(stores.get(i).blocks());
         }
         path = paths[0];
     }
@@ -60,17 +63,19 @@ public final class LevelCursor {
         record.seeAsKnownAt(knownAtNs >= record.lastKnowledgeTime() ? SeriesRecord.ALL_KNOWN : knownAtNs);
         path = paths[shard];
         endNs = atNs;
-        heartbeatNs = record.heartbeatNs();
         final long pointCount = record.maxPointCount();
         // From before the first point to behind the last one.
         pointsLeft = pointCount + 1;
         isWhole = true;
         pendingNs = NEVER;
         sinceNs = Instants.MIN;
-        if (record.isPast() && horizons[shard].isBehind(record, knownAtNs)) {
-            levels.forgotten();
-            nowhere();
-            return true;
+        if (record.isPast()) {
+            record.endKnownAt(lives[shard].endKnownAt(record));
+            if (horizons[shard].isBehind(record, knownAtNs)) {
+                levels.forgotten();
+                nowhere();
+                return true;
+            }
         }
         if (pointCount == 0) {
             nowhere();
@@ -107,7 +112,7 @@ public final class LevelCursor {
     private void takePoint() {
         value = path.value();
         sinceNs = path.time();
-        untilNs = findNext() ? nextTime : OpenEnd.expiresAtNs(sinceNs, heartbeatNs);
+        untilNs = findNext() ? nextTime : OpenEnd.expiresAtNs(record, sinceNs);
     }
 
     /** Looks for the next point up to the end; a torn tree may lead in circles, so no more are followed than it has. */

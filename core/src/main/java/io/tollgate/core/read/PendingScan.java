@@ -29,8 +29,7 @@ final class PendingScan {
         if (!path.floor(series, atNs)) {
             return false;
         }
-        final boolean isKnown =
-                isStep && path.isFound() && atNs < OpenEnd.expiresAtNs(path.time(), series.heartbeatNs());
+        final boolean isKnown = isStep && path.isFound() && atNs < OpenEnd.expiresAtNs(series, path.time());
         answer.begin(isStep, series.scale(), atNs, isKnown ? path.value() : Publisher.UNKNOWN);
         for (long left = series.maxPointCount(); left > 0 && path.advance(); left--) {
             answer.add(path.time(), path.value(), path.knowledgeTime(), path.reference());

@@ -4,6 +4,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.LagRange;
 import io.tollgate.api.LagReading;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.LifeReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
@@ -21,6 +22,7 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LagAnswer;
 import io.tollgate.core.metric.LevelAnswer;
+import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.metric.PairAnswer;
 import io.tollgate.core.metric.PendingAnswer;
 import io.tollgate.core.metric.RevisionAnswer;
@@ -55,6 +57,7 @@ public final class SeriesReader implements MetricReader {
     private final KnowledgeView view;
     private final PointReader pointReader;
     private final PairReader pairReader;
+    private final LifeReader lifeReader;
 
     /**
      * A reader.
@@ -87,6 +90,7 @@ public final class SeriesReader implements MetricReader {
         pointReader = new PointReader(store, entrance, maxAttempts, contendedCount, quotients);
         view = new KnowledgeView(store.blocks());
         pairReader = new PairReader(store.blocks(), store.blocks());
+        lifeReader = new LifeReader(store, entrance, maxAttempts, contendedCount);
     }
 
     @Override
@@ -112,6 +116,11 @@ public final class SeriesReader implements MetricReader {
     @Override
     public RevisionReading newRevisionReading() {
         return new RevisionAnswer(quotients);
+    }
+
+    @Override
+    public LifeReading newLifeReading() {
+        return new LifeAnswer();
     }
 
     @Override
@@ -208,7 +217,7 @@ public final class SeriesReader implements MetricReader {
         long reference = Publisher.NONE;
         if (isInForce) {
             since = path.time();
-            value = atNs < OpenEnd.expiresAtNs(since, record.heartbeatNs()) ? path.value() : Publisher.UNKNOWN;
+            value = atNs < OpenEnd.expiresAtNs(record, since) ? path.value() : Publisher.UNKNOWN;
             knowledgeTime = path.knowledgeTime();
             reference = path.reference();
         }
@@ -227,11 +236,6 @@ public final class SeriesReader implements MetricReader {
             answer.none(Status.EMPTY);
         }
         return true;
-    }
-
-    /** A reader of pairs of which x is in another shard, and y in that of this reader. */
-    PairReader pairWith(final ReadableStore storeX) {
-        return new PairReader(storeX.blocks(), store.blocks());
     }
 
     @Override
@@ -338,6 +342,11 @@ public final class SeriesReader implements MetricReader {
         }
         contendedCount.increment();
         answer.none(Status.CONTENDED, atNs);
+    }
+
+    @Override
+    public void readLife(final Series series, final long knownAtNs, final LifeReading reading) {
+        lifeReader.read(series, knownAtNs, (LifeAnswer) reading);
     }
 
     /** Refuses instants out of range. */

@@ -3,6 +3,7 @@ package io.tollgate.core.read;
 import io.tollgate.api.LagRange;
 import io.tollgate.api.LagReading;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.LifeReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
@@ -15,6 +16,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.VersionReading;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.store.ShardStores;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ShardedReader implements MetricReader {
     private final ShardStores stores;
     private final SeriesReader[] readers;
+    private final LifeReader lifeReader;
 
     /** By the shards of x and y; made when first needed, as few of them are. */
     private final PairReader[][] pairReaders;
@@ -46,6 +49,7 @@ public final class ShardedReader implements MetricReader {
             readers[i] = new SeriesReader(stores.get(i), gate, maxAttempts, contendedCount, scratch);
         }
         pairReaders = new PairReader[readers.length][readers.length];
+        lifeReader = new LifeReader(stores, gate.newEntrance(), maxAttempts, contendedCount);
     }
 
     @Override
@@ -71,6 +75,11 @@ public final class ShardedReader implements MetricReader {
     @Override
     public RevisionReading newRevisionReading() {
         return readers[0].newRevisionReading();
+    }
+
+    @Override
+    public LifeReading newLifeReading() {
+        return new LifeAnswer();
     }
 
     @Override
@@ -149,9 +158,15 @@ public final class ShardedReader implements MetricReader {
         readers[y].readLags(pairReader(x, y), stores.get(x), pair, window, atNs, knownAtNs, reading);
     }
 
+    @Override
+    public void readLife(final Series series, final long knownAtNs, final LifeReading reading) {
+        lifeReader.read(series, knownAtNs, (LifeAnswer) reading);
+    }
+
     private PairReader pairReader(final int x, final int y) {
         if (pairReaders[x][y] == null) {
-            pairReaders[x][y] = readers[y].pairWith(stores.get(x));
+            pairReaders[x][y] =
+                    new PairReader(stores.get(x).blocks(), stores.get(y).blocks());
         }
         return pairReaders[x][y];
     }

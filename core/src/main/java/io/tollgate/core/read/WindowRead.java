@@ -42,7 +42,7 @@ final class WindowRead {
         if (series.isStep()) {
             answer.step(runReader.summary(), series.scale(), bounds);
         } else {
-            answer.flow(runReader.summary(), series.scale(), series.aliveFrom(), bounds);
+            answer.flow(runReader.summary(), series.scale(), series.aliveFrom(), series.lifeEnd(), bounds);
         }
         if (answer.hasPointMetrics()) {
             runs.begin(series, window, bounds);

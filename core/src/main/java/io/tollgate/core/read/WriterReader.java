@@ -152,7 +152,7 @@ public final class WriterReader {
             return;
         }
         final long since = path.time();
-        final boolean isKnown = atNs < OpenEnd.expiresAtNs(since, record.heartbeatNs());
+        final boolean isKnown = atNs < OpenEnd.expiresAtNs(record, since);
         answer.level(isKnown ? path.value() : Publisher.UNKNOWN, since, Publisher.NONE, Publisher.NONE);
     }
 

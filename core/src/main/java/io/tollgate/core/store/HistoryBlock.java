@@ -1,10 +1,16 @@
 package io.tollgate.core.store;
 
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_HISTORY;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
+import static io.tollgate.core.store.HistoryBlockDescriptor.END_KNOWN_AT_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.HORIZON_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.PREDECESSOR_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.RECORD_OFFSET;
-import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.SUCCESSOR_OFFSET;
 
+import io.tollgate.api.Publisher;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -35,10 +41,21 @@ final class HistoryBlock {
         return true;
     }
 
-    /** Becomes the empty history of a series. Writer only. */
-    void initialise(final SeriesRecord series) {
+    /** Goes over to that of a series, which is made where there is none yet. Writer only. */
+    void wrapOrMake(final SeriesRecord series, final BlockStore store) {
+        if (series.historyBlock() == NO_BLOCK) {
+            series.historyBlock(store.allocate(SMALL, TYPE_HISTORY, series.seriesNumber()));
+            wrap(series.historyBlock());
+            initialise(series);
+        } else {
+            wrap(series.historyBlock());
+        }
+    }
+
+    /** Becomes the empty history of a series. */
+    private void initialise(final SeriesRecord series) {
         buffer.setMemory(0, SeriesRecordDescriptor.LENGTH, (byte) 0);
-        record.initialise(series.seriesNumber(), "", series.kind(), 0, "", NO_HORIZON, BlockDescriptor.NO_BLOCK);
+        NewRecord.initialise(buffer, series.seriesNumber(), "", series.kind(), 0, "", NO_HORIZON);
         record.policies(series.duplicatePolicy().code(), SeriesRecordDescriptor.EXTEND, 0, 0);
         record.markHistory();
     }
@@ -55,6 +72,41 @@ final class HistoryBlock {
 
     /** Moves the horizon. Writer only. */
     void horizon(final long knowledgeTime) {
-        buffer.putLong(LIFE_START_OFFSET, knowledgeTime);
+        buffer.putLong(HORIZON_OFFSET, knowledgeTime);
+    }
+
+    /** When the end of the life of the series became known; it means nothing while that is open. */
+    long endKnownAt() {
+        return buffer.getLong(END_KNOWN_AT_OFFSET);
+    }
+
+    /** Says when the end of the life of the series became known. Writer only. */
+    void endKnownAt(final long knowledgeTime) {
+        buffer.putLong(END_KNOWN_AT_OFFSET, knowledgeTime);
+    }
+
+    /** The number of the series that follows, {@link Publisher#NONE} for none. */
+    long successor() {
+        return numberAt(SUCCESSOR_OFFSET);
+    }
+
+    /** Names the series that follows. Writer only. */
+    void successor(final long seriesNumber) {
+        buffer.putLong(SUCCESSOR_OFFSET, seriesNumber + 1);
+    }
+
+    /** The number of the series that is said to come before, {@link Publisher#NONE} for none. */
+    long predecessor() {
+        return numberAt(PREDECESSOR_OFFSET);
+    }
+
+    /** Names the series that comes before. Writer only. */
+    void predecessor(final long seriesNumber) {
+        buffer.putLong(PREDECESSOR_OFFSET, seriesNumber + 1);
+    }
+
+    private long numberAt(final int offset) {
+        final long next = buffer.getLong(offset);
+        return next == 0 ? Publisher.NONE : next - 1;
     }
 }

@@ -2,7 +2,6 @@ package io.tollgate.core.store;
 
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
-import static io.tollgate.core.store.BlockDescriptor.TYPE_HISTORY;
 
 /**
  * The versions of points that no longer count: a revised value is not overwritten and a withdrawn one not lost, but
@@ -42,23 +41,13 @@ final class PointHistory {
             final long endKnowledgeTime,
             final long endSequence,
             final boolean isWithdrawn) {
-        wrap(series);
+        historyBlock.wrapOrMake(series, blocks);
         summaries.begin(points.knowledgeTime(index), endKnowledgeTime);
         final int place = makePlace(points.time(index), points.reference(index));
         added.put(place, points.time(index), points.value(index), points.knowledgeTime(index), points.reference(index));
         added.putEnd(place, endKnowledgeTime, endSequence, isWithdrawn);
         history.pointCount(history.pointCount() + 1);
         series.historyCount(history.pointCount());
-    }
-
-    private void wrap(final SeriesRecord series) {
-        if (series.historyBlock() != NO_BLOCK) {
-            historyBlock.wrap(series.historyBlock());
-            return;
-        }
-        series.historyBlock(blocks.allocate(SMALL, TYPE_HISTORY, series.seriesNumber()));
-        historyBlock.wrap(series.historyBlock());
-        historyBlock.initialise(series);
     }
 
     /** Makes a place behind all versions of the same identity, in the block in the hand; its index there. */
@@ -109,7 +98,7 @@ final class PointHistory {
      * @return how many were forgotten.
      */
     long forget(final SeriesRecord series, final long horizon) {
-        wrap(series);
+        historyBlock.wrapOrMake(series, blocks);
         historyBlock.horizon(Math.max(horizon, historyBlock.horizon()));
         final long count = history.pointCount();
         if (count == 0) {

@@ -47,6 +47,16 @@ public abstract class ReadableStore {
     public abstract String keyOf(long seriesNumber);
 
     /**
+     * Whether there is a series with a key.
+     *
+     * @param seriesNumber any number that names this shard.
+     * @return true if its key and record are there.
+     */
+    public final boolean isNamed(final long seriesNumber) {
+        return seriesNumber >= 0 && position(seriesNumber) < namedCount();
+    }
+
+    /**
      * The address of the record of a series.
      *
      * @param seriesNumber any number that names this shard.

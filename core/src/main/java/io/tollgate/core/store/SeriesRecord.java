@@ -5,18 +5,17 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.DUPLICATE_POLICY_OFF
 import static io.tollgate.core.store.SeriesRecordDescriptor.END_SEQUENCE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.FLAGS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.FLAG_CLOSED;
 import static io.tollgate.core.store.SeriesRecordDescriptor.FLAG_HISTORY;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HEARTBEAT_NS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
-import static io.tollgate.core.store.SeriesRecordDescriptor.KEY_HASH_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_REFERENCE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_TIME_OFFSET;
-import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION;
-import static io.tollgate.core.store.SeriesRecordDescriptor.LAYOUT_VERSION_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_END_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.MOMENTS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.OPEN_END_OFFSET;
@@ -34,12 +33,10 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.WINDOW_SET_BLOCK_OFFSET;
 import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OF_SHAPES;
-import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_TO_SECOND;
 
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.SeriesKind;
 import java.lang.invoke.VarHandle;
-import java.nio.charset.StandardCharsets;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -56,6 +53,7 @@ public final class SeriesRecord {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private long knownAtNs = ALL_KNOWN;
     private long firstKnownTimeNs;
+    private long endKnownAtNs;
 
     /** A flyweight that must be wrapped. */
     public SeriesRecord() {}
@@ -99,6 +97,15 @@ public final class SeriesRecord {
         firstKnownTimeNs = instantNs;
     }
 
+    /**
+     * Says when the end of its life became known, for looks at it as it was known earlier.
+     *
+     * @param knowledgeTimeNs as told by {@link SeriesLife}.
+     */
+    public void endKnownAt(final long knowledgeTimeNs) {
+        endKnownAtNs = knowledgeTimeNs;
+    }
+
     /** The knowledge time as of which the series is looked at. */
     long knownAtNs() {
         return knownAtNs;
@@ -114,38 +121,9 @@ public final class SeriesRecord {
         return isPast() ? pointCount() + historyCount() : pointCount();
     }
 
-    /**
-     * Makes a zeroed record that of a new, empty series. Writer only.
-     *
-     * @param seriesNumber number of the series.
-     * @param key          of the series.
-     * @param kind         code of its kind.
-     * @param scale        digits behind the decimal point.
-     * @param unitName     name of its unit, at most 16 characters of ASCII.
-     * @param lifeStart    start of its life, {@code Long.MIN_VALUE} for none.
-     * @param windowSet    block of its window set, {@link BlockDescriptor#NO_BLOCK} for none.
-     */
-    public void initialise(
-            final long seriesNumber,
-            final String key,
-            final byte kind,
-            final int scale,
-            final String unitName,
-            final long lifeStart,
-            final long windowSet) {
-        buffer.putLong(LAST_TIME_OFFSET, Long.MIN_VALUE);
-        buffer.putLong(LAST_REFERENCE_OFFSET, Long.MIN_VALUE);
-        buffer.putLong(FIRST_TIME_OFFSET, Long.MAX_VALUE);
-        buffer.putLong(LAST_KNOWLEDGE_TIME_OFFSET, Long.MIN_VALUE);
-        buffer.putLong(WINDOW_SET_BLOCK_OFFSET, windowSet);
-        buffer.putInt(KEY_HASH_OFFSET, key.hashCode());
-        buffer.putLong(SERIES_NUMBER_OFFSET, seriesNumber);
-        buffer.putByte(KIND_OFFSET, kind);
-        buffer.putByte(SCALE_OFFSET, (byte) scale);
-        buffer.putByte(MOMENTS_OFFSET, (byte) MOMENTS_TO_SECOND);
-        buffer.putByte(LAYOUT_VERSION_OFFSET, LAYOUT_VERSION);
-        buffer.putLong(LIFE_START_OFFSET, lifeStart);
-        buffer.putBytes(UNIT_NAME_OFFSET, unitName.getBytes(StandardCharsets.US_ASCII));
+    /** The record itself. */
+    UnsafeBuffer buffer() {
+        return buffer;
     }
 
     /**
@@ -169,11 +147,7 @@ public final class SeriesRecord {
         buffer.putLongRelease(VERSION_OFFSET, buffer.getLong(VERSION_OFFSET) + 1);
     }
 
-    /**
-     * The version, with acquire semantics; pairs with {@link #endChange(long)}.
-     *
-     * @return odd while the series is being changed.
-     */
+    /** {@return the version, odd while the series is being changed; acquire, pairs with {@link #endChange(long)}} */
     public long version() {
         return buffer.getLongAcquire(VERSION_OFFSET);
     }
@@ -278,6 +252,33 @@ public final class SeriesRecord {
     public long aliveFrom() {
         final long lifeStart = lifeStart();
         return lifeStart == Long.MIN_VALUE ? firstTime() : lifeStart;
+    }
+
+    /** {@return whether its life has an end, whenever that became known} */
+    public boolean isClosed() {
+        return (buffer.getByte(FLAGS_OFFSET) & FLAG_CLOSED) != 0;
+    }
+
+    /** {@return the end of its life, the first instant behind it; {@code Long.MAX_VALUE} if it is looked at as open} */
+    public long lifeEnd() {
+        return isClosed() && endKnownAtNs <= knownAtNs ? buffer.getLong(LIFE_END_OFFSET) : Long.MAX_VALUE;
+    }
+
+    /**
+     * Whether a point would lie behind the life that ends at an instant; a period that ends with it does not.
+     *
+     * @param timeNs    valid time of the point.
+     * @param lifeEndNs the end.
+     * @return true if it would.
+     */
+    public boolean isBehind(final long timeNs, final long lifeEndNs) {
+        return timeNs > lifeEndNs || timeNs == lifeEndNs && periodCode() == 0;
+    }
+
+    /** Ends its life. Writer only. */
+    void close(final long lifeEndNs) {
+        buffer.putByte(FLAGS_OFFSET, (byte) (buffer.getByte(FLAGS_OFFSET) | FLAG_CLOSED));
+        buffer.putLong(LIFE_END_OFFSET, lifeEndNs);
     }
 
     /**

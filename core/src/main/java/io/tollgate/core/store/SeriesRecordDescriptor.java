@@ -29,7 +29,7 @@ package io.tollgate.core.store;
  *128|  start of life (FLOW)                                         |
  *136|  heartbeat in ns                                              |
  *144|  period code                                                  |
- *152|  time origin of sums on time                                  |
+ *152|  end of life, where it is closed                              |
  *160|  name of the unit, 16 bytes ASCII, padded with zeros          |
  *176|  count of registrations by pattern that its windows include   |
  *184|  count of versions in the history                             |
@@ -119,6 +119,9 @@ public final class SeriesRecordDescriptor {
     /** Flag: the record is that of the history of a series. */
     public static final byte FLAG_HISTORY = 1;
 
+    /** Flag: the series is closed. When that became known stands where its history begins. */
+    public static final byte FLAG_CLOSED = 2;
+
     /** Offset of the version of the layout. */
     public static final int LAYOUT_VERSION_OFFSET = 127;
 
@@ -131,8 +134,8 @@ public final class SeriesRecordDescriptor {
     /** Offset of the period code. */
     public static final int PERIOD_CODE_OFFSET = 144;
 
-    /** Offset of the time origin. */
-    public static final int TIME_ORIGIN_OFFSET = 152;
+    /** Offset of the end of life; 0 while the series is open. */
+    public static final int LIFE_END_OFFSET = 152;
 
     /** Offset of the name of the unit. */
     public static final int UNIT_NAME_OFFSET = 160;

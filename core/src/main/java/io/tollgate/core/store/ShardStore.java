@@ -219,8 +219,8 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
             final String key, final byte kind, final int scale, final String unitName, final long lifeStart) {
         final long position = series.append();
         addedKey = key;
-        record.wrap(series.address(position))
-                .initialise(seriesNumber(position), key, kind, scale, unitName, lifeStart, NO_BLOCK);
+        record.wrap(series.address(position));
+        NewRecord.initialise(record.buffer(), seriesNumber(position), key, kind, scale, unitName, lifeStart);
         return record;
     }
 

@@ -10,9 +10,9 @@ import io.tollgate.core.store.TreePath;
 
 /**
  * The next instant at which time alone changes what a window holds, with all points as they are now: where a pending
- * point takes effect, one comes in or leaves, a heartbeat ends, and so on, as {@link io.tollgate.api.Subscription}
- * says. In O(log n), and the points of a reporting period. One thread at a time; one that does not write the series
- * must validate its version before it trusts anything.
+ * point takes effect, one comes in or leaves, a heartbeat or a life ends, and so on, as
+ * {@link io.tollgate.api.Subscription} says. In O(log n), and the points of a reporting period. One thread at a time;
+ * one that does not write the series must validate its version before it trusts anything.
  */
 public final class ActInstants {
     /** No such instant. */
@@ -35,7 +35,7 @@ public final class ActInstants {
     }
 
     /**
-     * The next instant at which the level changes: that of a pending point, or where the heartbeat ends.
+     * The next instant at which the level changes: that of a pending point, or where the heartbeat or the life ends.
      *
      * @param series a STEP.
      * @param atNs   the instant to look from.
@@ -58,7 +58,7 @@ public final class ActInstants {
         if (window instanceof Window.Sliding sliding) {
             return Math.min(next, nextOfSliding(series, sliding, atNs));
         }
-        final long life = behind(declaredLifeStart(series), atNs);
+        final long life = Math.min(behind(declaredLifeStart(series), atNs), behind(lifeEndOfFlow(series), atNs));
         if (window instanceof Window.Since since) {
             return Math.min(Math.min(next, life), behind(since.instantNs(), atNs));
         }
@@ -72,6 +72,9 @@ public final class ActInstants {
         final Closed closed = window.closed();
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
         long next = behindBoth(declaredLifeStart(series), lengthNs, atNs);
+        next = Math.min(next, behindBoth(lifeEndOfFlow(series), lengthNs, atNs));
+        // A window that does not include its start holds the last instant of the life up to then.
+        next = Math.min(next, behind(later(before(lifeEndOfFlow(series)), lengthNs), atNs));
         next = Math.min(next, behindBoth(expiry(series, atNs), lengthNs, atNs));
         next = Math.min(next, later(firstAfter(series, startNs), lengthNs));
         if (closed.includesStart()) {
@@ -116,11 +119,19 @@ public final class ActInstants {
 
     /** When the last value at or before an instant runs out, NEVER if it does not. */
     private long expiry(final SeriesRecord series, final long atNs) {
-        if (!series.isStep() || series.heartbeatNs() == 0 || series.pointCount() == 0) {
+        if (!series.isStep() || series.pointCount() == 0) {
             return NEVER;
         }
+        if (series.heartbeatNs() == 0) {
+            return series.lifeEnd();
+        }
         final boolean isInForce = path.floor(series, atNs, Long.MAX_VALUE) && path.index() >= 0;
-        return isInForce ? later(path.time(), series.heartbeatNs()) : NEVER;
+        return isInForce ? Math.min(later(path.time(), series.heartbeatNs()), series.lifeEnd()) : NEVER;
+    }
+
+    /** Where a FLOW stops to cover time, NEVER where it does not; with periods it does so with the last of them. */
+    private static long lifeEndOfFlow(final SeriesRecord series) {
+        return series.isStep() || series.periodCode() != 0 ? NEVER : series.lifeEnd();
     }
 
     private static long declaredLifeStart(final SeriesRecord series) {

@@ -5,9 +5,10 @@ import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 
 /**
- * The open end of a STEP with a heartbeat: the last point at or before t has no newer one that bears it out, and its
- * value is known for the heartbeat only. A point that has a newer one is known up to that, however long it took. One
- * thread at a time; a reader must validate the version of the series before it trusts anything.
+ * The open end of a STEP: the last point at or before t has no newer one that bears it out, and its value is known for
+ * the heartbeat only, where there is one, and not beyond the life of the series. A point that has a newer one is known
+ * up to that, however long it took. One thread at a time; a reader must validate the version of the series before it
+ * trusts anything.
  */
 public final class OpenEnd {
     private final PointPath path;
@@ -23,19 +24,19 @@ public final class OpenEnd {
 
     /** Says in the bounds of a window when the last value as seen from an instant runs out; false if it is torn. */
     boolean resolve(final SeriesRecord series, final long atNs, final WindowBounds bounds) {
-        final long heartbeatNs = series.heartbeatNs();
-        if (heartbeatNs == 0 || series.maxPointCount() == 0) {
+        if (series.heartbeatNs() == 0 || series.maxPointCount() == 0) {
+            bounds.expiresAtNs(series.lifeEnd());
             return true;
         }
         if (!series.isPast() && series.lastTime() <= atNs) {
-            bounds.expiresAtNs(expiresAtNs(series.lastTime(), heartbeatNs));
+            bounds.expiresAtNs(expiresAtNs(series, series.lastTime()));
             return true;
         }
         if (!path.floor(series, atNs)) {
             return false;
         }
         if (path.isFound()) {
-            bounds.expiresAtNs(expiresAtNs(path.time(), heartbeatNs));
+            bounds.expiresAtNs(expiresAtNs(series, path.time()));
         }
         return true;
     }
@@ -43,11 +44,17 @@ public final class OpenEnd {
     /**
      * From when on a value is unknown if no newer one comes.
      *
-     * @param sinceNs     the valid time of the value.
-     * @param heartbeatNs of the series, 0 for none.
-     * @return {@code sinceNs + heartbeatNs}, {@link WindowBounds#NEVER} without a heartbeat and beyond all time.
+     * @param series  that it is a value of.
+     * @param sinceNs the valid time of the value.
+     * @return {@code sinceNs + heartbeatNs}, or the end of life where that comes first; {@link WindowBounds#NEVER}
+     *     without either, and beyond all time.
      */
-    public static long expiresAtNs(final long sinceNs, final long heartbeatNs) {
+    public static long expiresAtNs(final SeriesRecord series, final long sinceNs) {
+        return Math.min(series.lifeEnd(), expiresAtNs(sinceNs, series.heartbeatNs()));
+    }
+
+    /** When a heartbeat, 0 for none, of a value runs out; {@link WindowBounds#NEVER} without one, beyond all time. */
+    static long expiresAtNs(final long sinceNs, final long heartbeatNs) {
         final long expiresAtNs = sinceNs + heartbeatNs;
         return heartbeatNs == 0 || expiresAtNs < sinceNs ? WindowBounds.NEVER : expiresAtNs;
     }

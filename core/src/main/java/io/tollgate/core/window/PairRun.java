@@ -124,17 +124,27 @@ public final class PairRun {
                     firstNs = grid.startNs(from);
                 }
                 endNs = grid.startNs(until);
-                observedNs += endNs - grid.startNs(from) - missingNs(x, y, grid, from);
+                observedNs += endNs - grid.startNs(from) - missingNs(x, y, grid, from, until);
             }
             hasNext = order < 0 ? x.next() : y.next();
         }
     }
 
-    /** What a side does not cover of a bucket that its stretch begins with; with a lag its own month may be longer. */
-    private static long missingNs(final Stretches x, final Stretches y, final BucketGrid grid, final long bucket) {
-        final long missingX = x.from() == bucket ? x.missingNs() : 0;
-        final long missingY = y.from() == bucket ? y.missingNs() : 0;
-        return Math.min(grid.startNs(bucket + 1) - grid.startNs(bucket), Math.max(missingX, missingY));
+    /** What a side does not cover of the buckets that its stretch begins and ends with. */
+    private static long missingNs(
+            final Stretches x, final Stretches y, final BucketGrid grid, final long from, final long until) {
+        final long atStart = Math.max(x.from() == from ? x.missingNs() : 0, y.from() == from ? y.missingNs() : 0);
+        final long atEnd =
+                Math.max(x.until() == until ? x.missingAtEndNs() : 0, y.until() == until ? y.missingAtEndNs() : 0);
+        if (until - from == 1) {
+            return atMostBucket(grid, from, atStart + atEnd);
+        }
+        return atMostBucket(grid, from, atStart) + atMostBucket(grid, until - 1, atEnd);
+    }
+
+    /** A time missing from a bucket; with a lag the month that it is missing from may be longer. */
+    private static long atMostBucket(final BucketGrid grid, final long bucket, final long missingNs) {
+        return Math.min(grid.startNs(bucket + 1) - grid.startNs(bucket), missingNs);
     }
 
     /** {@return whether a series has no point, a FLOW no life, at or before the end of the window} */

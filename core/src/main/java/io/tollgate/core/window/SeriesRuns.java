@@ -53,6 +53,11 @@ public final class SeriesRuns {
         return series.aliveFrom();
     }
 
+    /** {@return from when on events in the series mean nothing} */
+    public long lifeEnd() {
+        return series.lifeEnd();
+    }
+
     /** {@return the bounds of the window that is read} */
     public WindowBounds bounds() {
         return bounds;

@@ -42,6 +42,11 @@ abstract class Stretches {
     /** {@return the time at the beginning of the stretch that the series does not cover, in ns, unsigned} */
     abstract long missingNs();
 
+    /** {@return the time at the end of the stretch that lies behind the life of the series, in ns, unsigned} */
+    long missingAtEndNs() {
+        return 0;
+    }
+
     /** {@return false if the series was found torn by a concurrent change: then nothing may be trusted} */
     abstract boolean isWhole();
 

@@ -6,8 +6,8 @@ import io.tollgate.core.store.SeriesRecord;
 
 /**
  * A FLOW: each bucket has the sum of its events, or 0 if it has none, from the bucket in which the life of the series
- * starts. Where points stand for periods it has the sum of those that end in it and lie in it whole, and without any it
- * is unknown: nothing was reported.
+ * starts to the one in which it ends. Where points stand for periods it has the sum of those that end in it and lie in
+ * it whole, and without any it is unknown: nothing was reported.
  */
 final class SumStretches extends Stretches {
     private final RunPoints points;
@@ -18,6 +18,10 @@ final class SumStretches extends Stretches {
     private boolean hasPoint;
     private long livesFromNs;
     private long firstBucket;
+    private long endBucket;
+
+    /** The time of the last bucket behind the end of the life, which lies in it. */
+    private long missingAtEndNs;
 
     /** What is taken off the time of a point, so that it lies in its bucket. */
     private long bookedNs;
@@ -42,6 +46,7 @@ final class SumStretches extends Stretches {
         livesFromNs = hasPeriods ? series.lifeStart() : series.aliveFrom();
         // Of buckets read earlier some may end before all time: they have no instant that could be compared.
         firstBucket = bucketOf(hasPeriods ? rangeStartNs() : Math.max(livesFromNs, rangeStartNs()));
+        findEnd(hasPeriods ? Long.MAX_VALUE : series.lifeEnd());
         final long lastNs = Math.max(Long.MIN_VALUE + 1, rangeEndNs()) - 1;
         range.instants(rangeStartNs() + bookedNs, Math.min(window.endNs(), lastNs + bookedNs));
         points.open(series, range);
@@ -53,15 +58,28 @@ final class SumStretches extends Stretches {
         return true;
     }
 
+    /** Finds the bucket behind the last one that has an instant of the life. */
+    private void findEnd(final long lifeEndNs) {
+        missingAtEndNs = 0;
+        if (lifeEndNs >= rangeEndNs()) {
+            endBucket = bucketCount();
+        } else if (lifeEndNs <= rangeStartNs()) {
+            endBucket = 0;
+        } else {
+            endBucket = bucketOf(lifeEndNs - 1) + 1;
+            missingAtEndNs = Math.max(0, beginNs(endBucket) - lifeEndNs);
+        }
+    }
+
     @Override
     boolean next() {
         final long from = until();
-        if (from == bucketCount()) {
+        if (Long.compareUnsigned(from, endBucket) >= 0) {
             return false;
         }
         final long untilNs = startNs(from + 1);
         if (!hasPoint) {
-            stretch(from, bucketCount());
+            stretch(from, endBucket);
             quiet();
         } else if (points.time() - bookedNs >= untilNs) {
             stretch(from, bucketOf(points.time() - bookedNs));
@@ -124,6 +142,11 @@ final class SumStretches extends Stretches {
     @Override
     long missingNs() {
         return missingNs;
+    }
+
+    @Override
+    long missingAtEndNs() {
+        return until() == endBucket ? missingAtEndNs : 0;
     }
 
     @Override

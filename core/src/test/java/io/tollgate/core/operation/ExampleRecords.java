@@ -76,6 +76,18 @@ final class ExampleRecords {
         return records;
     }
 
+    static void lifeEnd(final MutableDirectBuffer buffer, final int offset, final int type) {
+        new LifeEndOperation()
+                .encode(
+                        buffer,
+                        offset,
+                        type,
+                        0x1112131415161718L,
+                        0x2122232425262728L,
+                        -0x3132333435363738L,
+                        0x4142434445464748L);
+    }
+
     static byte[] recordAt(final MutableDirectBuffer buffer) {
         final byte[] bytes = new byte[OperationDescriptor.length(buffer, 0)];
         buffer.getBytes(0, bytes);

@@ -27,6 +27,23 @@ class GoldenRecordsTest {
     }
 
     @Test
+    void shouldWriteTheEndOfALifeAsItStandsInFiles() throws IOException {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final StringBuilder records = new StringBuilder();
+        for (final int type : new int[] {OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES}) {
+            ExampleRecords.lifeEnd(buffer, 0, type);
+            records.append(OperationDescriptor.name(type))
+                    .append(' ')
+                    .append(HexFormat.of().formatHex(ExampleRecords.recordAt(buffer)))
+                    .append('\n');
+        }
+        try (InputStream golden = getClass().getResourceAsStream("/golden/log/life-end-v1.hex")) {
+            assertNotNull(golden, "golden/log/life-end-v1.hex");
+            assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), records.toString());
+        }
+    }
+
+    @Test
     void shouldWriteEveryRecordAsItStandsInFiles() throws IOException {
         final String records = ExampleRecords.all().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + HexFormat.of().formatHex(entry.getValue()) + "\n")

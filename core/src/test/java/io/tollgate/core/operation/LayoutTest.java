@@ -180,6 +180,19 @@ class LayoutTest {
     }
 
     @Test
+    void shouldLayOutTheEndOfALifeAsDrawn() {
+        ExampleRecords.lifeEnd(buffer, OFFSET, OperationDescriptor.FOLLOW_SERIES);
+
+        requireHeader(OperationDescriptor.FOLLOW_SERIES, 40, OperationDescriptor.NO_BATCH);
+        assertEquals(19, record.get(0), "type");
+        assertEquals(0x1112131415161718L, record.getLong(8), "seriesNumber");
+        assertEquals(0x2122232425262728L, record.getLong(16), "lifeEnd");
+        assertEquals(-0x3132333435363738L, record.getLong(24), "knowledgeTime");
+        assertEquals(0x4142434445464748L, record.getLong(32), "linkedNumber");
+        requireUntouchedFrom(40);
+    }
+
+    @Test
     void shouldLayOutARefusalAsDrawn() {
         final UnsafeBuffer refused = new UnsafeBuffer(new byte[64]);
         new RefusalOperation().encode(buffer, OFFSET, 0x61626364, ExampleRecords.point(refused, 8));

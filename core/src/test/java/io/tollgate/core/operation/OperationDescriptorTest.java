@@ -30,7 +30,9 @@ class OperationDescriptorTest {
         "14, CHECKPOINT_MARK",
         "15, PAD",
         "16, REGISTER_WINDOWS",
-        "17, LOSS"
+        "17, LOSS",
+        "18, END_SERIES",
+        "19, FOLLOW_SERIES"
     })
     void shouldKeepTheCodeOfEveryTypeThatStandsInFiles(final int code, final String name) throws Exception {
         assertEquals(code, OperationDescriptor.class.getField(name).getInt(null));
@@ -39,7 +41,7 @@ class OperationDescriptorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 18, 255, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 20, 255, Integer.MAX_VALUE})
     void shouldNameAnUnknownTypeByItsCode(final int code) {
         assertFalse(OperationDescriptor.isKnown(code));
         assertEquals("unknown(" + code + ")", OperationDescriptor.name(code));

@@ -182,6 +182,28 @@ class StoreLayoutTest {
     }
 
     @Test
+    void shouldLayOutAClosedSeriesAndItsLinksAsDrawn() {
+        define(FLOW, 777L);
+        final SeriesClosing closing = new SeriesClosing(store.blocks());
+        closing.close(series, -5, 6_000);
+        bytes.wrap(store.recordAddress(0), 192);
+        assertEquals(2, bytes.getByte(126), "flags");
+        assertEquals(-5, bytes.getLong(152), "end of life");
+        final long history = series.historyBlock();
+        bytes.wrap(store.blocks().address(history), 320);
+        assertEquals(1, bytes.getByte(64 + 126), "flags of the history");
+        assertEquals(6_000, bytes.getLong(200), "when the end became known");
+        assertEquals(0, bytes.getLong(224), "no successor");
+        assertEquals(0, bytes.getLong(232), "no predecessor");
+        closing.successor(series, 0);
+        closing.predecessor(series, 41);
+        assertEquals(1, bytes.getLong(224), "successor");
+        assertEquals(42, bytes.getLong(232), "predecessor");
+        assertEquals(Long.MIN_VALUE, bytes.getLong(192), "no horizon");
+        assertEquals(history, series.historyBlock());
+    }
+
+    @Test
     void shouldLayOutAWindowSetAsDrawn() {
         final long set = define(STEP, NONE);
         bytes.wrap(store.blocks().address(set), 1_088);

@@ -49,7 +49,7 @@ final class TreeFixture {
     /** Makes the series a STEP under REVISE, else a FLOW; with the sums behind shapes in its nodes, or without. */
     void initialise(final DuplicatePolicy policy, final boolean keepsShapes) {
         final SeriesKind kind = policy == DuplicatePolicy.REVISE ? SeriesKind.STEP : SeriesKind.FLOW;
-        series.initialise(0, "fixture", kind.code(), 0, "COUNT", Long.MIN_VALUE, BlockDescriptor.NO_BLOCK);
+        NewRecord.initialise(series.buffer(), 0, "fixture", kind.code(), 0, "COUNT", Long.MIN_VALUE);
         series.policies(policy.code(), SeriesRecordDescriptor.EXTEND, 0, 0);
         if (keepsShapes) {
             series.keepShapes();

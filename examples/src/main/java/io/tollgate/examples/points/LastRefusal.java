@@ -49,6 +49,7 @@ public final class LastRefusal implements RefusalHandler {
             case DISK_FULL -> "room on the disk of the data directory";
             case OVERFLOW -> "a value with which the sum of the instant still fits the scale";
             case BATCH_REFUSED -> "no refused point in its batch";
+            case SERIES_CLOSED -> "a time before the end of the life of its series";
         };
     }
 }

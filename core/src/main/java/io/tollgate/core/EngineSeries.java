@@ -1,0 +1,120 @@
+package io.tollgate.core;
+
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStores;
+import java.util.List;
+import java.util.Optional;
+
+/** Defines, finds and closes the series of an engine, each on its shard. Control threads. */
+final class EngineSeries {
+    private static final String CLOSE = "closeSeries";
+
+    private final List<ShardWorker> workers;
+    private final ShardStores stores;
+    private final EngineCalls calls;
+    private final Object closingLock = new Object();
+
+    EngineSeries(final List<ShardWorker> workers, final ShardStores stores, final EngineCalls calls) {
+        this.workers = workers;
+        this.stores = stores;
+        this.calls = calls;
+    }
+
+    /** Defines a series of a kind, or finds it where it is defined the same way. */
+    Series define(final SeriesDefinition definition, final SeriesKind expected) {
+        if (definition.kind() != expected) {
+            throw new IllegalArgumentException(
+                    "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
+        }
+        final ShardWorker worker = workerOf(definition.key());
+        return calls.call(worker, "define", () -> worker.define(definition));
+    }
+
+    /** Finds a series by its key. */
+    Optional<Series> find(final String key) {
+        final ShardWorker worker = workerOf(key);
+        return calls.callOrRun(worker, () -> worker.registry().find(key));
+    }
+
+    /** Finds a series by its number. */
+    Optional<Series> find(final long number) {
+        final int shard = stores.shardOf(number);
+        if (shard >= workers.size()) {
+            return Optional.empty();
+        }
+        final ShardWorker worker = workers.get(shard);
+        return calls.callOrRun(worker, () -> worker.registry().find(number));
+    }
+
+    private ShardWorker workerOf(final String key) {
+        return workers.get(ShardPlace.indexOf(key, workers.size()));
+    }
+
+    private ShardWorker workerOf(final Series series) {
+        stores.of(series);
+        return workers.get(stores.shardOf(series.number()));
+    }
+
+    /**
+     * Closes a series, after it was noted of the one that follows that it does: only the closing makes that true, so
+     * that nothing is half done where the engine ends in between.
+     */
+    void close(final Series series, final LifeEnd end) {
+        final ShardWorker worker = workerOf(series);
+        end.successor().ifPresent(next -> requireSuits(series, next));
+        synchronized (closingLock) {
+            if (calls.call(worker, CLOSE, () -> worker.closer().isNew(series, end))) {
+                end.successor().ifPresent(next -> follow(next, series, end));
+                calls.call(worker, CLOSE, () -> {
+                    worker.closer().close(series, end);
+                    return series;
+                });
+            }
+        }
+    }
+
+    private void requireSuits(final Series series, final Series next) {
+        workerOf(next);
+        if (next.number() == series.number()
+                || next.definition().kind() != series.definition().kind()) {
+            throw new IllegalArgumentException("series=" + series.key() + " kind="
+                    + series.definition().kind() + " successor=" + next.key() + " kind="
+                    + next.definition().kind() + ", expected another series of the same kind");
+        }
+    }
+
+    private void follow(final Series next, final Series series, final LifeEnd end) {
+        final ShardWorker worker = workerOf(next);
+        final long before = calls.call(worker, CLOSE, () -> {
+            worker.closer().requireOpen(next);
+            return worker.closer().predecessor(next);
+        });
+        if (before == series.number()) {
+            return;
+        }
+        if (before != Publisher.NONE && isFollowedBy(before, next)) {
+            throw new IllegalStateException("successor=" + next.key() + " follows seriesNumber=" + before
+                    + " already, expected one that follows no other; define a series of its own to follow "
+                    + series.key());
+        }
+        calls.call(worker, CLOSE, () -> {
+            worker.closer().follow(next, series, end);
+            return next;
+        });
+    }
+
+    private boolean isFollowedBy(final long number, final Series next) {
+        final int shard = stores.shardOf(number);
+        return shard < workers.size()
+                && calls.call(
+                                workers.get(shard),
+                                CLOSE,
+                                () -> workers.get(shard).closer().successor(number))
+                        == next.number();
+    }
+}

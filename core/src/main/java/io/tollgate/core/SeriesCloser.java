@@ -1,0 +1,168 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.core.operation.LifeEndOperation;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.store.SeriesLife;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardStore;
+
+/** Closes series of a shard, and lets others follow those that are closed. Engine thread only. */
+final class SeriesCloser {
+    private final ShardStore store;
+    private final EngineClock clock;
+    private final OperationJournal journal;
+    private final Runnable clockJournal;
+    private final SeriesLife life;
+    private final SeriesRecord record = new SeriesRecord();
+    private final LifeEndOperation operation = new LifeEndOperation();
+
+    /**
+     * @param clockJournal journals where the clock stands, if anybody follows series.
+     */
+    SeriesCloser(
+            final ShardStore store,
+            final EngineClock clock,
+            final OperationJournal journal,
+            final Runnable clockJournal) {
+        this.store = store;
+        this.clock = clock;
+        this.journal = journal;
+        this.clockJournal = clockJournal;
+        life = new SeriesLife(store.blocks());
+    }
+
+    /** Whether an end says anything new of a series; refuses one that is not possible. */
+    boolean isNew(final Series series, final LifeEnd end) {
+        wrap(series);
+        if (record.isClosed()) {
+            return isNewSuccessor(series, end);
+        }
+        requireKnown(series, end);
+        if (record.lifeStart() != Publisher.NONE && end.instantNs() <= record.lifeStart()) {
+            throw new IllegalArgumentException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
+                    + " lifeStartNs=" + record.lifeStart() + ", expected an end behind the start of its life");
+        }
+        if (record.pointCount() != 0 && record.isBehind(record.lastTime(), end.instantNs())) {
+            throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
+                    + " lastValidTimeNs=" + record.lastTime() + " reference=" + record.lastReference()
+                    + ", expected no point at or behind the end of its life; withdraw what lies there, or close it"
+                    + " behind its last point");
+        }
+        return true;
+    }
+
+    private boolean isNewSuccessor(final Series series, final LifeEnd end) {
+        final long successor = life.successor(record);
+        if (record.lifeEnd() != end.instantNs()) {
+            throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
+                    + " is closed at lifeEndNs=" + record.lifeEnd() + ", expected the same end: it is closed for good");
+        }
+        if (end.successor().isEmpty() || end.successor().get().number() == successor) {
+            return false;
+        }
+        if (successor != Publisher.NONE) {
+            throw new IllegalStateException("series=" + series.key() + " successor="
+                    + end.successor().get().key() + " is followed by seriesNumber=" + successor
+                    + " already, expected one successor");
+        }
+        return true;
+    }
+
+    private void requireKnown(final Series series, final LifeEnd end) {
+        if (end.knownAtNs() == Publisher.NONE && clock.mode() == ClockMode.KNOWLEDGE) {
+            throw new IllegalArgumentException("series=" + series.key()
+                    + " knownAtNs=none clockMode=KNOWLEDGE, expected when the end became known; give it with"
+                    + " LifeEnd.knownAt");
+        }
+        if (knowledgeTime(end) < record.lastKnowledgeTime()) {
+            throw new IllegalStateException("series=" + series.key() + " knownAtNs=" + knowledgeTime(end)
+                    + ", expected " + record.lastKnowledgeTime()
+                    + " or later, when the last point of the series became known");
+        }
+    }
+
+    private long knowledgeTime(final LifeEnd end) {
+        return clock.knowledgeTimeOf(end.instantNs(), end.knownAtNs());
+    }
+
+    /** Closes a series, or names its successor. */
+    void close(final Series series, final LifeEnd end) {
+        if (!isNew(series, end)) {
+            return;
+        }
+        requireRoom(series);
+        final long knowledgeTime = record.isClosed() ? life.endKnownAt(record) : knowledgeTime(end);
+        if (end.knownAtNs() == Publisher.NONE) {
+            // Points that were stamped when they were offered are known no earlier than an end that comes before them.
+            clock.knowledgeTimeOffered(knowledgeTime);
+        }
+        clock.observe(end.instantNs(), knowledgeTime);
+        clockJournal.run();
+        log(
+                OperationDescriptor.END_SERIES,
+                series,
+                end.instantNs(),
+                knowledgeTime,
+                end.successor().map(Series::number).orElse(OperationDescriptor.MISSING));
+    }
+
+    /** Lets an open series follow another one that is about to be closed. */
+    void follow(final Series series, final Series before, final LifeEnd end) {
+        requireOpen(series);
+        requireRoom(series);
+        log(OperationDescriptor.FOLLOW_SERIES, series, end.instantNs(), knowledgeTime(end), before.number());
+    }
+
+    /** Refuses a series that is closed: it can follow no other any more. */
+    void requireOpen(final Series series) {
+        wrap(series);
+        if (record.isClosed()) {
+            throw new IllegalStateException("successor=" + series.key() + " is closed at lifeEndNs=" + record.lifeEnd()
+                    + ", expected an open series");
+        }
+    }
+
+    /** The series that may come before: it does if this one is its successor. */
+    long predecessor(final Series series) {
+        wrap(series);
+        return life.predecessor(record);
+    }
+
+    /** The series that follows one of any number, {@link Publisher#NONE} for none. */
+    long successor(final long seriesNumber) {
+        final long address = store.recordAddress(seriesNumber);
+        return address == 0 ? Publisher.NONE : life.successor(record.wrap(address));
+    }
+
+    private void wrap(final Series series) {
+        record.wrap(store.recordAddress(series.number()));
+    }
+
+    private void requireRoom(final Series series) {
+        if (!journal.hasRoom(2) || !store.blocks().hasRoom(1)) {
+            throw new IllegalStateException(
+                    "series=" + series.key() + ", expected room to close it on the disk and in the store; make some");
+        }
+    }
+
+    private void log(
+            final int type,
+            final Series series,
+            final long lifeEndNs,
+            final long knowledgeTime,
+            final long linkedNumber) {
+        try {
+            operation.encode(
+                    journal.buffer(), journal.offset(), type, series.number(), lifeEndNs, knowledgeTime, linkedNumber);
+            journal.add();
+            journal.commit();
+        } catch (final RuntimeException e) {
+            journal.clear();
+            throw e;
+        }
+    }
+}
