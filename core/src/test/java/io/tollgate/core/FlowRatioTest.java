@@ -115,7 +115,7 @@ final class FlowRatioTest extends GroupFixture {
                     divisor = series < 3 ? divisor : divisor.add(amount);
                 }
             }
-            final MathContext digits = new MathContext(60);
+            final MathContext digits = new MathContext(100);
             assertEquals(Status.OK, reading.status());
             assertEquals(dividend.divide(divisor, digits).doubleValue(), reading.value());
             assertEquals(dividend.movePointRight(2).divide(divisor, digits).doubleValue(), reading.percent());

@@ -60,7 +60,9 @@ class PairOracleTest {
     private long spread;
     private int snap;
     private int valueCharacter;
+    private double unknownShare;
     private int closedCount;
+    private int count;
 
     /** A series as its points arrive in disorder, one that takes them sorted, and the oracle. */
     private record Side(Series disordered, Series sorted, Oracle oracle) {}
@@ -70,13 +72,13 @@ class PairOracleTest {
     void shouldAgreeWithTheOracle(final boolean isByCalendar) {
         try (Engine engine = TollgateEngine.launch(
                 new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
-            for (int i = 0; i < PAIRS; i++) {
+            for (; count < PAIRS || !isEachSeen() && count < 10 * PAIRS; count++) {
                 base = isByCalendar ? BASES[2] : BASES[random.nextInt(BASES.length)];
                 unit = isByCalendar ? DAY_NS / 4 : 1;
                 spread = 5 + random.nextInt(isByCalendar ? 2_000 : 150);
                 snap = random.nextBoolean() ? 1 : 1 + random.nextInt(9);
-                final Side x = side(engine, "x." + i, isByCalendar);
-                final Side y = side(engine, "y." + i, isByCalendar);
+                final Side x = side(engine, "x." + count, isByCalendar);
+                final Side y = side(engine, "y." + count, isByCalendar);
                 for (int read = 0; read < READS; read++) {
                     compare(engine.newReader(), x, y, isByCalendar);
                 }
@@ -84,11 +86,13 @@ class PairOracleTest {
         }
         final long reads =
                 statuses.values().stream().mapToInt(Integer::intValue).sum();
-        assertEquals(3L * PAIRS * READS, reads);
-        assertTrue(closedCount > PAIRS / 4, () -> "closed=" + closedCount + where());
-        for (final Status status : EXPECTED) {
-            assertTrue(statuses.getOrDefault(status, 0) > 0, () -> status + " of " + statuses + where());
-        }
+        assertEquals(3L * count * READS, reads);
+        assertTrue(isEachSeen(), () -> "closed=" + closedCount + " statuses=" + statuses + where());
+    }
+
+    /** Whether enough series are closed, and each status was given; some seeds need more pairs for that. */
+    private boolean isEachSeen() {
+        return closedCount > PAIRS / 6 && statuses.keySet().containsAll(EXPECTED);
     }
 
     private String where() {
@@ -99,12 +103,13 @@ class PairOracleTest {
         final boolean isStep = random.nextBoolean();
         final int scale = random.nextInt(10);
         valueCharacter = random.nextInt(5);
+        unknownShare = random.nextBoolean() ? 0 : 0.2;
         final SeriesDefinition definition = isStep ? step(key, scale) : flow(key, scale, isByCalendar);
         final Oracle oracle = new Oracle(definition);
         final Series disordered = Twin.define(engine, definition);
         final Series sorted = Twin.define(engine, Twin.renamed(definition, ".sorted"));
-        final int count = random.nextInt(random.nextInt(10) == 0 ? 3 : 60);
-        for (int i = 0; i < count; i++) {
+        final int pointCount = random.nextInt(random.nextInt(10) == 0 ? 3 : 60);
+        for (int i = 0; i < pointCount; i++) {
             // References of a few values: the second of an instant revises the first.
             put(engine, disordered, instant(1), value(isStep), random.nextInt(3), oracle);
         }
@@ -121,11 +126,12 @@ class PairOracleTest {
         final long last =
                 oracle.points().stream().mapToLong(Oracle.Point::time).max().orElseGet(() -> instant(1));
         final long born = Math.max(last, definition.policies().lifeStartNs());
-        final long room = Instants.MAX - born;
-        if (random.nextInt(3) > 0 || room < 1) {
+        if (random.nextInt(3) > 0 || born == Instants.MAX) {
             return;
         }
-        final long end = Math.max(born + 1 + Math.min(room - 1, random.nextInt(9) * unit), instant(1));
+        final long first = born + 1;
+        final long later = first + random.nextInt(9) * unit;
+        final long end = Math.max(later < first ? Instants.MAX : Math.min(later, Instants.MAX), instant(1));
         oracle.current().close(end);
         for (final Series series : all) {
             engine.closeSeries(series, LifeEnd.at(end));
@@ -166,7 +172,7 @@ class PairOracleTest {
     }
 
     private long value(final boolean isStep) {
-        if (isStep && random.nextInt(6) == 0) {
+        if (isStep && random.nextDouble() < unknownShare) {
             return Publisher.UNKNOWN;
         }
         return switch (valueCharacter) {
@@ -191,12 +197,14 @@ class PairOracleTest {
         final Window window = window(isAsOf, isByCalendar);
         final Optional<Bucket> bucket = isAsOf ? Optional.empty() : Optional.of(bucket(isByCalendar));
         final Pair pair = new Pair(x.disordered(), y.disordered(), bucket, lag(isAsOf));
-        final long at = instant(2);
-        final ReadOptions options = new ReadOptions(
-                random.nextBoolean() ? 1 : 1 + random.nextInt(6),
-                random.nextBoolean() ? 0 : random.nextDouble(),
-                random.nextBoolean() ? 0 : random.nextLong(1 + spread * unit),
-                false);
+        final long at = instant(1 + random.nextInt(2));
+        final ReadOptions options = random.nextBoolean()
+                ? ReadOptions.DEFAULT
+                : new ReadOptions(
+                        random.nextBoolean() ? 1 : 1 + random.nextInt(6),
+                        random.nextBoolean() ? 0 : random.nextDouble(),
+                        random.nextBoolean() ? 0 : random.nextLong(1 + spread * unit),
+                        false);
         final PairOracle oracle = new PairOracle(x.oracle(), y.oracle(), pair, window, at);
         final PairReading reading = reader.newPairReading(options);
         final PairReading sorted = reader.newPairReading(options);
@@ -271,7 +279,7 @@ class PairOracleTest {
                         : Window.slidingNs(1 + random.nextLong(spread));
             default ->
                 new Window.Sliding(
-                        unit * (1 + random.nextLong(3 * spread)),
+                        unit * (1 + random.nextLong(random.nextBoolean() ? 3 * spread : 1 + spread / 2)),
                         Closed.values()[random.nextInt(Closed.values().length)]);
         };
     }
@@ -288,8 +296,7 @@ class PairOracleTest {
 
     private long lag(final boolean isAsOf) {
         return switch (random.nextInt(6)) {
-            case 0, 1 -> 0;
-            case 2 -> random.nextInt(7) - 3;
+            case 0, 1, 2 -> random.nextInt(4) == 0 ? random.nextInt(7) - 3 : 0;
             case 3 -> (isAsOf ? unit : 1) * (random.nextInt(2_001) - 1_000);
             case 4 -> (isAsOf ? unit : 1) * (random.nextLong(2 * spread + 1) - spread);
             default -> isAsOf && random.nextInt(4) == 0 ? random.nextLong() | 1 : random.nextInt(3) - 1;

@@ -11,7 +11,6 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Status;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.List;
 
 /** What is pending, and what follows from it, from all points of a series and in decimals without bound. */
@@ -91,15 +90,13 @@ final class PendingOracle {
         assertEquals(
                 isEmpty || next == null ? Double.NaN : share(level.sinceNs(), next.time()),
                 level.shareElapsed(),
-                where);
+                () -> where + " sinceNs=" + level.sinceNs() + " next=" + next);
     }
 
     private double share(final long since, final long next) {
-        final BigDecimal from = BigDecimal.valueOf(since);
-        return BigDecimal.valueOf(at)
-                .subtract(from)
-                .divide(BigDecimal.valueOf(next).subtract(from), new MathContext(60))
-                .doubleValue();
+        final BigInteger from = BigInteger.valueOf(since);
+        return Oracle.toDouble(
+                BigInteger.valueOf(at).subtract(from), BigInteger.valueOf(next).subtract(from));
     }
 
     private double change(final long before, final long after) {

@@ -133,10 +133,7 @@ class HostileInputTest {
 
     @BeforeEach
     void seed() {
-        final Long given = Long.getLong("tollgate.test.seed");
-        final long seed = given == null ? System.nanoTime() : given;
-        System.out.println("HostileInputTest: -Dtollgate.test.seed=" + seed);
-        random = new Random(seed);
+        random = new Random(TestSeed.of("hostile input"));
         System.setIn(InputStream.nullInputStream());
     }
 

@@ -19,8 +19,6 @@ import java.util.TreeMap;
  * small. One that left at the time of an event was still there. The shares are exact fractions. Immutable; any thread.
  */
 public final class SurvivalCurve {
-    private static final MathContext DIGITS = MathContext.DECIMAL128;
-
     private final List<Step> steps;
 
     private SurvivalCurve(final List<Step> steps) {
@@ -39,8 +37,10 @@ public final class SurvivalCurve {
 
     /** A step and its exact share. */
     private record Fraction(BigInteger part, BigInteger whole) {
+        /** With a digit for each bit and some more, also of a share half way between two doubles it is rounded once. */
         double value() {
-            return new BigDecimal(part).divide(new BigDecimal(whole), DIGITS).doubleValue();
+            final MathContext digits = new MathContext(whole.bitLength() + 40);
+            return new BigDecimal(part).divide(new BigDecimal(whole), digits).doubleValue();
         }
     }
 

@@ -14,6 +14,9 @@ import java.math.MathContext;
  * @param part    that is out of force, scaled as the series is; {@link Measure#WHOLE} for all.
  */
 public record Suspension(long fromNs, long untilNs, long part) {
+    /** Enough for any quotient of two spans half way between two doubles, or next to that: it is rounded once. */
+    private static final MathContext DIGITS = new MathContext(100);
+
     /**
      * Checks the order.
      *
@@ -64,7 +67,7 @@ public record Suspension(long fromNs, long untilNs, long part) {
         final BigDecimal from = BigDecimal.valueOf(fromNs);
         return BigDecimal.valueOf(clipped)
                 .subtract(from)
-                .divide(BigDecimal.valueOf(untilNs).subtract(from), MathContext.DECIMAL128)
+                .divide(BigDecimal.valueOf(untilNs).subtract(from), DIGITS)
                 .doubleValue();
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.api.licence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tollgate.api.TestSeed;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -75,8 +76,7 @@ final class SurvivalCurveTest {
     /** Efron's way to the same curve: who leaves hands his weight on to all that are still there, in equal parts. */
     @Test
     void shouldEqualTheRedistributionToTheRight() {
-        final long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
-        System.out.println("SurvivalCurveTest: -Dtollgate.test.seed=" + seed);
+        final long seed = TestSeed.of("redistribution to the right");
         for (int round = 0; round < 1_000; round++) {
             final Random random = new Random(seed + round);
             final List<Long> closed = days(random, random.nextInt(30));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.tollgate.api.Amendment;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.TestSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,10 @@ final class MeasureOracleTest {
     private static final int ACTS = 14;
     private static final long DAY_NS = 86_400_000_000_000L;
 
-    private final long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
+    private final long seed = TestSeed.of("lives of measures");
 
     @Test
     void shouldBeInForceAsTheTablesSayAndAsThePointsSay() {
-        System.out.println("MeasureOracleTest: -Dtollgate.test.seed=" + seed);
         int taken = 0;
         for (int life = 0; life < LIVES; life++) {
             taken += live(new Random(seed + life), "seed=" + seed + " life=" + life);

@@ -96,6 +96,16 @@ final class MeasureTest {
                 "as known at the end");
     }
 
+    /** Shares half way between two doubles, and one digit beyond forty that says so. */
+    @Test
+    void shouldRoundTheShareElapsedOnce() {
+        final Suspension suspension =
+                new Suspension(Instants.MIN, Instants.MIN + (1L << 62) + (1L << 62), Measure.WHOLE);
+        for (long elapsed = 11_839_833_965_415_153L; elapsed < 11_839_833_965_415_353L; elapsed++) {
+            assertEquals(Math.scalb((double) elapsed, -63), suspension.shareElapsed(Instants.MIN + elapsed));
+        }
+    }
+
     @Test
     void m24AnnouncementLagOfEachAct() {
         final List<Act> acts = truce().acts();

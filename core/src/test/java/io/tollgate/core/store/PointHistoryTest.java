@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Publisher;
+import io.tollgate.core.TestSeed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,7 @@ class PointHistoryTest {
     private static final Comparator<TreeFixture.Place> ORDER =
             Comparator.comparingLong(TreeFixture.Place::time).thenComparingLong(TreeFixture.Place::reference);
 
-    private final long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
+    private final long seed = TestSeed.of("history of points");
     private final Random random = new Random(seed);
     private final TreeFixture fixture = new TreeFixture();
     private final SeriesRecord series = fixture.series();
@@ -35,10 +36,6 @@ class PointHistoryTest {
 
     /** A version that counts, or one that ended. */
     private record Version(TreeFixture.Place place, long value, long known, long end, boolean isWithdrawn) {}
-
-    PointHistoryTest() {
-        System.out.println("point history: -Dtollgate.test.seed=" + seed);
-    }
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.core.TestSeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TreeRemovalTest {
     private static final long EXTRA = 7;
 
-    private final long seed = Long.getLong("tollgate.test.seed", System.nanoTime());
+    private final long seed = TestSeed.of("removal from trees");
     private final Random random = new Random(seed);
     private final TreeFixture fixture = new TreeFixture();
     private final SeriesRecord series = fixture.series();
@@ -32,9 +33,7 @@ class TreeRemovalTest {
             Comparator.comparingLong(TreeFixture.Place::time).thenComparingLong(TreeFixture.Place::reference));
     private long sequence;
 
-    TreeRemovalTest() {
-        System.out.println("tree removal: -Dtollgate.test.seed=" + seed);
-    }
+    TreeRemovalTest() {}
 
     @AfterEach
     void close() {

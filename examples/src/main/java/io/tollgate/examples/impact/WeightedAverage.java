@@ -10,6 +10,9 @@ import java.math.MathContext;
  * and the weights renormalised), from exact integer sums. For one thread.
  */
 final class WeightedAverage {
+    /** Enough for a quotient half way between two doubles, so that it is rounded once. */
+    private static final MathContext DIGITS = new MathContext(150);
+
     private final int scale;
     private BigInteger products = BigInteger.ZERO;
     private long coveredWeight;
@@ -44,8 +47,7 @@ final class WeightedAverage {
             return new Amount(Double.NaN, Status.EMPTY, unit);
         }
         final BigDecimal whole = BigDecimal.valueOf(coveredWeight).scaleByPowerOfTen(scale);
-        final double value =
-                new BigDecimal(products).divide(whole, MathContext.DECIMAL128).doubleValue();
+        final double value = new BigDecimal(products).divide(whole, DIGITS).doubleValue();
         return new Amount(value, coveredWeight == totalWeight ? Status.OK : Status.PARTIAL, unit);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.examples.CommandRun;
+import io.tollgate.examples.TestSeed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +66,7 @@ final class AsKnownAtTest {
     @ParameterizedTest
     @CsvSource({"STEP, REVISE", "STEP, REJECT", "FLOW, ALL", "FLOW, SUM", "FLOW, KEEP_FIRST"})
     void shouldAnswerAsFromAFileThatEndsThere(final String kind, final String duplicates) throws IOException {
-        final long seed = System.nanoTime();
-        System.out.println("file that ends there: seed=" + seed);
+        final long seed = TestSeed.of("file that ends there");
         final Random random = new Random(seed);
         final List<String> lines = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
