@@ -151,13 +151,15 @@ record BacklogChapter(PublishedLicences licences) implements Chapter {
     /** What other sources say of the same office: shown beside each other, as they do not agree. */
     private Table elsewhere(final Inquiry inquiry) {
         final List<Row> rows = new ArrayList<>();
-        for (final PublishedLicences.Note note : licences.notesOnMofcom()) {
-            rows.add(Row.of(
-                    note.asOf(),
-                    note.destination(),
-                    note.received().isEmpty() ? "-" : note.received(),
-                    note.text(),
-                    inquiry.sources().cite(note.source())));
+        for (final PublishedLicences.Note note : licences.notes()) {
+            if (note.authority().equals("CN-MOFCOM")) {
+                rows.add(Row.of(
+                        note.asOf(),
+                        note.destination(),
+                        note.received().isEmpty() ? "-" : note.received(),
+                        note.text(),
+                        inquiry.sources().cite(note.source())));
+            }
         }
         return new Table(
                 "China's rare-earth licences, as different sources counted them",

@@ -3,6 +3,8 @@ package io.tollgate.examples.impact;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Window;
+import io.tollgate.examples.impact.Accusations.Accusation;
+import io.tollgate.examples.impact.Accusations.Subject;
 import io.tollgate.examples.impact.PublishedLicences.Figure;
 import io.tollgate.examples.impact.PublishedLicences.Observation;
 import io.tollgate.examples.impact.TruceConduct.Act;
@@ -21,7 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What each side did inside the truce: measures that tighten and that ease, and what came of the licences. */
-record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLicences licences) implements Chapter {
+record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLicences licences, Accusations accusations)
+        implements Chapter {
     private static final String ID = "conduct";
     private static final LocalDate GENEVA = LocalDate.of(2025, 5, 14);
     /** Each behind the last act by which both sides extended: an extension is one act of two announcements. */
@@ -59,10 +62,9 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
         return new Section(
                 ID,
                 "Inside the truce",
-                "In June 2025 each side said that the other had broken the agreement: Washington that Beijing held back"
-                        + " licences for rare earths, Beijing that Washington had put new controls on chips, design"
-                        + " software and engines. What the timeline and the published counts can say to that, as"
-                        + " numbers.",
+                "Around the start of June 2025 each side said that the other had broken the agreement: Washington that"
+                        + " Beijing held back rare earths, Beijing that Washington had put new controls on chips and"
+                        + " design software. What the timeline and the published counts can say to that, as numbers.",
                 List.of(counts(inquiry), acts(inquiry), accusations(inquiry)),
                 List.of(chart(inquiry)));
     }
@@ -176,18 +178,28 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
         final double mean = inquiry.answers()
                 .level(exports.baseline(), exports.months().get(0).endNs())
                 .value();
-        // No source at hand has the accusations themselves.
-        final List<Row> rows = new ArrayList<>(List.of(
-                Row.unverified(
-                        "China: the US took new measures after Geneva",
-                        us.fixed(0) + " measures of the US against " + china.fixed(0) + " of China until the talks"),
-                Row.unverified(
-                        "US: China did not let rare earths go",
-                        "exports of magnets in May " + share(inquiry, MagnetExports.WORLD, 5, mean)
-                                + ", in June " + share(inquiry, MagnetExports.WORLD, 6, mean)
-                                + " of the mean month of 2024"),
-                Row.unverified("US: China held back licences", held(inquiry)),
-                Row.unverified("China: licences were being granted", granted(inquiry))));
+        final List<Row> rows = new ArrayList<>();
+        for (final Accusation accusation : accusations.all()) {
+            final String numbers = switch (accusation.subject()) {
+                case TOTALLY_VIOLATED -> "no number: what was meant was not said";
+                case SLOW_LICENCES ->
+                    "exports of magnets in May " + share(inquiry, MagnetExports.WORLD, 5, mean) + ", in June "
+                            + share(inquiry, MagnetExports.WORLD, 6, mean) + " of the mean month of 2024; "
+                            + held(inquiry);
+                case NEW_MEASURES ->
+                    us.fixed(0) + " measures of the US against " + china.fixed(0) + " of China until the talks";
+                case LICENCES_GRANTED -> granted(inquiry);
+            };
+            final boolean isCounted = accusation.subject() == Subject.NEW_MEASURES;
+            rows.add(new Row(
+                    List.of(
+                            accusation.date(),
+                            accusation.by(),
+                            accusation.said(),
+                            numbers,
+                            inquiry.sources().cite(accusation.source())),
+                    !isCounted || source(acts).verification().isVerified()));
+        }
         inquiry.findings()
                 .highlight(
                         "Tightening measures, Geneva to London",
@@ -196,10 +208,19 @@ record ConductChapter(TruceConduct conduct, MagnetExports exports, PublishedLice
                                 + doubts(acts) + "; licences show in the backlog instead");
         return new Table(
                 "The accusations of June 2025 as numbers",
-                List.of(Column.text("Said"), Column.text("Numbers")),
+                List.of(
+                        Column.text("Said on"),
+                        Column.text("By"),
+                        Column.text("Said"),
+                        Column.text("Numbers"),
+                        Column.text("Src")),
                 rows,
-                "That each side said so is from memory. Before Geneva too China's controls of 4 April stood, and the"
-                        + " truce did not end them: their effect is in the licences, not in new measures.");
+                "Of the three that China named the timeline has the design software alone; it has the rise of the"
+                        + " steel duty besides, which China did not name there. Before Geneva too China's controls of"
+                        + " 4 April stood, and the truce did not end them: their effect is in the licences, not in new"
+                        + " measures. Counts of licences were published later than the words, as of the days given."
+                        + " A source is the page that reports what was said; the numbers are those of the tables"
+                        + " above and of the sections on licences and magnets.");
     }
 
     /** Which measures are not of the two sides alone, and which are not checked. */

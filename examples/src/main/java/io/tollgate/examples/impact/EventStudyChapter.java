@@ -191,6 +191,14 @@ record EventStudyChapter(
         return instants.get(instants.size() - 1);
     }
 
+    private static String label(final StudyMetric metric) {
+        return switch (metric) {
+            case MEAN_CAR -> "Mean CAR, index points and %";
+            case T_CROSS -> "t of that mean, from the spread between events";
+            case RANK -> "Rank test (Corrado), standard normal";
+        };
+    }
+
     private Table all(final Inquiry inquiry, final EventStudyReading risk, final EventStudyReading yuan) {
         final List<Row> rows = new ArrayList<>();
         for (final StudyMetric metric : StudyMetric.values()) {
@@ -201,7 +209,7 @@ record EventStudyChapter(
             final String name = metric.name().toLowerCase(Locale.ROOT).replace('_', '-');
             inquiry.findings().add(MetricRow.at(ID, this.risk.key(), name, last(days), first, RISK));
             inquiry.findings().add(MetricRow.at(ID, this.yuan.key(), name, last(months), second, YUAN));
-            rows.add(Row.of(name + (isMean ? ", index points and %" : ""), first.fixed(3), second.fixed(4)));
+            rows.add(Row.of(label(metric), first.fixed(3), second.fixed(4)));
         }
         return new Table(
                 "All events together",

@@ -28,8 +28,9 @@ import java.util.Map;
  * @param rates    by code of HS 2017.
  * @param imports  by code of HS 2022.
  * @param chapters the codes by their first two digits.
+ * @param names    of the chapters.
  */
-record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) implements Chapter {
+record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters, Hs2Names names) implements Chapter {
     private static final String ID = "hs2";
     private static final String PERCENT = "PERCENT";
     private static final int CHAPTERS = 15;
@@ -37,14 +38,14 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
     private static final int SCALE = 6;
     private static final double BILLION = 1e9;
 
-    static Hs2Chapter of(final Feed feed, final Hs6Tariffs rates, final ImportWeights imports) {
+    static Hs2Chapter of(final Feed feed, final Hs6Tariffs rates, final ImportWeights imports, final Hs2Names names) {
         final StepSeries unknown = feed.step(SeriesDefinition.step("tariff.US.CN.hs6-unknown", Unit.PERCENT, SCALE));
         final List<GroupMember> members = new ArrayList<>();
         imports.byHs6()
                 .forEach((code, weight) ->
                         members.add(GroupMember.of(rates.series().getOrDefault(code, unknown), weight)
                                 .withCode(code)));
-        return new Hs2Chapter(rates, imports, Hierarchy.byPrefix(Group.of(members), CHAPTER_DIGITS));
+        return new Hs2Chapter(rates, imports, Hierarchy.byPrefix(Group.of(members), CHAPTER_DIGITS), names);
     }
 
     @Override
@@ -95,7 +96,8 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
         final double total = imports.read(inquiry.answers()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        final List<Column> columns = new ArrayList<>(List.of(Column.text("HS2"), Column.number("Covered, USD bn")));
+        final List<Column> columns =
+                new ArrayList<>(List.of(Column.text("Chapter (HS2)"), Column.number("Covered, USD bn")));
         instants.forEach(
                 atNs -> columns.add(Column.number(Zone.NEW_YORK.dateOf(atNs).toString())));
         columns.add(Column.number("Covered, %"));
@@ -103,7 +105,8 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
         for (final String node : nodes) {
             final GroupReading last = reading.node(node);
             final List<String> cells = new ArrayList<>(List.of(
-                    node.isEmpty() ? "all" : node, Numbers.fixed(last.value(GroupMetric.COVERED) / BILLION, 1)));
+                    node.isEmpty() ? "all" : names.cell(node),
+                    Numbers.fixed(last.value(GroupMetric.COVERED) / BILLION, 1)));
             averages.forEach(moment -> cells.add(moment.get(node).fixed(2)));
             cells.add(Amount.of(last, GroupMetric.COVERED_SHARE, "FRACTION").percent(1));
             rows.add(new Row(cells, true));
@@ -117,7 +120,8 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
                         + Numbers.fixed(reading.node(Hierarchy.ALL).value(GroupMetric.COVERED) / BILLION, 1)
                         + " of USD bn " + Numbers.fixed(total / BILLION, 1) + " in all. Sources "
                         + inquiry.sources().cite(rates.source()) + " "
-                        + inquiry.sources().cite(ImportWeights.SOURCE) + ".");
+                        + inquiry.sources().cite(ImportWeights.SOURCE) + " "
+                        + inquiry.sources().cite(Hs2Names.SOURCE) + ".");
     }
 
     private BarChart chart(final Inquiry inquiry, final List<String> nodes, final List<Map<String, Amount>> averages) {
@@ -128,7 +132,7 @@ record Hs2Chapter(Hs6Tariffs rates, ImportWeights imports, Hierarchy chapters) i
                 "hs2-averages",
                 "US tariff on goods from China by chapter",
                 "percent by chapter of the Harmonized System, weighted with the imports of 2024",
-                nodes,
+                nodes.stream().map(names::onAxis).toList(),
                 bars,
                 List.of(new BarChart.Level("all goods in 2020: " + Numbers.fixed(all, 1) + "%", all)),
                 "Rates: Mike Waugh, tradewar-tracker "

@@ -57,23 +57,27 @@ record ImpactStudy(Report report, List<MetricRow> metrics, String summary, Map<R
         final Hs6Tariffs onChina = Hs6Tariffs.load(Hs6Tariffs.Direction.US_ON_CN, feed, sources, timeline);
         final ImportWeights imports = ImportWeights.load(feed, sources);
         final PublishedLicences licences = PublishedLicences.load(feed, sources);
+        final Hs2Names names = Hs2Names.load();
         final MagnetExports magnets = MagnetExports.load(feed, sources);
+        final StackedProducts stacked = StackedProducts.load(feed, inquiry, timeline, lists, onChina, reciprocal);
+        final CollectedDuties collected = CollectedDuties.load(feed, stacked.codes());
         return List.of(
                 new HeadlineChapter(rates, truce),
                 new TruceChapter(rates, truce),
-                new ConductChapter(TruceConduct.load(feed, sources, timeline), magnets, licences),
+                new ConductChapter(TruceConduct.load(feed, sources, timeline), magnets, licences, Accusations.load()),
                 new BeliefsChapter(reciprocal, truce),
                 new AveragesChapter(rates),
                 new WatchChapter(rates),
-                new StackChapter(StackedProducts.load(feed, inquiry, timeline, lists, onChina, reciprocal)),
+                new StackChapter(stacked, collected),
                 new ListsChapter(lists),
-                new Section301Chapter(lists, Section301Lines.load(feed, sources, lists, imports)),
+                new Section301Chapter(lists, Section301Lines.load(feed, sources, lists, imports), names),
                 new Hs6Chapter(
                         onChina, imports, Hs6Tariffs.load(Hs6Tariffs.Direction.CN_ON_US, feed, sources, timeline)),
-                Hs2Chapter.of(feed, onChina, imports),
+                Hs2Chapter.of(feed, onChina, imports, names),
                 new UkLicencesChapter(UkLicences.load(feed, sources)),
                 new PublishedChapter(licences),
                 new BacklogChapter(licences),
+                new ProcessingChapter(ProcessingTimes.load(feed, sources), licences),
                 new MagnetsChapter(magnets),
                 SupplyChapter.load(feed, sources, magnets),
                 EventStudyChapter.load(feed, sources, timeline),

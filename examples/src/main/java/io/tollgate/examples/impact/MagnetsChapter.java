@@ -49,7 +49,7 @@ record MagnetsChapter(MagnetExports exports) implements Chapter {
                 List.of(
                         Column.text("Month"),
                         Column.number("World, t"),
-                        Column.number("/ mean"),
+                        Column.number("of mean of 2024"),
                         Column.number("vs mean, %"),
                         Column.number("US, t"),
                         Column.text("Basis"),
@@ -140,7 +140,7 @@ record MagnetsChapter(MagnetExports exports) implements Chapter {
                 List.of(
                         Column.number("Months"),
                         Column.number("Mean, t a month"),
-                        Column.number("/ mean of 2024"),
+                        Column.number("of mean of 2024"),
                         Column.number("Lowest, t"),
                         Column.number("Highest, t")),
                 List.of(Row.of(months, mean.fixed(1), ratio.fixed(4), lowest, highest)),

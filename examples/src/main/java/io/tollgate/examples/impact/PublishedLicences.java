@@ -132,7 +132,7 @@ final class PublishedLicences {
         final List<NamedCsvRecord> records = new ArrayList<>();
         final List<Note> notes = new ArrayList<>();
         BundledCsv.read(FILE, csv -> {
-            if (csv.getField("authority").equals("CN-MOFCOM")) {
+            if (!csv.getField("note").isEmpty()) {
                 notes.add(note(csv));
             }
             if (!csv.getField(Figure.ISSUED.column).isEmpty()) {
@@ -153,26 +153,43 @@ final class PublishedLicences {
     }
 
     /**
-     * What a source says of the Chinese licences for rare earths in words or in part.
+     * What a source says in words or in part.
      *
+     * @param authority   who decides.
+     * @param licenceType which licences.
+     * @param destination for where, or for whom.
+     * @param period      first and last day.
      * @param asOf        day of publication.
-     * @param destination whose applications.
-     * @param received    their number as published, empty if it was not.
+     * @param received    applications as published, empty if they were not.
+     * @param days        median or, where the text says so, average processing time as published, empty if it was not.
      * @param text        what was said.
      * @param source      of it.
      */
-    record Note(String asOf, String destination, String received, String text, Source source) {}
+    record Note(
+            String authority,
+            String licenceType,
+            String destination,
+            String period,
+            String asOf,
+            String received,
+            String days,
+            String text,
+            Source source) {}
 
-    /** All that the file has on the Chinese licences for rare earths, in the order of publication. */
-    List<Note> notesOnMofcom() {
+    /** All notes of the file, in the order of publication. */
+    List<Note> notes() {
         return List.copyOf(notes);
     }
 
     private static Note note(final NamedCsvRecord csv) {
         return new Note(
+                csv.getField("authority"),
+                csv.getField("licence_type"),
+                csv.getField("destination").replace('-', ' '),
+                csv.getField("period_start") + " to " + csv.getField("period_end"),
                 csv.getField("as_of"),
-                csv.getField("destination"),
                 csv.getField("received"),
+                csv.getField("median_days"),
                 csv.getField("issued").isEmpty()
                         ? csv.getField("note")
                         : csv.getField("issued") + " issued; " + csv.getField("note"),

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** How much of the imports the duties under section 301 cover, and how heavily they weigh: in all, and by chapter. */
-record Section301Chapter(Section301 lists, Section301Lines lines) implements Chapter {
+record Section301Chapter(Section301 lists, Section301Lines lines, Hs2Names names) implements Chapter {
     private static final String ID = "s301-coverage";
     private static final String PERCENT = "PERCENT";
     private static final int CHAPTERS = 12;
@@ -120,13 +120,13 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                 .toList();
     }
 
-    private static Table byChapter(
+    private Table byChapter(
             final Inquiry inquiry, final HierarchyReading reading, final List<String> chapters, final LocalDate date) {
         final List<Row> rows = new ArrayList<>();
         for (final String chapter : chapters) {
             final GroupReading node = reading.node(chapter);
             final List<String> cells = new ArrayList<>(List.of(
-                    chapter,
+                    names.cell(chapter),
                     Numbers.fixed(node.value(GroupMetric.COVERED) / BILLION, 1),
                     Amount.of(node, GroupMetric.COVERED_SHARE, "FRACTION").percent(1)));
             for (final Asked asked : List.of(Asked.COVERAGE, Asked.WEIGHTED, Asked.TRI)) {
@@ -135,9 +135,9 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
             rows.add(new Row(cells, true));
         }
         return new Table(
-                "Imports of 2024 on lists in force on " + date + ", the " + CHAPTERS + " largest chapters (HS2)",
+                "Imports of 2024 on lists in force on " + date + ", the " + CHAPTERS + " largest chapters",
                 List.of(
-                        Column.text("HS2"),
+                        Column.text("Chapter (HS2)"),
                         Column.number("Imports known, USD bn"),
                         Column.number("Known, %"),
                         Column.number("Coverage, %"),
@@ -146,16 +146,17 @@ record Section301Chapter(Section301 lists, Section301Lines lines) implements Cha
                 rows,
                 "Coverage of the known imports of the chapter, as if no product had been excluded: an"
                         + " upper bound. Known:"
-                        + " the share of its imports whose duty is known.");
+                        + " the share of its imports whose duty is known. Names: "
+                        + inquiry.sources().cite(Hs2Names.SOURCE) + ".");
     }
 
-    private static BarChart chart(
+    private BarChart chart(
             final Inquiry inquiry, final HierarchyReading reading, final List<String> chapters, final LocalDate date) {
         return new BarChart(
                 "s301-chapters",
                 "Duty under section 301 by chapter: imports of 2024 on lists in force on " + date,
                 "percent by chapter of the Harmonized System",
-                chapters,
+                chapters.stream().map(names::onAxis).toList(),
                 List.of(
                         new BarChart.Bars("weighted average", 0, values(reading, chapters, GroupMetric.WEIGHTED)),
                         new BarChart.Bars("trade restrictiveness", 1, values(reading, chapters, GroupMetric.TRI))),

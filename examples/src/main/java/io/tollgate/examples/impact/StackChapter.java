@@ -2,6 +2,7 @@ package io.tollgate.examples.impact;
 
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.RatioReading;
 import io.tollgate.api.StackReading;
 import io.tollgate.examples.impact.StackedProducts.Product;
 import io.tollgate.examples.report.Section;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 /**
  * The US duty on single products from China, layer on layer, at the dates that matter, and what it was thought to be.
  */
-record StackChapter(StackedProducts stacked) implements Chapter {
+record StackChapter(StackedProducts stacked, CollectedDuties collected) implements Chapter {
     private static final String ID = "stack";
     private static final String PERCENT = "PERCENT";
     private static final long CENTS = 1_000_000;
@@ -73,13 +74,14 @@ record StackChapter(StackedProducts stacked) implements Chapter {
             lines.add(line(inquiry, product, reading, lines.size()));
         }
         tables.add(believed(inquiry));
+        tables.add(collected(inquiry));
         return new Section(
                 ID,
                 "Duties layer on layer",
                 "What an importer pays is a stack: the duty that was there before, section 301 by list, section 232 on"
-                        + " metals (what that section puts on other goods, on wood and furniture for one, is in none"
-                        + " of the sources at hand and in none of these stacks), the fentanyl and the reciprocal duty"
-                        + " under IEEPA until they were void. Exemptions take layers away, also back in time. "
+                        + " steel, the fentanyl and the reciprocal duty under IEEPA until they were void. What section"
+                        + " 232 puts on other goods is in none of the sources at hand: the products are none of those."
+                        + " Exemptions take layers away, also back in time. "
                         + ENDS,
                 tables,
                 List.of(new StepChart(
@@ -146,6 +148,55 @@ record StackChapter(StackedProducts stacked) implements Chapter {
             final Amount amount,
             final Source source) {
         inquiry.findings().add(MetricRow.at(ID, "tariff.US.CN.stack." + product.code(), metric, atNs, amount, source));
+    }
+
+    /** What the law asked at either end of 2024, and what customs had of it. */
+    private Table collected(final Inquiry inquiry) {
+        final List<Row> rows = new ArrayList<>();
+        for (final Product product : stacked.products()) {
+            final StackReading reading = inquiry.answers().panels().newStackReading(product.stack());
+            final List<String> cells = new ArrayList<>(List.of(product.name()));
+            final long[] ends = {Zone.NEW_YORK.lastSecondOf(LocalDate.of(2023, 12, 31)), CollectedDuties.END_NS - 1};
+            for (final long atNs : ends) {
+                inquiry.answers().panels().readStack(atNs, reading);
+                cells.add(text(new Amount(reading.rate(), reading.status(), PERCENT)));
+            }
+            final RatioReading ratio = collected.read(inquiry.answers(), product.code());
+            final Amount rate = new Amount(ratio.percent(), ratio.status(), PERCENT);
+            final Amount gap = new Amount(ratio.gap(reading.rate()), ratio.status(), "PERCENTAGE_POINT");
+            final String series = "duties.US.CN.hts8." + product.code();
+            final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, ends[1], MetricReader.ALL_KNOWN);
+            final Source source = Source.ofAll(behind).and(ImportWeights.SOURCE);
+            inquiry.findings()
+                    .add(MetricRow.over(
+                            ID,
+                            series,
+                            "collected-rate",
+                            CollectedDuties.END_NS,
+                            CollectedDuties.YEAR,
+                            rate,
+                            ImportWeights.SOURCE));
+            inquiry.findings()
+                    .add(MetricRow.over(ID, series, "gap", CollectedDuties.END_NS, CollectedDuties.YEAR, gap, source));
+            cells.add(Numbers.fixed(collected.imports(inquiry.answers(), product.code()), 0));
+            cells.add(rate.fixed(2));
+            cells.add(gap.fixed(2));
+            rows.add(new Row(cells, source.verification().isVerified()));
+        }
+        return new Table(
+                "The stacks of 2024 beside the duty calculated at the border in that year",
+                List.of(
+                        Column.text("Product"),
+                        Column.number("Stack at its start, %"),
+                        Column.number("at its end, %"),
+                        Column.number("Imports, USD"),
+                        Column.number("Collected, %"),
+                        Column.number("Gap to the end, pp")),
+                rows,
+                "Collected: duty over value of the year, a ratio of sums "
+                        + inquiry.sources().cite(ImportWeights.SOURCE)
+                        + ". Products that were excluded from a duty or came in free for another reason are in it and"
+                        + " not in the stacks; where little was imported, as of this steel, they can be most of it.");
     }
 
     /** The smartphones of 10 April 2025, as known on the day and after the exemption that reached back. */

@@ -25,10 +25,11 @@ record StackedProducts(List<Product> products) {
     /** Percent, as the timeline says in words and the lists by line in the name of the list. */
     private static final String STEEL_IN_REVIEW = "25";
 
-    /** Not in the timeline: goods under section 232 do not bear the reciprocal duty (EO 14257, section 3). */
+    /** Not in the timeline: steel under section 232 does not bear the reciprocal duty. */
     private static final Source STEEL_EXEMPT = new Source(
-            "EO 14257: goods under section 232 are not subject to the reciprocal duty (from memory)",
-            Verification.MEMORY);
+            "EO 14257, section 3(b)(ii): articles of steel under section 232 do not bear the reciprocal duty;"
+                    + " whitehouse.gov of 2025-04-02, text by github brian14708/wh-briefings @24a2e948",
+            Verification.FILE);
 
     /** The lists by line have the review's for steel, not the one before. */
     private static final Source STEEL_LIST = new Source(
@@ -146,6 +147,11 @@ record StackedProducts(List<Product> products) {
         }
     }
 
+    /** The lines of the tariff, in the order of the report. */
+    List<String> codes() {
+        return products.stream().map(Product::code).toList();
+    }
+
     static StackedProducts load(
             final Feed feed,
             final Inquiry inquiry,
@@ -172,9 +178,9 @@ record StackedProducts(List<Product> products) {
 
         final List<Product> products = new ArrayList<>();
         products.add(new Product(
-                "Wooden furniture",
-                "94036080",
-                stack(load, load.base("940360"), load.list("3"), none, fentanyl, noExemption, s122, none),
+                "Household batteries",
+                "85061000",
+                stack(load, load.base("850610"), load.list("3"), none, fentanyl, noExemption, s122, none),
                 Section301Lines.SOURCE));
         products.add(new Product(
                 "Cotton pullovers",

@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param id names the chart in file names and links, see {@link Chart#id()}.
  * @param title what the chart shows.
  * @param unit of the amounts.
- * @param categories one or more names along the horizontal axis, in order; name the missing ones too.
+ * @param categories one or more names along the horizontal axis, in order; name the missing ones too. What stands
+ *     behind a line feed is drawn below the name where all have room for it.
  * @param groups one or more; each has an amount for each category.
  * @param referenceLevels horizontal lines to compare with; may be empty.
  * @param source where the numbers are from.
@@ -47,6 +48,11 @@ public record BarChart(
                         + bars.values().size() + ", expected one for each of categories=" + categories.size());
             }
         }
+    }
+
+    /** A category as it stands in a sentence or a table. */
+    String category(final int index) {
+        return categories.get(index).replace('\n', ' ');
     }
 
     /**

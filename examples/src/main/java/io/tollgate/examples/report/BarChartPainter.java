@@ -5,12 +5,15 @@ import io.tollgate.examples.report.BarChart.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Draws a {@link BarChart}. Immutable. */
 final class BarChartPainter implements ChartPainter {
     private static final double SHARE_OF_SLOT = 0.76;
     private static final double WIDEST_BAR = 48;
     private static final double BELOW = 26;
+    private static final double DETAIL_LINE = 14;
 
     private final BarChart chart;
     private final ValueAxis axis;
@@ -19,6 +22,8 @@ final class BarChartPainter implements ChartPainter {
     private final double right;
     private final double slot;
     private final double barWidth;
+    /** What is said of each category below its name; empty if that has no room. */
+    private final List<List<String>> details;
 
     BarChartPainter(final BarChart chart, final ChartFormat format) {
         this.chart = chart;
@@ -39,7 +44,34 @@ final class BarChartPainter implements ChartPainter {
         chart.referenceLevels()
                 .forEach(level ->
                         entries.add(new ChartFrame.Entry(level.label(), Ink.TEXT, ChartFrame.Swatch.DASHED_LINE)));
-        frame = new ChartFrame(chart, format, axis, entries, 0, BELOW);
+        details = details();
+        final int lines = details.stream().mapToInt(List::size).max().orElse(0);
+        frame = new ChartFrame(chart, format, axis, entries, 0, BELOW + lines * DETAIL_LINE);
+    }
+
+    private List<List<String>> details() {
+        final double room = slot - 4;
+        final List<List<String>> lines = chart.categories().stream()
+                .map(category -> category.indexOf('\n') < 0
+                        ? List.<String>of()
+                        : Wrap.lines(category.substring(category.indexOf('\n') + 1), room, BarChartPainter::width))
+                .toList();
+        return chart.categories().stream().anyMatch(category -> isCut(category, room)) ? List.of() : lines;
+    }
+
+    /** Whether a word of what is said of a category is wider than its place. */
+    private static boolean isCut(final String category, final double room) {
+        return category.indexOf('\n') >= 0
+                && Stream.of(category.substring(category.indexOf('\n') + 1).split(" "))
+                        .anyMatch(word -> width(word) > room);
+    }
+
+    private static double width(final String text) {
+        return Glyphs.instance().width(text, Canvas.TextStyle.AXIS.size());
+    }
+
+    private String name(final int category) {
+        return chart.categories().get(category).split("\n", 2)[0];
     }
 
     @Override
@@ -116,24 +148,32 @@ final class BarChartPainter implements ChartPainter {
     }
 
     private void drawCategories(final Canvas canvas) {
-        final double widest = chart.categories().stream()
-                .mapToDouble(name -> Glyphs.instance().width(name, Canvas.TextStyle.AXIS.size()))
+        final int count = chart.categories().size();
+        final double widest = IntStream.range(0, count)
+                .mapToDouble(category -> width(name(category)))
                 .max()
                 .orElseThrow();
         final int every = (int) Math.ceil((widest + 8) / slot);
-        for (int category = 0; category < chart.categories().size(); category += every) {
+        for (int category = 0; category < count; category += every) {
             final double x = left + (category + 0.5) * slot;
             canvas.line(new double[] {x, frame.bottom(), x, frame.bottom() + 5}, 1, false, Ink.AXIS);
-            final double half =
-                    Glyphs.instance().width(chart.categories().get(category), Canvas.TextStyle.AXIS.size()) / 2;
-            canvas.text(
-                    chart.categories().get(category),
-                    Math.min(x, right + 12 - half),
-                    frame.bottom() + 18,
-                    Canvas.Anchor.MIDDLE,
-                    Canvas.TextStyle.AXIS,
-                    Ink.MUTED);
+            drawBelow(canvas, name(category), x, 18);
+            for (int line = 0;
+                    !details.isEmpty() && line < details.get(category).size();
+                    line++) {
+                drawBelow(canvas, details.get(category).get(line), x, 18 + (line + 1) * DETAIL_LINE);
+            }
         }
+    }
+
+    private void drawBelow(final Canvas canvas, final String text, final double x, final double below) {
+        canvas.text(
+                text,
+                Math.min(x, right + 12 - width(text) / 2),
+                frame.bottom() + below,
+                Canvas.Anchor.MIDDLE,
+                Canvas.TextStyle.AXIS,
+                Ink.MUTED);
     }
 
     private void drawHints(final Canvas canvas) {
@@ -148,7 +188,7 @@ final class BarChartPainter implements ChartPainter {
                     frame.top(),
                     slot,
                     frame.bottom() - frame.top(),
-                    chart.categories().get(category) + ": " + String.join(", ", amounts) + " " + chart.unit());
+                    chart.category(category) + ": " + String.join(", ", amounts) + " " + chart.unit());
         }
     }
 }

@@ -47,8 +47,8 @@ final class ChartDescription {
     }
 
     private static void addSentences(final List<String> sentences, final BarChart bars) {
-        final List<String> names = bars.categories();
-        sentences.add("Bars from " + names.get(0) + " to " + names.get(names.size() - 1) + ", in " + bars.unit() + ".");
+        sentences.add("Bars from " + bars.category(0) + " to "
+                + bars.category(bars.categories().size() - 1) + ", in " + bars.unit() + ".");
         bars.groups()
                 .forEach(group -> sentences.add(
                         range(group.name(), group.values().stream().mapToDouble(Double::doubleValue))));
@@ -95,8 +95,8 @@ final class ChartDescription {
             final int category = i;
             final Stream<String> amounts =
                     chart.groups().stream().map(group -> text(group.values().get(category)));
-            rows.add(new Row(
-                    Stream.concat(Stream.of(chart.categories().get(i)), amounts).toList(), true));
+            rows.add(
+                    new Row(Stream.concat(Stream.of(chart.category(i)), amounts).toList(), true));
         }
         return new Table("Numbers: " + chart.title() + ", " + chart.unit(), columns, rows, "");
     }

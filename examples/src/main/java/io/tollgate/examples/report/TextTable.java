@@ -6,6 +6,7 @@ import io.tollgate.examples.report.Table.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A table as text for a terminal of {@value #WIDTH} columns: no line is longer, no cell is cut. Cells are wrapped where
@@ -65,7 +66,10 @@ public final class TextTable {
         return cells;
     }
 
-    /** Starts from what each column would like, and takes from the widest text column, then from any, until it fits. */
+    /**
+     * Starts from what each column would like, and takes from the widest text column, then from any, until it fits: as
+     * long as that helps no column is narrower than its longest word.
+     */
     private static int[] widths(final Table table) {
         final int count = table.columns().size();
         final int room = WIDTH - GAP.length() * (count - 1);
@@ -74,23 +78,44 @@ public final class TextTable {
                     + ", expected at most 27 for " + WIDTH + " columns of a terminal");
         }
         final int[] widths = new int[count];
+        final int[] words = new int[count];
+        final int[] textAlone = new int[count];
         for (int i = 0; i < count; i++) {
             widths[i] = wanted(table, i);
+            words[i] = longestWord(table, i);
+            final boolean isText = table.columns().get(i).alignment() == Alignment.LEFT;
+            textAlone[i] = isText ? Math.max(LEAST_TEXT, words[i]) : widths[i];
         }
+        shrink(widths, textAlone, room);
+        shrink(widths, words, room);
+        shrink(widths, new int[count], room);
+        return widths;
+    }
+
+    /** Takes from the widest column, again and again, until all fit or each is as narrow as it may be. */
+    private static void shrink(final int[] widths, final int[] least, final int room) {
         while (Arrays.stream(widths).sum() > room) {
             int widest = -1;
-            for (int i = 0; i < count; i++) {
-                final boolean shrinks = table.columns().get(i).alignment() == Alignment.LEFT && widths[i] > LEAST_TEXT;
-                if (shrinks && (widest < 0 || widths[i] > widths[widest])) {
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] > least[i] && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }
             }
-            for (int i = 0; widest < 0 && i < count; i++) {
-                widest = Arrays.stream(widths).max().orElseThrow() == widths[i] ? i : widest;
+            if (widest < 0) {
+                return;
             }
             widths[widest]--;
         }
-        return widths;
+    }
+
+    private static int longestWord(final Table table, final int column) {
+        return Stream.concat(
+                        Stream.of(table.columns().get(column).heading()),
+                        table.rows().stream().map(row -> cells(row).get(column)))
+                .flatMap(cell -> Arrays.stream(cell.strip().split("\\s+")))
+                .mapToInt(TextTable::length)
+                .max()
+                .orElse(1);
     }
 
     /** The widest cell, or the longest word of the heading. */

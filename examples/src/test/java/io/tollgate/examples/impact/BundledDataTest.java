@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -33,7 +34,7 @@ final class BundledDataTest {
             assertEquals(documented.group(1), HexFormat.of().formatHex(hash), name);
             count++;
         }
-        assertEquals(12, count);
+        assertEquals(14, count);
     }
 
     @ParameterizedTest
@@ -47,6 +48,16 @@ final class BundledDataTest {
     void shouldCarryTheLicenceTextsThatMustTravel(final String name) throws IOException {
         assertTrue(text(name).contains("Permission is hereby granted, free of charge"), name);
         assertTrue(text("SOURCES.md").contains(name), name);
+    }
+
+    @Test
+    void shouldNameEveryChapterThatImportsFallInto() throws IOException {
+        final Map<String, Hs2Names.Name> names = Hs2Names.load().names();
+        assertEquals(97, names.size());
+        assertEquals(new Hs2Names.Name("copper", "Copper and articles thereof"), names.get("74"));
+        for (final String[] row : PlainFiles.rows("us_imports_from_china_2024_hs10.csv.gz")) {
+            assertTrue(names.containsKey(row[0].substring(0, 2)) || row[0].startsWith("98"), row[0]);
+        }
     }
 
     @Test

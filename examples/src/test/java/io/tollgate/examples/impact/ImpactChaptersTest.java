@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Status;
 import io.tollgate.examples.report.StepChart;
+import io.tollgate.examples.report.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -87,11 +88,11 @@ final class ImpactChaptersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "94036080, 2025-04-11T03:59:59Z, 170, 25, 125",
-        "94036080, 2025-06-10T03:59:59Z, 55, 25, 10",
+        "85061000, 2025-04-11T03:59:59Z, 172.7, 25, 125",
+        "85061000, 2025-06-10T03:59:59Z, 57.7, 25, 10",
         "61102020, 2025-11-11T04:59:59Z, 44, 7.5, 10",
         "85171300, 2025-04-11T03:59:59Z, 20, 0, 0",
-        "94036080, 2026-02-24T04:59:59Z, 25, 25, 0",
+        "85061000, 2026-02-24T04:59:59Z, 27.7, 25, 0",
         "85171300, 2026-02-24T04:59:59Z, 0, 0, 0",
         "72083900, 2025-06-10T03:59:59Z, 95, 25, 0"
     })
@@ -130,20 +131,72 @@ final class ImpactChaptersTest {
         final MetricRow phones = row("tariff.US.CN.stack.85171300", "layer-reciprocal", "2025-04-11T03:59:59Z");
         assertTrue(phones.source().contains("US-RECIP-125, "), phones.source());
         assertTrue(phones.source().contains("US-ELEC-EXEMPT, "), phones.source());
-        final MetricRow furniture = row("tariff.US.CN.stack.94036080", "stacked-rate", "2025-04-11T03:59:59Z");
-        assertTrue(furniture.source().contains("US-301-L3-RAISE, "), furniture.source());
-        assertTrue(furniture.source().contains("s301_product_lists.csv"), furniture.source());
-        assertTrue(furniture.verification().isVerified(), furniture.toString());
+        final MetricRow batteries = row("tariff.US.CN.stack.85061000", "stacked-rate", "2025-04-11T03:59:59Z");
+        assertTrue(batteries.source().contains("US-301-L3-RAISE, "), batteries.source());
+        assertTrue(batteries.source().contains("s301_product_lists.csv"), batteries.source());
+        assertTrue(batteries.verification().isVerified(), batteries.toString());
         final MetricRow steel = row("tariff.US.CN.stack.72083900", "stacked-rate", "2025-06-10T03:59:59Z");
         assertTrue(steel.source().contains("720839 rose by 15 points on 2019-09-01"), steel.source());
-        assertEquals(Verification.MEMORY, steel.verification());
+        assertTrue(steel.source().contains("EO 14257, section 3(b)(ii)"), steel.source());
+        assertEquals(Verification.CITED, steel.verification());
+        final MetricRow early = row("tariff.US.CN.stack.72083900", "stacked-rate", "2020-02-15T04:59:59Z");
+        assertEquals(Verification.MEMORY, early.verification(), "the day on which 232 was announced is from memory");
+    }
+
+    /** Duty over value of the lines beneath, summed up from the file. */
+    @ParameterizedTest
+    @CsvSource({"85061000", "61102020", "85171300", "72083900"})
+    void shouldTellWhatWasCollectedOfAStack(final String code) throws IOException {
+        BigDecimal duty = BigDecimal.ZERO;
+        BigDecimal value = BigDecimal.ZERO;
+        for (final String[] fields : PlainFiles.rows(IMPORTS)) {
+            if (fields[0].startsWith(code)) {
+                value = value.add(new BigDecimal(fields[1]));
+                duty = duty.add(new BigDecimal(fields[2]));
+            }
+        }
+        final double percent = duty.movePointRight(2).divide(value, PRECISE).doubleValue();
+        final String series = "duties.US.CN.hts8." + code;
+        assertEquals(percent, number(series, "collected-rate"));
+        final double stacked =
+                code.equals("72083900") ? 50 : code.equals("61102020") ? 24 : code.equals("85061000") ? 27.7 : 0;
+        assertEquals(stacked - percent, number(series, "gap"));
+    }
+
+    /** What was said has a page each, and no number stands beside a word that says nothing. */
+    @Test
+    void shouldSetNumbersBesideTheAccusationsOfJune() {
+        final Table table = STUDY.report().sections().stream()
+                .flatMap(section -> section.tables().stream())
+                .filter(found -> found.title().equals("The accusations of June 2025 as numbers"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(4, table.rows().size());
+        assertEquals(
+                List.of("2025-05-30", "2025-05-30", "2025-06-02", "2025-06-07"),
+                table.rows().stream().map(found -> found.cells().get(0)).toList());
+        assertEquals(
+                "no number: what was meant was not said",
+                table.rows().get(0).cells().get(3));
+        assertEquals(
+                "exports of magnets in May 25.5%, in June 65.8% of the mean month of 2024; Dexter Magnetic (US firm):"
+                        + " 5 of 180 applications approved by 2025-06-30, as of 2025-06-30; EU Chamber members:"
+                        + " 19 of 141 applications approved by 2025-09-18, as of 2025-09-18",
+                table.rows().get(1).cells().get(3));
+        assertEquals(
+                "2 measures of the US against 0 of China until the talks",
+                table.rows().get(2).cells().get(3));
+        assertEquals(
+                List.of(true, true, false, true),
+                table.rows().stream().map(Table.Row::verified).toList());
+        table.rows().forEach(found -> assertTrue(found.cells().get(4).matches("\\[[0-9]+]")));
     }
 
     /** The layers under IEEPA are the headline rate of the same day. */
     @ParameterizedTest
     @CsvSource({"2025-04-11T03:59:59Z", "2025-05-15T03:59:59Z", "2025-06-10T03:59:59Z", "2025-11-11T04:59:59Z"})
     void shouldAgreeWithTheHeadlineRate(final String at) {
-        final String stack = "tariff.US.CN.stack.94036080";
+        final String stack = "tariff.US.CN.stack.85061000";
         assertEquals(
                 number("tariff.US.CN.ieepa", "level", at),
                 number(stack, "layer-fentanyl", at) + number(stack, "layer-reciprocal", at));
@@ -190,6 +243,26 @@ final class ImpactChaptersTest {
         assertTrue(note.contains("which are not all"), note);
         assertTrue(note.contains("aimed at all countries: US steel/aluminium"), note);
         assertTrue(note.contains("unverified: US GE LEAP"), note);
+    }
+
+    @Test
+    void shouldTellHowLongLicencesTookAsPublished() {
+        final String times = "licences.UK-ECJU.SIEL.processing.";
+        assertEquals(16, number(times + "median", "level", "2014-11-01T00:00:00Z"));
+        assertEquals(99.15, number(times + "within-60-working-days", "level", "2014-11-01T00:00:00Z"));
+        assertEquals(12, number(times + "median", "level", "2015-08-31T23:00:00Z"));
+        final Table said = STUDY.report().sections().stream()
+                .filter(found -> found.id().equals("processing"))
+                .findFirst()
+                .orElseThrow()
+                .tables()
+                .get(1);
+        assertTrue(
+                said.rows().stream()
+                        .anyMatch(found -> found.cells().contains("77")
+                                && found.cells().get(1).equals("US-BIS all, CN")
+                                && found.cells().get(4).contains("AVERAGE (not median)")),
+                said.rows().toString());
     }
 
     @Test

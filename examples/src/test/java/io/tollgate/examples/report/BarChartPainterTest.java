@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.examples.report.BarChart.Bars;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,31 @@ class BarChartPainterTest {
         ChartPainter.of(chart, ChartFormat.NARROW).paint(canvas);
         assertEquals(1, canvas.texts().stream().filter("n/a"::equals).count());
         assertEquals(1, canvas.texts().stream().filter("0"::equals).count(), "the axis says 0.0");
+    }
+
+    @Test
+    void shouldSayWhatACategoryIsWhereAllHaveRoomForIt() {
+        final BarChart chart = new BarChart(
+                "chapters",
+                "Chapters",
+                "percent",
+                List.of("84\nmachinery", "85\nelectrical", "28\ninorganic chemicals", "29", "30", "31", "32", "33"),
+                List.of(new Bars("Rate", 0, Collections.nCopies(8, 12.5))),
+                List.of(),
+                "");
+        final RecordingCanvas wide = new RecordingCanvas();
+        ChartPainter.of(chart, ChartFormat.WIDE).paint(wide);
+        assertTrue(
+                wide.texts().containsAll(List.of("84", "machinery", "28", "inorganic", "chemicals")),
+                "" + wide.texts());
+        wide.assertNoTextMeetsAnother("wide");
+        final RecordingCanvas narrow = new RecordingCanvas();
+        ChartPainter.of(chart, ChartFormat.NARROW).paint(narrow);
+        assertTrue(narrow.texts().contains("84") && !narrow.texts().contains("machinery"), "" + narrow.texts());
+        assertEquals(
+                "84 machinery",
+                ChartDescription.table(chart).rows().get(0).cells().get(0));
+        assertTrue(ChartDescription.text(chart).startsWith("Bars from 84 machinery to 33, in percent."));
     }
 
     @Test

@@ -39,6 +39,21 @@ class TextTableTest {
         assertEquals("word ".repeat(8).strip(), lines.get(4));
     }
 
+    /** Numbers with words wrap at their spaces before a word of any column is cut. */
+    @Test
+    void shouldCutNoWordWhereAllColumnsHaveRoomForTheirs() {
+        final List<Column> columns =
+                new ArrayList<>(List.of(Column.text("Authority, licence, for"), Column.text("As of")));
+        columns.addAll(Collections.nCopies(4, Column.number("Closed of all")));
+        final List<String> cells = new ArrayList<>(List.of("CN-MOFCOM rare earth, Magnetic (US firm)", "2025-06-30"));
+        cells.addAll(Collections.nCopies(4, "at least 11,414.75"));
+        final String text = TextTable.render(new Table("Backlog", columns, List.of(new Row(cells, true)), ""));
+        for (final String word :
+                List.of("Authority,", "licence,", "CN-MOFCOM", "Magnetic", "2025-06-30", "11,414.75")) {
+            assertTrue(text.contains(word), word + " was cut:\n" + text);
+        }
+    }
+
     @Test
     void shouldNeverBeWiderThanTheTerminalNorLoseACharacter() {
         for (int seed = 0; seed < 2000; seed++) {

@@ -1,0 +1,56 @@
+package io.tollgate.examples.impact;
+
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import java.io.IOException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long the British licensing office took for single licences, month by month as it published it. Each figure is
+ * that of the last month that has ended, until the next one ends.
+ *
+ * @param months in order.
+ * @param median days.
+ * @param soon   percent of the cases within 20 working days.
+ * @param late   percent of the cases within 60 working days.
+ */
+record ProcessingTimes(List<YearMonth> months, StepSeries median, StepSeries soon, StepSeries late) {
+    static final Source SOURCE = new Source(
+            "uk_siel_monthly_performance_2014_2015.csv: dashboard of gov.uk; contains public sector information"
+                    + " licensed under the Open Government Licence v3.0",
+            Verification.FILE);
+
+    private static final String FILE = "uk_siel_monthly_performance_2014_2015.csv";
+    private static final String KEY = "licences.UK-ECJU.SIEL.processing.";
+
+    static ProcessingTimes load(final Feed feed, final Sources sources) throws IOException {
+        final StepSeries median = feed.step(SeriesDefinition.step(KEY + "median", new Unit("DAY"), 0));
+        final StepSeries soon = feed.step(SeriesDefinition.step(KEY + "within-20-working-days", Unit.PERCENT, 2));
+        final StepSeries late = feed.step(SeriesDefinition.step(KEY + "within-60-working-days", Unit.PERCENT, 2));
+        final List<YearMonth> months = new ArrayList<>();
+        final long reference = sources.number(SOURCE);
+        BundledCsv.read(FILE, csv -> {
+            final YearMonth month = YearMonth.parse(csv.getField("month"));
+            final long atNs = endNs(month);
+            months.add(month);
+            level(feed, median, atNs, csv.getField("median_processing_days"), reference);
+            level(feed, soon, atNs, csv.getField("pct_within_20_working_days"), reference);
+            level(feed, late, atNs, csv.getField("pct_within_60_working_days"), reference);
+        });
+        return new ProcessingTimes(List.copyOf(months), median, soon, late);
+    }
+
+    private static void level(
+            final Feed feed, final StepSeries series, final long atNs, final String value, final long reference) {
+        feed.level(series, atNs, series.scaled(value), Publisher.NONE, reference);
+    }
+
+    /** When the figures of a month begin to be the last ones. */
+    static long endNs(final YearMonth month) {
+        return Zone.LONDON.endOf(month.atEndOfMonth());
+    }
+}
