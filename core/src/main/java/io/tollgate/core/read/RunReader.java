@@ -73,7 +73,9 @@ final class RunReader {
             return false;
         }
         run.load(window, series.isStep());
-        return (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs)) && run.evict(atNs);
+        return !run.isFarBehind(atNs)
+                && (series.lastTime() <= frontierTime || appendBehindFrontier(frontierBlock, atNs))
+                && run.evict(atNs);
     }
 
     /** Appends the points that wait for their group or were pending, and are in effect at the instant. */

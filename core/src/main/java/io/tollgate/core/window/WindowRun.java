@@ -111,6 +111,18 @@ public final class WindowRun {
     }
 
     /**
+     * Whether so many points are to go that it is cheaper to sum the run up from the tree at once, as far as can be
+     * told without a look at them: if they stood evenly.
+     *
+     * @param atNs end of the window.
+     * @return false where {@link #evict} should be tried; it gives up if more are to go than that.
+     */
+    public boolean isFarBehind(final long atNs) {
+        final long startNs = SlidingWindow.startNs(atNs, lengthNs);
+        return evictTime < startNs && ((double) startNs - evictTime) / lengthNs * summary.count() > MAX_STEPS;
+    }
+
+    /**
      * Lets go of the points that the window does not reach any more.
      *
      * @param atNs end of the window.
