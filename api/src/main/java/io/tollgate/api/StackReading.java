@@ -68,8 +68,9 @@ public interface StackReading {
     long duty(long amount);
 
     /**
-     * When the rate may change next, if nothing else becomes known: with the first point that is pending of a series of
-     * the composition in force, or of the selector.
+     * When the rate on an entry of the same loading may change next, if nothing else becomes known: with the first
+     * point that is pending of a series of the composition in force, or of the selector, where one of them runs out, or
+     * where a clause for goods afloat ceases to hold.
      *
      * @return the instant, {@link Publisher#NONE} if there is none.
      */

@@ -1,9 +1,13 @@
 package io.tollgate.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.MissingPolicy;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -86,6 +90,16 @@ final class GroupOracle {
             }
         }
         return standings;
+    }
+
+    /** From the instant of a read until the next change that it tells, all members stand as they stood. */
+    void assertNothingChangesBefore(final long next, final Group group, final long at, final String message) {
+        assertTrue(next == Publisher.NONE || next > at, message + " next=" + next);
+        final long end = next == Publisher.NONE ? 3 * GroupModel.TIME : next;
+        final List<Standing> before = standings(group, at, at);
+        for (long ns = at + 1; ns < end; ns++) {
+            assertEquals(before, standings(group, ns, ns), message + " ns=" + ns + " next=" + next);
+        }
     }
 
     /** Into how many parts weights are divided: a common multiple of the denominators, whether the least or not. */

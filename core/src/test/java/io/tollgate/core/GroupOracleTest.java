@@ -47,6 +47,7 @@ final class GroupOracleTest extends GroupFixture {
             reader.read(at, reading);
             GroupModel.assertReading(
                     new GroupOracle.Sums(group).add(oracle.standings(group, at, at)), reading, message + " at=" + at);
+            oracle.assertNothingChangesBefore(reading.nextChangeAtNs(), group, at, message + " at=" + at);
             final long length = 2 + random.nextInt(GroupModel.TIME);
             reader.read(Window.slidingNs(length), at, reading);
             final GroupOracle.Sums sums = new GroupOracle.Sums(group);
@@ -89,6 +90,11 @@ final class GroupOracleTest extends GroupFixture {
         final BigInteger change = now[0].multiply(old[1]).subtract(old[0].multiply(now[1]));
         final BigInteger rest = change.subtract(shift.multiply(now[1]));
         assertDecimal(GroupOracle.ratio(change, product, 3), reading.change(), message);
+        assertDecimal(
+                GroupOracle.ratio(
+                        now[0].subtract(old[0]), GroupOracle.parts(group), group.rateScale() + 2 + group.weightScale()),
+                reading.exposureChange(),
+                message);
         assertDecimal(GroupOracle.ratio(shift, old[1], 3), reading.rateEffect(), message);
         assertDecimal(GroupOracle.ratio(rest, product, 3), reading.mixEffect(), message);
         assertDecimal(before.value(GroupMetric.WEIGHTED), reading.before(), message);

@@ -53,6 +53,11 @@ final class RegisteredGroupTest extends GroupFixture {
                         new GroupOracle.Sums(reading.group()).add(model.oracle().standings(reading.group(), now, now)),
                         reading,
                         "seed=" + seed + " step=" + i + " now=" + now);
+                if (i % 10 == 0) {
+                    model.oracle()
+                            .assertNothingChangesBefore(
+                                    reading.nextChangeAtNs(), reading.group(), now, "seed=" + seed + " step=" + i);
+                }
             }
         }
     }

@@ -77,6 +77,11 @@ final class SharedGroupTest {
                                     .add(model.oracle().standings(reading.group(), now, now)),
                             reading,
                             "seed=" + seed + " step=" + i + " now=" + now);
+                    if (i % 10 == 0) {
+                        model.oracle()
+                                .assertNothingChangesBefore(
+                                        reading.nextChangeAtNs(), reading.group(), now, "seed=" + seed + " step=" + i);
+                    }
                 }
             }
         }

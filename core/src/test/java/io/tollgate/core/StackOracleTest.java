@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Composition;
 import io.tollgate.api.Layer;
@@ -65,11 +66,20 @@ final class StackOracleTest extends GroupFixture {
                     Optional.of(switches.get(0)),
                     random.nextBoolean() ? MissingPolicy.FAIL : MissingPolicy.AS_ZERO);
             final StackReading reading = reader.newStackReading(stack);
+            final StackReading later = reader.newStackReading(stack);
             for (int i = 0; i < 30; i++) {
                 final long entry = random.nextInt(TIME);
                 final long loaded = random.nextInt(3) == 0 ? Publisher.NONE : entry - random.nextInt(15);
                 reader.readStack(entry, loaded, reading);
-                compare(stack, reading, entry, loaded, "seed=" + seed + " stack=" + k + " entry=" + entry);
+                final String message = "seed=" + seed + " stack=" + k + " entry=" + entry + " loaded=" + loaded;
+                compare(stack, reading, entry, loaded, message);
+                final long next = reading.nextChangeAtNs();
+                assertTrue(next == Publisher.NONE || next > entry, message + " next=" + next);
+                for (long at = entry + 1; at < (next == Publisher.NONE ? 2 * TIME : next); at++) {
+                    reader.readStack(at, loaded, later);
+                    assertEquals(reading.status(), later.status(), message + " at=" + at);
+                    assertEquals(reading.rate(), later.rate(), message + " at=" + at);
+                }
             }
         }
     }

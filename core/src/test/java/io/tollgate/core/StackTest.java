@@ -176,8 +176,10 @@ final class StackTest extends GroupFixture {
         assertRates(reading, 3, 10);
         reader.readStack(20 * DAY_NS, 10 * DAY_NS, reading);
         assertRates(reading, 3, 34);
+        assertEquals(Publisher.NONE, reading.nextChangeAtNs());
         reader.readStack(60 * DAY_NS - 1, 9 * DAY_NS, reading);
         assertRates(reading, 3, 10);
+        assertEquals(60 * DAY_NS, reading.nextChangeAtNs(), "the end of grace");
         reader.readStack(60 * DAY_NS, 9 * DAY_NS, reading);
         assertRates(reading, 3, 34);
     }

@@ -66,19 +66,25 @@ final class LayerPlan {
                 .toArray();
     }
 
-    /** The instant at which the layer is read. */
-    private long atNs(final long entryNs, final long loadedNs) {
+    /** The end of the clauses by which the day of loading counts, the entry if there is none that does. */
+    private long afloatUntilNs(final long entryNs, final long loadedNs) {
+        long untilNs = entryNs;
         for (final Layer.InTransit clause : inTransit) {
             if (clause.holds(entryNs, loadedNs)) {
-                return loadedNs;
+                untilNs = Math.max(untilNs, clause.enteredBeforeNs());
             }
         }
-        return entryNs;
+        return untilNs;
     }
 
     /** Lets the layer have its say, as the last one so far. */
     void apply(final StackScan scan, final long entryNs, final long loadedNs) {
-        final long atNs = atNs(entryNs, loadedNs);
+        final long untilNs = afloatUntilNs(entryNs, loadedNs);
+        final boolean isAfloat = untilNs > entryNs;
+        if (isAfloat) {
+            scan.changesAt(untilNs);
+        }
+        final long atNs = isAfloat ? loadedNs : entryNs;
         final long value = scan.level(rate, atNs);
         final StackTerms terms = scan.terms();
         terms.clear(index);

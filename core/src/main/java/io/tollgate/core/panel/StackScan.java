@@ -89,9 +89,14 @@ final class StackScan implements LevelReader.Attempt {
     long level(final int place, final long atNs) {
         isWhole &= cursor.open(levels, place, atNs, atNs);
         if (atNs == entryNs) {
-            nextChangeAtNs = Math.min(nextChangeAtNs, cursor.changesAtNs());
+            changesAt(cursor.changesAtNs());
         }
         return cursor.value();
+    }
+
+    /** Says that the rate may change at an instant behind the entry. */
+    void changesAt(final long atNs) {
+        nextChangeAtNs = Math.min(nextChangeAtNs, atNs);
     }
 
     StackTerms terms() {
