@@ -2,6 +2,7 @@ package io.tollgate.api;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a window is compared with. Immutable. */
 public sealed interface Baseline {
@@ -35,6 +36,19 @@ public sealed interface Baseline {
         } catch (final ArithmeticException e) {
             throw new IllegalArgumentException("shift=" + shift + ", expected at most 292 years", e);
         }
+    }
+
+    /**
+     * What a metric compares its window with.
+     *
+     * @param metric any.
+     * @return the baseline, empty of most metrics.
+     */
+    static Optional<Baseline> of(final Metric metric) {
+        if (metric instanceof BaselineRatio ratio) {
+            return Optional.of(ratio.baseline());
+        }
+        return metric instanceof PoissonScore score ? Optional.of(score.baseline()) : Optional.empty();
     }
 
     /**

@@ -12,7 +12,14 @@ import java.util.stream.Stream;
  * What is asked of many series together, and followed by {@link PanelWatches}. Immutable; two of the same parts are
  * equal.
  */
-public sealed interface WatchedPanel extends WatchedMetric {
+public sealed interface WatchedPanel extends WatchedMetric
+        permits WatchedPanel.OfGroup,
+                WatchedPanel.OfNode,
+                WatchedPanel.OfStack,
+                WatchedPanel.OfPair,
+                WatchedPanel.OfRatio,
+                WatchedPanel.Between,
+                WatchedValue {
     /**
      * A metric of a group at each instant.
      *

@@ -50,8 +50,12 @@ final class BetweenLook implements PanelLook {
     }
 
     @Override
-    public void changed(final long seriesNumber) {
-        first.changed(seriesNumber);
-        second.changed(seriesNumber);
+    public boolean keepsItsPast() {
+        return first.keepsItsPast() && second.keepsItsPast();
+    }
+
+    @Override
+    public long changed(final long seriesNumber, final long fromNs) {
+        return Math.min(first.changed(seriesNumber, fromNs), second.changed(seriesNumber, fromNs));
     }
 }

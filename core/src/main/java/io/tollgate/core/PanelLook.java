@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
+import io.tollgate.core.watch.WatchedCourse;
 
 /** One way to look at what is asked of many series. Used by the thread that follows it. */
 interface PanelLook {
@@ -19,9 +21,9 @@ interface PanelLook {
     double value();
 
     /**
-     * Finds when the answer as read last changes next if nothing else becomes known.
+     * Finds when the answer changes next if nothing else becomes known, read there or not.
      *
-     * @param atNs the instant that was read.
+     * @param atNs the instant to look from.
      * @return false if that cannot be found for the moment.
      */
     boolean findNext(long atNs);
@@ -34,6 +36,24 @@ interface PanelLook {
         return true;
     }
 
-    /** A series has changed. */
-    default void changed(final long seriesNumber) {}
+    /** Whether no point that becomes known changes what it was before it became so. */
+    default boolean keepsItsPast() {
+        return false;
+    }
+
+    /**
+     * A series has changed.
+     *
+     * @param seriesNumber of the series.
+     * @param fromNs       the instant from which on.
+     * @return the instant from which on that changes the answer.
+     */
+    default long changed(final long seriesNumber, final long fromNs) {
+        return fromNs;
+    }
+
+    /** An instant as a reading tells it. */
+    static long orNever(final long changesAtNs) {
+        return changesAtNs == Publisher.NONE ? WatchedCourse.NEVER : changesAtNs;
+    }
 }

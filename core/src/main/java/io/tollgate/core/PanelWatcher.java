@@ -4,6 +4,7 @@ import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Series;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.panel.ChangedSeries;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.agrona.ErrorHandler;
 
 /**
  * Watches what is asked of many series: lets each shard tell what has changed, follows it on the thread of the first
@@ -29,8 +32,7 @@ final class PanelWatcher {
             implements ChangedSeries.Follower {
         @Override
         public void changed(final long seriesNumber, final long fromNs) {
-            course.changed(seriesNumber);
-            updates.touch(name, watch, seriesNumber, fromNs);
+            updates.touch(name, watch, seriesNumber, course.changed(seriesNumber, fromNs));
         }
     }
 
@@ -39,7 +41,9 @@ final class PanelWatcher {
     private final Limits limits;
     private final EngineCalls calls;
     private final EnginePanels panels;
-    private final Supplier<MetricReader> pairs;
+    private final Supplier<MetricReader> readers;
+    private final Function<String, Optional<Series>> finder;
+    private final ErrorHandler errorHandler;
     private final ListenerThread listeners;
     private final LongSupplier now;
     private final PanelUpdates updates;
@@ -54,7 +58,9 @@ final class PanelWatcher {
             final Limits limits,
             final EngineCalls calls,
             final EnginePanels panels,
-            final Supplier<MetricReader> pairs,
+            final Supplier<MetricReader> readers,
+            final Function<String, Optional<Series>> finder,
+            final ErrorHandler errorHandler,
             final ListenerThread listeners,
             final LongSupplier now) {
         this.workers = workers;
@@ -62,7 +68,9 @@ final class PanelWatcher {
         this.limits = limits;
         this.calls = calls;
         this.panels = panels;
-        this.pairs = pairs;
+        this.readers = readers;
+        this.finder = finder;
+        this.errorHandler = errorHandler;
         this.listeners = listeners;
         this.now = now;
         updates = new PanelUpdates(first.shard().updates().panels());
@@ -120,7 +128,8 @@ final class PanelWatcher {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries[] shards = new ChangedSeries[workers.size()];
             Arrays.setAll(shards, i -> new ChangedSeries(panel.keys(), panel.patterns()));
-            final PanelCourse course = PanelCourse.of(panel, panels.newReader(), pairs.get(), shards);
+            final PanelLooks looks = new PanelLooks(panels.newReader(), readers.get(), finder, errorHandler);
+            final PanelCourse course = new PanelCourse(looks.look(panel), shards);
             added.add(new Changes(watches.name(), watch, shards, course, updates));
             courses.add(course);
         }

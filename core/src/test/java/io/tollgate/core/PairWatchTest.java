@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -41,15 +40,12 @@ final class PairWatchTest extends PanelWatchFixture {
     private static final long DAY_NS = 86_400_000_000_000L;
 
     /** Pairs of any kind, looked at where a point or a bucket comes into a window or leaves it. */
-    private static class Pairs implements Model {
-        final WatchedSeries series;
+    private static class Pairs extends WatchedCourses {
         final List<Series> steps = new ArrayList<>();
         final List<Series> flows = new ArrayList<>();
-        final Random random;
 
         Pairs(final Engine engine, final Random random, final int count, final long unitNs) {
-            this.random = random;
-            series = new WatchedSeries(engine, random, count, unitNs);
+            super(engine, random, count, unitNs);
             for (int i = 0; i < 2; i++) {
                 steps.add(series.step("step." + i));
                 flows.add(series.flow("flow." + i));
@@ -57,33 +53,17 @@ final class PairWatchTest extends PanelWatchFixture {
         }
 
         @Override
-        public void change() {
-            series.change();
-        }
-
-        @Override
-        public void reopened(final Engine reopened) {
-            series.reopened(reopened);
-        }
-
-        @Override
-        public Set<Event> events(final PanelWatches watches, final long nowNs) {
-            final Set<Event> events = new LinkedHashSet<>();
-            for (int i = 0; i < watches.watches().size(); i++) {
-                final WatchedPanel.OfPair of = (WatchedPanel.OfPair) watches.panel(i);
-                addEvents(i, watches.watches().get(i), nowNs, at -> value(of, at), at -> next(of, at), events);
-            }
-            return events;
-        }
-
-        private double value(final WatchedPanel.OfPair of, final long at) {
+        double value(final WatchedPanel panel, final long at) {
+            final WatchedPanel.OfPair of = (WatchedPanel.OfPair) panel;
             final Pair pair = of.pair();
             final PairOracle oracle =
                     new PairOracle(series.oracle(pair.x()), series.oracle(pair.y()), pair, of.window(), at);
             return oracle.status(of.metric(), ReadOptions.DEFAULT).hasValue() ? oracle.value(of.metric()) : Double.NaN;
         }
 
-        long next(final WatchedPanel.OfPair of, final long at) {
+        @Override
+        long next(final WatchedPanel panel, final long at) {
+            final WatchedPanel.OfPair of = (WatchedPanel.OfPair) panel;
             final Pair pair = of.pair();
             final long lengthNs = pair.bucket()
                     .map(bucket -> ((Bucket.Fixed) bucket).lengthNs())
@@ -152,7 +132,7 @@ final class PairWatchTest extends PanelWatchFixture {
 
         /** Wherever a day begins or ends, which is more often than a month does. */
         @Override
-        long next(final WatchedPanel.OfPair of, final long at) {
+        long next(final WatchedPanel panel, final long at) {
             final long ofDayNs = Math.floorMod(at, DAY_NS);
             return ofDayNs < 2 || ofDayNs == DAY_NS - 1 ? at + 1 : at - ofDayNs + DAY_NS - 1;
         }

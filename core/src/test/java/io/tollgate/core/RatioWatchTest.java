@@ -26,11 +26,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,40 +39,18 @@ final class RatioWatchTest extends PanelWatchFixture {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** Ratios of sums of random flows, looked at in each nanosecond. */
-    private static final class Ratios implements Model {
-        private final WatchedSeries series;
+    private static final class Ratios extends WatchedCourses {
         private final List<FlowSeries> flows = new ArrayList<>();
-        private final Random random;
 
         private Ratios(final Engine engine, final Random random) {
-            this.random = random;
-            series = new WatchedSeries(engine, random, TIME, 1);
+            super(engine, random, TIME, 1);
             for (int i = 0; i < 4; i++) {
                 flows.add((FlowSeries) series.flow("flow." + i));
             }
         }
 
         @Override
-        public void change() {
-            series.change();
-        }
-
-        @Override
-        public void reopened(final Engine reopened) {
-            series.reopened(reopened);
-        }
-
-        @Override
-        public Set<Event> events(final PanelWatches watches, final long nowNs) {
-            final Set<Event> events = new LinkedHashSet<>();
-            for (int i = 0; i < watches.watches().size(); i++) {
-                final WatchedPanel of = watches.panel(i);
-                addEvents(i, watches.watches().get(i), nowNs, at -> value(of, at), at -> at + 1, events);
-            }
-            return events;
-        }
-
-        private double value(final WatchedPanel panel, final long at) {
+        double value(final WatchedPanel panel, final long at) {
             if (panel instanceof WatchedPanel.Between of) {
                 final double first = value(of.first(), at);
                 final double second = value(of.second(), at);

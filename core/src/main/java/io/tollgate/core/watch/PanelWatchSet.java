@@ -68,7 +68,12 @@ final class PanelWatchSet {
                 new DataInputStream(new ByteArrayInputStream(entry.state(watch), 0, entry.stateLength(watch)))) {
             lastNumber = Math.max(lastNumber, in.readLong());
             states.read(in, watch);
-            states.beginAgain(watch);
+            if (courses.get(watch).keepsItsPast()) {
+                states.goOnFromLastEvent(watch);
+                touchedFromNs[watch] = states.nextLookNs(watch);
+            } else {
+                states.beginAgain(watch);
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "subscription=" + definition.name() + " state=cut short, expected whole; run recover", e);

@@ -1,10 +1,8 @@
 package io.tollgate.core.watch;
 
 import io.tollgate.api.Baseline;
-import io.tollgate.api.BaselineRatio;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
-import io.tollgate.api.PoissonScore;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Status;
 import io.tollgate.api.Subscription;
@@ -107,12 +105,7 @@ final class ShardSubscription {
     }
 
     private static Baseline.Earlier baselineOf(final Metric metric) {
-        if (metric instanceof BaselineRatio ratio && ratio.baseline() instanceof Baseline.Earlier earlier) {
-            return earlier;
-        }
-        return metric instanceof PoissonScore score && score.baseline() instanceof Baseline.Earlier earlier
-                ? earlier
-                : null;
+        return Baseline.of(metric).orElse(null) instanceof Baseline.Earlier earlier ? earlier : null;
     }
 
     /** {@return the queues of its updates} */

@@ -15,6 +15,11 @@ public interface WatchedCourse {
         return true;
     }
 
+    /** {@return whether no point that becomes known changes what it was before it became so} */
+    default boolean keepsItsPast() {
+        return false;
+    }
+
     /**
      * Reads it.
      *

@@ -1,0 +1,66 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.Status;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.core.panel.GroupWalk;
+import io.tollgate.core.panel.MemberReader;
+
+/** A group, or a node of a hierarchy, at an instant: it goes on from change to change with sums of its own. */
+final class GroupLook implements PanelLook {
+    private final GroupReading reading;
+    private final GroupMetric metric;
+    private final GroupWalk walk;
+    private boolean isRead;
+    private long readAtNs;
+
+    GroupLook(final Group group, final GroupMetric metric, final MemberReader reader) {
+        reading = reader.newReading(group);
+        walk = reader.newWalk(reading);
+        this.metric = metric;
+    }
+
+    GroupLook(final WatchedPanel.OfNode of, final MemberReader reader) {
+        final HierarchyReading nodes = reader.newReading(of.hierarchy(), of.node());
+        reading = nodes.node(of.node());
+        walk = reader.newWalk(nodes);
+        metric = of.metric();
+    }
+
+    @Override
+    public boolean read(final long atNs) {
+        isRead = walk.read(atNs);
+        readAtNs = atNs;
+        return isRead;
+    }
+
+    @Override
+    public long changed(final long seriesNumber, final long fromNs) {
+        walk.changed(seriesNumber);
+        isRead = false;
+        return fromNs;
+    }
+
+    @Override
+    public Status status() {
+        return reading.status(metric);
+    }
+
+    @Override
+    public double value() {
+        return reading.value(metric);
+    }
+
+    @Override
+    public boolean findNext(final long atNs) {
+        return isRead && readAtNs == atNs || read(atNs);
+    }
+
+    @Override
+    public long nextNs() {
+        return PanelLook.orNever(reading.nextChangeAtNs());
+    }
+}

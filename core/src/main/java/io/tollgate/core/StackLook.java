@@ -1,0 +1,43 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Stack;
+import io.tollgate.api.StackReading;
+import io.tollgate.api.Status;
+import io.tollgate.core.panel.MemberReader;
+
+/** A stack, of goods that are entered at an instant. */
+final class StackLook implements PanelLook {
+    private final StackReading reading;
+    private final MemberReader reader;
+
+    StackLook(final Stack stack, final MemberReader reader) {
+        reading = reader.newStackReading(stack);
+        this.reader = reader;
+    }
+
+    @Override
+    public boolean read(final long atNs) {
+        reader.readStack(atNs, reading);
+        return reading.status() != Status.CONTENDED;
+    }
+
+    @Override
+    public Status status() {
+        return reading.status();
+    }
+
+    @Override
+    public double value() {
+        return reading.rate();
+    }
+
+    @Override
+    public boolean findNext(final long atNs) {
+        return read(atNs);
+    }
+
+    @Override
+    public long nextNs() {
+        return PanelLook.orNever(reading.nextChangeAtNs());
+    }
+}

@@ -1,0 +1,218 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Dependence;
+import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Series;
+import io.tollgate.api.Status;
+import io.tollgate.api.VersionReading;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.WatchedValue;
+import io.tollgate.api.Window;
+import io.tollgate.core.watch.WatchedCourse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Where what was known of series changes: where a version becomes known, where it is no longer what is known, and where
+ * it begins, runs out or leaves a window, whether it counts now or not. Those of a series are listed again where it has
+ * changed, in time linear in its versions. Used by the thread that follows it.
+ */
+final class VersionInstants {
+    /** Those of no series. */
+    static final VersionInstants NONE = new VersionInstants();
+
+    private static final long NEVER = WatchedCourse.NEVER;
+    private static final Window ALL = Window.since(Instants.MIN);
+    private static final int MAX_VERSION_COUNT = 1 << 20;
+
+    /** Those of one series, in order. */
+    private static final class Listing {
+        private final Series series;
+        private final long[] shiftsNs;
+        private VersionReading versions;
+        private long[] instants = new long[16];
+        private int size;
+        private long lastKnownNs = NEVER;
+        private long horizonNs = Instants.MIN;
+        private boolean isStale = true;
+
+        private Listing(final Series series, final Set<Long> shiftsNs, final MetricReader reader) {
+            this.series = series;
+            this.shiftsNs = shiftsNs.stream().mapToLong(Long::longValue).toArray();
+            versions = reader.newVersionReading(16);
+        }
+
+        private boolean refresh(final MetricReader reader) {
+            reader.readVersions(series, ALL, Instants.MAX, MetricReader.ALL_KNOWN, versions);
+            while (versions.count() > versions.heldCount() && versions.heldCount() < MAX_VERSION_COUNT) {
+                final long wanted = Math.min(MAX_VERSION_COUNT, 2 * versions.count());
+                versions = reader.newVersionReading((int) wanted);
+                reader.readVersions(series, ALL, Instants.MAX, MetricReader.ALL_KNOWN, versions);
+            }
+            if (versions.status() == Status.CONTENDED) {
+                return false;
+            }
+            size = 0;
+            lastKnownNs = Instants.MIN;
+            horizonNs = versions.horizonNs();
+            for (int i = 0; i < versions.heldCount(); i++) {
+                add(versions.knowledgeTimeNs(i));
+                add(versions.endKnowledgeTimeNs(i));
+                lastKnownNs = Math.max(lastKnownNs, versions.knowledgeTimeNs(i));
+                for (final long shiftNs : shiftsNs) {
+                    // A window may include the end that the version passes, or not.
+                    addLater(versions.validTimeNs(i), shiftNs);
+                    addLater(versions.validTimeNs(i), shiftNs + 1);
+                }
+            }
+            Arrays.sort(instants, 0, size);
+            isStale = false;
+            return true;
+        }
+
+        private void addLater(final long instantNs, final long laterNs) {
+            if (instantNs <= Instants.MAX - laterNs) {
+                add(instantNs + laterNs);
+            }
+        }
+
+        private void add(final long instantNs) {
+            if (instantNs < Instants.MIN || instantNs > Instants.MAX) {
+                return;
+            }
+            if (size == instants.length) {
+                instants = Arrays.copyOf(instants, 2 * size);
+            }
+            instants[size++] = instantNs;
+        }
+
+        private long next(final long atNs) {
+            int first = 0;
+            int end = size;
+            while (first < end) {
+                final int middle = (first + end) >>> 1;
+                if (instants[middle] > atNs) {
+                    end = middle;
+                } else {
+                    first = middle + 1;
+                }
+            }
+            return first == size ? NEVER : instants[first];
+        }
+    }
+
+    private final List<Listing> listings = new ArrayList<>();
+    private final MetricReader reader;
+    private long nextNs = NEVER;
+
+    private VersionInstants() {
+        reader = null;
+    }
+
+    /**
+     * @param value  that rests on series.
+     * @param reader of these.
+     * @param finder of series by key.
+     */
+    VersionInstants(
+            final WatchedValue value, final MetricReader reader, final Function<String, Optional<Series>> finder) {
+        this.reader = reader;
+        for (final String key : value.keys()) {
+            final Series series = finder.apply(key)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "series=" + key + " is not one of this engine, expected one that it has defined"));
+            final Set<Long> shiftsNs = new TreeSet<>();
+            addShifts(value, key, 0, shiftsNs);
+            final long heartbeatNs = series.definition().policies().heartbeatNs();
+            if (heartbeatNs != 0) {
+                new ArrayList<>(shiftsNs).forEach(shiftNs -> shiftsNs.add(sum(shiftNs, heartbeatNs)));
+            }
+            listings.add(new Listing(series, shiftsNs, reader));
+        }
+    }
+
+    /** By how much later a point of a series changes what is watched once more. */
+    private static void addShifts(
+            final WatchedPanel panel, final String key, final long laterNs, final Set<Long> shiftsNs) {
+        if (!panel.keys().contains(key)) {
+            return;
+        }
+        shiftsNs.add(laterNs);
+        if (panel instanceof WatchedPanel.Between of) {
+            addShifts(of.first(), key, laterNs, shiftsNs);
+            addShifts(of.second(), key, laterNs, shiftsNs);
+        } else if (panel instanceof WatchedPanel.OfGroup of) {
+            of.window().ifPresent(window -> shiftsNs.add(sum(laterNs, window.lengthNs())));
+        } else if (panel instanceof WatchedPanel.OfPair of) {
+            addWindow(of.window(), sum(laterNs, PairLook.shiftNs(of.pair())), shiftsNs);
+            addWindow(of.window(), laterNs, shiftsNs);
+        } else if (panel instanceof WatchedPanel.OfRatio of) {
+            addWindow(of.window(), laterNs, shiftsNs);
+            addWindow(of.window(), sum(laterNs, of.earlierNs()), shiftsNs);
+        } else if (panel instanceof WatchedValue value) {
+            for (final Dependence dependence : value.dependences()) {
+                if (dependence instanceof Dependence.OnPanel on) {
+                    addShifts(on.panel(), key, sum(laterNs, on.earlierNs()), shiftsNs);
+                } else if (dependence instanceof Dependence.OnWindow on
+                        && on.series().key().equals(key)) {
+                    addWindow(on.window(), sum(laterNs, on.earlierNs()), shiftsNs);
+                }
+            }
+        }
+    }
+
+    private static void addWindow(final Window window, final long laterNs, final Set<Long> shiftsNs) {
+        shiftsNs.add(laterNs);
+        if (window instanceof Window.Sliding sliding) {
+            shiftsNs.add(sum(laterNs, sliding.lengthNs()));
+        }
+    }
+
+    private static long sum(final long a, final long b) {
+        // One less than the most, as one more is added.
+        return a > Long.MAX_VALUE - 1 - b ? Long.MAX_VALUE - 1 : a + b;
+    }
+
+    /**
+     * Says that a series has changed, and returns since when at the earliest: what was known before stays known, and
+     * what was forgotten since changes no more. Before they were listed nothing was looked at.
+     */
+    long changed(final long seriesNumber) {
+        for (int i = 0; i < listings.size(); i++) {
+            final Listing listing = listings.get(i);
+            if (listing.series.number() == seriesNumber) {
+                final long beforeNs = listing.lastKnownNs;
+                listing.isStale = true;
+                if (beforeNs != NEVER) {
+                    listing.refresh(reader);
+                }
+                return Math.max(beforeNs, listing.horizonNs);
+            }
+        }
+        return NEVER;
+    }
+
+    /** Finds the next one behind an instant; false if a series cannot be read for the moment. */
+    boolean find(final long atNs) {
+        nextNs = NEVER;
+        for (int i = 0; i < listings.size(); i++) {
+            final Listing listing = listings.get(i);
+            if (listing.isStale && !listing.refresh(reader)) {
+                return false;
+            }
+            nextNs = Math.min(nextNs, listing.next(atNs));
+        }
+        return true;
+    }
+
+    /** The instant found last, NEVER if there is none. */
+    long nextNs() {
+        return nextNs;
+    }
+}
