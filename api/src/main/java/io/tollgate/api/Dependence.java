@@ -36,6 +36,29 @@ public sealed interface Dependence {
     }
 
     /**
+     * What lies ahead of an instant: it changes where a point comes so near, and where it takes effect. Only of a value
+     * that is {@linkplain WatchedValue#asKnown() as known}.
+     *
+     * @param series  any.
+     * @param aheadNs how far, above 0.
+     */
+    record OnAhead(Series series, long aheadNs) implements Dependence {
+        /**
+         * Checks that all are there.
+         *
+         * @param series  any.
+         * @param aheadNs how far, above 0.
+         * @throws IllegalArgumentException if that is 0 or less.
+         */
+        public OnAhead {
+            Objects.requireNonNull(series, "series");
+            if (aheadNs <= 0) {
+                throw new IllegalArgumentException("aheadNs=" + aheadNs + ", expected more than 0");
+            }
+        }
+    }
+
+    /**
      * What is asked of many series: it changes where that does.
      *
      * @param panel     any.

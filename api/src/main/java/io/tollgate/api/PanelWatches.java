@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Watches on what is asked of many series together: a group's weighted average, its frequency index or coverage ratio,
- * a node of a hierarchy, a stack, the correlation of a pair, a collected rate, the gap between two of these. Immutable.
+ * a node of a hierarchy, a stack, the correlation of a pair, a collected rate, {@linkplain WatchedValue whatever else can
+ * be read}, the gap between two of these. Immutable.
  *
  * <p><b>What their events are</b> stands at {@link Watch}: those of the course in valid time as it is known, each told
  * once, and retracted where the course turns out to be another one; with all series as they stood at one moment, so
@@ -16,7 +17,7 @@ import java.util.List;
  * the window. Of ratios where an amount comes into its window or leaves it: between these they stay as they are. Of
  * pairs where a point of either series comes into the window or leaves it, with the lag that its series has; by buckets
  * also where one of a calendar ends or leaves the window, and at the whole multiples of the length of others since the
- * epoch.
+ * epoch. Of all else where {@link WatchedValue} says.
  *
  * <p><b>What is told.</b> {@link Update#seriesNumber()} and {@link Update#validTimeNs()} are those of the series that
  * has changed and of the earliest instant from which it has, where that is one; several have the cause

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Answer;
+import io.tollgate.api.Dependence;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Series;
 import io.tollgate.api.WatchedPanel;
@@ -80,6 +81,10 @@ final class PanelLooks {
     }
 
     private PanelLook look(final WatchedValue value) {
+        if (!value.isAsKnown() && value.dependences().stream().anyMatch(Dependence.OnAhead.class::isInstance)) {
+            throw new IllegalArgumentException("watched=" + value.text()
+                    + " rests on what lies ahead, expected one that is as known: all else would know the future");
+        }
         final ChangeInstants instants = new ChangeInstants(value, this::look, panels.levels());
         final WatchedValue.Look look = value.sight().newLook(reader, panels);
         return value.isAsKnown()

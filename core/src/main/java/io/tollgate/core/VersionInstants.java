@@ -77,8 +77,9 @@ final class VersionInstants {
         }
 
         private void addLater(final long instantNs, final long laterNs) {
-            if (instantNs <= Instants.MAX - laterNs) {
-                add(instantNs + laterNs);
+            final long sum = instantNs + laterNs;
+            if (laterNs < 0 == sum < instantNs) {
+                add(sum);
             }
         }
 
@@ -159,6 +160,9 @@ final class VersionInstants {
             for (final Dependence dependence : value.dependences()) {
                 if (dependence instanceof Dependence.OnPanel on) {
                     addShifts(on.panel(), key, sum(laterNs, on.earlierNs()), shiftsNs);
+                } else if (dependence instanceof Dependence.OnAhead on
+                        && on.series().key().equals(key)) {
+                    shiftsNs.add(laterNs - on.aheadNs());
                 } else if (dependence instanceof Dependence.OnWindow on
                         && on.series().key().equals(key)) {
                     addWindow(on.window(), sum(laterNs, on.earlierNs()), shiftsNs);
@@ -175,7 +179,7 @@ final class VersionInstants {
     }
 
     private static long sum(final long a, final long b) {
-        // One less than the most, as one more is added.
+        // One less than the most, as one more is added; what is ahead makes it less.
         return a > Long.MAX_VALUE - 1 - b ? Long.MAX_VALUE - 1 : a + b;
     }
 

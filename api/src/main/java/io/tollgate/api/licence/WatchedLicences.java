@@ -1,0 +1,157 @@
+package io.tollgate.api.licence;
+
+import io.tollgate.api.Answer;
+import io.tollgate.api.Dependence;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Status;
+import io.tollgate.api.WatchedValue;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.time.Duration;
+
+/**
+ * Watched values of a pipeline: its counts over a window, with the rates that follow from them, and what is about to
+ * expire. Backlog, licences in force and processing times are series, and watched as such. Each look allocates the
+ * counts.
+ */
+public final class WatchedLicences {
+    private WatchedLicences() {}
+
+    /** Reads the counts of a window. */
+    private static final class CountsLook implements WatchedValue.Look {
+        private final LicenceSeries series;
+        private final Window window;
+        private final Answer<? super LicenceCounts> answer;
+        private final MetricReader reader;
+        private final WindowReading reading;
+        private final long[] counts = new long[LicenceEventKind.values().length];
+        private Status status = Status.EMPTY;
+        private double value;
+
+        private CountsLook(
+                final LicenceSeries series,
+                final Window window,
+                final Answer<? super LicenceCounts> answer,
+                final MetricReader reader) {
+            this.series = series;
+            this.window = window;
+            this.answer = answer;
+            this.reader = reader;
+            reading = reader.newReading();
+        }
+
+        @Override
+        public void read(final long atNs, final long knownAtNs) {
+            for (final LicenceEventKind kind : LicenceEventKind.values()) {
+                reader.read(series.events(kind), window, atNs, knownAtNs, reading);
+                status = reading.status(Metric.SUM);
+                if (status != Status.EMPTY && !status.hasValue()) {
+                    return;
+                }
+                counts[kind.ordinal()] = status == Status.EMPTY ? 0 : Math.round(reading.value(Metric.SUM));
+            }
+            final LicenceCounts all = LicenceCounts.of(counts);
+            status = answer.status().apply(all);
+            value = answer.value().applyAsDouble(all);
+        }
+
+        @Override
+        public Status status() {
+            return status;
+        }
+
+        @Override
+        public double value() {
+            return value;
+        }
+    }
+
+    /** Reads what is about to expire. */
+    private static final class ExpiringLook implements WatchedValue.Look {
+        private final FlowSeries expired;
+        private final Window.Sliding window;
+        private final MetricReader reader;
+        private final WindowReading reading;
+
+        private ExpiringLook(final FlowSeries expired, final Window.Sliding window, final MetricReader reader) {
+            this.expired = expired;
+            this.window = window;
+            this.reader = reader;
+            reading = reader.newReading();
+        }
+
+        @Override
+        public void read(final long atNs, final long knownAtNs) {
+            final long endNs = atNs > Instants.MAX - window.lengthNs() ? Instants.MAX : atNs + window.lengthNs();
+            reader.read(expired, window, endNs, knownAtNs, reading);
+        }
+
+        @Override
+        public Status status() {
+            return reading.status(Metric.SUM);
+        }
+
+        @Override
+        public double value() {
+            return reading.value(Metric.SUM);
+        }
+    }
+
+    /**
+     * Of the events of a window: how many there were of a kind, or the share that was approved.
+     *
+     * @param series of the pipeline.
+     * @param window of any kind.
+     * @param answer asked for.
+     * @return what is watched.
+     */
+    public static WatchedValue counts(
+            final LicenceSeries series, final Window window, final Answer<? super LicenceCounts> answer) {
+        WatchedValue value = WatchedValue.of(
+                "licences " + window + " " + answer.text(),
+                (reader, panels) -> new CountsLook(series, window, answer, reader));
+        for (final LicenceEventKind kind : LicenceEventKind.values()) {
+            value = value.on(window, series.events(kind));
+        }
+        return value;
+    }
+
+    /**
+     * The share that was approved in a window.
+     *
+     * @param series      of the pipeline.
+     * @param window      of any kind.
+     * @param denominator of what.
+     * @return what is watched, a fraction.
+     */
+    public static WatchedValue approvalRate(
+            final LicenceSeries series, final Window window, final Denominator denominator) {
+        return counts(
+                series,
+                window,
+                Answer.of(
+                        "approved of " + denominator,
+                        counts -> counts.approvalRate(denominator).status(),
+                        counts -> counts.approvalRate(denominator).value()));
+    }
+
+    /**
+     * How many licences run out within a time, as known at each instant.
+     *
+     * @param series of the pipeline.
+     * @param within how far ahead, above 0 and at most 292 years; a day is exactly 24 h.
+     * @return what is watched.
+     * @throws IllegalArgumentException if that is out of range.
+     */
+    public static WatchedValue expiringWithin(final LicenceSeries series, final Duration within) {
+        final FlowSeries expired = series.events(LicenceEventKind.EXPIRED);
+        final Window.Sliding window = Window.sliding(within);
+        return WatchedValue.of("expiring " + window, (reader, panels) -> new ExpiringLook(expired, window, reader))
+                .on(Window.since(Instants.MIN), expired)
+                .on(new Dependence.OnAhead(expired, window.lengthNs()))
+                .asKnown();
+    }
+}
