@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Watches on what is asked of many series together: a group's weighted average, its frequency index or coverage ratio,
- * a node of a hierarchy, a stack, the correlation of a pair, a collected rate, {@linkplain WatchedValue whatever else can
- * be read}, the gap between two of these. Immutable.
+ * a node of a hierarchy, a stack, the correlation of a pair, a collected rate, {@linkplain WatchedValue whatever else
+ * can be read}, the gap between two of these. Immutable.
  *
  * <p><b>What their events are</b> stands at {@link Watch}: those of the course in valid time as it is known, each told
  * once, and retracted where the course turns out to be another one; with all series as they stood at one moment, so

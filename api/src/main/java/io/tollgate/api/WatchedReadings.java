@@ -2,8 +2,9 @@ package io.tollgate.api;
 
 /**
  * Watched values of each number of each reading of a {@link MetricReader}; those of a {@link PanelReader} are in {@link
- * WatchedPanelReadings}. Of a metric of a pair {@link WatchedPanel} has a shorter form of the same course. All that looks ahead of the instant t, or at what was restated, is {@linkplain WatchedValue#asKnown() as
- * known}; that of {@link #level} is to be made so where it is asked for what is pending.
+ * WatchedPanelReadings}. Of a metric of a pair {@link WatchedPanel} has a shorter form of the same course. All that
+ * looks ahead of the instant t, or at what was restated, is {@linkplain WatchedValue#asKnown() as known}; that of
+ * {@link #level} is to be made so where it is asked for what is pending.
  */
 public final class WatchedReadings {
     /** The window that has all points up to an instant. */
@@ -63,8 +64,8 @@ public final class WatchedReadings {
     }
 
     /**
-     * Of a level. What looks ahead (the next change, the countdown to it) is to be {@linkplain WatchedValue#asKnown() as
-     * known}, and on a grid where it changes all the time.
+     * Of a level. What looks ahead (the next change, the countdown to it) is to be {@linkplain WatchedValue#asKnown()
+     * as known}, and on a grid where it changes all the time.
      *
      * @param series any STEP.
      * @param answer asked for.

@@ -9,30 +9,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whatever can be read of series of an engine as of an instant, so that it can be followed by {@link PanelWatches}: what
- * reads it, what it rests on, and at which instants it changes by itself. {@link WatchedReadings} makes one of each
- * number of each reading; a program can make its own, of a formula over several of them. Immutable; the other methods
- * return a changed copy. Two of the same text that rest on the same and are both {@linkplain #asKnown() as known} or
- * not are equal: a text stands for one way to read.
+ * Whatever can be read of series of an engine as of an instant, so that it can be followed by {@link PanelWatches}:
+ * what reads it, what it rests on, and at which instants it changes by itself. {@link WatchedReadings} makes one of
+ * each number of each reading; a program can make its own, of a formula over several of them. Immutable; the other
+ * methods return a changed copy. Two of the same text that rest on the same and are both {@linkplain #asKnown() as
+ * known} or not are equal: a text stands for one way to read.
  *
  * <p><b>Its course.</b> It is read as of instants of valid time, with all that is known now. One that is {@link
  * #asKnown()} is read as of each instant with what was known then: the only course of what looks ahead (pending
- * changes), of what was restated, and of an event study. A point changes it from the moment on at which it became known,
- * and a revision undoes nothing.
+ * changes), of what was restated, and of an event study. A point changes it from the moment on at which it became
+ * known, and a revision undoes nothing.
  *
  * <p><b>Where it is looked at.</b> Where what it {@linkplain #on rests on} changes, at its dates, and on its grid; as
- * known, also where a version of a point becomes known, and where one that no longer counts would have begun, run out or
- * left the window. Where it changes between these, nobody sees it: what rests on more than is said of it may be told too
- * late, or not at all.
+ * known, also where a version of a point becomes known, and where one that no longer counts would have begun, run out
+ * or left the window. Where it changes between these, nobody sees it: what rests on more than is said of it may be told
+ * too late, or not at all.
  */
 public final class WatchedValue implements WatchedPanel {
     /** The longest text, in characters. */
     public static final int MAX_TEXT_LENGTH = 1 << 10;
 
     /**
-     * Reads the value. Made for each watch, and used by one thread at a time, which is one of the engine's: it may read,
-     * but not wait for the engine, and should not allocate. What it throws is told to the engine's error handler; the
-     * value is UNDEFINED then.
+     * Reads the value. Made for each watch, and used by one thread at a time, which is one of the engine's: it may
+     * read, but not wait for the engine, and should not allocate. What it throws is told to the engine's error handler;
+     * the value is UNDEFINED then.
      */
     public interface Look {
         /**

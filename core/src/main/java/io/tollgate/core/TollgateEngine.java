@@ -124,9 +124,16 @@ public final class TollgateEngine implements Engine {
         auditor = new Auditor(workers, context, calls::callAll);
         manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
         panels = new EnginePanels(workers, stores, calls, state, this::newLevelReader, this::now);
-        watcher = new PanelWatcher(
+        watcher = newWatcher();
+        workers.get(0).agent().duty(() -> panels.follow() + watcher.follow());
+        watcher.updates().fullQueueWait(threads.fullQueueWait(workers.get(0).agent()));
+        retainer = new HistoryRetainer(calls::callAll, this::now);
+    }
+
+    private PanelWatcher newWatcher() {
+        return new PanelWatcher(
                 workers,
-                limits,
+                context.limits(),
                 calls,
                 panels,
                 this::newReader,
@@ -134,9 +141,6 @@ public final class TollgateEngine implements Engine {
                 context.errorHandler(),
                 threads.listeners(),
                 this::now);
-        workers.get(0).agent().duty(() -> panels.follow() + watcher.follow());
-        watcher.updates().fullQueueWait(threads.fullQueueWait(workers.get(0).agent()));
-        retainer = new HistoryRetainer(calls::callAll, this::now);
     }
 
     /**
