@@ -56,11 +56,14 @@ final class AgentThreads implements AutoCloseable {
 
     void start() {
         durability.start();
+        if (context.hasMaintenanceThread()) {
+            maintenanceThread = AgentRunner.startOnThread(maintenanceRunner, context.threadFactory());
+        } else {
+            maintenanceInvoker.start();
+        }
         if (context.isStepped()) {
             shardInvokers.forEach(AgentInvoker::start);
-            maintenanceInvoker.start();
         } else {
-            maintenanceThread = AgentRunner.startOnThread(maintenanceRunner, context.threadFactory());
             for (int i = 0; i < shardThreads.length; i++) {
                 SHARD_THREAD.setVolatile(
                         shardThreads, i, AgentRunner.startOnThread(shardRunners.get(i), context.threadFactory()));
@@ -78,7 +81,7 @@ final class AgentThreads implements AutoCloseable {
         final int work;
         steppingThread = Thread.currentThread();
         try {
-            work = invokeShards() + maintenanceInvoker.invoke() + durability.step() + checkpoints.step();
+            work = invokeShards() + maintain() + durability.step() + checkpoints.step();
         } finally {
             steppingThread = null;
         }
@@ -97,6 +100,10 @@ final class AgentThreads implements AutoCloseable {
 
     ListenerThread listeners() {
         return listeners;
+    }
+
+    private int maintain() {
+        return context.hasMaintenanceThread() ? 0 : maintenanceInvoker.invoke();
     }
 
     private int invokeShards() {
@@ -147,7 +154,6 @@ final class AgentThreads implements AutoCloseable {
                     listeners.step();
                 }
                 CloseHelper.closeAll(shardInvokers);
-                CloseHelper.close(maintenanceInvoker);
             } finally {
                 steppingThread = null;
             }
@@ -155,11 +161,11 @@ final class AgentThreads implements AutoCloseable {
             for (int i = 0; i < shardThreads.length; i++) {
                 awaitEnd((Thread) SHARD_THREAD.getVolatile(shardThreads, i));
             }
-            maintenance.requestStop();
-            awaitEnd(maintenanceThread);
             CloseHelper.closeAll(shardRunners);
-            CloseHelper.close(maintenanceRunner);
         }
+        maintenance.requestStop();
+        awaitEnd(maintenanceThread);
+        CloseHelper.closeAll(maintenanceInvoker, maintenanceRunner);
         listeners.close();
         checkpoints.close();
         durability.close();

@@ -36,13 +36,14 @@ public final class EngineContext {
     private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private boolean isStepped;
+    private boolean hasMaintenanceThread;
     private int shardCount = 1;
     private int ringLength = 1 << 20;
     private int logSegmentLength = 1 << 24;
     private int firstMapEntries = MIN_FIRST_MAP_ENTRIES;
     private Limits limits = Limits.DEFAULT;
-    private ErrorHandler errorHandler = EngineContext::printError;
-    private RefusalHandler refusalHandler = EngineContext::ignoreRefusal;
+    private ErrorHandler errorHandler = error -> System.err.println("tollgate: " + error);
+    private RefusalHandler refusalHandler = (reason, series, time, value, known, reference) -> {};
     private ThreadFactory threadFactory = EngineContext::newDaemonThread;
     private Supplier<IdleStrategy> idleStrategySupplier = BackoffIdleStrategy::new;
     private FileAccess fileAccess = new SystemFileAccess();
@@ -72,20 +73,6 @@ public final class EngineContext {
             throw new IllegalArgumentException(
                     name + "=" + value + ", expected a power of two from " + min + " to " + max);
         }
-    }
-
-    private static void printError(final Throwable error) {
-        System.err.println("tollgate: " + error);
-    }
-
-    private static void ignoreRefusal(
-            final Object reason,
-            final long series,
-            final long time,
-            final long value,
-            final long known,
-            final long ref) {
-        // Refusals are counted and logged all the same.
     }
 
     private static Thread newDaemonThread(final Runnable runnable) {
@@ -171,6 +158,23 @@ public final class EngineContext {
     public EngineContext stepped(final boolean isStepped) {
         this.isStepped = isStepped;
         return this;
+    }
+
+    /** {@return whether a thread of its own makes maps, memory and log segments ahead of need} */
+    public boolean hasMaintenanceThread() {
+        return hasMaintenanceThread || !isStepped;
+    }
+
+    /**
+     * Lets the caller work the engine, as {@link #stepped}, but for one thread that makes maps, memory and log segments
+     * ahead of need: no step has to wait until the next piece of the log is on the disk. For callers whose steps must
+     * not take long.
+     *
+     * @return this.
+     */
+    public EngineContext steppedWithMaintenanceThread() {
+        hasMaintenanceThread = true;
+        return stepped(true);
     }
 
     /** {@return the number of shards} */

@@ -21,7 +21,7 @@ final class MaintenanceAgent implements Agent {
      * @param shards whose stores and logs to keep ahead of need.
      * @param slots  of batches, of which none is to be open for too long.
      * @param isBeside whether this runs on another thread than the engine agents: else memory is not touched ahead, as
-     *     it would be the same thread that waits for it.
+     *     it would be the same thread that waits for it, and nothing rests.
      */
     MaintenanceAgent(final List<EngineShard> shards, final BatchSlots slots, final boolean isBeside) {
         this.shards = shards.toArray(new EngineShard[0]);
@@ -66,7 +66,7 @@ final class MaintenanceAgent implements Agent {
                 work++;
             }
             if (shard.log().isPresent()) {
-                work += keep(shard.log().get());
+                work += keep(shard.log().get(), isBeside);
             }
         }
         return work;
@@ -80,10 +80,10 @@ final class MaintenanceAgent implements Agent {
         return 1;
     }
 
-    private static int keep(final OperationLog log) {
+    private static int keep(final OperationLog log, final boolean isBeside) {
         int work = 0;
         if (log.needsSegment()) {
-            log.prepareNext();
+            log.prepareNext(isBeside);
             work++;
         }
         if (log.holdsLeftSegment()) {

@@ -111,7 +111,7 @@ public final class TollgateEngine implements Engine {
                 context,
                 state,
                 workers,
-                new MaintenanceAgent(shards.list(), slots, !context.isStepped()),
+                new MaintenanceAgent(shards.list(), slots, context.hasMaintenanceThread()),
                 durability,
                 copies);
         for (final ShardWorker worker : workers) {

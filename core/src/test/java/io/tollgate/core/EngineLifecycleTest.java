@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -219,6 +221,43 @@ class EngineLifecycleTest {
         try (Engine engine = TollgateEngine.launch(context())) {
             assertThrows(IllegalStateException.class, engine::step);
         }
+    }
+
+    /** Files to the disk come from one thread, and end with the engine; the caller's steps do the rest. */
+    @Test
+    void shouldMakeLogSegmentsOnAThreadOfTheirOwnWhereItIsAskedTo() {
+        final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        final Set<Thread> makers = ConcurrentHashMap.newKeySet();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.CREATE) {
+                    makers.add(Thread.currentThread());
+                }
+            }
+        };
+        final EngineContext context = context()
+                .fileAccess(files)
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .threadFactory(work -> {
+                    final Thread thread = new Thread(work);
+                    threads.add(thread);
+                    return thread;
+                })
+                .steppedWithMaintenanceThread();
+        try (Engine engine = TollgateEngine.launch(context)) {
+            makers.clear();
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            int count = 0;
+            while (!makers.containsAll(threads) && count < 1_000_000) {
+                engine.awaitApplied(engine.publisher().offer(events, count++, 1));
+            }
+            assertEquals(count, engine.statistics().appliedCount());
+            assertEquals(1, threads.size());
+            assertTrue(makers.containsAll(threads), makers::toString);
+        }
+        assertTrue(threads.stream().noneMatch(Thread::isAlive));
     }
 
     @Test

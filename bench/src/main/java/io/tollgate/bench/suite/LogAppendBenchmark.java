@@ -95,7 +95,7 @@ public class LogAppendBenchmark extends PointBenchmark {
         @Setup(Level.Invocation)
         public void prepare() {
             if (log.needsSegment()) {
-                log.prepareNext();
+                log.prepareNext(false);
             }
             if (log.holdsLeftSegment()) {
                 log.forceLeft();

@@ -57,6 +57,16 @@ public interface LogFile extends AutoCloseable {
     void force() throws IOException;
 
     /**
+     * Waits until all that was written to the file is on disk, and closes it.
+     *
+     * @throws IOException if the disk refuses; what is on disk is then unknown, and the file is to be closed.
+     */
+    default void forceAndClose() throws IOException {
+        force();
+        close();
+    }
+
+    /**
      * Ends the mapping and closes the file; nothing is forced. Closing again does nothing.
      *
      * @throws IOException if the file cannot be closed.

@@ -285,12 +285,16 @@ public final class OperationLog implements AutoCloseable {
      * Prepares the segment the writer will go on to, where there is none yet. For the background agent; it takes as
      * long as the disk needs to write a segment.
      *
-     * @throws UncheckedIOException if the disk refuses or is full. The log goes on in its current segment, and this may
-     *     be tried again.
+     * @param isBeside whether the writer has another thread, which may want the processor meanwhile.
+     * @throws UncheckedIOException if the disk refuses or is full; the log goes on, and this may be tried again.
      */
-    public void prepareNext() {
+    public void prepareNext(final boolean isBeside) {
         try {
-            supply.prepare();
+            if (isBeside) {
+                supply.prepareAhead();
+            } else {
+                supply.prepare();
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "log=" + directory + " cannot prepare its next segment: check the disk and its free space", e);
@@ -321,8 +325,7 @@ public final class OperationLog implements AutoCloseable {
             requireUsable();
             if (left != null) {
                 try {
-                    left.force();
-                    left.close();
+                    left.finish();
                 } catch (final IOException e) {
                     throw fail(e);
                 }

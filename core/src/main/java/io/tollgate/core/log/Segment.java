@@ -12,7 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>It is prepared by one thread and handed over by a safe publication; used by one thread at a time.
  */
 final class Segment implements AutoCloseable {
-    private static final int FILL_LENGTH = 1 << 20;
+    /** So little at once that whoever waits for the processor does not wait long. */
+    private static final int FILL_LENGTH = 1 << 17;
 
     private final long index;
     private final LogFile file;
@@ -27,14 +28,17 @@ final class Segment implements AutoCloseable {
     /**
      * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is
      * mapped: writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
+     *
+     * @param rest run between two pieces of the work.
      */
-    static Segment prepare(final FileAccess files, final Path directory, final long index, final int length)
+    static Segment prepare(
+            final FileAccess files, final Path directory, final long index, final int length, final Runnable rest)
             throws IOException {
         final Path unfinished = SegmentDescriptor.unfinishedFile(directory, index);
         final Path finished = SegmentDescriptor.file(directory, index);
         try {
             try (LogFile file = files.create(unfinished)) {
-                fill(file, length);
+                fill(file, length, rest);
                 file.force();
             }
             files.rename(unfinished, finished);
@@ -47,7 +51,7 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    private static void fill(final LogFile file, final int length) throws IOException {
+    private static void fill(final LogFile file, final int length, final Runnable rest) throws IOException {
         final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, FILL_LENGTH));
         int position = 0;
         while (position < length) {
@@ -58,6 +62,7 @@ final class Segment implements AutoCloseable {
                         + ", expected progress to length=" + length + ": check the disk");
             }
             position += written;
+            rest.run();
         }
     }
 
@@ -107,6 +112,11 @@ final class Segment implements AutoCloseable {
         final int lengthEnd = FrameDescriptor.CRC_OFFSET;
         buffer.putBytes(position + lengthEnd, frame, lengthEnd, frameLength - lengthEnd);
         buffer.putIntRelease(position + FrameDescriptor.LENGTH_OFFSET, frameLength);
+    }
+
+    /** Nothing is written any more: waits until all of it is on disk. */
+    void finish() throws IOException {
+        file.forceAndClose();
     }
 
     void force() throws IOException {

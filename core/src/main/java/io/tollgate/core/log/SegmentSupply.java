@@ -3,20 +3,25 @@ package io.tollgate.core.log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One segment, prepared ahead of need.
  *
  * <p>Any thread may prepare, one at a time; the writer takes. The segment is handed over by the reference (release and
- * acquire). A writer that comes while another thread is preparing waits for it, and does not prepare a second one.
+ * acquire). A writer that comes while another thread is preparing waits for it, and does not prepare a second one; the
+ * other one does not rest then.
  */
 final class SegmentSupply implements AutoCloseable {
+    private static final long REST_NS = 100_000;
+
     private final FileAccess files;
     private final Path directory;
     private final int segmentLength;
     private final AtomicReference<Segment> prepared = new AtomicReference<>();
     private long nextIndex;
     private boolean closed;
+    private volatile boolean isAwaited;
     private volatile long stalls;
     private volatile long takenCount;
 
@@ -45,10 +50,27 @@ final class SegmentSupply implements AutoCloseable {
         return takenCount;
     }
 
-    synchronized void prepare() throws IOException {
+    /** Prepares one for the writer who waits for it. */
+    void prepare() throws IOException {
+        isAwaited = true;
+        try {
+            prepareAhead();
+        } finally {
+            isAwaited = false;
+        }
+    }
+
+    /** Prepares one beside the writer, with rests in which others get the processor, as long as nobody waits for it. */
+    synchronized void prepareAhead() throws IOException {
         if (!closed && isEmpty()) {
-            prepared.set(Segment.prepare(files, directory, nextIndex, segmentLength));
+            prepared.set(Segment.prepare(files, directory, nextIndex, segmentLength, this::rest));
             nextIndex++;
+        }
+    }
+
+    private void rest() {
+        if (!isAwaited) {
+            LockSupport.parkNanos(REST_NS);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -22,7 +23,8 @@ import org.agrona.BufferUtil;
  * The files of the operating system.
  *
  * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads or writes, or forces a file
- * that is not mapped, gets a {@code ClosedByInterruptException}; mappings are not touched by it.
+ * that is not mapped, gets a {@code ClosedByInterruptException}; mappings and {@link LogFile#forceAndClose()} are not
+ * touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -36,10 +38,12 @@ public final class SystemFileAccess implements FileAccess {
     public LogFile create(final Path file) throws IOException {
         final boolean isPosix =
                 file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return new ChannelFile(FileChannel.open(
+        return new ChannelFile(
                 file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]));
+                FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                        isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]));
     }
 
     @Override
@@ -53,7 +57,7 @@ public final class SystemFileAccess implements FileAccess {
     }
 
     private static LogFile open(final Path file, final OpenOption... options) throws IOException {
-        return new ChannelFile(FileChannel.open(file, options));
+        return new ChannelFile(file, FileChannel.open(file, options));
     }
 
     @Override
@@ -82,10 +86,12 @@ public final class SystemFileAccess implements FileAccess {
 
     /** A file behind a channel, and its mapping once there is one. */
     private static final class ChannelFile implements LogFile {
+        private final Path path;
         private final FileChannel channel;
         private MappedByteBuffer mapping;
 
-        ChannelFile(final FileChannel channel) {
+        ChannelFile(final Path path, final FileChannel channel) {
+            this.path = path;
             this.channel = channel;
         }
 
@@ -120,6 +126,44 @@ public final class SystemFileAccess implements FileAccess {
                 mapping.force();
             } catch (final UncheckedIOException e) {
                 throw e.getCause();
+            }
+        }
+
+        /**
+         * {@inheritDoc} The mapping ends first: while a page is mapped, each page that goes to the disk interrupts the
+         * processors that run other threads.
+         */
+        @Override
+        public void forceAndClose() throws IOException {
+            boolean isInterrupted = false;
+            try (this) {
+                BufferUtil.free(mapping);
+                mapping = null;
+                isInterrupted = !forceUninterrupted(channel);
+                while (isInterrupted && !forceAgain()) {
+                    // Interrupted once more.
+                }
+            } finally {
+                if (isInterrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        /** Forces the file through another channel, as an interrupt has closed the first; false if it did so again. */
+        private boolean forceAgain() throws IOException {
+            try (FileChannel again = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                return forceUninterrupted(again);
+            }
+        }
+
+        private static boolean forceUninterrupted(final FileChannel channel) throws IOException {
+            try {
+                channel.force(true);
+                return true;
+            } catch (final ClosedByInterruptException e) {
+                Thread.interrupted();
+                return false;
             }
         }
 

@@ -84,9 +84,9 @@ class DiskFaultTest {
     void shouldForceTheSegmentThatWasLeftBeforeLeavingTheNextOne() {
         try (OperationLog log = fixture.open()) {
             fill(log);
-            log.prepareNext();
+            log.prepareNext(false);
             fill(log);
-            log.prepareNext();
+            log.prepareNext(false);
             files.calls.clear();
             fixture.append(log, 1);
 
@@ -115,7 +115,7 @@ class DiskFaultTest {
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 1);
             files.freeLength = 1_000;
-            final UncheckedIOException full = assertThrows(UncheckedIOException.class, log::prepareNext);
+            final UncheckedIOException full = assertThrows(UncheckedIOException.class, () -> log.prepareNext(false));
             assertEquals("No space left on device", full.getCause().getMessage());
             assertEquals(1, fixture.segments().size(), "a failed segment leaves no file");
 
@@ -137,14 +137,14 @@ class DiskFaultTest {
     void shouldDiscardASegmentThatCannotBeForcedWhileItIsStillEmpty() throws IOException {
         try (OperationLog log = fixture.open()) {
             files.isDirectoryForceFailing = true;
-            assertThrows(UncheckedIOException.class, log::prepareNext);
+            assertThrows(UncheckedIOException.class, () -> log.prepareNext(false));
             files.isDirectoryForceFailing = false;
             files.isForceFailing = true;
-            assertThrows(UncheckedIOException.class, log::prepareNext);
+            assertThrows(UncheckedIOException.class, () -> log.prepareNext(false));
             files.isForceFailing = false;
 
             assertEquals(1, fixture.segments().size());
-            log.prepareNext();
+            log.prepareNext(false);
             assertEquals(2, fixture.segments().size());
             fixture.append(log, 1);
         }

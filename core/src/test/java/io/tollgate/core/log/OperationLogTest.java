@@ -229,7 +229,7 @@ class OperationLogTest {
         assertThrows(IllegalStateException.class, () -> fixture.append(log, 1));
         assertThrows(IllegalStateException.class, log::force);
         assertFalse(log.needsSegment());
-        log.prepareNext();
+        log.prepareNext(false);
         assertFalse(Files.exists(SegmentDescriptor.file(directory, 1)));
     }
 

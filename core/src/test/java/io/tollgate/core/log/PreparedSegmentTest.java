@@ -27,7 +27,7 @@ class PreparedSegmentTest {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             assertTrue(log.needsSegment());
-            log.prepareNext();
+            log.prepareNext(false);
             assertFalse(log.needsSegment());
             assertTrue(Files.exists(SegmentDescriptor.file(directory, 1)));
 
@@ -45,12 +45,31 @@ class PreparedSegmentTest {
         assertEquals(1, fixture.replay().segmentIndex());
     }
 
+    /** An interrupt closes the channel of a file that is forced without its mapping; that is no failure of the disk. */
+    @Test
+    void shouldForceALeftSegmentOnAThreadThatIsInterrupted() {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            log.prepareNext(true);
+            fillSegment(fixture, log);
+            fixture.append(log, 1);
+            Thread.currentThread().interrupt();
+            log.forceLeft();
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertFalse(log.holdsLeftSegment());
+            assertFalse(log.isFailed());
+            log.force();
+        }
+
+        assertEquals(RECORDS_A_SEGMENT + 1, fixture.replay().records());
+    }
+
     @Test
     void shouldPrepareOneSegmentHoweverOftenItIsAsked() throws IOException {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
-            log.prepareNext();
-            log.prepareNext();
+            log.prepareNext(false);
+            log.prepareNext(false);
             assertEquals(2, fixture.segments().size());
         }
     }
@@ -73,7 +92,7 @@ class PreparedSegmentTest {
         final LogFixture fixture = new LogFixture(directory);
         try (OperationLog log = fixture.open()) {
             fixture.append(log, 1);
-            log.prepareNext();
+            log.prepareNext(false);
         }
         Files.write(SegmentDescriptor.unfinishedFile(directory, 2), new byte[100]);
         assertEquals(LogEnd.CLEAN, fixture.replay().end());
@@ -92,7 +111,7 @@ class PreparedSegmentTest {
                 int workCount = 0;
                 while (isRunning.get()) {
                     if (log.needsSegment()) {
-                        log.prepareNext();
+                        log.prepareNext(true);
                         workCount++;
                     }
                     if (log.holdsLeftSegment()) {

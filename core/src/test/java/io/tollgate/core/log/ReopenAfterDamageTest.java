@@ -70,7 +70,7 @@ class ReopenAfterDamageTest {
     @Test
     void shouldKeepAPreparedSegmentBetweenATornTailAndTheNextOne() throws IOException {
         try (OperationLog log = fixture.open()) {
-            log.prepareNext();
+            log.prepareNext(false);
         }
         tear();
         try (OperationLog log = fixture.open()) {

@@ -17,8 +17,10 @@ enum ContenderName {
     CAREFUL(load -> new HeapContender(new CarefulHeap(load))),
     /** By hand in an afternoon: {@link DequeHeap}. */
     DEQUES(load -> new HeapContender(new DequeHeap(load))),
-    /** The engine. */
-    ENGINE(EngineContender::new),
+    /** The engine, stepped by the thread that sends: one thread, as those above. */
+    STEPPED(load -> new EngineContender(load, true)),
+    /** The engine on a thread of its own. */
+    ENGINE(load -> new EngineContender(load, false)),
     /** The engine, from offer to update received. */
     UPDATES(UpdatesContender::new);
 

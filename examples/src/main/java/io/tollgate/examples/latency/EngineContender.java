@@ -12,14 +12,16 @@ import io.tollgate.examples.workload.Workload;
 import io.tollgate.examples.workload.WorkloadEngine;
 import java.util.Map;
 
-/** The engine on a thread of its own, its operations logged. */
+/** The engine, its operations logged: on a thread of its own, or stepped by the thread of the load. */
 final class EngineContender implements Contender {
+    private final boolean isStepped;
     private final WorkloadEngine engine;
     private final MetricReader reader;
     private final WindowReading reading;
 
-    EngineContender(final Workload workload) {
-        engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE, false);
+    EngineContender(final Workload workload, final boolean isStepped) {
+        this.isStepped = isStepped;
+        engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE, isStepped);
         reader = engine.engine().newReader();
         reading = reader.newReading();
     }
@@ -36,7 +38,8 @@ final class EngineContender implements Contender {
 
     @Override
     public boolean isApplied(final long ticket) {
-        return engine.engine().isApplied(ticket);
+        return engine.engine().isApplied(ticket)
+                || isStepped && engine.engine().step() > 0 && engine.engine().isApplied(ticket);
     }
 
     @Override

@@ -58,7 +58,8 @@ public final class LatencyCommand implements Callable<Integer> {
             paramLabel = "NAME",
             converter = ContenderConverter.class,
             description = "Some of floor (primitive arrays), careful (rings by hand), deques (an afternoon's work),"
-                    + " engine, and updates (the engine, from offer to update received; W1 and W5). Default: all that"
+                    + " stepped (the engine, worked by the thread that sends, as those are), engine (with a thread of"
+                    + " its own), and updates (the engine, from offer to update received; W1 and W5). Default: all that"
                     + " suit the workload.")
     private List<ContenderName> chosen;
 
@@ -112,8 +113,8 @@ public final class LatencyCommand implements Callable<Integer> {
             return Arrays.stream(ContenderName.values())
                     .filter(name -> name.toString().equals(text))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no contender, expected floor, careful, deques, engine or updates"));
+                    .orElseThrow(() -> new TypeConversionException("'" + text
+                            + "' is no contender, expected floor, careful, deques, stepped, engine or updates"));
         }
     }
 

@@ -30,7 +30,7 @@ final class UpdatesContender implements Contender, UpdateHandler {
     private long lastTimeNs = Publisher.NONE;
 
     UpdatesContender(final Workload workload) {
-        engine = new EngineContender(workload);
+        engine = new EngineContender(workload, false);
         final Subscription count = Subscription.of("latency", "*")
                 .withMetrics(WatchedMetric.of(Window.since(PointStream.START_NS), Metric.COUNT));
         updates = engine.engine().subscribe(count, QueueOptions.DEFAULT.withCapacity(CAPACITY));

@@ -18,9 +18,6 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
  * all of it from there to published metrics, or waits until the engine's own thread has. One thread.
  */
 public final class WorkloadEngine implements AutoCloseable {
-    /** So many that a stepped engine seldom grows: it does so on the caller's thread. */
-    private static final int FIRST_MAP_ENTRIES = 1 << 20;
-
     private final TemporaryDirectory directory;
     private final boolean isStepped;
     private final TollgateEngine engine;
@@ -48,7 +45,7 @@ public final class WorkloadEngine implements AutoCloseable {
      * @param workload   whose series and windows it defines.
      * @param kind       of all series.
      * @param durability whether it logs.
-     * @param isStepped  by its caller; else it has a thread of its own, which never rests, and grows in the background.
+     * @param isStepped  by its caller; else it has a thread of its own, which never rests. It grows in the background.
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final boolean isStepped) {
@@ -56,7 +53,9 @@ public final class WorkloadEngine implements AutoCloseable {
                 workload,
                 kind,
                 durability,
-                new EngineContext().stepped(isStepped).idleStrategySupplier(BusySpinIdleStrategy::new));
+                isStepped
+                        ? new EngineContext().steppedWithMaintenanceThread()
+                        : new EngineContext().idleStrategySupplier(BusySpinIdleStrategy::new));
     }
 
     /**
@@ -65,16 +64,13 @@ public final class WorkloadEngine implements AutoCloseable {
      * @param workload   whose series and windows it defines.
      * @param kind       of all series.
      * @param durability whether it logs.
-     * @param context    options; mode of the clock, directory and, where it is stepped, room are set here.
+     * @param context    options; mode of the clock and directory are set here.
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final EngineContext context) {
         isStepped = context.isStepped();
         directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
         context.clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT);
-        if (isStepped) {
-            context.firstMapEntries(FIRST_MAP_ENTRIES);
-        }
         engine = TollgateEngine.launch(directory == null ? context : context.directory(directory.path()));
         publisher = engine.publisher();
         windows = workload.windows().stream().map(Window::sliding).toArray(Window[]::new);

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class LatencyCommandTest {
     private static final int COLUMNS = 80;
-    private static final List<String> CONTENDERS = List.of("floor", "careful", "deques", "engine", "updates");
+    private static final List<String> CONTENDERS =
+            List.of("floor", "careful", "deques", "stepped", "engine", "updates");
 
     @TempDir
     private Path directory;
@@ -105,7 +106,7 @@ final class LatencyCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--contenders=floor,esper|'esper' is no contender, expected floor, careful, deques, engine or updates",
+                "--contenders=floor,esper|'esper' is no contender, expected floor, careful, deques, stepped,",
                 "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
                 "--workload=W9|workload=W9, expected W1, W2, W3, W4 or W5",
                 "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
