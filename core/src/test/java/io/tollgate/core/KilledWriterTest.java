@@ -20,13 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
- * batches of one shard and of two, revisions and withdrawals, goes over to a next segment of the log, makes
- * checkpoints, deletes the log before them, or recovers what an earlier kill has left. Nothing that it has acknowledged
+ * batches of one shard and of two, revisions and withdrawals, closes series and lets others follow, forgets history,
+ * goes over to a next segment of the log, makes checkpoints, deletes the log before them, or recovers what an earlier
+ * kill has left. Nothing that it has acknowledged
  * is missing, of a batch there is all or nothing, and every metric is that of an engine that was never killed. So it is
  * with what another process copies while it writes.
  */
 class KilledWriterTest {
     private static final int LANES = 4;
+    private static final int MANY = 50;
     private static final int MAX_LIFE_MS = 800;
     private static final int MAX_WRITING_MS = 300;
     private static final int MAX_START_MS = 60_000;
@@ -36,8 +38,34 @@ class KilledWriterTest {
     @TempDir
     private Path temporary;
 
+    /**
+     * What a writer has acknowledged.
+     *
+     * @param operations of each lane.
+     * @param lived      operations in series that end.
+     * @param endings    of such series.
+     */
+    record Acknowledged(long operations, long lived, long endings) {
+        static final Acknowledged NOTHING = new Acknowledged(0, 0, 0);
+
+        /** What the output of a writer says; its last line may be cut. */
+        static Acknowledged in(final Path output) throws IOException {
+            final List<String> lines = Files.readAllLines(output, StandardCharsets.US_ASCII);
+            if (lines.size() < 2) {
+                return NOTHING;
+            }
+            final String[] numbers = lines.get(lines.size() - 2).split(" ");
+            return new Acknowledged(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+        }
+
+        Acknowledged or(final Acknowledged other) {
+            return other.operations > operations ? other : this;
+        }
+    }
+
     private Random random;
     private int unverifiedCount;
+    private long endingCount;
 
     @Test
     void shouldLoseNothingInAKill() throws Exception {
@@ -47,7 +75,7 @@ class KilledWriterTest {
     @Test
     @Tag("ci")
     void shouldLoseNothingInManyKills() throws Exception {
-        kill(50);
+        kill(MANY);
     }
 
     @Test
@@ -60,9 +88,9 @@ class KilledWriterTest {
         random = new Random(TestSeed.of("KilledWriterTest"));
         Path directory = temporary.resolve("data");
         int shardCount = 1;
-        long acknowledged = 0;
+        Acknowledged acknowledged = Acknowledged.NOTHING;
         for (int i = 0; i < rounds; i++) {
-            acknowledged = Math.max(acknowledged, killOne(directory, shardCount));
+            acknowledged = acknowledged.or(killOne(directory, shardCount));
             // Some are killed again before anybody looks: while they recover, too.
             if (Files.exists(directory) && (i == rounds - 1 || random.nextInt(3) > 0)) {
                 look(directory);
@@ -74,10 +102,11 @@ class KilledWriterTest {
                 FileTree.delete(directory);
                 directory = temporary.resolve("data-" + i);
                 shardCount = 1 + random.nextInt(2);
-                acknowledged = 0;
+                acknowledged = Acknowledged.NOTHING;
             }
         }
         assertTrue(unverifiedCount < rounds, "nothing was verified");
+        assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
     }
 
     private void look(final Path directory) {
@@ -112,8 +141,8 @@ class KilledWriterTest {
                 .start();
     }
 
-    /** Runs a writer for a while, kills it, and returns how many operations of each lane it has acknowledged. */
-    private long killOne(final Path directory, final int shardCount) throws IOException, InterruptedException {
+    /** Runs a writer for a while, kills it, and returns what it has acknowledged. */
+    private Acknowledged killOne(final Path directory, final int shardCount) throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
         final Process process = write(directory, shardCount, random.nextBoolean(), output);
@@ -123,40 +152,41 @@ class KilledWriterTest {
             assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
         }
         if (isWriting && random.nextInt(4) == 0) {
-            backUp(directory, shardCount, acknowledgedIn(output));
+            backUp(directory, shardCount, Acknowledged.in(output));
         }
         final int lifeMs = random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS);
         assertFalse(process.waitFor(lifeMs, TimeUnit.MILLISECONDS), "the process ended by itself");
         process.destroyForcibly().waitFor();
         assertTrue(!isWriting || Files.size(output) > 0, "the process never wrote");
-        return acknowledgedIn(output);
-    }
-
-    private static long acknowledgedIn(final Path output) throws IOException {
-        final List<String> lines = Files.readAllLines(output, StandardCharsets.US_ASCII);
-        // The last line may be cut.
-        return lines.size() < 2 ? 0 : Long.parseLong(lines.get(lines.size() - 2));
+        return Acknowledged.in(output);
     }
 
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
-    private void backUp(final Path directory, final int shardCount, final long acknowledged) throws IOException {
+    private void backUp(final Path directory, final int shardCount, final Acknowledged acknowledged)
+            throws IOException {
         final Path backup = temporary.resolve("backup");
         DirectoryBackup.make(new EngineContext().directory(directory), backup);
         requireAllOf(backup, shardCount, acknowledged, "backup");
         FileTree.delete(backup);
     }
 
-    private static void requireAllOf(
-            final Path directory, final int shardCount, final long acknowledged, final String what) {
+    private void requireAllOf(
+            final Path directory, final int shardCount, final Acknowledged acknowledged, final String what) {
         try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(directory))) {
             for (int lane = 0; lane < LANES; lane++) {
-                final long found = Lanes.numberIn(engine, lane);
-                assertTrue(
-                        found >= acknowledged,
-                        what + ": lane=" + lane + " found=" + found + " acknowledged=" + acknowledged);
+                requireAtLeast(acknowledged.operations(), Lanes.numberIn(engine, lane), what + " lane=" + lane);
             }
             Lanes.requireSame(engine, LANES, what);
+            requireAtLeast(acknowledged.lived(), Lives.numberIn(engine), what + " in series that end");
+            final long endings = Lives.endingsIn(engine);
+            requireAtLeast(acknowledged.endings(), endings, what + " endings");
+            Lives.requireSame(engine, what);
+            endingCount += endings;
         }
+    }
+
+    private static void requireAtLeast(final long acknowledged, final long found, final String what) {
+        assertTrue(found >= acknowledged, () -> what + " found=" + found + " acknowledged=" + acknowledged);
     }
 
     /** Writes on from where the directory stands, and prints what is acknowledged, until it is killed. */
@@ -174,6 +204,8 @@ class KilledWriterTest {
                 next[lane] = Lanes.numberIn(engine, lane);
                 first = Math.min(first, next[lane]);
             }
+            final Lives lives = new Lives(engine);
+            final long offset = Lives.numberIn(engine) - first;
             for (long number = first; number >= 0; number++) {
                 long ticket = 0;
                 for (int lane = 0; lane < LANES; lane++) {
@@ -181,9 +213,11 @@ class KilledWriterTest {
                         ticket = lanes.offer(lane, number);
                     }
                 }
+                final long lived = number + offset;
+                final long last = lives.offer(lived);
                 if (number % 4 == 3 && ticket != 0) {
-                    engine.awaitApplied(ticket);
-                    System.out.println(number + 1);
+                    engine.awaitApplied(last);
+                    System.out.println((number + 1) + " " + (lived + 1) + " " + lived / Lives.LENGTH);
                 }
                 if (number % OPERATIONS_OF_CHECKPOINT == 0) {
                     engine.checkpoint();

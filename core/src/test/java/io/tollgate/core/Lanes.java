@@ -33,7 +33,9 @@ final class Lanes {
     private static final int REVISION = 5;
     private static final int WITHDRAWAL = 7;
     private static final int UNKNOWN = 9;
-    private static final long SPACE_NS = 10;
+    /** Between the times of two operations. */
+    static final long SPACE_NS = 10;
+
     private static final long KNOWN_AFTER_NS = 3;
     private static final List<Window> WINDOWS =
             List.of(Window.slidingNs(173), Window.slidingNs(20_000), Window.last(7), Window.slidingNs(1L << 40));
@@ -106,8 +108,8 @@ final class Lanes {
         return ticket;
     }
 
-    private static void change(
-            final Batch batch, final StepSeries level, final int lane, final long number, final long known) {
+    /** What the operation of a number changes in a level. */
+    static void change(final Batch batch, final StepSeries level, final int lane, final long number, final long known) {
         switch ((int) (number % KINDS)) {
             case REVISION -> batch.offer(level, timeOf(number - 1), -valueOf(lane, number), known, lane);
             case WITHDRAWAL -> batch.withdraw(level, timeOf(number - 1), known, Publisher.NONE);

@@ -12,7 +12,6 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -144,8 +143,7 @@ class SecondProcessTest {
      * a shard was being changed when the process was killed; of that it is said, and nothing else.
      */
     private void readAfterDeath(final DirectoryView view, final Path output, final int shardCount) throws Exception {
-        final List<String> lines = Files.readAllLines(output, StandardCharsets.US_ASCII);
-        final long acknowledged = lines.size() < 2 ? 0 : Long.parseLong(lines.get(lines.size() - 2));
+        final long acknowledged = KilledWriterTest.Acknowledged.in(output).operations();
         final MetricReader reader = view.newReader();
         final int[] whole = IntStream.range(0, LANES)
                 .filter(lane -> !isContended(view, reader, "lane." + lane)
