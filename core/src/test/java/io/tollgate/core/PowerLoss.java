@@ -7,17 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A disk that knows what of the log was forced to it, and can say what it would hold if the power failed now: of each
- * file that was changed since it was forced some sectors as they are and the others as they were, and of each directory
- * the names as they are or as they were.
+ * A disk that knows what of the logs and checkpoints was forced to it, and can say what it would hold if the power
+ * failed now: of each file that was changed since it was forced some sectors as they are and the others as they were,
+ * and of each directory the names as they are or as they were. A checkpoint that gets its name is to be on disk, which
+ * the operating system is asked about; one that has lost its name is there in part.
  */
 final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
-    private static final Path POSITIONS = Path.of("shard-0/positions");
+    private static final String UNFINISHED_CHECKPOINT = "checkpoint.new";
+    private static final String DISCARDED_CHECKPOINT = "checkpoint.gone";
 
     /** Is told between two calls. */
     interface Boundary {
@@ -25,24 +31,35 @@ final class PowerLoss extends HookedFiles {
     }
 
     private final Path data;
+    private final int shardCount;
     private final Random random;
     private Boundary boundary = () -> {};
     private boolean isFailing;
+    private long checkpointCount;
 
     /** What each file has on disk, by a number that it keeps under all its names. */
     private final Map<Integer, byte[]> forced = new HashMap<>();
 
-    private final Map<Path, Integer> names = new HashMap<>();
-    private final Map<Path, Integer> forcedNames = new HashMap<>();
+    /** What each checkpoint has on disk, by such a number. */
+    private final Map<Integer, Map<String, byte[]>> checkpoints = new HashMap<>();
+
+    private final Map<Path, Integer> names = new TreeMap<>();
+    private final Map<Path, Integer> forcedNames = new TreeMap<>();
     private int fileCount;
 
-    PowerLoss(final Path data, final Random random) {
+    PowerLoss(final Path data, final int shardCount, final Random random) {
         this.data = data;
+        this.shardCount = shardCount;
         this.random = random;
     }
 
     void onBoundary(final Boundary listener) {
         boundary = listener;
+    }
+
+    /** How many checkpoints have got their name. */
+    long checkpointCount() {
+        return checkpointCount;
     }
 
     /** Says that here the power may fail. */
@@ -56,9 +73,44 @@ final class PowerLoss extends HookedFiles {
 
     @Override
     void before(final Call call, final Path file) throws IOException {
+        if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
+            takeIn(file);
+        }
         if (call != Call.WRITE) {
             boundary();
         }
+    }
+
+    private static boolean isUnfinishedCheckpoint(final Path file) {
+        return file.endsWith(UNFINISHED_CHECKPOINT);
+    }
+
+    /** A checkpoint that is about to get its name: from then on it is relied on. */
+    private void takeIn(final Path checkpoint) throws IOException {
+        if (DirtyPages.areTold(data)) {
+            final List<Path> dirty = DirtyPages.filesIn(checkpoint);
+            if (!dirty.isEmpty()) {
+                throw new AssertionError("dirty=" + dirty + ", expected all of a checkpoint on disk");
+            }
+        }
+        checkpoints
+                .keySet()
+                .retainAll(Stream.of(names, forcedNames)
+                        .flatMap(all -> all.values().stream())
+                        .toList());
+        checkpoints.put(fileCount, contentsOf(checkpoint));
+        names.put(checkpoint, fileCount++);
+        checkpointCount++;
+    }
+
+    private static Map<String, byte[]> contentsOf(final Path directory) throws IOException {
+        final Map<String, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (final Path file : files.toList()) {
+                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        return contents;
     }
 
     @Override
@@ -85,29 +137,59 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    /** Makes a directory of what the disk would hold, for another run of the machine. The store goes. */
+    /** Makes a directory of what the disk would hold, for another run of the machine. The stores that are open go. */
     void fail(final Path target) throws IOException {
-        Files.createDirectories(target.resolve("shard-0/log"));
-        copyIfThere("tollgate.header", target);
-        for (final Path directory : new Path[] {data.resolve("shard-0"), data.resolve("shard-0/log")}) {
-            final Map<Path, Integer> found = random.nextBoolean() ? names : forcedNames;
-            for (final Map.Entry<Path, Integer> entry : found.entrySet()) {
-                if (entry.getKey().getParent().equals(directory)) {
-                    Files.write(target.resolve(data.relativize(entry.getKey())), contents(entry.getValue()));
-                }
+        for (int shard = 0; shard < shardCount; shard++) {
+            final ShardFiles from = new ShardFiles(data, shard);
+            final ShardFiles to = new ShardFiles(target, shard);
+            Files.createDirectories(to.log());
+            for (final Path directory : new Path[] {from.shard(), from.log()}) {
+                write(random.nextBoolean() ? names : forcedNames, directory, target);
+            }
+            final Path unfinished = from.shard().resolve(UNFINISHED_CHECKPOINT);
+            if (Files.exists(unfinished)) {
+                writeInPart(contentsOf(unfinished), to.shard().resolve(UNFINISHED_CHECKPOINT));
+            }
+            final Path positions = to.shard().resolve("positions");
+            if (Files.exists(positions)) {
+                final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
+                LogPositions.create(new SystemFileAccess(), positions, "another boot", durable)
+                        .close();
             }
         }
-        final Path positions = target.resolve(POSITIONS);
-        if (Files.exists(positions)) {
-            final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
-            LogPositions.create(new SystemFileAccess(), positions, "another boot", durable)
-                    .close();
+        if (Files.exists(data.resolve("tollgate.header"))) {
+            Files.copy(data.resolve("tollgate.header"), target.resolve("tollgate.header"));
         }
     }
 
-    private void copyIfThere(final String name, final Path target) throws IOException {
-        if (Files.exists(data.resolve(name))) {
-            Files.copy(data.resolve(name), target.resolve(name));
+    private void write(final Map<Path, Integer> found, final Path directory, final Path target) throws IOException {
+        for (final Map.Entry<Path, Integer> entry : found.entrySet()) {
+            final Path file = entry.getKey();
+            final Map<String, byte[]> checkpoint = checkpoints.get(entry.getValue());
+            if (!file.getParent().equals(directory) || isUnfinishedCheckpoint(file)) {
+                continue;
+            }
+            final Path copy = target.resolve(data.relativize(file));
+            if (checkpoint == null) {
+                Files.write(copy, contents(entry.getValue()));
+            } else if (file.endsWith(DISCARDED_CHECKPOINT)) {
+                writeInPart(checkpoint, copy);
+            } else {
+                Files.createDirectories(copy);
+                for (final Map.Entry<String, byte[]> part : checkpoint.entrySet()) {
+                    Files.write(copy.resolve(part.getKey()), part.getValue());
+                }
+            }
+        }
+    }
+
+    /** Some of its files, and of these some sectors. */
+    private void writeInPart(final Map<String, byte[]> directory, final Path copy) throws IOException {
+        Files.createDirectories(copy);
+        for (final Map.Entry<String, byte[]> file : directory.entrySet()) {
+            if (random.nextBoolean()) {
+                Files.write(copy.resolve(file.getKey()), mixed(new byte[0], file.getValue()));
+            }
         }
     }
 
@@ -119,12 +201,15 @@ final class PowerLoss extends HookedFiles {
                 now = Files.readAllBytes(entry.getKey());
             }
         }
+        return mixed(old, now);
+    }
+
+    private byte[] mixed(final byte[] old, final byte[] now) {
         final byte[] mixed = Arrays.copyOf(old, now.length);
-        for (int sector = 0; sector < now.length; sector += SECTOR_LENGTH) {
-            if (random.nextBoolean()) {
-                System.arraycopy(now, sector, mixed, sector, Math.min(SECTOR_LENGTH, now.length - sector));
-            }
-        }
+        IntStream.iterate(0, sector -> sector < now.length, sector -> sector + SECTOR_LENGTH)
+                .filter(sector -> random.nextBoolean())
+                .forEach(sector ->
+                        System.arraycopy(now, sector, mixed, sector, Math.min(SECTOR_LENGTH, now.length - sector)));
         return mixed;
     }
 }

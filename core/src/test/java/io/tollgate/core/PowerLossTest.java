@@ -15,28 +15,37 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The power fails at each boundary of a write, at each level of durability: of what was not forced the disk has some
- * sectors and not others, in any order. What was acknowledged as durable is there; of the rest there is a beginning of
- * each lane, or the opening says that something is missing, and a recovery names it.
+ * The power fails at each boundary of a write, at each level of durability, with one shard and, where checkpoints are
+ * made and the log before them is deleted, with two: of what was not forced the disk has some sectors and not others,
+ * in any order. What was acknowledged as durable is there; of the rest there is a beginning of each lane, or the opening
+ * says that something is missing, and a recovery names it.
  */
 class PowerLossTest {
     private static final int LANES = 2;
     private static final int OPERATIONS = 400;
     private static final int OPERATIONS_OF_AWAIT = 25;
+    private static final int OPERATIONS_OF_CHECKPOINT = 60;
+    private static final CheckpointPolicy SHORT_LOG = CheckpointPolicy.ON_REQUEST.deletingOldLog();
 
     @TempDir
     private Path temporary;
 
     private Random random;
-    private Engine engine;
+    private int shardCount = 1;
     private int lossCount;
     private int recoveryCount;
 
     /** How many operations of each lane were acknowledged as durable. */
     private long durable;
+
+    /** How many operations in series that end were, and how many of their ends came before them. */
+    private long durableLived;
+
+    private long durableEndings;
 
     @BeforeEach
     void seed() {
@@ -51,6 +60,13 @@ class PowerLossTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldKeepWhatIsDurableWhenThePowerFailsAroundACheckpoint(final String level) throws IOException {
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 40 : 250);
+        assertTrue(lossCount > 1, "losses=" + lossCount);
+    }
+
+    @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFails(final String level) throws IOException {
@@ -58,15 +74,26 @@ class PowerLossTest {
     }
 
     @ParameterizedTest
-    @Tag("nightly")
+    @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableAtEveryBoundary(final String level) throws IOException {
-        write(Durability.parse(level), 1);
+    void shouldKeepWhatIsDurableWhereverThePowerFailsAroundACheckpoint(final String level) throws IOException {
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 10 : 80);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @CsvSource({"NONE, false", "INTERVAL:1, false", "COMMIT, false", "NONE, true", "INTERVAL:1, true", "COMMIT, true"})
+    void shouldKeepWhatIsDurableAtEveryBoundary(final String level, final boolean hasCheckpoints) throws IOException {
+        if (hasCheckpoints) {
+            writeWithCheckpoints(Durability.parse(level), 1);
+        } else {
+            write(Durability.parse(level), 1);
+        }
     }
 
     @Test
     void shouldHaveNothingToRecoverWhereAllWasForced() throws IOException {
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
         try (Engine writer = TollgateEngine.launch(context(disk, Durability.COMMIT))) {
             final Lanes lanes = new Lanes(writer, LANES);
             lanes.feed(0, 0, 50);
@@ -80,7 +107,7 @@ class PowerLossTest {
     }
 
     private EngineContext context(final HookedFiles disk, final Durability level) {
-        return Lanes.context(1)
+        return Lanes.context(shardCount)
                 .directory(temporary.resolve("data"))
                 .stepped(true)
                 .durability(level)
@@ -88,17 +115,21 @@ class PowerLossTest {
                 .errorHandler(told -> {});
     }
 
-    private void write(final Durability level, final int boundariesOfLoss) throws IOException {
+    private PowerLoss losingDisk(final Durability level, final int boundariesOfLoss) {
         // The first loss is one while the directory is being made, the last comes when all is closed.
         final int[] boundaries = {boundariesOfLoss - random.nextInt(Math.min(boundariesOfLoss, 10))};
-        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), random);
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
         disk.onBoundary(() -> {
             if (boundaries[0]++ % boundariesOfLoss == 0) {
                 lose(disk, level);
             }
         });
-        engine = TollgateEngine.launch(context(disk, level));
-        try (Engine writer = engine) {
+        return disk;
+    }
+
+    private void write(final Durability level, final int boundariesOfLoss) throws IOException {
+        final PowerLoss disk = losingDisk(level, boundariesOfLoss);
+        try (Engine writer = TollgateEngine.launch(context(disk, level))) {
             final Lanes lanes = new Lanes(writer, LANES);
             for (long number = 0; number < OPERATIONS; number++) {
                 final long first = lanes.offer(0, number);
@@ -117,15 +148,41 @@ class PowerLossTest {
         lose(disk, level);
     }
 
+    private void writeWithCheckpoints(final Durability level, final int boundariesOfLoss) throws IOException {
+        shardCount = 2;
+        final PowerLoss disk = losingDisk(level, boundariesOfLoss);
+        try (Engine writer = TollgateEngine.launch(context(disk, level).checkpoints(SHORT_LOG))) {
+            final Lanes lanes = new Lanes(writer, LANES);
+            final Lives lives = new Lives(writer);
+            for (long number = 0; number < OPERATIONS; number++) {
+                lanes.offer(0, number);
+                lanes.offer(1, number);
+                final long last = lives.offer(number);
+                writer.awaitApplied(last);
+                if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
+                    writer.awaitDurable(last);
+                    durable = number + 1;
+                    durableLived = durable;
+                    durableEndings = number / Lives.LENGTH;
+                }
+                if (number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
+                    writer.checkpoint();
+                }
+            }
+            assertTrue(writer.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
+        }
+        assertTrue(disk.checkpointCount() >= OPERATIONS / OPERATIONS_OF_CHECKPOINT, "no checkpoint was made");
+        lose(disk, level);
+    }
+
     private void lose(final PowerLoss disk, final Durability level) throws IOException {
         final String what = "level=" + level + " loss=" + lossCount + " durable=" + durable;
         final Path lost = temporary.resolve("lost-" + lossCount++);
         disk.fail(lost);
-        final EngineContext context =
-                Lanes.context(1).directory(lost).stepped(true).errorHandler(told -> {});
         boolean isWhole = true;
-        try (Engine found = TollgateEngine.launch(context)) {
+        try (Engine found = TollgateEngine.launch(reading(lost))) {
             Lanes.requireSame(found, LANES, what);
+            Lives.requireSame(found, what);
         } catch (final IllegalStateException e) {
             assertTrue(e.getMessage().contains("run recover"), () -> what + ": " + e);
             isWhole = false;
@@ -135,14 +192,24 @@ class PowerLossTest {
             final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(lost));
             assertFalse(report.isPromiseBroken(), () -> what + ": " + report.lines());
         }
-        try (Engine found =
-                TollgateEngine.launch(Lanes.context(1).directory(lost).stepped(true))) {
+        try (Engine found = TollgateEngine.launch(reading(lost))) {
             for (int lane = 0; lane < LANES; lane++) {
-                final long number = Lanes.numberIn(found, lane);
-                assertTrue(number >= durable, what + " found=" + number + " recoveries=" + recoveryCount);
+                requireAtLeast(durable, Lanes.numberIn(found, lane), what + " lane=" + lane);
             }
+            requireAtLeast(durableLived, Lives.numberIn(found), what + " in series that end");
+            requireAtLeast(durableEndings, Lives.endingsIn(found), what + " endings");
         }
         FileTree.delete(lost);
         assertFalse(Files.exists(lost));
+    }
+
+    private EngineContext reading(final Path lost) {
+        return Lanes.context(shardCount).directory(lost).stepped(true).errorHandler(told -> {});
+    }
+
+    private void requireAtLeast(final long promised, final long found, final String what) {
+        assertTrue(
+                found >= promised,
+                () -> what + " found=" + found + " promised=" + promised + " recoveries=" + recoveryCount);
     }
 }
