@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class DirtyPages {
         }
         final Path probe = Files.createTempFile(directory, "probe", "");
         try (FileChannel channel = FileChannel.open(probe, StandardOpenOption.WRITE)) {
-            Files.write(probe, new byte[PAGE_LENGTH]);
+            channel.write(ByteBuffer.allocate(PAGE_LENGTH));
             final boolean isSeen = bytes(probe) > 0;
             channel.force(true);
             return isSeen && bytes(probe) == 0;

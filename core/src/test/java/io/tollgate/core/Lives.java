@@ -185,10 +185,11 @@ final class Lives {
             for (long life = 0; life <= newest && number > 0; life++) {
                 final long end = Math.min(number, LENGTH * (life + 1));
                 for (final String key : new String[] {eventsKey(life), levelKey(life)}) {
-                    assertEquals(
-                            answers(twin, key, end, life + 2 > newest),
-                            answers(engine, key, end, life + 2 > newest),
-                            what + " series=" + key + " number=" + number);
+                    final List<String> expected = answers(twin, key, end, life + 2 > newest);
+                    final List<String> found = answers(engine, key, end, life + 2 > newest);
+                    for (int i = 0; i < expected.size(); i++) {
+                        assertEquals(expected.get(i), found.get(i), what + " series=" + key + " number=" + number);
+                    }
                 }
             }
         }
