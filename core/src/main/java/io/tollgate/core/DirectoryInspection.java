@@ -7,6 +7,7 @@ import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ForeignStore;
 import io.tollgate.core.store.SeriesSummary;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -238,6 +239,29 @@ public final class DirectoryInspection {
             }
         }
         return faults;
+    }
+
+    /**
+     * Finds the key of a series by its number.
+     *
+     * @param number of the series.
+     * @return the key, empty if there is no such series or its key cannot be read.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public Optional<String> keyOf(final long number) {
+        final int shardCount = folder.shardCount();
+        final int index = ShardPlace.indexOf(number, shardCount);
+        final long position = ShardPlace.position(number, shardCount);
+        if (shards.stream().noneMatch(shard -> shard.index() == index)) {
+            return Optional.empty();
+        }
+        try (ForeignStore store = new ForeignStore(folder.shard(index).path())) {
+            return position < store.seriesCount()
+                    ? Optional.of(store.keyAt(position)).filter(key -> !key.isEmpty())
+                    : Optional.empty();
+        } catch (final IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     /** The clock never goes back, though its file may just be made anew. */

@@ -62,7 +62,7 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhenThePowerFailsAroundACheckpoint(final String level) throws IOException {
-        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 40 : 250);
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 60 : 500);
         assertTrue(lossCount > 1, "losses=" + lossCount);
     }
 

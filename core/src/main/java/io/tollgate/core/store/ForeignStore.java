@@ -1,12 +1,14 @@
 package io.tollgate.core.store;
 
 import static io.tollgate.core.store.SeriesRecordDescriptor.FIRST_TIME_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.FLAGS_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.FLAG_CLOSED;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HISTORY_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.KIND_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LAST_TIME_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LENGTH;
-import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_END_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.POINT_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
@@ -19,6 +21,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -31,8 +34,6 @@ import org.agrona.CloseHelper;
  */
 public final class ForeignStore implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 1_000;
-    /** Is not the horizon of any history. */
-    private static final long TORN = Long.MAX_VALUE;
 
     private final ByteBuffer header;
     private final ShardPlace place;
@@ -120,22 +121,23 @@ public final class ForeignStore implements AutoCloseable {
             boolean isWhole = false;
             long pending = 0;
             OptionalLong seenFrom = OptionalLong.empty();
-            long horizon = HistoryBlock.NO_HORIZON;
+            Optional<Life> life = Optional.empty();
             final long offset = series.word(position);
             for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
                 final boolean isRead = series.read(position, offset, record, LENGTH);
                 final long before = record.getLong(VERSION_OFFSET);
                 seenFrom = now.get();
                 pending = isRead && seenFrom.isPresent() ? pendingCount(number, seenFrom.getAsLong()) : 0;
-                horizon = isRead ? horizon(number) : HistoryBlock.NO_HORIZON;
+                life = isRead ? life(number) : Optional.empty();
                 isWhole = isRead
                         && pending >= 0
-                        && horizon != TORN
+                        && life.isPresent()
                         && (before & 1) == 0
                         && series.read(position, offset + VERSION_OFFSET, version, Long.BYTES)
                         && version.getLong(0) == before
                         && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == number;
             }
+            final Life known = life.orElse(Life.UNTOLD);
             return new SeriesSummary(
                     number,
                     key(position),
@@ -144,9 +146,12 @@ public final class ForeignStore implements AutoCloseable {
                     record.getLong(POINT_COUNT_OFFSET),
                     isWhole && seenFrom.isPresent() ? OptionalLong.of(pending) : OptionalLong.empty(),
                     record.getLong(HISTORY_COUNT_OFFSET),
-                    horizon == TORN ? HistoryBlock.NO_HORIZON : horizon,
+                    known.horizon(),
                     record.getLong(FIRST_TIME_OFFSET),
                     record.getLong(LAST_TIME_OFFSET),
+                    known.end(),
+                    known.endKnownAt(),
+                    known.successor(),
                     isWhole);
         } catch (final IOException e) {
             throw new UncheckedIOException("seriesNumber=" + number + ": cannot be read", e);
@@ -176,15 +181,32 @@ public final class ForeignStore implements AutoCloseable {
         return pending;
     }
 
-    /** The horizon of the history, {@link #TORN} where its block is not whole. */
-    private long horizon(final long number) throws IOException {
+    /** What of a series became known beside its points; {@code Long.MIN_VALUE} for what did not. */
+    private record Life(long horizon, long end, long endKnownAt, long successor) {
+        static final Life UNTOLD = new Life(HistoryBlock.NO_HORIZON, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    /** Reads the life of a series; empty where the block that tells of it is not whole. */
+    private Optional<Life> life(final long number) throws IOException {
+        final boolean isClosed = (record.get(FLAGS_OFFSET) & FLAG_CLOSED) != 0;
         final long historyBlock = record.getLong(HISTORY_BLOCK_OFFSET);
         if (historyBlock == BlockDescriptor.NO_BLOCK) {
-            return HistoryBlock.NO_HORIZON;
+            return isClosed ? Optional.empty() : Optional.of(Life.UNTOLD);
         }
-        return readBlock(historyBlock, BlockDescriptor.TYPE_HISTORY, number)
-                ? block.getLong(HistoryBlockDescriptor.RECORD_OFFSET + LIFE_START_OFFSET)
-                : TORN;
+        if (!readBlock(historyBlock, BlockDescriptor.TYPE_HISTORY, number)) {
+            return Optional.empty();
+        }
+        final long horizon = historyField(HistoryBlockDescriptor.HORIZON_OFFSET);
+        final long next = isClosed ? historyField(HistoryBlockDescriptor.SUCCESSOR_OFFSET) : 0;
+        return Optional.of(new Life(
+                horizon,
+                isClosed ? record.getLong(LIFE_END_OFFSET) : Long.MIN_VALUE,
+                isClosed ? historyField(HistoryBlockDescriptor.END_KNOWN_AT_OFFSET) : Long.MIN_VALUE,
+                next == 0 ? Long.MIN_VALUE : next - 1));
+    }
+
+    private long historyField(final int offset) {
+        return block.getLong(HistoryBlockDescriptor.RECORD_OFFSET + offset);
     }
 
     private boolean readPoints(final long blockNumber, final long number) throws IOException {

@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * @param horizon      the latest end of a version that was forgotten, {@code Long.MIN_VALUE} if none was.
  * @param firstTime    first valid time, {@code Long.MAX_VALUE} without a point.
  * @param lastTime     last valid time, {@code Long.MIN_VALUE} without a point.
+ * @param lifeEnd      the end of its life, {@code Long.MIN_VALUE} while it is open.
+ * @param endKnownAt   when that end became known, {@code Long.MIN_VALUE} while it is open.
+ * @param successor    number of the series that follows it, {@code Long.MIN_VALUE} for none.
  * @param isWhole      whether all this is one state of the series: not so where it kept changing, or was left half
  *                     changed by a process that was killed.
  */
@@ -29,4 +32,12 @@ public record SeriesSummary(
         long horizon,
         long firstTime,
         long lastTime,
-        boolean isWhole) {}
+        long lifeEnd,
+        long endKnownAt,
+        long successor,
+        boolean isWhole) {
+    /** {@return whether its life has an end} */
+    public boolean isClosed() {
+        return lifeEnd != Long.MIN_VALUE;
+    }
+}

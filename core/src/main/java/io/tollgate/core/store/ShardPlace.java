@@ -68,4 +68,26 @@ public record ShardPlace(int index, int count) {
     public long number(final long position) {
         return position << bits(count) | index;
     }
+
+    /**
+     * The position of a series in its shard.
+     *
+     * @param number of the series.
+     * @param count  of shards.
+     * @return the position, from 0.
+     */
+    public static long position(final long number, final int count) {
+        return number >>> bits(count);
+    }
+
+    /**
+     * The shard of a series.
+     *
+     * @param number of the series.
+     * @param count  of shards.
+     * @return its index; not below the count where there is no such series.
+     */
+    public static int indexOf(final long number, final int count) {
+        return (int) (number & (1L << bits(count)) - 1);
+    }
 }

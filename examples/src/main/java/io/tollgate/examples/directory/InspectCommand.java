@@ -65,6 +65,7 @@ public final class InspectCommand implements Callable<Integer> {
     private long historyCount;
     private long tornCount;
     private long forgottenCount;
+    private long closedCount;
     private long lastHorizon = Publisher.NONE;
 
     /** Made by picocli. */
@@ -105,6 +106,7 @@ public final class InspectCommand implements Callable<Integer> {
         unknownCount += series.pendingCount().isPresent() ? 0 : 1;
         historyCount += series.historyCount();
         tornCount += series.isWhole() ? 0 : 1;
+        closedCount += series.isClosed() ? 1 : 0;
         if (series.horizon() != Publisher.NONE) {
             forgottenCount++;
             lastHorizon = Math.max(lastHorizon, series.horizon());
@@ -127,6 +129,9 @@ public final class InspectCommand implements Callable<Integer> {
         line(out, "history", historyCount + " versions revised or withdrawn");
         if (forgottenCount > 0) {
             line(out, "forgotten", "history of " + forgottenCount + " series, up to " + Instants.format(lastHorizon));
+        }
+        if (closedCount > 0) {
+            line(out, "closed", closedCount + " of the series");
         }
         if (tornCount > 0) {
             line(out, "changing", tornCount + " series in the middle of a change");
@@ -153,7 +158,7 @@ public final class InspectCommand implements Callable<Integer> {
                     "points",
                     "pending",
                     "history"));
-            first.forEach(series -> print(out, series));
+            first.forEach(series -> print(out, series, inspection));
             final long more = stepCount + flowCount - first.size();
             if (more > 0) {
                 out.println("and " + more + " more (--series COUNT)");
@@ -195,7 +200,7 @@ public final class InspectCommand implements Callable<Integer> {
         return sequence < least ? "not known" : Long.toString(sequence);
     }
 
-    private static void print(final PrintWriter out, final SeriesSummary series) {
+    private static void print(final PrintWriter out, final SeriesSummary series, final DirectoryInspection inspection) {
         out.println(String.format(
                 Locale.ROOT,
                 "%-" + KEY_WIDTH + "s %4s %5d %10d %9s %9d%s",
@@ -208,6 +213,16 @@ public final class InspectCommand implements Callable<Integer> {
                 series.isWhole() ? "" : " *"));
         if (series.horizon() != Publisher.NONE) {
             out.println("  answers as known at " + Instants.format(series.horizon()) + " or later");
+        }
+        if (series.isClosed()) {
+            out.println("  closed at " + Instants.format(series.lifeEnd()) + ", as is known since "
+                    + Instants.format(series.endKnownAt()));
+        }
+        if (series.successor() != Publisher.NONE) {
+            out.println(cut(
+                    "  followed by "
+                            + inspection.keyOf(series.successor()).orElse("(number " + series.successor() + ")"),
+                    LINE_WIDTH));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Retention;
 import io.tollgate.api.SeriesDefinition;
@@ -89,6 +90,46 @@ class InspectTest {
                     2,
                     lines.stream().filter(line -> line.startsWith("  answers")).count(),
                     out);
+        }
+    }
+
+    /** On two shards, so that a series may be followed by one of the other. */
+    @Test
+    void shouldTellWhichSeriesAreClosedAndWhichFollow() {
+        final int count = 8;
+        try (Engine engine = TollgateEngine.launch(context().shardCount(2))) {
+            engine.advanceTo(2_000_000_000L);
+            StepSeries before = engine.defineStep(SeriesDefinition.step("rate.0", Unit.PERCENT, 2));
+            for (int i = 1; i < count; i++) {
+                final StepSeries next = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.FRACTION, 4));
+                engine.closeSeries(before, LifeEnd.at(1_000_000_000L * i).followedBy(next));
+                before = next;
+            }
+            engine.closeSeries(before, LifeEnd.at(9_000_000_000L).knownAt(3_000_000_000L));
+            engine.defineFlow(SeriesDefinition.flow("open", Unit.COUNT, 0));
+            requireLives(CommandRun.of("inspect", directory).out(), count);
+        }
+        requireLives(CommandRun.of("inspect", directory).out(), count);
+    }
+
+    private static void requireLives(final String out, final int count) {
+        assertTrue(out.contains("closed      " + count + " of the series"), out);
+        final List<String> lines = out.lines().toList();
+        assertEquals(
+                count,
+                lines.stream().filter(line -> line.startsWith("  closed")).count(),
+                out);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("rate.")) {
+                final int number = lines.get(i).charAt("rate.".length()) - '0';
+                final boolean isLast = number == count - 1;
+                assertEquals(
+                        "  closed at 1970-01-01T00:00:0" + (isLast ? 9 : number + 1)
+                                + "Z, as is known since 1970-01-01T00:00:0" + (isLast ? 3 : 2) + "Z",
+                        lines.get(i + 1),
+                        out);
+                assertEquals(!isLast, lines.get(i + 2).equals("  followed by rate." + (number + 1)), out);
+            }
         }
     }
 
