@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -145,13 +144,13 @@ class CheckpointedOpeningTest {
         final Path segment = segments(killed, 0).get(1);
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
-        final Path map = killed.resolve("shard-0/series-0.map");
-        final byte[] before = Files.readAllBytes(map);
+        // Goes with the store, and is not made anew.
+        final Path left = Files.createFile(killed.resolve("shard-0/left.map.new"));
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context(1).directory(killed)).close());
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
-        assertArrayEquals(before, Files.readAllBytes(map), "the store was given up");
+        assertTrue(Files.exists(left), "the store was given up");
     }
 
     @ParameterizedTest

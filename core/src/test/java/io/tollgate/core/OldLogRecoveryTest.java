@@ -12,8 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -82,6 +87,53 @@ class OldLogRecoveryTest {
         assertTrue(loss.validFromNs() >= LENGTH * STRETCHES, loss::toString);
         assertTrue(loss.validToNs() < LENGTH * (STRETCHES + 1), loss::toString);
         assertEquals(loss.lastSequence() - loss.firstSequence(), loss.validToNs() - loss.validFromNs());
+    }
+
+    /**
+     * A shard that has lost both checkpoints is made from what its log has left. The ends of some of its first batches
+     * were in segments of another shard, which are deleted: they were whole, or that shard would not start behind them.
+     */
+    @Test
+    void shouldCountBatchesWhoseOtherEndsWereDeleted() throws IOException {
+        final String first = keyOn(0, 2);
+        final String second = keyOn(1, 2);
+        final int stretch = 700;
+        final int count = 6 * stretch;
+        try (Engine engine = TollgateEngine.launch(context(data, 2))) {
+            final FlowSeries[] series = {define(engine, first), define(engine, second)};
+            final Batch batch = engine.publisher().newBatch();
+            for (int i = 0; i < count; i++) {
+                assertEquals(0, batch.begin());
+                batch.offer(series[0], i, 1, i, REFERENCE);
+                // The log of the other shard goes on faster, and begins later.
+                for (int j = 0; j < 3; j++) {
+                    batch.offer(series[1], 3L * i + j, 1, i, REFERENCE);
+                }
+                engine.awaitApplied(batch.commit());
+                if (i % stretch == stretch - 1) {
+                    engine.checkpoint();
+                }
+            }
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        final long begin = begin(killed, 0);
+        assertTrue(begin > 1 && begin(killed, 1) > 1, "begin=" + begin);
+        for (final String checkpoint : new String[] {"checkpoint", "checkpoint.old"}) {
+            Files.write(killed.resolve("shard-0/" + checkpoint + "/header"), new byte[128]);
+        }
+        final long[] left = new long[1];
+        LogReader.replay(
+                new SystemFileAccess(), new ShardFiles(killed, 0).log(), begin, (buffer, offset, length, at) -> {
+                    left[0] += OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT ? 1 : 0;
+                });
+        assertTrue(left[0] > stretch, "left=" + left[0]);
+        final RecoveryReport report = DirectoryRecovery.recover(context(killed, 2));
+        assertEquals(begin - 1, report.shards().get(0).losses().get(0).lastSequence(), () -> "" + report.lines());
+        try (Engine engine = TollgateEngine.launch(context(killed, 2))) {
+            assertEquals(3L * count, PointCount.of(engine, second));
+        }
+        // Their series was defined in what is lost: they are left out, and all of them are counted.
+        assertEquals(left[0], report.orphanedCount(), () -> "" + report.lines());
     }
 
     /** Of the first point behind an offset: its series and times stay readable, though its frame is damaged. */
