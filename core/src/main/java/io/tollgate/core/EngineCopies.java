@@ -99,6 +99,7 @@ final class EngineCopies implements AutoCloseable {
             worker.shard().log().orElseThrow().forceAppended();
         }
         if (!isAsWanted(folders, cut)) {
+            requireRoom(folders);
             final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files));
             for (int i = 0; i < folders.size(); i++) {
                 checkpoint(replay, workers.get(i).shard(), folders.get(i), cut);
@@ -133,6 +134,44 @@ final class EngineCopies implements AutoCloseable {
         return isAsWanted;
     }
 
+    /**
+     * Refuses to fill the disk with what would not fit on it: the engine needs room for the next segments of its logs.
+     * A checkpoint takes as much as the store does, and gives what the one takes that goes for it.
+     */
+    private void requireRoom(final List<ShardFolder> folders) {
+        final long reserveBytes = 2L * context.logSegmentLength() * folders.size();
+        long usableBytes = usableBytes();
+        for (final ShardFolder folder : folders) {
+            final long storeBytes = StoreDirectory.byteCount(folder.path());
+            usableBytes -= storeBytes;
+            if (usableBytes < reserveBytes) {
+                throw new UncheckedIOException(new IOException("checkpoint=" + folder.newCheckpoint() + " storeBytes="
+                        + storeBytes + " usableBytes=" + (usableBytes + storeBytes) + ", expected "
+                        + (storeBytes + reserveBytes) + " for it and the next segments of the log; make room"));
+            }
+            final List<Path> standing = folder.checkpoints();
+            final int keptCount = keepsOneBefore(folder) ? 1 : 0;
+            usableBytes += standing.size() > keptCount ? StoreDirectory.byteCount(standing.get(keptCount)) : 0;
+        }
+    }
+
+    private long usableBytes() {
+        final Path directory = context.directory().orElseThrow();
+        try {
+            return context.fileAccess().usableBytes(directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": does not say how much room it has", e);
+        }
+    }
+
+    /** Whether the checkpoint before a new one stays: what comes behind that is all that a short log has. */
+    private boolean keepsOneBefore(final ShardFolder folder) {
+        final LogBegin begin = LogBegin.of(context.fileAccess(), folder.log());
+        return begin.firstSequence() > 1
+                || begin.isDamaged()
+                || context.checkpoints().isOldLogDeleted();
+    }
+
     private void checkpoint(
             final StoreReplay replay, final EngineShard shard, final ShardFolder folder, final long[] cut) {
         final long sequence = cut[shard.store().place().index()];
@@ -153,10 +192,7 @@ final class EngineCopies implements AutoCloseable {
             deleteAfter(e, directory);
             throw e;
         }
-        final LogBegin begin = LogBegin.of(context.fileAccess(), folder.log());
-        final boolean isLogShort = begin.firstSequence() > 1 || begin.isDamaged();
-        folder.replaceCheckpoint(
-                context.fileAccess(), isLogShort || context.checkpoints().isOldLogDeleted());
+        folder.replaceCheckpoint(context.fileAccess(), keepsOneBefore(folder));
     }
 
     /**

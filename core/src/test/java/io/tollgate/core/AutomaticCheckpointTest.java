@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.CheckpointCounts;
 import io.tollgate.api.Engine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -275,6 +277,41 @@ class AutomaticCheckpointTest {
             lanes.feed(0, 300, 360);
             assertEquals(2, madeAfterSteps(engine));
         }
+    }
+
+    /** It would fill the disk for a moment, and points would be refused then. */
+    @Test
+    void shouldMakeNoneWhereTheDiskHasNoRoomForIt() {
+        final AtomicLong usableBytes = new AtomicLong(1 << 20);
+        final List<Path> begun = new ArrayList<>();
+        final HookedFiles nearlyFull = new HookedFiles() {
+            @Override
+            public long usableBytes(final Path directory) {
+                return usableBytes.get();
+            }
+
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                    begun.add(file);
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(
+                context(CheckpointPolicy.ON_REQUEST.everyOperations(100)).fileAccess(nearlyFull))) {
+            final Lanes lanes = new Lanes(engine, 1);
+            lanes.feed(0, 0, 300);
+            assertEquals(0, madeAfterSteps(engine));
+            assertEquals(1, counts(engine).failed());
+            assertEquals(List.of(), begun);
+            assertTrue(errors.get(0).toString().contains("make room"), errors::toString);
+            assertThrows(UncheckedIOException.class, engine::checkpoint);
+            usableBytes.set(1L << 40);
+            elapsedNs.addAndGet(61 * SECOND);
+            assertEquals(1, madeAfterSteps(engine));
+            assertEquals(Map.of(), engine.statistics().refusedCounts());
+        }
+        assertEquals(1, begun.size());
     }
 
     /** Beside a thread that writes: the next lap waits for a condition, not for a time. */

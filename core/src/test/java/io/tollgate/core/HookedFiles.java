@@ -77,6 +77,11 @@ class HookedFiles implements FileAccess {
         after(Call.FORCE_DIRECTORY, directory, directory);
     }
 
+    @Override
+    public long usableBytes(final Path directory) throws IOException {
+        return files.usableBytes(directory);
+    }
+
     private final class HookedFile implements LogFile {
         private final Path path;
         private final LogFile file;

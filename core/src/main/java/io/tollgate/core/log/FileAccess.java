@@ -71,4 +71,13 @@ public interface FileAccess {
      * @throws IOException if the disk refuses; what is on disk is then unknown.
      */
     void forceDirectory(Path directory) throws IOException;
+
+    /**
+     * Looks how much room there is.
+     *
+     * @param directory on the disk that is asked about.
+     * @return how many bytes may still be written to it, which others write to as well.
+     * @throws IOException if the disk does not say.
+     */
+    long usableBytes(Path directory) throws IOException;
 }

@@ -84,6 +84,11 @@ public final class SystemFileAccess implements FileAccess {
         }
     }
 
+    @Override
+    public long usableBytes(final Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
     /** A file behind a channel, and its mapping once there is one. */
     private static final class ChannelFile implements LogFile {
         private final Path path;

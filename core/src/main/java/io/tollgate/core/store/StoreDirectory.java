@@ -188,6 +188,25 @@ public final class StoreDirectory {
     }
 
     /**
+     * How long the files of a store are together: a copy of it takes as much room.
+     *
+     * @param directory of the shard, or of a checkpoint; it may not be there.
+     * @return their length in bytes.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static long byteCount(final Path directory) {
+        try {
+            long bytes = 0;
+            for (final Path file : Files.exists(directory) ? files(directory) : List.<Path>of()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": cannot be read", e);
+        }
+    }
+
+    /**
      * Deletes the files of a store that is to be rebuilt from its log. Who still reads them is told by the header.
      *
      * @param directory of the shard.

@@ -59,6 +59,11 @@ final class FaultyFiles implements FileAccess {
         files.forceDirectory(directory);
     }
 
+    @Override
+    public long usableBytes(final Path directory) throws IOException {
+        return files.usableBytes(directory);
+    }
+
     private final class FaultyFile implements LogFile {
         private final Path path;
         private final LogFile file;

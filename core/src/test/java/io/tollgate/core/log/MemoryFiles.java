@@ -61,6 +61,11 @@ final class MemoryFiles implements FileAccess {
         throw new UnsupportedOperationException("forceDirectory " + directory);
     }
 
+    @Override
+    public long usableBytes(final Path directory) {
+        throw new UnsupportedOperationException("usableBytes " + directory);
+    }
+
     private record MemoryFile(byte[] bytes) implements LogFile {
         @Override
         public long size() {
