@@ -15,6 +15,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 /** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
 final class AgentThreads implements AutoCloseable {
     private static final long PARK_NS = 20_000;
+    private static final int CHECKPOINT_IDLE_MS = 10;
     private static final VarHandle SHARD_THREAD = MethodHandles.arrayElementVarHandle(Thread[].class);
 
     private final EngineContext context;
@@ -26,7 +27,8 @@ final class AgentThreads implements AutoCloseable {
     private final AgentRunner maintenanceRunner;
     private final ListenerThread listeners;
     private final DurabilityThread durability;
-    private final CheckpointThread checkpoints;
+    private final CheckpointAgent checkpointAgent;
+    private final BackgroundDuty checkpoints;
     private final Thread[] shardThreads;
     private volatile Thread steppingThread;
     private volatile Thread maintenanceThread;
@@ -40,7 +42,9 @@ final class AgentThreads implements AutoCloseable {
             final EngineCopies copies) {
         this.context = context;
         this.durability = durability;
-        checkpoints = new CheckpointThread(context, workers, copies, this::onError);
+        checkpointAgent = new CheckpointAgent(context, workers, copies);
+        checkpoints = new BackgroundDuty(
+                context, checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS), this::onError);
         listeners = new ListenerThread(context);
         this.state = state;
         this.maintenance = maintenance;
@@ -69,7 +73,9 @@ final class AgentThreads implements AutoCloseable {
                         shardThreads, i, AgentRunner.startOnThread(shardRunners.get(i), context.threadFactory()));
             }
         }
-        checkpoints.start();
+        if (checkpointAgent.isNeeded()) {
+            checkpoints.start();
+        }
     }
 
     /** One duty cycle of each agent, on the caller's thread. */
@@ -144,7 +150,7 @@ final class AgentThreads implements AutoCloseable {
     /** Lets the agents of the shards apply what was offered, and all agents end by themselves: none is interrupted. */
     @Override
     public void close() {
-        checkpoints.requestStop();
+        checkpointAgent.requestStop();
         state.requestStop();
         if (context.isStepped()) {
             steppingThread = Thread.currentThread();

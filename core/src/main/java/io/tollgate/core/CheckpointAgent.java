@@ -20,6 +20,7 @@ final class CheckpointAgent implements Agent {
     private static final int PAUSE_FACTOR = 3;
 
     private final CheckpointPolicy policy;
+    private final boolean isOnDisk;
     private final EpochNanoClock clock;
     private final NanoClock nanoClock;
     private final List<ShardWorker> workers;
@@ -44,10 +45,16 @@ final class CheckpointAgent implements Agent {
      */
     CheckpointAgent(final EngineContext context, final List<ShardWorker> workers, final EngineCopies copies) {
         policy = context.checkpoints();
+        isOnDisk = context.directory().isPresent();
         clock = context.clock();
         nanoClock = context.nanoClock();
         this.workers = workers;
         this.copies = copies;
+    }
+
+    /** Whether there is anything to be done: on disk, and where the policy asks for it. */
+    boolean isNeeded() {
+        return isOnDisk && policy.isAutomatic();
     }
 
     @Override

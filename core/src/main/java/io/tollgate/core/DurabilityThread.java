@@ -3,37 +3,30 @@ package io.tollgate.core;
 import io.tollgate.api.Durability;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
-/** Works the {@link DurabilityAgent} of an engine with a directory, on a thread of its own or on that of the caller. */
+/** Works the {@link DurabilityAgent} of an engine with a directory, and takes errors down for other processes. */
 final class DurabilityThread implements AutoCloseable {
-    private static final long PARK_NS = 20_000;
-
-    private final EngineContext context;
     private final DurabilityAgent agent;
     private final Optional<EngineCounters> counters;
     private final boolean isNeeded;
-    private final AgentInvoker invoker;
-    private final AgentRunner runner;
-    private volatile Thread thread;
+    private final BackgroundDuty duty;
 
     DurabilityThread(
             final EngineContext context, final List<ShardWorker> workers, final Optional<EngineCounters> counters) {
-        this.context = context;
         this.counters = counters;
         final List<ShardDurability> shards =
                 workers.stream().flatMap(worker -> worker.durability().stream()).toList();
         agent = new DurabilityAgent(context.durability(), shards, counters);
         isNeeded = !shards.isEmpty();
-        invoker = new AgentInvoker(this::onError, null, agent);
-        runner = new AgentRunner(idleStrategy(context.durability().level()), this::onError, null, agent);
+        duty = new BackgroundDuty(
+                context, agent, () -> idleStrategy(context.durability().level()), error -> {
+                    note(error);
+                    context.errorHandler().onError(error);
+                });
     }
 
     private static IdleStrategy idleStrategy(final Durability.Level level) {
@@ -41,21 +34,19 @@ final class DurabilityThread implements AutoCloseable {
     }
 
     void start() {
-        if (context.isStepped()) {
-            invoker.start();
-        } else if (isNeeded) {
-            thread = AgentRunner.startOnThread(runner, context.threadFactory());
+        if (isNeeded) {
+            duty.start();
         }
     }
 
     /** One duty cycle, on the caller's thread. */
     int step() {
-        return invoker.invoke();
+        return duty.step();
     }
 
     /** Whether the caller runs on this thread: inside an error handler. */
     boolean isInside() {
-        return Thread.currentThread() == thread;
+        return duty.isInside();
     }
 
     /** Asks for a force where the level has none by itself. */
@@ -72,17 +63,6 @@ final class DurabilityThread implements AutoCloseable {
     @Override
     public void close() {
         agent.requestStop();
-        final Thread running = thread;
-        while (running != null && running.isAlive()) {
-            LockSupport.parkNanos(PARK_NS);
-        }
-        CloseHelper.closeAll(invoker, runner, counters.orElse(null));
-    }
-
-    private void onError(final Throwable error) {
-        if (!(error instanceof AgentTerminationException)) {
-            note(error);
-            context.errorHandler().onError(error);
-        }
+        CloseHelper.closeAll(duty, counters.orElse(null));
     }
 }
