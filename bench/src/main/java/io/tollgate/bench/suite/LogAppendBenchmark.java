@@ -1,5 +1,6 @@
 package io.tollgate.bench.suite;
 
+import io.tollgate.api.Durability;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.SystemFileAccess;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -73,8 +76,8 @@ public class LogAppendBenchmark extends PointBenchmark {
     public static class Log {
         private static final int SEGMENT_LENGTH = 1 << 24;
 
+        OperationLog log;
         private TemporaryDirectory directory;
-        private OperationLog log;
 
         /** Made by JMH. */
         public Log() {}
@@ -107,6 +110,49 @@ public class LogAppendBenchmark extends PointBenchmark {
         public void close() {
             log.close();
             directory.close();
+        }
+    }
+
+    /** A log that another thread forces meanwhile, as a level of durability says. */
+    @State(Scope.Thread)
+    public static class ForcedLog extends Log {
+        /** The level. */
+        @Param({"NONE", "INTERVAL:10", "COMMIT"})
+        public String durability;
+
+        private Thread forcing;
+        private volatile boolean isEnding;
+
+        /** Made by JMH. */
+        public ForcedLog() {}
+
+        @Override
+        public void open() {
+            super.open();
+            isEnding = false;
+            final Durability level = Durability.parse(durability);
+            forcing = new Thread(() -> force(level), "forcing");
+            forcing.start();
+        }
+
+        private void force(final Durability level) {
+            final long pauseNs = TimeUnit.MILLISECONDS.toNanos(level.intervalMs());
+            while (!isEnding && level != Durability.NONE) {
+                log.forceAppended();
+                LockSupport.parkNanos(Math.max(1, pauseNs));
+            }
+        }
+
+        @Override
+        public void close() {
+            isEnding = true;
+            LockSupport.unpark(forcing);
+            try {
+                forcing.join();
+            } catch (final InterruptedException e) {
+                throw new IllegalStateException("interrupted while the log is forced", e);
+            }
+            super.close();
         }
     }
 
@@ -157,6 +203,34 @@ public class LogAppendBenchmark extends PointBenchmark {
         for (int i = 0; i < FRAMES; i++) {
             sequence = log.log.append(frame.records, 0, frame.length, frame.framePoints);
         }
+        return sequence;
+    }
+
+    /**
+     * The engine's log at a level of durability: the force goes on beside the appends, which do not wait for it.
+     *
+     * @param log   to append to.
+     * @param frame to append.
+     * @return the sequence of the last frame.
+     */
+    @Benchmark
+    @OperationsPerInvocation(FRAMES)
+    public long appendAtLevel(final ForcedLog log, final Frame frame) {
+        return append(log, frame);
+    }
+
+    /**
+     * A frame of the engine's log that is on disk when this returns: what one producer waits for that awaits each point
+     * at COMMIT.
+     *
+     * @param log   to append to.
+     * @param frame to append.
+     * @return the sequence of the frame.
+     */
+    @Benchmark
+    public long appendAndForce(final Log log, final Frame frame) {
+        final long sequence = log.log.append(frame.records, 0, frame.length, frame.framePoints);
+        log.log.forceAppended();
         return sequence;
     }
 
