@@ -11,7 +11,8 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * Works an agent beside the shards of an engine: on a thread of its own, or on that of the caller who steps the engine.
- * The agent ends by itself when it is asked to, by throwing {@link AgentTerminationException}: no thread is interrupted.
+ * The agent ends by itself when it is asked to, by throwing {@link AgentTerminationException}: no thread is
+ * interrupted.
  * Control threads start and close it; the stepping thread steps it.
  */
 final class BackgroundDuty implements AutoCloseable {
