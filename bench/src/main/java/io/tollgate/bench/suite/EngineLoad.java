@@ -24,6 +24,10 @@ public abstract class EngineLoad {
     @Param("NONE")
     public Durability durability;
 
+    /** Registered windows of each series, the shortest ones. */
+    @Param("3")
+    public int windowCount;
+
     WorkloadEngine engine;
     Workload load;
 
@@ -43,10 +47,11 @@ public abstract class EngineLoad {
     /** Opens the engine and fills all windows. */
     @Setup(Level.Trial)
     public void open() {
-        load = Workload.named(workload());
+        final Workload all = Workload.named(workload());
+        load = all.withWindows(windowCount);
         stream = new PointStream(load);
         engine = new WorkloadEngine(load, kind, durability);
-        engine.fill(stream, batch, load.fillLength());
+        engine.fill(stream, batch, all.fillLength());
     }
 
     /** Closes the engine. */

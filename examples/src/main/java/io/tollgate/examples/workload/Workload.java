@@ -137,6 +137,26 @@ public record Workload(
     }
 
     /**
+     * The same points with fewer windows.
+     *
+     * @param count of windows to keep, the shortest ones.
+     * @return the workload, of the same name.
+     */
+    public Workload withWindows(final int count) {
+        return new Workload(
+                name,
+                seriesCount,
+                groupCount,
+                intervalNs,
+                burst,
+                windows.subList(0, count),
+                latePercent,
+                maxDelayNs,
+                knownAheadNs,
+                falling);
+    }
+
+    /**
      * Whether each point has a valid time of its own, after all before it, and takes effect at once.
      *
      * @return true if none is late, pending, or one of a burst.

@@ -18,6 +18,9 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
  * all of it from there to published metrics, or waits until the engine's own thread has. One thread.
  */
 public final class WorkloadEngine implements AutoCloseable {
+    /** So many that a stepped engine seldom makes another map while it is measured: that takes memory of the heap. */
+    private static final int FIRST_MAP_ENTRIES = 1 << 20;
+
     private final TemporaryDirectory directory;
     private final boolean isStepped;
     private final TollgateEngine engine;
@@ -64,13 +67,16 @@ public final class WorkloadEngine implements AutoCloseable {
      * @param workload   whose series and windows it defines.
      * @param kind       of all series.
      * @param durability whether it logs.
-     * @param context    options; mode of the clock and directory are set here.
+     * @param context    options; mode of the clock, directory and, where it is stepped, room are set here.
      */
     public WorkloadEngine(
             final Workload workload, final SeriesKind kind, final Durability durability, final EngineContext context) {
         isStepped = context.isStepped();
         directory = durability == Durability.NONE ? new TemporaryDirectory() : null;
         context.clockMode(workload.knownAheadNs() > 0 ? ClockMode.KNOWLEDGE : ClockMode.EVENT);
+        if (isStepped) {
+            context.firstMapEntries(FIRST_MAP_ENTRIES);
+        }
         engine = TollgateEngine.launch(directory == null ? context : context.directory(directory.path()));
         publisher = engine.publisher();
         windows = workload.windows().stream().map(Window::sliding).toArray(Window[]::new);
