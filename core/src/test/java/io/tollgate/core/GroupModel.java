@@ -33,6 +33,7 @@ final class GroupModel {
     private final List<StepSeries> memberships = new ArrayList<>();
     private Engine engine;
     private final Random random;
+    private long knownNs;
 
     GroupModel(final Engine engine, final Random random) {
         this.engine = engine;
@@ -53,6 +54,11 @@ final class GroupModel {
         return oracle;
     }
 
+    /** The knowledge time of the last change: each becomes known a ns behind the one before. */
+    long knownNs() {
+        return knownNs;
+    }
+
     private StepSeries define(final String key, final Unit unit, final int scale) {
         final SeriesDefinition definition = SeriesDefinition.step(key, unit, scale);
         if (random.nextInt(3) > 0) {
@@ -68,20 +74,21 @@ final class GroupModel {
         final StepSeries series = kind.get(random.nextInt(kind.size()));
         final long at = random.nextInt(TIME);
         final Publisher publisher = engine.publisher();
+        knownNs++;
         if (random.nextInt(6) == 0 && oracle.has(series.key(), at)) {
-            engine.awaitApplied(publisher.withdraw(series, at));
+            engine.awaitApplied(publisher.withdraw(series, at, knownNs, Publisher.NONE));
             oracle.remove(series.key(), at);
             return;
         }
         if (random.nextInt(7) == 0) {
-            engine.awaitApplied(publisher.offerUnknown(series, at));
+            engine.awaitApplied(publisher.offerUnknown(series, at, knownNs, Publisher.NONE));
             oracle.put(series.key(), at, Optional.empty());
             return;
         }
         final long value = kind == memberships
                 ? random.nextInt(3)
                 : random.nextInt(5) == 0 ? random.nextLong() >> 1 : random.nextInt(2_000) - (kind == rates ? 200 : 100);
-        engine.awaitApplied(publisher.offer(series, at, value));
+        engine.awaitApplied(publisher.offer(series, at, value, knownNs, Publisher.NONE));
         oracle.put(series.key(), at, Optional.of(value));
     }
 

@@ -34,6 +34,14 @@ final class GroupOracle {
     /** A member at an instant: its weight, and its rate if it is known. */
     record Standing(int member, BigInteger weight, Optional<BigInteger> rate) {}
 
+    /** One that knows what this one knows, and is told no more. */
+    GroupOracle copy() {
+        final GroupOracle copy = new GroupOracle();
+        levels.forEach((key, points) -> copy.levels.put(key, new TreeMap<>(points)));
+        copy.heartbeats.putAll(heartbeats);
+        return copy;
+    }
+
     void put(final String key, final long at, final Optional<Long> value) {
         levels.computeIfAbsent(key, any -> new TreeMap<>()).put(at, value);
     }

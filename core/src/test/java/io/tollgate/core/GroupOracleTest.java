@@ -7,11 +7,13 @@ import io.tollgate.api.EffectReading;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.GroupReading;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.api.Status;
 import io.tollgate.api.Window;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -23,46 +25,63 @@ final class GroupOracleTest extends GroupFixture {
     private static final int GROUPS = 6;
     private static final int CHANGES = 120;
     private static final int READS = 40;
-    private GroupOracle oracle;
+
+    /** What was known at a knowledge time. */
+    private record Known(long ns, GroupOracle oracle) {}
 
     @ParameterizedTest
     @ValueSource(longs = {3, 4, 20_261_125})
     void shouldAnswerAsTheOracleDoes(final long seed) {
         final Random random = new Random(seed);
         final GroupModel model = new GroupModel(engine, random);
-        oracle = model.oracle();
+        final List<Known> earlier = new ArrayList<>();
         for (int i = 0; i < GROUPS; i++) {
             for (int k = 0; k < CHANGES; k++) {
                 model.change();
+                if (k % 10 == 0) {
+                    earlier.add(new Known(model.knownNs(), model.oracle().copy()));
+                }
             }
-            compare(model.group(), random, "seed=" + seed + " group=" + i);
+            final Group group = model.group();
+            final String message = "seed=" + seed + " group=" + i;
+            compare(group, new Known(MetricReader.ALL_KNOWN, model.oracle()), random, READS, message);
+            for (int k = 0; k < READS / 2; k++) {
+                compare(group, earlier.get(random.nextInt(earlier.size())), random, 1, message);
+            }
         }
     }
 
-    private void compare(final Group group, final Random random, final String message) {
+    private void compare(final Group group, final Known known, final Random random, final int count, final String of) {
         final GroupReading reading = reader.newReading(group);
         final EffectReading effects = reader.newEffectReading(group);
-        for (int i = 0; i < READS; i++) {
+        final GroupOracle oracle = known.oracle();
+        for (int i = 0; i < count; i++) {
             final long at = random.nextInt(GroupModel.TIME + 10) - 5;
-            reader.read(at, reading);
+            final String message = of + " known=" + known.ns() + " at=" + at;
+            reader.read(at, known.ns(), reading);
             GroupModel.assertReading(
-                    new GroupOracle.Sums(group).add(oracle.standings(group, at, at)), reading, message + " at=" + at);
-            oracle.assertNothingChangesBefore(reading.nextChangeAtNs(), group, at, message + " at=" + at);
+                    new GroupOracle.Sums(group).add(oracle.standings(group, at, at)), reading, message);
+            oracle.assertNothingChangesBefore(reading.nextChangeAtNs(), group, at, message);
             final long length = 2 + random.nextInt(GroupModel.TIME);
-            reader.read(Window.slidingNs(length), at, reading);
+            reader.read(Window.slidingNs(length), at, known.ns(), reading);
             final GroupOracle.Sums sums = new GroupOracle.Sums(group);
             for (long ns = at - length; ns < at; ns++) {
                 sums.add(oracle.standings(group, ns, at));
             }
-            GroupModel.assertReading(sums, reading, message + " at=" + at + " length=" + length);
+            GroupModel.assertReading(sums, reading, message + " length=" + length);
             final long to = random.nextInt(GroupModel.TIME + 10) - 5;
-            reader.readEffects(at, to, effects);
-            assertEffects(group, at, to, effects, message + " from=" + at + " to=" + to);
+            reader.readEffects(at, to, known.ns(), effects);
+            assertEffects(oracle, group, at, to, effects, message + " to=" + to);
         }
     }
 
-    private void assertEffects(
-            final Group group, final long from, final long to, final EffectReading reading, final String message) {
+    private static void assertEffects(
+            final GroupOracle oracle,
+            final Group group,
+            final long from,
+            final long to,
+            final EffectReading reading,
+            final String message) {
         final List<GroupOracle.Standing> standings = oracle.standings(group, from, from);
         final GroupOracle.Sums before = new GroupOracle.Sums(group).add(standings);
         final GroupOracle.Sums after = new GroupOracle.Sums(group).add(oracle.standings(group, to, to));

@@ -20,13 +20,17 @@ import io.tollgate.api.licence.LicenceEventKind;
 import io.tollgate.api.licence.LicencePipeline;
 import io.tollgate.api.licence.LicenceSeries;
 import io.tollgate.api.licence.SurvivalCurve;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +47,8 @@ class LicenceOracleTest {
     private final Map<Long, Map<LicenceEventKind, LicenceEvent>> events = new TreeMap<>();
     private final Map<Asked, LicenceCounts> counted = new HashMap<>();
     private final Map<Asked, Long> ending = new HashMap<>();
+    private final Set<LocalDate> holidays = new HashSet<>();
+    private boolean isOfWorkingDays;
 
     @Test
     void shouldAnswerLikeAListOfCasesReadFromTopToBottom() {
@@ -64,7 +70,12 @@ class LicenceOracleTest {
         final long backlog = random.nextInt(5);
         final long inForce = random.nextInt(5);
         final LicenceSeries series = LicenceSeries.define(engine, "licences", 0);
-        final DayCount days = DayCount.calendarDays(ZoneOffset.UTC);
+        isOfWorkingDays = random.nextBoolean();
+        holidays.clear();
+        random.ints(12, 0, DAYS).forEach(day -> holidays.add(LocalDate.ofEpochDay(day)));
+        final DayCount days = isOfWorkingDays
+                ? DayCount.workingDays(ZoneOffset.UTC, holidays)
+                : DayCount.calendarDays(ZoneOffset.UTC);
         final LicencePipeline pipeline = isOfCases
                 ? LicencePipeline.ofCases(series, days, backlog, inForce)
                 : LicencePipeline.ofCounts(series, backlog, inForce);
@@ -229,14 +240,14 @@ class LicenceOracleTest {
             for (final LicenceEvent event : one.values()) {
                 if (event.kind().isClosing()) {
                     final boolean isByAuthority = event.kind() != LicenceEventKind.WITHDRAWN;
-                    sum += isByAuthority ? (event.atNs() - received.atNs()) / DAY_NS : 0;
+                    sum += isByAuthority ? days(received.atNs(), event.atNs()) : 0;
                     count += isByAuthority ? 1 : 0;
                     isClosed = event.atNs() <= at && isByAuthority;
                     end = Math.min(at, event.atNs());
                 }
             }
             if (received.atNs() <= at) {
-                (isClosed ? closed : pending).add((end - received.atNs()) / DAY_NS);
+                (isClosed ? closed : pending).add(days(received.atNs(), end));
             }
         }
         assertEquals(
@@ -247,5 +258,18 @@ class LicenceOracleTest {
         reader.read(series.processing(), Window.since(0), DAYS * DAY_NS, reading);
         assertEquals(count, reading.count(), message);
         assertEquals(sum, count == 0 ? 0 : reading.value(Metric.SUM), message);
+    }
+
+    /** The days from one instant to another, one after the other, the first not counted. */
+    private long days(final long fromNs, final long toNs) {
+        long days = 0;
+        for (long day = fromNs / DAY_NS + 1; day <= toNs / DAY_NS; day++) {
+            final LocalDate date = LocalDate.ofEpochDay(day);
+            final boolean isFree = date.getDayOfWeek() == DayOfWeek.SATURDAY
+                    || date.getDayOfWeek() == DayOfWeek.SUNDAY
+                    || holidays.contains(date);
+            days += isOfWorkingDays && isFree ? 0 : 1;
+        }
+        return days;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Composition;
 import io.tollgate.api.Layer;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.MissingPolicy;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
@@ -33,7 +34,11 @@ final class StackOracleTest extends GroupFixture {
     private static final int TIME = 40;
     private static final int RATES = 7;
 
-    private final Map<String, TreeMap<Long, Optional<BigDecimal>>> points = new HashMap<>();
+    private final Map<String, TreeMap<Long, Optional<BigDecimal>>> told = new HashMap<>();
+    private final List<Map<String, TreeMap<Long, Optional<BigDecimal>>>> earlier = new ArrayList<>();
+    /** What the answers of the moment are to be made of: all that was told, or what was by a knowledge time. */
+    private Map<String, TreeMap<Long, Optional<BigDecimal>>> points = told;
+
     private final List<StepSeries> rates = new ArrayList<>();
     private final List<StepSeries> shares = new ArrayList<>();
     private final List<StepSeries> switches = new ArrayList<>();
@@ -61,6 +66,9 @@ final class StackOracleTest extends GroupFixture {
             for (int i = 0; i < 20; i++) {
                 change();
             }
+            final Map<String, TreeMap<Long, Optional<BigDecimal>>> now = new HashMap<>();
+            told.forEach((key, levels) -> now.put(key, new TreeMap<>(levels)));
+            earlier.add(now);
             final Stack stack = new Stack(
                     List.of(composition(), composition(), composition()),
                     Optional.of(switches.get(0)),
@@ -70,13 +78,16 @@ final class StackOracleTest extends GroupFixture {
             for (int i = 0; i < 30; i++) {
                 final long entry = random.nextInt(TIME);
                 final long loaded = random.nextInt(3) == 0 ? Publisher.NONE : entry - random.nextInt(15);
-                reader.readStack(entry, loaded, reading);
-                final String message = "seed=" + seed + " stack=" + k + " entry=" + entry + " loaded=" + loaded;
+                final long known = random.nextInt(2) == 0 ? MetricReader.ALL_KNOWN : random.nextInt(earlier.size());
+                points = known == MetricReader.ALL_KNOWN ? told : earlier.get((int) known);
+                reader.readStack(entry, loaded, known, reading);
+                final String message =
+                        "seed=" + seed + " stack=" + k + " entry=" + entry + " loaded=" + loaded + " known=" + known;
                 compare(stack, reading, entry, loaded, message);
                 final long next = reading.nextChangeAtNs();
                 assertTrue(next == Publisher.NONE || next > entry, message + " next=" + next);
                 for (long at = entry + 1; at < (next == Publisher.NONE ? 2 * TIME : next); at++) {
-                    reader.readStack(at, loaded, later);
+                    reader.readStack(at, loaded, known, later);
                     assertEquals(reading.status(), later.status(), message + " at=" + at);
                     assertEquals(reading.rate(), later.rate(), message + " at=" + at);
                 }
@@ -87,19 +98,19 @@ final class StackOracleTest extends GroupFixture {
     private void change() {
         final List<StepSeries> kind = List.of(rates, shares, switches).get(random.nextInt(3));
         final StepSeries series = kind.get(random.nextInt(kind.size()));
-        final TreeMap<Long, Optional<BigDecimal>> own = points.computeIfAbsent(series.key(), key -> new TreeMap<>());
+        final TreeMap<Long, Optional<BigDecimal>> own = told.computeIfAbsent(series.key(), key -> new TreeMap<>());
         final long at = random.nextInt(TIME);
         if (random.nextInt(6) == 0 && own.containsKey(at)) {
-            engine.awaitApplied(engine.publisher().withdraw(series, at));
+            engine.awaitApplied(engine.publisher().withdraw(series, at, earlier.size(), Publisher.NONE));
             own.remove(at);
         } else if (random.nextInt(8) == 0) {
-            offer(series, at, "");
+            engine.awaitApplied(engine.publisher().offerUnknown(series, at, earlier.size(), Publisher.NONE));
             own.put(at, Optional.empty());
         } else {
             final long scaled = kind == rates
                     ? random.nextInt(6_000) - 500
                     : kind == shares ? random.nextInt(1_010) : random.nextInt(4) - (random.nextInt(9) == 0 ? 1 : 0);
-            engine.awaitApplied(engine.publisher().offer(series, at, scaled));
+            engine.awaitApplied(engine.publisher().offer(series, at, scaled, earlier.size(), Publisher.NONE));
             own.put(
                     at,
                     Optional.of(BigDecimal.valueOf(scaled, series.definition().scale())));
