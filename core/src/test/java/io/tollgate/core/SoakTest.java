@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,11 +88,12 @@ class SoakTest {
     }
 
     /**
-     * What the process has, after a collection of garbage.
+     * What the process has, after a collection of garbage, and after the C library has given back what was freed: it
+     * keeps much of what compilers of the JVM have used.
      *
      * @param heapBytes     in use.
      * @param directBytes   of buffers outside the heap.
-     * @param residentBytes of memory that is no file's, 0 where nothing tells.
+     * @param residentBytes of memory that is no file's, 0 where the JVM cannot ask the C library.
      */
     private record Memory(long heapBytes, long directBytes, long residentBytes) {
         static Memory now() throws IOException {
@@ -101,7 +104,21 @@ class SoakTest {
                     .filter(pool -> pool.getName().equals("direct"))
                     .mapToLong(BufferPoolMXBean::getMemoryUsed)
                     .sum();
-            return new Memory(heap, direct, resident());
+            return new Memory(heap, direct, isTrimmed() ? resident() : 0);
+        }
+
+        private static boolean isTrimmed() {
+            try {
+                ManagementFactory.getPlatformMBeanServer()
+                        .invoke(
+                                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                                "systemTrimNativeHeap",
+                                new Object[0],
+                                new String[0]);
+                return true;
+            } catch (final JMException e) {
+                return false;
+            }
         }
 
         private static long resident() throws IOException {
