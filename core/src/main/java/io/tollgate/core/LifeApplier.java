@@ -63,15 +63,21 @@ final class LifeApplier {
     }
 
     private boolean isPossible(final SeriesRecord ending) {
+        final long linked = operation.linkedNumber();
         if (!operation.isEnd()) {
-            return true;
+            return linked >= 0;
         }
         final long lifeEnd = operation.lifeEnd();
-        return ending.isClosed()
-                ? ending.lifeEnd() == lifeEnd
-                : lifeEnd >= Instants.MIN
-                        && lifeEnd <= Instants.MAX
-                        && (ending.pointCount() == 0 || !ending.isBehind(ending.lastTime(), lifeEnd));
+        return (linked >= 0 || linked == OperationDescriptor.MISSING)
+                && isInRange(operation.knowledgeTime())
+                && (ending.isClosed()
+                        ? ending.lifeEnd() == lifeEnd
+                        : isInRange(lifeEnd)
+                                && (ending.pointCount() == 0 || !ending.isBehind(ending.lastTime(), lifeEnd)));
+    }
+
+    private static boolean isInRange(final long instantNs) {
+        return instantNs >= Instants.MIN && instantNs <= Instants.MAX;
     }
 
     private void end(final long sequence) {

@@ -180,12 +180,14 @@ public final class GroupStates {
      * @param nowNs the time.
      */
     public void advanceTo(final long nowNs) {
-        while (due.firstNs() <= nowNs) {
+        // What is due never is not due at the end of time either.
+        final long untilNs = Math.min(nowNs, DueHeap.NEVER - 1);
+        while (due.firstNs() <= untilNs) {
             final int number = due.first();
             final GroupState state = states.get(number);
             final boolean isChanging = state.isChanging();
             state.begin();
-            while (state.dueNs() <= nowNs) {
+            while (state.dueNs() <= untilNs) {
                 state.refresh(state.firstDue(), nowNs);
             }
             if (!isChanging) {

@@ -1,0 +1,197 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LifeReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.Window;
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.store.SeriesSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Directories whose logs say anything of the ends of lives and of links, under right checksums: an opening refuses them
+ * by name, or all that can be asked of them is answered, by the engine, by another process, by inspect, verify and
+ * recover.
+ */
+@Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileLifeTest {
+    private static final int SEGMENT_LENGTH = 1 << 16;
+    private static final long[] EXTREMES = {
+        Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MAX_VALUE - 1, -1, 0, 1, 2, 3, 1L << 32, 1L << 62
+    };
+
+    @TempDir
+    private Path temporary;
+
+    private final SystemFileAccess files = new SystemFileAccess();
+    private Random random;
+    private int refusedCount;
+    private int openedCount;
+
+    @Test
+    void shouldRefuseOrAnswerWhateverALogSaysOfLives() throws IOException {
+        forge(40);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldRefuseOrAnswerWhateverManyLogsSayOfLives() throws IOException {
+        forge(2_000);
+    }
+
+    private void forge(final int rounds) throws IOException {
+        random = new Random(TestSeed.of("HostileLifeTest"));
+        final List<byte[]> records = records();
+        for (int i = 0; i < rounds; i++) {
+            final List<byte[]> forged = new ArrayList<>(records);
+            // The first round changes nothing: what is made here is a directory.
+            for (int changes = i == 0 ? 0 : 1 + random.nextInt(3); changes > 0; changes--) {
+                change(forged);
+            }
+            final Path directory = temporary.resolve("data-" + i);
+            write(directory, forged);
+            open(directory);
+            assertNotNull(DirectoryCheck.of(directory).state());
+            inspect(directory);
+            FileTree.delete(directory);
+            assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "what nobody has forged was refused");
+        }
+        assertTrue(openedCount > 0, "refused=" + refusedCount);
+    }
+
+    /** What an engine logs of some lives. */
+    private List<byte[]> records() {
+        final Path directory = temporary.resolve("made");
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final Lives lives = new Lives(engine);
+            for (int i = 0; i < 4 * Lives.LENGTH; i++) {
+                engine.awaitApplied(lives.offer(i));
+            }
+        }
+        final List<byte[]> records = new ArrayList<>();
+        LogReader.replay(files, new ShardFiles(directory).log(), (buffer, offset, length, sequence) -> {
+            final byte[] record = new byte[length];
+            buffer.getBytes(offset, record);
+            records.add(record);
+        });
+        return records;
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+    }
+
+    /** Changes a field of a record that ends a life or links two, in its place or said once more elsewhere. */
+    private void change(final List<byte[]> records) {
+        final int[] lives = new int[records.size()];
+        int count = 0;
+        for (int i = 0; i < records.size(); i++) {
+            final int type = OperationDescriptor.type(new UnsafeBuffer(records.get(i)), 0);
+            if (type == OperationDescriptor.END_SERIES || type == OperationDescriptor.FOLLOW_SERIES) {
+                lives[count++] = i;
+            }
+        }
+        final int chosen = lives[random.nextInt(count)];
+        final byte[] record = records.get(chosen).clone();
+        final int fields = (record.length - OperationDescriptor.HEADER_LENGTH) / Long.BYTES;
+        final int offset = OperationDescriptor.HEADER_LENGTH + Long.BYTES * random.nextInt(fields);
+        final long value = random.nextInt(4) == 0 ? random.nextLong() : EXTREMES[random.nextInt(EXTREMES.length)];
+        new UnsafeBuffer(record).putLong(offset, value);
+        if (random.nextBoolean()) {
+            records.set(chosen, record);
+        } else {
+            records.add(chosen + random.nextInt(records.size() + 1 - chosen), record);
+        }
+    }
+
+    /** Makes what a killed engine leaves. */
+    private void write(final Path directory, final List<byte[]> records) throws IOException {
+        final Path log = new ShardFiles(directory).log();
+        Files.createDirectories(log);
+        try (OperationLog target = OperationLog.open(
+                files, log, SEGMENT_LENGTH, LogReader.replay(files, log, (buffer, offset, length, sequence) -> {}))) {
+            for (final byte[] record : records) {
+                target.append(new UnsafeBuffer(record), 0, record.length, 1);
+            }
+        }
+        LogPositions.create(files, directory.resolve("shard-0/positions"), "another boot", records.size())
+                .close();
+    }
+
+    private void open(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            openedCount++;
+            ask(engine, engine.newReader());
+            inspect(directory);
+            try (DirectoryView view = DirectoryView.open(directory)) {
+                for (long number = 0; number < view.seriesCount(); number++) {
+                    view.find(number).ifPresent(series -> ask(view.newReader(), series));
+                }
+            }
+        } catch (final IllegalStateException e) {
+            refusedCount++;
+            assertTrue(e.getMessage().contains("expected"), e::getMessage);
+            // It says why, or that too.
+            try {
+                DirectoryRecovery.recover(context(directory));
+            } catch (final IllegalStateException again) {
+                assertTrue(again.getMessage().contains("expected"), again::getMessage);
+            }
+        }
+    }
+
+    private void ask(final Engine engine, final MetricReader reader) {
+        final long count = engine.statistics().seriesCount();
+        for (long number = 0; number < count; number++) {
+            final Series series = engine.find(number).orElseThrow();
+            ask(reader, series);
+            final LifeReading life = reader.newLifeReading();
+            reader.readLife(series, MetricReader.ALL_KNOWN, life);
+            engine.find(life.successor());
+            engine.find(life.predecessor());
+        }
+    }
+
+    private static void ask(final MetricReader reader, final Series series) {
+        final AnswerText text = new AnswerText(reader);
+        final LifeReading life = reader.newLifeReading();
+        for (final long at : new long[] {Instants.MIN, 0, 305, 900, 1_205, Instants.MAX}) {
+            reader.readLife(series, at, life);
+            assertNotNull(life.status());
+            assertNotNull(text.of(series, Window.slidingNs(400), at, MetricReader.ALL_KNOWN));
+        }
+    }
+
+    private static void inspect(final Path directory) {
+        final DirectoryInspection inspection = DirectoryInspection.of(directory);
+        final List<SeriesSummary> series = new ArrayList<>();
+        inspection.forEachSeries(series::add);
+        for (final SeriesSummary one : series) {
+            if (one.successor() != Publisher.NONE) {
+                assertNotNull(inspection.keyOf(one.successor()));
+            }
+        }
+    }
+}
