@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -31,7 +30,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public record LogBegin(long firstSequence, boolean isDamaged) {
     private static final String FILE_NAME = "begin";
-    private static final String UNFINISHED_FILE_NAME = "begin.new";
     private static final long MAGIC = 0x4745_4247_4F4C_4754L;
     private static final int VERSION = 1;
     private static final int VERSION_OFFSET = 8;
@@ -97,21 +95,8 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
         buffer.putInt(VERSION_OFFSET, VERSION);
         buffer.putLong(SEQUENCE_OFFSET, firstSequence);
         buffer.putInt(CRC_OFFSET, crc(bytes));
-        final Path unfinished = directory.resolve(UNFINISHED_FILE_NAME);
         try {
-            files.delete(unfinished);
-            try (LogFile file = files.create(unfinished)) {
-                bytes.clear();
-                while (bytes.hasRemaining()) {
-                    if (file.write(bytes, bytes.position()) <= 0) {
-                        throw new IOException("file=" + unfinished + " position=" + bytes.position()
-                                + ", expected progress: check the disk");
-                    }
-                }
-                file.force();
-            }
-            files.rename(unfinished, file(directory));
-            files.forceDirectory(directory);
+            WholeFile.write(files, file(directory), bytes.clear());
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(directory) + " cannot be written: check the disk", e);
         }
@@ -130,7 +115,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
     public static int advance(final FileAccess files, final Path directory, final long sequence) {
         try {
             final long before = of(files, directory).firstSequence();
-            final List<Path> segments = segments(files, directory);
+            final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
             long begin = before;
             for (final Path segment : segments) {
                 final long first = firstSequence(files, segment);
@@ -173,13 +158,6 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
             files.forceDirectory(directory);
         }
         return end;
-    }
-
-    private static List<Path> segments(final FileAccess files, final Path directory) throws IOException {
-        return files.list(directory).stream()
-                .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
-                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
-                .toList();
     }
 
     /** The first sequence of a segment; no sequence is behind a damaged one, or one that is not used yet. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -27,12 +26,12 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
      */
     public static LogExtent of(final FileAccess files, final Path directory) {
         try {
-            List<Path> segments = segments(files, directory);
+            List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
             while (true) {
                 try {
                     return of(files, directory, segments);
                 } catch (final NoSuchFileException e) {
-                    final List<Path> left = segments(files, directory);
+                    final List<Path> left = SegmentDescriptor.segmentsIn(files, directory);
                     if (left.equals(segments)) {
                         throw e;
                     }
@@ -42,13 +41,6 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
         }
-    }
-
-    private static List<Path> segments(final FileAccess files, final Path directory) throws IOException {
-        return files.list(directory).stream()
-                .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
-                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
-                .toList();
     }
 
     private static LogExtent of(final FileAccess files, final Path directory, final List<Path> segments)

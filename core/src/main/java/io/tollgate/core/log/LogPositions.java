@@ -49,7 +49,6 @@ public final class LogPositions implements AutoCloseable {
     static final int APPLIED_OFFSET = HEADER_LENGTH;
     static final int DURABLE_OFFSET = APPLIED_OFFSET + 2 * 16;
 
-    private static final String UNFINISHED_SUFFIX = ".new";
     private static final int SLOT_LENGTH = 16;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
@@ -86,18 +85,8 @@ public final class LogPositions implements AutoCloseable {
      */
     public static LogPositions create(
             final FileAccess files, final Path path, final String bootId, final long sequence) {
-        final Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
         try {
-            files.delete(unfinished);
-            try (LogFile file = files.create(unfinished)) {
-                final ByteBuffer bytes = image(bootId, sequence);
-                while (bytes.hasRemaining()) {
-                    file.write(bytes, bytes.position());
-                }
-                file.force();
-            }
-            files.rename(unfinished, path);
-            files.forceDirectory(path.toAbsolutePath().getParent());
+            WholeFile.write(files, path, image(bootId, sequence));
             final LogFile file = files.openForWrite(path);
             try {
                 return new LogPositions(path, file);

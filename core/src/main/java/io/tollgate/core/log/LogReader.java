@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -165,10 +164,7 @@ public final class LogReader {
 
     private ReplayResult replay() throws IOException {
         begin();
-        final List<Path> segments = files.list(directory).stream()
-                .filter(file -> SegmentDescriptor.segmentIndex(file) >= 0)
-                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
-                .toList();
+        final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
         for (int i = startOf(segments); i < segments.size() && !isEnough(); i++) {
             final Path file = segments.get(i);
             try (LogFile segment = files.openForRead(file)) {

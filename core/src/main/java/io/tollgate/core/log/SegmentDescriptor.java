@@ -1,7 +1,10 @@
 package io.tollgate.core.log;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -76,6 +79,14 @@ final class SegmentDescriptor {
     static long segmentIndex(final Path file) {
         final Matcher matcher = FILE_NAME.matcher(file.getFileName().toString());
         return matcher.matches() ? Long.parseLong(matcher.group(1), 16) : -1;
+    }
+
+    /** The segments in the directory of a log, in their order. */
+    static List<Path> segmentsIn(final FileAccess files, final Path directory) throws IOException {
+        return files.list(directory).stream()
+                .filter(file -> segmentIndex(file) >= 0)
+                .sorted(Comparator.comparingLong(SegmentDescriptor::segmentIndex))
+                .toList();
     }
 
     static boolean isSegmentLength(final long length) {

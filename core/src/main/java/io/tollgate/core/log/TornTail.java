@@ -41,7 +41,7 @@ public final class TornTail {
             return end;
         }
         try {
-            for (final Path file : files.list(directory)) {
+            for (final Path file : SegmentDescriptor.segmentsIn(files, directory)) {
                 if (SegmentDescriptor.segmentIndex(file) > end.segmentIndex()) {
                     files.delete(file);
                 }
@@ -73,11 +73,9 @@ public final class TornTail {
      */
     public static void force(final FileAccess files, final Path directory) {
         try {
-            for (final Path file : files.list(directory)) {
-                if (SegmentDescriptor.segmentIndex(file) >= 0) {
-                    try (LogFile segment = files.openForWrite(file)) {
-                        segment.force();
-                    }
+            for (final Path file : SegmentDescriptor.segmentsIn(files, directory)) {
+                try (LogFile segment = files.openForWrite(file)) {
+                    segment.force();
                 }
             }
         } catch (final IOException e) {

@@ -5,17 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -51,25 +47,12 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     static final int BOOT_ID_OFFSET = 24;
     static final int BOOT_ID_LENGTH = 40;
 
-    private static final String UNFINISHED_SUFFIX = ".new";
     private static final int MAX_NAME_LENGTH = 256;
 
     /** Writes the mark and forces it: it gets its name when it is whole. */
     void write(final Path file) {
-        final ByteBuffer bytes = encode();
-        final Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                    OwnerOnly.file())) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            MappedArea.forceDirectory(file.toAbsolutePath().getParent());
+            WholeFile.write(file, encode(), OwnerOnly.file());
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be written", e);
         }

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
@@ -147,19 +144,7 @@ public final class DirectoryHeader {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(0, MAGIC).putInt(VERSION_OFFSET, VERSION).putInt(SHARD_COUNT_OFFSET, shardCount);
         bytes.putInt(CRC_OFFSET, crc(bytes.array()));
-        final Path unfinished = file.resolveSibling(FILE_NAME + ".new");
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        MappedArea.forceDirectory(file.toAbsolutePath().getParent());
+        WholeFile.write(file, bytes);
     }
 
     private static int crc(final byte[] bytes) {
