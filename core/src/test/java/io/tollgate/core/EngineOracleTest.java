@@ -79,7 +79,7 @@ class EngineOracleTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 1_000, 5_000})
     void shouldAgreeWithTheOracleInTheMidstOfLongStreams(final int length) {
-        for (int i = 0; i < 20_000 / length + 3; i++) {
+        for (int i = 0; i < 8_000 / length + 3; i++) {
             compareLongStream(length, i);
         }
     }

@@ -21,7 +21,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import org.junit.jupiter.api.Test;
 
-/** A million reads as known at an earlier instant, over points that were revised since, allocate not one byte. */
+/** Reads as known at an earlier instant, over points that were revised since, allocate not one byte. */
 class PastReadAllocationTest extends AllocationMeasurement {
     private static final Metric[] METRICS = {Metric.MEAN, Metric.CHANGES, Metric.MEDIAN, Metric.SINCE_CHANGE};
 
@@ -33,13 +33,13 @@ class PastReadAllocationTest extends AllocationMeasurement {
         final LevelReading level = reader.newLevelReading();
         final Window[] windows = {REGISTERED, Window.last(5)};
         final double[] sum = new double[1];
-        assertEquals(0, bytesOf(number -> {
+        assertEquals(0, bytesOfReads(number -> {
             final long at = known - number % 10_000;
             reader.read(steps[number % SERIES], windows[number % windows.length], at, known, reading);
             reader.readLevel(steps[number % SERIES], at, known, level);
             sum[0] += reading.count() + level.scaledValue() % 2;
         }));
-        assertTrue(sum[0] > OPERATIONS / 2);
+        assertTrue(sum[0] > READS / 2);
     }
 
     @Test
@@ -50,11 +50,11 @@ class PastReadAllocationTest extends AllocationMeasurement {
         final Pair pair = Pair.asOf(steps[1], steps[2]);
         final Window window = Window.slidingNs(700);
         final double[] sum = new double[1];
-        assertEquals(0, bytesOf(number -> {
+        assertEquals(0, bytesOfReads(number -> {
             reader.readPair(pair, window, known - number % 10_000, known, reading);
             sum[0] += reading.status(PairMetric.COVARIANCE).hasValue() ? 1 : 0;
         }));
-        assertTrue(sum[0] > OPERATIONS / 2);
+        assertTrue(sum[0] > READS / 2);
     }
 
     @Test
@@ -64,7 +64,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
         final VersionReading versions = reader.newVersionReading(10);
         final RevisionReading revisions = reader.newRevisionReading();
         final long[] sum = new long[1];
-        assertEquals(0, bytesOf(number -> {
+        assertEquals(0, bytesOfReads(number -> {
             final StepSeries series = steps[number % SERIES];
             reader.readVersions(series, REGISTERED, known - number % 10_000, known + 1, versions);
             sum[0] += versions.count();
@@ -73,7 +73,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
             reader.readRevisions(series, REGISTERED, known - number % 10_000, known + 1, revisions);
             sum[0] += revisions.revisionCount();
         }));
-        assertTrue(sum[0] > OPERATIONS);
+        assertTrue(sum[0] > READS);
     }
 
     @Test
@@ -85,7 +85,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
         final LevelReading level = reader.newLevelReading();
         final VersionReading versions = reader.newVersionReading(10);
         final long[] statuses = new long[Status.values().length];
-        assertEquals(0, bytesOf(number -> {
+        assertEquals(0, bytesOfReads(number -> {
             final long at = known - number % 10_000;
             final long knownAt = known + number % 3;
             reader.read(steps[number % SERIES], REGISTERED, at, knownAt, reading);
@@ -95,8 +95,8 @@ class PastReadAllocationTest extends AllocationMeasurement {
             reader.readVersions(steps[number % SERIES], REGISTERED, at, knownAt, versions);
             statuses[versions.status().ordinal()]++;
         }));
-        assertTrue(statuses[Status.FORGOTTEN.ordinal()] > OPERATIONS / 2);
-        assertTrue(statuses[Status.OK.ordinal()] > OPERATIONS / 2);
+        assertTrue(statuses[Status.FORGOTTEN.ordinal()] > READS / 2);
+        assertTrue(statuses[Status.OK.ordinal()] > READS / 2);
     }
 
     @Test
@@ -105,7 +105,7 @@ class PastReadAllocationTest extends AllocationMeasurement {
         final PanelReader reader = engine.newPanelReader();
         final ComparisonReading reading = reader.newComparisonReading(Comparison.of(steps[1], steps[2], steps[3]), 5);
         final double[] sum = new double[1];
-        assertEquals(0, bytesOf(number -> {
+        assertEquals(0, bytesOfReads(number -> {
             reader.readComparison(REGISTERED, known - number % 10_000, known + number % 2, reading);
             sum[0] += reading.largestDifference();
         }));
