@@ -30,7 +30,7 @@ class SoakTest {
     private static final int LANES = 4;
     private static final int WARM_UP_LIVES = 3;
     /** Of the long run: the memory of a JVM settles in its first minutes. */
-    private static final int LIVES_OF_MEMORY = 20;
+    private static final int LIVES_OF_MEMORY = 10;
 
     private static final long MEBIBYTE = 1 << 20;
     private static final long MOST_HEAP_GROWTH = 16 * MEBIBYTE;
