@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.core.ingest.BatchSlot;
@@ -24,6 +25,7 @@ final class BatchAdmission {
     private final BatchSeries series;
     private final PointExamination examination;
     private final ClockOperation advance = new ClockOperation();
+    private final PointOperation point = new PointOperation();
     private final int shardMask;
 
     /** By the position of a point in its batch: why it is refused. */
@@ -49,6 +51,16 @@ final class BatchAdmission {
         examination = new PointExamination(store, clock, journal, series);
         shardMask = (1 << ShardPlace.bits(store.place().count())) - 1;
         codes = new byte[maxPointCount];
+    }
+
+    /** What the time will be when a batch was let in: all its points move it, those of other shards too. */
+    long nowAfter(final BatchSlot batch, final long knowledgeTime) {
+        long last = knowledgeTime;
+        for (int i = 0; clock.mode() == ClockMode.KNOWLEDGE && i < batch.pointCount(); i++) {
+            last = Math.max(
+                    last, point.wrap(batch.points(), BatchSlot.offset(i)).knowledgeTime());
+        }
+        return Math.max(clock.now(), clock.nowAfter(batch.lastTime(), last));
     }
 
     /**

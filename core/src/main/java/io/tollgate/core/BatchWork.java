@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.ingest.BatchAgreement;
 import io.tollgate.core.ingest.BatchSlot;
 import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.watch.AppliedChange;
 
 /**
  * What a shard has to do for the batch that it has met on its ring, step by step; each step begins when all shards that
@@ -24,6 +25,7 @@ final class BatchWork {
     private final EngineClock clock;
     private final OperationJournal journal;
     private final BatchAdmission admission;
+    private final WatchTurn turn;
     private Step step = Step.NONE;
     private BatchSlot batch;
     private boolean isRefused;
@@ -32,16 +34,23 @@ final class BatchWork {
             final BatchSlots slots,
             final EngineClock clock,
             final OperationJournal journal,
-            final BatchAdmission admission) {
+            final BatchAdmission admission,
+            final WatchTurn turn) {
         this.slots = slots;
         this.clock = clock;
         this.journal = journal;
         this.admission = admission;
+        this.turn = turn;
     }
 
     /** Whether there is a batch that is not done. */
     boolean isPending() {
         return step != Step.NONE;
+    }
+
+    /** Whether the pending batch stands in the journal: what waits for its shards to meet it does not yet. */
+    boolean hasBegun() {
+        return step != Step.NONE && step != Step.EXAMINE;
     }
 
     /** The shards that have a part of the pending batch, a bit each, where the shard waits for them to meet it. */
@@ -70,7 +79,7 @@ final class BatchWork {
     private Step next(final BatchAgreement agreement) {
         switch (step) {
             case EXAMINE:
-                return agreement.allArrived() ? examine(agreement) : step;
+                return agreement.allArrived() && hasTurn(agreement) ? examine(agreement) : step;
             case DECIDE:
                 return agreement.allVoted() ? decide(agreement) : step;
             case MARK:
@@ -92,6 +101,13 @@ final class BatchWork {
             default:
                 return step;
         }
+    }
+
+    /** Whether the watches over many series have followed all that came before the batch, which has the turn then. */
+    private boolean hasTurn(final BatchAgreement agreement) {
+        return !turn.isInUse()
+                || turn.tryTake(
+                        WatchTurn.ofBatch(batch.number()), admission.nowAfter(batch, agreement.knowledgeTime()));
     }
 
     private Step examine(final BatchAgreement agreement) {
@@ -116,6 +132,7 @@ final class BatchWork {
     private Step leave(final BatchAgreement agreement) {
         final boolean isLast = agreement.leave();
         if (isLast) {
+            turn.changed(WatchTurn.ofBatch(batch.number()), AppliedChange.BATCH);
             slots.end(batch, isRefused);
         }
         return Step.NONE;

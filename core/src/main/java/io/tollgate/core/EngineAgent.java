@@ -35,10 +35,14 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private final BatchWork batch;
     private final ShardUpdates updates;
     private final GroupStates groups;
+    private final WatchSteps steps;
     private final int drainLimit;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
     private int committedSlot = NO_SLOT;
+    private int taken;
+    private boolean isStep;
+    private boolean isWaiting;
     private int idleCyclesAtStop;
     private volatile long appliedPosition;
     private volatile boolean isStopped;
@@ -55,6 +59,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             final BatchWork batch,
             final ShardUpdates updates,
             final GroupStates groups,
+            final WatchSteps steps,
             final int drainLimit) {
         this.place = place;
         roleName = place.count() == 1 ? ROLE_NAME : ROLE_NAME + "-" + place.index();
@@ -67,12 +72,18 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         this.batch = batch;
         this.updates = updates;
         this.groups = groups;
+        this.steps = steps;
         this.drainLimit = drainLimit;
     }
 
     /** Gives the agent something more to do in each cycle that does not leave a batch half done; before it starts. */
     void duty(final IntSupplier work) {
         duty = work;
+    }
+
+    /** Lets the agent follow watches over many series; before it starts. */
+    void follower(final Runnable follower) {
+        steps.follower(follower);
     }
 
     @Override
@@ -90,10 +101,12 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         }
         try {
             journal.requireUsable();
-            final int work = drain() + runCommands() + (batch.isPending() ? 0 : duty.getAsInt());
+            final int work = drain() + runCommands() + (batch.hasBegun() ? 0 : duty.getAsInt());
             if (work == 0 && state.isStopRequested() && hasNothingLeft()) {
                 state.shardEnded(place.index());
-                throw new AgentTerminationException("engine closed");
+                if (steps.mayEnd(state.endedShards())) {
+                    throw new AgentTerminationException("engine closed");
+                }
             }
             return work;
         } catch (final AgentTerminationException e) {
@@ -123,6 +136,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             }
             commands.poll();
             command.run();
+            steps.commandRun();
             if (journal.isBroken()) {
                 throw new IllegalStateException("journal=broken, expected whole: an operation was logged that could not"
                         + " be applied; close the engine and open it again");
@@ -158,6 +172,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             if (batch.isPending()) {
                 work++;
             } else if (newPosition == appliedPosition) {
+                work += isWaiting ? 1 : 0;
                 break;
             } else {
                 appliedPosition = newPosition;
@@ -171,8 +186,14 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         final int limit = admissible();
         admission.begin(limit);
         committedSlot = NO_SLOT;
+        taken = 0;
+        isStep = false;
+        isWaiting = false;
         ring.controlledRead(this, limit);
         journal.commit();
+        if (isStep) {
+            steps.end();
+        }
         if (committedSlot != NO_SLOT) {
             batch.begin(committedSlot);
         }
@@ -194,7 +215,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** Whether nothing is taken from the ring, as a queue of updates is full; engine thread. */
     boolean isHeldBack() {
-        return admissible() == 0;
+        return admissible() == 0 || steps.turn().isHeldBack();
     }
 
     /** Waits for room in a queue of updates, unless the engine is to stop and nobody may poll it; engine thread. */
@@ -230,8 +251,28 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             committedSlot = buffer.getInt(index);
             return Action.BREAK;
         }
+        if (steps.isStep(buffer, index)) {
+            return takeAlone(buffer, index);
+        }
         admission.admit(buffer, index);
+        taken++;
         return Action.CONTINUE;
+    }
+
+    /** Takes a point in a frame of its own, where it has the turn. */
+    private Action takeAlone(final MutableDirectBuffer buffer, final int index) {
+        if (taken > 0) {
+            return Action.ABORT;
+        }
+        if (!steps.begin(buffer, index)) {
+            isWaiting = !steps.turn().isHeldBack();
+            return Action.ABORT;
+        }
+        // Once more, as what time has brought about may have been logged.
+        admission.begin(1);
+        admission.admit(buffer, index);
+        isStep = true;
+        return Action.BREAK;
     }
 
     /** The engine takes nothing more. */

@@ -110,6 +110,15 @@ final class EngineClock {
         }
     }
 
+    /** What the time will be when a point has moved it; any other than one of KNOWLEDGE may be without its time. */
+    long nowAfter(final long validTime, final long knowledgeTime) {
+        follow();
+        if (mode == ClockMode.EVENT) {
+            return Math.max(now, validTime);
+        }
+        return mode == ClockMode.KNOWLEDGE ? Math.max(now, knowledgeTime) : now;
+    }
+
     void advanceTo(final long newTime) {
         now = Math.max(now, newTime);
     }

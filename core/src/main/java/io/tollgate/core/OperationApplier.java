@@ -23,6 +23,7 @@ import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
+import io.tollgate.core.watch.AppliedChange;
 import io.tollgate.core.watch.PanelLedger;
 import io.tollgate.core.watch.ShardUpdates;
 import io.tollgate.core.window.WindowStates;
@@ -58,6 +59,7 @@ final class OperationApplier implements OperationHandler {
     private final LongArrayList marked = new LongArrayList();
 
     private final AppliedCounts counts = new AppliedCounts();
+    private final AppliedChange lastChange = new AppliedChange();
     private boolean isBatch;
     private int modeCode = ClockOperation.SAME_MODE;
     private boolean isLossy;
@@ -246,6 +248,12 @@ final class OperationApplier implements OperationHandler {
 
     /** Lets those know who follow the series, once everyone can read the change. */
     private void tell(final UpdateCause cause, final PointOperation operation, final long sequence) {
+        lastChange.set(
+                cause,
+                operation.seriesNumber(),
+                operation.validTime(),
+                operation.knowledgeTime(),
+                operation.reference());
         if (updates.isWatched(operation.seriesNumber())) {
             if (!isBatch) {
                 clock.publish();
@@ -380,6 +388,11 @@ final class OperationApplier implements OperationHandler {
                             operation.windowType(), operation.closed(), operation.lengthNs(), operation.anchor())));
         }
         series.endChange(sequence);
+    }
+
+    /** {@return what was applied last} */
+    AppliedChange lastChange() {
+        return lastChange;
     }
 
     /** {@return the groups that are kept up to date} */

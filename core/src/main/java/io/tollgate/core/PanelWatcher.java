@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Instants;
 import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
@@ -46,11 +47,14 @@ final class PanelWatcher {
     private final ErrorHandler errorHandler;
     private final ListenerThread listeners;
     private final LongSupplier now;
+    private final WatchTurn turn;
+    private final EngineState state;
     private final PanelUpdates updates;
     private final PanelUpdates.Journal journal;
     /** Of the thread that follows. */
     private final List<Changes> changes = new ArrayList<>();
 
+    private long followedNs = Instants.MIN;
     private final Map<String, List<Changes>> changesByName = new ConcurrentHashMap<>();
 
     PanelWatcher(
@@ -62,7 +66,9 @@ final class PanelWatcher {
             final Function<String, Optional<Series>> finder,
             final ErrorHandler errorHandler,
             final ListenerThread listeners,
-            final LongSupplier now) {
+            final LongSupplier now,
+            final WatchTurn turn,
+            final EngineState state) {
         this.workers = workers;
         first = workers.get(0);
         this.limits = limits;
@@ -73,6 +79,8 @@ final class PanelWatcher {
         this.errorHandler = errorHandler;
         this.listeners = listeners;
         this.now = now;
+        this.turn = turn;
+        this.state = state;
         updates = new PanelUpdates(first.shard().updates().panels());
         journal = first::logPanelState;
     }
@@ -127,7 +135,7 @@ final class PanelWatcher {
         for (int watch = 0; watch < watches.watches().size(); watch++) {
             final WatchedPanel panel = watches.panel(watch);
             final ChangedSeries[] shards = new ChangedSeries[workers.size()];
-            Arrays.setAll(shards, i -> new ChangedSeries(panel.keys(), panel.patterns()));
+            Arrays.setAll(shards, i -> new ChangedSeries(panel.keys(), panel.patterns(), true));
             final PanelLooks looks = new PanelLooks(panels.newReader(), readers.get(), finder, errorHandler);
             final PanelCourse course = new PanelCourse(looks.look(panel), shards);
             added.add(new Changes(watches.name(), watch, shards, course, updates));
@@ -146,6 +154,7 @@ final class PanelWatcher {
             }
             updates.add(watches, courses);
             changes.addAll(added);
+            turn.inUse(true);
         });
         changesByName.put(watches.name(), added);
     }
@@ -160,6 +169,10 @@ final class PanelWatcher {
             }
             updates.remove(name);
             changes.removeIf(change -> change.name().equals(name));
+            if (changes.isEmpty()) {
+                turn.inUse(false);
+                turn.followed(Long.MAX_VALUE);
+            }
         });
         final List<Changes> ended = changesByName.remove(name);
         for (int i = 0; ended != null && i < workers.size(); i++) {
@@ -186,15 +199,26 @@ final class PanelWatcher {
         });
     }
 
-    /** Follows what has changed; the thread of the first shard only. */
+    /** Follows what has changed, where it is its turn; the thread of the first shard only. */
     int follow() {
-        int changed = 0;
+        if (changes.isEmpty() || !turn.tryFollow(now.getAsLong())) {
+            return 0;
+        }
+        int work = 0;
         for (int i = 0; i < changes.size(); i++) {
             final Changes change = changes.get(i);
             for (final ChangedSeries shard : change.shards()) {
-                changed += shard.poll(change);
+                work += shard.poll(change);
             }
         }
-        return changed + updates.follow(now.getAsLong(), journal);
+        // Never back: where time was followed up to a point that is still to come, it stays so.
+        followedNs = Math.max(followedNs, turn.untilNs(now.getAsLong()));
+        work += updates.follow(followedNs, turn.change(), journal, state.isStopRequested());
+        if (updates.isBehind(followedNs)) {
+            turn.heldBack();
+        } else {
+            turn.followed(updates.nextNs());
+        }
+        return work;
     }
 }

@@ -62,6 +62,23 @@ final class PointAdmission {
         hasRoom = hasLogRoom && store.blocks().hasRoom(operationCount);
     }
 
+    /** What the time will be when a point or a withdrawal was let in or refused; the journal is empty. */
+    long nowAfter(final MutableDirectBuffer buffer, final int offset) {
+        final PointOperation offered = examination.wrap(buffer, offset);
+        if (examination.isKnowledgeMissing()) {
+            return clock.now();
+        }
+        final long knowledgeTime = knowledgeTime(offered);
+        final int code = examination.examine(knowledgeTime, examination.series().lastKnowledgeTime());
+        return code == PointExamination.PASSED ? clock.nowAfter(offered.validTime(), knowledgeTime) : clock.now();
+    }
+
+    private long knowledgeTime(final PointOperation offered) {
+        return offered.isStamped()
+                ? clock.knowledgeTimeOffered(offered.knowledgeTime())
+                : clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
+    }
+
     /** Lets a point or a withdrawal in, or refuses it. */
     void admit(final MutableDirectBuffer buffer, final int offset) {
         final PointOperation offered = examination.wrap(buffer, offset);
@@ -75,9 +92,7 @@ final class PointAdmission {
             refuse(RefusalReason.KNOWLEDGE_MISSING, offered);
             return;
         }
-        final long knowledgeTime = offered.isStamped()
-                ? clock.knowledgeTimeOffered(offered.knowledgeTime())
-                : clock.knowledgeTimeOf(offered.validTime(), offered.knowledgeTime());
+        final long knowledgeTime = knowledgeTime(offered);
         final SeriesRecord series = examination.series();
         final int code = examination.examine(knowledgeTime, series.lastKnowledgeTime());
         if (code != PointExamination.PASSED) {

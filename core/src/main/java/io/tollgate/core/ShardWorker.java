@@ -42,7 +42,8 @@ final class ShardWorker {
             final BatchSlots slots,
             final EngineState state,
             final RefusalHandler refusalHandler,
-            final SeriesQuota quota) {
+            final SeriesQuota quota,
+            final WatchTurn turn) {
         this.shard = shard;
         final Limits limits = context.limits();
         journal = new OperationJournal(
@@ -69,9 +70,16 @@ final class ShardWorker {
                 shard.clock(),
                 admission,
                 journal,
-                new BatchWork(slots, shard.clock(), journal, batchAdmission(limits)),
+                new BatchWork(slots, shard.clock(), journal, batchAdmission(limits), turn),
                 shard.updates(),
                 groups(),
+                new WatchSteps(
+                        turn,
+                        shard.store().place().index(),
+                        shard.store().place().count(),
+                        groups(),
+                        admission,
+                        shard.applier().lastChange()),
                 limits.drainLimit());
         durability = shard.durability(agent::appliedPosition, journal::appliedSequence);
     }

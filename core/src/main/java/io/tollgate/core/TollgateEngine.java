@@ -63,6 +63,7 @@ public final class TollgateEngine implements Engine {
     private final ManualClock manualClock;
     private final EnginePanels panels;
     private final PanelWatcher watcher;
+    private final WatchTurn turn = new WatchTurn();
     private final HistoryRetainer retainer;
     private final EngineCopies copies;
     private final IssuedTickets tickets;
@@ -93,7 +94,7 @@ public final class TollgateEngine implements Engine {
         final SeriesQuota quota = new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount());
         for (int i = 0; i < rings.size(); i++) {
             workers.add(new ShardWorker(
-                    context, shards.list().get(i), rings.get(i), publisher, slots, state, refusalHandler, quota));
+                    context, shards.list().get(i), rings.get(i), publisher, slots, state, refusalHandler, quota, turn));
         }
         copies = new EngineCopies(context, workers, state);
         durability = new DurabilityThread(
@@ -126,6 +127,7 @@ public final class TollgateEngine implements Engine {
         panels = new EnginePanels(workers, stores, calls, state, this::newLevelReader, this::now);
         watcher = newWatcher();
         workers.get(0).agent().duty(() -> panels.follow() + watcher.follow());
+        workers.get(0).agent().follower(watcher::follow);
         watcher.updates().fullQueueWait(threads.fullQueueWait(workers.get(0).agent()));
         retainer = new HistoryRetainer(calls::callAll, this::now);
     }
@@ -140,7 +142,9 @@ public final class TollgateEngine implements Engine {
                 this::find,
                 context.errorHandler(),
                 threads.listeners(),
-                this::now);
+                this::now,
+                turn,
+                state);
     }
 
     /**

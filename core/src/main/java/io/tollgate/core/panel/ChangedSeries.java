@@ -24,7 +24,7 @@ public final class ChangedSeries {
     static final long QUIET = Long.MAX_VALUE;
 
     /** Takes the place of a follower that has ended. */
-    static final ChangedSeries NOBODY = new ChangedSeries(Set.of(), List.of());
+    static final ChangedSeries NOBODY = new ChangedSeries(Set.of(), List.of(), false);
 
     private static final VarHandle VERSION;
 
@@ -94,6 +94,7 @@ public final class ChangedSeries {
 
     private final Set<String> keys;
     private final List<MemberPattern> patterns;
+    private final boolean isWatch;
     private long version;
     private volatile Queue queue = new Queue(8);
     private int size;
@@ -103,10 +104,17 @@ public final class ChangedSeries {
      *
      * @param keys     of series, of other shards too.
      * @param patterns of members.
+     * @param isWatch  whether each change is to be followed alone.
      */
-    public ChangedSeries(final Set<String> keys, final List<MemberPattern> patterns) {
+    public ChangedSeries(final Set<String> keys, final List<MemberPattern> patterns, final boolean isWatch) {
+        this.isWatch = isWatch;
         this.keys = Set.copyOf(keys);
         this.patterns = List.copyOf(patterns);
+    }
+
+    /** Whether each change is to be followed alone. */
+    boolean isWatch() {
+        return isWatch;
     }
 
     /** Whether it rests on a series, or may once others are defined. Writer only. */

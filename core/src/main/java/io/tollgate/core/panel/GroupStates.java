@@ -254,6 +254,23 @@ public final class GroupStates {
         }
     }
 
+    /**
+     * Whether a watch over many series rests on one.
+     *
+     * @param seriesNumber of the series.
+     * @return true if so: then each change of it is to be followed alone.
+     */
+    public boolean isWatched(final long seriesNumber) {
+        final LongArrayList series = followersBySeries.get(seriesNumber);
+        final int count = series == null ? 0 : series.size();
+        for (int i = 0; i < count; i++) {
+            if (followers.get(number(series, i)).isWatch()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void tell() {
         for (int i = 0; i < told.size(); i++) {
             followers.get(told.getInt(i)).end();

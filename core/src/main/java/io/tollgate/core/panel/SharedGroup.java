@@ -35,7 +35,7 @@ final class SharedGroup implements ChangedSeries.Follower {
         keptVersions = new long[shards.length];
         final WatchedPanel watched = WatchedPanel.of(group, GroupMetric.WEIGHTED);
         for (int i = 0; i < shards.length; i++) {
-            shards[i] = new ChangedSeries(watched.keys(), watched.patterns());
+            shards[i] = new ChangedSeries(watched.keys(), watched.patterns(), false);
         }
     }
 

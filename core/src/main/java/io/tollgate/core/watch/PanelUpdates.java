@@ -40,6 +40,8 @@ public final class PanelUpdates {
     private final UpdateWriter writer = new UpdateWriter();
     private final PanelEvents events = new PanelEvents();
     private final WatchRun run = new WatchRun(events);
+    private AppliedChange followedChange = AppliedChange.NONE;
+    private boolean isListenedOnly;
 
     /**
      * No watches yet.
@@ -130,11 +132,15 @@ public final class PanelUpdates {
     /**
      * Follows what has changed, and what time alone changes.
      *
-     * @param nowNs   the time.
-     * @param journal takes what is to be logged.
+     * @param nowNs      the time.
+     * @param change     that is followed, {@link AppliedChange#NONE} if it is none of one point.
+     * @param journal    takes what is to be logged.
+     * @param isStopping whether nobody polls any more: then only queues that a listener takes from must have room.
      * @return how many watches were followed.
      */
-    public int follow(final long nowNs, final Journal journal) {
+    public int follow(final long nowNs, final AppliedChange change, final Journal journal, final boolean isStopping) {
+        followedChange = change;
+        isListenedOnly = isStopping;
         int followed = 0;
         for (int i = 0; i < sets.size(); i++) {
             final PanelWatchSet set = sets.get(i);
@@ -147,8 +153,36 @@ public final class PanelUpdates {
         return followed;
     }
 
+    /**
+     * Whether something could not be followed.
+     *
+     * @param nowNs the time.
+     * @return true if it is to be tried again.
+     */
+    public boolean isBehind(final long nowNs) {
+        for (int i = 0; i < sets.size(); i++) {
+            for (int watch = 0; watch < sets.get(i).size(); watch++) {
+                if (sets.get(i).isToBeFollowed(watch, nowNs)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** {@return the next instant at which time acts, the largest long if there is none} */
+    public long nextNs() {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < sets.size(); i++) {
+            for (int watch = 0; watch < sets.get(i).size(); watch++) {
+                next = Math.min(next, sets.get(i).nextNs(watch));
+            }
+        }
+        return next;
+    }
+
     private boolean follow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
-        if (set.rings().room(false) == 0) {
+        if (set.rings().room(isListenedOnly) == 0) {
             return false;
         }
         events.clear();
@@ -171,15 +205,33 @@ public final class PanelUpdates {
         return true;
     }
 
+    private void tellCause(final PanelWatchSet set, final int watch, final long sequence) {
+        final int count = set.touchedCount(watch);
+        if (count == 0) {
+            writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
+            writer.events(Publisher.NONE, watch);
+        } else if (followedChange == AppliedChange.NONE) {
+            final UpdateCause cause = count == 1 ? UpdateCause.POINT : UpdateCause.BATCH;
+            writer.cause(
+                    cause,
+                    sequence,
+                    count == 1 ? set.touchedFromNs(watch) : Publisher.NONE,
+                    Publisher.NONE,
+                    Publisher.NONE);
+            writer.events(count == 1 ? set.touchedBy(watch) : Publisher.NONE, watch);
+        } else {
+            writer.cause(
+                    followedChange.cause(),
+                    sequence,
+                    followedChange.validTimeNs(),
+                    followedChange.knowledgeTimeNs(),
+                    followedChange.reference());
+            writer.events(followedChange.seriesNumber(), watch);
+        }
+    }
+
     private void tell(final PanelWatchSet set, final int watch, final long sequence) {
-        final boolean isOne = set.touchedCount(watch) == 1;
-        writer.cause(
-                set.touchedCount(watch) == 0 ? UpdateCause.TIME : isOne ? UpdateCause.POINT : UpdateCause.BATCH,
-                sequence,
-                isOne ? set.touchedFromNs(watch) : Publisher.NONE,
-                Publisher.NONE,
-                Publisher.NONE);
-        writer.events(isOne ? set.touchedBy(watch) : Publisher.NONE, watch);
+        tellCause(set, watch, sequence);
         final long firstRevision = set.draftRevision() - events.count() + 1;
         for (int i = 0; i < events.count(); i++) {
             writer.event(events.type(i), events.instantNs(i));

@@ -129,6 +129,11 @@ final class PanelWatchSet {
         return touchedFromNs[watch] != NEVER || states.nextLookNs(watch) <= nowNs;
     }
 
+    /** The next instant at which time acts on a watch. */
+    long nextNs(final int watch) {
+        return states.nextLookNs(watch);
+    }
+
     /** From which instant on a watch is to be followed. */
     long fromNs(final int watch, final long nowNs) {
         return Math.min(Math.min(touchedFromNs[watch], states.nextLookNs(watch)), nowNs + 1);

@@ -1,0 +1,146 @@
+package io.tollgate.core;
+
+import io.tollgate.api.Instants;
+import io.tollgate.core.watch.AppliedChange;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Whose turn it is to change what is watched over many series: one shard with one point, or one batch on all its shards,
+ * and then the thread that follows the watches. So each cause is followed alone, with all series as they stood when it
+ * was applied, however points lie in duty cycles; time that passes before a point is followed before it. Nobody waits:
+ * who does not get the turn leaves its point on the ring, and tries again.
+ *
+ * <p>Any thread; what the holder has written is seen by the one that follows, and by the next holder.
+ */
+final class WatchTurn {
+    private static final long FREE = -1;
+    private static final long FOLLOWER = -2;
+    private static final long BATCH = 1L << 62;
+
+    /** Shards by their index, batches by their numbers with a bit that no shard has. */
+    private final AtomicLong holder = new AtomicLong(FREE);
+
+    private final AtomicLong wantedNs = new AtomicLong(Instants.MIN);
+    private AppliedChange change = AppliedChange.NONE;
+    /** The time when the holder's change has moved it; of a batch the latest of its shards. */
+    private final AtomicLong changedAtNs = new AtomicLong(Instants.MIN);
+
+    private volatile boolean isInUse;
+    private volatile boolean isChanged;
+    private volatile boolean isTouched;
+    private volatile boolean isHeldBack;
+    private volatile long nextNs = Long.MAX_VALUE;
+
+    /** Says whether anything is watched over many series. */
+    void inUse(final boolean isWatched) {
+        isInUse = isWatched;
+    }
+
+    boolean isInUse() {
+        return isInUse;
+    }
+
+    /** Who a batch is. */
+    static long ofBatch(final long number) {
+        return number & (BATCH - 1) | BATCH;
+    }
+
+    /**
+     * Takes the turn, where all is followed: what was changed before, and the time up to an instant.
+     *
+     * @param who   a shard, or a batch, whose shards all take it.
+     * @param nowNs the time, when the change has moved it.
+     * @return false if it is to be tried again.
+     */
+    boolean tryTake(final long who, final long nowNs) {
+        if (who >= BATCH && holder.get() == who) {
+            changedAtNs.accumulateAndGet(nowNs, Math::max);
+            return true;
+        }
+        if (isBehind(nowNs) || !holder.compareAndSet(FREE, who)) {
+            return false;
+        }
+        if (isBehind(nowNs)) {
+            holder.set(FREE);
+            return false;
+        }
+        changedAtNs.accumulateAndGet(nowNs, Math::max);
+        return true;
+    }
+
+    private boolean isBehind(final long nowNs) {
+        final boolean isBehind = nextNs <= nowNs;
+        if (isBehind) {
+            wantedNs.accumulateAndGet(nowNs, Math::max);
+        }
+        return isBehind || isTouched;
+    }
+
+    /** Says that the holder's change can be read, and is to be followed; nothing if it does not hold the turn. */
+    void changed(final long who, final AppliedChange applied) {
+        if (holder.get() == who) {
+            change = applied;
+            isChanged = true;
+        }
+    }
+
+    /** Says that something may have changed outside all turns: that is followed before the next one. */
+    void touched() {
+        if (isInUse) {
+            isTouched = true;
+        }
+    }
+
+    /**
+     * Takes the turn to follow, where there is something to be followed and nobody is changing anything; the thread that
+     * follows.
+     *
+     * @param nowNs the time.
+     */
+    boolean tryFollow(final long nowNs) {
+        if (!isChanged && !isTouched && holder.get() != FOLLOWER && nextNs > Math.max(nowNs, wantedNs.get())) {
+            return false;
+        }
+        if (isChanged || holder.get() == FOLLOWER || holder.compareAndSet(FREE, FOLLOWER)) {
+            isTouched = false;
+            return true;
+        }
+        return false;
+    }
+
+    /** The change that is to be followed, NONE if it is none of a holder's; the thread that follows. */
+    AppliedChange change() {
+        return change;
+    }
+
+    /**
+     * Up to when it is to be followed: where there is a change of a holder's, no further than time was with it.
+     *
+     * @param nowNs the time.
+     */
+    long untilNs(final long nowNs) {
+        return isChanged ? changedAtNs.get() : Math.max(nowNs, wantedNs.get());
+    }
+
+    /** Says that what has changed cannot be told for the moment: nothing that is watched is taken until it is. */
+    void heldBack() {
+        isHeldBack = true;
+    }
+
+    boolean isHeldBack() {
+        return isHeldBack;
+    }
+
+    /**
+     * Says that all is followed.
+     *
+     * @param next the instant at which time acts next.
+     */
+    void followed(final long next) {
+        nextNs = next;
+        isHeldBack = false;
+        change = AppliedChange.NONE;
+        isChanged = false;
+        holder.set(FREE);
+    }
+}
