@@ -9,8 +9,9 @@ import java.util.List;
  *
  * <p><b>What their events are</b> stands at {@link Watch}: those of the course in valid time as it is known, each told
  * once, and retracted where the course turns out to be another one; with all series as they stood at one moment, so
- * that of a batch nothing is seen between. It is followed within a duty cycle of the first shard's thread: several
- * points that come in one are followed together, from the earliest instant that they change on.
+ * that of a batch nothing is seen between. Each point is followed by itself, and each batch, however they lie in duty
+ * cycles: the next one that is watched is applied when the one before is followed, and time that passes before it is.
+ * Points of several shards have no order but that in which they are applied.
  *
  * <p><b>Where the course is looked at.</b> Of groups, nodes and stacks wherever a level of one of the series begins or
  * ends, or a membership, a branch or a composition does; of a group over a window where one does so at either end of
@@ -19,14 +20,16 @@ import java.util.List;
  * also where one of a calendar ends or leaves the window, and at the whole multiples of the length of others since the
  * epoch. Of all else where {@link WatchedValue} says.
  *
- * <p><b>What is told.</b> {@link Update#seriesNumber()} and {@link Update#validTimeNs()} are those of the series that
- * has changed and of the earliest instant from which it has, where that is one; several have the cause
- * {@link UpdateCause#BATCH}, none {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the record in the log
- * of the first shard which says how the watch stands.
+ * <p><b>What is told.</b> An update names the point that is its cause as those of single series do; of a batch, or of
+ * what is new when watches are made again, the cause is {@link UpdateCause#BATCH} (that of one series:
+ * {@link UpdateCause#POINT}), of none {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the record in the
+ * log of the first shard which says how the watch stands.
  *
  * <p><b>For how long.</b> A group is a value of the program's, and not logged. So watches are made again after each
  * opening of the engine, under the same name; what was told stands in the log. They go on from there, follow their
- * course once from their beginning (or from the last event that is final), and tell what has not been told.
+ * course once from their beginning (or from the last event that is final), and tell what has not been told. Where they
+ * are made before further points are offered, that is at most what the last point before a kill has brought about: each
+ * is followed before the next one that is watched is logged. Points that come earlier are followed together.
  *
  * @param name    by which the engine and its log know them: 1 to {@value Subscription#MAX_NAME_LENGTH} characters of
  *                printable ASCII without spaces.

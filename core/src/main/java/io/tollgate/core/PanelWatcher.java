@@ -93,11 +93,12 @@ final class PanelWatcher {
     synchronized PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {
         final String name = watches.name();
         requireFree(watches);
-        if (!changesByName.containsKey(name)) {
-            begin(watches);
-        }
         final PolledUpdates queue = new PolledUpdates(name, options, 1, isListened, this::detach);
-        call(0, () -> queue.attach(updates));
+        if (changesByName.containsKey(name)) {
+            call(0, () -> queue.attach(updates));
+        } else {
+            begin(watches, queue);
+        }
         return queue;
     }
 
@@ -129,7 +130,7 @@ final class PanelWatcher {
         });
     }
 
-    private void begin(final PanelWatches watches) {
+    private void begin(final PanelWatches watches, final PolledUpdates queue) {
         final List<Changes> added = new ArrayList<>();
         final List<WatchedCourse> courses = new ArrayList<>();
         for (int watch = 0; watch < watches.watches().size(); watch++) {
@@ -153,6 +154,8 @@ final class PanelWatcher {
                 first.beginPanel(watches, now.getAsLong() + 1);
             }
             updates.add(watches, courses);
+            // At once, as watches that are made again tell what is missing in the next duty cycle.
+            queue.attach(updates);
             changes.addAll(added);
             turn.inUse(true);
         });

@@ -5,10 +5,10 @@ import io.tollgate.core.watch.AppliedChange;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whose turn it is to change what is watched over many series: one shard with one point, or one batch on all its shards,
- * and then the thread that follows the watches. So each cause is followed alone, with all series as they stood when it
- * was applied, however points lie in duty cycles; time that passes before a point is followed before it. Nobody waits:
- * who does not get the turn leaves its point on the ring, and tries again.
+ * Whose turn it is to change what is watched over many series: one shard with one point, or one batch on all its
+ * shards, and then the thread that follows the watches. So each cause is followed alone, with all series as they stood
+ * when it was applied, however points lie in duty cycles; time that passes before a point is followed before it. Nobody
+ * waits: who does not get the turn leaves its point on the ring, and tries again.
  *
  * <p>Any thread; what the holder has written is seen by the one that follows, and by the next holder.
  */
@@ -92,8 +92,8 @@ final class WatchTurn {
     }
 
     /**
-     * Takes the turn to follow, where there is something to be followed and nobody is changing anything; the thread that
-     * follows.
+     * Takes the turn to follow, where there is something to be followed and nobody is changing anything; the thread
+     * that follows.
      *
      * @param nowNs the time.
      */

@@ -142,7 +142,7 @@ abstract class PanelWatchFixture {
         return told;
     }
 
-    private static void copy(final Path from, final Path to) throws IOException {
+    static void copy(final Path from, final Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (final Path path : paths.toList()) {
                 Files.copy(path, to.resolve(from.relativize(path).toString()));

@@ -4,16 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.api.Answer;
 import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.FlowRatio;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.Metric;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RatioMetric;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Update;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.WatchedPanelReadings;
+import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.Window;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +54,45 @@ class UpdateAllocationTest extends AllocationMeasurement {
             count++;
             sum += update.newValue() + update.oldScaledValue() + update.cause().code();
         }
+    }
+
+    /** Each point is followed by itself, and most of them fire or clear. */
+    @Test
+    void shouldAllocateNothingOnFollowingWatchesOverManySeries() {
+        final Group group = Group.of(GroupMember.of(steps[0]), GroupMember.of(steps[1]));
+        final WatchedPanel average = WatchedPanel.of(group, GroupMetric.SIMPLE);
+        final Window window = Window.slidingNs(20);
+        final UpdateQueue queue = engine.watch(
+                PanelWatches.of(
+                        "watches",
+                        Watch.above(average, 50),
+                        Watch.above(WatchedPanel.of(Window.slidingNs(20), group, GroupMetric.SIMPLE), 50),
+                        Watch.above(
+                                WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT), 100),
+                        Watch.above(
+                                WatchedPanel.of(window, Pair.asOf(steps[0], steps[1]), PairMetric.CORRELATION), 0.5),
+                        Watch.above(WatchedReadings.window(flows[0], window, Metric.SUM), 100),
+                        Watch.above(
+                                WatchedPanelReadings.effects(
+                                        Group.of(GroupMember.of(steps[0]), GroupMember.of(steps[1])),
+                                        Duration.ofNanos(3),
+                                        Answer.of("change", reading -> reading.status(), reading -> reading.change())),
+                                0)),
+                QueueOptions.DEFAULT.withCapacity(1 << 8));
+        final Sum sum = new Sum();
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < 20 && bytes > 0; round++) {
+            final long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                publisher.offer(steps[i % 3], ++time, 1 + 20_000_000L * (i % 7));
+                publisher.offer(flows[i % 2], time, i % 50);
+                engine.step();
+                queue.poll(sum, 100);
+            }
+            bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, bytes);
+        assertTrue(sum.count > 1_000, () -> "count=" + sum.count);
     }
 
     @Test

@@ -59,6 +59,8 @@ public final class PanelOperation {
     /** Offset of the name. */
     public static final int NAME_OFFSET = START_OFFSET + Long.BYTES;
 
+    private String knownName = "";
+    private byte[] knownBytes = new byte[0];
     private MutableDirectBuffer buffer;
     private int offset;
 
@@ -105,7 +107,10 @@ public final class PanelOperation {
             throw new IllegalArgumentException("subscription=" + name + " has " + bodyLength
                     + " bytes of UTF-8, expected at most " + MAX_BODY_LENGTH + ": watch less");
         }
-        final byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        if (!name.equals(knownName)) {
+            know(name, name.getBytes(StandardCharsets.UTF_8));
+        }
+        final byte[] nameBytes = knownBytes;
         final int length = BitUtil.align(NAME_OFFSET + nameBytes.length + bodyLength, OperationDescriptor.ALIGNMENT);
         buffer.setMemory(offset, length, (byte) 0);
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.PANEL, length, OperationDescriptor.NO_BATCH);
@@ -161,7 +166,26 @@ public final class PanelOperation {
      * @return the name.
      */
     public String name() {
-        return text(NAME_OFFSET, nameLength());
+        if (!isKnown()) {
+            final byte[] bytes = new byte[nameLength()];
+            buffer.getBytes(offset + NAME_OFFSET, bytes);
+            know(new String(bytes, StandardCharsets.UTF_8), bytes);
+        }
+        return knownName;
+    }
+
+    /** Keeps a name, as the next record mostly has the same one. */
+    private void know(final String name, final byte[] bytes) {
+        knownName = name;
+        knownBytes = bytes;
+    }
+
+    private boolean isKnown() {
+        boolean isKnown = knownBytes.length == nameLength();
+        for (int i = 0; isKnown && i < knownBytes.length; i++) {
+            isKnown = knownBytes[i] == buffer.getByte(offset + NAME_OFFSET + i);
+        }
+        return isKnown;
     }
 
     private int nameLength() {
