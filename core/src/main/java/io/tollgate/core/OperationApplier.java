@@ -6,7 +6,6 @@ import io.tollgate.api.UpdateCause;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
-import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RetentionOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
@@ -24,7 +23,6 @@ import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.store.WindowCodes;
 import io.tollgate.core.store.WindowSetDescriptor;
 import io.tollgate.core.watch.AppliedChange;
-import io.tollgate.core.watch.PanelLedger;
 import io.tollgate.core.watch.ShardUpdates;
 import io.tollgate.core.window.WindowStates;
 import java.util.List;
@@ -51,8 +49,7 @@ final class OperationApplier implements OperationHandler {
     private final WindowRegistrationOperation registration = new WindowRegistrationOperation();
     private final ClockOperation clockOperation = new ClockOperation();
     private final WatchOperation watch = new WatchOperation();
-    private final PanelOperation panel = new PanelOperation();
-    private final byte[] panelState = new byte[PanelLedger.MAX_STATE_LENGTH];
+    private final PanelApplier panels;
     private final RetentionOperation retention = new RetentionOperation();
     private final LifeApplier lives;
     /** Addresses of the records that the batch being applied has marked. */
@@ -75,6 +72,7 @@ final class OperationApplier implements OperationHandler {
         prefetch = new PointPrefetch(store);
         tolerance = new LossTolerance(store);
         lives = new LifeApplier(store, clock, groups, updates);
+        panels = new PanelApplier(updates.panels());
     }
 
     /** Applies one operation of a replay. */
@@ -149,7 +147,7 @@ final class OperationApplier implements OperationHandler {
             case OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES ->
                 applyLife(lives.wrap(buffer, offset).seriesNumber(), sequence);
             case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
-            case OperationDescriptor.PANEL -> applyPanel(panel.wrap(buffer, offset), sequence);
+            case OperationDescriptor.PANEL -> panels.apply(buffer, offset, sequence, isLossy);
             case OperationDescriptor.BATCH_BEGIN -> beginBatch();
             case OperationDescriptor.BATCH_COMMIT -> endBatch(sequence);
             case OperationDescriptor.REFUSAL -> {} // A point that was not let in: there is nothing to apply.
@@ -277,23 +275,6 @@ final class OperationApplier implements OperationHandler {
             updates.subscribe(SubscriptionText.parse(operation.text()));
         } else if (!isLossy || updates.find(operation.text()).isPresent()) {
             updates.unsubscribe(operation.text());
-        }
-    }
-
-    private void applyPanel(final PanelOperation operation, final long sequence) {
-        final PanelLedger ledger = updates.panels();
-        final boolean isKnown = switch (operation.action()) {
-            case PanelOperation.BEGIN -> {
-                ledger.begin(operation.name(), operation.text(), operation.startNs(), operation.watchCount());
-                yield true;
-            }
-            case PanelOperation.STATE ->
-                ledger.state(operation.name(), operation.watch(), panelState, operation.state(panelState));
-            default -> ledger.end(operation.name());
-        };
-        if (!isKnown && !isLossy) {
-            throw new IllegalStateException("subscription=" + operation.name() + " sequence=" + sequence
-                    + ", expected watches that began; the log is damaged, restore it from a backup");
         }
     }
 

@@ -9,6 +9,7 @@ import io.tollgate.api.Series;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.panel.ChangedSeries;
+import io.tollgate.core.watch.FullQueueWait;
 import io.tollgate.core.watch.PanelUpdates;
 import io.tollgate.core.watch.PolledUpdates;
 import io.tollgate.core.watch.WatchedCourse;
@@ -85,9 +86,11 @@ final class PanelWatcher {
         journal = first::logPanelState;
     }
 
-    /** What the thread of the first shard has to tell. */
-    PanelUpdates updates() {
-        return updates;
+    /** Lets an agent follow watches, and groups over several shards; before it starts. */
+    void follow(final EngineAgent agent, final Function<EngineAgent, FullQueueWait> waits) {
+        updates.fullQueueWait(waits.apply(agent));
+        agent.duty(() -> panels.follow() + follow());
+        agent.follower(this::follow);
     }
 
     synchronized PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {

@@ -126,9 +126,7 @@ public final class TollgateEngine implements Engine {
         manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
         panels = new EnginePanels(workers, stores, calls, state, this::newLevelReader, this::now);
         watcher = newWatcher();
-        workers.get(0).agent().duty(() -> panels.follow() + watcher.follow());
-        workers.get(0).agent().follower(watcher::follow);
-        watcher.updates().fullQueueWait(threads.fullQueueWait(workers.get(0).agent()));
+        watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
         retainer = new HistoryRetainer(calls::callAll, this::now);
     }
 

@@ -4,6 +4,7 @@ import io.tollgate.bench.suite.AsKnownAtBenchmark;
 import io.tollgate.bench.suite.BatchBenchmark;
 import io.tollgate.bench.suite.EvictBenchmark;
 import io.tollgate.bench.suite.LogAppendBenchmark;
+import io.tollgate.bench.suite.PairWatchBenchmark.Watched;
 import io.tollgate.bench.suite.PanelBenchmark;
 import io.tollgate.bench.suite.PanelBenchmark.Kept;
 import io.tollgate.bench.suite.PointBenchmark;
@@ -112,6 +113,17 @@ enum GuardForm {
                 PointBenchmark.BATCH);
     }
 
+    /** A point of two series that are watched together beside one that is not. */
+    private static GuardedPair watch(final Watched watched) {
+        return new GuardedPair(
+                "watch " + watched,
+                "PairWatchBenchmark.point",
+                "PairWatchBenchmark.point",
+                Map.of("watched", watched.name()),
+                Map.of("watched", Watched.NOTHING.name()),
+                PointBenchmark.BATCH);
+    }
+
     private void addRest(final List<GuardedPair> pairs) {
         pairs.add(apply("W1", FLOW));
         pairs.add(apply("W2", STEP));
@@ -121,6 +133,8 @@ enum GuardForm {
         pairs.add(panel("burst", Kept.HIERARCHY, 2, PanelBenchmark.MEMBERS));
         pairs.add(panel("read", Kept.GROUP, 2, PanelBenchmark.READS));
         pairs.add(watch(Course.QUIET));
+        pairs.add(watch(Watched.PAIR));
+        pairs.add(watch(Watched.RATIO));
         pairs.add(new GuardedPair(
                 "ring pass",
                 "RingPassBenchmark.ringPass",

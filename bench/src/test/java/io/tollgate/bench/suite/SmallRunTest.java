@@ -62,6 +62,20 @@ class SmallRunTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"NOTHING, false", "PAIR, true", "RATIO, true"})
+    void shouldWatchTwoSeriesTogether(final PairWatchBenchmark.Watched watched, final boolean isTold) {
+        final PairWatchBenchmark.Series series = new PairWatchBenchmark.Series();
+        series.watched = watched;
+        series.open();
+        try {
+            final long told = new PairWatchBenchmark().point(series);
+            assertEquals(isTold, told > 0);
+        } finally {
+            series.close();
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"UNWATCHED, 0", "QUIET, 0", "CROSSING, 2901"})
     void shouldWatchALevel(final WatchBenchmark.Course course, final long expected) {
         final WatchBenchmark.Levels levels = new WatchBenchmark.Levels();

@@ -1,0 +1,113 @@
+package io.tollgate.bench.suite;
+
+import io.tollgate.api.FlowRatio;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RatioMetric;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * What a point costs of two series that are watched together, from its offer to the event that is polled: it is
+ * followed by itself. The engine is stepped, so that one thread does all of it.
+ */
+public class PairWatchBenchmark extends PointBenchmark {
+    private static final int WINDOW_POINTS = 20;
+
+    /** Made by JMH. */
+    public PairWatchBenchmark() {}
+
+    /** What is watched of two levels and two flows, which have a point in turn. */
+    public enum Watched {
+        /** Nothing: the points alone, the floor of the others. */
+        NOTHING,
+        /** The correlation of the levels. */
+        PAIR,
+        /** The ratio of the flows. */
+        RATIO
+    }
+
+    /** The engine and its series. */
+    public static class Series extends SteppedLoad {
+        /** What is watched. */
+        @Param({"NOTHING", "PAIR", "RATIO"})
+        public Watched watched;
+
+        private final StepSeries[] levels = new StepSeries[2];
+        private final FlowSeries[] flows = new FlowSeries[2];
+        private UpdateQueue updates;
+        private long polled;
+        private final UpdateHandler counter = update -> polled++;
+
+        /** Made by JMH. */
+        public Series() {}
+
+        /** Defines the series and watches them. */
+        @Override
+        protected void fill() {
+            for (int i = 0; i < 2; i++) {
+                levels[i] = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0));
+                flows[i] = engine.defineFlow(SeriesDefinition.flow("trade." + i, new Unit("USD"), 0));
+            }
+            final Window window = Window.slidingNs(2 * WINDOW_POINTS);
+            if (watched != Watched.NOTHING) {
+                final WatchedPanel panel = watched == Watched.PAIR
+                        ? WatchedPanel.of(window, Pair.asOf(levels[0], levels[1]), PairMetric.CORRELATION)
+                        : WatchedPanel.of(window, FlowRatio.of(flows[0], flows[1]), RatioMetric.PERCENT);
+                updates = engine.watch(
+                        PanelWatches.of("watched", Watch.above(panel, watched == Watched.PAIR ? 0 : 100)),
+                        QueueOptions.DEFAULT);
+            }
+            change();
+        }
+
+        @Override
+        public void close() {
+            if (updates != null) {
+                updates.close();
+            }
+            super.close();
+        }
+
+        private void change() {
+            long ticket = 0;
+            for (int i = 0; i < BATCH; i++) {
+                timeNs++;
+                final int place = (int) (timeNs >> 1 & 1);
+                final long value = 1 + (timeNs * 31 + place * 7) % 29;
+                ticket = (timeNs & 1) == 0
+                        ? publisher.offer(levels[place], timeNs, value)
+                        : publisher.offer(flows[place], timeNs, value);
+            }
+            engine.awaitApplied(ticket);
+            while (updates != null && updates.poll(counter, BATCH) > 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /**
+     * A point of one of the series.
+     *
+     * @param series to change.
+     * @return the events so far.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long point(final Series series) {
+        series.change();
+        return series.polled;
+    }
+}
