@@ -21,6 +21,7 @@ import io.tollgate.api.WindowReading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -220,6 +221,27 @@ class EngineLifecycleTest {
     void shouldRefuseToStepAnEngineWithAThreadOfItsOwn() {
         try (Engine engine = TollgateEngine.launch(context())) {
             assertThrows(IllegalStateException.class, engine::step);
+        }
+    }
+
+    /** A thread that was interrupted before cannot write through channels: that is no full disk. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTakePointsOnAThreadThatWasInterrupted(final boolean hasMaintenanceThread) {
+        final EngineContext context =
+                context().directory(directory).logSegmentLength(1 << 16).stepped(true);
+        if (hasMaintenanceThread) {
+            context.steppedWithMaintenanceThread();
+        }
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            Thread.currentThread().interrupt();
+            for (int i = 0; i < 5_000; i++) {
+                engine.awaitApplied(engine.publisher().offer(events, i, 1));
+            }
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertEquals(5_000, engine.statistics().appliedCount());
+            assertEquals(Map.of(), engine.statistics().refusedCounts());
         }
     }
 

@@ -16,6 +16,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /** An engine under a workload, all windows full. */
 @State(Scope.Thread)
 public abstract class EngineLoad {
+    private static final int ALL_WINDOWS = 3;
+
     /** Of all series. */
     @Param({"FLOW", "STEP"})
     public SeriesKind kind;
@@ -26,7 +28,7 @@ public abstract class EngineLoad {
 
     /** Registered windows of each series, the shortest ones. */
     @Param("3")
-    public int windowCount;
+    public int windowCount = ALL_WINDOWS;
 
     WorkloadEngine engine;
     Workload load;

@@ -1,6 +1,7 @@
 package io.tollgate.core.log;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -63,8 +64,26 @@ final class SegmentSupply implements AutoCloseable {
     /** Prepares one beside the writer, with rests in which others get the processor, as long as nobody waits for it. */
     synchronized void prepareAhead() throws IOException {
         if (!closed && isEmpty()) {
-            prepared.set(Segment.prepare(files, directory, nextIndex, segmentLength, this::rest));
+            prepared.set(prepareUninterrupted());
             nextIndex++;
+        }
+    }
+
+    /** An interrupt closes the file that is written; the segment is made again, the interrupt left to the caller. */
+    private Segment prepareUninterrupted() throws IOException {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return Segment.prepare(files, directory, nextIndex, segmentLength, this::rest);
+                } catch (final ClosedByInterruptException e) {
+                    isInterrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
