@@ -46,7 +46,8 @@ public final class WatchedValue implements WatchedPanel {
         /**
          * What the value as read last is worth.
          *
-         * @return the status; CONTENDED to be asked again later.
+         * @return the status; CONTENDED to be asked again later: after 64 times the watch is left behind, and told of
+         *     all that it missed once it can be read.
          */
         Status status();
 
@@ -188,6 +189,9 @@ public final class WatchedValue implements WatchedPanel {
     private static Stream<String> keysOf(final Dependence dependence) {
         if (dependence instanceof Dependence.OnPanel on) {
             return on.panel().keys().stream();
+        }
+        if (dependence instanceof Dependence.OnAhead on) {
+            return Stream.of(on.series().key());
         }
         return dependence instanceof Dependence.OnWindow on
                 ? Stream.of(on.series().key())

@@ -7,6 +7,9 @@ public enum WhenFull {
      * must not wait for the engine. An engine that is stepped by its caller, or is being closed, does not wait where
      * one operation (a batch, or an instant at which many pending points take effect) has more updates than there is
      * room for: then they are lost, and told as a gap.
+     *
+     * <p>{@link PanelWatches} hold the points that change them only for a while: then the engine goes on, and they are
+     * told of what they missed as one cause once there is room for it.
      */
     BLOCK,
     /** The oldest updates in the queue are lost, and told as a gap. */

@@ -53,6 +53,14 @@ final class BatchAdmission {
         codes = new byte[maxPointCount];
     }
 
+    /** Whether all points of the shard can be let in, for which room is kept until the batch is decided. */
+    boolean foresee(final BatchSlot batch, final long knowledgeTime) {
+        final boolean isPossible = examine(batch, knowledgeTime);
+        journal.clear();
+        journal.reserve(batch.pointCount());
+        return isPossible;
+    }
+
     /** What the time will be when a batch was let in: all its points move it, those of other shards too. */
     long nowAfter(final BatchSlot batch, final long knowledgeTime) {
         long last = knowledgeTime;
@@ -151,6 +159,7 @@ final class BatchAdmission {
 
     /** Lets the batch in: it moves the clock, and is to be logged and applied. */
     void accept() {
+        journal.reserve(0);
         if (lastTime != Long.MIN_VALUE) {
             clock.observe(lastTime, lastKnowledgeTime);
         }
@@ -163,6 +172,7 @@ final class BatchAdmission {
     /** Refuses all points of the shard, those that could have been let in as well, and logs that. */
     void refuse(final BatchSlot batch) {
         journal.clear();
+        journal.reserve(0);
         final boolean isLogged = journal.hasRoomForBatch(batch.pointCount());
         for (int i = 0; i < batch.pointCount(); i++) {
             final PointOperation offered = examination.wrapOwn(batch.points(), BatchSlot.offset(i), shardMask);

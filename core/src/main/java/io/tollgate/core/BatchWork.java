@@ -14,6 +14,7 @@ import io.tollgate.core.watch.AppliedChange;
 final class BatchWork {
     private enum Step {
         NONE,
+        MEET,
         EXAMINE,
         DECIDE,
         MARK,
@@ -50,19 +51,19 @@ final class BatchWork {
 
     /** Whether the pending batch stands in the journal: what waits for its shards to meet it does not yet. */
     boolean hasBegun() {
-        return step != Step.NONE && step != Step.EXAMINE;
+        return isPending() && step != Step.MEET && step != Step.EXAMINE;
     }
 
     /** The shards that have a part of the pending batch, a bit each, where the shard waits for them to meet it. */
     long awaitedShards() {
-        return step == Step.EXAMINE ? batch.shards() : 0;
+        return step == Step.MEET ? batch.shards() : 0;
     }
 
     /** Begins with a batch; all that came before it is applied. */
     void begin(final int slotIndex) {
         batch = slots.get(slotIndex);
         batch.agreement().arrive(clock.batchTime(batch.lastTime(), batch.stamp()));
-        step = Step.EXAMINE;
+        step = Step.MEET;
     }
 
     /** Goes as far as it can; whether it has done anything. */
@@ -78,8 +79,10 @@ final class BatchWork {
 
     private Step next(final BatchAgreement agreement) {
         switch (step) {
+            case MEET:
+                return agreement.allArrived() ? foresee(agreement) : step;
             case EXAMINE:
-                return agreement.allArrived() && hasTurn(agreement) ? examine(agreement) : step;
+                return agreement.allForeseen() && hasTurn(agreement) ? examine(agreement) : step;
             case DECIDE:
                 return agreement.allVoted() ? decide(agreement) : step;
             case MARK:
@@ -103,15 +106,25 @@ final class BatchWork {
         }
     }
 
+    /** Looks ahead, where the time that a batch moves is to be followed before it: a refused one moves none. */
+    private Step foresee(final BatchAgreement agreement) {
+        clock.joinBatch(agreement.knowledgeTime());
+        agreement.foresee(
+                !turn.isInUse() || !clock.isMovedByPoints() || admission.foresee(batch, agreement.knowledgeTime()));
+        return Step.EXAMINE;
+    }
+
     /** Whether the watches over many series have followed all that came before the batch, which has the turn then. */
     private boolean hasTurn(final BatchAgreement agreement) {
-        return !turn.isInUse()
-                || turn.tryTake(
-                        WatchTurn.ofBatch(batch.number()), admission.nowAfter(batch, agreement.knowledgeTime()));
+        if (!turn.isInUse()) {
+            return true;
+        }
+        final long nowNs =
+                agreement.isRefusalForeseen() ? clock.now() : admission.nowAfter(batch, agreement.knowledgeTime());
+        return turn.tryTake(WatchTurn.ofBatch(batch.number()), nowNs);
     }
 
     private Step examine(final BatchAgreement agreement) {
-        clock.joinBatch(agreement.knowledgeTime());
         agreement.vote(admission.examine(batch, agreement.knowledgeTime()));
         return Step.DECIDE;
     }
@@ -130,6 +143,7 @@ final class BatchWork {
     }
 
     private Step leave(final BatchAgreement agreement) {
+        turn.moved(WatchTurn.ofBatch(batch.number()), clock.now());
         final boolean isLast = agreement.leave();
         if (isLast) {
             turn.changed(WatchTurn.ofBatch(batch.number()), AppliedChange.BATCH);

@@ -55,6 +55,16 @@ final class BetweenLook implements PanelLook {
     }
 
     @Override
+    public boolean findHorizon() {
+        return first.findHorizon() && second.findHorizon();
+    }
+
+    @Override
+    public long horizonNs() {
+        return Math.max(first.horizonNs(), second.horizonNs());
+    }
+
+    @Override
     public long changed(final long seriesNumber, final long fromNs) {
         return Math.min(first.changed(seriesNumber, fromNs), second.changed(seriesNumber, fromNs));
     }

@@ -215,7 +215,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** Whether nothing is taken from the ring, as a queue of updates is full; engine thread. */
     boolean isHeldBack() {
-        return admissible() == 0 || steps.turn().isHeldBack();
+        return admissible() == 0;
     }
 
     /** Waits for room in a queue of updates, unless the engine is to stop and nobody may poll it; engine thread. */

@@ -110,6 +110,11 @@ final class EngineClock {
         }
     }
 
+    /** Whether points move it. */
+    boolean isMovedByPoints() {
+        return mode == ClockMode.EVENT || mode == ClockMode.KNOWLEDGE;
+    }
+
     /** What the time will be when a point has moved it; any other than one of KNOWLEDGE may be without its time. */
     long nowAfter(final long validTime, final long knowledgeTime) {
         follow();

@@ -43,6 +43,7 @@ final class OperationJournal implements CollectedPoints {
     private long nextSequence;
     private int length;
     private int count;
+    private int reservedLength;
     private boolean isBroken;
     private volatile long appliedSequence;
 
@@ -88,14 +89,23 @@ final class OperationJournal implements CollectedPoints {
 
     /** Whether the disk has room for so many operations from the ring, and what comes with them. */
     boolean hasRoom(final int operationCount) {
-        return log.isEmpty() || log.get().hasRoom(operationCount * MAX_LOGGED_LENGTH);
+        return log.isEmpty() || log.get().hasRoom(reservedLength + operationCount * MAX_LOGGED_LENGTH);
     }
 
     /** Whether the disk has room for a batch of so many points, or for their refusals. */
     boolean hasRoomForBatch(final int pointCount) {
+        return log.isEmpty() || log.get().hasRoom(batchLength(pointCount));
+    }
+
+    private int batchLength(final int pointCount) {
         final int length = ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + pointCount * RefusalOperation.LENGTH;
         final int frameCount = 1 + length / (maxAppendLength - RefusalOperation.LENGTH);
-        return log.isEmpty() || log.get().hasRoom(length + frameCount * OperationLog.FRAME_OVERHEAD);
+        return length + frameCount * OperationLog.FRAME_OVERHEAD;
+    }
+
+    /** Keeps room for a batch of so many points, beside all that is asked for from now on; 0 for none. */
+    void reserve(final int pointCount) {
+        reservedLength = pointCount == 0 ? 0 : batchLength(pointCount);
     }
 
     /** {@return the last operation that is logged and applied; any thread} */

@@ -41,6 +41,16 @@ interface PanelLook {
         return false;
     }
 
+    /** Finds the instant before which it cannot be read as it was any more; false if it cannot be found for now. */
+    default boolean findHorizon() {
+        return true;
+    }
+
+    /** The horizon found last, the least long if nothing was forgotten. */
+    default long horizonNs() {
+        return Long.MIN_VALUE;
+    }
+
     /**
      * A series has changed.
      *

@@ -89,8 +89,8 @@ final class PanelWatcher {
     /** Lets an agent follow watches, and groups over several shards; before it starts. */
     void follow(final EngineAgent agent, final Function<EngineAgent, FullQueueWait> waits) {
         updates.fullQueueWait(waits.apply(agent));
-        agent.duty(() -> panels.follow() + follow());
-        agent.follower(this::follow);
+        agent.duty(() -> panels.follow() + follow(updates.hasLeft()));
+        agent.follower(() -> follow(false));
     }
 
     synchronized PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {
@@ -175,10 +175,8 @@ final class PanelWatcher {
             }
             updates.remove(name);
             changes.removeIf(change -> change.name().equals(name));
-            if (changes.isEmpty()) {
-                turn.inUse(false);
-                turn.followed(Long.MAX_VALUE);
-            }
+            // Who holds the turn gives it back as always.
+            turn.inUse(!changes.isEmpty());
         });
         final List<Changes> ended = changesByName.remove(name);
         for (int i = 0; ended != null && i < workers.size(); i++) {
@@ -205,9 +203,9 @@ final class PanelWatcher {
         });
     }
 
-    /** Follows what has changed, where it is its turn; the thread of the first shard only. */
-    int follow() {
-        if (changes.isEmpty() || !turn.tryFollow(now.getAsLong())) {
+    /** Follows what has changed, where it is its turn, and what was left behind; the first shard's thread only. */
+    private int follow(final boolean isLate) {
+        if (!turn.tryFollow(now.getAsLong(), isLate)) {
             return 0;
         }
         int work = 0;
@@ -220,6 +218,9 @@ final class PanelWatcher {
         // Never back: where time was followed up to a point that is still to come, it stays so.
         followedNs = Math.max(followedNs, turn.untilNs(now.getAsLong()));
         work += updates.follow(followedNs, turn.change(), journal, state.isStopRequested());
+        if (isLate) {
+            work += updates.followLeft(followedNs, journal, state.isStopRequested());
+        }
         if (updates.isBehind(followedNs)) {
             turn.heldBack();
         } else {

@@ -62,10 +62,15 @@ final class PointAdmission {
         hasRoom = hasLogRoom && store.blocks().hasRoom(operationCount);
     }
 
+    /** {@return what the time is, with all that was let in} */
+    long now() {
+        return clock.now();
+    }
+
     /** What the time will be when a point or a withdrawal was let in or refused; the journal is empty. */
     long nowAfter(final MutableDirectBuffer buffer, final int offset) {
         final PointOperation offered = examination.wrap(buffer, offset);
-        if (examination.isKnowledgeMissing()) {
+        if (!hasRoom || examination.isKnowledgeMissing()) {
             return clock.now();
         }
         final long knowledgeTime = knowledgeTime(offered);

@@ -171,9 +171,9 @@ final class ShardWorker {
         log(PanelOperation.END, 0, 0, name, new byte[0], 0);
     }
 
-    /** Logs how a watch on a panel stands, where there is room; engine thread. */
+    /** Logs how a watch on a panel stands, where there is room for it and the point that comes next; engine thread. */
     long logPanelState(final String name, final int watch, final byte[] state, final int length) {
-        return journal.hasRoom(PANEL_STATE_ROOM)
+        return journal.hasRoom(PANEL_STATE_ROOM + 1)
                 ? log(PanelOperation.STATE, watch, 0, name, state, length)
                 : PanelUpdates.Journal.FULL;
     }

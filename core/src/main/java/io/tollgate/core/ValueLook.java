@@ -84,6 +84,16 @@ final class ValueLook implements PanelLook {
     }
 
     @Override
+    public boolean findHorizon() {
+        return versions.findHorizon();
+    }
+
+    @Override
+    public long horizonNs() {
+        return versions.horizonNs();
+    }
+
+    @Override
     public long changed(final long seriesNumber, final long fromNs) {
         instants.changed(seriesNumber, fromNs);
         return isAsKnown ? versions.changed(seriesNumber) : fromNs;

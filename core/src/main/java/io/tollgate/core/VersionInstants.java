@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.Dependence;
 import io.tollgate.api.Instants;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.VersionReading;
@@ -29,12 +30,14 @@ final class VersionInstants {
 
     private static final long NEVER = WatchedCourse.NEVER;
     private static final Window ALL = Window.since(Instants.MIN);
+    private static final Window SHORTEST = Window.slidingNs(1);
     private static final int MAX_VERSION_COUNT = 1 << 20;
 
     /** Those of one series, in order. */
     private static final class Listing {
         private final Series series;
         private final long[] shiftsNs;
+        private final VersionReading horizon;
         private VersionReading versions;
         private long[] instants = new long[16];
         private int size;
@@ -46,6 +49,7 @@ final class VersionInstants {
             this.series = series;
             this.shiftsNs = shiftsNs.stream().mapToLong(Long::longValue).toArray();
             versions = reader.newVersionReading(16);
+            horizon = reader.newVersionReading(1);
         }
 
         private boolean refresh(final MetricReader reader) {
@@ -110,6 +114,7 @@ final class VersionInstants {
 
     private final List<Listing> listings = new ArrayList<>();
     private final MetricReader reader;
+    private long horizonNs = Publisher.NONE;
     private long nextNs = NEVER;
 
     private VersionInstants() {
@@ -200,6 +205,28 @@ final class VersionInstants {
             }
         }
         return NEVER;
+    }
+
+    /**
+     * Finds the latest horizon of the series, by what a window without points says of it; false if one cannot be read
+     * for the moment.
+     */
+    boolean findHorizon() {
+        horizonNs = Publisher.NONE;
+        for (int i = 0; i < listings.size(); i++) {
+            final Listing listing = listings.get(i);
+            reader.readVersions(listing.series, SHORTEST, Instants.MIN + 1, MetricReader.ALL_KNOWN, listing.horizon);
+            if (listing.horizon.status() == Status.CONTENDED) {
+                return false;
+            }
+            horizonNs = Math.max(horizonNs, listing.horizon.horizonNs());
+        }
+        return true;
+    }
+
+    /** The horizon found last, NONE if nothing was forgotten. */
+    long horizonNs() {
+        return horizonNs;
     }
 
     /** Finds the next one behind an instant; false if a series cannot be read for the moment. */

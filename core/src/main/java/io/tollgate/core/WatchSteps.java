@@ -63,6 +63,7 @@ final class WatchSteps {
 
     /** Says that it is applied. */
     void end() {
+        turn.moved(shard, admission.now());
         turn.changed(shard, change);
         follower.run();
     }

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Whose turn it is to change what is watched over many series: one shard with one point, or one batch on all its
  * shards, and then the thread that follows the watches. So each cause is followed alone, with all series as they stood
  * when it was applied, however points lie in duty cycles; time that passes before a point is followed before it. Nobody
- * waits: who does not get the turn leaves its point on the ring, and tries again.
+ * waits: who does not get the turn leaves its point on the ring, and tries again. No watch holds the turn for ever:
+ * one that cannot be followed is left behind ({@link io.tollgate.core.watch.PanelUpdates}), and the turn goes on.
  *
  * <p>Any thread; what the holder has written is seen by the one that follows, and by the next holder.
  */
@@ -22,7 +23,7 @@ final class WatchTurn {
 
     private final AtomicLong wantedNs = new AtomicLong(Instants.MIN);
     private AppliedChange change = AppliedChange.NONE;
-    /** The time when the holder's change has moved it; of a batch the latest of its shards. */
+    /** The time as the holders' changes have moved it. */
     private final AtomicLong changedAtNs = new AtomicLong(Instants.MIN);
 
     private volatile boolean isInUse;
@@ -49,12 +50,11 @@ final class WatchTurn {
      * Takes the turn, where all is followed: what was changed before, and the time up to an instant.
      *
      * @param who   a shard, or a batch, whose shards all take it.
-     * @param nowNs the time, when the change has moved it.
+     * @param nowNs the time, when a change has moved it that will certainly be let in; else as it is.
      * @return false if it is to be tried again.
      */
     boolean tryTake(final long who, final long nowNs) {
         if (who >= BATCH && holder.get() == who) {
-            changedAtNs.accumulateAndGet(nowNs, Math::max);
             return true;
         }
         if (isBehind(nowNs) || !holder.compareAndSet(FREE, who)) {
@@ -64,7 +64,6 @@ final class WatchTurn {
             holder.set(FREE);
             return false;
         }
-        changedAtNs.accumulateAndGet(nowNs, Math::max);
         return true;
     }
 
@@ -74,6 +73,13 @@ final class WatchTurn {
             wantedNs.accumulateAndGet(nowNs, Math::max);
         }
         return isBehind || isTouched;
+    }
+
+    /** Says to when a shard's part of the holder's change has moved the time; nothing if it does not hold the turn. */
+    void moved(final long who, final long nowNs) {
+        if (holder.get() == who) {
+            changedAtNs.accumulateAndGet(nowNs, Math::max);
+        }
     }
 
     /** Says that the holder's change can be read, and is to be followed; nothing if it does not hold the turn. */
@@ -95,10 +101,12 @@ final class WatchTurn {
      * Takes the turn to follow, where there is something to be followed and nobody is changing anything; the thread
      * that follows.
      *
-     * @param nowNs the time.
+     * @param nowNs  the time.
+     * @param isLate whether something that was left behind is to be followed.
      */
-    boolean tryFollow(final long nowNs) {
-        if (!isChanged && !isTouched && holder.get() != FOLLOWER && nextNs > Math.max(nowNs, wantedNs.get())) {
+    boolean tryFollow(final long nowNs, final boolean isLate) {
+        final boolean isTime = nextNs <= Math.max(nowNs, wantedNs.get());
+        if (!isChanged && !isTouched && !isLate && !isTime && holder.get() != FOLLOWER) {
             return false;
         }
         if (isChanged || holder.get() == FOLLOWER || holder.compareAndSet(FREE, FOLLOWER)) {
@@ -122,7 +130,7 @@ final class WatchTurn {
         return isChanged ? changedAtNs.get() : Math.max(nowNs, wantedNs.get());
     }
 
-    /** Says that what has changed cannot be told for the moment: nothing that is watched is taken until it is. */
+    /** Says that what has changed cannot be told for the moment: nothing that is watched is taken meanwhile. */
     void heldBack() {
         isHeldBack = true;
     }
@@ -132,7 +140,7 @@ final class WatchTurn {
     }
 
     /**
-     * Says that all is followed.
+     * Says that all is followed, but for what was left behind.
      *
      * @param next the instant at which time acts next.
      */

@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * before it, and {@code all...} acquires.
  *
  * <pre>
- *   arrive ─▶ vote ─┬─▶ log ─▶ mark ─▶ apply ─┬─▶ leave
- *   own clock       └─▶ refuse ───────────────┘
+ *   arrive ─▶ foresee ─▶ vote ─┬─▶ log ─▶ mark ─▶ apply ─┬─▶ leave
+ *   own clock                  └─▶ refuse ───────────────┘
  * </pre>
  */
 public final class BatchAgreement {
     private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicInteger foreseen = new AtomicInteger();
+    private final AtomicInteger foreseenRefused = new AtomicInteger();
     private final AtomicInteger voted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger logged = new AtomicInteger();
@@ -30,6 +32,8 @@ public final class BatchAgreement {
     void begin(final int shards) {
         shardCount = shards;
         arrived.setPlain(0);
+        foreseen.setPlain(0);
+        foreseenRefused.setPlain(0);
         voted.setPlain(0);
         refused.setPlain(0);
         logged.setPlain(0);
@@ -60,6 +64,28 @@ public final class BatchAgreement {
     /** {@return the knowledge time of points without one, when all have arrived} */
     public long knowledgeTime() {
         return knowledgeTime.get();
+    }
+
+    /**
+     * A shard has looked ahead.
+     *
+     * @param isPossible whether it will be able to take all of its points.
+     */
+    public void foresee(final boolean isPossible) {
+        if (!isPossible) {
+            foreseenRefused.incrementAndGet();
+        }
+        foreseen.incrementAndGet();
+    }
+
+    /** {@return whether all shards have looked ahead} */
+    public boolean allForeseen() {
+        return foreseen.get() == shardCount;
+    }
+
+    /** {@return whether a shard will not be able to take its points, when all have looked ahead} */
+    public boolean isRefusalForeseen() {
+        return foreseenRefused.get() > 0;
     }
 
     /**

@@ -11,11 +11,16 @@ import java.util.Optional;
  * The watches on panels of an engine. All that changes is told here, and followed in the duty cycle of one thread,
  * that of the first shard: each watch goes through its course again from the earliest instant that was touched; what it
  * has to tell is logged first, as a state of the watch, and then put into the queues. A course that cannot be read for
- * the moment, or that changes meanwhile, is followed in a later cycle.
+ * the moment, or that changes meanwhile, is followed in a later cycle; so is all where a queue that must not lose
+ * anything is full. Where that fails so often, or at once where the log has no room, the watch is left behind: nothing
+ * waits for it any more, and it is followed when it can be, with all that has changed meanwhile as one cause.
  */
 public final class PanelUpdates {
     /** A course that always changes meanwhile is told all the same after so many cycles. */
     private static final int MAX_DEFERRALS = 64;
+
+    /** What cannot be followed so often is left behind. */
+    private static final int MAX_FAILURES = 64;
 
     /** Writes down how a watch stands. */
     @FunctionalInterface
@@ -42,6 +47,7 @@ public final class PanelUpdates {
     private final WatchRun run = new WatchRun(events);
     private AppliedChange followedChange = AppliedChange.NONE;
     private boolean isListenedOnly;
+    private int leftCount;
 
     /**
      * No watches yet.
@@ -130,7 +136,7 @@ public final class PanelUpdates {
     }
 
     /**
-     * Follows what has changed, and what time alone changes.
+     * Follows what has changed, and what time alone changes, but for what was left behind.
      *
      * @param nowNs      the time.
      * @param change     that is followed, {@link AppliedChange#NONE} if it is none of one point.
@@ -140,29 +146,61 @@ public final class PanelUpdates {
      */
     public int follow(final long nowNs, final AppliedChange change, final Journal journal, final boolean isStopping) {
         followedChange = change;
-        isListenedOnly = isStopping;
-        int followed = 0;
-        for (int i = 0; i < sets.size(); i++) {
-            final PanelWatchSet set = sets.get(i);
-            for (int watch = 0; watch < set.size(); watch++) {
-                if (set.isToBeFollowed(watch, nowNs) && follow(set, watch, nowNs, journal)) {
-                    followed++;
-                }
-            }
-        }
-        return followed;
+        return followAll(false, nowNs, journal, isStopping);
     }
 
     /**
-     * Whether something could not be followed.
+     * Follows what was left behind, with all that has changed since.
+     *
+     * @param nowNs      the time.
+     * @param journal    takes what is to be logged.
+     * @param isStopping whether nobody polls any more: then only queues that a listener takes from must have room.
+     * @return how many watches were followed.
+     */
+    public int followLeft(final long nowNs, final Journal journal, final boolean isStopping) {
+        followedChange = AppliedChange.NONE;
+        return followAll(true, nowNs, journal, isStopping);
+    }
+
+    private int followAll(final boolean isLeft, final long nowNs, final Journal journal, final boolean isStopping) {
+        isListenedOnly = isStopping;
+        int followed = 0;
+        int left = 0;
+        for (int i = 0; i < sets.size(); i++) {
+            final PanelWatchSet set = sets.get(i);
+            for (int watch = 0; watch < set.size(); watch++) {
+                if (set.isLeft(watch) == isLeft
+                        && set.isToBeFollowed(watch, nowNs)
+                        && tryToFollow(set, watch, nowNs, journal)) {
+                    followed++;
+                }
+                left += set.isLeft(watch) ? 1 : 0;
+            }
+        }
+        leftCount = left;
+        return followed;
+    }
+
+    private boolean tryToFollow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
+        if (follow(set, watch, nowNs, journal)) {
+            return true;
+        }
+        if (set.fail(watch) >= MAX_FAILURES) {
+            set.leave(watch);
+        }
+        return false;
+    }
+
+    /**
+     * Whether something could not be followed that is not left behind.
      *
      * @param nowNs the time.
-     * @return true if it is to be tried again.
+     * @return true if it is to be tried again, before anything else changes.
      */
     public boolean isBehind(final long nowNs) {
         for (int i = 0; i < sets.size(); i++) {
             for (int watch = 0; watch < sets.get(i).size(); watch++) {
-                if (sets.get(i).isToBeFollowed(watch, nowNs)) {
+                if (!sets.get(i).isLeft(watch) && sets.get(i).isToBeFollowed(watch, nowNs)) {
                     return true;
                 }
             }
@@ -170,12 +208,19 @@ public final class PanelUpdates {
         return false;
     }
 
-    /** {@return the next instant at which time acts, the largest long if there is none} */
+    /** {@return whether a watch was left behind} */
+    public boolean hasLeft() {
+        return leftCount > 0;
+    }
+
+    /** {@return the next instant at which time acts on what is not left behind, the largest long if there is none} */
     public long nextNs() {
         long next = Long.MAX_VALUE;
         for (int i = 0; i < sets.size(); i++) {
             for (int watch = 0; watch < sets.get(i).size(); watch++) {
-                next = Math.min(next, sets.get(i).nextNs(watch));
+                if (!sets.get(i).isLeft(watch)) {
+                    next = Math.min(next, sets.get(i).nextNs(watch));
+                }
             }
         }
         return next;
@@ -190,13 +235,16 @@ public final class PanelUpdates {
         course.begin();
         run.watch(course, set.definition().watches().get(watch), set.draft(watch), PanelWatchSet.DRAFT);
         final boolean isRead = run.run(set.fromNs(watch, nowNs), nowNs);
-        if (!isRead || !course.isStill() && set.defer(watch) < MAX_DEFERRALS) {
+        if (!isRead
+                || !course.isStill() && set.defer(watch) < MAX_DEFERRALS
+                || !set.rings().hasRoom(events.count(), isListenedOnly)) {
             return false;
         }
-        if (events.count() > 0) {
+        if (events.count() > 0 || set.isWaitNew(watch)) {
             final int length = set.encodeDraft(events.count());
             final long sequence = journal.write(set.definition().name(), watch, set.encoded(), length);
             if (sequence == Journal.FULL) {
+                set.leave(watch);
                 return false;
             }
             tell(set, watch, sequence);

@@ -42,6 +42,8 @@ final class PanelWatchSet {
     private final long[] touchedBy;
     private final int[] touchedCounts;
     private final int[] deferrals;
+    private final int[] failures;
+    private final boolean[] isLeft;
     private long lastNumber;
 
     /** Goes on from where a ledger left the watches: each follows its course again from its beginning. */
@@ -53,6 +55,8 @@ final class PanelWatchSet {
         touchedBy = new long[count];
         touchedCounts = new int[count];
         deferrals = new int[count];
+        failures = new int[count];
+        isLeft = new boolean[count];
         Arrays.fill(touchedFromNs, entry.startNs());
         draft.add(entry.startNs());
         for (int watch = 0; watch < count; watch++) {
@@ -68,10 +72,7 @@ final class PanelWatchSet {
                 new DataInputStream(new ByteArrayInputStream(entry.state(watch), 0, entry.stateLength(watch)))) {
             lastNumber = Math.max(lastNumber, in.readLong());
             states.read(in, watch);
-            if (courses.get(watch).keepsItsPast()) {
-                states.goOnFromLastEvent(watch);
-                touchedFromNs[watch] = states.nextLookNs(watch);
-            } else {
+            if (!courses.get(watch).keepsItsPast()) {
                 states.beginAgain(watch);
             }
         } catch (final IOException e) {
@@ -129,6 +130,20 @@ final class PanelWatchSet {
         return touchedFromNs[watch] != NEVER || states.nextLookNs(watch) <= nowNs;
     }
 
+    /** Leaves a watch behind: all goes on without it, and it is followed later, with what it missed. */
+    void leave(final int watch) {
+        isLeft[watch] = true;
+    }
+
+    boolean isLeft(final int watch) {
+        return isLeft[watch];
+    }
+
+    /** Counts that a watch could not be followed; returns how often that was so. */
+    int fail(final int watch) {
+        return ++failures[watch];
+    }
+
     /** The next instant at which time acts on a watch. */
     long nextNs(final int watch) {
         return states.nextLookNs(watch);
@@ -137,6 +152,13 @@ final class PanelWatchSet {
     /** From which instant on a watch is to be followed. */
     long fromNs(final int watch, final long nowNs) {
         return Math.min(Math.min(touchedFromNs[watch], states.nextLookNs(watch)), nowNs + 1);
+    }
+
+    /** Whether the draft waits since another instant, in a past that cannot be read once it is forgotten. */
+    boolean isWaitNew(final int watch) {
+        return courses.get(watch).keepsItsPast()
+                && definition.watches().get(watch).forNs() > 0
+                && draft.beyondSinceNs(DRAFT) != states.beyondSinceNs(watch);
     }
 
     /** The draft, which begins as a watch stands. */
@@ -180,5 +202,7 @@ final class PanelWatchSet {
         touchedFromNs[watch] = NEVER;
         touchedCounts[watch] = 0;
         deferrals[watch] = 0;
+        failures[watch] = 0;
+        isLeft[watch] = false;
     }
 }

@@ -62,6 +62,10 @@ final class UpdateRing {
         return isListened;
     }
 
+    int capacity() {
+        return capacity;
+    }
+
     /** Lets the writer take no more notice of what finds no room; any thread. */
     void close() {
         isClosed = true;

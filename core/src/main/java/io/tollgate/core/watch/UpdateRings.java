@@ -34,6 +34,17 @@ final class UpdateRings {
         return room;
     }
 
+    /** Whether so many find room without a wait, or as many as a queue holds in all; the same queues count. */
+    boolean hasRoom(final int count, final boolean isListened) {
+        boolean hasRoom = true;
+        for (final UpdateRing ring : rings) {
+            if (ring.isBlocking() && (ring.isListened() || !isListened)) {
+                hasRoom &= ring.room() >= Math.min(count, ring.capacity());
+            }
+        }
+        return hasRoom;
+    }
+
     void offer(final DirectBuffer update, final FullQueueWait wait) {
         for (final UpdateRing ring : rings) {
             ring.offer(update, !ring.isBlocking() || hasRoom(ring, wait));

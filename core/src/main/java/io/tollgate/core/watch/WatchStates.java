@@ -96,15 +96,6 @@ final class WatchStates {
         nextLooks[state] = starts[state];
     }
 
-    /** Lets a watch follow its course from its last event on, which stay what they are. */
-    void goOnFromLastEvent(final int state) {
-        final int count = counts[state];
-        final long lastNs = count == 0 ? Math.max(finalNs[state], starts[state] - 1) : instantNs(state, count - 1);
-        ranTo[state] = lastNs;
-        beyondSince[state] = NONE;
-        nextLooks[state] = lastNs + 1;
-    }
-
     long startNs(final int state) {
         return starts[state];
     }
