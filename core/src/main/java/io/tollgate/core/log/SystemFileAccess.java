@@ -1,13 +1,14 @@
 package io.tollgate.core.log;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -22,9 +23,9 @@ import org.agrona.BufferUtil;
 /**
  * The files of the operating system.
  *
- * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads or writes, or forces a file
- * that is not mapped, gets a {@code ClosedByInterruptException}; mappings and {@link LogFile#forceAndClose()} are not
- * touched by it.
+ * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads, writes, maps, or forces a
+ * directory gets a {@code ClosedByInterruptException}; what is written to a mapping, and forcing a file that was opened
+ * to be written, are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -38,26 +39,38 @@ public final class SystemFileAccess implements FileAccess {
     public LogFile create(final Path file) throws IOException {
         final boolean isPosix =
                 file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return new ChannelFile(
-                file,
-                FileChannel.open(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                        isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]));
+        Files.createFile(file, isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
+        return writable(file);
     }
 
     @Override
     public LogFile openForRead(final Path file) throws IOException {
-        return open(file, StandardOpenOption.READ);
+        final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new ChannelFile(channel, () -> channel.force(true));
     }
 
     @Override
     public LogFile openForWrite(final Path file) throws IOException {
-        return open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return writable(file);
     }
 
-    private static LogFile open(final Path file, final OpenOption... options) throws IOException {
-        return new ChannelFile(file, FileChannel.open(file, options));
+    /**
+     * The descriptor that is written through is the one that is forced through: to another one, opened later, the
+     * operating system does not tell of what could not be written before. And it is no channel that waits for the disk:
+     * where an interrupt closes that, what the disk has said is lost.
+     */
+    private static LogFile writable(final Path path) throws IOException {
+        final RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        return new ChannelFile(file.getChannel(), () -> {
+            try {
+                file.getFD().sync();
+            } catch (final SyncFailedException e) {
+                throw new IOException("file=" + path + ": the disk has refused what was written to it", e);
+            }
+        });
     }
 
     @Override
@@ -89,15 +102,21 @@ public final class SystemFileAccess implements FileAccess {
         return Files.getFileStore(directory).getUsableSpace();
     }
 
+    /** Waits until all that was written to a file is on disk. */
+    @FunctionalInterface
+    private interface Forcing {
+        void force() throws IOException;
+    }
+
     /** A file behind a channel, and its mapping once there is one. */
     private static final class ChannelFile implements LogFile {
-        private final Path path;
         private final FileChannel channel;
+        private final Forcing forcing;
         private MappedByteBuffer mapping;
 
-        ChannelFile(final Path path, final FileChannel channel) {
-            this.path = path;
+        ChannelFile(final FileChannel channel, final Forcing forcing) {
             this.channel = channel;
+            this.forcing = forcing;
         }
 
         @Override
@@ -124,7 +143,7 @@ public final class SystemFileAccess implements FileAccess {
         @Override
         public void force() throws IOException {
             if (mapping == null) {
-                channel.force(true);
+                forcing.force();
                 return;
             }
             try {
@@ -140,35 +159,10 @@ public final class SystemFileAccess implements FileAccess {
          */
         @Override
         public void forceAndClose() throws IOException {
-            boolean isInterrupted = false;
             try (this) {
                 BufferUtil.free(mapping);
                 mapping = null;
-                isInterrupted = !forceUninterrupted(channel);
-                while (isInterrupted && !forceAgain()) {
-                    // Interrupted once more.
-                }
-            } finally {
-                if (isInterrupted) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        /** Forces the file through another channel, as an interrupt has closed the first; false if it did so again. */
-        private boolean forceAgain() throws IOException {
-            try (FileChannel again = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                return forceUninterrupted(again);
-            }
-        }
-
-        private static boolean forceUninterrupted(final FileChannel channel) throws IOException {
-            try {
-                channel.force(true);
-                return true;
-            } catch (final ClosedByInterruptException e) {
-                Thread.interrupted();
-                return false;
+                forcing.force();
             }
         }
 

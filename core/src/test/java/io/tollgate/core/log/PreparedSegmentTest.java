@@ -45,7 +45,27 @@ class PreparedSegmentTest {
         assertEquals(1, fixture.replay().segmentIndex());
     }
 
-    /** An interrupt closes the channel of a file that is forced without its mapping; that is no failure of the disk. */
+    /**
+     * To a descriptor that is opened when the segment was written already, the disk does not tell of what it could not
+     * write: here there is no file any more that could be opened again.
+     */
+    @Test
+    void shouldForceALeftSegmentThroughWhatItWasWrittenThroughWhereItIsInterrupted() throws IOException {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = fixture.open()) {
+            log.prepareNext(true);
+            fillSegment(fixture, log);
+            fixture.append(log, 1);
+            Files.delete(SegmentDescriptor.file(directory, 0));
+            Thread.currentThread().interrupt();
+            log.forceLeft();
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertFalse(log.holdsLeftSegment());
+            assertFalse(log.isFailed());
+        }
+    }
+
+    /** An interrupt closes the channel of a file that is forced through it; that is no failure of the disk. */
     @Test
     void shouldForceALeftSegmentOnAThreadThatIsInterrupted() {
         final LogFixture fixture = new LogFixture(directory);
