@@ -17,6 +17,9 @@ import java.util.List;
  * goes on to another segment of its log may wait while a checkpoint forces that. Control threads; one copy at a time.
  */
 final class EngineCopies implements AutoCloseable {
+    /** A sixteenth more, for what a file system needs beside the bytes of files. */
+    private static final int MARGIN_SHARE = 16;
+
     private final EngineContext context;
     private final List<ShardWorker> workers;
     private final EngineState state;
@@ -136,18 +139,20 @@ final class EngineCopies implements AutoCloseable {
 
     /**
      * Refuses to fill the disk with what would not fit on it: the engine needs room for the next segments of its logs.
-     * A checkpoint takes as much as the store does, and gives what the one takes that goes for it.
+     * A checkpoint gives what the one takes that goes for it.
      */
     private void requireRoom(final List<ShardFolder> folders) {
         final long reserveBytes = 2L * context.logSegmentLength() * folders.size();
         long usableBytes = usableBytes();
-        for (final ShardFolder folder : folders) {
-            final long storeBytes = StoreDirectory.byteCount(folder.path());
-            usableBytes -= storeBytes;
+        for (int i = 0; i < folders.size(); i++) {
+            final ShardFolder folder = folders.get(i);
+            final long storeBytes = workers.get(i).shard().store().copyBytes(folder.checkpoint());
+            final long neededBytes = storeBytes + storeBytes / MARGIN_SHARE;
+            usableBytes -= neededBytes;
             if (usableBytes < reserveBytes) {
                 throw new UncheckedIOException(new IOException("checkpoint=" + folder.newCheckpoint() + " storeBytes="
-                        + storeBytes + " usableBytes=" + (usableBytes + storeBytes) + ", expected "
-                        + (storeBytes + reserveBytes) + " for it and the next segments of the log; make room"));
+                        + storeBytes + " usableBytes=" + (usableBytes + neededBytes) + ", expected "
+                        + (neededBytes + reserveBytes) + " for it and the next segments of the log; make room"));
             }
             final List<Path> standing = folder.checkpoints();
             final int keptCount = keepsOneBefore(folder) ? 1 : 0;

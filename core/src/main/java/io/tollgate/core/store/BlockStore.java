@@ -185,9 +185,9 @@ public final class BlockStore extends ReadableBlocks {
         return bytes;
     }
 
-    void addFilesTo(final List<StoreFile> files) {
+    void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
         for (final RecordChain chain : chains) {
-            chain.addFilesTo(files);
+            chain.addFilesTo(files, withAhead);
         }
     }
 

@@ -232,10 +232,17 @@ final class MapChain<K> implements AutoCloseable {
         }
     }
 
-    /** Tells what files there are, and how far they are used. */
-    void addFilesTo(final List<StoreFile> files) {
-        for (int i = 0; i < maps.size(); i++) {
-            maps.get(i).addFilesTo(files, backing.name() + '-' + i);
+    /**
+     * Tells what files there are, and how far they are used.
+     *
+     * @param files to add to
+     * @param withAhead whether also those that were made ahead and hold nothing yet
+     */
+    void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
+        final int inUse = active + 1;
+        final List<RecordMap<K>> snapshot = maps;
+        for (int i = 0; i < (withAhead ? snapshot.size() : inUse); i++) {
+            snapshot.get(i).addFilesTo(files, backing.name() + '-' + i);
         }
     }
 

@@ -218,8 +218,8 @@ public final class RecordChain implements AutoCloseable {
     }
 
     /** Tells what files there are, and how far they are used. Control thread, while nobody appends. */
-    void addFilesTo(final List<StoreFile> files) {
-        chain.addFilesTo(files);
+    void addFilesTo(final List<StoreFile> files, final boolean withAhead) {
+        chain.addFilesTo(files, withAhead);
     }
 
     /**

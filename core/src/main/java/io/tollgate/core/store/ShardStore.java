@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.agrona.CloseHelper;
 
@@ -308,6 +310,34 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     }
 
     /**
+     * How much room a copy of this store takes that is made by taking an earlier copy further: the files that hold
+     * something, and those that the earlier one has. Any thread, while the store is open.
+     *
+     * @param earlier the directory of that copy, which was closed cleanly; it may not be there.
+     * @return bytes of the files together: not of those that this store has made ahead of need.
+     * @throws UncheckedIOException if the mark of the earlier copy cannot be read.
+     */
+    public long copyBytes(final Path earlier) {
+        final Map<String, Long> lengths = new HashMap<>();
+        for (final StoreFile file : StoreDirectory.closedFiles(earlier)) {
+            lengths.put(file.name(), file.length());
+        }
+        for (final StoreFile file : files(false)) {
+            lengths.put(file.name(), file.length());
+        }
+        return lengths.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private List<StoreFile> files(final boolean withAhead) {
+        final List<StoreFile> files = new ArrayList<>();
+        files.add(new StoreFile(StoreDirectory.HEADER_FILE, ShardHeader.LENGTH, ShardHeader.LENGTH, new int[0]));
+        blocks.addFilesTo(files, withAhead);
+        series.addFilesTo(files, withAhead);
+        names.addFilesTo(files, withAhead);
+        return files;
+    }
+
+    /**
      * Writes everything to disk, closes, and marks the store as closed cleanly. Writers and readers have left; the log
      * is on disk and closed, and so is the file of {@link StoreDirectory#subscriptions}.
      *
@@ -324,11 +354,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
         blocks.force();
         series.force();
         names.force();
-        final List<StoreFile> files = new ArrayList<>();
-        files.add(new StoreFile(StoreDirectory.HEADER_FILE, ShardHeader.LENGTH, ShardHeader.LENGTH, new int[0]));
-        blocks.addFilesTo(files);
-        series.addFilesTo(files);
-        names.addFilesTo(files);
+        final List<StoreFile> files = files(true);
         close();
         try {
             final Path subscriptions = StoreDirectory.subscriptions(directory);

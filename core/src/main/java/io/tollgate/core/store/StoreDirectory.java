@@ -188,22 +188,21 @@ public final class StoreDirectory {
     }
 
     /**
-     * How long the files of a store are together: a copy of it takes as much room.
+     * How long the files of a store were together when it was closed cleanly.
      *
      * @param directory of the shard, or of a checkpoint; it may not be there.
-     * @return their length in bytes.
-     * @throws UncheckedIOException if the disk refuses.
+     * @return their length in bytes; 0 where it was not closed cleanly.
+     * @throws UncheckedIOException if the mark of the close cannot be read.
      */
     public static long byteCount(final Path directory) {
-        try {
-            long bytes = 0;
-            for (final Path file : Files.exists(directory) ? files(directory) : List.<Path>of()) {
-                bytes += Files.size(file);
-            }
-            return bytes;
-        } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": cannot be read", e);
-        }
+        return closedFiles(directory).stream().mapToLong(StoreFile::length).sum();
+    }
+
+    /** The files of a store that was closed cleanly, as it says; none of one that was not. */
+    static List<StoreFile> closedFiles(final Path directory) {
+        return CleanMark.read(directory.resolve(CLEAN_FILE))
+                .map(CleanMark::files)
+                .orElse(List.of());
     }
 
     /**
