@@ -182,6 +182,9 @@ public interface Engine extends AutoCloseable {
     /**
      * Ends a subscription or watches: the queues get nothing more, and the numbers are forgotten.
      *
+     * <p>It takes effect behind all that was offered before it. Where that waits for room in a queue that must not lose
+     * any, so does this call, until another thread polls the queue or closes it: to end both, close the queue first.
+     *
      * @param name of the subscription or of the watches.
      * @return false if there is none of that name.
      * @throws IllegalStateException if the engine is closed.
@@ -305,7 +308,7 @@ public interface Engine extends AutoCloseable {
     void advanceTo(long instantNs);
 
     /**
-     * Works an engine that is stepped by its caller: one duty cycle.
+     * Works an engine that is stepped by its caller: one duty cycle. An interrupt of the caller is put off meanwhile.
      *
      * @return above 0 if something was done, 0 if there was nothing to do.
      * @throws IllegalStateException if the engine has a thread of its own, or is closed.

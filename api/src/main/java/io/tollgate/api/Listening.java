@@ -10,7 +10,7 @@ public interface Listening extends AutoCloseable {
     long lostCount();
 
     /**
-     * How often the listener threw an exception, each of which was told to the engine's error handler.
+     * How often the listener threw an exception or an error, each of which was told to the engine's error handler.
      *
      * @return 0 or more.
      */

@@ -1,73 +1,154 @@
 package io.tollgate.core;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
-import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * Works an agent beside the shards of an engine: on a thread of its own, or on that of the caller who steps the engine.
- * The agent ends by itself when it is asked to, by throwing {@link AgentTerminationException}: no thread is
- * interrupted.
- * Control threads start and close it; the stepping thread steps it.
+ * Works an agent of an engine: on a thread of its own, or on that of the caller who steps the engine. An agent that is
+ * asked to end throws {@link AgentTerminationException}. What else it throws is told, and does not end it. Where its
+ * thread ends all the same, as what tells of errors or waits for work throws, the engine has failed.
+ *
+ * <p>An interrupt ends no agent, as it would with the runner and the invoker of Agrona: foreign code that the agent
+ * calls may leave one behind, and the caller of a step may have come with one. On a thread of its own it is dropped;
+ * that of a caller is put off while the agent works.
+ *
+ * <p>Control threads start and close it; the stepping thread steps it.
  */
-final class BackgroundDuty implements AutoCloseable {
+final class AgentThread implements AutoCloseable {
     private static final long PARK_NS = 20_000;
 
-    private final EngineContext context;
+    private final boolean isStepped;
+    private final ThreadFactory threadFactory;
+    private final EngineState state;
     private final Agent agent;
     private final Supplier<IdleStrategy> idleStrategy;
     private final ErrorHandler errorHandler;
-    private final AgentInvoker invoker;
-    private AgentRunner runner;
+    private boolean hasThread;
+    private volatile boolean isRunning;
+    private volatile boolean isEnded;
     private volatile Thread thread;
 
     /**
-     * @param context      says whether the engine is stepped, and makes threads.
-     * @param agent        to work; not before the start.
-     * @param idleStrategy of a thread of its own.
-     * @param errorHandler is told what the agent throws, but for its end.
+     * @param isStepped     whether the caller works it, without a thread of its own.
+     * @param threadFactory makes that thread.
+     * @param state         of the engine that fails where the thread ends unasked.
+     * @param agent         to work; not before the start.
+     * @param idleStrategy  of a thread of its own.
+     * @param errorHandler  is told what the agent throws, but for its end.
      */
-    BackgroundDuty(
-            final EngineContext context,
+    AgentThread(
+            final boolean isStepped,
+            final ThreadFactory threadFactory,
+            final EngineState state,
             final Agent agent,
             final Supplier<IdleStrategy> idleStrategy,
             final ErrorHandler errorHandler) {
-        this.context = context;
+        this.isStepped = isStepped;
+        this.threadFactory = threadFactory;
+        this.state = state;
         this.agent = agent;
         this.idleStrategy = idleStrategy;
         this.errorHandler = errorHandler;
-        invoker = new AgentInvoker(this::onError, null, agent);
     }
 
     /** Starts it, if it does not run yet. */
     synchronized void start() {
-        if (context.isStepped()) {
-            if (!invoker.isStarted()) {
-                invoker.start();
+        if (isRunning || isEnded) {
+            return;
+        }
+        if (isStepped) {
+            agent.onStart();
+            isRunning = true;
+        } else {
+            final IdleStrategy idle = idleStrategy.get();
+            final Thread own = threadFactory.newThread(() -> run(idle));
+            own.setName(agent.roleName());
+            thread = own;
+            isRunning = true;
+            own.start();
+            hasThread = true;
+        }
+    }
+
+    private void run(final IdleStrategy idle) {
+        try {
+            agent.onStart();
+            while (isRunning) {
+                final int work = work();
+                if (isRunning) {
+                    idle.idle(work);
+                }
+                Thread.interrupted();
             }
-        } else if (runner == null) {
-            runner = new AgentRunner(idleStrategy.get(), this::onError, null, agent);
-            thread = AgentRunner.startOnThread(runner, context.threadFactory());
+        } catch (final RuntimeException | Error e) {
+            state.fail(new IllegalStateException(
+                    "thread=" + agent.roleName()
+                            + " ended, expected it to run until the engine is closed; close it and open it again",
+                    e));
+            throw e;
+        } finally {
+            end();
+        }
+    }
+
+    /** One duty cycle; what it throws is told, and it is worked again. An error is the caller's, too. */
+    private int work() {
+        try {
+            return agent.doWork();
+        } catch (final AgentTerminationException e) {
+            isRunning = false;
+        } catch (final Exception e) {
+            errorHandler.onError(e);
+        } catch (final Error e) {
+            errorHandler.onError(e);
+            if (isStepped) {
+                throw e;
+            }
+        }
+        return 0;
+    }
+
+    private void end() {
+        isRunning = false;
+        isEnded = true;
+        try {
+            agent.onClose();
+        } catch (final RuntimeException e) {
+            errorHandler.onError(e);
         }
     }
 
     /** One duty cycle on the caller's thread, if it was started there. */
     int step() {
-        if (!invoker.isRunning()) {
+        if (!isStepped || !isRunning) {
             return 0;
         }
         final Thread before = thread;
-        thread = Thread.currentThread();
+        final Thread caller = Thread.currentThread();
+        thread = caller;
+        final boolean isInterrupted = Thread.interrupted();
         try {
-            return invoker.invoke();
+            final int work = work();
+            if (!isRunning) {
+                end();
+            }
+            return work;
         } finally {
             thread = before;
+            if (isInterrupted) {
+                caller.interrupt();
+            }
         }
+    }
+
+    /** Whether it was started, and has not ended. */
+    boolean isRunning() {
+        return isRunning;
     }
 
     /** Whether the caller runs inside the agent: in a handler or a listener. */
@@ -77,29 +158,21 @@ final class BackgroundDuty implements AutoCloseable {
 
     /** Works an agent that is stepped until it ends; it was asked to. */
     void stepToItsEnd() {
-        while (invoker.isRunning()) {
+        while (isStepped && isRunning) {
             step();
         }
     }
 
-    /** Waits for a thread of its own, which was asked to end, even where the waiting thread is interrupted. */
+    /** Ends it: one with a thread of its own was asked to, and is waited for. */
     @Override
     public synchronized void close() {
-        if (invoker.isStarted()) {
-            invoker.close();
-        }
-        if (runner != null) {
+        if (hasThread) {
             final Thread ending = thread;
-            while (ending != null && ending.isAlive()) {
+            while (ending.isAlive()) {
                 LockSupport.parkNanos(PARK_NS);
             }
-            runner.close();
-        }
-    }
-
-    private void onError(final Throwable error) {
-        if (!(error instanceof AgentTerminationException)) {
-            errorHandler.onError(error);
+        } else if (!isEnded) {
+            end();
         }
     }
 }

@@ -1,78 +1,71 @@
 package io.tollgate.core;
 
 import io.tollgate.core.watch.FullQueueWait;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
-import org.agrona.concurrent.AgentInvoker;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /** Works the agents of an engine: on threads of their own, or on that of the caller who steps them. */
 final class AgentThreads implements AutoCloseable {
-    private static final long PARK_NS = 20_000;
     private static final int CHECKPOINT_IDLE_MS = 10;
-    private static final VarHandle SHARD_THREAD = MethodHandles.arrayElementVarHandle(Thread[].class);
 
     private final EngineContext context;
     private final EngineState state;
-    private final MaintenanceAgent maintenance;
-    private final List<AgentInvoker> shardInvokers = new ArrayList<>();
-    private final AgentInvoker maintenanceInvoker;
-    private final List<AgentRunner> shardRunners = new ArrayList<>();
-    private final AgentRunner maintenanceRunner;
-    private final ListenerThread listeners;
-    private final DurabilityThread durability;
+    private final MaintenanceAgent maintenanceAgent;
     private final CheckpointAgent checkpointAgent;
-    private final BackgroundDuty checkpoints;
-    private final Thread[] shardThreads;
-    private volatile Thread steppingThread;
-    private volatile Thread maintenanceThread;
+    private final List<AgentThread> shards = new ArrayList<>();
+    private final AgentThread maintenance;
+    private final DurabilityThread durability;
+    private final AgentThread checkpoints;
+    private final ListenerThread listeners;
+
+    /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
+    private boolean isInterrupted;
 
     AgentThreads(
             final EngineContext context,
             final EngineState state,
             final List<ShardWorker> workers,
-            final MaintenanceAgent maintenance,
+            final MaintenanceAgent maintenanceAgent,
             final DurabilityThread durability,
             final EngineCopies copies) {
         this.context = context;
-        this.durability = durability;
-        checkpointAgent = new CheckpointAgent(context, workers, copies);
-        checkpoints = new BackgroundDuty(
-                context, checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS), this::onError);
-        listeners = new ListenerThread(context);
         this.state = state;
-        this.maintenance = maintenance;
+        this.maintenanceAgent = maintenanceAgent;
+        this.durability = durability;
         for (final ShardWorker worker : workers) {
-            final EngineAgent agent = worker.agent();
-            shardInvokers.add(new AgentInvoker(this::onError, null, agent));
-            shardRunners.add(new AgentRunner(context.idleStrategySupplier().get(), this::onError, null, agent));
+            shards.add(thread(context.isStepped(), worker.agent(), context.idleStrategySupplier()));
         }
-        maintenanceInvoker = new AgentInvoker(this::onError, null, maintenance);
-        maintenanceRunner = new AgentRunner(new SleepingMillisIdleStrategy(1), this::onError, null, maintenance);
-        shardThreads = new Thread[workers.size()];
+        maintenance =
+                thread(!context.hasMaintenanceThread(), maintenanceAgent, () -> new SleepingMillisIdleStrategy(1));
+        checkpointAgent = new CheckpointAgent(context, workers, copies);
+        checkpoints =
+                thread(context.isStepped(), checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
+        listeners = new ListenerThread(context, state);
     }
 
+    private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
+        return new AgentThread(isStepped, context.threadFactory(), state, agent, idleStrategy, this::onError);
+    }
+
+    /** Starts all; none runs where one cannot be started. */
     void start() {
+        try {
+            startAll();
+        } catch (final RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void startAll() {
         durability.start();
-        if (context.hasMaintenanceThread()) {
-            maintenanceThread = AgentRunner.startOnThread(maintenanceRunner, context.threadFactory());
-        } else {
-            maintenanceInvoker.start();
-        }
-        if (context.isStepped()) {
-            shardInvokers.forEach(AgentInvoker::start);
-        } else {
-            for (int i = 0; i < shardThreads.length; i++) {
-                SHARD_THREAD.setVolatile(
-                        shardThreads, i, AgentRunner.startOnThread(shardRunners.get(i), context.threadFactory()));
-            }
-        }
+        maintenance.start();
+        shards.forEach(AgentThread::start);
         if (checkpointAgent.isNeeded()) {
             checkpoints.start();
         }
@@ -84,19 +77,36 @@ final class AgentThreads implements AutoCloseable {
             throw new IllegalStateException("stepped=false, expected true: this engine has threads of its own");
         }
         requireOutside("step");
-        final int work;
-        steppingThread = Thread.currentThread();
         try {
-            work = invokeShards() + maintain() + durability.step() + checkpoints.step();
+            return stepShards() + maintenance.step() + durability.step() + checkpoints.step() + listeners.step();
         } finally {
-            steppingThread = null;
+            restoreInterrupt();
         }
-        return work + listeners.step();
     }
 
-    /** Lets listeners make room on the thread of the caller who steps the engine; true if they did. */
+    private int stepShards() {
+        int work = 0;
+        for (int i = 0; i < shards.size(); i++) {
+            work += shards.get(i).step();
+        }
+        return work;
+    }
+
+    /**
+     * Lets listeners make room on the thread of the caller who steps the engine; true if they did. An interrupt that
+     * one leaves behind is the caller's, and not for the shard that is being worked.
+     */
     private boolean stepListeners(final int round, final boolean isListened) {
-        return isListened && listeners.step() > 0;
+        final boolean isRoomMade = isListened && listeners.step() > 0;
+        isInterrupted |= Thread.interrupted();
+        return isRoomMade;
+    }
+
+    private void restoreInterrupt() {
+        if (isInterrupted) {
+            isInterrupted = false;
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What an agent does while a queue that must not lose anything is full. */
@@ -108,26 +118,10 @@ final class AgentThreads implements AutoCloseable {
         return listeners;
     }
 
-    private int maintain() {
-        return context.hasMaintenanceThread() ? 0 : maintenanceInvoker.invoke();
-    }
-
-    private int invokeShards() {
-        int work = 0;
-        for (int i = 0; i < shardInvokers.size(); i++) {
-            work += shardInvokers.get(i).invoke();
-        }
-        return work;
-    }
-
-    /** Whether the caller runs on one of the engine's threads: inside a handler. */
+    /** Whether the caller runs on the thread of a shard: inside a handler. */
     boolean isInside() {
-        final Thread current = Thread.currentThread();
-        if (current == steppingThread) {
-            return true;
-        }
-        for (int i = 0; i < shardThreads.length; i++) {
-            if (current == SHARD_THREAD.getVolatile(shardThreads, i)) {
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).isInside()) {
                 return true;
             }
         }
@@ -140,54 +134,44 @@ final class AgentThreads implements AutoCloseable {
                 || listeners.isInside()
                 || durability.isInside()
                 || checkpoints.isInside()
-                || Thread.currentThread() == maintenanceThread) {
+                || maintenance.isInside()) {
             throw new IllegalStateException("call=" + call + " thread="
                     + Thread.currentThread().getName()
                     + ", expected another thread than the engine's: a handler must not wait for the engine");
         }
     }
 
-    /** Lets the agents of the shards apply what was offered, and all agents end by themselves: none is interrupted. */
+    /**
+     * Lets the agents of the shards apply what was offered, and all agents end by themselves: none is interrupted, and
+     * an interrupt of the caller is put off.
+     */
     @Override
     public void close() {
+        isInterrupted |= Thread.interrupted();
+        try {
+            endAll();
+        } finally {
+            restoreInterrupt();
+        }
+    }
+
+    private void endAll() {
         checkpointAgent.requestStop();
         state.requestStop();
-        if (context.isStepped()) {
-            steppingThread = Thread.currentThread();
-            try {
-                while (shardInvokers.stream().anyMatch(AgentInvoker::isRunning)) {
-                    invokeShards();
-                    listeners.step();
-                }
-                CloseHelper.closeAll(shardInvokers);
-            } finally {
-                steppingThread = null;
-            }
-        } else {
-            for (int i = 0; i < shardThreads.length; i++) {
-                awaitEnd((Thread) SHARD_THREAD.getVolatile(shardThreads, i));
-            }
-            CloseHelper.closeAll(shardRunners);
+        while (context.isStepped() && shards.stream().anyMatch(AgentThread::isRunning)) {
+            stepShards();
+            stepListeners(0, true);
         }
-        maintenance.requestStop();
-        awaitEnd(maintenanceThread);
-        CloseHelper.closeAll(maintenanceInvoker, maintenanceRunner);
+        CloseHelper.closeAll(shards);
+        maintenanceAgent.requestStop();
+        maintenance.close();
         listeners.close();
         checkpoints.close();
         durability.close();
     }
 
-    /** Waits for a thread that was asked to end, even where the waiting thread is interrupted. */
-    private static void awaitEnd(final Thread thread) {
-        while (thread != null && thread.isAlive()) {
-            LockSupport.parkNanos(PARK_NS);
-        }
-    }
-
     private void onError(final Throwable error) {
-        if (!(error instanceof AgentTerminationException)) {
-            durability.note(error);
-            context.errorHandler().onError(error);
-        }
+        durability.note(error);
+        context.errorHandler().onError(error);
     }
 }

@@ -13,17 +13,25 @@ final class DurabilityThread implements AutoCloseable {
     private final DurabilityAgent agent;
     private final Optional<EngineCounters> counters;
     private final boolean isNeeded;
-    private final BackgroundDuty duty;
+    private final AgentThread thread;
 
     DurabilityThread(
-            final EngineContext context, final List<ShardWorker> workers, final Optional<EngineCounters> counters) {
+            final EngineContext context,
+            final EngineState state,
+            final List<ShardWorker> workers,
+            final Optional<EngineCounters> counters) {
         this.counters = counters;
         final List<ShardDurability> shards =
                 workers.stream().flatMap(worker -> worker.durability().stream()).toList();
         agent = new DurabilityAgent(context.durability(), shards, counters);
         isNeeded = !shards.isEmpty();
-        duty = new BackgroundDuty(
-                context, agent, () -> idleStrategy(context.durability().level()), error -> {
+        thread = new AgentThread(
+                context.isStepped(),
+                context.threadFactory(),
+                state,
+                agent,
+                () -> idleStrategy(context.durability().level()),
+                error -> {
                     note(error);
                     context.errorHandler().onError(error);
                 });
@@ -35,18 +43,18 @@ final class DurabilityThread implements AutoCloseable {
 
     void start() {
         if (isNeeded) {
-            duty.start();
+            thread.start();
         }
     }
 
     /** One duty cycle, on the caller's thread. */
     int step() {
-        return duty.step();
+        return thread.step();
     }
 
     /** Whether the caller runs on this thread: inside an error handler. */
     boolean isInside() {
-        return duty.isInside();
+        return thread.isInside();
     }
 
     /** Asks for a force where the level has none by itself. */
@@ -63,6 +71,6 @@ final class DurabilityThread implements AutoCloseable {
     @Override
     public void close() {
         agent.requestStop();
-        CloseHelper.closeAll(duty, counters.orElse(null));
+        CloseHelper.closeAll(thread, counters.orElse(null));
     }
 }

@@ -220,7 +220,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** Waits for room in a queue of updates, unless the engine is to stop and nobody may poll it; engine thread. */
     boolean awaitRoom(final int round, final boolean isListened) {
-        if (state.isStopRequested() && !isListened) {
+        if (state.isFailed() || state.isStopRequested() && !isListened) {
             return false;
         }
         fullQueueIdle.idle(round == 0 ? 1 : 0);

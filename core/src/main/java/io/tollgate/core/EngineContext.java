@@ -268,7 +268,8 @@ public final class EngineContext {
     }
 
     /**
-     * Who is told of errors on the engine's threads. Default: standard error, a line each.
+     * Who is told of errors on the engine's threads. Default: standard error, a line each. Where it throws itself, the
+     * thread ends, and the engine has failed.
      *
      * @param errorHandler called on the engine's threads.
      * @return this.
@@ -300,7 +301,8 @@ public final class EngineContext {
     }
 
     /**
-     * What makes the engine's threads: one for each shard, and one beside them. Default: daemon threads.
+     * What makes the engine's threads: one for each shard, and one beside them. Default: daemon threads. They end when
+     * the engine is closed, and not by an interrupt.
      *
      * @param threadFactory to use.
      * @return this.

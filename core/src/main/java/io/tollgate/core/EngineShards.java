@@ -113,10 +113,12 @@ final class EngineShards implements AutoCloseable {
 
     /**
      * Writes everything and closes; where that fails, without the mark of a clean close for what was not written. No
-     * shard is closed cleanly before the logs of all are on disk: what it has of a batch is in the logs of others.
+     * shard is closed cleanly before the logs of all are on disk: what it has of a batch is in the logs of others. An
+     * interrupt of the caller, which would close the files that are written, is put off.
      */
     @Override
     public void close() {
+        final boolean isInterrupted = Thread.interrupted();
         try {
             try {
                 shards.forEach(EngineShard::force);
@@ -127,6 +129,9 @@ final class EngineShards implements AutoCloseable {
             CloseHelper.closeAll(shards);
         } finally {
             lock.ifPresent(DirectoryLock::close);
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -11,8 +11,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
- * Hands updates to listeners, in turn. What a listener throws is counted and told to the error handler, and the next
- * update is handed over.
+ * Hands updates to listeners, in turn. What a listener throws, errors too, is counted and told to the error handler,
+ * and the next update is handed over.
  */
 final class ListenerAgent implements Agent {
     private static final int POLL_LIMIT = 64;
@@ -37,8 +37,10 @@ final class ListenerAgent implements Agent {
         public void onUpdate(final Update update) {
             try {
                 listener.onUpdate(update);
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
                 onFailure(e);
+            } finally {
+                isInterrupted |= Thread.interrupted();
             }
         }
 
@@ -47,12 +49,14 @@ final class ListenerAgent implements Agent {
             lostCount = queue.lostCount();
             try {
                 listener.onGap(shard, firstNumber, lastNumber);
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
                 onFailure(e);
+            } finally {
+                isInterrupted |= Thread.interrupted();
             }
         }
 
-        private void onFailure(final RuntimeException e) {
+        private void onFailure(final Throwable e) {
             failureCount.incrementAndGet();
             errorHandler.onError(e);
         }
@@ -77,6 +81,9 @@ final class ListenerAgent implements Agent {
     private final ErrorHandler errorHandler;
     private volatile Attached[] attached = {};
     private volatile boolean isStopRequested;
+
+    /** Whether a listener has left an interrupt behind, which is not for the next one; the thread that works. */
+    private boolean isInterrupted;
 
     ListenerAgent(final ErrorHandler errorHandler) {
         this.errorHandler = errorHandler;
@@ -105,12 +112,24 @@ final class ListenerAgent implements Agent {
     @Override
     public int doWork() {
         final boolean isLast = isStopRequested;
-        int work = 0;
-        for (final Attached listener : attached) {
-            work += listener.poll();
-        }
+        final int work = pollAll();
         if (isLast && work == 0) {
             throw new AgentTerminationException("engine closed");
+        }
+        return work;
+    }
+
+    private int pollAll() {
+        int work = 0;
+        try {
+            for (final Attached listener : attached) {
+                work += listener.poll();
+            }
+        } finally {
+            if (isInterrupted) {
+                isInterrupted = false;
+                Thread.currentThread().interrupt();
+            }
         }
         return work;
     }

@@ -3,12 +3,17 @@ package io.tollgate.core;
 /** Works the listeners, from the first one on. */
 final class ListenerThread implements AutoCloseable {
     private final ListenerAgent agent;
-    private final BackgroundDuty duty;
+    private final AgentThread thread;
 
-    ListenerThread(final EngineContext context) {
+    ListenerThread(final EngineContext context, final EngineState state) {
         agent = new ListenerAgent(context.errorHandler());
-        duty = new BackgroundDuty(
-                context, agent, () -> context.idleStrategySupplier().get(), context.errorHandler());
+        thread = new AgentThread(
+                context.isStepped(),
+                context.threadFactory(),
+                state,
+                agent,
+                context.idleStrategySupplier(),
+                context.errorHandler());
     }
 
     ListenerAgent agent() {
@@ -17,24 +22,24 @@ final class ListenerThread implements AutoCloseable {
 
     /** Starts what works the listeners, if it does not run yet. */
     void start() {
-        duty.start();
+        thread.start();
     }
 
     /** One duty cycle on the thread of the caller who steps the engine. */
     int step() {
-        return duty.step();
+        return thread.step();
     }
 
     /** Whether the caller is a listener. */
     boolean isInside() {
-        return duty.isInside();
+        return thread.isInside();
     }
 
     /** Hands over what is left, and ends; the engine's thread has ended. */
     @Override
     public void close() {
         agent.requestStop();
-        duty.stepToItsEnd();
-        duty.close();
+        thread.stepToItsEnd();
+        thread.close();
     }
 }

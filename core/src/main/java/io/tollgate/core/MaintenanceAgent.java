@@ -46,7 +46,7 @@ final class MaintenanceAgent implements Agent {
         }
         try {
             return aborted + keep();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             // A full disk stays full for a while: try again later, and say so once a try.
             pauseCycles = PAUSE_CYCLES;
             throw e;

@@ -99,6 +99,7 @@ public final class TollgateEngine implements Engine {
         copies = new EngineCopies(context, workers, state);
         durability = new DurabilityThread(
                 context,
+                state,
                 workers,
                 context.directory()
                         .map(directory -> EngineCounters.create(
@@ -171,12 +172,7 @@ public final class TollgateEngine implements Engine {
 
     private void start() {
         workers.forEach(worker -> worker.logClockMode(context.clockMode()));
-        try {
-            threads.start();
-        } catch (final RuntimeException | Error e) {
-            threads.close();
-            throw e;
-        }
+        threads.start();
     }
 
     @Override

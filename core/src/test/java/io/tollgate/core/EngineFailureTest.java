@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -187,21 +189,24 @@ class EngineFailureTest {
         }
     }
 
+    /** The thread waits for work in what the program has given it: that may throw. */
     @Test
-    void shouldCloseThePublisherWhereItsThreadEndsByInterruptAndKeepWhatItAcknowledged() throws InterruptedException {
+    void shouldFailWhereItsThreadEndsUnaskedAndKeepWhatItAcknowledged() throws InterruptedException {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final AtomicBoolean isBroken = new AtomicBoolean();
         final long acknowledged;
-        try (Engine engine = TollgateEngine.launch(context(disk))) {
+        try (Engine engine = TollgateEngine.launch(context(disk).idleStrategySupplier(() -> breaking(isBroken)))) {
             final StepSeries level = engine.defineStep(LEVEL);
             for (int i = 0; i < 100; i++) {
                 engine.awaitApplied(engine.publisher().offer(level, i, i));
             }
-            engineThread().interrupt();
+            isBroken.set(true);
             joinEngineThread(false);
             assertEquals(Publisher.CLOSED, engine.publisher().offer(level, 100, 1));
             final IllegalStateException refusal =
                     assertThrows(IllegalStateException.class, () -> engine.defineStep(LEVEL));
-            assertTrue(rootOf(refusal).getMessage().startsWith("engineThread=ended"), refusal.toString());
+            assertTrue(rootOf(refusal).getMessage().startsWith("idle=broken"), refusal.toString());
+            assertTrue(refusal.getCause().getMessage().startsWith("thread=tollgate-engine"), refusal.toString());
             acknowledged = PointCount.of(engine, level);
             assertEquals(100, acknowledged);
         }
@@ -209,6 +214,28 @@ class EngineFailureTest {
         try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
             assertEquals(acknowledged, PointCount.of(engine, "level"));
         }
+    }
+
+    private static IdleStrategy breaking(final AtomicBoolean isBroken) {
+        return new IdleStrategy() {
+            @Override
+            public void idle(final int workCount) {
+                idle();
+            }
+
+            @Override
+            public void idle() {
+                if (isBroken.get()) {
+                    throw new IllegalArgumentException("idle=broken");
+                }
+                Thread.onSpinWait();
+            }
+
+            @Override
+            public void reset() {
+                // Nothing to forget.
+            }
+        };
     }
 
     @Test

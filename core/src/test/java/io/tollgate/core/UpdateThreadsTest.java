@@ -147,6 +147,9 @@ class UpdateThreadsTest {
             final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
             listening = engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
                 toldCount.incrementAndGet();
+                if (update.number() == 2) {
+                    throw new AssertionError("update 2");
+                }
                 throw new IllegalArgumentException("update " + update.number());
             });
             final UpdateQueue queue = engine.subscribe(LEVELS, QueueOptions.DEFAULT);
@@ -159,6 +162,7 @@ class UpdateThreadsTest {
         assertEquals(5, listening.failureCount());
         assertEquals(5, errors.size());
         assertEquals("update 1", errors.get(0).getMessage());
+        assertEquals("update 2", errors.get(1).getMessage());
     }
 
     @Test

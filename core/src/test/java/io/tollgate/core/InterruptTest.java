@@ -1,0 +1,219 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WhenFull;
+import io.tollgate.core.log.OperationLog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Threads that are interrupted, the engine's and those of who steps it: nothing of the engine ends by it. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class InterruptTest {
+    private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
+
+    /** More than a segment of the log holds. */
+    private static final int MANY_POINTS = 2_000;
+
+    @TempDir
+    private Path directory;
+
+    private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger toldCount = new AtomicInteger();
+
+    @AfterEach
+    void dropInterrupt() {
+        Thread.interrupted();
+    }
+
+    private EngineContext context() {
+        return new EngineContext().clockMode(ClockMode.EVENT).threadFactory(runnable -> {
+            final Thread thread = new Thread(runnable);
+            thread.setDaemon(true);
+            threads.add(thread);
+            return thread;
+        });
+    }
+
+    private static List<StepSeries> defineFour(final Engine engine) {
+        final List<StepSeries> defined = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            defined.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 0)));
+        }
+        return defined;
+    }
+
+    /** Each agent has nothing to do when it is worked with the interrupt set, and something afterwards. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, false", "1, true", "2, true"})
+    void shouldGoOnBehindStepsOnAThreadThatIsInterrupted(final int shardCount, final boolean hasMaintenanceThread) {
+        final EngineContext context = context()
+                .directory(directory)
+                .shardCount(shardCount)
+                .logSegmentLength(1 << 16)
+                .durability(Durability.NONE)
+                .checkpoints(CheckpointPolicy.ON_REQUEST.everyOperations(1));
+        try (TollgateEngine engine = TollgateEngine.launch(
+                hasMaintenanceThread ? context.steppedWithMaintenanceThread() : context.stepped(true))) {
+            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
+            final List<StepSeries> series = defineFour(engine);
+            while (engine.step() > 0) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 3; i++) {
+                Thread.currentThread().interrupt();
+                engine.step();
+                assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            }
+            final long madeCount = engine.statistics().checkpointCounts().made();
+
+            long ticket = 0;
+            for (int i = 0; i < MANY_POINTS; i++) {
+                ticket = engine.publisher().offer(series.get(i % 4), i, i);
+                engine.awaitApplied(ticket);
+            }
+            engine.awaitDurable(ticket);
+            for (final EngineShard shard : engine.shards().list()) {
+                final OperationLog log = shard.log().orElseThrow();
+                while (log.needsSegment() || log.holdsLeftSegment()) {
+                    engine.step();
+                }
+            }
+            while (engine.statistics().checkpointCounts().made() == madeCount) {
+                engine.step();
+            }
+            assertEquals(MANY_POINTS, toldCount.get());
+        }
+        assertEquals(MANY_POINTS, pointsAfterReopening(shardCount));
+    }
+
+    private long pointsAfterReopening(final int shardCount) {
+        try (Engine engine = TollgateEngine.launch(
+                context().directory(directory).shardCount(shardCount).stepped(true))) {
+            long count = 0;
+            for (int i = 0; i < 4; i++) {
+                count += PointCount.of(engine, "level." + i);
+            }
+            return count;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldCloseCleanlyOnAThreadThatIsInterrupted(final boolean isStepped) {
+        try (Engine engine =
+                TollgateEngine.launch(context().directory(directory).stepped(isStepped))) {
+            final List<StepSeries> series = defineFour(engine);
+            for (int i = 0; i < 100; i++) {
+                assertTrue(engine.publisher().offer(series.get(i % 4), i, i) > 0);
+            }
+            Thread.currentThread().interrupt();
+        }
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        assertTrue(new ShardFiles(directory).isMarkedClean());
+        assertEquals(100, pointsAfterReopening(1));
+    }
+
+    /** As one does that catches an InterruptedException. On a thread of the caller it is the caller who is to know. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldGoOnWhereAListenerLeavesAnInterruptBehind(final boolean isStepped) {
+        final AtomicInteger passedOnCount = new AtomicInteger();
+        try (Engine engine = TollgateEngine.launch(context().stepped(isStepped))) {
+            engine.subscribe(LEVELS, new QueueOptions(16, WhenFull.BLOCK), update -> {
+                if (toldCount.incrementAndGet() % 7 == 5) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> {
+                if (Thread.currentThread().isInterrupted()) {
+                    passedOnCount.incrementAndGet();
+                }
+            });
+            final List<StepSeries> series = defineFour(engine);
+            long ticket = 0;
+            for (int i = 0; i < MANY_POINTS; i++) {
+                ticket = engine.publisher().offer(series.get(i % 4), i, i);
+                assertTrue(ticket > 0, Publisher.describe(ticket));
+            }
+            engine.awaitApplied(ticket);
+        }
+        assertEquals(isStepped, Thread.interrupted());
+        assertEquals(MANY_POINTS, toldCount.get());
+        assertEquals(0, passedOnCount.get());
+    }
+
+    @Test
+    void shouldGoOnWhereItsOwnThreadsAreInterrupted() {
+        try (Engine engine = TollgateEngine.launch(
+                context().directory(directory).shardCount(2).durability(Durability.NONE))) {
+            engine.subscribe(LEVELS, QueueOptions.DEFAULT, update -> toldCount.incrementAndGet());
+            final List<StepSeries> series = defineFour(engine);
+            for (int i = 0; i < MANY_POINTS; i++) {
+                threads.forEach(Thread::interrupt);
+                final long ticket = engine.publisher().offer(series.get(i % 4), i, i);
+                engine.awaitApplied(ticket);
+                if (i % 100 == 0) {
+                    engine.awaitDurable(ticket);
+                }
+            }
+            assertEquals(5, threads.size());
+            assertTrue(threads.stream().allMatch(Thread::isAlive), threads::toString);
+        }
+        assertEquals(MANY_POINTS, toldCount.get());
+        assertEquals(MANY_POINTS, pointsAfterReopening(2));
+    }
+
+    /** What tells of an error throws one: then nobody hands updates over any more, and nobody would know. */
+    @Test
+    void shouldFailWhereTheThreadOfTheListenersEndsUnasked() {
+        final EngineContext context = context().errorHandler(error -> {
+            throw new IllegalArgumentException("handler=broken", error);
+        });
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.subscribe(LEVELS, new QueueOptions(16, WhenFull.BLOCK), update -> {
+                throw new ArithmeticException("listener=broken");
+            });
+            final List<StepSeries> series = defineFour(engine);
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> {
+                for (int i = 0; i < 1_000_000; i++) {
+                    final long ticket = engine.publisher().offer(series.get(i % 4), i, i);
+                    if (ticket == Publisher.CLOSED) {
+                        engine.find("level.0");
+                    } else {
+                        engine.awaitApplied(ticket);
+                    }
+                }
+            });
+            assertEquals("engine=failed", refusal.getMessage().split(",")[0]);
+            assertTrue(
+                    refusal.getCause().getMessage().startsWith("thread=tollgate-listeners"),
+                    refusal.getCause()::toString);
+        }
+        assertFalse(threads.isEmpty());
+    }
+}
