@@ -21,7 +21,7 @@ final class EngineClock {
         this.mode = mode;
         this.systemClock = systemClock;
         this.time = time;
-        now = Math.max(initialNow, Instants.MIN);
+        now = requirePossible(Math.max(initialNow, Instants.MIN));
         tick();
         offeredTime = now;
         show();
@@ -124,7 +124,18 @@ final class EngineClock {
         return mode == ClockMode.KNOWLEDGE ? Math.max(now, knowledgeTime) : now;
     }
 
+    /** Moves it, never back. What was let in is never behind the last instant, but a damaged log may be. */
     void advanceTo(final long newTime) {
-        now = Math.max(now, newTime);
+        if (newTime > now) {
+            now = requirePossible(newTime);
+        }
+    }
+
+    private static long requirePossible(final long newTime) {
+        if (newTime > Instants.MAX) {
+            throw new IllegalStateException("now=" + newTime + ", expected " + Instants.MAX
+                    + " at most; the log is damaged, restore it from a backup");
+        }
+        return newTime;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
@@ -22,6 +23,7 @@ import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.operation.BatchOperation;
+import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
@@ -90,6 +92,20 @@ class HostileLogTest {
             definition.encode(buffer, 0, 1L << 40, "TONNE", "far");
             assertThrows(IllegalStateException.class, () -> state.applier().apply(buffer, 0, 5));
             assertEquals(4, store.seriesCount());
+        }
+    }
+
+    /** Found by a random log: what is watched was looked at again and again at an instant that none comes behind. */
+    @Test
+    void shouldRefuseATimeBehindTheLastInstant() {
+        try (ShardStore store = ShardStore.anonymous(1_024)) {
+            final ShardState state =
+                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
+            new ClockOperation().encode(buffer, 0, Instants.MAX);
+            state.applier().apply(buffer, 0, 1);
+            buffer.putLong(ClockOperation.NOW_OFFSET, Long.MAX_VALUE);
+            assertThrows(IllegalStateException.class, () -> state.applier().apply(buffer, 0, 2));
         }
     }
 
