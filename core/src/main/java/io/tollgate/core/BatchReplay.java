@@ -3,7 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
-import org.agrona.ExpandableDirectByteBuffer;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -13,7 +13,7 @@ import org.agrona.MutableDirectBuffer;
 final class BatchReplay implements OperationHandler {
     private final OperationApplier applier;
     private final SharedBatches shared;
-    private final ExpandableDirectByteBuffer held = new ExpandableDirectByteBuffer();
+    private final ExpandableArrayBuffer held = new ExpandableArrayBuffer();
     private long firstSequence;
     private int length;
     private int batchId = OperationDescriptor.NO_BATCH;

@@ -185,6 +185,7 @@ public final class DirectoryRecovery {
                 .directory(folder.path())
                 .shardCount(folder.shardCount())
                 .stepped(true)
+                .ringLength(EngineContext.MIN_RING_LENGTH) // nobody offers anything
                 .clockMode(mode)
                 .clock(context.clock())
                 .limits(context.limits())

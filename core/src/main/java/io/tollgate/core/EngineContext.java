@@ -24,7 +24,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
  */
 public final class EngineContext {
-    private static final int MIN_RING_LENGTH = 1 << 12;
+    static final int MIN_RING_LENGTH = 1 << 12;
     private static final int MAX_RING_LENGTH = 1 << 30;
     private static final int MIN_LOG_SEGMENT_LENGTH = 1 << 16;
     private static final int MAX_LOG_SEGMENT_LENGTH = 1 << 30;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.errors.DistinctErrorLog;
@@ -179,9 +178,12 @@ final class EngineCounters implements AutoCloseable {
     static List<Value> values(final byte[] file) {
         final List<Value> values = new ArrayList<>();
         if (isCounters(file)) {
-            final CountersReader reader = new CountersReader(
-                    part(file, HEADER_LENGTH, METADATA_LENGTH), part(file, VALUES_OFFSET, VALUES_LENGTH));
-            reader.forEach((value, counterId, label) -> values.add(new Value(label, value)));
+            try (MappedArea whole = copy(file)) {
+                final CountersReader reader = new CountersReader(
+                        new UnsafeBuffer(whole.buffer(), HEADER_LENGTH, METADATA_LENGTH),
+                        new UnsafeBuffer(whole.buffer(), VALUES_OFFSET, VALUES_LENGTH));
+                reader.forEach((value, counterId, label) -> values.add(new Value(label, value)));
+            }
         }
         return values;
     }
@@ -211,10 +213,12 @@ final class EngineCounters implements AutoCloseable {
     static List<String> errors(final byte[] file) {
         final List<String> lines = new ArrayList<>();
         if (isCounters(file)) {
-            ErrorLogReader.read(
-                    part(file, ERRORS_OFFSET, ERRORS_LENGTH),
-                    (count, first, last, text) ->
-                            lines.add(count + " x " + text.lines().findFirst().orElse("")));
+            try (MappedArea whole = copy(file)) {
+                ErrorLogReader.read(
+                        new UnsafeBuffer(whole.buffer(), ERRORS_OFFSET, ERRORS_LENGTH),
+                        (count, first, last, text) -> lines.add(
+                                count + " x " + text.lines().findFirst().orElse("")));
+            }
         }
         return lines;
     }
@@ -224,10 +228,11 @@ final class EngineCounters implements AutoCloseable {
         return file.length == LENGTH && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
     }
 
-    private static AtomicBuffer part(final byte[] file, final int offset, final int length) {
-        final ByteBuffer aligned = ByteBuffer.allocateDirect(length);
-        aligned.put(0, file, offset, length);
-        return new UnsafeBuffer(aligned);
+    /** Outside the heap, where counters are aligned. */
+    private static MappedArea copy(final byte[] file) {
+        final MappedArea copy = MappedArea.anonymous(LENGTH);
+        copy.buffer().putBytes(0, file);
+        return copy;
     }
 
     @Override

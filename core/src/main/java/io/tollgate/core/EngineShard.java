@@ -2,14 +2,18 @@ package io.tollgate.core;
 
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
+import io.tollgate.core.store.MappedArea;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The store, log and clock of one shard, opened together: as they were closed, or, where they were not closed, or by an
@@ -22,6 +26,7 @@ final class EngineShard implements AutoCloseable {
     private final Optional<OperationLog> log;
     private final Optional<LogPositions> positions;
     private final Optional<OpeningReport> opening;
+    private final List<AutoCloseable> memory = new ArrayList<>();
     private OptionalLong forced = OptionalLong.empty();
 
     private EngineShard(
@@ -126,6 +131,13 @@ final class EngineShard implements AutoCloseable {
         return positions;
     }
 
+    /** Memory outside the heap, zero, for whoever works on the shard: it goes with the shard. */
+    UnsafeBuffer newBuffer(final int length) {
+        final MappedArea area = MappedArea.anonymous(length);
+        memory.add(area);
+        return area.buffer();
+    }
+
     /** Waits until all that was appended to the log is on disk; nothing is appended any more. */
     void force() {
         if (log.isPresent() && positions.isPresent()) {
@@ -138,6 +150,7 @@ final class EngineShard implements AutoCloseable {
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
         CloseHelper.closeAll(log.orElse(null), positions.orElse(null), state.store());
+        CloseHelper.closeAll(memory);
     }
 
     /** Writes the store and closes; where that fails, or the log was not forced, without the mark of a clean close. */

@@ -11,7 +11,6 @@ import io.tollgate.core.operation.RefusalOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -48,25 +47,18 @@ final class OperationJournal implements CollectedPoints {
     private volatile long appliedSequence;
 
     /**
-     * @param log       to append to, empty for an engine in memory.
-     * @param positions to note in what was applied, empty for an engine in memory.
-     * @param applier  that applies what is logged.
+     * @param shard    to log and apply on, and to keep what is collected in.
      * @param capacity most operations from the ring to collect; a definition with all its windows always fits.
      * @param batchCapacity most points and withdrawals of a batch.
      */
-    OperationJournal(
-            final Optional<OperationLog> log,
-            final Optional<LogPositions> positions,
-            final OperationApplier applier,
-            final int capacity,
-            final int batchCapacity) {
-        this.log = log;
-        this.positions = positions;
-        this.applier = applier;
+    OperationJournal(final EngineShard shard, final int capacity, final int batchCapacity) {
+        log = shard.log();
+        positions = shard.positions();
+        applier = shard.applier();
         final int batchLength =
                 ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + batchCapacity * RefusalOperation.LENGTH;
         final int frameLength = Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH);
-        buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(Math.max(frameLength, batchLength)));
+        buffer = shard.newBuffer(Math.max(frameLength, batchLength));
         maxAppendLength = log.map(OperationLog::maxAppendLength).orElse(Integer.MAX_VALUE);
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
         appliedSequence = nextSequence - 1;

@@ -5,7 +5,6 @@ import io.tollgate.api.RefusalReason;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RefusalOperation;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -25,13 +24,13 @@ final class RefusalAudit {
     private long count;
 
     /**
-     * @param shard    whose refusals these are.
+     * @param shard    whose refusals these are, and which has the memory for them.
      * @param capacity how many are kept.
      */
-    RefusalAudit(final int shard, final int capacity) {
-        this.shard = shard;
+    RefusalAudit(final EngineShard shard, final int capacity) {
+        this.shard = shard.store().place().index();
         this.capacity = capacity;
-        slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << SLOT_SHIFT));
+        slots = shard.newBuffer(capacity << SLOT_SHIFT);
     }
 
     /** Keeps a refusal; the oldest goes. */

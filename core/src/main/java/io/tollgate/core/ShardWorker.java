@@ -46,14 +46,13 @@ final class ShardWorker {
             final WatchTurn turn) {
         this.shard = shard;
         final Limits limits = context.limits();
-        journal = new OperationJournal(
-                shard.log(), shard.positions(), shard.applier(), limits.drainLimit(), limits.maxBatchPointCount());
+        journal = new OperationJournal(shard, limits.drainLimit(), limits.maxBatchPointCount());
         admission = new PointAdmission(
                 shard.store(),
                 shard.clock(),
                 journal,
                 shard.updates(),
-                new RefusalAudit(shard.store().place().index(), limits.maxRefusalsKept()),
+                new RefusalAudit(shard, limits.maxRefusalsKept()),
                 refusalHandler,
                 context.errorHandler());
         lateness = new LatenessTracker(shard.store()::keyOf);

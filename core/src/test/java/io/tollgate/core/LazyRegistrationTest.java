@@ -28,8 +28,7 @@ class LazyRegistrationTest {
             new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
     private final EngineShard shard = EngineShard.open(
             context, ShardPlace.SINGLE, new EngineTime(1), new SharedBatches(List.of(), context.fileAccess()));
-    private final OperationJournal journal =
-            new OperationJournal(shard.log(), shard.positions(), shard.applier(), 64, 1);
+    private final OperationJournal journal = new OperationJournal(shard, 64, 1);
     private final SeriesRegistry registry = new SeriesRegistry(
             shard.store(), journal, new SeriesQuota(context.limits().maxSeriesCount(), 0));
     private final WindowRegistrar registrar = new WindowRegistrar(shard.store(), journal, context.limits());

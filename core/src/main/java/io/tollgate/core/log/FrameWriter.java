@@ -3,12 +3,13 @@ package io.tollgate.core.log;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** Makes frames of records, whole and with their checksum, in a buffer of its own. One thread. */
-final class FrameWriter {
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(FrameDescriptor.MAX_LENGTH);
+/** Makes frames of records, whole and with their checksum, in a buffer of its own, until it is closed. One thread. */
+final class FrameWriter implements AutoCloseable {
+    private ByteBuffer bytes = ByteBuffer.allocateDirect(FrameDescriptor.MAX_LENGTH);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final CRC32C crc = new CRC32C();
 
@@ -50,5 +51,14 @@ final class FrameWriter {
         crc.update(bytes.position(0).limit(frameLength));
         buffer.putInt(FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
         return buffer;
+    }
+
+    /** Frees the buffer; nothing is staged any more. */
+    @Override
+    public void close() {
+        final ByteBuffer freed = bytes;
+        bytes = null;
+        buffer.wrap(0, 0);
+        BufferUtil.free(freed);
     }
 }

@@ -57,7 +57,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin of(final FileAccess files, final Path directory) {
-        final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH + 1);
+        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH + 1);
         try (LogFile file = files.openForRead(file(directory))) {
             int read;
             do {
@@ -89,7 +89,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
      * @throws UncheckedIOException if the disk refuses or is full; the log begins where it began.
      */
     public static void write(final FileAccess files, final Path directory, final long firstSequence) {
-        final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH);
+        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         buffer.putLong(0, MAGIC);
         buffer.putInt(VERSION_OFFSET, VERSION);
@@ -162,7 +162,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
 
     /** The first sequence of a segment; no sequence is behind a damaged one, or one that is not used yet. */
     private static long firstSequence(final FileAccess files, final Path segment) throws IOException {
-        final ByteBuffer header = ByteBuffer.allocateDirect(SegmentDescriptor.HEADER_LENGTH);
+        final ByteBuffer header = ByteBuffer.allocate(SegmentDescriptor.HEADER_LENGTH);
         try (LogFile file = files.openForRead(segment)) {
             int read;
             do {

@@ -70,12 +70,13 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
     }
 
     private static long firstSequence(final LogFile file, final Path path) throws IOException {
-        final SegmentReader reader = new SegmentReader();
-        reader.wrap(file);
-        return reader.headerFault(SegmentDescriptor.segmentIndex(path)).isEmpty()
-                ? reader.buffer()
-                        .getLong(reader.offset(0, SegmentDescriptor.HEADER_LENGTH)
-                                + SegmentDescriptor.FIRST_SEQUENCE_OFFSET)
-                : 0;
+        try (SegmentReader reader = new SegmentReader()) {
+            reader.wrap(file);
+            return reader.headerFault(SegmentDescriptor.segmentIndex(path)).isEmpty()
+                    ? reader.buffer()
+                            .getLong(reader.offset(0, SegmentDescriptor.HEADER_LENGTH)
+                                    + SegmentDescriptor.FIRST_SEQUENCE_OFFSET)
+                    : 0;
+        }
     }
 }

@@ -155,7 +155,7 @@ public final class LogReader {
     }
 
     private static ReplayResult replay(final Path directory, final LogReader log) {
-        try {
+        try (log.reader) {
             return log.replay();
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);

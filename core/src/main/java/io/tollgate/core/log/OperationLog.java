@@ -38,7 +38,6 @@ public final class OperationLog implements AutoCloseable {
     private boolean isDiskFull;
     private long diskFullNs;
     private volatile Segment left;
-
     private volatile Throwable failure;
     private volatile boolean closed;
 
@@ -78,12 +77,12 @@ public final class OperationLog implements AutoCloseable {
         try {
             final long lastIndex = deleteUnused(files, directory, end);
             final SegmentSupply supply = new SegmentSupply(files, directory, segmentLength, lastIndex + 1);
-            final Segment current = continues(directory, end) ? reopen(files, directory, end) : null;
-            final OperationLog log = new OperationLog(directory, supply, current, end);
-            if (current == null) {
-                supply.prepare();
-                log.start(supply.take());
+            if (continues(directory, end)) {
+                return new OperationLog(directory, supply, reopen(files, directory, end), end);
             }
+            supply.prepare();
+            final OperationLog log = new OperationLog(directory, supply, supply.take(), end);
+            log.start(log.current);
             return log;
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be opened for appending: check the disk", e);
@@ -388,7 +387,8 @@ public final class OperationLog implements AutoCloseable {
         synchronized (leftLock) {
             final Segment leftSegment = left;
             final Segment currentSegment = current;
-            try (supply;
+            try (frame;
+                    supply;
                     leftSegment;
                     currentSegment) {
                 closed = true;

@@ -3,6 +3,7 @@ package io.tollgate.core.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -53,6 +54,15 @@ final class Segment implements AutoCloseable {
 
     private static void fill(final LogFile file, final int length, final Runnable rest) throws IOException {
         final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, FILL_LENGTH));
+        try {
+            fill(file, length, zeros, rest);
+        } finally {
+            BufferUtil.free(zeros);
+        }
+    }
+
+    private static void fill(final LogFile file, final int length, final ByteBuffer zeros, final Runnable rest)
+            throws IOException {
         int position = 0;
         while (position < length) {
             zeros.clear().limit(Math.min(zeros.capacity(), length - position));

@@ -4,19 +4,22 @@ import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads a segment through a window that moves over its file; the window is reused from segment to segment.
+ * Reads a segment through a window that moves over its file; the window is reused from segment to segment, and is the
+ * reader's to free.
  *
  * <p>An instance belongs to one thread.
  */
-final class SegmentReader {
+final class SegmentReader implements AutoCloseable {
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final int MAX_WINDOW_LENGTH = 2 * FrameDescriptor.MAX_LENGTH;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final CRC32C crc = new CRC32C();
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private ByteBuffer bytes = NONE;
     private LogFile file;
     private long size;
     private long windowPosition;
@@ -29,9 +32,18 @@ final class SegmentReader {
         windowPosition = 0;
         windowLength = 0;
         if (bytes.capacity() < Math.min(size, MAX_WINDOW_LENGTH)) {
+            freeWindow();
             bytes = ByteBuffer.allocateDirect((int) Math.min(size, MAX_WINDOW_LENGTH));
             buffer.wrap(bytes);
         }
+    }
+
+    /** Nobody may read what is freed: buffers that were handed out have no bytes any more. */
+    private void freeWindow() {
+        final ByteBuffer window = bytes;
+        bytes = NONE;
+        buffer.wrap(0, 0);
+        BufferUtil.free(window);
     }
 
     long size() {
@@ -163,5 +175,14 @@ final class SegmentReader {
             found++;
         }
         return consumed == length && found == count;
+    }
+
+    /** Frees the window; the file stays the caller's, and no byte of it is there any more until the next is wrapped. */
+    @Override
+    public void close() {
+        size = 0;
+        windowPosition = 0;
+        windowLength = 0;
+        freeWindow();
     }
 }

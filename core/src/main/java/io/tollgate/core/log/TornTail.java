@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.BufferUtil;
 
 /**
  * What stands behind the last whole frame of a log that was not closed: an append that the disk has got in part, and
@@ -84,8 +85,8 @@ public final class TornTail {
     }
 
     private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
+        final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);
         try (LogFile segment = files.openForWrite(file)) {
-            final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);
             final long size = Math.max(segment.size(), segmentLength(segment));
             long position = from;
             while (position < size) {
@@ -97,15 +98,19 @@ public final class TornTail {
                 position += written;
             }
             segment.force();
+        } finally {
+            BufferUtil.free(zeros);
         }
     }
 
     /** What the header says, which a replay has found to be right; a file that was cut gets that length again. */
     private static long segmentLength(final LogFile segment) throws IOException {
-        final SegmentReader reader = new SegmentReader();
-        reader.wrap(segment);
-        final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
-        final long length = offset < 0 ? 0 : reader.buffer().getLong(offset + SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
-        return SegmentDescriptor.isSegmentLength(length) ? length : 0;
+        try (SegmentReader reader = new SegmentReader()) {
+            reader.wrap(segment);
+            final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
+            final long length =
+                    offset < 0 ? 0 : reader.buffer().getLong(offset + SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
+            return SegmentDescriptor.isSegmentLength(length) ? length : 0;
+        }
     }
 }

@@ -35,7 +35,7 @@ final class ForeignChain implements AutoCloseable {
     private final String name;
     private final List<Part> parts = new ArrayList<>();
     private long[] ends = new long[0];
-    private final ByteBuffer words = ByteBuffer.allocateDirect(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer words = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
 
     ForeignChain(final Path directory, final String name) throws IOException {
         this.directory = directory;

@@ -40,10 +40,10 @@ public final class ForeignStore implements AutoCloseable {
     private final ForeignChain names;
     private final ForeignChain series;
     private final ForeignChain[] blocks;
-    private final ByteBuffer record = ByteBuffer.allocateDirect(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer record = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer block =
-            ByteBuffer.allocateDirect(BlockDescriptor.MEDIUM_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer version = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer.allocate(BlockDescriptor.MEDIUM_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer version = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     /**
      * Looks into a shard.

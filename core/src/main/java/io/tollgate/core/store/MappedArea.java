@@ -134,12 +134,12 @@ public final class MappedArea implements AutoCloseable {
 
     private static void create(final Path file, final int length) throws IOException {
         final Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
+        final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, ZEROS_LENGTH));
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                     OwnerOnly.file())) {
-                final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, ZEROS_LENGTH));
                 for (int position = 0; position < length; ) {
                     zeros.clear().limit(Math.min(zeros.capacity(), length - position));
                     position += channel.write(zeros, position);
@@ -149,6 +149,7 @@ public final class MappedArea implements AutoCloseable {
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory(file.toAbsolutePath().getParent());
         } finally {
+            BufferUtil.free(zeros);
             Files.deleteIfExists(unfinished);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.agrona.BufferUtil;
 
 /**
  * What a file of a store held when the store was closed cleanly: checksums of its chunks up to where it was used, and
@@ -55,6 +56,14 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
 
     private void readCrcs(final FileChannel channel, final int[] found) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_LENGTH);
+        try {
+            readCrcs(channel, found, bytes);
+        } finally {
+            BufferUtil.free(bytes);
+        }
+    }
+
+    private void readCrcs(final FileChannel channel, final int[] found, final ByteBuffer bytes) throws IOException {
         final CRC32C crc = new CRC32C();
         long position = 0;
         while (position < usedLength) {
@@ -71,6 +80,16 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
     private long firstNonZero(final FileChannel channel) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocateDirect(READ_LENGTH);
         final ByteBuffer zeros = ByteBuffer.allocateDirect(READ_LENGTH);
+        try {
+            return firstNonZero(channel, bytes, zeros);
+        } finally {
+            BufferUtil.free(bytes);
+            BufferUtil.free(zeros);
+        }
+    }
+
+    private long firstNonZero(final FileChannel channel, final ByteBuffer bytes, final ByteBuffer zeros)
+            throws IOException {
         long position = usedLength;
         while (position < length) {
             final int filled = fill(channel, bytes, position, length);

@@ -1,0 +1,196 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever takes memory outside the heap gives it back when it is closed, and does not leave that to the collector of
+ * garbage: what is in use afterwards is what was in use before. A collection meanwhile could hide a leak, but not time
+ * after time.
+ */
+class DirectMemoryTest {
+    private static final int SHARDS = 2;
+    private static final int RING_LENGTH = 4_096;
+    private static final int WARM_UPS = 2;
+    private static final int TIMES = 4;
+    private static final int OPERATIONS = 300;
+
+    /** What producers may write to at any time is left to the collector. */
+    private static final long RINGS_BYTES = SHARDS * (RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+
+    @FunctionalInterface
+    private interface Use {
+        void run(int number) throws IOException;
+    }
+
+    @BeforeEach
+    void makeDirectory() {
+        data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(context())) {
+            feed(engine, 0);
+            engine.checkpoint();
+            feed(engine, OPERATIONS);
+        }
+    }
+
+    private EngineContext context() {
+        return Lanes.context(SHARDS)
+                .directory(data)
+                .stepped(true)
+                .ringLength(RING_LENGTH)
+                .errorHandler(error -> {});
+    }
+
+    /** Batches of both shards, and points that are refused. */
+    private static void feed(final Engine engine, final int from) {
+        final Lanes lanes = new Lanes(engine, 2);
+        lanes.feed(0, from, from + OPERATIONS);
+        lanes.feed(1, from, from + OPERATIONS);
+    }
+
+    /** Does something many times; each may keep so many bytes. */
+    private static void requireGivenBack(final long keptBytes, final Use use) throws IOException {
+        for (int i = 0; i < WARM_UPS; i++) {
+            use.run(i);
+        }
+        for (int i = 0; i < TIMES; i++) {
+            final long before = directBytes();
+            use.run(WARM_UPS + i);
+            final long grown = directBytes() - before;
+            assertTrue(grown <= keptBytes, "bytes=" + grown + " more than before, expected at most " + keptBytes);
+        }
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+    }
+
+    @Test
+    void shouldGiveBackWhatAnEngineHasTaken() throws IOException {
+        requireGivenBack(RINGS_BYTES, number -> TollgateEngine.launch(context()).close());
+    }
+
+    /** Of a log with an append at its end that was never finished. */
+    @Test
+    void shouldGiveBackWhatARebuildHasTaken() throws IOException {
+        requireGivenBack(RINGS_BYTES, number -> {
+            final TollgateEngine engine = TollgateEngine.launch(context());
+            assertEquals(2 * OPERATIONS, Lanes.numberIn(engine, 1));
+            engine.shards().abandon();
+            tearLog(new DataFolder(data).shard(0).log());
+        });
+    }
+
+    private static void tearLog(final Path log) throws IOException {
+        final ReplayResult end = LogReader.replay(
+                new SystemFileAccess(), log, (MutableDirectBuffer buffer, int offset, int length, long sequence) -> {});
+        final Path last = log.resolve(String.format("log-%016x.seg", end.segmentIndex()));
+        try (FileChannel channel = FileChannel.open(last, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), end.position());
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatAnEngineInMemoryHasTaken() throws IOException {
+        requireGivenBack(
+                RINGS_BYTES,
+                number -> TollgateEngine.launch(new EngineContext()
+                                .shardCount(SHARDS)
+                                .stepped(true)
+                                .ringLength(RING_LENGTH)
+                                .firstMapEntries(1_024))
+                        .close());
+    }
+
+    @Test
+    void shouldGiveBackWhatPointsAndSegmentsHaveTaken() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            requireGivenBack(0, number -> feed(engine, (2 + number) * OPERATIONS));
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatACheckpointHasTaken() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            requireGivenBack(0, number -> {
+                feed(engine, (2 + number) * OPERATIONS);
+                engine.checkpoint();
+            });
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatABackupHasTaken() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            requireGivenBack(0, number -> engine.backup(temporary.resolve("backup-" + number)));
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatAnAuditHasTaken() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            requireGivenBack(0, number -> assertEquals(0, engine.audit().readRefusals(refusal -> {})));
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatAViewHasTaken() throws IOException {
+        requireGivenBack(0, number -> DirectoryView.open(data).close());
+    }
+
+    @Test
+    void shouldGiveBackWhatLooksFromOutsideHaveTaken() throws IOException {
+        requireGivenBack(0, number -> {
+            final DirectoryInspection inspection = DirectoryInspection.of(data);
+            assertEquals(List.of(), inspection.forEachSeries(series -> assertTrue(series.isWhole())));
+            assertFalse(inspection.counters().isEmpty());
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        });
+    }
+
+    /** Of a log that is damaged, and so is copied. */
+    @Test
+    void shouldGiveBackWhatARecoveryHasTaken() throws IOException {
+        final DamagedDirectory whole = new DamagedDirectory(data);
+        requireGivenBack(RINGS_BYTES, number -> {
+            final Path damaged = temporary.resolve("damaged-" + number);
+            whole.copyTo(damaged);
+            final Path segment = new DataFolder(damaged).shard(0).log().resolve("log-0000000000000000.seg");
+            Files.write(segment, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+            final RecoveryReport report = DirectoryRecovery.recover(context().directory(damaged));
+            assertEquals(
+                    1,
+                    report.shards().stream()
+                            .filter(shard -> shard.damagedLog().isPresent())
+                            .count());
+        });
+    }
+}

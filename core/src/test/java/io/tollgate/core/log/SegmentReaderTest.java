@@ -1,0 +1,61 @@
+package io.tollgate.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The window of a reader is freed where it is left, and whoever still holds it reads nothing from there on. */
+class SegmentReaderTest {
+    private final FileAccess files = new SystemFileAccess();
+
+    @TempDir
+    private Path directory;
+
+    private Path file(final int length) throws IOException {
+        final byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 7);
+        return Files.write(directory.resolve("file-" + length), bytes);
+    }
+
+    @Test
+    void shouldHaveNoByteOnceItIsClosed() throws IOException {
+        final SegmentReader reader = new SegmentReader();
+        try (LogFile file = files.openForRead(file(100))) {
+            reader.wrap(file);
+            final DirectBuffer buffer = reader.buffer();
+            assertEquals(7, buffer.getByte(reader.offset(99, 1)));
+            reader.close();
+            assertEquals(0, buffer.capacity());
+            assertThrows(IndexOutOfBoundsException.class, () -> buffer.getByte(99));
+            assertEquals(0, reader.size());
+            assertEquals(-1, reader.offset(0, 1));
+            reader.close();
+            reader.wrap(file);
+            assertEquals(7, reader.buffer().getByte(reader.offset(0, 100)));
+        }
+        reader.close();
+    }
+
+    @Test
+    void shouldReadALargerFileThroughALargerWindow() throws IOException {
+        try (SegmentReader reader = new SegmentReader();
+                LogFile small = files.openForRead(file(10));
+                LogFile large = files.openForRead(file(10_000))) {
+            reader.wrap(small);
+            assertEquals(0, reader.offset(0, 10));
+            reader.wrap(large);
+            assertEquals(10_000, reader.buffer().capacity());
+            assertEquals(7, reader.buffer().getByte(reader.offset(9_999, 1)));
+            reader.wrap(small);
+            assertEquals(-1, reader.offset(0, 11));
+            assertEquals(7, reader.buffer().getByte(reader.offset(9, 1)));
+        }
+    }
+}
