@@ -11,10 +11,13 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.io.IOException;
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
 /** A small data directory to be damaged, and what must hold of it whatever the damage is. */
 final class DamagedDirectory {
     static final int POINTS = 40;
+    private static final int POINTS_OF_CHECKPOINT = 9;
+    private static final int POINTS_OF_SEGMENT = 1_000;
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum");
     private static final Window WINDOW = Window.slidingNs(1_000);
 
@@ -54,7 +59,44 @@ final class DamagedDirectory {
 
     /** Fills a directory; the engine stays open. */
     static Engine fill(final Path directory) {
-        final Engine engine = TollgateEngine.launch(context(directory));
+        return fill(context(directory), (engine, number) -> {});
+    }
+
+    /**
+     * Fills a directory in the same way, with a subscription, checkpoints meanwhile, and the old segments of the log
+     * deleted behind them.
+     */
+    static Engine fillWithCheckpoints(final Path directory) {
+        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.deletingOldLog();
+        final Engine filled = fill(context(directory).checkpoints(policy), (engine, number) -> {
+            if (number == 0) {
+                engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            }
+            if (number % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 1) {
+                fillSegment(engine, number);
+                engine.checkpoint();
+            }
+        });
+        assertTrue(filled.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
+        return filled;
+    }
+
+    /** Logs so much of a series that nobody asks for that the next point is in another segment. */
+    private static void fillSegment(final Engine engine, final int number) {
+        final FlowSeries filler = engine.defineFlow(SeriesDefinition.flow("damage.filler", Unit.COUNT, 0));
+        for (int i = 0; i < POINTS_OF_SEGMENT; i++) {
+            engine.awaitApplied(
+                    engine.publisher().offer(filler, 0, 1, Publisher.NONE, (long) POINTS_OF_SEGMENT * number + i));
+        }
+    }
+
+    /** Does something between the points. */
+    private interface Between {
+        void reached(Engine engine, int number);
+    }
+
+    private static Engine fill(final EngineContext context, final Between between) {
+        final Engine engine = TollgateEngine.launch(context);
         final StepSeries step = engine.defineStep(
                 SeriesDefinition.step(KEYS.get(0), Unit.PERCENT, 2).withWindows(Window.slidingNs(100)));
         final FlowSeries flow = engine.defineFlow(SeriesDefinition.flow(KEYS.get(1), Unit.COUNT, 0));
@@ -75,6 +117,7 @@ final class DamagedDirectory {
                 final FlowSeries sum = (FlowSeries) engine.find(KEYS.get(2)).orElseThrow();
                 engine.awaitApplied(publisher.offer(sum, time / 100 * 100, 1));
             }
+            between.reached(engine, i);
         }
         return engine;
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A full disk refuses points; the engine answers on, and takes points again when there is room. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -29,10 +29,10 @@ class DiskFullTest {
     private final AtomicLong refused = new AtomicLong();
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void shouldRefusePointsAndReadOnAndGoOnByItself(final boolean isStepped) {
+    @CsvSource({"NONE, true", "NONE, false", "INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
+    void shouldRefusePointsAndReadOnAndGoOnByItself(final String level, final boolean isStepped) {
         long accepted = 0;
-        try (Engine engine = TollgateEngine.launch(context(isStepped))) {
+        try (Engine engine = TollgateEngine.launch(context(level, isStepped))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             long time = 0;
             while (refused.get() < 100) {
@@ -56,7 +56,7 @@ class DiskFullTest {
             assertEquals(accepted, PointCount.of(engine, events));
         }
         assertTrue(new ShardFiles(directory).isMarkedClean());
-        try (Engine engine = TollgateEngine.launch(context(true))) {
+        try (Engine engine = TollgateEngine.launch(context(level, true))) {
             assertEquals(accepted, PointCount.of(engine, "events"));
         }
     }
@@ -66,13 +66,13 @@ class DiskFullTest {
         engine.awaitApplied(ticket);
     }
 
-    private EngineContext context(final boolean isStepped) {
+    private EngineContext context(final String level, final boolean isStepped) {
         return new EngineContext()
                 .clockMode(ClockMode.EVENT)
                 .stepped(isStepped)
                 .directory(directory)
                 .logSegmentLength(1 << 16)
-                .durability(Durability.NONE)
+                .durability(Durability.parse(level))
                 .fileAccess(disk)
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> {

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An engine whose disk fails at its k-th call, for every k, and from then on: it says so or refuses, acknowledges
@@ -28,10 +30,16 @@ class FailingCallTest {
     /** How many operations of each lane were acknowledged as durable. */
     private long durable;
 
+    /** How many were acknowledged as applied. */
+    private long applied;
+
+    private Durability level = Durability.NONE;
     private boolean hasFailed;
 
-    @Test
-    void shouldSurviveAFullDiskAtCallsOfAllKinds() {
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability) {
+        level = Durability.parse(durability);
         failAtEach("No space left on device", EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 4);
     }
 
@@ -40,9 +48,11 @@ class FailingCallTest {
         failAtEach("Input/output error", EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), 5);
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("ci")
-    void shouldSurviveAFullDiskAtEveryCall() {
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldSurviveAFullDiskAtEveryCall(final String durability) {
+        level = Durability.parse(durability);
         failAtEach("No space left on device", EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 1);
     }
 
@@ -52,9 +62,11 @@ class FailingCallTest {
         failAtEach("Input/output error", EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), 1);
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("nightly")
-    void shouldSurviveAnErrorAtEveryCall() {
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldSurviveAnErrorAtEveryCall(final String durability) {
+        level = Durability.parse(durability);
         failAtEach("Input/output error", EnumSet.allOf(HookedFiles.Call.class), 1);
     }
 
@@ -64,6 +76,7 @@ class FailingCallTest {
         for (int k = 0; hasFailed; k += step) {
             hasFailed = false;
             durable = 0;
+            applied = 0;
             final Path directory = temporary.resolve(error.charAt(0) + "-" + k);
             write(directory, failingAt(error, calls, k));
             failures += hasFailed ? 1 : 0;
@@ -73,6 +86,7 @@ class FailingCallTest {
                 for (int lane = 0; lane < LANES; lane++) {
                     final long found = Lanes.numberIn(engine, lane);
                     assertTrue(found >= durable, what + ": found=" + found + " durable=" + durable);
+                    assertTrue(found >= applied, what + ": found=" + found + " applied=" + applied);
                 }
                 Lanes.requireSame(engine, LANES, what);
             }
@@ -100,7 +114,7 @@ class FailingCallTest {
         final EngineContext context = Lanes.context(1)
                 .directory(directory)
                 .stepped(true)
-                .durability(Durability.NONE)
+                .durability(level)
                 .fileAccess(files)
                 .errorHandler(told -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
@@ -110,6 +124,7 @@ class FailingCallTest {
                 final long first = lanes.offer(0, number);
                 final long second = lanes.offer(1, number);
                 engine.awaitApplied(second);
+                applied = refused.get() == 0 ? number + 1 : applied;
                 if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
                     engine.awaitDurable(first);
                     engine.awaitDurable(second);

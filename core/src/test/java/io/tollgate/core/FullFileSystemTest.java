@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FullFileSystemTest {
     private static final String MOUNT = "mount -t tmpfs -o size=64m tmpfs \"$0\"";
+    private static final int MAP_ENTRIES = 1_024;
     private static final long ROOM_LEFT = 600_000;
     private static final int MAX_SECONDS = 60;
 
@@ -88,16 +89,18 @@ class FullFileSystemTest {
         final EngineContext context = new EngineContext()
                 .clockMode(ClockMode.EVENT)
                 .directory(directory.resolve("data"))
-                .firstMapEntries(1_024)
+                .firstMapEntries(MAP_ENTRIES)
                 .logSegmentLength(1 << 16)
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
         final long accepted;
+        final long series;
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(events, 0, 1, Publisher.NONE, 0));
             fill(ballast);
             requireNothingLeftOfACheckpoint(engine, ballast);
+            final long defined = defineUntilRefused(engine);
             long time = 1;
             while (refused.get() < 100) {
                 engine.awaitApplied(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
@@ -110,14 +113,18 @@ class FullFileSystemTest {
                 engine.awaitApplied(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
                 time++;
             }
+            require(defined, engine.statistics().seriesCount(), "series on a full disk");
+            defineNext(engine);
             engine.checkpoint();
             engine.awaitDurable(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
             accepted = time + 1 - refused.get();
             require(accepted, PointCount.of(engine, events), "after there was room");
+            series = engine.statistics().seriesCount();
         }
         require(0, DirectoryCheck.of(directory.resolve("data")).damages().size(), "damages");
         try (Engine engine = TollgateEngine.launch(context)) {
             require(accepted, PointCount.of(engine, "events"), "opened again");
+            require(series, engine.statistics().seriesCount(), "series opened again");
         }
     }
 
@@ -129,6 +136,26 @@ class FullFileSystemTest {
         } catch (final UncheckedIOException e) {
             require(before, Files.getFileStore(ballast).getUsableSpace(), "room after a checkpoint that failed");
         }
+    }
+
+    /** Defines series until the store is full, the next part of which finds no room on the disk, and says how many. */
+    private static long defineUntilRefused(final Engine engine) {
+        final long most = 2L * MAP_ENTRIES;
+        while (engine.statistics().seriesCount() < most) {
+            try {
+                defineNext(engine);
+            } catch (final IllegalStateException e) {
+                require(1, e.getMessage().contains("make room") ? 1 : 0, "make room, in " + e.getMessage());
+                return engine.statistics().seriesCount();
+            }
+        }
+        throw new IllegalStateException("series=" + most + " on a full disk, expected a refusal");
+    }
+
+    private static void defineNext(final Engine engine) {
+        final String key = "next." + engine.statistics().seriesCount();
+        final FlowSeries next = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
+        require(next.number(), engine.find(key).orElseThrow().number(), key);
     }
 
     private static void fill(final Path ballast) throws IOException {

@@ -53,7 +53,7 @@ class NoNetworkTest {
         assertEquals(0, process.waitFor(), () -> read(output));
         assertEquals(
                 "sockets=[]", read(output).lines().reduce((first, last) -> last).orElse(""));
-        for (final String empty : new String[] {"home", "work"}) {
+        for (final String empty : new String[] {"home", "work", "tmp"}) {
             assertEquals(List.of(), list(temporary.resolve(empty)), empty);
         }
     }

@@ -5,11 +5,14 @@ import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * A disk that knows what of the logs and checkpoints was forced to it, and can say what it would hold if the power
  * failed now: of each file that was changed since it was forced some sectors as they are and the others as they were,
- * and of each directory the names as they are or as they were. A checkpoint that gets its name is to be on disk, which
+ * and of each directory the names as they were when it was forced, or behind any change since. A checkpoint that gets its name is to be on disk, which
  * the operating system is asked about; one that has lost its name is there in part.
  */
 final class PowerLoss extends HookedFiles {
@@ -44,8 +47,16 @@ final class PowerLoss extends HookedFiles {
     private final Map<Integer, Map<String, byte[]>> checkpoints = new HashMap<>();
 
     private final Map<Path, Integer> names = new TreeMap<>();
-    private final Map<Path, Integer> forcedNames = new TreeMap<>();
+
+    /** What names each directory may have on disk: as they were when it was forced, and behind each change since. */
+    private final Map<Path, List<Map<Path, Integer>>> namesOnDisk = new HashMap<>();
+
     private int fileCount;
+
+    /** Of what stands in these files nothing comes to the disk any more, as a force of them has failed. */
+    private final Set<Integer> broken = new HashSet<>();
+
+    private long forcesUntilError = Long.MAX_VALUE;
 
     PowerLoss(final Path data, final int shardCount, final Random random) {
         this.data = data;
@@ -55,6 +66,20 @@ final class PowerLoss extends HookedFiles {
 
     void onBoundary(final Boundary listener) {
         boundary = listener;
+    }
+
+    /**
+     * One force fails, of a file or a directory. Those behind it succeed; what it was to write never comes to the disk.
+     *
+     * @param number of the force, from 0.
+     */
+    void failForce(final long number) {
+        forcesUntilError = number;
+    }
+
+    /** Whether the force that was to fail has been asked for. */
+    boolean hasFailed() {
+        return forcesUntilError < 0;
     }
 
     /** How many checkpoints have got their name. */
@@ -76,6 +101,12 @@ final class PowerLoss extends HookedFiles {
         if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
             takeIn(file);
         }
+        if ((call == Call.FORCE || call == Call.FORCE_DIRECTORY) && forcesUntilError-- == 0) {
+            if (call == Call.FORCE) {
+                broken.add(names.get(file));
+            }
+            throw new IOException("Input/output error");
+        }
         if (call != Call.WRITE) {
             boundary();
         }
@@ -95,7 +126,8 @@ final class PowerLoss extends HookedFiles {
         }
         checkpoints
                 .keySet()
-                .retainAll(Stream.of(names, forcedNames)
+                .retainAll(Stream.concat(
+                                Stream.of(names), namesOnDisk.values().stream().flatMap(List::stream))
                         .flatMap(all -> all.values().stream())
                         .toList());
         checkpoints.put(fileCount, contentsOf(checkpoint));
@@ -117,24 +149,34 @@ final class PowerLoss extends HookedFiles {
     void after(final Call call, final Path file, final Path target) throws IOException {
         switch (call) {
             case CREATE -> names.put(file, fileCount++);
-            case FORCE -> forced.put(names.get(file), Files.readAllBytes(file));
+            case FORCE -> force(names.get(file), file);
             case RENAME -> names.put(target, names.remove(file));
             case DELETE -> names.remove(file);
-            case FORCE_DIRECTORY -> {
-                forcedNames.keySet().removeIf(name -> name.getParent().equals(file));
-                names.forEach((name, number) -> {
-                    if (name.getParent().equals(file)) {
-                        forcedNames.put(name, number);
-                    }
-                });
-            }
+            case FORCE_DIRECTORY -> namesOnDisk.put(file, new ArrayList<>(List.of(namesIn(file))));
             default -> {
                 // Nothing of a write is on disk before it is forced.
             }
         }
+        if (call == Call.CREATE || call == Call.RENAME || call == Call.DELETE) {
+            namesOnDisk
+                    .computeIfAbsent(file.getParent(), directory -> new ArrayList<>(List.of(Map.of())))
+                    .add(namesIn(file.getParent()));
+        }
         if (call != Call.WRITE) {
             boundary();
         }
+    }
+
+    private void force(final int number, final Path file) throws IOException {
+        if (!broken.contains(number)) {
+            forced.put(number, Files.readAllBytes(file));
+        }
+    }
+
+    private Map<Path, Integer> namesIn(final Path directory) {
+        final Map<Path, Integer> found = new TreeMap<>(names);
+        found.keySet().removeIf(name -> !name.getParent().equals(directory));
+        return found;
     }
 
     /** Makes a directory of what the disk would hold, for another run of the machine. The stores that are open go. */
@@ -144,7 +186,8 @@ final class PowerLoss extends HookedFiles {
             final ShardFiles to = new ShardFiles(target, shard);
             Files.createDirectories(to.log());
             for (final Path directory : new Path[] {from.shard(), from.log()}) {
-                write(random.nextBoolean() ? names : forcedNames, directory, target);
+                final List<Map<Path, Integer>> possible = namesOnDisk.getOrDefault(directory, List.of(Map.of()));
+                write(possible.get(random.nextInt(possible.size())), target);
             }
             final Path unfinished = from.shard().resolve(UNFINISHED_CHECKPOINT);
             if (Files.exists(unfinished)) {
@@ -162,11 +205,11 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    private void write(final Map<Path, Integer> found, final Path directory, final Path target) throws IOException {
+    private void write(final Map<Path, Integer> found, final Path target) throws IOException {
         for (final Map.Entry<Path, Integer> entry : found.entrySet()) {
             final Path file = entry.getKey();
             final Map<String, byte[]> checkpoint = checkpoints.get(entry.getValue());
-            if (!file.getParent().equals(directory) || isUnfinishedCheckpoint(file)) {
+            if (isUnfinishedCheckpoint(file)) {
                 continue;
             }
             final Path copy = target.resolve(data.relativize(file));
@@ -197,19 +240,22 @@ final class PowerLoss extends HookedFiles {
         final byte[] old = forced.getOrDefault(number, new byte[0]);
         byte[] now = old;
         for (final Map.Entry<Path, Integer> entry : names.entrySet()) {
-            if (entry.getValue() == number && Files.exists(entry.getKey())) {
+            if (entry.getValue() == number && !broken.contains(number) && Files.exists(entry.getKey())) {
                 now = Files.readAllBytes(entry.getKey());
             }
         }
         return mixed(old, now);
     }
 
+    /** Some sectors as they were and the others as they are; a file that has grown may have any length between. */
     private byte[] mixed(final byte[] old, final byte[] now) {
-        final byte[] mixed = Arrays.copyOf(old, now.length);
-        IntStream.iterate(0, sector -> sector < now.length, sector -> sector + SECTOR_LENGTH)
+        final int grown = now.length - old.length;
+        final int length = grown > 0 && random.nextBoolean() ? old.length + random.nextInt(grown) : now.length;
+        final byte[] mixed = Arrays.copyOf(old, length);
+        IntStream.iterate(0, sector -> sector < length, sector -> sector + SECTOR_LENGTH)
                 .filter(sector -> random.nextBoolean())
                 .forEach(sector ->
-                        System.arraycopy(now, sector, mixed, sector, Math.min(SECTOR_LENGTH, now.length - sector)));
+                        System.arraycopy(now, sector, mixed, sector, Math.min(SECTOR_LENGTH, length - sector)));
         return mixed;
     }
 }

@@ -164,6 +164,26 @@ class DiskFaultTest {
     }
 
     @Test
+    void shouldWriteMarksInPartsWhereTheDiskTransfersLess() {
+        files.maxTransferLength = 7;
+        final Path positions = directory.resolve("positions");
+        LogPositions.create(files, positions, "boot", 5).close();
+        assertEquals(
+                new LogPositions.Found("boot", 5, 5),
+                LogPositions.read(positions).orElseThrow());
+        LogBegin.write(files, directory, 3);
+        assertEquals(3, LogBegin.of(files, directory).firstSequence());
+
+        files.isWriteStuck = true;
+        assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 6));
+        assertThrows(UncheckedIOException.class, () -> LogBegin.write(files, directory, 4));
+        assertEquals(
+                new LogPositions.Found("boot", 5, 5),
+                LogPositions.read(positions).orElseThrow());
+        assertEquals(3, LogBegin.of(files, directory).firstSequence());
+    }
+
+    @Test
     void shouldGiveUpOnADiskThatTakesNothing() {
         final ReplayResult end = fixture.replay();
         files.isWriteStuck = true;

@@ -1,0 +1,81 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever is done to the files of a directory with two checkpoints, a log without its old segments, and the marks of
+ * both is seen, and survived: closed cleanly before, or killed.
+ */
+class CheckpointDamageTest {
+    @TempDir
+    private Path temporary;
+
+    private FileDamage closed;
+    private FileDamage killed;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        final Path directory = temporary.resolve("closed");
+        try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory)) {
+            assertTrue(engine.now() > 0);
+            killed = new FileDamage(new DamagedDirectory(directory).copyTo(temporary.resolve("killed")), temporary);
+        }
+        closed = new FileDamage(new DamagedDirectory(directory), temporary);
+        for (final String file : new String[] {"checkpoint/cut", "checkpoint.old/clean", "log/begin"}) {
+            assertTrue(Files.exists(directory.resolve("shard-0").resolve(file)), file);
+        }
+    }
+
+    private FileDamage source(final boolean isClosed) {
+        return isClosed ? closed : killed;
+    }
+
+    @Test
+    void shouldSurviveDamageOfEachKind() throws IOException {
+        final Random random = new Random(TestSeed.of("CheckpointDamageTest"));
+        for (final boolean isClosed : new boolean[] {true, false}) {
+            final List<String> files = source(isClosed).source().files();
+            source(isClosed).loseFile(files.get(random.nextInt(files.size())));
+            source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
+            source(isClosed).damageAtRandom(3, random);
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveManyFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
+        source(isClosed).damageAtRandom(20, new Random(TestSeed.of("shouldSurviveManyFlippedBitsAndCutFiles")));
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
+        final Random random = new Random(TestSeed.of("shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
+        for (final String file : source(isClosed).source().files()) {
+            source(isClosed).loseFile(file);
+            source(isClosed).exchange(file, random);
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveHundredsOfFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
+        source(isClosed).damageAtRandom(500, new Random(TestSeed.of("shouldSurviveHundredsOfFlippedBitsAndCutFiles")));
+    }
+}

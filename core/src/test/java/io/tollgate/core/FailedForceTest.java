@@ -1,0 +1,121 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * One force fails, each in its turn, and those behind it succeed, though what the first was to write is lost: as Linux
+ * has it, which drops the pages and says so once. Nothing that is called durable is lost when the power fails then.
+ */
+class FailedForceTest {
+    private static final int LANES = 2;
+    private static final int OPERATIONS = 100;
+    private static final int OPERATIONS_OF_AWAIT = 10;
+
+    @TempDir
+    private Path temporary;
+
+    private final Random random = new Random(TestSeed.of("FailedForceTest"));
+
+    /** How many operations of each lane were acknowledged as durable, and how many as applied. */
+    private long durable;
+
+    private long applied;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldCallNothingDurableOverAFailedForce(final String level) throws IOException {
+        failAtEach(Durability.parse(level), level.equals("COMMIT") ? 30 : 3);
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldCallNothingDurableOverAnyFailedForce(final String level) throws IOException {
+        failAtEach(Durability.parse(level), 1);
+    }
+
+    private void failAtEach(final Durability level, final int step) throws IOException {
+        boolean hasFailed = true;
+        int failures = 0;
+        for (int k = 0; hasFailed; k += step) {
+            durable = 0;
+            applied = 0;
+            final Path directory = temporary.resolve("data-" + k);
+            final PowerLoss disk = new PowerLoss(directory, 1, random);
+            disk.failForce(k);
+            write(directory, level, disk);
+            hasFailed = disk.hasFailed();
+            failures += hasFailed ? 1 : 0;
+            final String what = "level=" + level + " force=" + k;
+            requireAtLeast(applied, directory, what + " without a power failure");
+            final Path lost = temporary.resolve("lost-" + k);
+            disk.fail(lost);
+            requireAtLeast(durable, lost, what);
+            FileTree.delete(directory);
+            FileTree.delete(lost);
+        }
+        assertTrue(failures > 1, "failures=" + failures);
+        assertEquals(OPERATIONS, durable, "without a failure");
+    }
+
+    /** Writes until the engine says that it has failed. */
+    private void write(final Path directory, final Durability level, final PowerLoss disk) {
+        final EngineContext context = Lanes.context(1)
+                .directory(directory)
+                .stepped(true)
+                .durability(level)
+                .fileAccess(disk)
+                .errorHandler(told -> {});
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (long number = 0; number < OPERATIONS; number++) {
+                final long first = lanes.offer(0, number);
+                final long second = lanes.offer(1, number);
+                engine.awaitApplied(second);
+                applied = number + 1;
+                if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
+                    engine.awaitDurable(first);
+                    engine.awaitDurable(second);
+                    durable = number + 1;
+                }
+            }
+        } catch (final RuntimeException | AssertionError e) {
+            assertTrue(disk.hasFailed(), () -> "failed without a failure of the disk: " + e);
+        }
+    }
+
+    private void requireAtLeast(final long acknowledged, final Path directory, final String what) {
+        try (Engine engine = open(directory)) {
+            for (int lane = 0; lane < LANES; lane++) {
+                final long found = Lanes.numberIn(engine, lane);
+                assertTrue(found >= acknowledged, what + ": found=" + found + " acknowledged=" + acknowledged);
+            }
+        }
+    }
+
+    /** A part of the log that was not forced may have gaps, which ask for a recovery. */
+    private static Engine open(final Path directory) {
+        final EngineContext context =
+                Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+        try {
+            return TollgateEngine.launch(context);
+        } catch (final IllegalStateException e) {
+            assertTrue(e.getMessage().contains("run recover"), e::toString);
+            final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(directory));
+            assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+            return TollgateEngine.launch(context);
+        }
+    }
+}
