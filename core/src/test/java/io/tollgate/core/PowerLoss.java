@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * A disk that knows what of the logs and checkpoints was forced to it, and can say what it would hold if the power
  * failed now: of each file that was changed since it was forced some sectors as they are and the others as they were,
- * and of each directory the names as they were when it was forced, or behind any change since. A checkpoint that gets its name is to be on disk, which
- * the operating system is asked about; one that has lost its name is there in part.
+ * and of each directory the names as they were when it was forced, or behind any change since. A checkpoint that gets
+ * its name is to be on disk, which the operating system is asked about; one that has lost its name is there in part.
  */
 final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
