@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Something measured in a JVM of its own, which prints one line with its result. */
+/**
+ * Something measured in a JVM of its own, which prints one line with its result. What else it prints is of interest
+ * where it has none.
+ */
 public final class ForkedRun {
-    /** What that line begins with: others may be printed too. */
+    /** What that line begins with. */
     public static final String RESULT = "result: ";
 
     private ForkedRun() {}
@@ -22,7 +25,8 @@ public final class ForkedRun {
      * @param flags     further flags of the JVM.
      * @param libraries class path beside that of this JVM; may be empty.
      * @param arguments of the class.
-     * @return what stands behind {@value #RESULT}, empty if there is no such line; why is on standard error.
+     * @return what stands behind {@value #RESULT}; empty if there is no such line: then all that it printed is on
+     *     standard error.
      * @throws IOException          if the JVM cannot be started.
      * @throws InterruptedException if this thread is interrupted.
      */
@@ -38,14 +42,17 @@ public final class ForkedRun {
         command.addAll(flags);
         command.add(main.getName());
         command.addAll(arguments);
-        final Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        final Process process =
+                new ProcessBuilder(command).redirectErrorStream(true).start();
         final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return output.lines()
+        final Optional<String> result = output.lines()
                 .filter(line -> line.startsWith(RESULT))
                 .map(line -> line.substring(RESULT.length()))
                 .findFirst();
+        if (result.isEmpty()) {
+            System.err.print(output);
+        }
+        return result;
     }
 }

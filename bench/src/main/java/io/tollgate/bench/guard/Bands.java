@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,30 @@ public record Bands(Map<String, Band> byName) {
     public Bands widened(final double factor) {
         final Map<String, Band> bands = new TreeMap<>();
         byName.forEach((name, band) -> bands.put(name, band.widened(factor)));
+        return new Bands(bands);
+    }
+
+    /**
+     * The bands of some pairs.
+     *
+     * @param names of these.
+     * @return those of them that are here.
+     */
+    public Bands keeping(final Collection<String> names) {
+        final Map<String, Band> bands = new TreeMap<>(byName);
+        bands.keySet().retainAll(names);
+        return new Bands(bands);
+    }
+
+    /**
+     * These bands with newer ones.
+     *
+     * @param newer in place of those of the same names.
+     * @return the bands of both.
+     */
+    public Bands with(final Bands newer) {
+        final Map<String, Band> bands = new TreeMap<>(byName);
+        bands.putAll(newer.byName);
         return new Bands(bands);
     }
 

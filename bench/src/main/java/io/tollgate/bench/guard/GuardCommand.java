@@ -30,6 +30,13 @@ public final class GuardCommand implements Callable<Integer> {
     private boolean isRecording;
 
     @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Those pairs alone whose names contain this; with --record the others keep their bands.")
+    private String only;
+
+    @Option(
             names = "--bands",
             paramLabel = "FILE",
             defaultValue = "bench/guard.json",
@@ -60,23 +67,40 @@ public final class GuardCommand implements Callable<Integer> {
         if (!(widening >= 1 && widening < Double.POSITIVE_INFINITY)) {
             throw new ParameterException(spec.commandLine(), "--widen=" + widening + ", expected 1 or more");
         }
-        final PrintWriter out = spec.commandLine().getOut();
         if (roundCount != null && (roundCount < 1 || roundCount % 2 == 0)) {
             throw new ParameterException(spec.commandLine(), "--rounds=" + roundCount + ", expected an odd number");
         }
         final GuardForm form = isShort ? GuardForm.SHORT : GuardForm.FULL;
         final Effort effort = roundCount == null ? form.effort() : form.effort().withRounds(roundCount);
-        final Guard guard = new Guard(effort, spec.commandLine().getErr()::println);
-        if (isRecording) {
-            Bands.around(guard.measure(form.pairs())).write(file, form.text());
-            out.println("recorded " + form.pairs().size() + " bands in " + file);
-            return 0;
+        final List<GuardedPair> pairs =
+                form.pairs().stream().filter(pair -> pair.name().contains(only)).toList();
+        if (pairs.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--only=" + only + ", expected a part of one of "
+                            + form.pairs().stream().map(GuardedPair::name).toList());
         }
+        final Guard guard = new Guard(effort, spec.commandLine().getErr()::println);
+        return isRecording ? record(guard, form, pairs) : check(guard, form, pairs);
+    }
+
+    private int record(final Guard guard, final GuardForm form, final List<GuardedPair> pairs) throws IOException {
+        final Bands measured = Bands.around(guard.measure(pairs));
+        Bands.read(file, form.text())
+                .keeping(form.pairs().stream().map(GuardedPair::name).toList())
+                .with(measured)
+                .write(file, form.text());
+        spec.commandLine().getOut().println("recorded " + pairs.size() + " bands in " + file);
+        return 0;
+    }
+
+    private int check(final Guard guard, final GuardForm form, final List<GuardedPair> pairs) throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
         final List<String> violations =
-                guard.check(form.pairs(), Bands.read(file, form.text()).widened(widening));
+                guard.check(pairs, Bands.read(file, form.text()).widened(widening));
         violations.forEach(out::println);
         if (violations.isEmpty()) {
-            out.println("guard: " + form.pairs().size() + " pairs inside their bands, nothing allocates");
+            out.println("guard: " + pairs.size() + " pairs inside their bands, nothing allocates");
         }
         return violations.isEmpty() ? 0 : 1;
     }

@@ -17,10 +17,10 @@ import java.util.Map;
 
 /** What the guard looks at: all of the hot path at full size, or the heart of it with fewer series. */
 enum GuardForm {
-    /** Takes a quarter of an hour on a quiet machine. */
-    FULL("full", new Effort(5, 5, 200), ""),
+    /** Takes half an hour on a quiet machine. */
+    FULL("full", new Effort(5, 5, 200), "", ":250"),
     /** Takes two minutes on a quiet machine. */
-    SHORT("short", new Effort(3, 3, 100), ":100");
+    SHORT("short", new Effort(3, 3, 100), ":100", ":100");
 
     private static final String DURABILITY = "durability";
     private static final String NONE = "NONE";
@@ -33,11 +33,14 @@ enum GuardForm {
     private final String text;
     private final Effort effort;
     private final String size;
+    /** Of series that are read: what fills them takes most of the time. */
+    private final String readSize;
 
-    GuardForm(final String text, final Effort effort, final String size) {
+    GuardForm(final String text, final Effort effort, final String size, final String readSize) {
         this.text = text;
         this.effort = effort;
         this.size = size;
+        this.readSize = readSize;
     }
 
     /** The name in the file of bands. */
@@ -128,6 +131,7 @@ enum GuardForm {
         pairs.add(apply("W1", FLOW));
         pairs.add(apply("W2", STEP));
         pairs.add(apply("W3", STEP));
+        pairs.add(apply("W4", STEP));
         pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
         pairs.add(panel("burst", Kept.GROUP, 1, PanelBenchmark.MEMBERS));
         pairs.add(panel("burst", Kept.HIERARCHY, 2, PanelBenchmark.MEMBERS));
@@ -141,6 +145,8 @@ enum GuardForm {
                 "RingPassBenchmark.floor",
                 Map.of(),
                 RingPassBenchmark.DRAIN));
+        pairs.add(longRead("median", "QuantileBenchmark.median", "QuantileBenchmark.sortedCopy"));
+        pairs.add(longRead("long window", "LongWindowBenchmark.adHoc", "LongWindowBenchmark.scan"));
         pairs.add(append(1));
         pairs.add(append(64));
         for (final String kind : List.of(STEP, FLOW)) {
@@ -194,7 +200,12 @@ enum GuardForm {
                 "read " + method + " " + kind,
                 "ReadBenchmark." + method,
                 "ReadBenchmark." + reference,
-                Map.of(WORKLOAD, "W1" + size, KIND, kind, DURABILITY, NONE),
+                Map.of(WORKLOAD, "W1" + readSize, KIND, kind, DURABILITY, NONE),
                 ReadBenchmark.READS);
+    }
+
+    /** One read an invocation. */
+    private static GuardedPair longRead(final String name, final String benchmark, final String reference) {
+        return new GuardedPair(name + ' ' + FLOW, benchmark, reference, Map.of(KIND, FLOW, DURABILITY, NONE), 1);
     }
 }

@@ -7,9 +7,16 @@ import io.tollgate.examples.workload.PointBatch;
 /** Windows on the heap. */
 final class HeapPeer implements Peer {
     private final RollingWindows windows;
+    private final boolean hasExtremes;
 
-    HeapPeer(final RollingWindows windows) {
+    HeapPeer(final RollingWindows windows, final boolean hasExtremes) {
         this.windows = windows;
+        this.hasExtremes = hasExtremes;
+    }
+
+    @Override
+    public boolean hasExtremes() {
+        return hasExtremes;
     }
 
     @Override

@@ -35,6 +35,24 @@ public interface Peer extends AutoCloseable {
     void read(int series, int window, WindowMetrics metrics) throws Exception;
 
     /**
+     * Whether it has a standard deviation of a window.
+     *
+     * @return false where {@link #read} leaves it NaN; elsewhere NaN is a wrong answer.
+     */
+    default boolean hasSd() {
+        return true;
+    }
+
+    /**
+     * Whether it has the smallest and largest value of a window.
+     *
+     * @return false where {@link #read} leaves them NaN.
+     */
+    default boolean hasExtremes() {
+        return true;
+    }
+
+    /**
      * Whether it works all points out at once, at the end.
      *
      * @return true for a batch.

@@ -11,29 +11,30 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * One peer on one workload, in this JVM; prints a line of {@code ns bytes sdError answer} behind
+ * One peer on one workload, in this JVM; prints a line of {@code ns bytes sdError verdict} behind
  * {@value ForkedRun#RESULT}. An outlier of 10^9 comes early in each series and has left every window at the end, when
  * some series are compared with the oracle.
  */
 final class PeerRun {
     private static final int BATCH = 10_000;
-    private static final int TRACKED = 5;
+    private static final int MOST_TRACKED = 5;
     private static final long OUTLIER = 1_000_000_000_000_000L;
-    private static final double TOLERANCE = 1e-9;
 
     private final Workload workload;
     private final Peer peer;
+    private final int trackedCount;
     private final PointStream stream;
     private final ExactWindows oracle;
     private final PointBatch batch = new PointBatch(BATCH);
     private long elapsedNs;
     private long allocatedBytes;
 
-    private PeerRun(final Workload workload, final Peer peer) {
+    PeerRun(final Workload workload, final Peer peer) {
         this.workload = workload;
         this.peer = peer;
         stream = new PointStream(workload, 1, OUTLIER);
-        oracle = new ExactWindows(workload, TRACKED);
+        trackedCount = Math.min(MOST_TRACKED, workload.seriesCount());
+        oracle = new ExactWindows(workload, trackedCount);
     }
 
     /**
@@ -49,7 +50,7 @@ final class PeerRun {
         }
     }
 
-    private String run(final long pointCount) throws Exception {
+    String run(final long pointCount) throws Exception {
         final long fillLength = workload.fillLength() / BATCH * BATCH + BATCH;
         final long measuredLength = Math.max(BATCH, pointCount / BATCH * BATCH);
         add(fillLength);
@@ -62,7 +63,14 @@ final class PeerRun {
         peer.finish();
         elapsedNs += System.nanoTime() - beginNs;
         final double points = peer.isBatch() ? fillLength + measuredLength : measuredLength;
-        return String.format(Locale.ROOT, "%.0f %.1f %s", elapsedNs / points, allocatedBytes / points, judge());
+        final Verdict verdict = judge();
+        return String.format(
+                Locale.ROOT,
+                "%.0f %.1f %s %s",
+                elapsedNs / points,
+                allocatedBytes / points,
+                verdict.sdError(),
+                verdict);
     }
 
     /** Adds points; drawing them, and feeding the oracle, does not count. */
@@ -82,38 +90,17 @@ final class PeerRun {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
-    /** The largest relative error of sd, NaN where there is none, and what is wrong otherwise. */
-    private String judge() throws Exception {
+    private Verdict judge() throws Exception {
         final WindowMetrics expected = new WindowMetrics();
         final WindowMetrics actual = new WindowMetrics();
-        double sdError = Double.NaN;
-        String wrong = "";
-        for (int series = 0; series < TRACKED; series++) {
+        final Verdict verdict = new Verdict(peer.hasSd(), peer.hasExtremes());
+        for (int series = 0; series < trackedCount; series++) {
             for (int w = 0; w < workload.windows().size(); w++) {
                 oracle.read(series, w, expected);
                 peer.read(series, w, actual);
-                if (!Double.isNaN(expected.sd) && !Double.isNaN(actual.sd)) {
-                    final double error = Math.abs(actual.sd - expected.sd) / expected.sd;
-                    sdError = Double.isNaN(sdError) ? error : Math.max(sdError, error);
-                }
-                wrong = wrong.isEmpty() ? wrong(expected, actual) : wrong;
+                verdict.add(expected, actual);
             }
         }
-        return String.format(Locale.ROOT, "%.0e %s", sdError, wrong.isEmpty() ? "right" : "wrong-" + wrong);
-    }
-
-    private static String wrong(final WindowMetrics expected, final WindowMetrics actual) {
-        if (expected.count != actual.count) {
-            return "count";
-        }
-        if (isWrong(expected.sum, actual.sum) || isWrong(expected.mean, actual.mean)) {
-            return "sum";
-        }
-        return isWrong(expected.min, actual.min) || isWrong(expected.max, actual.max) ? "min-max" : "";
-    }
-
-    /** A metric that a peer does not have is not wrong. */
-    private static boolean isWrong(final double expected, final double actual) {
-        return !Double.isNaN(actual) && Math.abs(actual - expected) > TOLERANCE * Math.abs(expected);
+        return verdict;
     }
 }

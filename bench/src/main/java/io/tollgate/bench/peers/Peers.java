@@ -4,34 +4,55 @@ import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.workload.Workload;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** All peers by name. Those whose libraries are not in this jar are found only where the profile has put them. */
 final class Peers {
     /** In the order of the table. */
     static final List<String> NAMES = List.of("floor", "careful", "deques", "engine", "duckdb", "questdb");
 
+    private static final Map<String, String> OUTSIDE = Map.of("duckdb", "DuckDbPeer", "questdb", "QuestDbPeer");
+
     private Peers() {}
 
     static Peer open(final String name, final Workload workload) throws ReflectiveOperationException {
         return switch (name) {
-            case "floor" -> new HeapPeer(new HeapFloor(workload));
-            case "careful" -> new HeapPeer(new CarefulHeap(workload));
-            case "deques" -> new HeapPeer(new DequeHeap(workload));
+            case "floor" -> new HeapPeer(new HeapFloor(workload), false);
+            case "careful" -> new HeapPeer(new CarefulHeap(workload), true);
+            case "deques" -> new HeapPeer(new DequeHeap(workload), true);
             case "engine" -> new EnginePeer(workload);
-            case "duckdb" -> load("DuckDbPeer", workload);
-            case "questdb" -> load("QuestDbPeer", workload);
+            case "duckdb", "questdb" ->
+                (Peer) Class.forName(className(name))
+                        .getConstructor(Workload.class)
+                        .newInstance(workload);
             default -> throw new IllegalArgumentException("peer=" + name + ", expected one of " + NAMES);
         };
     }
 
-    private static Peer load(final String type, final Workload workload) throws ReflectiveOperationException {
-        try {
-            return (Peer) Class.forName(Peers.class.getPackageName() + "." + type)
-                    .getConstructor(Workload.class)
-                    .newInstance(workload);
-        } catch (final ClassNotFoundException e) {
-            throw new ClassNotFoundException("peer=" + type + " is not in this jar; build it with -Ppeers", e);
+    /** Whether a peer can be opened: its class is in this jar, and the jar of its libraries in a directory. */
+    static boolean isHere(final String name, final Path libraries) throws IOException {
+        return !OUTSIDE.containsKey(name) || hasClass(name) && hasJar(name, libraries);
+    }
+
+    private static boolean hasClass(final String name) {
+        return Peers.class.getResource(OUTSIDE.get(name) + ".class") != null;
+    }
+
+    private static boolean hasJar(final String name, final Path libraries) throws IOException {
+        if (!Files.isDirectory(libraries)) {
+            return false;
         }
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(libraries, name + "*.jar")) {
+            return jars.iterator().hasNext();
+        }
+    }
+
+    private static String className(final String name) {
+        return Peers.class.getPackageName() + '.' + OUTSIDE.get(name);
     }
 }

@@ -1,9 +1,11 @@
 package io.tollgate.bench.peers;
 
 import io.tollgate.bench.ForkedRun;
+import io.tollgate.examples.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs all peers on all workloads, and prints one table. */
@@ -20,10 +23,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "What a point costs with other ways to the same numbers, and who is right after an outlier has left.",
-            "DuckDB and QuestDB need a build with -Ppeers; who is missing is left out of the table."
+            "DuckDB and QuestDB need a build with -Ppeers; who is missing is left out of the table.",
+            "Exit codes: 0 done, 1 a peer failed, 2 wrong usage."
         })
 public final class PeersCommand implements Callable<Integer> {
-    private static final String ROW = "%-8s  %-10s  %9s  %9s  %10s  %s%n";
+    private static final String ROW = "%-7s  %-10s  %8s  %8s  %8s  %s%n";
+    private static final int COLUMNS = 4;
 
     @Spec
     private CommandSpec spec;
@@ -62,24 +67,54 @@ public final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, ROW, "peer", "workload", "ns/point", "B/point", "sd error", "other metrics");
-        out.printf(Locale.ROOT, ROW, "--------", "----------", "---------", "---------", "----------", "-------------");
-        for (final String workload : workloads) {
-            for (final String peer : peers) {
-                run(peer, workload).ifPresent(result -> {
-                    final String[] cells = result.split(" ");
-                    out.printf(Locale.ROOT, ROW, peer, workload, cells[0], cells[1], cells[2], cells[3]);
-                    out.flush();
-                });
+        requireUsable();
+        final List<String> here = new ArrayList<>();
+        for (final String peer : peers) {
+            if (Peers.isHere(peer, libraries)) {
+                here.add(peer);
+            } else {
+                final PrintWriter err = spec.commandLine().getErr();
+                err.println("peer=" + peer + " left out, expected its libraries in " + libraries
+                        + ": build with -Ppeers, or name their directory with --libraries");
             }
         }
-        return 0;
+        final PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, ROW, "peer", "workload", "ns/point", "B/point", "sd error", "after the outlier");
+        out.printf(Locale.ROOT, ROW, "-------", "----------", "--------", "--------", "--------", "-----------------");
+        out.flush();
+        boolean haveAllRun = true;
+        for (final String workload : workloads) {
+            for (final String peer : here) {
+                haveAllRun &= run(peer, workload);
+            }
+        }
+        return haveAllRun ? 0 : 1;
     }
 
-    /** Runs a peer in a JVM of its own: its result, empty if it has none; why is on standard error. */
-    private Optional<String> run(final String peer, final String workload) throws IOException, InterruptedException {
-        return ForkedRun.result(
+    private void requireUsable() {
+        if (!Peers.NAMES.containsAll(peers)) {
+            throw new ParameterException(spec.commandLine(), "--peers=" + peers + ", expected some of " + Peers.NAMES);
+        }
+        for (final String workload : workloads) {
+            try {
+                Workload.named(workload);
+            } catch (final IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+        if (pointCount < 1) {
+            throw new ParameterException(spec.commandLine(), "--points=" + pointCount + ", expected 1 or more");
+        }
+    }
+
+    /** Runs a peer in a JVM of its own and prints its row; false if it has no result. */
+    private boolean run(final String peer, final String workload) throws IOException, InterruptedException {
+        final Optional<String> result = ForkedRun.result(
                 PeerRun.class, List.of(), libraries + "/*", List.of(peer, workload, Long.toString(pointCount)));
+        final String[] cells = result.orElse("- - - failed").split(" ", COLUMNS);
+        final PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, ROW, peer, workload, cells[0], cells[1], cells[2], cells[3]);
+        out.flush();
+        return result.isPresent();
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  * @param pointsASeries  points of each.
  */
 record Extent(int seriesCount, int pointsASeries) {
+    /** As many points as the first block of a series holds. */
+    static final int FIRST_BLOCK_POINTS = 8;
+
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     /** Windows that hold 5, 50 and 500 points, where there are so many. */

@@ -69,7 +69,7 @@ public final class ScaleCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         final List<ExtentResult> bySeries = new ArrayList<>();
         for (final int count : seriesCounts) {
-            bySeries.add(measure(new Extent(count, ScaleReport.FIRST_BLOCK_POINTS)));
+            bySeries.add(measure(new Extent(count, Extent.FIRST_BLOCK_POINTS)));
         }
         final List<ExtentResult> byPoints = new ArrayList<>();
         for (final int count : pointCounts) {

@@ -16,9 +16,6 @@ import java.util.function.ToDoubleFunction;
 
 /** What was measured, as a report: a table and two charts for series, and for points. */
 final class ScaleReport {
-    /** As many points as the first block of a series holds. */
-    static final int FIRST_BLOCK_POINTS = 8;
-
     private ScaleReport() {}
 
     static Report of(final List<ExtentResult> bySeries, final List<ExtentResult> byPoints) {
@@ -31,7 +28,7 @@ final class ScaleReport {
                                 "series",
                                 "By series",
                                 "series",
-                                "Each series has " + FIRST_BLOCK_POINTS + " points and three windows.",
+                                "Each series has " + Extent.FIRST_BLOCK_POINTS + " points and three windows.",
                                 bySeries,
                                 result -> result.extent().seriesCount()),
                         section(
@@ -43,7 +40,9 @@ final class ScaleReport {
                                 result -> result.extent().pointsASeries())),
                 List.of(),
                 "ns: time of the processor from the ring to published metrics, a point. Bytes: memory outside the heap;"
-                        + " - where there is too little of it to tell. Series change in another order each minute.");
+                        + " - where there is too little of it to tell. By formula: what is used of it, see"
+                        + " core/docs/footprint.md; an engine touches up to 128 MiB more ahead of need. Series"
+                        + " change in another order each minute.");
     }
 
     private static Section section(
@@ -60,7 +59,8 @@ final class ScaleReport {
                     Integer.toString(result.extent().pointsASeries()),
                     number(result.nsAPoint()),
                     number(result.bytesAPoint()),
-                    number(result.bytesASeries())));
+                    number(result.bytesASeries()),
+                    number(result.formulaBytesASeries())));
         }
         final Table table = new Table(
                 title,
@@ -69,7 +69,8 @@ final class ScaleReport {
                         Column.number("points each"),
                         Column.number("ns/point"),
                         Column.number("bytes/point"),
-                        Column.number("bytes/series")),
+                        Column.number("bytes/series"),
+                        Column.number("by formula")),
                 rows,
                 "");
         return new Section(

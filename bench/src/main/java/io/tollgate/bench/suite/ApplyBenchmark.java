@@ -21,7 +21,7 @@ public class ApplyBenchmark extends PointBenchmark {
 
     /** The engine, with a batch on its ring before each invocation. */
     public static class FilledRing extends EngineLoad {
-        /** W4 is W1 with each point pending for an hour; its reference is W1. */
+        /** The workload; W4 is W1 with each point pending for an hour. */
         @Param({"W1", "W2", "W3", "W4"})
         public String workload;
 
@@ -44,7 +44,7 @@ public class ApplyBenchmark extends PointBenchmark {
     /** The floor. */
     public static class Floor extends HeapLoad {
         /** The workload. */
-        @Param({"W1", "W2", "W3"})
+        @Param({"W1", "W2", "W3", "W4"})
         public String workload;
 
         /** Made by JMH. */

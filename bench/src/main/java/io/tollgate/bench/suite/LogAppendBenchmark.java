@@ -235,6 +235,22 @@ public class LogAppendBenchmark extends PointBenchmark {
     }
 
     /**
+     * The same with a file: checksum, a write, and one force of the system.
+     *
+     * @param file  to write to.
+     * @param frame to write.
+     * @return the checksum.
+     * @throws IOException if the disk refuses.
+     */
+    @Benchmark
+    public long writeAndForce(final PlainFile file, final Frame frame) throws IOException {
+        final long sum = checksum(frame, frame.bytes.position(0).limit(frame.length));
+        file.channel.write(frame.bytes.position(0));
+        file.channel.force(false);
+        return sum;
+    }
+
+    /**
      * Copy and checksum.
      *
      * @param frame to copy.

@@ -6,10 +6,16 @@ import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.workload.TemporaryDirectory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What it costs to open a directory again, as the first engine of its JVM: one that was closed cleanly, all of which is
  * checked against its checksums; one that was killed, and is rebuilt from its checkpoint and the points behind it; and
  * one that was killed without a checkpoint, and is rebuilt from its log. Another process has made it, so its files are
- * in the memory of the operating system, as far as they fit.
+ * in the memory of the operating system, as far as they fit. The floor reads all of them once, and sums them up with
+ * CRC-32C.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -99,5 +106,28 @@ public class ReopenBenchmark {
         left.engine = TollgateEngine.launch(
                 new EngineContext().directory(left.directory.path()).clockMode(ClockMode.EVENT));
         return left.engine;
+    }
+
+    /**
+     * Reads all of its files.
+     *
+     * @param left the directory.
+     * @return their checksum.
+     * @throws IOException if the disk refuses.
+     */
+    @Benchmark
+    public long floor(final Left left) throws IOException {
+        final CRC32C sum = new CRC32C();
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        try (Stream<Path> files = Files.walk(left.directory.path())) {
+            for (final Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                    while (channel.read(buffer.clear()) >= 0) {
+                        sum.update(buffer.flip());
+                    }
+                }
+            }
+        }
+        return sum.getValue();
     }
 }

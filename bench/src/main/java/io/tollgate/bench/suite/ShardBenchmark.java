@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What a point costs from the ring to published metrics where one, two or four shards apply at once, each on a thread
- * that never rests: there must be as many processors free. {@link ApplyBenchmark} has the same for an engine that is
- * stepped.
+ * that never rests: there must be as many processors free. The floor divides the same points among as many threads
+ * that share nothing. {@link ApplyBenchmark} has the same for an engine that is stepped.
  */
 public class ShardBenchmark extends PointBenchmark {
     /** Points of one invocation: many, so that starting and awaiting the threads does not count. */
@@ -102,5 +102,17 @@ public class ShardBenchmark extends PointBenchmark {
     public int apply(final FilledRings rings) {
         rings.agents.letGo();
         return rings.engine.apply();
+    }
+
+    /**
+     * The floor, on as many threads.
+     *
+     * @param floor with the next points.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(POINTS)
+    public int floor(final FloorShards floor) {
+        return floor.addAll();
     }
 }

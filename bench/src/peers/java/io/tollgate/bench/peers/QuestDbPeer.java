@@ -95,6 +95,11 @@ public final class QuestDbPeer implements Peer {
     }
 
     @Override
+    public boolean hasSd() {
+        return false;
+    }
+
+    @Override
     public boolean isBatch() {
         return true;
     }

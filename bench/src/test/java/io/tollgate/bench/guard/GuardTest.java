@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
 
 final class GuardTest {
     private static final Bands RECORDED = Bands.around(List.of(new PairResult("apply", 2, 0)));
@@ -50,10 +54,20 @@ final class GuardTest {
     }
 
     @Test
-    void shouldRefuseAPairWithoutABand() {
+    void shouldNameEachPairWithoutABandBeforeAnythingIsMeasured() {
+        final List<String> measured = new ArrayList<>();
+        final Guard guard = new Guard(GuardForm.SHORT.effort(), measured::add);
+
         assertEquals(
-                Optional.of("offer: has no recorded band; record it with guard --record"),
-                Guard.violation(new PairResult("offer", 2, 0), RECORDED));
+                List.of(
+                        "offer: has no recorded band; record all with guard --record",
+                        "evict: has no recorded band; record all with guard --record"),
+                guard.check(List.of(pair("apply"), pair("offer"), pair("evict")), RECORDED));
+        assertEquals(List.of(), measured);
+    }
+
+    private static GuardedPair pair(final String name) {
+        return new GuardedPair(name, "Nothing.measured", "Nothing.measured", Map.of(), 1);
     }
 
     @Test
@@ -66,6 +80,33 @@ final class GuardTest {
         assertEquals(RECORDED, Bands.read(file, "full"));
         assertEquals(other, Bands.read(file, "short"));
         assertEquals(Map.of(), Bands.read(file, "none").byName());
+    }
+
+    @Test
+    void shouldKeepTheBandsOfOtherPairsUnlessTheyAreGone() {
+        final Bands before = Bands.around(
+                List.of(new PairResult("apply", 2, 0), new PairResult("offer", 3, 0), new PairResult("dropped", 4, 0)));
+
+        final Bands after = before.keeping(List.of("apply", "offer", "new"))
+                .with(Bands.around(List.of(new PairResult("offer", 5, 0))));
+
+        assertEquals(Map.of("apply", Band.around(2), "offer", Band.around(5)), after.byName());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--only nothing | --only=nothing, expected a part of one of [apply W1 STEP, ",
+                "--short --only W1:1000 | --only=W1:1000, expected a part of one of [apply W1:100 STEP, ",
+                "--rounds 2 | --rounds=2, expected an odd number",
+                "--widen 0.5 | --widen=0.5, expected 1 or more"
+            })
+    void shouldRefuseWhatItDoesNotKnowBeforeAnythingIsMeasured(final String arguments, final String message) {
+        final StringWriter err = new StringWriter();
+        final CommandLine command = new CommandLine(new GuardCommand()).setErr(new PrintWriter(err));
+        assertEquals(2, command.execute(arguments.split(" ")));
+        assertTrue(err.toString().startsWith(message), err::toString);
     }
 
     @Test
