@@ -4,6 +4,8 @@ import static io.tollgate.core.store.BlockDescriptor.LARGE_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
 
+import java.util.function.LongToDoubleFunction;
+
 /**
  * How many bytes series and points take in the store of one shard: in its files, and as much of mapped memory outside
  * the heap. By the layouts, for series that are alike, with points in the order of their times.
@@ -17,13 +19,15 @@ import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
  *                   and 1 for the states of 7 to 28 windows
  * </pre>
  *
- * <p>Each is an entry of a chain of maps. An entry of {@code l} bytes takes {@code l + 16} with its number on both
- * sides, 1/8 for its place, and for finding it 8 bytes in a map of up to 16,384 entries and 16 in a larger one. A key
- * takes the place of four chunks of 16 bytes, and is found by 8 bytes in a map of up to 8,192 keys and 16 in a larger
- * one. A map has {@value #MAP_LENGTH} bytes of its own. The k-th map has room for {@code first << k} entries, at most
- * 2^20, and is there when the one before is full to 70%.
+ * <p>Records and blocks lie in the entries of chains of maps, in each as many as fit 16 KiB and are a power of two,
+ * and have 8 bytes each for their place. An entry takes 8 bytes for its key, 1/8 for its place, and for finding it 8
+ * bytes in a map of up to 16,384 entries and 16 in a larger one. A key of a series takes the place of four chunks of
+ * 16 bytes, and is found by 8 bytes in a map of up to 8,192 keys and 16 in a larger one. A map has {@value
+ * #MAP_LENGTH} bytes of its own. The k-th map has room for {@code first << k} records, blocks or keys, at most 2^20,
+ * and is there when the one before is full to 70%.
  *
- * <p>So much for what was made; besides, on the heap 8 bytes an entry. All methods are static and pure.
+ * <p>So much for what was made; besides, on the heap 8 bytes for each record and block. All methods are static and
+ * pure.
  */
 public final class Footprint {
     /** What a map has beside its entries, in bytes: its headers, and the rest of its last page. */
@@ -39,6 +43,9 @@ public final class Footprint {
     private static final int MEDIUM_WINDOWS = 6;
     /** Four chunks, a bit each, and the number. */
     private static final double KEY_BYTES = 4 * (16 + 1.0 / Byte.SIZE) + Long.BYTES;
+
+    /** The key of an entry, and the bit of its chunk. */
+    private static final double ENTRY_BYTES = Long.BYTES + 1.0 / Byte.SIZE;
 
     private static final double GROWTH_FILL = 0.7;
     private static final int MAX_ENTRIES_OF_SHORT_SLOTS = 1 << 14;
@@ -106,14 +113,15 @@ public final class Footprint {
     public static double bytesPerSeries(final long pointCount, final int windowCount) {
         return KEY_BYTES
                 + LONG_SLOTS_LENGTH
-                + entryBytes(SeriesRecordDescriptor.LENGTH)
-                + smallBlocks(pointCount) * entryBytes(SMALL_LENGTH)
-                + mediumBlocks(pointCount, windowCount) * entryBytes(MEDIUM_LENGTH)
-                + largeBlocks(pointCount, windowCount) * entryBytes(LARGE_LENGTH);
+                + areaBytes(SeriesRecordDescriptor.LENGTH)
+                + smallBlocks(pointCount) * areaBytes(SMALL_LENGTH)
+                + mediumBlocks(pointCount, windowCount) * areaBytes(MEDIUM_LENGTH)
+                + largeBlocks(pointCount, windowCount) * areaBytes(LARGE_LENGTH);
     }
 
-    private static double entryBytes(final int length) {
-        return length + 2 * Long.BYTES + LONG_SLOTS_LENGTH + 1.0 / Byte.SIZE;
+    /** What a record or a block takes in a large map. */
+    private static double areaBytes(final int length) {
+        return length + Long.BYTES + (ENTRY_BYTES + LONG_SLOTS_LENGTH) / new RecordShape(length).areasPerEntry();
     }
 
     /**
@@ -122,7 +130,7 @@ public final class Footprint {
      * @return bytes: its share of a MEDIUM block, and of the nodes above that.
      */
     public static double bytesPerPoint() {
-        return (entryBytes(MEDIUM_LENGTH) + entryBytes(LARGE_LENGTH) / (NodeDescriptor.FAN_OUT - 1)) / MEDIUM_POINTS;
+        return (areaBytes(MEDIUM_LENGTH) + areaBytes(LARGE_LENGTH) / (NodeDescriptor.FAN_OUT - 1)) / MEDIUM_POINTS;
     }
 
     /**
@@ -148,34 +156,41 @@ public final class Footprint {
     /**
      * What a chain of maps takes.
      *
-     * @param entryCount      entries in use.
+     * @param areaCount       records or blocks in use.
      * @param length          of each in bytes.
-     * @param firstMapEntries entries of the first map.
+     * @param firstMapEntries how many the first map has room for.
      * @return bytes made, with the room that is kept ahead.
      */
-    static long chainBytes(final long entryCount, final int length, final int firstMapEntries) {
-        return madeBytes(
-                entryCount, length + 2 * Long.BYTES + 1.0 / Byte.SIZE, MAX_ENTRIES_OF_SHORT_SLOTS, firstMapEntries);
+    static long chainBytes(final long areaCount, final int length, final int firstMapEntries) {
+        final RecordShape shape = new RecordShape(length);
+        return madeBytes(areaCount, firstMapEntries, areas -> {
+            final long entries = ceiling(areas, shape.areasPerEntry());
+            return areas * Long.BYTES
+                    + entries * (shape.entryLength() + ENTRY_BYTES + slotsLength(entries, MAX_ENTRIES_OF_SHORT_SLOTS));
+        });
     }
 
     private static long keyBytes(final long seriesCount, final int firstMapEntries) {
-        return madeBytes(seriesCount, KEY_BYTES, MAX_KEYS_OF_SHORT_SLOTS, firstMapEntries);
+        return madeBytes(
+                seriesCount, firstMapEntries, keys -> keys * (KEY_BYTES + slotsLength(keys, MAX_KEYS_OF_SHORT_SLOTS)));
+    }
+
+    private static int slotsLength(final long entries, final int maxShort) {
+        return entries <= maxShort ? SHORT_SLOTS_LENGTH : LONG_SLOTS_LENGTH;
     }
 
     /** Of maps that are each made when the one before is full to 70%. */
-    private static long madeBytes(
-            final long entryCount, final double entryBytes, final int maxShort, final int firstMapEntries) {
+    private static long madeBytes(final long count, final int firstMapEntries, final LongToDoubleFunction mapBytes) {
         double bytes = 0;
         long before = 0;
-        long entries = firstMapEntries;
+        long room = firstMapEntries;
         while (true) {
-            bytes += MAP_LENGTH
-                    + entries * (entryBytes + (entries <= maxShort ? SHORT_SLOTS_LENGTH : LONG_SLOTS_LENGTH));
-            if (entryCount - before < GROWTH_FILL * entries) {
+            bytes += MAP_LENGTH + mapBytes.applyAsDouble(room);
+            if (count - before < GROWTH_FILL * room) {
                 return Math.round(bytes);
             }
-            before += entries;
-            entries = Math.min(2 * entries, MapChain.MAX_MAP_ENTRIES);
+            before += room;
+            room = Math.min(2 * room, MapChain.MAX_MAP_ENTRIES);
         }
     }
 }

@@ -139,6 +139,17 @@ final class MapChain<K> implements AutoCloseable {
     }
 
     /**
+     * Returns the map that was appended to last. For the thread that appends.
+     *
+     * @return a map, full or not
+     * @throws IllegalStateException if the chain is closed
+     */
+    RecordMap<K> active() {
+        checkOpen();
+        return maps.get(active);
+    }
+
+    /**
      * Returns the map to append to. For the thread that appends.
      *
      * @param chunks how many chunks the entry takes
@@ -147,8 +158,7 @@ final class MapChain<K> implements AutoCloseable {
      * @throws java.io.UncheckedIOException if there is no map with room, and none can be made
      */
     RecordMap<K> writable(final int chunks) {
-        checkOpen();
-        final RecordMap<K> current = maps.get(active);
+        final RecordMap<K> current = active();
         return current.hasRoom(chunks) ? current : moveOn();
     }
 

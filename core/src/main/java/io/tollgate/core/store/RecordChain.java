@@ -8,28 +8,29 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Memory areas of one constant length, made one after the other, and reached by their numbers 0, 1, 2, ...
  *
- * <p>The areas are the values of a chain of Chronicle Maps. An area stays where it is until the chain is closed, so its
- * address may be kept. Nobody touches an address after {@link #close()}: writers and readers are stopped first.
+ * <p>The areas lie in the values of a chain of Chronicle Maps. An area stays where it is until the chain is closed, so
+ * its address may be kept. Nobody touches an address after {@link #close()}: writers and readers are stopped first.
  *
  * <p>One thread, the writer, appends. Any thread asks for addresses: it finds the address of a number that the writer
  * has passed on with release and that it has loaded with acquire; a number it has from elsewhere may still say 0.
  * A background thread prepares the next map, forces, and asks for sizes.
  */
 public final class RecordChain implements AutoCloseable {
-    private static final int CHUNKS = 1;
-
     private final MapChain<LongKey> chain;
     private final int valueLength;
+    private final int areasPerEntry;
     private final AddressTable addresses = new AddressTable();
     private final LongKey key = new LongKey();
-    private final MemoryValue value;
-    private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
+    private final MemoryValue entry;
+    private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
     private volatile long size;
 
     private RecordChain(final Backing backing, final int valueLength, final long firstMapEntries) {
-        this.chain = new MapChain<>(backing, new RecordShape(valueLength), firstMapEntries);
+        final RecordShape shape = new RecordShape(valueLength);
+        this.chain = new MapChain<>(backing, shape, firstMapEntries);
         this.valueLength = valueLength;
-        this.value = new MemoryValue(valueLength);
+        this.areasPerEntry = shape.areasPerEntry();
+        this.entry = new MemoryValue(shape.entryLength());
         try {
             resolve();
         } catch (final RuntimeException | Error e) {
@@ -97,16 +98,28 @@ public final class RecordChain implements AutoCloseable {
         if (number == addresses.covered()) {
             addresses.cover(chain.capacity() + chain.nextMapEntries());
         }
-        final RecordMap<LongKey> map = chain.writable(CHUNKS);
-        // An entry with this key may be there already, where a process was killed between the put and the table.
-        map.map().acquireUsing(key.number(number), value);
-        final long address = value.address();
-        record.wrap(address, valueLength);
-        record.setMemory(0, valueLength, (byte) 0);
+        final RecordMap<LongKey> map = chain.writable(isEntryFull(chain.active()) ? 1 : 0);
+        final boolean isFirst = isEntryFull(map);
+        final long address = isFirst ? putEntry(map, number) : addresses.get(number - 1) + valueLength;
         addresses.set(number, address);
-        map.append(number, address - map.address(), CHUNKS);
+        map.append(number, address - map.address(), isFirst ? 1 : 0);
         size = number + 1;
         return number;
+    }
+
+    /** Whether the next area of a map is the first of another entry. */
+    private boolean isEntryFull(final RecordMap<LongKey> map) {
+        return (map.count() & areasPerEntry - 1) == 0;
+    }
+
+    /** Puts an entry, all zero, whose key is the number of its first area, and returns its address. */
+    private long putEntry(final RecordMap<LongKey> map, final long number) {
+        // It may be there already, where a process was killed between the put and the table.
+        map.map().acquireUsing(key.number(number), entry);
+        final long address = entry.address();
+        memory.wrap(address, areasPerEntry * valueLength);
+        memory.setMemory(0, memory.capacity(), (byte) 0);
+        return address;
     }
 
     /**
@@ -199,7 +212,7 @@ public final class RecordChain implements AutoCloseable {
 
     /**
      * Returns how much memory outside the heap (and disk, where there are files) the maps and tables take: about
-     * {@code capacity x (valueLength + 28)}. On the heap there are 8 bytes for each area of the capacity.
+     * {@code capacity x (valueLength + 8)}. On the heap there are 8 bytes for each area of the capacity.
      *
      * @return the length in bytes; 0 once the chain is closed
      */

@@ -187,21 +187,22 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
-     * Tells how full the map is, by entries or by bytes, whichever is more.
+     * Tells how full the map is, by numbers or by bytes, whichever is more. The last chunk used may have room yet.
      *
-     * @return the share that is used, 0 to 1
+     * @return the share that is used, 1 at most
      */
     double fill() {
         return Math.max(
-                (double) numbers.count() / numbers.capacity(), (double) usedChunks / map.actualChunksPerSegmentTier);
+                (double) numbers.count() / numbers.capacity(),
+                (double) (usedChunks - 1) / map.actualChunksPerSegmentTier);
     }
 
     /**
-     * Takes note of a complete entry. For the thread that appends.
+     * Takes note of what is complete: an entry, or a part of one. For the thread that appends.
      *
-     * @param number the number of the entry
+     * @param number the number of it
      * @param word where it lies
-     * @param chunks how many chunks it takes
+     * @param chunks how many chunks it takes, none where those of the entry are counted already
      */
     void append(final long number, final long word, final int chunks) {
         usedChunks += chunks;

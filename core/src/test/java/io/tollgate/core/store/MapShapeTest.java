@@ -12,16 +12,21 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 import net.openhft.chronicle.values.Values;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each test stands for a fault of Chronicle Map that the configuration avoids. */
 class MapShapeTest {
+    /** Of an area that has an entry for itself. */
+    private static final int LENGTH = 1 << 14;
+
     @BeforeAll
     static void open() {
         JvmAccess.requireOpen();
     }
 
     private static VanillaChronicleMap<LongKey, MemoryValue, ?> map(final long entries) {
-        return new AnonymousBacking("records").openMap(0, new RecordShape(64).builder(entries));
+        return new AnonymousBacking("records").openMap(0, new RecordShape(LENGTH).builder(entries));
     }
 
     @Test
@@ -29,7 +34,7 @@ class MapShapeTest {
         try (VanillaChronicleMap<?, ?, ?> map = map(100)) {
             assertFalse(map.checksumEntries);
             assertEquals(8, map.alignment);
-            assertEquals(72, map.chunkSize);
+            assertEquals(Long.BYTES + LENGTH, map.chunkSize);
         }
     }
 
@@ -44,14 +49,27 @@ class MapShapeTest {
     void shouldHoldExactlyItsEntriesInOneSegmentAndOneTier() {
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = map(1_000)) {
             assertEquals(1, map.segments());
-            final MemoryValue value = new MemoryValue(64);
+            final MemoryValue value = new MemoryValue(LENGTH);
             for (int i = 0; i < 1_000; i++) {
                 map.acquireUsing(new LongKey().number(i), value);
                 final long offset = value.address() - map.bsAddress();
-                assertTrue(offset > 0 && offset <= map.sizeInBytesWithoutTiers() - 64, "offset=" + offset);
+                assertTrue(offset > 0 && offset <= map.sizeInBytesWithoutTiers() - LENGTH, "offset=" + offset);
             }
             assertFalse(map.hasExtraTierBulks());
             assertThrows(IllegalStateException.class, () -> map.acquireUsing(new LongKey().number(1_000), value));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 2048", "192, 64", "320, 32", "1088, 8", "4928, 2", "8192, 2", "8200, 1", "16384, 1", "100000, 1"})
+    void shouldHaveAsManyAreasInAnEntryAsSixteenKibibytesHoldByPowersOfTwo(final int valueLength, final int expected) {
+        final RecordShape shape = new RecordShape(valueLength);
+        assertEquals(expected, shape.areasPerEntry());
+        assertEquals(expected * valueLength, shape.entryLength());
+        final long areas = 2L * expected + 1;
+        try (VanillaChronicleMap<LongKey, MemoryValue, ?> map =
+                new AnonymousBacking("records").openMap(0, shape.builder(areas))) {
+            assertEquals(3, map.actualChunksPerSegmentTier, "the last entry is not full");
         }
     }
 
@@ -63,7 +81,7 @@ class MapShapeTest {
     @Test
     void shouldReadAKeyBackFromItsEntry() {
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = map(10)) {
-            map.acquireUsing(new LongKey().number(Long.MIN_VALUE + 3), new MemoryValue(64));
+            map.acquireUsing(new LongKey().number(Long.MIN_VALUE + 3), new MemoryValue(LENGTH));
             map.forEachEntry(
                     entry -> assertEquals(Long.MIN_VALUE + 3, entry.key().get().number()));
             assertEquals(1, map.longSize());
@@ -72,10 +90,10 @@ class MapShapeTest {
 
     @Test
     void shouldKeepEveryKeyWhenValuesArePutAgain() {
-        final int count = 2_000;
-        final MemoryValue value = new MemoryValue(256);
-        value.bytesStore(BytesStore.wrap(new byte[256]), 0, 256);
-        final var builder = new RecordShape(256).builder(count);
+        final int count = 500;
+        final MemoryValue value = new MemoryValue(LENGTH);
+        value.bytesStore(BytesStore.wrap(new byte[LENGTH]), 0, LENGTH);
+        final var builder = new RecordShape(LENGTH).builder(count);
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = new AnonymousBacking("records").openMap(0, builder)) {
             for (int i = 0; i < count; i++) {
                 map.put(new LongKey().number(i), value);

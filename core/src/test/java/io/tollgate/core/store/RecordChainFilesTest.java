@@ -175,39 +175,74 @@ class RecordChainFilesTest {
         assertTrue(message.matches("(valueLength|firstMapEntries)=-?\\d+, expected .*"), message);
     }
 
-    @Test
-    void shouldAppendAfterAProcessWasKilledInsideAPut() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {LENGTH, 4_928, 1 << 14})
+    void shouldAppendAfterAProcessWasKilledInsideAPut(final int length) throws IOException {
+        final Path killed = Files.createDirectory(directory.resolve("killed"));
         final Path copy = Files.createDirectory(directory.resolve("copy"));
+        try (RecordChain chain = RecordChain.persisted(killed, "records", length, 10)) {
+            for (long i = 0; i < 10; i++) {
+                new UnsafeBuffer(chain.address(chain.append()), length).putLong(length - 8, i + 1);
+            }
+            chain.prepareNext();
+        }
         try (MapChain<LongKey> chain =
-                new MapChain<>(new FileBacking(directory, "records"), new RecordShape(LENGTH), 10)) {
+                new MapChain<>(new FileBacking(killed, "records"), new RecordShape(length), 10)) {
             final var map = chain.writable(1).map();
-            final MemoryValue value = new MemoryValue(LENGTH);
-            map.acquireUsing(new LongKey().number(SIZE), value);
-            new UnsafeBuffer(value.address(), LENGTH).setMemory(0, LENGTH, (byte) -1);
+            final MemoryValue value = new MemoryValue(new RecordShape(length).entryLength());
+            map.acquireUsing(new LongKey().number(10), value);
+            new UnsafeBuffer(value.address(), (int) value.maxSize()).setMemory(0, (int) value.maxSize(), (byte) -1);
             try (ExternalMapQueryContext<LongKey, MemoryValue, ?> context =
-                    map.queryContext(new LongKey().number(SIZE))) {
+                    map.queryContext(new LongKey().number(10))) {
                 context.writeLock().lock();
                 for (final String name : List.of("records-0", "records-1")) {
-                    Files.copy(directory.resolve(name + ".map"), copy.resolve(name + ".map"));
-                    Files.copy(directory.resolve(name + ".numbers"), copy.resolve(name + ".numbers"));
+                    Files.copy(killed.resolve(name + ".map"), copy.resolve(name + ".map"));
+                    Files.copy(killed.resolve(name + ".numbers"), copy.resolve(name + ".numbers"));
                 }
             }
         }
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            try (RecordChain chain = RecordChain.persisted(copy, "records", LENGTH, 10)) {
-                assertEquals(SIZE, chain.size());
-                for (long i = SIZE; i < 100; i++) {
-                    assertEquals(i, chain.append());
-                    assertEquals(0, new UnsafeBuffer(chain.address(i), LENGTH).getLong(0), "number=" + i);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> requireWhole(copy, length));
+    }
+
+    /** A chain of ten areas, which are appended to. */
+    private static void requireWhole(final Path directory, final int length) {
+        try (RecordChain chain = RecordChain.persisted(directory, "records", length, 10)) {
+            assertEquals(10, chain.size());
+            for (long i = 10; i < 100; i++) {
+                assertEquals(i, chain.append());
+                final UnsafeBuffer area = new UnsafeBuffer(chain.address(i), length);
+                for (int at = 0; at < length; at++) {
+                    assertEquals(0, area.getByte(at), "number=" + i + " at=" + at);
                 }
-                for (long i = 0; i < SIZE; i++) {
-                    assertEquals(i + 1, new UnsafeBuffer(chain.address(i), LENGTH).getLong(0));
+                area.setMemory(0, length, (byte) i);
+            }
+            for (long i = 0; i < 10; i++) {
+                assertEquals(i + 1, new UnsafeBuffer(chain.address(i), length).getLong(length - 8));
+            }
+        }
+        try (RecordChain chain = RecordChain.persisted(directory, "records", length, 10)) {
+            assertEquals(100, chain.size());
+            for (long i = 10; i < 100; i++) {
+                assertEquals((byte) i, new UnsafeBuffer(chain.address(i), length).getByte(length - 1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {LENGTH, 1_088, 4_928})
+    void shouldGoOnWithAnEntryThatWasNotFull(final int length) {
+        for (long size = 0; size < 40; size++) {
+            try (RecordChain chain = RecordChain.persisted(directory, "parts", length, 3)) {
+                assertEquals(size, chain.size());
+                for (long i = 0; i < size; i++) {
+                    assertEquals(~i, new UnsafeBuffer(chain.address(i), length).getLong(length - 8), "number=" + i);
                 }
+                final UnsafeBuffer area = new UnsafeBuffer(chain.address(chain.append()), length);
+                assertEquals(0, area.getLong(0));
+                assertEquals(0, area.getLong(length - 8));
+                area.putLong(length - 8, ~size);
             }
-            try (RecordChain chain = RecordChain.persisted(copy, "records", LENGTH, 10)) {
-                assertEquals(100, chain.size());
-            }
-        });
+        }
     }
 
     @Test

@@ -199,8 +199,8 @@ class RecordChainTest {
         try (MapChain<LongKey> chain =
                 new MapChain<>(new FileBacking(directory, "records"), new RecordShape(256), count)) {
             final var map = chain.maps().get(0).map();
-            assertEquals(count, map.longSize());
-            for (int i = 0; i < count; i++) {
+            assertEquals((count + 63) / 64, map.longSize());
+            for (int i = 0; i < count; i += 64) {
                 assertTrue(map.containsKey(new LongKey().number(i)), "seed=" + seed + " number=" + i);
             }
         }
@@ -232,7 +232,7 @@ class RecordChainTest {
             try (var files = Files.list(directory)) {
                 onDisk = files.mapToLong(file -> file.toFile().length()).sum();
             }
-            assertTrue(chain.bytes() > chain.capacity() * (LENGTH + 16), "bytes=" + chain.bytes());
+            assertTrue(chain.bytes() > chain.capacity() * (LENGTH + 8), "bytes=" + chain.bytes());
             assertTrue(chain.bytes() <= onDisk, "bytes=" + chain.bytes() + " onDisk=" + onDisk);
             assertTrue(chain.bytes() > onDisk - 3 * 4_096, "bytes=" + chain.bytes() + " onDisk=" + onDisk);
         }
