@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.LARGE;
+import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 import static io.tollgate.core.store.PointBlockDescriptor.HALF_LENGTH;
 import static io.tollgate.core.store.PointBlockDescriptor.capacity;
@@ -14,7 +15,9 @@ import static io.tollgate.core.window.WindowStateDescriptor.TAIL_INDEX_OFFSET;
 import static io.tollgate.core.window.WindowStateDescriptor.copyCount;
 import static io.tollgate.core.window.WindowStateDescriptor.stateLength;
 
+import io.tollgate.core.number.RunSummaryDescriptor;
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.NodeDescriptor;
 import io.tollgate.core.store.SeriesRecordDescriptor;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.window.WindowStates;
@@ -80,6 +83,9 @@ final class PointPrefetch {
             sum += touchEnd(records[i], tails[i]);
         }
         for (int i = 0; i < count; i++) {
+            sum += touchPath(i);
+        }
+        for (int i = 0; i < count; i++) {
             sum += touchStates(states[i]);
         }
         for (int i = 0; i < count; i++) {
@@ -104,12 +110,7 @@ final class PointPrefetch {
         if (address == 0) {
             return 0;
         }
-        long sum = 0;
-        final long end = endOfStates(address);
-        for (long line = address + LINE; line < end; line += LINE) {
-            sum += UnsafeApi.getLong(line);
-        }
-        return sum;
+        return touchLines(address + LINE, endOfStates(address));
     }
 
     private static long endOfStates(final long address) {
@@ -128,34 +129,87 @@ final class PointPrefetch {
                 + UnsafeApi.getLong(address + coldOffset(capacity) + index * HALF_LENGTH);
     }
 
-    /** The points that windows will let go of with the next group. */
+    /** Where a point goes that is late, or needs another block: the nodes on its path, and the block at its end. */
+    private long touchPath(final int i) {
+        final long record = records[i];
+        final boolean isLate = validTimes[i] <= UnsafeApi.getLong(record + SeriesRecordDescriptor.LAST_TIME_OFFSET);
+        if (tails[i] == 0 || !isLate && !isFull(record, tails[i])) {
+            return 0;
+        }
+        long sum = 0;
+        long block = UnsafeApi.getLong(record + SeriesRecordDescriptor.ROOT_BLOCK_OFFSET);
+        for (int level = UnsafeApi.getByte(record + SeriesRecordDescriptor.TREE_HEIGHT_OFFSET); level > 0; level--) {
+            final long node = blocks.address(block);
+            final int slot = slotOf(node, validTimes[i]);
+            final long summary = node + NodeDescriptor.SUMMARY_OFFSET + slot * NodeDescriptor.SUMMARY_LENGTH;
+            sum += touchLines(summary, summary + RunSummaryDescriptor.HOT_LENGTH);
+            block = UnsafeApi.getLong(node + NodeDescriptor.CHILD_OFFSET + slot * Long.BYTES);
+        }
+        final long points = blocks.address(block);
+        final int full = capacity(sizeClass(block));
+        final int cold = isLate ? full : 0;
+        return sum
+                + touchLines(points, points + hotOffset(full))
+                + touchLines(points + coldOffset(full), points + coldOffset(full) + cold * HALF_LENGTH);
+    }
+
+    private static boolean isFull(final long record, final long tail) {
+        final long block = UnsafeApi.getLong(record + SeriesRecordDescriptor.TAIL_BLOCK_OFFSET);
+        return UnsafeApi.getInt(tail + COUNT_OFFSET) == capacity(sizeClass(block));
+    }
+
+    /** The last child of a node that does not begin behind an instant: from the end, as few points are very late. */
+    private static int slotOf(final long node, final long timeNs) {
+        final long times = node + NodeDescriptor.FIRST_TIME_OFFSET;
+        int slot = UnsafeApi.getInt(node + COUNT_OFFSET) - 1;
+        while (slot > 0 && UnsafeApi.getLong(times + slot * Long.BYTES) > timeNs) {
+            slot--;
+        }
+        return slot;
+    }
+
+    private static long touchLines(final long from, final long to) {
+        long sum = 0;
+        for (long line = from & -LINE; line < to; line += LINE) {
+            sum += UnsafeApi.getLong(line);
+        }
+        return sum;
+    }
+
+    /** The points that windows will let go of with the next group, and those that will be copied then. */
     private long touchWindowTails(final long address) {
         if (address == 0) {
             return 0;
         }
         long sum = 0;
         final long end = endOfStates(address);
-        final int length = stateLength(copyCount(UnsafeApi.getInt(address + COUNT_OFFSET)));
+        final int copies = copyCount(UnsafeApi.getInt(address + COUNT_OFFSET));
+        final int length = stateLength(copies);
         for (long state = address + STATES_OFFSET; state < end; state += length) {
             final int next = UnsafeApi.getInt(state + TAIL_INDEX_OFFSET) + 1;
             final int behind = next + WindowStates.GROUP_LENGTH;
             if (behind > UnsafeApi.getInt(state + COPY_END_OFFSET)) {
-                sum += touchPoints(UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET), next, behind);
+                final int copyEnd = copies == 0 ? behind : (behind & -copies) + copies;
+                sum += touchPoints(UnsafeApi.getLong(state + TAIL_BLOCK_OFFSET), next, copyEnd);
             }
         }
         return sum;
     }
 
-    /** The head of a block of points, and the points from one index to below another, as far as there are some. */
+    /** The head of a block of points, and the points from one index to below another, in the next block too. */
     private long touchPoints(final long block, final int from, final int to) {
         final long points = blocks.address(block);
         if (points == 0 || sizeClass(block) == LARGE) {
             return 0;
         }
-        long sum = UnsafeApi.getLong(points);
-        final long end = points + hotOffset(Math.min(to, capacity(sizeClass(block))));
-        for (long line = points + hotOffset(from) & -LINE; line < end; line += LINE) {
-            sum += UnsafeApi.getLong(line);
+        final int full = capacity(sizeClass(block));
+        long sum = UnsafeApi.getLong(points)
+                + touchLines(points + hotOffset(from), points + hotOffset(Math.min(to, full)));
+        if (to > full) {
+            final long next = blocks.address(UnsafeApi.getLong(points + NEXT_OFFSET));
+            if (next != 0) {
+                sum += UnsafeApi.getLong(next) + touchLines(next + hotOffset(0), next + hotOffset(to - full));
+            }
         }
         return sum;
     }

@@ -210,7 +210,7 @@ public final class GroupStates {
         if (!followers.isEmpty()) {
             mark(seriesNumber, fromNs);
         }
-        final LongArrayList members = membersBySeries.get(seriesNumber);
+        final LongArrayList members = membersBySeries.isEmpty() ? null : membersBySeries.get(seriesNumber);
         if (members == null) {
             return;
         }

@@ -20,11 +20,11 @@ import java.util.function.LongToDoubleFunction;
  * </pre>
  *
  * <p>Records and blocks lie in the entries of chains of maps, in each as many as fit 16 KiB and are a power of two,
- * and have 8 bytes each for their place. An entry takes 8 bytes for its key, 1/8 for its place, and for finding it 8
- * bytes in a map of up to 16,384 entries and 16 in a larger one. A key of a series takes the place of four chunks of
- * 16 bytes, and is found by 8 bytes in a map of up to 8,192 keys and 16 in a larger one. A map has {@value
- * #MAP_LENGTH} bytes of its own. The k-th map has room for {@code first << k} records, blocks or keys, at most 2^20,
- * and is there when the one before is full to 70%.
+ * and have 8 bytes each for their place. An entry takes 64 bytes for its key and to begin at a cache line, 1/8 for
+ * its place, and for finding it 8 bytes in a map of up to 16,384 entries and 16 in a larger one. A key of a series
+ * takes the place of four chunks of 16 bytes, and is found by 8 bytes in a map of up to 8,192 keys and 16 in a larger
+ * one. A map has {@value #MAP_LENGTH} bytes of its own. The k-th map has room for {@code first << k} records, blocks
+ * or keys, at most 2^20, and is there when the one before is full to 70%.
  *
  * <p>So much for what was made; besides, on the heap 8 bytes for each record and block. All methods are static and
  * pure.
@@ -44,8 +44,8 @@ public final class Footprint {
     /** Four chunks, a bit each, and the number. */
     private static final double KEY_BYTES = 4 * (16 + 1.0 / Byte.SIZE) + Long.BYTES;
 
-    /** The key of an entry, and the bit of its chunk. */
-    private static final double ENTRY_BYTES = Long.BYTES + 1.0 / Byte.SIZE;
+    /** The key of an entry, the bit of its chunk, and what lies around its records or blocks. */
+    private static final double ENTRY_BYTES = Long.BYTES + 1.0 / Byte.SIZE + RecordShape.ALIGNMENT - Long.BYTES;
 
     private static final double GROWTH_FILL = 0.7;
     private static final int MAX_ENTRIES_OF_SHORT_SLOTS = 1 << 14;
@@ -165,8 +165,10 @@ public final class Footprint {
         final RecordShape shape = new RecordShape(length);
         return madeBytes(areaCount, firstMapEntries, areas -> {
             final long entries = ceiling(areas, shape.areasPerEntry());
-            return areas * Long.BYTES
-                    + entries * (shape.entryLength() + ENTRY_BYTES + slotsLength(entries, MAX_ENTRIES_OF_SHORT_SLOTS));
+            final double entryBytes = (double) length * shape.areasPerEntry()
+                    + ENTRY_BYTES
+                    + slotsLength(entries, MAX_ENTRIES_OF_SHORT_SLOTS);
+            return areas * Long.BYTES + entries * entryBytes;
         });
     }
 

@@ -25,6 +25,7 @@ final class MapChain<K> implements AutoCloseable {
     private volatile List<RecordMap<K>> maps = List.of();
     private volatile int active;
     private volatile long stalls;
+    private volatile long capacity;
     private volatile boolean closed;
 
     /**
@@ -82,6 +83,7 @@ final class MapChain<K> implements AutoCloseable {
         final List<RecordMap<K>> more = new ArrayList<>(maps);
         more.add(RecordMap.open(backing, shape, more.size(), nextMapEntries()));
         maps = List.copyOf(more);
+        capacity = more.stream().mapToLong(RecordMap::capacity).sum();
     }
 
     /**
@@ -187,12 +189,6 @@ final class MapChain<K> implements AutoCloseable {
      * @return the capacity
      */
     long capacity() {
-        final List<RecordMap<K>> snapshot = maps;
-        long capacity = 0;
-        // By index: the thread that appends asks for each batch, and an iterator would be garbage.
-        for (int i = 0; i < snapshot.size(); i++) {
-            capacity += snapshot.get(i).capacity();
-        }
         return capacity;
     }
 
@@ -273,6 +269,7 @@ final class MapChain<K> implements AutoCloseable {
             closed = true;
             final List<RecordMap<K>> closing = maps;
             maps = List.of();
+            capacity = 0;
             CloseHelper.closeAll(closing);
         }
     }

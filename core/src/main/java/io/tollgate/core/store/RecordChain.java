@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -112,14 +113,13 @@ public final class RecordChain implements AutoCloseable {
         return (map.count() & areasPerEntry - 1) == 0;
     }
 
-    /** Puts an entry, all zero, whose key is the number of its first area, and returns its address. */
+    /** Puts an entry, all zero, whose key is the number of its first area, and returns where that lies. */
     private long putEntry(final RecordMap<LongKey> map, final long number) {
         // It may be there already, where a process was killed between the put and the table.
         map.map().acquireUsing(key.number(number), entry);
-        final long address = entry.address();
-        memory.wrap(address, areasPerEntry * valueLength);
+        memory.wrap(entry.address(), (int) entry.maxSize());
         memory.setMemory(0, memory.capacity(), (byte) 0);
-        return address;
+        return BitUtil.align(entry.address(), RecordShape.ALIGNMENT);
     }
 
     /**

@@ -4,13 +4,17 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
 
 /**
  * Entries with a number as key and areas of constant length, one behind the other, as value: one chunk each. To put an
- * entry takes longer than to fill an area, so an entry has as many as {@value #MAX_ENTRY_LENGTH} bytes hold.
+ * entry takes longer than to fill an area, so an entry has as many as {@value #MAX_AREAS_LENGTH} bytes hold. It has
+ * room to begin the first of them at a cache line.
  *
  * @param valueLength the length of each area in bytes, a multiple of 8 above 0
  */
 record RecordShape(int valueLength) implements MapShape<LongKey> {
-    /** The most bytes in an entry of more than one area. */
-    private static final int MAX_ENTRY_LENGTH = 1 << 14;
+    /** What addresses of areas are multiples of, where lengths are: a cache line. */
+    static final int ALIGNMENT = 64;
+
+    /** The most bytes of areas in an entry of more than one. */
+    private static final int MAX_AREAS_LENGTH = 1 << 14;
 
     RecordShape {
         if (valueLength <= 0 || valueLength % Long.BYTES != 0) {
@@ -24,16 +28,16 @@ record RecordShape(int valueLength) implements MapShape<LongKey> {
      * @return a power of two
      */
     int areasPerEntry() {
-        return Math.max(1, Integer.highestOneBit(MAX_ENTRY_LENGTH / valueLength));
+        return Math.max(1, Integer.highestOneBit(MAX_AREAS_LENGTH / valueLength));
     }
 
     /**
-     * Returns the length of all areas of an entry.
+     * Returns the length of the value of an entry: all of its areas, and what may have to lie before the first.
      *
      * @return the length in bytes
      */
     int entryLength() {
-        return valueLength * areasPerEntry();
+        return valueLength * areasPerEntry() + ALIGNMENT - Long.BYTES;
     }
 
     @Override

@@ -20,6 +20,8 @@ class MapShapeTest {
     /** Of an area that has an entry for itself. */
     private static final int LENGTH = 1 << 14;
 
+    private static final int VALUE_LENGTH = LENGTH + 56;
+
     @BeforeAll
     static void open() {
         JvmAccess.requireOpen();
@@ -34,7 +36,7 @@ class MapShapeTest {
         try (VanillaChronicleMap<?, ?, ?> map = map(100)) {
             assertFalse(map.checksumEntries);
             assertEquals(8, map.alignment);
-            assertEquals(Long.BYTES + LENGTH, map.chunkSize);
+            assertEquals(Long.BYTES + VALUE_LENGTH, map.chunkSize);
         }
     }
 
@@ -49,7 +51,7 @@ class MapShapeTest {
     void shouldHoldExactlyItsEntriesInOneSegmentAndOneTier() {
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = map(1_000)) {
             assertEquals(1, map.segments());
-            final MemoryValue value = new MemoryValue(LENGTH);
+            final MemoryValue value = new MemoryValue(VALUE_LENGTH);
             for (int i = 0; i < 1_000; i++) {
                 map.acquireUsing(new LongKey().number(i), value);
                 final long offset = value.address() - map.bsAddress();
@@ -65,7 +67,7 @@ class MapShapeTest {
     void shouldHaveAsManyAreasInAnEntryAsSixteenKibibytesHoldByPowersOfTwo(final int valueLength, final int expected) {
         final RecordShape shape = new RecordShape(valueLength);
         assertEquals(expected, shape.areasPerEntry());
-        assertEquals(expected * valueLength, shape.entryLength());
+        assertEquals(expected * valueLength + 56, shape.entryLength());
         final long areas = 2L * expected + 1;
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map =
                 new AnonymousBacking("records").openMap(0, shape.builder(areas))) {
@@ -81,7 +83,7 @@ class MapShapeTest {
     @Test
     void shouldReadAKeyBackFromItsEntry() {
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = map(10)) {
-            map.acquireUsing(new LongKey().number(Long.MIN_VALUE + 3), new MemoryValue(LENGTH));
+            map.acquireUsing(new LongKey().number(Long.MIN_VALUE + 3), new MemoryValue(VALUE_LENGTH));
             map.forEachEntry(
                     entry -> assertEquals(Long.MIN_VALUE + 3, entry.key().get().number()));
             assertEquals(1, map.longSize());
@@ -91,8 +93,8 @@ class MapShapeTest {
     @Test
     void shouldKeepEveryKeyWhenValuesArePutAgain() {
         final int count = 500;
-        final MemoryValue value = new MemoryValue(LENGTH);
-        value.bytesStore(BytesStore.wrap(new byte[LENGTH]), 0, LENGTH);
+        final MemoryValue value = new MemoryValue(VALUE_LENGTH);
+        value.bytesStore(BytesStore.wrap(new byte[VALUE_LENGTH]), 0, VALUE_LENGTH);
         final var builder = new RecordShape(LENGTH).builder(count);
         try (VanillaChronicleMap<LongKey, MemoryValue, ?> map = new AnonymousBacking("records").openMap(0, builder)) {
             for (int i = 0; i < count; i++) {
