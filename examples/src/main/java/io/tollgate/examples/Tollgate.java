@@ -3,6 +3,7 @@ package io.tollgate.examples;
 import io.tollgate.examples.directory.BackupCommand;
 import io.tollgate.examples.directory.InspectCommand;
 import io.tollgate.examples.directory.RecoverCommand;
+import io.tollgate.examples.directory.RestoreCommand;
 import io.tollgate.examples.directory.VerifyCommand;
 import io.tollgate.examples.impact.ImpactCommand;
 import io.tollgate.examples.latency.LatencyCommand;
@@ -49,9 +50,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             RecoverCommand.class,
             BackupCommand.class,
+            RestoreCommand.class,
             GenerateCompletion.class
         })
 public final class Tollgate implements Runnable {
+    /** Stands where the JVM could not decode the bytes of an argument: it would name another series, or no file. */
+    private static final char UNREADABLE = '\uFFFD';
+
     @Spec
     private CommandSpec spec;
 
@@ -90,10 +95,23 @@ public final class Tollgate implements Runnable {
         // UTF-8 whatever the locale: the output is data.
         final PrintWriter out = utf8(FileDescriptor.out);
         final PrintWriter err = utf8(FileDescriptor.err);
-        final int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        final int exitCode = run(out, err, arguments);
         out.flush();
         err.flush();
         System.exit(exitCode);
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(final PrintWriter out, final PrintWriter err, final String... arguments) {
+        for (final String argument : arguments) {
+            if (argument.indexOf(UNREADABLE) >= 0) {
+                err.println("argument=" + argument
+                        + " holds bytes that Java cannot read in this locale, expected one of UTF-8:"
+                        + " set LC_ALL=C.UTF-8");
+                return CommandLine.ExitCode.USAGE;
+            }
+        }
+        return commandLine().setOut(out).setErr(err).execute(arguments);
     }
 
     /**

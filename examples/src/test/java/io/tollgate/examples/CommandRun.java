@@ -17,10 +17,10 @@ public record CommandRun(int exitCode, String out, String err) {
     public static CommandRun of(final Object... arguments) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
-        final int exitCode = Tollgate.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        final int exitCode = Tollgate.run(
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new CommandRun(exitCode, out.toString(), err.toString());
     }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TollgateTest {
     @ParameterizedTest
-    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup"})
+    @ValueSource(
+            strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
     void shouldExplainEachCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode());
@@ -20,7 +21,8 @@ final class TollgateTest {
 
     /** picocli breaks what is longer, wherever that is. */
     @ParameterizedTest
-    @ValueSource(strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup"})
+    @ValueSource(
+            strings = {"impact", "replay", "panel", "latency", "inspect", "verify", "recover", "backup", "restore"})
     void shouldKeepTheSynopsisOfEachCommandWithinTheTerminal(final String command) {
         final List<String> synopsis = CommandRun.of(command, "--help").outLines().stream()
                 .takeWhile(line -> line.startsWith("Usage: ") || line.startsWith("    "))
@@ -66,6 +68,18 @@ final class TollgateTest {
         final CommandRun run = CommandRun.of("reply");
         assertEquals(2, run.exitCode());
         assertTrue(run.errLines().get(0).contains("'reply'"), run.err());
+        assertEquals("", run.out());
+    }
+
+    /** As in the locale of a container that declares none: the series would be another, and its answers EMPTY. */
+    @Test
+    void shouldRefuseAnArgumentThatTheLocaleCannotRead() {
+        final CommandRun run = CommandRun.of("replay", "--metrics", "corr:K\uFFFD\uFFFDse");
+        assertEquals(2, run.exitCode());
+        assertEquals(
+                List.of("argument=corr:K\uFFFD\uFFFDse holds bytes that Java cannot read in this locale, expected"
+                        + " one of UTF-8: set LC_ALL=C.UTF-8"),
+                run.errLines());
         assertEquals("", run.out());
     }
 

@@ -1,14 +1,7 @@
 package io.tollgate.examples.directory;
 
-import io.tollgate.api.Backup;
-import io.tollgate.core.DirectoryBackup;
-import io.tollgate.core.EngineContext;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** The command {@code backup}. */
 @Command(
         name = "backup",
-        aliases = "restore",
         description =
                 "Copies a data directory: while an engine of another process has it open, after that was killed, or"
                         + " after it was closed. The copy is checked, and closed cleanly."
@@ -33,13 +25,10 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 the source is damaged, or the target is there or cannot be made, 2 wrong usage."
         })
 public final class BackupCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "The data directory, or the backup.")
+    @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
     private Path directory;
 
     @Parameters(index = "1", paramLabel = "TARGET", description = "Where the copy is to be: not there, or empty.")
@@ -62,23 +51,6 @@ public final class BackupCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() {
-        final Backup backup;
-        try {
-            backup = DirectoryBackup.make(new EngineContext().directory(directory), target);
-        } catch (final IllegalArgumentException e) {
-            final PrintWriter err = spec.commandLine().getErr();
-            err.println(e.getMessage());
-            err.flush();
-            return FAILED;
-        }
-        final PrintWriter out = spec.commandLine().getOut();
-        out.println("copied " + directory + " to " + target);
-        out.println("  holds     series=" + backup.seriesCount());
-        out.println("  up to     lastSequence="
-                + backup.lastSequences().stream().map(String::valueOf).collect(Collectors.joining(",")));
-        out.println(String.format(
-                Locale.ROOT, "  took      %.3f s", (double) backup.durationNs() / TimeUnit.SECONDS.toNanos(1)));
-        out.flush();
-        return DONE;
+        return new CheckedCopy(directory, target).make(spec.commandLine());
     }
 }

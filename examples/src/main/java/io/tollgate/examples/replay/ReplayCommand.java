@@ -110,10 +110,10 @@ public final class ReplayCommand implements Callable<Integer> {
             converter = MetricArgument.Converter.class,
             description =
                     "Of count, sum, rate (per day), mean, variance, sd, variance-population, sd-population, min, max,"
-                            + " range, median, p01 to p99, first, last, delta, relative, log-change, zscore (newest"
-                            + " point against those before it), zscore-inclusive (last against all), skew, kurtosis,"
-                            + " slope (per day), intercept (at the window's start), changes, since-change (in days),"
-                            + " above:X (share), ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level"
+                            + " range, median, p01 to p99, first, last, delta, relative, log-change"
+                            + " (ln(last/first)), zscore (newest point against those before it), zscore-inclusive"
+                            + " (last against all), skew, kurtosis, slope (per day), intercept (at the window's"
+                            + " start), changes, since-change (in days), above:X (share), ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level"
                             + " fades from by half in 30d; FLOW: such a rate per day), coverage. With another"
                             + " series as x: corr:SERIES, cov:SERIES, beta:SERIES (the slope on it); a key with a"
                             + " comma in double quotes, as in corr:\"a,b\".")
@@ -158,16 +158,16 @@ public final class ReplayCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "TIME",
             converter = InstantArgument.class,
-            description = "Reads each series at these instants, after all input is in. Without it the series of each"
-                    + " line is read at the engine's clock.")
+            description = "Reads each series of the input at these instants, after all input is in. Without it the"
+                    + " series of each line is read at the engine's clock.")
     private List<Long> instants = List.of();
 
     @Option(
             names = "--every",
             paramLabel = "DURATION",
             converter = DurationArgument.class,
-            description = "Reads each series in steps of a duration, from its first point rounded up to a multiple by"
-                    + " the clock of --zone (else UTC), to the engine's clock, after all input is in.")
+            description = "Reads each series of the input in steps of a duration, from its first point rounded up to a"
+                    + " multiple by the clock of --zone (else UTC), to the engine's clock, after all input is in.")
     private Optional<Long> everyNs;
 
     @Mixin

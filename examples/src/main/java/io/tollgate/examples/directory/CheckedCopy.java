@@ -1,0 +1,44 @@
+package io.tollgate.examples.directory;
+
+import io.tollgate.api.Backup;
+import io.tollgate.core.DirectoryBackup;
+import io.tollgate.core.EngineContext;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/**
+ * The copy of a data directory that {@code backup} and {@code restore} make.
+ *
+ * @param source data directory.
+ * @param target that is not there, or empty.
+ */
+record CheckedCopy(Path source, Path target) {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    /** Makes it, says what it holds, and returns the exit code. */
+    int make(final CommandLine command) {
+        final Backup backup;
+        try {
+            backup = DirectoryBackup.make(new EngineContext().directory(source), target);
+        } catch (final IllegalArgumentException e) {
+            final PrintWriter err = command.getErr();
+            err.println(e.getMessage());
+            err.flush();
+            return FAILED;
+        }
+        final PrintWriter out = command.getOut();
+        out.println("copied " + source + " to " + target);
+        out.println("  holds     series=" + backup.seriesCount());
+        out.println("  up to     lastSequence="
+                + backup.lastSequences().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        out.println(String.format(
+                Locale.ROOT, "  took      %.3f s", (double) backup.durationNs() / TimeUnit.SECONDS.toNanos(1)));
+        out.flush();
+        return DONE;
+    }
+}
