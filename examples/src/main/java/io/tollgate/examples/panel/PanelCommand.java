@@ -12,7 +12,6 @@ import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
-import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -148,7 +147,7 @@ public final class PanelCommand implements Callable<Integer> {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
-        final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
+        final boolean isShown = outputFile.leavesTerminalFree();
         try (PointFile ratePoints = pointOptions.open(rates);
                 PointFile weightPoints = pointOptions.open(weights);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());

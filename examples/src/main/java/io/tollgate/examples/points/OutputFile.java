@@ -2,6 +2,7 @@ package io.tollgate.examples.points;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.examples.csv.CsvOutput;
+import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,6 +24,15 @@ public record OutputFile(Optional<Path> file) {
      */
     public boolean isFile() {
         return file.isPresent() && !file.get().equals(STANDARD_OUTPUT);
+    }
+
+    /**
+     * Whether progress can be shown on standard error: it is a terminal, and the results do not go to one.
+     *
+     * @return true if it can.
+     */
+    public boolean leavesTerminalFree() {
+        return StatusLine.isTerminal() && (isFile() || !StatusLine.isOutputTerminal());
     }
 
     /**

@@ -16,7 +16,6 @@ import io.tollgate.examples.points.PointOptions;
 import io.tollgate.examples.points.Progress;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
-import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -113,10 +112,10 @@ public final class ReplayCommand implements Callable<Integer> {
                             + " range, median, p01 to p99, first, last, delta, relative, log-change"
                             + " (ln(last/first)), zscore (newest point against those before it), zscore-inclusive"
                             + " (last against all), skew, kurtosis, slope (per day), intercept (at the window's"
-                            + " start), changes, since-change (in days), above:X (share), ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level"
-                            + " fades from by half in 30d; FLOW: such a rate per day), coverage. With another"
-                            + " series as x: corr:SERIES, cov:SERIES, beta:SERIES (the slope on it); a key with a"
-                            + " comma in double quotes, as in corr:\"a,b\".")
+                            + " start), changes, since-change (in days), above:X (share), ewma:HALFLIFE (as ewma:30d;"
+                            + " STEP: the average that an earlier level fades from by half in 30d; FLOW: such a rate"
+                            + " per day), coverage. With another series as x: corr:SERIES, cov:SERIES, beta:SERIES (the"
+                            + " slope on it); a key with a comma in double quotes, as in corr:\"a,b\".")
     private List<MetricArgument> metrics;
 
     @Option(
@@ -251,7 +250,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try (PointFile input = pointOptions.open(in);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rejects = new Rejects(in, err, rejectsFile)) {
-            final boolean isShown = outputFile.isFile() && StatusLine.isTerminal();
+            final boolean isShown = outputFile.leavesTerminalFree();
             final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
             replay().run(input, output, rejects, progress);
             return pointOptions.exitCode(in.toString(), rejects.count());
@@ -302,6 +301,9 @@ public final class ReplayCommand implements Callable<Integer> {
         pointOptions.requireUsable();
         requireKept("--out", out);
         requireKept("--rejects", rejectsFile);
+        if (rejectsFile.isPresent() && !new OutputFile(rejectsFile).isFile()) {
+            throw wrong("--rejects=-, expected a file: standard output is for the metrics");
+        }
         if (out.isPresent() && rejectsFile.isPresent() && OutputFile.isSame(out.get(), rejectsFile.get())) {
             throw wrong("--out=" + out.get() + " and --rejects=" + rejectsFile.get() + " are one file, expected two");
         }

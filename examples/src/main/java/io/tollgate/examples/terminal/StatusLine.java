@@ -9,6 +9,7 @@ import java.nio.file.Path;
 
 /** One line of a terminal that is written over again and again, and taken away at the end. One thread. */
 public final class StatusLine {
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private final PrintWriter err;
@@ -33,8 +34,22 @@ public final class StatusLine {
      * @return true if it is.
      */
     public static boolean isTerminal() {
+        return isTerminal(STANDARD_ERROR);
+    }
+
+    /**
+     * Whether standard output is a terminal, where a status line would stand among the results.
+     *
+     * @return true if it is.
+     */
+    public static boolean isOutputTerminal() {
+        return isTerminal(STANDARD_OUTPUT);
+    }
+
+    /** Whether a link of the system to an open file leads to a terminal. */
+    static boolean isTerminal(final Path descriptor) {
         try {
-            final String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+            final String target = Files.readSymbolicLink(descriptor).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (final IOException | UnsupportedOperationException | InvalidPathException e) {
             return Runtime.version().feature() < 22 && System.console() != null;

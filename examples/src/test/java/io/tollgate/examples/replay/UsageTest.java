@@ -81,6 +81,7 @@ final class UsageTest {
                 "--at=|a date-time with Z or offset",
                 "--at=,|names nothing, expected one at least",
                 "--max-rejects=-1|expected 0 or more",
+                "--rejects=-|expected a file: standard output is for the metrics",
                 "--every=1y|ns, us, ms, s, m, h, d or w",
                 "--every=0d|1ns to 292 years",
                 "--as-known-at=2025-04-10T00:00Z|expected a file with the column known_at",
