@@ -13,6 +13,8 @@ import java.util.function.Function;
 enum ContenderName {
     /** The least that any program does: {@link HeapFloor}. */
     FLOOR(load -> new HeapContender(new HeapFloor(load))),
+    /** The same beside a thread that only keeps another processor busy, as that of {@link #ENGINE} does. */
+    BUSY(BusyContender::new),
     /** By hand and with great care: {@link CarefulHeap}. */
     CAREFUL(load -> new HeapContender(new CarefulHeap(load))),
     /** By hand in an afternoon: {@link DequeHeap}. */

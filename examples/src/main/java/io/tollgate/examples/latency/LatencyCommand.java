@@ -57,7 +57,8 @@ public final class LatencyCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             converter = ContenderConverter.class,
-            description = "Some of floor (primitive arrays), careful (rings by hand), deques (an afternoon's work),"
+            description = "Some of floor (primitive arrays), busy (floor, while a thread that does nothing keeps"
+                    + " another core busy, as engine's does), careful (rings by hand), deques (an afternoon's work),"
                     + " stepped (the engine, worked by the thread that sends, as those are), engine (with a thread of"
                     + " its own), and updates (the engine, from offer to update received; W1 and W5). Default: all that"
                     + " suit the workload.")
@@ -114,7 +115,7 @@ public final class LatencyCommand implements Callable<Integer> {
                     .filter(name -> name.toString().equals(text))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("'" + text
-                            + "' is no contender, expected floor, careful, deques, stepped, engine or updates"));
+                            + "' is no contender, expected floor, busy, careful, deques, stepped, engine or updates"));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -39,15 +40,23 @@ final class LatencyReport {
             return List.of();
         }
         final long tailNs = tailNs(engine.get());
-        final String beside = find(courses, ContenderName.FLOOR)
-                .map(floor -> times((double) tailNs / Math.max(1, tailNs(floor))) + " times the floor's")
-                .orElse("");
+        final String beside = Stream.of(
+                        besides(courses, ContenderName.FLOOR, tailNs, "the floor's"),
+                        besides(courses, ContenderName.BUSY, tailNs, "that beside a busy core"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
         return List.of(
                 new Highlight("Engine, 99.9% readable within", us(tailNs) + " us", beside),
                 new Highlight(
                         "Engine, knee",
                         Math.round(engine.get().knee().sentPerSecond()) + " points/s",
                         engine.get().hasPassedKnee() ? "" : "or more"));
+    }
+
+    private static Optional<String> besides(
+            final List<Course> courses, final ContenderName other, final long tailNs, final String whose) {
+        return find(courses, other)
+                .map(course -> times((double) tailNs / Math.max(1, tailNs(course))) + " times " + whose);
     }
 
     private static Optional<Course> find(final List<Course> courses, final ContenderName name) {
@@ -72,8 +81,9 @@ final class LatencyReport {
                 columns(Column.text("who"), Column.text("what")),
                 rows,
                 "readable: from the instant at which a point should have been offered until readers see it. seen: until"
-                        + " metrics with it are read, one window in turn. read: one read alone. updates: the engine,"
-                        + " where readable is when the update of a point has been received.");
+                        + " metrics with it are read, one window in turn. read: one read alone. busy: the floor, while"
+                        + " a thread that does nothing keeps another core busy. updates: the engine, where readable is"
+                        + " when the update of a point has been received.");
         return new Section(
                 "half",
                 "Latency " + at,

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.examples.CommandRun;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LatencyCommandTest {
     private static final int COLUMNS = 80;
     private static final List<String> CONTENDERS =
-            List.of("floor", "careful", "deques", "stepped", "engine", "updates");
+            List.of("floor", "busy", "careful", "deques", "stepped", "engine", "updates");
 
     @TempDir
     private Path directory;
@@ -53,7 +57,7 @@ final class LatencyCommandTest {
         for (final String name : CONTENDERS) {
             assertTrue(run.out().contains("\n" + name + " "), name);
         }
-        assertTrue(run.out().contains("times the floor's)"), run.out());
+        assertTrue(run.out().contains(" times the floor's, "), run.out());
     }
 
     private static void requireFiles(final Path out) throws IOException {
@@ -106,7 +110,7 @@ final class LatencyCommandTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "--contenders=floor,esper|'esper' is no contender, expected floor, careful, deques, stepped,",
+                "--contenders=floor,esper|'esper' is no contender, expected floor, busy, careful, deques,",
                 "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
                 "--workload=W9|workload=W9, expected W1, W2, W3, W4 or W5",
                 "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
@@ -146,6 +150,23 @@ final class LatencyCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().contains("\nengine "), run.out());
         assertFalse(run.out().contains("\nupdates "), run.out());
+    }
+
+    @Test
+    void shouldKeepAnotherCoreBusyUntilItIsClosed() {
+        final Workload workload = Workload.named("W1:1");
+        final PointBatch points = new PointBatch(1);
+        new PointStream(workload).next(points);
+        try (BusyContender busy = new BusyContender(workload)) {
+            assertTrue(busyThread().findAny().isPresent());
+            assertTrue(busy.isApplied(busy.send(points, 0)));
+        }
+        assertTrue(busyThread().findAny().isEmpty());
+    }
+
+    private static Stream<Thread> busyThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(BusyContender.THREAD_NAME));
     }
 
     @Test
