@@ -34,9 +34,11 @@ public final class Benchmarks {
         org.openjdk.jmh.Main.main(withAllocations(arguments));
     }
 
-    private static String[] withAllocations(final String... arguments) {
+    /** JMH's arguments with the profiler of allocations, once. */
+    static String[] withAllocations(final String... arguments) {
         final List<String> given = Arrays.asList(arguments);
-        return given.contains("gc") || given.contains("-h")
+        final boolean hasProfiler = given.stream().anyMatch(argument -> argument.matches("gc(:.*)?"));
+        return hasProfiler || given.contains("-h")
                 ? arguments
                 : Stream.concat(given.stream(), Stream.of("-prof", "gc")).toArray(String[]::new);
     }

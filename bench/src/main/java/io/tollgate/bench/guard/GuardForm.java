@@ -17,9 +17,9 @@ import java.util.Map;
 
 /** What the guard looks at: all of the hot path at full size, or the heart of it with fewer series. */
 enum GuardForm {
-    /** Takes half an hour on a quiet machine. */
+    /** Takes the better part of an hour on a quiet machine. */
     FULL("full", new Effort(5, 5, 200), "", ":250"),
-    /** Takes two minutes on a quiet machine. */
+    /** Takes five to ten minutes on a quiet machine, a third of that with one round. */
     SHORT("short", new Effort(3, 3, 100), ":100", ":100");
 
     private static final String DURABILITY = "durability";

@@ -5,6 +5,8 @@ import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.ExactFloor;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.RollingWindows;
+import io.tollgate.examples.workload.Workload;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -41,71 +43,56 @@ public class ApplyBenchmark extends PointBenchmark {
         }
     }
 
-    /** The floor. */
-    public static class Floor extends HeapLoad {
-        /** The workload. */
+    /** Windows on the heap. */
+    public abstract static class Heap extends HeapLoad {
+        /** The workload; W4 is as W1 here, as nothing is pending on the heap. */
         @Param({"W1", "W2", "W3", "W4"})
         public String workload;
 
+        /**
+         * For those below.
+         *
+         * @param factory makes them, empty.
+         */
+        protected Heap(final Function<Workload, RollingWindows> factory) {
+            super(factory);
+        }
+
+        @Override
+        protected String workload() {
+            return workload;
+        }
+    }
+
+    /** The floor. */
+    public static class Floor extends Heap {
         /** Made by JMH. */
         public Floor() {
             super(HeapFloor::new);
         }
-
-        @Override
-        protected String workload() {
-            return workload;
-        }
     }
 
     /** The floor with exact sums. */
-    public static class Exact extends HeapLoad {
-        /** The workload. */
-        @Param({"W1", "W2", "W3"})
-        public String workload;
-
+    public static class Exact extends Heap {
         /** Made by JMH. */
         public Exact() {
             super(ExactFloor::new);
         }
-
-        @Override
-        protected String workload() {
-            return workload;
-        }
     }
 
     /** Written with care. */
-    public static class Careful extends HeapLoad {
-        /** The workload. */
-        @Param({"W1", "W2", "W3"})
-        public String workload;
-
+    public static class Careful extends Heap {
         /** Made by JMH. */
         public Careful() {
             super(CarefulHeap::new);
         }
-
-        @Override
-        protected String workload() {
-            return workload;
-        }
     }
 
     /** Written in an afternoon. */
-    public static class Deques extends HeapLoad {
-        /** The workload. */
-        @Param({"W1", "W2", "W3"})
-        public String workload;
-
+    public static class Deques extends Heap {
         /** Made by JMH. */
         public Deques() {
             super(DequeHeap::new);
-        }
-
-        @Override
-        protected String workload() {
-            return workload;
         }
     }
 

@@ -10,7 +10,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.EngineContext;
-import io.tollgate.core.TollgateEngine;
 import java.time.Duration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -18,7 +17,6 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What it costs to read the mean of a window that is not registered as it was known at an earlier instant: where none
@@ -41,12 +39,9 @@ public class AsKnownAtBenchmark extends PointBenchmark {
     public AsKnownAtBenchmark() {}
 
     /** An engine in memory, with two lots of series: the points of one are as they came, all those of the other not. */
-    @State(Scope.Thread)
-    public static class Restated {
+    public static class Restated extends SteppedLoad {
         private final StepSeries[] kept = new StepSeries[READS];
         private final StepSeries[] restated = new StepSeries[READS];
-        private TollgateEngine engine;
-        private Publisher publisher;
         private MetricReader reader;
         private WindowReading reading;
         long knownAtNs;
@@ -54,11 +49,14 @@ public class AsKnownAtBenchmark extends PointBenchmark {
         /** Made by JMH. */
         public Restated() {}
 
+        @Override
+        protected EngineContext context(final EngineContext context) {
+            return context.clockMode(ClockMode.KNOWLEDGE);
+        }
+
         /** Fills the series, and restates what is to be restated. */
-        @Setup(Level.Trial)
-        public void open() {
-            engine = TollgateEngine.launch(new EngineContext().stepped(true).clockMode(ClockMode.KNOWLEDGE));
-            publisher = engine.publisher();
+        @Override
+        protected void fill() {
             for (int i = 0; i < READS; i++) {
                 kept[i] = engine.defineStep(SeriesDefinition.step("kept." + i, Unit.PERCENT, 2));
                 restated[i] = engine.defineStep(SeriesDefinition.step("restated." + i, Unit.PERCENT, 2));
@@ -82,12 +80,6 @@ public class AsKnownAtBenchmark extends PointBenchmark {
                 ticket = publisher.offer(series[i], minute * MINUTE_NS, value, knowledgeTime, Publisher.NONE);
             }
             engine.awaitApplied(ticket);
-        }
-
-        /** Closes the engine. */
-        @TearDown(Level.Trial)
-        public void close() {
-            engine.close();
         }
 
         double means(final boolean isRestated, final long atNs, final long asKnownAtNs) {
