@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -21,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An engine opens no socket, and makes no file outside its data directory, in a JVM without the libraries of tests. */
 class NoNetworkTest {
+    private static final Pattern OF_NETWORK =
+            Pattern.compile("java\\.net\\.(Inet|Inet4|Inet6|InetSocket)Address|java\\.net\\.(Datagram|Server)?Socket"
+                    + "|java\\.net\\.NetworkInterface|java\\.net\\.http\\..*|sun\\.net\\.www\\.protocol\\.https?\\..*"
+                    + "|sun\\.nio\\.ch\\.(Net|.*(Socket|Datagram)Channel.*)");
+
     @TempDir
     private Path temporary;
 
@@ -37,13 +45,16 @@ class NoNetworkTest {
                         System.getProperty("java.class.path").split(":"))
                 .filter(entry -> !entry.matches(".*(junit|opentest4j|apiguardian|surefire|archunit)[^/]*\\.jar"))
                 .collect(Collectors.joining(":"));
+        final Path classes = temporary.resolve("classes");
         command.addAll(List.of(
+                "-Xlog:class+load:file=" + classes + ":none",
                 "-Duser.home=" + home,
                 "-Djava.io.tmpdir=" + Files.createDirectories(temporary.resolve("tmp")),
                 "-cp",
                 classPath,
                 NoNetworkTest.class.getName(),
-                temporary.resolve("data").toString()));
+                temporary.resolve("data").toString(),
+                temporary.resolve("backup").toString()));
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(command)
                 .directory(Files.createDirectories(temporary.resolve("work")).toFile())
@@ -53,6 +64,16 @@ class NoNetworkTest {
         assertEquals(0, process.waitFor(), () -> read(output));
         assertEquals(
                 "sockets=[]", read(output).lines().reduce((first, last) -> last).orElse(""));
+        // Not even tried: a connection that was refused, or is closed by now, would have needed these.
+        assertEquals(
+                List.of(),
+                read(classes)
+                        .lines()
+                        .map(line -> line.replaceFirst(" .*", ""))
+                        .filter(name -> OF_NETWORK.matcher(name).matches())
+                        .toList());
+        assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are told");
+        assertEquals(Set.of("home", "tmp", "work", "data", "backup", "output", "classes"), Set.copyOf(list(temporary)));
         for (final String empty : new String[] {"home", "work", "tmp"}) {
             assertEquals(List.of(), list(temporary.resolve(empty)), empty);
         }
@@ -74,7 +95,7 @@ class NoNetworkTest {
         return names;
     }
 
-    /** Works an engine, and prints the sockets that this process has open meanwhile. */
+    /** Does all that can be done with a directory, and prints the sockets that this process has open meanwhile. */
     public static void main(final String[] arguments) throws IOException {
         final EngineContext context =
                 new EngineContext().directory(Path.of(arguments[0])).clockMode(ClockMode.EVENT);
@@ -82,6 +103,13 @@ class NoNetworkTest {
         try (Engine engine = TollgateEngine.launch(context)) {
             final var events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitDurable(engine.publisher().offer(events, 1, 1));
+            engine.checkpoint();
+            engine.backup(Path.of(arguments[1]));
+            try (DirectoryView view = DirectoryView.open(Path.of(arguments[0]))) {
+                if (PointCount.of(view.newReader(), view.find("events").orElseThrow()) != 1) {
+                    throw new IllegalStateException("a view without the point");
+                }
+            }
             try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
                 for (final Path descriptor : descriptors) {
                     final String target = Files.isSymbolicLink(descriptor)
@@ -93,6 +121,8 @@ class NoNetworkTest {
                 }
             }
         }
+        DirectoryCheck.of(Path.of(arguments[0]));
+        DirectoryRecovery.recover(context);
         System.out.println("sockets=" + sockets);
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
@@ -48,6 +49,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     static final int BOOT_ID_LENGTH = 40;
 
     private static final int MAX_NAME_LENGTH = 256;
+    private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(-[0-9]+\\.[a-z]+)?");
 
     /** Writes the mark and forces it: it gets its name when it is whole. */
     void write(final Path file) {
@@ -118,8 +120,12 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
         if (usedLength < 0 || usedLength > length || nameLength < 1 || nameLength > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("usedLength=" + usedLength + " nameLength=" + nameLength);
         }
-        final byte[] name = new byte[nameLength];
-        buffer.get(name);
+        final byte[] ascii = new byte[nameLength];
+        buffer.get(ascii);
+        final String name = new String(ascii, StandardCharsets.US_ASCII);
+        if (!FILE_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("name=" + name + ", expected that of a file beside the mark");
+        }
         if (usedLength > (long) buffer.remaining() / Integer.BYTES * StoreFile.CHUNK_LENGTH) {
             throw new BufferUnderflowException();
         }
@@ -127,7 +133,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
         for (int i = 0; i < crcs.length; i++) {
             crcs[i] = buffer.getInt();
         }
-        return new StoreFile(new String(name, StandardCharsets.US_ASCII), length, usedLength, crcs);
+        return new StoreFile(name, length, usedLength, crcs);
     }
 
     private static int crc(final byte[] bytes) {

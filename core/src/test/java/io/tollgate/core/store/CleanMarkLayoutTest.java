@@ -15,6 +15,8 @@ import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CleanMarkLayoutTest {
     private static final String BOOT_ID = "01234567-89ab-cdef-0123-456789abcdef";
@@ -77,6 +79,15 @@ class CleanMarkLayoutTest {
             Files.write(file, Arrays.copyOf(whole, i));
             assertFalse(CleanMark.read(file).isPresent(), "cut at " + i);
         }
+    }
+
+    /** Whoever has made a mark with right checksums has nothing read outside its directory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../header", "/etc/hosts", "log/begin", "header\0", "..", "a b"})
+    void shouldBeNoMarkThatNamesAnythingButAFileBesideIt(final String name) {
+        final Path file = directory.resolve("clean");
+        new CleanMark(4_711, BOOT_ID, List.of(new StoreFile(name, 0, 0, new int[0]))).write(file);
+        assertFalse(CleanMark.read(file).isPresent());
     }
 
     private byte[] written() throws IOException {

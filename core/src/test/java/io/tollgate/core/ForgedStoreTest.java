@@ -1,0 +1,177 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.store.ForgedMark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Stores of any bytes under right checksums, as somebody may have made them: an engine refuses them, or answers and
+ * takes points, or fails and says so, soon, and without a crash of the JVM.
+ */
+class ForgedStoreTest {
+    private static final int LANES = 4;
+    private static final int OPERATIONS = 600;
+    private static final int MAX_BYTES = 8;
+
+    /** Before that a map describes itself, with a hash of its own, so that nothing is opened of which that changed. */
+    private static final int DESCRIPTION_LENGTH = 2_048;
+
+    @TempDir
+    private Path temporary;
+
+    private Random random;
+    private int openedCount;
+    private int refusedCount;
+
+    @BeforeEach
+    void make() {
+        random = new Random(TestSeed.of("ForgedStoreTest"));
+        try (Engine engine = TollgateEngine.launch(context(temporary.resolve("whole")))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int lane = 0; lane < LANES; lane++) {
+                lanes.feed(lane, 0, OPERATIONS);
+            }
+            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldRefuseOrAnswerWhateverAStoreSays() throws IOException {
+        forge(40);
+    }
+
+    @Test
+    @Tag("ci")
+    @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldRefuseOrAnswerWhateverManyStoresSay() throws IOException {
+        forge(300);
+    }
+
+    @Test
+    @Tag("nightly")
+    void shouldRefuseOrAnswerWhateverThousandsOfStoresSay() throws IOException {
+        forge(5_000);
+    }
+
+    /** Who does not trust a store takes the log alone, which says all of it. */
+    @Test
+    void shouldMakeAStoreOfTheLogAlone() throws IOException {
+        final Path directory = temporary.resolve("whole");
+        try (Stream<Path> all = Files.list(directory.resolve("shard-0"))) {
+            for (final Path file : all.filter(file -> !file.endsWith("log")).toList()) {
+                Files.delete(file);
+            }
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(OPERATIONS, Lanes.numberIn(engine, lane));
+            }
+            Lanes.requireSame(engine, LANES, "made of the log");
+        }
+    }
+
+    private void forge(final int rounds) throws IOException {
+        for (int i = 0; i < rounds; i++) {
+            final Path forged = temporary.resolve("forged");
+            new DamagedDirectory(temporary.resolve("whole")).copyTo(forged);
+            final String what = "round=" + i + " " + forge(forged.resolve("shard-0"));
+            try {
+                work(forged);
+                openedCount++;
+            } catch (final RuntimeException e) {
+                assertFalse(String.valueOf(e.getMessage()).isBlank(), what);
+                refusedCount++;
+            } catch (final Error e) {
+                throw new AssertionError(what, e);
+            }
+            FileTree.delete(forged);
+        }
+        assertTrue(
+                openedCount > rounds / 10 && refusedCount > rounds / 10,
+                "opened=" + openedCount + " refused=" + refusedCount);
+    }
+
+    /** Changes some bytes of a file, near such as are used, and the mark of the close with them. */
+    private String forge(final Path shard) throws IOException {
+        final List<Path> files;
+        try (Stream<Path> all = Files.list(shard)) {
+            files = all.filter(file -> file.toString().matches(".*(map|numbers|header|subscriptions)"))
+                    .sorted()
+                    .toList();
+        }
+        final List<Path> some = random.nextInt(4) > 0
+                ? files.stream().filter(ForgedStoreTest::isMap).toList()
+                : files;
+        final Path file = some.get(random.nextInt(some.size()));
+        final byte[] bytes = Files.readAllBytes(file);
+        final int begin = isMap(file) && random.nextInt(10) > 0 ? DESCRIPTION_LENGTH : 0;
+        final int[] used =
+                IntStream.range(begin, bytes.length).filter(i -> bytes[i] != 0).toArray();
+        final StringBuilder what = new StringBuilder(file.getFileName() + " at");
+        for (int i = random.nextInt(MAX_BYTES); i >= 0; i--) {
+            final int at = Math.min(bytes.length - 1, used[random.nextInt(used.length)] + random.nextInt(Long.BYTES));
+            bytes[at] = switch (random.nextInt(3)) {
+                case 0 -> (byte) random.nextInt();
+                case 1 -> (byte) -1;
+                default -> (byte) (bytes[at] ^ 1 << random.nextInt(Byte.SIZE));
+            };
+            what.append(' ').append(at);
+        }
+        Files.write(file, bytes);
+        ForgedMark.write(shard);
+        return what.toString();
+    }
+
+    private static boolean isMap(final Path file) {
+        return file.toString().endsWith(".map");
+    }
+
+    /** Reads what there is, and adds to it; what is wrong is found there at the latest. */
+    private static void work(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            final MetricReader reader = engine.newReader();
+            for (int lane = 0; lane < LANES; lane++) {
+                for (final String key : new String[] {"lane." + lane, "count." + lane}) {
+                    engine.find(key).ifPresent(series -> DirectoryViewTest.text(reader, series));
+                }
+            }
+            final Series series = engine.find("lane.0").orElse(null);
+            for (int i = 0; series instanceof FlowSeries flow && i < OPERATIONS; i++) {
+                final long time = Lanes.SPACE_NS * (OPERATIONS + i);
+                engine.awaitApplied(engine.publisher().offer(flow, time, 1, time, i));
+            }
+            engine.defineFlow(SeriesDefinition.flow("another", Unit.COUNT, 0));
+        }
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+    }
+}

@@ -1,0 +1,24 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mark of a clean close that says of the files of a store what they are now, whatever they were when it closed. */
+public final class ForgedMark {
+    private ForgedMark() {}
+
+    /** Puts it in the place of the mark in the directory of a shard. */
+    public static void write(final Path shard) throws IOException {
+        final Path file = shard.resolve(StoreDirectory.CLEAN_FILE);
+        final CleanMark mark = CleanMark.read(file).orElseThrow();
+        final List<StoreFile> files = new ArrayList<>();
+        for (final StoreFile found : mark.files()) {
+            files.add(found.sealed(shard));
+        }
+        Files.delete(file);
+        new CleanMark(mark.appliedSequence(), mark.bootId(), files).write(file);
+    }
+}
