@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Checkpoint;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
 import io.tollgate.core.log.LogFile;
 import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +122,33 @@ class CheckpointedOpeningTest {
             }
         }
         assertTrue(unread >= shardCount, "segments before the checkpoints: " + unread);
+    }
+
+    /** Not only at its end: who waits for many operations sees that they go on. */
+    @Test
+    void shouldTellMeanwhileHowFarARebuildIs() throws IOException {
+        final long count = 140_000;
+        try (Engine engine = TollgateEngine.launch(
+                Lanes.context(1).directory(temporary.resolve("data")).stepped(true))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            for (long i = 0; i < count; i++) {
+                final long ticket = engine.publisher().offer(events, i, 1, i, Publisher.NONE);
+                if (i % 1_000 == 999) {
+                    engine.awaitApplied(ticket);
+                }
+            }
+            new DamagedDirectory(temporary.resolve("data")).copyTo(killed);
+        }
+        final List<Long> told = new ArrayList<>();
+        final EngineContext context = Lanes.context(1)
+                .directory(killed)
+                .openingProgress((shard, sequence, lastSequence) -> {
+                    // The mode of the clock and the definition are operations too.
+                    assertEquals(count + 2, lastSequence);
+                    told.add(sequence);
+                });
+        DirectoryRecovery.recover(context);
+        assertEquals(List.of(1L << 16, 1L << 17, count + 2), told);
     }
 
     /** What is not read is not missed; who wants to know asks. */

@@ -3,6 +3,7 @@ package io.tollgate.examples.directory;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.RecoveryReport;
+import io.tollgate.examples.terminal.StatusLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -51,7 +52,7 @@ public final class RecoverCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() {
-        final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(directory));
+        final RecoveryReport report = recover();
         final PrintWriter out = spec.commandLine().getOut();
         report.lines().forEach(out::println);
         out.flush();
@@ -62,5 +63,15 @@ public final class RecoverCommand implements Callable<Integer> {
             return LOST;
         }
         return DONE;
+    }
+
+    private RecoveryReport recover() {
+        final StatusLine line = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
+        try {
+            return DirectoryRecovery.recover(
+                    new EngineContext().directory(directory).openingProgress(new RebuildProgress(line)));
+        } finally {
+            line.end();
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a recovery says of a loss that is known to the last detail. */
-class RecoveryReportTest {
+class LossReportTest {
     private static final int POINTS = 30;
     private static final int FIRST_LOST = 10;
     private static final int LOST = 3;

@@ -1,0 +1,214 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.LifeReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Series;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.VersionReading;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a killed engine of the fourth format left behind two checkpoints, with the old segments of its log deleted,
+ * series that had ended and were followed by others, a history that was forgotten in part, and a subscription.
+ * {@link #main} made it.
+ */
+class GoldenCheckpointTest {
+    private static final GoldenArchive GOLDEN = new GoldenArchive("checkpoints-4");
+    private static final int OPERATIONS = 640;
+    private static final int OPERATIONS_OF_CHECKPOINT = 150;
+    private static final List<Window> WINDOWS =
+            List.of(Window.slidingNs(173), Window.slidingNs(20_000), Window.last(7), Window.since(0));
+    private static final Metric[] METRICS = {Metric.COUNT, Metric.SUM, Metric.MEAN, Metric.SD, Metric.LAST, Metric.MAX};
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void shouldGiveTheAnswersOfTheDayItWasMade() throws IOException {
+        final Path directory = unpacked();
+        assertTrue(LogBegin.of(new SystemFileAccess(), directory.resolve("shard-0/log"))
+                        .firstSequence()
+                > 1);
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY,
+                DirectoryCheck.of(directory).state());
+        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
+            assertEquals(
+                    OpeningReport.Origin.CHECKPOINT, engine.openings().get(0).origin());
+            assertEquals(GOLDEN.answers(), answers(engine));
+        }
+        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
+            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+            assertEquals(GOLDEN.answers(), answers(engine), "once more, after a close by this version");
+        }
+    }
+
+    @Test
+    void shouldGiveThemFromTheCheckpointBeforeTheNewest() throws IOException {
+        final Path directory = unpacked();
+        Files.write(directory.resolve("shard-0/checkpoint/header"), new byte[128]);
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            assertEquals(GOLDEN.answers(), answers(engine));
+        }
+    }
+
+    @Test
+    void shouldGiveThemFromABackup() throws IOException {
+        final Path backup = temporary.resolve("backup");
+        DirectoryBackup.make(context(unpacked()), backup);
+        try (Engine engine = TollgateEngine.launch(context(backup))) {
+            assertEquals(GOLDEN.answers(), answers(engine));
+        }
+    }
+
+    @Test
+    void shouldGiveThemFromAnEngineThatIsFilledToday() throws IOException {
+        try (Engine engine = fill(temporary.resolve("today"))) {
+            assertEquals(GOLDEN.answers(), answers(engine));
+        }
+    }
+
+    /** What the third format's engine left: no later one can read its checkpoints, and the log before them is gone. */
+    @Test
+    void shouldRefuseWhatAnEarlierLayoutLeftWithoutItsOldLogAndLeaveItAsItIs() throws IOException {
+        final Path directory = temporary.resolve("earlier");
+        new GoldenArchive("checkpoints-3").unpack(directory);
+        final Map<Path, Long> before = checksums(directory);
+        for (final Executable call : List.<Executable>of(
+                () -> TollgateEngine.launch(context(directory)).close(),
+                () -> DirectoryCheck.of(directory),
+                () -> DirectoryRecovery.recover(context(directory)))) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
+            assertTrue(refusal.getMessage().contains("with the version of Tollgate that made it"), refusal::getMessage);
+            assertEquals(before, checksums(directory));
+        }
+    }
+
+    /** Of all files but that which is locked. */
+    private static Map<Path, Long> checksums(final Path directory) throws IOException {
+        final Map<Path, Long> checksums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("engine.lock")) {
+                    final CRC32C crc = new CRC32C();
+                    crc.update(Files.readAllBytes(file));
+                    checksums.put(file, crc.getValue());
+                }
+            }
+        }
+        return checksums;
+    }
+
+    /** Made the archive and the answers. */
+    public static void main(final String[] args) throws IOException {
+        final Path made = Files.createTempDirectory("golden");
+        final Path killed = made.resolve("killed");
+        try (Engine engine = fill(made.resolve("data"))) {
+            new DamagedDirectory(made.resolve("data")).copyTo(killed);
+            GOLDEN.make(Path.of(args[0]), killed, answers(engine));
+        }
+    }
+
+    private Path unpacked() throws IOException {
+        final Path directory = temporary.resolve("data");
+        GOLDEN.unpack(directory);
+        return directory;
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context(1)
+                .directory(directory)
+                .stepped(true)
+                .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog());
+    }
+
+    private static Engine fill(final Path directory) {
+        final Engine engine = TollgateEngine.launch(context(directory));
+        engine.subscribe(Subscription.of("all", "life.*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        final Lanes lanes = new Lanes(engine, 2);
+        final Lives lives = new Lives(engine);
+        for (int number = 0; number < OPERATIONS; number++) {
+            lanes.offer(0, number);
+            lanes.offer(1, number);
+            engine.awaitApplied(lives.offer(number));
+            if (number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
+                engine.checkpoint();
+            }
+        }
+        return engine;
+    }
+
+    private static String answers(final Engine engine) {
+        final StringBuilder text = new StringBuilder();
+        text.append(engine.now()).append('\n');
+        for (final String key : List.of("lane.0", "lane.1", "count.1")) {
+            append(text, engine, key);
+        }
+        for (int life = 0; life <= OPERATIONS / Lives.LENGTH; life++) {
+            append(text, engine, "life.events." + life);
+            append(text, engine, "life.level." + life);
+        }
+        return text.toString();
+    }
+
+    private static void append(final StringBuilder text, final Engine engine, final String key) {
+        final Series series = engine.find(key).orElseThrow();
+        final MetricReader reader = engine.newReader();
+        final LifeReading life = reader.newLifeReading();
+        reader.readLife(series, MetricReader.ALL_KNOWN, life);
+        final VersionReading versions = reader.newVersionReading(1);
+        reader.readVersions(series, Window.slidingNs(1L << 40), 1L << 39, MetricReader.ALL_KNOWN, versions);
+        text.append(key
+                + ';'
+                + life.startNs()
+                + ';'
+                + life.endNs()
+                + ';'
+                + life.endKnownAtNs()
+                + ';'
+                + life.predecessor()
+                + ';'
+                + life.successor()
+                + ';'
+                + versions.horizonNs()
+                + ';'
+                + versions.count());
+        final WindowReading reading = reader.newReading(METRICS);
+        for (final Window window : WINDOWS) {
+            for (final long at : new long[] {777, Lanes.SPACE_NS * OPERATIONS / 2, Lanes.SPACE_NS * OPERATIONS}) {
+                reader.read(series, window, at, reading);
+                for (final Metric metric : METRICS) {
+                    // In hexadecimal digits, which all JDKs write alike.
+                    text.append(';').append(Double.toHexString(reading.value(metric)));
+                    text.append(' ').append(reading.status(metric));
+                }
+            }
+        }
+        text.append('\n');
+    }
+}

@@ -1,0 +1,27 @@
+package io.tollgate.examples.directory;
+
+import io.tollgate.core.OpeningProgress;
+import io.tollgate.examples.terminal.StatusLine;
+import java.util.Locale;
+
+/** How far a rebuild from the log is, on one line of a terminal. */
+final class RebuildProgress implements OpeningProgress {
+    private static final int ALL = 100;
+
+    private final StatusLine line;
+
+    RebuildProgress(final StatusLine line) {
+        this.line = line;
+    }
+
+    @Override
+    public void onProgress(final int shard, final long sequence, final long lastSequence) {
+        line.show(String.format(
+                Locale.ROOT,
+                "shard %d: %d of %d operations, %d %%",
+                shard,
+                sequence,
+                lastSequence,
+                ALL * sequence / lastSequence));
+    }
+}
