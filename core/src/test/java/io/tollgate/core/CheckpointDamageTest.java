@@ -50,7 +50,7 @@ class CheckpointDamageTest {
             final List<String> files = source(isClosed).source().files();
             source(isClosed).loseFile(files.get(random.nextInt(files.size())));
             source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
-            source(isClosed).damageAtRandom(3, random);
+            source(isClosed).damageAtRandom(2, random);
         }
     }
 

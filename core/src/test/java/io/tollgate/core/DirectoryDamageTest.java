@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,13 +69,14 @@ class DirectoryDamageTest {
 
     /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 4})
-    void shouldSeeADamagedVersionAsDamage(final int version) throws IOException {
+    @ValueSource(ints = {-4, -3, -2, -1, 1})
+    void shouldSeeADamagedVersionAsDamage(final int difference) throws IOException {
+        final int version = ShardHeader.VERSION + difference;
         final Path target = temporary.resolve("version-" + version);
         closed.source().copyTo(target);
         final Path header = target.resolve("shard-0/header");
         final byte[] bytes = Files.readAllBytes(header);
-        bytes[8] = (byte) version;
+        bytes[ShardHeader.VERSION_OFFSET] = (byte) version;
         Files.write(header, bytes);
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,

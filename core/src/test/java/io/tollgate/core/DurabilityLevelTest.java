@@ -70,6 +70,37 @@ class DurabilityLevelTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
+    void shouldForceByItselfThoughNobodyWaits(final String level, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+            final long ticket = engine.publisher().offer(engine.defineFlow(EVENTS), 1, 1);
+            engine.awaitApplied(ticket);
+            while (!engine.isDurable(ticket)) {
+                if (isStepped) {
+                    engine.step();
+                }
+                Thread.onSpinWait();
+            }
+            assertEquals(positions().appliedSequence(), positions().durableSequence());
+        }
+    }
+
+    @Test
+    void shouldForceNothingBeforeTheIntervalIsOver() {
+        try (Engine engine = TollgateEngine.launch(context("INTERVAL:3600000").stepped(true))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            countForces();
+            for (int i = 0; i < 100; i++) {
+                final long ticket = engine.publisher().offer(events, i, 1);
+                engine.awaitApplied(ticket);
+                engine.step();
+                assertFalse(engine.isDurable(ticket));
+            }
+            assertEquals(0, forces.get());
+        }
+    }
+
     @Test
     void shouldForceManyPointsTogether() {
         try (Engine engine = TollgateEngine.launch(context("COMMIT").stepped(true))) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * permitted, {@link DiskFullTest} has to do.
  */
 class FullFileSystemTest {
+    private static final String OUTPUT = "output";
     private static final String MOUNT = "mount -t tmpfs -o size=64m tmpfs \"$0\"";
     private static final int MAP_ENTRIES = 1_024;
     private static final long ROOM_LEFT = 600_000;
@@ -57,9 +58,7 @@ class FullFileSystemTest {
         try {
             final Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(temporary
-                            .resolveSibling(temporary.getFileName() + ".out")
-                            .toFile())
+                    .redirectOutput(temporary.resolve(OUTPUT).toFile())
                     .start();
             return process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : kill(process);
         } catch (final IOException e) {
@@ -75,7 +74,7 @@ class FullFileSystemTest {
 
     private String output() {
         try {
-            return Files.readString(temporary.resolveSibling(temporary.getFileName() + ".out"), StandardCharsets.UTF_8);
+            return Files.readString(temporary.resolve(OUTPUT), StandardCharsets.UTF_8);
         } catch (final IOException e) {
             return e.toString();
         }

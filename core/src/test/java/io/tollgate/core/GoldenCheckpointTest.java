@@ -29,14 +29,16 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a killed engine of the fourth format left behind two checkpoints, with the old segments of its log deleted,
+ * What a killed engine of the fifth format left behind two checkpoints, with the old segments of its log deleted,
  * series that had ended and were followed by others, a history that was forgotten in part, and a subscription.
  * {@link #main} made it.
  */
 class GoldenCheckpointTest {
-    private static final GoldenArchive GOLDEN = new GoldenArchive("checkpoints-4");
+    private static final GoldenArchive GOLDEN = new GoldenArchive("checkpoints-5");
     private static final int OPERATIONS = 640;
     private static final int OPERATIONS_OF_CHECKPOINT = 150;
     private static final List<Window> WINDOWS =
@@ -93,11 +95,12 @@ class GoldenCheckpointTest {
         }
     }
 
-    /** What the third format's engine left: no later one can read its checkpoints, and the log before them is gone. */
-    @Test
-    void shouldRefuseWhatAnEarlierLayoutLeftWithoutItsOldLogAndLeaveItAsItIs() throws IOException {
+    /** What engines of earlier formats left: no later one reads their checkpoints, and the log before them is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"checkpoints-3", "checkpoints-4"})
+    void shouldRefuseWhatAnEarlierFormatLeftWithoutItsOldLogAndLeaveItAsItIs(final String name) throws IOException {
         final Path directory = temporary.resolve("earlier");
-        new GoldenArchive("checkpoints-3").unpack(directory);
+        new GoldenArchive(name).unpack(directory);
         final Map<Path, Long> before = checksums(directory);
         for (final Executable call : List.<Executable>of(
                 () -> TollgateEngine.launch(context(directory)).close(),

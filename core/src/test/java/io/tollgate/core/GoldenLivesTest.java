@@ -26,11 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory of the fourth format, in which an entry of a map has many records or blocks, with what the third had
- * not: series that end and others that follow them, and a past that is forgotten. {@link #main} made it.
+ * A data directory of the fifth format, in which records and blocks begin at cache lines, and one of the fourth, which
+ * had many of them in an entry of a map too. They have what the third had not: series that end and others that follow
+ * them, and a past that is forgotten. {@link #main} made each in its time.
  */
 class GoldenLivesTest {
-    private static final GoldenArchive GOLDEN = new GoldenArchive("directory-4");
+    private static final GoldenArchive GOLDEN = new GoldenArchive("directory-5");
 
     /** More than an entry has records. */
     private static final int SERIES_COUNT = 90;
@@ -57,6 +58,13 @@ class GoldenLivesTest {
         GOLDEN.unpack(directory);
         Files.delete(directory.resolve("shard-0").resolve("clean"));
         assertEquals(GOLDEN.answers(), answers(directory));
+    }
+
+    @Test
+    void shouldGiveThemFromTheFormatBefore() throws IOException {
+        new GoldenArchive("directory-4").unpack(directory);
+        assertEquals(new GoldenArchive("directory-4").answers(), answers(directory));
+        assertEquals(GOLDEN.answers(), answers(directory), "once more, after a close by this version");
     }
 
     @Test

@@ -57,6 +57,7 @@ class HostileLifeTest {
 
     @Test
     @Tag("nightly")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldRefuseOrAnswerWhateverManyLogsSayOfLives() throws IOException {
         forge(2_000);
     }

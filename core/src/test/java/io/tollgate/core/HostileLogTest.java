@@ -73,6 +73,7 @@ class HostileLogTest {
 
     @Test
     @Tag("nightly")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldApplyOrRefuseWhatManyHostileLogsSay() {
         run(30_000);
     }

@@ -52,6 +52,7 @@ class HostileOfferTest {
 
     @Test
     @Tag("nightly")
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldTakeOrRefuseWhateverIsOfferedForLong() throws IOException {
         offer(200, 3_000);
     }

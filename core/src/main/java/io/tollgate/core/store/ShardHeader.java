@@ -47,9 +47,9 @@ public final class ShardHeader {
      * Version of this layout and of all others in the shard. 1 had points in four columns, states of windows without
      * copies, and records without the hash of the key; 2 did not know what moved its clock, nor its checksums, had
      * histories in the order in which versions ended, and nodes that did not say when what is below them was known; 3
-     * had an entry of a map for each record and block.
+     * had an entry of a map for each record and block; 4 did not begin them at cache lines.
      */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     /** Length of the header in bytes. */
     public static final int LENGTH = 128;

@@ -277,7 +277,7 @@ class StoreLayoutTest {
         assertEquals(8, area.buffer().getLong(112), "count of free MEDIUM blocks");
         final UnsafeBuffer buffer = area.buffer();
         assertEquals("TOLLSHRD", text(buffer, 0), "magic");
-        assertEquals(4, buffer.getInt(8), "version");
+        assertEquals(5, buffer.getInt(8), "version");
         assertEquals(0, buffer.getInt(12), "shard index");
         assertEquals(1, buffer.getInt(16), "shard count");
         assertEquals(192, buffer.getInt(20), "record length");
