@@ -69,9 +69,11 @@ public final class DirectoryRecovery {
         }
         final long orphanedCount;
         final long seriesCount;
+        final long closedCount;
         final List<RecoveryReport.Shard> found = new ArrayList<>();
         try (TollgateEngine engine = TollgateEngine.launch(rebuilding())) {
             seriesCount = engine.statistics().seriesCount();
+            closedCount = engine.shards().closedCount();
             orphanedCount = engine.shards().orphanedCount();
             final List<OpeningReport> openings = engine.openings();
             for (int i = 0; i < shards.size(); i++) {
@@ -84,6 +86,7 @@ public final class DirectoryRecovery {
                 missing,
                 repaired,
                 seriesCount,
+                closedCount,
                 orphanedCount,
                 System.nanoTime() - startNs);
     }

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.MappedArea;
+import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
@@ -116,6 +117,17 @@ final class EngineShard implements AutoCloseable {
         return folder.map(ShardFolder::log);
     }
 
+    /** How many of the series are closed; engine thread. */
+    long closedCount() {
+        final SeriesRecord record = new SeriesRecord();
+        long count = 0;
+        for (long position = 0; position < store().seriesCount(); position++) {
+            record.wrap(store().recordAddress(store().seriesNumber(position)));
+            count += record.isClosed() ? 1 : 0;
+        }
+        return count;
+    }
+
     ShardUpdates updates() {
         return state.updates();
     }
@@ -149,8 +161,11 @@ final class EngineShard implements AutoCloseable {
 
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
-        CloseHelper.closeAll(log.orElse(null), positions.orElse(null), state.store());
-        CloseHelper.closeAll(memory);
+        try {
+            CloseHelper.closeAll(log.orElse(null), positions.orElse(null), state.store());
+        } finally {
+            CloseHelper.closeAll(memory);
+        }
     }
 
     /** Writes the store and closes; where that fails, or the log was not forced, without the mark of a clean close. */

@@ -90,6 +90,11 @@ final class EngineShards implements AutoCloseable {
         return shards.stream().mapToLong(shard -> shard.store().seriesCount()).sum();
     }
 
+    /** How many of the series are closed; while nothing is applied. */
+    long closedCount() {
+        return shards.stream().mapToLong(EngineShard::closedCount).sum();
+    }
+
     /** What each shard was made from, none in memory. */
     List<OpeningReport> openings() {
         return shards.stream().flatMap(shard -> shard.opening().stream()).toList();

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param missing       shards that are lost as a whole.
  * @param repaired      damages of the directory itself.
  * @param seriesCount   series that it holds.
+ * @param closedCount   series among these whose life has an end.
  * @param orphanedCount operations that were read and rest on what is lost, so that they could not be applied.
  * @param durationNs    how long it took.
  */
@@ -24,6 +25,7 @@ public record RecoveryReport(
         List<Damage> missing,
         List<Damage> repaired,
         long seriesCount,
+        long closedCount,
         long orphanedCount,
         long durationNs) {
     /** What a shard was like. */
@@ -91,7 +93,7 @@ public record RecoveryReport(
         for (final Shard shard : shards) {
             add(lines, shard);
         }
-        lines.add("  holds     series=" + seriesCount
+        lines.add("  holds     series=" + seriesCount + " closed=" + closedCount
                 + (orphanedCount == 0 ? "" : " operationsLeftOut=" + orphanedCount + " (they rest on what is lost)"));
         lines.add(String.format(Locale.ROOT, "  took      %.3f s", (double) durationNs / TimeUnit.SECONDS.toNanos(1)));
         return lines;

@@ -1,0 +1,42 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many series a recovery says are closed, beside what is looked up in the files. */
+class ClosedCountTest {
+    @TempDir
+    private Path directory;
+
+    /** Each life has two series, and ends both; the last one goes on. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, false", "1, 3, false", "1, 3, true", "3, 4, false", "3, 4, true"})
+    void shouldTellHowManySeriesAreClosed(final int shardCount, final int ends, final boolean isClosedCleanly) {
+        final TollgateEngine engine = TollgateEngine.launch(
+                Lanes.context(shardCount).directory(directory).stepped(true));
+        final Lives lives = new Lives(engine);
+        for (int number = 0; number <= ends * Lives.LENGTH; number++) {
+            lives.offer(number);
+        }
+        engine.awaitApplied(lives.offer(ends * Lives.LENGTH + 1));
+        if (isClosedCleanly) {
+            engine.close();
+        } else {
+            engine.shards().abandon();
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(directory));
+        assertEquals(2 * ends, report.closedCount());
+        assertEquals(2 * (ends + 1), report.seriesCount());
+        final String line = "  holds     series=" + 2 * (ends + 1) + " closed=" + 2 * ends;
+        assertTrue(report.lines().contains(line), () -> "" + report.lines());
+        final AtomicLong inFiles = new AtomicLong();
+        DirectoryInspection.of(directory).forEachSeries(series -> inFiles.addAndGet(series.isClosed() ? 1 : 0));
+        assertEquals(inFiles.get(), report.closedCount());
+    }
+}
