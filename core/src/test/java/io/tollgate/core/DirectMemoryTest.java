@@ -9,8 +9,6 @@ import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -79,18 +77,11 @@ class DirectMemoryTest {
             use.run(i);
         }
         for (int i = 0; i < TIMES; i++) {
-            final long before = directBytes();
+            final long before = ProcessMemory.usedDirectBytes();
             use.run(WARM_UPS + i);
-            final long grown = directBytes() - before;
+            final long grown = ProcessMemory.usedDirectBytes() - before;
             assertTrue(grown <= keptBytes, "bytes=" + grown + " more than before, expected at most " + keptBytes);
         }
-    }
-
-    private static long directBytes() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
     }
 
     @Test

@@ -6,37 +6,47 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Engine;
 import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An engine under a changing load, with series that end, checkpoints of its own and on request, old log that goes, and
- * backups, opened and closed over and over: neither the files that the process has open, nor those that it has mapped,
- * nor its memory, in the heap and outside, grow from one life of an engine to the next.
+ * backups, looked at from outside, opened and closed over and over: neither the files that the process has open, nor
+ * those that it has mapped, nor its memory, in the heap and outside, grow from one life of an engine to the next.
  */
 class SoakTest {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
     private static final int LANES = 4;
     private static final int WARM_UP_LIVES = 3;
-    /** Of the long run: the memory of a JVM settles in its first minutes. */
-    private static final int LIVES_OF_MEMORY = 10;
 
-    private static final long MEBIBYTE = 1 << 20;
-    private static final long MOST_HEAP_GROWTH = 16 * MEBIBYTE;
-    private static final long MOST_DIRECT_GROWTH = 4 * MEBIBYTE;
-    private static final long MOST_RESIDENT_GROWTH = 160 * MEBIBYTE;
-    private static final Path STATUS = Path.of("/proc/self/status");
+    /** Of the long run: so many until its memory is looked at for the first time, and then between two looks. */
+    private static final int LIVES_BEFORE_MEMORY = 20;
+
+    private static final int LIVES_BETWEEN_LOOKS = 10;
+
+    /** The list of them is one, and the JVM opens a jar when it needs one more of its classes. */
+    private static final int MOST_OPEN_FILES_MORE = 2;
+
+    private static final long KIBIBYTE = 1 << 10;
+
+    /** The JVM itself takes some hundred KiB more, once, at some time. */
+    private static final long MOST_HEAP_GROWTH = 512 * KIBIBYTE;
+
+    /** What the JDK keeps for each thread that reads into the heap. */
+    private static final long MOST_DIRECT_GROWTH = 64 * KIBIBYTE;
+
+    /** Compilers come and go meanwhile. */
+    private static final long MOST_NATIVE_GROWTH = 16 * 1_024 * KIBIBYTE;
 
     @TempDir
     private Path temporary;
@@ -58,83 +68,57 @@ class SoakTest {
     private void soak(final int lives, final long deadlineNs, final int most) throws IOException {
         assumeTrue(Files.isDirectory(OPEN_FILES), "no list of open files here");
         final Random random = new Random(TestSeed.of("SoakTest"));
+        final long startNs = System.nanoTime();
+        final List<ProcessMemory> looks = new ArrayList<>();
         long openFiles = 0;
-        Memory first = null;
-        Memory last = null;
         assertEquals(0, mappings());
         for (int life = 0; life < lives && System.nanoTime() < deadlineNs; life++) {
-            final Path data = temporary.resolve("data-" + life);
-            final int shardCount = 1 + life % 3;
-            live(data, shardCount, 1 + random.nextInt(most), random);
+            final Path data = temporary.resolve("data");
+            live(data, 1 + life % 3, 1 + random.nextInt(most), random);
             FileTree.delete(data);
+            assertEquals(0, mappings(), "life=" + life);
             if (life == WARM_UP_LIVES) {
                 openFiles = openFiles();
+            } else if (life > WARM_UP_LIVES) {
+                final long now = openFiles();
+                assertTrue(
+                        now <= openFiles + MOST_OPEN_FILES_MORE,
+                        "life=" + life + " openFiles=" + now + " at first " + openFiles);
             }
-            if (life > WARM_UP_LIVES) {
-                final String what = "life=" + life + " openFiles=" + openFiles();
-                assertTrue(openFiles() <= openFiles + 2, what + " at first " + openFiles);
-            }
-            assertEquals(0, mappings(), "life=" + life);
-            if (life > 0 && life % LIVES_OF_MEMORY == 0) {
-                last = Memory.now();
-                System.out.println("SoakTest: life=" + life + " openFiles=" + openFiles() + " " + last);
-                first = first == null ? last : first;
-                last.requireNoMoreThan(first, "life=" + life);
+            if (life >= LIVES_BEFORE_MEMORY && life % LIVES_BETWEEN_LOOKS == 0) {
+                looks.add(ProcessMemory.now());
+                System.out.println("SoakTest: seconds=" + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs)
+                        + " life=" + life + " openFiles=" + openFiles() + " " + looks.get(looks.size() - 1));
             }
         }
         assertTrue(openFiles > 0, "nothing was measured");
         assertTrue(
-                lives < LIVES_OF_MEMORY || first != last, "memory was measured " + (first == null ? "never" : "once"));
+                lives < LIVES_BEFORE_MEMORY || looks.size() > 1,
+                () -> "memory was measured " + looks.size() + " times, expected 2 or more: give it more minutes");
+        if (lives >= LIVES_BEFORE_MEMORY) {
+            requireNoMore("heapBytes", looks, ProcessMemory::heapBytes, MOST_HEAP_GROWTH);
+            requireNoMore("directBytes", looks, ProcessMemory::directBytes, MOST_DIRECT_GROWTH);
+            requireNoMore("nativeBytes", looks, ProcessMemory::nativeBytes, MOST_NATIVE_GROWTH);
+        }
     }
 
-    /**
-     * What the process has, after a collection of garbage, and after the C library has given back what was freed: it
-     * keeps much of what compilers of the JVM have used.
-     *
-     * @param heapBytes     in use.
-     * @param directBytes   of buffers outside the heap.
-     * @param residentBytes of memory that is no file's, 0 where the JVM cannot ask the C library.
-     */
-    private record Memory(long heapBytes, long directBytes, long residentBytes) {
-        static Memory now() throws IOException {
-            System.gc();
-            final long heap =
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-            final long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                    .filter(pool -> pool.getName().equals("direct"))
-                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                    .sum();
-            return new Memory(heap, direct, isTrimmed() ? resident() : 0);
-        }
+    /** Of the least that was seen, from the second quarter of the time to the rest: the first one warms up. */
+    private static void requireNoMore(
+            final String what,
+            final List<ProcessMemory> looks,
+            final ToLongFunction<ProcessMemory> bytes,
+            final long mostGrowth) {
+        final int half = looks.size() / 2;
+        final long before = least(looks.subList(half / 2, half), bytes);
+        final long after = least(looks.subList(half, looks.size()), bytes);
+        assertTrue(
+                after - before <= mostGrowth,
+                () -> what + "=" + after + " or more, expected at most " + mostGrowth + " more than the " + before
+                        + " of before");
+    }
 
-        private static boolean isTrimmed() {
-            try {
-                ManagementFactory.getPlatformMBeanServer()
-                        .invoke(
-                                new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                                "systemTrimNativeHeap",
-                                new Object[0],
-                                new String[0]);
-                return true;
-            } catch (final JMException e) {
-                return false;
-            }
-        }
-
-        private static long resident() throws IOException {
-            try (Stream<String> lines = Files.lines(STATUS)) {
-                return lines.filter(line -> line.startsWith("RssAnon:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
-                        .sum();
-            }
-        }
-
-        void requireNoMoreThan(final Memory before, final String what) {
-            final String both = what + " memory=" + this + " at first " + before;
-            assertTrue(heapBytes - before.heapBytes <= MOST_HEAP_GROWTH, both);
-            assertTrue(directBytes - before.directBytes <= MOST_DIRECT_GROWTH, both);
-            assertTrue(residentBytes - before.residentBytes <= MOST_RESIDENT_GROWTH, both);
-        }
+    private static long least(final List<ProcessMemory> looks, final ToLongFunction<ProcessMemory> bytes) {
+        return looks.stream().mapToLong(bytes).min().orElseThrow();
     }
 
     private void live(final Path data, final int shardCount, final int operations, final Random random)
@@ -168,6 +152,9 @@ class SoakTest {
             assertEquals(operations, Lanes.numberIn(engine, 0));
             assertEquals(operations, Lives.numberIn(engine));
         }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        assertEquals(List.of(), DirectoryInspection.of(data).forEachSeries(series -> assertTrue(series.isWhole())));
+        DirectoryView.open(data).close();
     }
 
     private static long openFiles() throws IOException {

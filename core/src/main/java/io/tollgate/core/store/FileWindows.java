@@ -6,6 +6,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.agrona.BufferUtil;
 import org.agrona.IoUtil;
 
@@ -50,12 +51,26 @@ final class FileWindows implements AutoCloseable {
                         + ", expected length=" + length + "; run recover, or restore the directory");
             }
             final MappedByteBuffer[] windows = new MappedByteBuffer[(int) ((length - 1) >> WINDOW_BITS) + 1];
-            for (int i = 0; i < windows.length; i++) {
-                final long offset = (long) i << WINDOW_BITS;
-                final long windowLength = Math.min(length - offset, (1L << WINDOW_BITS) + maxEntryLength);
-                windows[i] = channel.map(FileChannel.MapMode.READ_ONLY, offset, windowLength);
+            try {
+                for (int i = 0; i < windows.length; i++) {
+                    final long offset = (long) i << WINDOW_BITS;
+                    final long windowLength = Math.min(length - offset, (1L << WINDOW_BITS) + maxEntryLength);
+                    windows[i] = channel.map(FileChannel.MapMode.READ_ONLY, offset, windowLength);
+                }
+            } catch (final IOException | RuntimeException | Error e) {
+                unmap(windows);
+                throw e;
             }
             return new FileWindows(windows, length, maxEntryLength);
+        }
+    }
+
+    private static void unmap(final MappedByteBuffer[] windows) {
+        for (int i = 0; i < windows.length; i++) {
+            if (windows[i] != null) {
+                IoUtil.unmap(windows[i]);
+                windows[i] = null;
+            }
         }
     }
 
@@ -74,12 +89,7 @@ final class FileWindows implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int i = 0; i < windows.length; i++) {
-            if (windows[i] != null) {
-                addresses[i] = 0;
-                IoUtil.unmap(windows[i]);
-                windows[i] = null;
-            }
-        }
+        Arrays.fill(addresses, 0);
+        unmap(windows);
     }
 }

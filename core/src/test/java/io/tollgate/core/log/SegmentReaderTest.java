@@ -2,7 +2,9 @@ package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ class SegmentReaderTest {
 
     @Test
     void shouldReadALargerFileThroughALargerWindow() throws IOException {
+        final long before = ProcessMemory.usedDirectBytes();
         try (SegmentReader reader = new SegmentReader();
                 LogFile small = files.openForRead(file(10));
                 LogFile large = files.openForRead(file(10_000))) {
@@ -52,10 +55,12 @@ class SegmentReaderTest {
             assertEquals(0, reader.offset(0, 10));
             reader.wrap(large);
             assertEquals(10_000, reader.buffer().capacity());
+            assertTrue(ProcessMemory.usedDirectBytes() - before <= 10_000, "the smaller window is still there");
             assertEquals(7, reader.buffer().getByte(reader.offset(9_999, 1)));
             reader.wrap(small);
             assertEquals(-1, reader.offset(0, 11));
             assertEquals(7, reader.buffer().getByte(reader.offset(9, 1)));
         }
+        assertTrue(ProcessMemory.usedDirectBytes() <= before, "the window is still there");
     }
 }
