@@ -109,9 +109,13 @@ public final class BlockStore extends ReadableBlocks {
         long blockNumber = header.freeBlock(sizeClass);
         if (blockNumber == NO_BLOCK) {
             blockNumber = blockNumber(chain.append(), sizeClass);
-            block.wrap(address(blockNumber), HEADER_LENGTH);
+            wrap(blockNumber);
         } else {
-            block.wrap(address(blockNumber), HEADER_LENGTH);
+            wrap(blockNumber);
+            if (sizeClass(blockNumber) != sizeClass || block.getByte(TYPE_OFFSET) != TYPE_FREE) {
+                throw new IllegalStateException("freeBlock=" + blockNumber + " type=" + block.getByte(TYPE_OFFSET)
+                        + ", expected a free one of size class " + sizeClass + ": run recover on the data directory");
+            }
             header.freeBlock(sizeClass, block.getLong(NEXT_OFFSET));
             header.freeCount(sizeClass, Math.max(0, header.freeCount(sizeClass) - 1));
         }
@@ -130,12 +134,21 @@ public final class BlockStore extends ReadableBlocks {
      */
     public void free(final long blockNumber) {
         final int sizeClass = sizeClass(blockNumber);
-        block.wrap(address(blockNumber), HEADER_LENGTH);
+        wrap(blockNumber);
         block.putByte(TYPE_OFFSET, TYPE_FREE);
         block.putInt(COUNT_OFFSET, 0);
         block.putLong(NEXT_OFFSET, header.freeBlock(sizeClass));
         header.freeBlock(sizeClass, blockNumber);
         header.freeCount(sizeClass, header.freeCount(sizeClass) + 1);
+    }
+
+    private void wrap(final long blockNumber) {
+        final long address = address(blockNumber);
+        if (address == 0) {
+            throw new IllegalStateException(
+                    "blockNumber=" + blockNumber + ", expected one of the store: run recover on the data directory");
+        }
+        block.wrap(address, HEADER_LENGTH);
     }
 
     /**

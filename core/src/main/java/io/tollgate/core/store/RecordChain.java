@@ -81,6 +81,9 @@ public final class RecordChain implements AutoCloseable {
             final long count = map.count();
             for (long i = 0; i < count; i++) {
                 addresses.set(number++, map.addressOf(map.word(i), valueLength));
+                if ((i & areasPerEntry - 1) != 0) {
+                    map.requireBehind(i, valueLength);
+                }
             }
         }
         size = number;
@@ -101,7 +104,8 @@ public final class RecordChain implements AutoCloseable {
         }
         final RecordMap<LongKey> map = chain.writable(isEntryFull(chain.active()) ? 1 : 0);
         final boolean isFirst = isEntryFull(map);
-        final long address = isFirst ? putEntry(map, number) : addresses.get(number - 1) + valueLength;
+        final long address =
+                isFirst ? putEntry(map, number) : map.addressOf(map.word(map.count() - 1) + valueLength, valueLength);
         addresses.set(number, address);
         map.append(number, address - map.address(), isFirst ? 1 : 0);
         size = number + 1;

@@ -177,6 +177,21 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
+     * Checks that a part of an entry lies right behind the one before it.
+     *
+     * @param index the place of the part among all of this map, from 1
+     * @param partLength the length of each part in bytes
+     * @throws IllegalStateException if it does not
+     */
+    void requireBehind(final long index, final int partLength) {
+        final long expected = word(index - 1) + partLength;
+        if (word(index) != expected) {
+            throw new IllegalStateException("table=" + numbers.name() + ": found offset=" + word(index)
+                    + ", expected offset=" + expected + "; restore the table");
+        }
+    }
+
+    /**
      * Tells whether an entry fits in.
      *
      * @param chunks how many chunks of the map it takes

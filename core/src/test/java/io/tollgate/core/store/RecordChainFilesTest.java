@@ -84,6 +84,7 @@ class RecordChainFilesTest {
         "64, 0, 'found offset=0, expected 1..'",
         "64, -8, 'found offset=-8, expected 1..'",
         "72, 9223372036854775807, 'found offset=9223372036854775807, expected 1..'",
+        "80, 8, 'found offset=8, expected offset='",
     })
     void shouldRefuseADamagedTable(final int offset, final long value, final String expected) {
         try (MappedArea table = MappedArea.persisted(directory.resolve("records-1.numbers"), 64 + 8 * 20)) {
