@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.SystemFileAccess;
@@ -32,6 +37,7 @@ class DirectMemoryTest {
     private static final int WARM_UPS = 2;
     private static final int TIMES = 4;
     private static final int OPERATIONS = 300;
+    private static final int REFUSALS = 20;
 
     /** What producers may write to at any time is left to the collector. */
     private static final long RINGS_BYTES = SHARDS * (RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH);
@@ -64,11 +70,19 @@ class DirectMemoryTest {
                 .errorHandler(error -> {});
     }
 
-    /** Batches of both shards, and points that are refused. */
+    /** Points and batches, and a point more that is refused each time that it is told again. */
     private static void feed(final Engine engine, final int from) {
         final Lanes lanes = new Lanes(engine, 2);
         lanes.feed(0, from, from + OPERATIONS);
         lanes.feed(1, from, from + OPERATIONS);
+        final FlowSeries once =
+                engine.defineFlow(SeriesDefinition.flow("once", Unit.COUNT, 0).withDuplicates(DuplicatePolicy.REJECT));
+        long ticket = 0;
+        for (int i = 0; i <= REFUSALS; i++) {
+            ticket = engine.publisher().offer(once, from, i, Lanes.knownBefore(from + OPERATIONS), i);
+            assertTrue(ticket > 0, Publisher.describe(ticket));
+        }
+        engine.awaitApplied(ticket);
     }
 
     /** Does something many times; each may keep so many bytes. */
@@ -148,7 +162,8 @@ class DirectMemoryTest {
     @Test
     void shouldGiveBackWhatAnAuditHasTaken() throws IOException {
         try (Engine engine = TollgateEngine.launch(context())) {
-            requireGivenBack(0, number -> assertEquals(0, engine.audit().readRefusals(refusal -> {})));
+            requireGivenBack(
+                    0, number -> assertEquals(2 * REFUSALS, engine.audit().readRefusals(refusal -> {})));
         }
     }
 

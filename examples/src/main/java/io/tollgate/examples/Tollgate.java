@@ -54,7 +54,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GenerateCompletion.class
         })
 public final class Tollgate implements Runnable {
-    /** Stands where the JVM could not decode the bytes of an argument: it would name another series, or no file. */
+    /**
+     * Stands where the JVM could not decode the bytes of an argument: it would name another series, or no file. In
+     * UTF-8 it is a character as any other.
+     */
     private static final char UNREADABLE = '\uFFFD';
 
     @Spec
@@ -95,16 +98,16 @@ public final class Tollgate implements Runnable {
         // UTF-8 whatever the locale: the output is data.
         final PrintWriter out = utf8(FileDescriptor.out);
         final PrintWriter err = utf8(FileDescriptor.err);
-        final int exitCode = run(out, err, arguments);
+        final int exitCode = run(out, err, System.getProperty("sun.jnu.encoding"), arguments);
         out.flush();
         err.flush();
         System.exit(exitCode);
     }
 
-    /** Runs a command and returns its exit code. */
-    static int run(final PrintWriter out, final PrintWriter err, final String... arguments) {
+    /** Runs a command, whose arguments were decoded from some encoding, and returns its exit code. */
+    static int run(final PrintWriter out, final PrintWriter err, final String encoding, final String... arguments) {
         for (final String argument : arguments) {
-            if (argument.indexOf(UNREADABLE) >= 0) {
+            if (argument.indexOf(UNREADABLE) >= 0 && !"UTF-8".equalsIgnoreCase(encoding)) {
                 err.println("argument=" + argument
                         + " holds bytes that Java cannot read in this locale, expected one of UTF-8:"
                         + " set LC_ALL=C.UTF-8");

@@ -13,13 +13,19 @@ import java.util.stream.Stream;
  * @param err      what it wrote to standard error.
  */
 public record CommandRun(int exitCode, String out, String err) {
-    /** Runs a command. */
+    /** Runs a command in a locale of UTF-8. */
     public static CommandRun of(final Object... arguments) {
+        return in("UTF-8", arguments);
+    }
+
+    /** Runs a command whose arguments the JVM has decoded from an encoding. */
+    static CommandRun in(final String encoding, final Object... arguments) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final int exitCode = Tollgate.run(
                 new PrintWriter(out),
                 new PrintWriter(err),
+                encoding,
                 Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new CommandRun(exitCode, out.toString(), err.toString());
     }

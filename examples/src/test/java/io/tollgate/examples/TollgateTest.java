@@ -3,8 +3,12 @@ package io.tollgate.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,13 +78,28 @@ final class TollgateTest {
     /** As in the locale of a container that declares none: the series would be another, and its answers EMPTY. */
     @Test
     void shouldRefuseAnArgumentThatTheLocaleCannotRead() {
-        final CommandRun run = CommandRun.of("replay", "--metrics", "corr:K\uFFFD\uFFFDse");
+        final CommandRun run = CommandRun.in("ANSI_X3.4-1968", "replay", "--metrics", "corr:K\uFFFD\uFFFDse");
         assertEquals(2, run.exitCode());
         assertEquals(
                 List.of("argument=corr:K\uFFFD\uFFFDse holds bytes that Java cannot read in this locale, expected"
                         + " one of UTF-8: set LC_ALL=C.UTF-8"),
                 run.errLines());
         assertEquals("", run.out());
+    }
+
+    /** A key may hold any character. */
+    @Test
+    void shouldTakeAKeyThatHoldsTheCharacterOfWhatCannotBeRead(@TempDir final Path directory) throws IOException {
+        final String key = "K\uFFFDse";
+        final Path points = directory.resolve("points.csv");
+        Files.writeString(points, "series,time,value\n" + key + ",2025-01-01T00:00Z,1\n");
+        final String metric = "corr:" + key;
+        final CommandRun run =
+                CommandRun.of("replay", "--in", points, "--kind", "STEP", "--windows", "30d", "--metrics", metric);
+        assertEquals("", run.err());
+        assertEquals(0, run.exitCode());
+        assertEquals(
+                1, run.outLines().stream().filter(line -> line.contains(metric)).count(), run.out());
     }
 
     @Test

@@ -27,12 +27,12 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
-     * Whether progress can be shown on standard error: it is a terminal, and the results do not go to one.
+     * Whether progress can be shown on standard error: it is a terminal, and the results go to a file.
      *
      * @return true if it can.
      */
     public boolean leavesTerminalFree() {
-        return StatusLine.isTerminal() && (isFile() || !StatusLine.isOutputTerminal());
+        return StatusLine.isTerminal() && (isFile() || StatusLine.isOutputFile());
     }
 
     /**

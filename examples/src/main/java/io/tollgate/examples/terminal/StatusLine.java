@@ -11,6 +11,7 @@ import java.nio.file.Path;
 public final class StatusLine {
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+    private static final Path NULL_DEVICE = Path.of("/dev/null");
 
     private final PrintWriter err;
     private final boolean shown;
@@ -38,12 +39,23 @@ public final class StatusLine {
     }
 
     /**
-     * Whether standard output is a terminal, where a status line would stand among the results.
+     * Whether standard output is kept in a file, or by nobody. On a terminal a status line would stand among the
+     * results, and whoever reads a pipe, as a pager does, may show them on that terminal.
      *
-     * @return true if it is.
+     * @return true if it is; false where the system does not tell.
      */
-    public static boolean isOutputTerminal() {
-        return isTerminal(STANDARD_OUTPUT);
+    public static boolean isOutputFile() {
+        return isFile(STANDARD_OUTPUT);
+    }
+
+    /** Whether a link of the system to an open file leads to a regular one, or to the null device. */
+    static boolean isFile(final Path descriptor) {
+        try {
+            return Files.isRegularFile(descriptor)
+                    || Files.readSymbolicLink(descriptor).equals(NULL_DEVICE);
+        } catch (final IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     /** Whether a link of the system to an open file leads to a terminal. */

@@ -1,12 +1,15 @@
 package io.tollgate.examples.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +18,6 @@ final class StatusLineTest {
     @TempDir
     private Path directory;
 
-    /** Results in a redirected file leave the terminal to the progress; results on the terminal do not. */
     @ParameterizedTest
     @CsvSource({
         "/dev/pts/3, true",
@@ -26,8 +28,32 @@ final class StatusLineTest {
         "/dev/null, false"
     })
     void shouldTellATerminalFromAFile(final String target, final boolean isTerminal) throws IOException {
+        assertEquals(isTerminal, StatusLine.isTerminal(linkTo(Path.of(target))));
+    }
+
+    /** A pipe is no place to show anything beside: who reads it, as a pager does, may write to the same terminal. */
+    @ParameterizedTest
+    @CsvSource({"/dev/pts/3", "/dev/tty1", "/dev/console", "pipe:[4711]", "socket:[4711]", "/dev/zero"})
+    void shouldNotTakeOutputThatMayBeShownForAFile(final String target) throws IOException {
+        assertFalse(StatusLine.isFile(linkTo(Path.of(target))));
+    }
+
+    @Test
+    void shouldTakeAFileAndTheNullDeviceForPlacesThatShowNothing() throws IOException {
+        assertTrue(StatusLine.isFile(linkTo(Files.createFile(directory.resolve("metrics.csv")))));
+        assertTrue(StatusLine.isFile(linkTo(Path.of("/dev/null"))));
+    }
+
+    /** A system without such links does not tell. */
+    @Test
+    void shouldNotTakeWhatIsNotKnownForAFile() {
+        assertFalse(StatusLine.isFile(directory.resolve("1")));
+    }
+
+    private Path linkTo(final Path target) throws IOException {
         assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
-        final Path descriptor = Files.createSymbolicLink(directory.resolve("1"), Path.of(target));
-        assertEquals(isTerminal, StatusLine.isTerminal(descriptor));
+        final Path descriptor = directory.resolve("1");
+        Files.deleteIfExists(descriptor);
+        return Files.createSymbolicLink(descriptor, target);
     }
 }
