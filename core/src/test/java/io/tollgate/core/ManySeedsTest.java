@@ -5,24 +5,24 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The random streams of {@link EngineOracleTest} with many more seeds, more than a million answers in each clock mode;
- * and the pairs of {@link PairOracleTest}.
+ * The random streams of {@link EngineOracleTest} with many more seeds, more than half a million answers in each clock
+ * mode; and the pairs of {@link PairOracleTest}.
  */
 @Tag("ci")
 class ManySeedsTest {
-    @RepeatedTest(4)
+    @RepeatedTest(2)
     void shouldAgreeWithTheOracleOnShortStreamsInEveryClockMode() {
         for (final ClockMode mode : ClockMode.values()) {
             new EngineOracleTest().shouldAgreeWithTheOracleAfterEachPointOfShortStreams(mode);
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void shouldAgreeWithTheOracleOnLongStreams() {
         new EngineOracleTest().shouldAgreeWithTheOracleInTheMidstOfLongStreams(1_000);
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(10)
     void shouldAgreeWithTheOracleOnPairs() {
         new PairOracleTest().shouldAgreeWithTheOracle(false);
         new PairOracleTest().shouldAgreeWithTheOracle(true);
