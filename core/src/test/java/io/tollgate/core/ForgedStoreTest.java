@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.store.ForgedMap;
 import io.tollgate.core.store.ForgedMark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,8 +40,8 @@ class ForgedStoreTest {
     private static final int OPERATIONS = 600;
     private static final int MAX_BYTES = 8;
 
-    /** Before that a map describes itself, with a hash of its own, so that nothing is opened of which that changed. */
-    private static final int DESCRIPTION_LENGTH = 2_048;
+    /** Up to about here a map describes itself, and counts: most of that may not be changed at all. */
+    private static final int DESCRIPTION_LENGTH = 4_096 + 256;
 
     @TempDir
     private Path temporary;
@@ -133,9 +136,12 @@ class ForgedStoreTest {
                 : files;
         final Path file = some.get(random.nextInt(some.size()));
         final byte[] bytes = Files.readAllBytes(file);
-        final int begin = isMap(file) && random.nextInt(10) > 0 ? DESCRIPTION_LENGTH : 0;
-        final int[] used =
-                IntStream.range(begin, bytes.length).filter(i -> bytes[i] != 0).toArray();
+        final boolean isOfStart = isMap(file) && random.nextInt(4) == 0;
+        final int begin = isOfStart || !isMap(file) ? 0 : DESCRIPTION_LENGTH;
+        final int end = isOfStart ? DESCRIPTION_LENGTH : bytes.length;
+        final int[] used = IntStream.range(begin, end)
+                .filter(i -> isOfStart || bytes[i] != 0)
+                .toArray();
         final StringBuilder what = new StringBuilder(file.getFileName() + " at");
         for (int i = random.nextInt(MAX_BYTES); i >= 0; i--) {
             final int at = Math.min(bytes.length - 1, used[random.nextInt(used.length)] + random.nextInt(Long.BYTES));
@@ -147,6 +153,9 @@ class ForgedStoreTest {
             what.append(' ').append(at);
         }
         Files.write(file, bytes);
+        if (isMap(file)) {
+            ForgedMap.rehash(file);
+        }
         ForgedMark.write(shard);
         return what.toString();
     }
@@ -166,10 +175,23 @@ class ForgedStoreTest {
             }
             final Series series = engine.find("lane.0").orElse(null);
             for (int i = 0; series instanceof FlowSeries flow && i < OPERATIONS; i++) {
-                final long time = Lanes.SPACE_NS * (OPERATIONS + i);
-                engine.awaitApplied(engine.publisher().offer(flow, time, 1, time, i));
+                final long known = Lanes.SPACE_NS * (OPERATIONS + i);
+                final long late = i % 4 == 3 ? 20 * Lanes.SPACE_NS : 0;
+                engine.awaitApplied(engine.publisher().offer(flow, known - late, 1, known, i));
             }
+            change(engine);
             engine.defineFlow(SeriesDefinition.flow("another", Unit.COUNT, 0));
+        }
+    }
+
+    /** Levels, with revisions, withdrawals and late ones, each in a batch. */
+    private static void change(final Engine engine) {
+        final Series series = engine.find("lane.1").orElse(null);
+        final Batch batch = engine.publisher().newBatch();
+        for (int i = 2 * OPERATIONS; series instanceof StepSeries level && i < 3 * OPERATIONS; i++) {
+            batch.begin();
+            Lanes.change(batch, level, 1, i, Lanes.SPACE_NS * i);
+            engine.awaitApplied(batch.commit());
         }
     }
 

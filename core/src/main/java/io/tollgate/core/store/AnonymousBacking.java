@@ -15,6 +15,11 @@ record AnonymousBacking(String name) implements Backing {
     }
 
     @Override
+    public void check(final int index, final MapShape<?> shape, final long entries) {
+        throw new IllegalStateException("chain=" + name + " mapIndex=" + index + ": found a map from before in memory");
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {

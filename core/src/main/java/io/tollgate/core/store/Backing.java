@@ -26,6 +26,17 @@ interface Backing {
     boolean exists(int index);
 
     /**
+     * Checks a map from before and its table, before any of it is opened.
+     *
+     * @param index the index of the map in its chain
+     * @param shape what the entries look like
+     * @param entries how many entries the map shall hold
+     * @throws IllegalStateException if one of them was made with other settings, or has been changed
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    void check(int index, MapShape<?> shape, long entries);
+
+    /**
      * Opens or makes a map.
      *
      * @param <K> the type of the keys

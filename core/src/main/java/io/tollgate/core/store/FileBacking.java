@@ -61,6 +61,14 @@ record FileBacking(Path directory, String name) implements Backing {
     }
 
     @Override
+    public void check(final int index, final MapShape<?> shape, final long entries) {
+        final MapDescription description = MapDescription.of(shape.builder(entries));
+        openNumbers(index, entries, shape.valueLength(), description.mapLength())
+                .close();
+        description.check(mapFile(index));
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {

@@ -16,6 +16,14 @@ interface MapShape<K> {
     int valueLength();
 
     /**
+     * Returns how many chunks an entry takes.
+     *
+     * @param address where the entry lies, in a map
+     * @return the count as the entry itself says; more than any map has, where no entry can be so
+     */
+    int chunksAt(long address);
+
+    /**
      * Configures a map of this shape.
      *
      * @param entries how many entries the map shall hold

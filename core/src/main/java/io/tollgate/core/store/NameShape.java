@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.agrona.UnsafeApi;
 
 /**
  * Entries with a name of 1 to 128 bytes as key and a number as value.
@@ -23,6 +24,13 @@ final class NameShape implements MapShape<byte[]> {
     @Override
     public int valueLength() {
         return Long.BYTES;
+    }
+
+    @Override
+    public int chunksAt(final long address) {
+        final int first = UnsafeApi.getByte(address);
+        final int length = first >= 0 ? first : first & ONE_BYTE_LENGTHS - 1 | UnsafeApi.getByte(address + 1) << 7;
+        return length > 0 && length <= MAX_NAME_LENGTH ? chunks(length) : Integer.MAX_VALUE;
     }
 
     @Override

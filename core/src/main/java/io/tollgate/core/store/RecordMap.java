@@ -3,7 +3,6 @@ package io.tollgate.core.store;
 import java.util.List;
 import net.openhft.chronicle.algo.bytes.Access;
 import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
-import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
@@ -31,9 +30,9 @@ final class RecordMap<K> implements AutoCloseable {
         this.numbers = numbers;
         this.address = map.bsAddress();
         this.length = map.sizeInBytesWithoutTiers();
-        this.entriesOffset = entriesOffset(map);
+        this.entriesOffset = MapTier.chunksOffset(map);
         this.touch = new MemoryTouch(address, length);
-        this.usedChunks = map.segmentStats()[0].usedBytes() / map.chunkSize;
+        this.usedChunks = MapTier.usedChunks(map);
     }
 
     /**
@@ -51,6 +50,9 @@ final class RecordMap<K> implements AutoCloseable {
     static <K> RecordMap<K> open(final Backing backing, final MapShape<K> shape, final int index, final long entries) {
         final boolean existing = backing.exists(index);
         try {
+            if (existing) {
+                backing.check(index, shape, entries);
+            }
             return withMap(backing, shape, index, entries, existing);
         } catch (final RuntimeException | Error e) {
             if (!existing) {
@@ -69,6 +71,9 @@ final class RecordMap<K> implements AutoCloseable {
         final VanillaChronicleMap<K, MemoryValue, ?> map = backing.openMap(index, shape.builder(entries));
         try {
             clearLock(map);
+            if (existing) {
+                MapTier.check(backing.name() + '-' + index, map, shape);
+            }
             final NumberTable numbers =
                     backing.openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers());
             return withNumbers(backing, index, map, numbers, existing);
@@ -244,16 +249,6 @@ final class RecordMap<K> implements AutoCloseable {
     void force() {
         backing.force(address, length);
         numbers.force();
-    }
-
-    /** Entries lie one behind the other from here, in the map's only tier. */
-    private static long entriesOffset(final VanillaChronicleMap<?, ?, ?> map) {
-        return map.tierIndexToBaseAddr(1)
-                - map.bsAddress()
-                + map.tierHashLookupOuterSize
-                + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
-                + map.tierFreeListOuterSize
-                + map.tierEntrySpaceInnerOffset;
     }
 
     private long usedLength() {

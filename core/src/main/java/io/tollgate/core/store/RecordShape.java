@@ -41,6 +41,11 @@ record RecordShape(int valueLength) implements MapShape<LongKey> {
     }
 
     @Override
+    public int chunksAt(final long address) {
+        return 1;
+    }
+
+    @Override
     public ChronicleMapBuilder<LongKey, MemoryValue> builder(final long areas) {
         final long entries = (areas + areasPerEntry() - 1) / areasPerEntry();
         return MapShape.builder(LongKey.class, entryLength(), entries)

@@ -1,0 +1,137 @@
+package io.tollgate.core.store;
+
+import static net.openhft.chronicle.hash.impl.VanillaChronicleHash.RESERVED_GLOBAL_MUTABLE_STATE_BYTES;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+import net.openhft.chronicle.wire.TextWire;
+
+/**
+ * What a map of a configuration says of itself at the beginning of its file. Chronicle Map opens any file by what that
+ * says: it makes objects of the classes named there, maps as much as it asks for, and goes where it points. So a file
+ * is compared with this first, and has to say the same, byte for byte.
+ *
+ * <pre>
+ *  byte 0        8               12                                              line     line + 8
+ *  +-------------+---------------+------------------------------------+----------+--------+------------+
+ *  | hash of     | length of the | description, a text of a few       | zero, to | lock   | state (25) |
+ *  | what is     | description   | kilobytes: classes, counts and     | a cache  | (8)    | MapState   |
+ *  | behind (8)  | (4)           | lengths                            | line     |        |            |
+ *  +-------------+---------------+------------------------------------+----------+--------+------------+
+ * </pre>
+ *
+ * <p>The hash guards against accidents, and Chronicle checks it. The lengths depend on the size of the machine's pages,
+ * so a map is opened on machines like the one that made it.
+ */
+final class MapDescription {
+    private static final int LENGTH_OFFSET = 8;
+    private static final int TEXT_OFFSET = 12;
+    private static final int MAX_TEXT_LENGTH = 1 << 14;
+    private static final int LOCK_LENGTH = 8;
+
+    private final ByteBuffer start;
+    private final long mapLength;
+
+    private MapDescription(final ByteBuffer start, final long mapLength) {
+        this.start = start;
+        this.mapLength = mapLength;
+    }
+
+    /**
+     * Returns what a map says that is made now.
+     *
+     * @param builder the configuration of the map
+     * @return the description
+     * @throws IllegalStateException if this Chronicle is not the one this was written for
+     */
+    static MapDescription of(final ChronicleMapBuilder<?, MemoryValue> builder) {
+        final VanillaChronicleMap<?, ?, ?> map = newMap(builder.clone());
+        final ByteBuffer start =
+                ByteBuffer.allocate(TEXT_OFFSET + MAX_TEXT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        final Bytes<ByteBuffer> text = Bytes.wrapForWrite(start);
+        text.writePosition(TEXT_OFFSET);
+        new TextWire(text).getValueOut().typedMarshallable(map);
+        final int end = (int) text.writePosition();
+        start.putInt(LENGTH_OFFSET, end - TEXT_OFFSET);
+        try {
+            map.initBeforeMapping(null, null, end, false);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("a map without a file cannot be laid out", e);
+        }
+        final long mapLength = map.sizeInBytesWithoutTiers();
+        final int stateOffset = (int) map.headerSize + LOCK_LENGTH;
+        final MapState state = new MapState();
+        state.bytesStore(BytesStore.wrap(start.array()), stateOffset, state.maxSize());
+        state.setSegmentHeadersOffset(OS.pageAlign(map.headerSize + RESERVED_GLOBAL_MUTABLE_STATE_BYTES));
+        state.setDataStoreSize(mapLength);
+        return new MapDescription(start.limit(stateOffset + (int) state.maxSize()), mapLength);
+    }
+
+    /** What Chronicle does where it makes a file. Its constructor alone would leave out what samples tell. */
+    private static VanillaChronicleMap<?, ?, ?> newMap(final ChronicleMapBuilder<?, MemoryValue> builder) {
+        try {
+            final Method newMap = ChronicleMapBuilder.class.getDeclaredMethod("newMap");
+            newMap.setAccessible(true);
+            return (VanillaChronicleMap<?, ?, ?>) newMap.invoke(builder);
+        } catch (final ReflectiveOperationException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "chronicle-map="
+                            + ChronicleMapBuilder.class.getProtectionDomain().getCodeSource()
+                            + ": expected version 2026.1; use that one",
+                    e);
+        }
+    }
+
+    /**
+     * Returns how long such a map is. Its file ends with a whole page.
+     *
+     * @return the length in bytes
+     */
+    long mapLength() {
+        return mapLength;
+    }
+
+    /**
+     * Refuses a file that is not that of such a map.
+     *
+     * @param file the file of a map
+     * @throws IllegalStateException if it has another length, or does not say the same of itself
+     * @throws UncheckedIOException if it cannot be read
+     */
+    void check(final Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            final long fileLength = OS.pageAlign(mapLength);
+            if (channel.size() != fileLength) {
+                throw new IllegalStateException("file=" + file + ": found length=" + channel.size()
+                        + ", expected length=" + fileLength + "; run recover");
+            }
+            final ByteBuffer found = ByteBuffer.allocate(start.limit());
+            int read = 0;
+            while (found.hasRemaining() && read >= 0) {
+                read = channel.read(found, found.position());
+            }
+            final int position = LENGTH_OFFSET
+                    + found.flip()
+                            .position(LENGTH_OFFSET)
+                            .mismatch(start.duplicate().position(LENGTH_OFFSET));
+            if (position >= LENGTH_OFFSET) {
+                throw new IllegalStateException("file=" + file + " position=" + position
+                        + ": found a description that differs from there, expected that of a map of "
+                        + mapLength + " bytes as it is made here; run recover");
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read; check the disk and its permissions", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.tollgate.core.store;
+
+import net.openhft.chronicle.hash.impl.CompactOffHeapLinearHashTable;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
+import net.openhft.chronicle.map.VanillaChronicleMap;
+import org.agrona.UnsafeApi;
+
+/**
+ * Where the entries of a map lie, which is its only tier: a table by hashes of keys, counters, and which chunks are
+ * free. Chronicle Map goes wherever these lead it, so they are looked through when a map is opened.
+ *
+ * <pre>
+ *  header of the segment:  lock (8) | entries (4) | lowest free chunk (4) | next tier (8) | deleted (4)
+ *  tier:  hash table | next tier (8), previous (8), lowest free chunk (8), segment (4), tier (4), ... | chunks in use,
+ *         a bit each | chunks
+ * </pre>
+ */
+final class MapTier {
+    private static final int ENTRIES_OFFSET = 8;
+    private static final int LOWEST_FREE_CHUNK_OFFSET = 12;
+    private static final int NEXT_TIER_OFFSET = 16;
+    private static final int FIRST_TIER = 1;
+    private static final int TIER_LOWEST_FREE_CHUNK_OFFSET = 16;
+    private static final int TIER_PLACE_OFFSET = 24;
+
+    private final String name;
+    private final VanillaChronicleMap<?, ?, ?> map;
+    private final long segment;
+    private final long table;
+    private final long counters;
+
+    private MapTier(final String name, final VanillaChronicleMap<?, ?, ?> map) {
+        this.name = name;
+        this.map = map;
+        this.segment = map.segmentHeaderAddress(0);
+        this.table = map.tierIndexToBaseAddr(FIRST_TIER);
+        this.counters = table + map.tierHashLookupOuterSize;
+    }
+
+    /**
+     * Refuses a map in which a search or a put would not end, or would leave the map.
+     *
+     * @param name what errors call the map
+     * @param map the map, opened, and used by nobody yet
+     * @param shape what its entries look like
+     * @throws IllegalStateException if there is something that no map of ours has
+     */
+    static void check(final String name, final VanillaChronicleMap<?, ?, ?> map, final MapShape<?> shape) {
+        final MapTier tier = new MapTier(name, map);
+        tier.checkCounters();
+        tier.checkEntries(shape);
+    }
+
+    /** Returns where the first chunk lies, as an offset in the map in bytes. */
+    static long chunksOffset(final VanillaChronicleMap<?, ?, ?> map) {
+        return map.tierIndexToBaseAddr(FIRST_TIER)
+                - map.bsAddress()
+                + map.tierHashLookupOuterSize
+                + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
+                + map.tierFreeListOuterSize
+                + map.tierEntrySpaceInnerOffset;
+    }
+
+    /** Returns how many chunks are in use. */
+    static long usedChunks(final VanillaChronicleMap<?, ?, ?> map) {
+        return map.segmentStats()[0].usedBytes() / map.chunkSize;
+    }
+
+    private void checkCounters() {
+        final long chunks = map.actualChunksPerSegmentTier;
+        require("nextTier", UnsafeApi.getLong(segment + NEXT_TIER_OFFSET), 0, 0);
+        require("lowestFreeChunk", UnsafeApi.getInt(segment + LOWEST_FREE_CHUNK_OFFSET), 0, chunks);
+        require("tier.nextTier", UnsafeApi.getLong(counters), 0, 0);
+        require("tier.previousTier", UnsafeApi.getLong(counters + Long.BYTES), 0, 0);
+        require("tier.lowestFreeChunk", UnsafeApi.getLong(counters + TIER_LOWEST_FREE_CHUNK_OFFSET), 0, chunks);
+        require("tier.place", UnsafeApi.getLong(counters + TIER_PLACE_OFFSET), 0, 0);
+        require("usedChunks", usedChunks(map), 0, chunks);
+    }
+
+    private void checkEntries(final MapShape<?> shape) {
+        final CompactOffHeapLinearHashTable slots = map.hashLookup;
+        final long chunks = map.actualChunksPerSegmentTier;
+        final long chunksAddress = map.bsAddress() + chunksOffset(map);
+        final long tableLength = map.tierHashLookupCapacity * map.tierHashLookupSlotSize;
+        long count = 0;
+        for (long offset = 0; offset < tableLength; offset += map.tierHashLookupSlotSize) {
+            final long slot = slots.readEntry(table, offset);
+            if (!slots.empty(slot)) {
+                final long chunk = slots.value(slot);
+                require("chunk", chunk, 0, chunks - 1);
+                require("entryChunks", shape.chunksAt(chunksAddress + chunk * map.chunkSize), 1, chunks - chunk);
+                count++;
+            }
+        }
+        require("entries", count, 0, map.maxEntriesPerHashLookup);
+        require("segment.entries", UnsafeApi.getInt(segment + ENTRIES_OFFSET), count, count);
+    }
+
+    private void require(final String field, final long found, final long from, final long to) {
+        if (found < from || found > to) {
+            throw new IllegalStateException("map=" + name + ": found " + field + '=' + found + ", expected "
+                    + (from == to ? "" + to : from + ".." + to) + "; run recover");
+        }
+    }
+}
