@@ -54,13 +54,22 @@ final class ShardDurability {
         return 1;
     }
 
-    /** Forces the note of what is durable, some time after it was made. */
+    /**
+     * Forces the note of what is durable, some time after it was made. Where the disk refuses, the log fails for good:
+     * the disk says so once, and a log that is cut would not be told from a shorter one afterwards.
+     */
     void forcePositions(final long nowNs) {
-        if (!arePositionsForced && nowNs - positionsForcedNs >= POSITIONS_INTERVAL_NS) {
-            arePositionsForced = true;
-            positionsForcedNs = nowNs;
-            positions.force();
+        if (arePositionsForced || log.isFailed() || nowNs - positionsForcedNs < POSITIONS_INTERVAL_NS) {
+            return;
         }
+        try {
+            positions.force();
+        } catch (final RuntimeException e) {
+            log.fail(e);
+            throw e;
+        }
+        arePositionsForced = true;
+        positionsForcedNs = nowNs;
     }
 
     /** The last ticket that is on disk with all before it. */

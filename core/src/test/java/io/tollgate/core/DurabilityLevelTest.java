@@ -143,6 +143,36 @@ class DurabilityLevelTest {
         }
     }
 
+    /** They are forced a while after the log: what was called durable by then is, and nothing more is. */
+    @ParameterizedTest
+    @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
+    void shouldFailForGoodWhereTheDiskRefusesThePositions(final String level, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            disk.failForces(file -> file.endsWith("positions"));
+            final long ticket = engine.publisher().offer(events, 1, 1);
+            engine.awaitDurable(ticket);
+            while (errors.isEmpty()) {
+                if (isStepped) {
+                    engine.step();
+                }
+                Thread.onSpinWait();
+            }
+            disk.failForces(false);
+            final IllegalStateException failure = assertThrows(
+                    IllegalStateException.class, () -> engine.defineFlow(SeriesDefinition.flow("more", Unit.COUNT, 0)));
+            assertTrue(rootOf(failure).getMessage().contains("Input/output error"), failure.toString());
+            assertEquals(Publisher.CLOSED, engine.publisher().offer(events, 2, 1));
+            assertTrue(engine.isDurable(ticket));
+            assertEquals(1, PointCount.of(engine, events), "reads go on");
+        }
+        assertTrue(errors.peek().getMessage().contains("positions"), errors::toString);
+        assertFalse(new ShardFiles(directory).isMarkedClean());
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
+            assertEquals(1, PointCount.of(engine, "events"));
+        }
+    }
+
     @Test
     void shouldMakeNothingDurableInMemory() {
         try (Engine engine = TollgateEngine.launch(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The system's files on a disk with room for so many log segments, which can be made to fail in other ways too. */
 final class FullDisk extends HookedFiles {
@@ -11,7 +12,7 @@ final class FullDisk extends HookedFiles {
 
     private final AtomicInteger segmentsLeft;
     private volatile boolean isErrorThrown;
-    private volatile boolean isForceFailing;
+    private volatile Predicate<Path> failingForces = file -> false;
     private volatile Consumer<Path> forceListener = file -> {};
 
     FullDisk(final int segments) {
@@ -29,7 +30,12 @@ final class FullDisk extends HookedFiles {
     }
 
     void failForces(final boolean isFailing) {
-        isForceFailing = isFailing;
+        failForces(file -> isFailing);
+    }
+
+    /** Forces of these files fail, and no others. */
+    void failForces(final Predicate<Path> failing) {
+        failingForces = failing;
     }
 
     /** Is told of each segment just before it is forced. */
@@ -45,7 +51,7 @@ final class FullDisk extends HookedFiles {
             takeRoom();
         } else if (call == Call.FORCE && !name.endsWith(".tmp") && !name.endsWith(".new")) {
             forceListener.accept(file);
-            if (isForceFailing) {
+            if (failingForces.test(file)) {
                 throw new IOException("Input/output error");
             }
         }

@@ -242,7 +242,7 @@ public final class OperationLog implements AutoCloseable {
             try {
                 current.force();
             } catch (final IOException e) {
-                throw fail(e);
+                throw failed(e);
             }
         }
     }
@@ -271,11 +271,7 @@ public final class OperationLog implements AutoCloseable {
         return !isDiskFull;
     }
 
-    /**
-     * Whether no segment is prepared for the writer to go on to. For any thread.
-     *
-     * @return true when {@link #prepareNext} has something to do.
-     */
+    /** {@return whether the writer has no segment to go on to, which {@link #prepareNext} makes; any thread} */
     public boolean needsSegment() {
         return supply.isEmpty() && failure == null && !closed;
     }
@@ -300,11 +296,7 @@ public final class OperationLog implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether the writer has left a segment that is not forced yet. For any thread.
-     *
-     * @return true when {@link #forceLeft} has something to do.
-     */
+    /** {@return whether the writer has left a segment that {@link #forceLeft} is to force; any thread} */
     public boolean holdsLeftSegment() {
         return left != null && failure == null && !closed;
     }
@@ -326,7 +318,7 @@ public final class OperationLog implements AutoCloseable {
                 try {
                     left.finish();
                 } catch (final IOException e) {
-                    throw fail(e);
+                    throw failed(e);
                 }
                 left = null;
             }
@@ -343,19 +335,24 @@ public final class OperationLog implements AutoCloseable {
         return supply.stalls();
     }
 
-    /**
-     * Whether a force has failed, which is for good. For any thread.
-     *
-     * @return true when nothing can be appended any more.
-     */
+    /** {@return whether a force has failed, which is for good: nothing can be appended any more; any thread} */
     public boolean isFailed() {
         return failure != null;
     }
 
-    private UncheckedIOException fail(final IOException cause) {
+    /**
+     * Fails for good, as on a force of its own: what belongs to the log could not be forced. For any thread.
+     *
+     * @param cause why.
+     */
+    public void fail(final Throwable cause) {
         if (failure == null) {
             failure = cause;
         }
+    }
+
+    private UncheckedIOException failed(final IOException cause) {
+        fail(cause);
         return new UncheckedIOException(
                 "log=" + directory + " could not be forced: check the disk, then open and replay the log again", cause);
     }
