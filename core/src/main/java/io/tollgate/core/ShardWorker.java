@@ -47,6 +47,7 @@ final class ShardWorker {
         this.shard = shard;
         final Limits limits = context.limits();
         journal = new OperationJournal(shard, limits.drainLimit(), limits.maxBatchPointCount());
+        shard.store().blocks().reportTo(context.errorHandler());
         admission = new PointAdmission(
                 shard.store(),
                 shard.clock(),

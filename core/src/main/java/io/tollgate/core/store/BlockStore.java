@@ -18,6 +18,8 @@ import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.agrona.ErrorHandler;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -35,11 +37,16 @@ public final class BlockStore extends ReadableBlocks {
 
     private static final int OPERATIONS_OF_FRAME = 64;
 
+    private static final long RETRY_NS = 100_000_000;
+
     private final RecordChain[] chains;
     private final ShardHeader header;
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
     private volatile long stallCount;
+    private ErrorHandler errorHandler = LangUtil::rethrowUnchecked;
+    private boolean isRefused;
     private boolean isDiskFull;
+    private long refusedNs;
 
     BlockStore(final RecordChain[] chains, final ShardHeader header) {
         super(RecordChain.addresses(chains));
@@ -48,7 +55,17 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     /**
-     * Whether the next operations are sure to find the blocks that they may need; makes room where there is none.
+     * Says who is told why there is no room, where the disk is not the reason. Before anybody asks for any.
+     *
+     * @param handler called by the writer.
+     */
+    public void reportTo(final ErrorHandler handler) {
+        errorHandler = handler;
+    }
+
+    /**
+     * Whether the next operations are sure to find the blocks that they may need; makes room where there is none. Where
+     * that was refused, it is tried again after a while.
      *
      * @param operationCount how many operations.
      * @return false if the store cannot grow any more.
@@ -217,17 +234,24 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     private boolean grow(final int sizeClass, final long needed) {
+        if (isRefused && System.nanoTime() - refusedNs < RETRY_NS) {
+            return false;
+        }
         stallCount++;
+        isRefused = true;
+        isDiskFull = false;
         try {
             chains[sizeClass].prepareNext();
-            isDiskFull = false;
+            isRefused = false;
             return !isShort(sizeClass, needed);
         } catch (final UncheckedIOException e) {
             isDiskFull = true;
-            return false;
         } catch (final RuntimeException e) {
-            return false;
+            errorHandler.onError(e);
+        } finally {
+            refusedNs = System.nanoTime();
         }
+        return false;
     }
 
     private boolean isShort(final int sizeClass, final long needed) {
