@@ -64,8 +64,9 @@ final class SeriesRegistry {
     }
 
     private void requireRoom(final String key, final boolean isNew, final int windowCount) {
-        final boolean hasRoom =
-                isNew ? store.hasRoomForSeries(windowCount) : store.blocks().hasRoom(windowCount + 1);
+        final boolean hasRoom = isNew
+                ? store.hasRoomForSeries(key, windowCount)
+                : store.blocks().hasRoom(windowCount + 1);
         if (!hasRoom || isNew && !quota.take()) {
             throw new IllegalStateException("series=" + key + " seriesCount=" + quota.count()
                     + ", expected room for one more within maxSeriesCount=" + quota.maxSeriesCount()

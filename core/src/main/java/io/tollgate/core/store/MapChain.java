@@ -152,6 +152,17 @@ final class MapChain<K> implements AutoCloseable {
     }
 
     /**
+     * Tells whether an entry finds room. For the thread that appends.
+     *
+     * @param chunks how many chunks it takes
+     * @return false where {@link #writable(int)} would have to make a map
+     * @throws IllegalStateException if the chain is closed
+     */
+    boolean hasRoom(final int chunks) {
+        return active().hasRoom(chunks) || hasPrepared();
+    }
+
+    /**
      * Returns the map to append to. For the thread that appends.
      *
      * @param chunks how many chunks the entry takes

@@ -102,6 +102,17 @@ public final class NameMap implements AutoCloseable {
     }
 
     /**
+     * Tells whether a key finds room in the maps made so far. For the writer.
+     *
+     * @param key any text
+     * @return false where {@link #put(String, long)} would have to make a map for it
+     * @throws IllegalStateException if the map is closed
+     */
+    public boolean hasRoom(final CharSequence key) {
+        return chain.hasRoom(NameShape.chunks(encode(key).length));
+    }
+
+    /**
      * Gives a key its number. For the writer. Where the current map is full and the next one is not prepared, this
      * prepares it, which may take long and is counted by {@link #stalls()}.
      *

@@ -190,15 +190,16 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     /**
      * Whether a series more finds room; makes room where there is none. Writer only.
      *
+     * @param key         that it will have.
      * @param windowCount how many windows it registers.
      * @return false if the store cannot grow any more.
      */
-    public boolean hasRoomForSeries(final int windowCount) {
+    public boolean hasRoomForSeries(final String key, final int windowCount) {
         try {
             if (series.capacity() == series.size()) {
                 series.prepareNext();
             }
-            if (names.capacity() == names.size()) {
+            if (!names.hasRoom(key)) {
                 names.prepareNext();
             }
         } catch (final UncheckedIOException e) {

@@ -72,7 +72,9 @@ class BlockStoreTest {
         }
         final long tries = requireFewTries(startNs);
         assertEquals(tries, errors.size());
-        assertTrue(errors.get(0).getMessage().contains("small-1.numbers"), errors.get(0).getMessage());
+        assertTrue(
+                errors.get(0).getMessage().contains("small-1.numbers"),
+                errors.get(0).getMessage());
         Files.delete(table);
         while (!blocks.hasRoom(FRAME)) {
             Thread.onSpinWait();
