@@ -166,23 +166,29 @@ public final class RingPublisher implements Publisher {
             backPressureCount.increment();
             return BACK_PRESSURED;
         }
-        PointOperation.put(
-                ring.buffer(),
-                index,
-                type,
-                OperationDescriptor.NO_BATCH,
-                series.number(),
-                validTimeNs,
-                value,
-                knowledgeTimeNs,
-                reference);
-        if (isStamping) {
-            stamp(ring.buffer(), index, validTimeNs, knowledgeTimeNs);
+        try {
+            PointOperation.put(
+                    ring.buffer(),
+                    index,
+                    type,
+                    OperationDescriptor.NO_BATCH,
+                    series.number(),
+                    validTimeNs,
+                    value,
+                    knowledgeTimeNs,
+                    reference);
+            if (isStamping) {
+                stamp(ring.buffer(), index, validTimeNs, knowledgeTimeNs);
+            }
+            // The ring's tail now lies at or behind the end of this record: a position that outlives the record.
+            final long ticket = ShardTicket.of(ring.producerPosition(), shard, shardBits);
+            ring.commit(index);
+            return ticket;
+        } catch (final RuntimeException | Error e) {
+            // A stack that is used up, say: the engine would wait at the claim, and all that is offered behind it.
+            ring.abort(index);
+            throw e;
         }
-        // The ring's tail now lies at or behind the end of this record: a position that outlives the record.
-        final long position = ring.producerPosition();
-        ring.commit(index);
-        return ShardTicket.of(position, shard, shardBits);
     }
 
     /** What is to be refused at once: a code below 0, else 0. */
@@ -230,27 +236,36 @@ public final class RingPublisher implements Publisher {
     }
 
     private long claim(final BatchSlot slot, final long shards, final long number) {
-        long claimed = 0;
-        for (long rest = shards; rest != 0; rest &= rest - 1) {
-            final int shard = Long.numberOfTrailingZeros(rest);
-            final int index = rings[shard].tryClaim(BATCH_MESSAGE, Integer.BYTES);
-            if (index < 0) {
-                giveUp(slot, claimed);
-                return BACK_PRESSURED;
-            }
-            slot.claim(shard, index);
-            claimed |= 1L << shard;
-        }
-        slot.handOver(number, isStamping ? offeredTime.include(slot.lastTime()) : NONE, shards);
         final int first = Long.numberOfTrailingZeros(shards);
-        final long position = rings[first].producerPosition();
-        for (long rest = shards; rest != 0; rest &= rest - 1) {
-            final int shard = Long.numberOfTrailingZeros(rest);
-            final int index = slot.claimOf(shard);
-            rings[shard].buffer().putInt(index, slot.index());
-            rings[shard].commit(index);
+        final long ticket;
+        long claimed = 0;
+        try {
+            for (long rest = shards; rest != 0; rest &= rest - 1) {
+                final int shard = Long.numberOfTrailingZeros(rest);
+                final int index = rings[shard].tryClaim(BATCH_MESSAGE, Integer.BYTES);
+                if (index < 0) {
+                    giveUp(slot, claimed);
+                    return BACK_PRESSURED;
+                }
+                slot.claim(shard, index);
+                claimed |= 1L << shard;
+                rings[shard].buffer().putInt(index, slot.index());
+            }
+            slot.handOver(number, isStamping ? offeredTime.include(slot.lastTime()) : NONE, shards);
+            ticket = ShardTicket.of(rings[first].producerPosition(), first, shardBits);
+            rings[first].commit(slot.claimOf(first));
+        } catch (final RuntimeException | Error e) {
+            // No shard was told: the batch is open as before.
+            giveUp(slot, claimed);
+            slot.reopen();
+            throw e;
         }
-        return ShardTicket.of(position, first, shardBits);
+        // Once one shard was told, all are: what has just gone well there needs no memory, and no more of the stack.
+        for (long rest = shards & shards - 1; rest != 0; rest &= rest - 1) {
+            final int shard = Long.numberOfTrailingZeros(rest);
+            rings[shard].commit(slot.claimOf(shard));
+        }
+        return ticket;
     }
 
     private void giveUp(final BatchSlot slot, final long claimed) {

@@ -1,0 +1,166 @@
+package io.tollgate.core.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.operation.PointOperation;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A producer that fails at a step on its way from a claim to its commit, for each step: others are not held up. */
+class RingPublisherTest {
+    private static final int RING_LENGTH = 4_096;
+    private static final int SHARD_BITS = 1;
+    private static final FlowSeries FIRST = new FlowSeries(0, SeriesDefinition.flow("first", Unit.COUNT, 0));
+    private static final FlowSeries SECOND = new FlowSeries(1, SeriesDefinition.flow("second", Unit.COUNT, 0));
+
+    private final BatchSlots slots = new BatchSlots(1, 2, Long.MAX_VALUE);
+    private final List<ManyToOneRingBuffer> rings = List.of(newRing(), newRing());
+    private final PointOperation point = new PointOperation();
+    private final List<Long> taken = new ArrayList<>();
+    private long stepsLeft = Long.MAX_VALUE;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldLeaveNoClaimOfAPointThatCouldNotBeWritten(final boolean isStamping) {
+        final RingPublisher publisher = publisher(isStamping);
+        int step = 0;
+        while (failsAt(step, () -> publisher.offer(FIRST, 1, -1))) {
+            step++;
+            assertTrue(publisher.offer(FIRST, 1, step) > 0);
+            drain();
+            assertEquals(List.of((long) step), taken, "what came behind");
+            taken.clear();
+        }
+        assertTrue(step >= (isStamping ? 10 : 9), "steps=" + step);
+    }
+
+    @Test
+    void shouldLeaveNoClaimOfABatchThatCouldNotBeHandedOver() {
+        final Batch batch = publisher(true).newBatch();
+        batch.begin();
+        batch.offer(FIRST, 1, 10);
+        batch.offer(SECOND, 1, 20);
+        int step = 0;
+        while (failsAt(step, batch::commit)) {
+            step++;
+            drain();
+            assertEquals(List.of(), taken);
+            assertEquals(2, batch.pointCount(), "open as before");
+        }
+        drain();
+        assertEquals(List.of(10L, 20L, 10L, 20L), taken, "told to both shards");
+        assertTrue(step >= 4, "steps=" + step);
+    }
+
+    /** Whether a call fails at one of its steps; if not, it has fewer, and has gone well. */
+    private boolean failsAt(final int step, final LongSupplier call) {
+        stepsLeft = step;
+        try {
+            assertTrue(call.getAsLong() > 0);
+            return false;
+        } catch (final StackOverflowError e) {
+            return true;
+        } finally {
+            stepsLeft = Long.MAX_VALUE;
+        }
+    }
+
+    private void step() {
+        if (stepsLeft-- == 0) {
+            throw new StackOverflowError("planted");
+        }
+    }
+
+    /** Takes all that is on the rings; of a batch all points from each. */
+    private void drain() {
+        rings.forEach(ring -> ring.read(this::onMessage));
+    }
+
+    private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+        if (type == RingPublisher.OPERATION_MESSAGE) {
+            taken.add(point.wrap(buffer, index).value());
+            return;
+        }
+        final BatchSlot slot = slots.get(buffer.getInt(index));
+        for (int i = 0; i < slot.pointCount(); i++) {
+            taken.add(point.wrap(slot.points(), BatchSlot.offset(i)).value());
+        }
+    }
+
+    private RingPublisher publisher(final boolean isStamping) {
+        final Optional<OfferedTime> offeredTime =
+                isStamping ? Optional.of(new OfferedTime(Publisher.NONE)) : Optional.empty();
+        return new RingPublisher(rings, SHARD_BITS, series -> true, offeredTime, slots);
+    }
+
+    private ManyToOneRingBuffer newRing() {
+        return new ManyToOneRingBuffer(new SteppedBuffer());
+    }
+
+    /** Memory of a ring on which a step is a claim, a write of something into it, or its commit. */
+    private final class SteppedBuffer extends UnsafeBuffer {
+        SteppedBuffer() {
+            super(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH));
+        }
+
+        @Override
+        public boolean compareAndSetLong(final int index, final long expectedValue, final long updateValue) {
+            step();
+            return super.compareAndSetLong(index, expectedValue, updateValue);
+        }
+
+        @Override
+        public void putByte(final int index, final byte value) {
+            step();
+            super.putByte(index, value);
+        }
+
+        @Override
+        public void putShort(final int index, final short value) {
+            step();
+            super.putShort(index, value);
+        }
+
+        @Override
+        public void putInt(final int index, final int value) {
+            // The type is part of the claim.
+            if (index % RecordDescriptor.ALIGNMENT == 0) {
+                step();
+            }
+            super.putInt(index, value);
+        }
+
+        @Override
+        public void putLong(final int index, final long value) {
+            step();
+            super.putLong(index, value);
+        }
+
+        @Override
+        public void putIntRelease(final int index, final int value) {
+            // The length of what is claimed is negative until it is committed; what the first shard was told the others
+            // are told, too.
+            if (value > 0 && this == rings.get(0).buffer()) {
+                step();
+            }
+            super.putIntRelease(index, value);
+        }
+    }
+}
