@@ -43,6 +43,7 @@ final class OperationJournal implements CollectedPoints {
     private int length;
     private int count;
     private int reservedLength;
+    private int reservedCount;
     private boolean isBroken;
     private volatile long appliedSequence;
 
@@ -55,10 +56,8 @@ final class OperationJournal implements CollectedPoints {
         log = shard.log();
         positions = shard.positions();
         applier = shard.applier();
-        final int batchLength =
-                ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + batchCapacity * RefusalOperation.LENGTH;
         final int frameLength = Math.max(capacity * MAX_RING_OPERATION_LENGTH, MAX_DEFINITION_LENGTH);
-        buffer = shard.newBuffer(Math.max(frameLength, batchLength));
+        buffer = shard.newBuffer(Math.max(frameLength, batchLength(batchCapacity)));
         maxAppendLength = log.map(OperationLog::maxAppendLength).orElse(Integer.MAX_VALUE);
         nextSequence = log.map(OperationLog::nextSequence).orElse(1L);
         appliedSequence = nextSequence - 1;
@@ -81,23 +80,34 @@ final class OperationJournal implements CollectedPoints {
 
     /** Whether the disk has room for so many operations from the ring, and what comes with them. */
     boolean hasRoom(final int operationCount) {
-        return log.isEmpty() || log.get().hasRoom(reservedLength + operationCount * MAX_LOGGED_LENGTH);
+        return log.isEmpty() || log.get().hasRoom(reservedLength + operationCount * MAX_LOGGED_LENGTH, reservedCount);
     }
 
     /** Whether the disk has room for a batch of so many points, or for their refusals. */
     boolean hasRoomForBatch(final int pointCount) {
-        return log.isEmpty() || log.get().hasRoom(batchLength(pointCount));
+        return log.isEmpty() || log.get().hasRoom(frameLength(pointCount), longFrameCount(pointCount));
     }
 
-    private int batchLength(final int pointCount) {
-        final int length = ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + pointCount * RefusalOperation.LENGTH;
-        final int frameCount = 1 + length / (maxAppendLength - RefusalOperation.LENGTH);
-        return length + frameCount * OperationLog.FRAME_OVERHEAD;
+    private static int batchLength(final int pointCount) {
+        return ClockOperation.LENGTH + 2 * BatchOperation.LENGTH + pointCount * RefusalOperation.LENGTH;
+    }
+
+    /** The length of the frame of a batch, 0 where it takes several. */
+    private int frameLength(final int pointCount) {
+        final int batchLength = batchLength(pointCount);
+        return batchLength <= maxAppendLength ? batchLength + OperationLog.FRAME_OVERHEAD : 0;
+    }
+
+    /** How many frames a batch takes, none of which is short but the last; 0 where it is a single one. */
+    private int longFrameCount(final int pointCount) {
+        final int batchLength = batchLength(pointCount);
+        return batchLength <= maxAppendLength ? 0 : 1 + batchLength / (maxAppendLength - RefusalOperation.LENGTH);
     }
 
     /** Keeps room for a batch of so many points, beside all that is asked for from now on; 0 for none. */
     void reserve(final int pointCount) {
-        reservedLength = pointCount == 0 ? 0 : batchLength(pointCount);
+        reservedLength = pointCount == 0 ? 0 : frameLength(pointCount);
+        reservedCount = pointCount == 0 ? 0 : longFrameCount(pointCount);
     }
 
     /** {@return the last operation that is logged and applied; any thread} */

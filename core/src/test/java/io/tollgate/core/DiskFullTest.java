@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
@@ -22,17 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A full disk refuses points; the engine answers on, and takes points again when there is room. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DiskFullTest {
+    private static final int BATCH = 4_000;
+
     @TempDir
     private Path directory;
 
-    private final FullDisk disk = new FullDisk(1);
     private final AtomicLong refused = new AtomicLong();
 
     @ParameterizedTest
     @CsvSource({"NONE, true", "NONE, false", "INTERVAL:1, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})
     void shouldRefusePointsAndReadOnAndGoOnByItself(final String level, final boolean isStepped) {
+        final FullDisk disk = new FullDisk(1);
         long accepted = 0;
-        try (Engine engine = TollgateEngine.launch(context(level, isStepped))) {
+        try (Engine engine = TollgateEngine.launch(context(level, isStepped, disk))) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             long time = 0;
             while (refused.get() < 100) {
@@ -56,9 +59,45 @@ class DiskFullTest {
             assertEquals(accepted, PointCount.of(engine, events));
         }
         assertTrue(new ShardFiles(directory).isMarkedClean());
-        try (Engine engine = TollgateEngine.launch(context(level, true))) {
+        try (Engine engine = TollgateEngine.launch(context(level, true, disk))) {
             assertEquals(accepted, PointCount.of(engine, "events"));
         }
+    }
+
+    /** It takes four segments of the log: where there are not as many, none of it is logged. */
+    @ParameterizedTest
+    @CsvSource({"NONE, true, 1", "NONE, true, 2", "NONE, false, 3", "COMMIT, true, 3"})
+    void shouldRefuseABatchThatTakesMoreSegmentsThanThereAre(
+            final String level, final boolean isStepped, final int segmentsLeft) {
+        final FullDisk nearlyFull = new FullDisk(segmentsLeft);
+        try (Engine engine = TollgateEngine.launch(context(level, isStepped, nearlyFull))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            commit(engine, events);
+            assertEquals(BATCH, refused.get());
+            assertEquals(0, PointCount.of(engine, events), "read from a full disk");
+
+            nearlyFull.makeRoom();
+            long tries = 1;
+            while (PointCount.of(engine, events) == 0) {
+                commit(engine, events);
+                tries++;
+            }
+            assertEquals(BATCH, PointCount.of(engine, events));
+            assertEquals((tries - 1) * BATCH, refused.get());
+            engine.awaitDurable(engine.publisher().offer(events, BATCH, 1));
+        }
+        try (Engine engine = TollgateEngine.launch(context(level, true, nearlyFull))) {
+            assertEquals(BATCH + 1, PointCount.of(engine, "events"));
+        }
+    }
+
+    private static void commit(final Engine engine, final FlowSeries events) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (int time = 0; time < BATCH; time++) {
+            batch.offer(events, time, 1, Publisher.NONE, time);
+        }
+        engine.awaitApplied(batch.commit());
     }
 
     private static void offer(final Engine engine, final FlowSeries events, final long time) {
@@ -66,7 +105,7 @@ class DiskFullTest {
         engine.awaitApplied(ticket);
     }
 
-    private EngineContext context(final String level, final boolean isStepped) {
+    private EngineContext context(final String level, final boolean isStepped, final FullDisk disk) {
         return new EngineContext()
                 .clockMode(ClockMode.EVENT)
                 .stepped(isStepped)

@@ -20,13 +20,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * finds its next segment ready and does not wait for the disk when it leaves one; where the agent comes too late, or
  * there is none, the writer does its work. {@link #stalls} and {@link #isFailed} may be read by any thread.
  *
- * <p>Space on disk: the segments with records, and one prepared ahead. Memory: one buffer of the longest frame.
+ * <p>Space on disk: the segments with records, and one prepared ahead, or as many as {@link #hasRoom} was asked for.
+ * Memory: one buffer of the longest frame.
  */
 public final class OperationLog implements AutoCloseable {
     /** Bytes that a frame takes in addition to its records. */
     public static final int FRAME_OVERHEAD = FrameDescriptor.HEADER_LENGTH;
-
-    private static final long RETRY_NS = 100_000_000;
 
     private final Path directory;
     private final FrameWriter frame = new FrameWriter();
@@ -35,8 +34,6 @@ public final class OperationLog implements AutoCloseable {
     private Segment current;
     private int position;
     private long nextSequence;
-    private boolean isDiskFull;
-    private long diskFullNs;
     private volatile Segment left;
     private volatile Throwable failure;
     private volatile boolean closed;
@@ -248,27 +245,23 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Whether the next appends find room: in the current segment, or in one that is prepared or can be prepared now. A
+     * Whether the next appends find room: in the current segment, or in such as are prepared or can be prepared now. A
      * disk that was full is tried again after a while. For the writer.
      *
-     * @param length of the frames to be appended in bytes, less than a segment.
+     * @param length of the frames to be appended first in bytes, less than a segment.
+     * @param longCount how many are appended behind them that are longer, up to {@link #maxAppendLength()}.
      * @return false where the disk is full, or refuses to make a segment.
      */
-    public boolean hasRoom(final int length) {
-        if (length <= current.length() - position || !supply.isEmpty()) {
-            return true;
+    public boolean hasRoom(final int length, final int longCount) {
+        final int room = current.length() - position;
+        if (longCount == 0) {
+            return length <= room || supply.has(1);
         }
-        if (isDiskFull && System.nanoTime() - diskFullNs < RETRY_NS) {
-            return false;
-        }
-        try {
-            supply.prepare();
-            isDiskFull = false;
-        } catch (final IOException e) {
-            isDiskFull = true;
-            diskFullNs = System.nanoTime();
-        }
-        return !isDiskFull;
+        final int longLength = FRAME_OVERHEAD + maxAppendLength();
+        final int countInCurrent = Math.max(0, room - length) / longLength;
+        final int countInSegment = (supply.segmentLength() - SegmentDescriptor.HEADER_LENGTH) / longLength;
+        final int segments = (longCount - countInCurrent + countInSegment - 1) / countInSegment;
+        return supply.has(Math.max(0, segments) + (length > room ? 1 : 0));
     }
 
     /** {@return whether the writer has no segment to go on to, which {@link #prepareNext} makes; any thread} */

@@ -3,23 +3,28 @@ package io.tollgate.core.log;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.CloseHelper;
 
 /**
- * One segment, prepared ahead of need.
+ * One segment, prepared ahead of need; several where the writer asks for them, as a batch takes more than one.
  *
- * <p>Any thread may prepare, one at a time; the writer takes. The segment is handed over by the reference (release and
- * acquire). A writer that comes while another thread is preparing waits for it, and does not prepare a second one; the
+ * <p>Any thread may prepare, one at a time; the writer takes. A segment is handed over by the queue (release and
+ * acquire). A writer that comes while another thread is preparing waits for it, and does not prepare one too many; the
  * other one does not rest then.
  */
 final class SegmentSupply implements AutoCloseable {
     private static final long REST_NS = 100_000;
+    private static final long RETRY_NS = 100_000_000;
 
     private final FileAccess files;
     private final Path directory;
     private final int segmentLength;
-    private final AtomicReference<Segment> prepared = new AtomicReference<>();
+    private final Queue<Segment> prepared = new ConcurrentLinkedQueue<>();
+    private boolean isDiskFull;
+    private long diskFullNs;
     private long nextIndex;
     private boolean closed;
     private volatile boolean isAwaited;
@@ -38,7 +43,7 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     boolean isEmpty() {
-        return prepared.get() == null;
+        return prepared.isEmpty();
     }
 
     /** How often the writer had to prepare or to wait; written by the writer only. */
@@ -51,20 +56,46 @@ final class SegmentSupply implements AutoCloseable {
         return takenCount;
     }
 
-    /** Prepares one for the writer who waits for it. */
+    /** Whether so many are prepared, or can be now; a disk that was full is tried again after a while. Writer. */
+    boolean has(final int count) {
+        if (prepared.size() >= count) {
+            return true;
+        }
+        if (isDiskFull && System.nanoTime() - diskFullNs < RETRY_NS) {
+            return false;
+        }
+        try {
+            prepare(count);
+            isDiskFull = false;
+        } catch (final IOException e) {
+            isDiskFull = true;
+            diskFullNs = System.nanoTime();
+        }
+        return !isDiskFull;
+    }
+
+    /** Prepares one for the writer who waits for it, if there is none. */
     void prepare() throws IOException {
+        prepare(1);
+    }
+
+    private void prepare(final int count) throws IOException {
         isAwaited = true;
         try {
-            prepareAhead();
+            prepareUpTo(count);
         } finally {
             isAwaited = false;
         }
     }
 
     /** Prepares one beside the writer, with rests in which others get the processor, as long as nobody waits for it. */
-    synchronized void prepareAhead() throws IOException {
-        if (!closed && isEmpty()) {
-            prepared.set(prepareUninterrupted());
+    void prepareAhead() throws IOException {
+        prepareUpTo(1);
+    }
+
+    private synchronized void prepareUpTo(final int count) throws IOException {
+        while (!closed && prepared.size() < count) {
+            prepared.add(prepareUninterrupted());
             nextIndex++;
         }
     }
@@ -94,12 +125,12 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     Segment take() throws IOException {
-        Segment ready = prepared.getAndSet(null);
+        Segment ready = prepared.poll();
         if (ready == null) {
             final long stallsBefore = stalls;
             stalls = stallsBefore + 1;
             prepare();
-            ready = prepared.getAndSet(null);
+            ready = prepared.poll();
         }
         final long takenBefore = takenCount;
         takenCount = takenBefore + 1;
@@ -107,11 +138,9 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         closed = true;
-        final Segment unused = prepared.getAndSet(null);
-        if (unused != null) {
-            unused.close();
-        }
+        CloseHelper.closeAll(prepared);
+        prepared.clear();
     }
 }

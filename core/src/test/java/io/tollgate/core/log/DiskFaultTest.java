@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DiskFaultTest {
     private static final int RECORDS_A_SEGMENT = 56;
+    private static final int RECORD_FRAME_LENGTH = OperationLog.FRAME_OVERHEAD + PointOperation.LENGTH;
 
     @TempDir
     private Path directory;
@@ -131,6 +134,37 @@ class DiskFaultTest {
         }
 
         requireAll();
+    }
+
+    /** What is asked for is there afterwards, or nothing was promised, however the frames fall on the segments. */
+    @Test
+    void shouldHaveRoomForAsManyLongFramesAsItSays() throws IOException {
+        for (int round = 0; round < 24; round++) {
+            final Path log = Files.createDirectory(directory.resolve("log-of-" + round));
+            final LogFixture ofRound = new LogFixture(log, files);
+            files.freeLength = Long.MAX_VALUE;
+            try (OperationLog appended = ofRound.open()) {
+                final int first = 7 * round % RECORDS_A_SEGMENT;
+                for (int i = 0; i < first; i++) {
+                    ofRound.append(appended, 1);
+                }
+                final int shortCount = round % 7;
+                final int longCount = 1 + round % 5;
+                files.freeLength = (long) LogFixture.SEGMENT_LENGTH * (round % 8);
+                final boolean hasRoom = appended.hasRoom(shortCount * RECORD_FRAME_LENGTH, longCount);
+                final int most = longCount + (shortCount > 0 ? 1 : 0);
+                assertTrue(hasRoom || files.freeLength < LogFixture.SEGMENT_LENGTH, "round=" + round);
+                assertTrue(ofRound.segments().size() <= 1 + most, "round=" + round);
+                files.freeLength = 0;
+                for (int i = 0; hasRoom && i < shortCount; i++) {
+                    ofRound.append(appended, 1);
+                }
+                for (int i = 0; hasRoom && i < longCount; i++) {
+                    ofRound.append(appended, (appended.maxAppendLength() - i) / PointOperation.LENGTH);
+                }
+            }
+            assertEquals(ofRound.appended.size(), ofRound.replay().records(), "round=" + round);
+        }
     }
 
     @Test
