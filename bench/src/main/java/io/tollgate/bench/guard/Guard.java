@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Measures pairs, and says which of them break a rule. */
@@ -11,7 +12,7 @@ public final class Guard {
     /** Bytes an operation, above which a benchmark allocates: JMH itself is seen with a few hundredths. */
     static final double MOST_ALLOCATED_BYTES = 0.1;
 
-    private final PairRunner runner;
+    private final Function<GuardedPair, PairResult> runner;
     private final Consumer<String> progress;
 
     /**
@@ -21,7 +22,12 @@ public final class Guard {
      * @param progress is told what is being done, a line each.
      */
     public Guard(final Effort effort, final Consumer<String> progress) {
-        runner = new PairRunner(effort);
+        this(new PairRunner(effort)::run, progress);
+    }
+
+    /** A guard that is given how a pair is measured. */
+    Guard(final Function<GuardedPair, PairResult> runner, final Consumer<String> progress) {
+        this.runner = runner;
         this.progress = progress;
     }
 
@@ -36,7 +42,7 @@ public final class Guard {
     }
 
     private PairResult measure(final GuardedPair pair) {
-        final PairResult result = runner.run(pair);
+        final PairResult result = runner.apply(pair);
         progress.accept(String.format(
                 Locale.ROOT, "%-36s ratio %8.2f  %6.3f B/op", result.name(), result.ratio(), result.allocatedBytes()));
         return result;

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,8 +61,17 @@ public final class GuardCommand implements Callable<Integer> {
                             + " Default: 5, and 3 with --short.")
     private Integer roundCount;
 
+    private final BiFunction<Effort, Consumer<String>, Guard> guards;
+
     /** Made by picocli. */
-    public GuardCommand() {}
+    public GuardCommand() {
+        this(Guard::new);
+    }
+
+    /** Judges by what such a guard measures. */
+    GuardCommand(final BiFunction<Effort, Consumer<String>, Guard> guards) {
+        this.guards = guards;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -80,7 +91,7 @@ public final class GuardCommand implements Callable<Integer> {
                     "--only=" + only + ", expected a part of one of "
                             + form.pairs().stream().map(GuardedPair::name).toList());
         }
-        final Guard guard = new Guard(effort, spec.commandLine().getErr()::println);
+        final Guard guard = guards.apply(effort, spec.commandLine().getErr()::println);
         return isRecording ? record(guard, form, pairs) : check(guard, form, pairs);
     }
 

@@ -1,0 +1,73 @@
+package io.tollgate.bench.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What the command says and returns, for what is measured of one pair beside a recorded ratio of 2. */
+final class GuardCommandTest {
+    private static final String PAIR = "apply W1:100 STEP";
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private Path file;
+
+    @BeforeEach
+    void record() throws IOException {
+        file = directory.resolve("guard.json");
+        Bands.around(List.of(new PairResult(PAIR, 2, 0))).write(file, "short");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 0, 1, 0, 'guard: 1 pairs inside their bands, nothing allocates'",
+        "3, 0, 1, 1, 'apply W1:100 STEP: ratio 3.00, expected 1.54 to 2.60; it has become slower'",
+        "1, 0, 1, 1, 'apply W1:100 STEP: ratio 1.00, expected 1.54 to 2.60; it has become faster'",
+        "2, 16, 1, 1, 'apply W1:100 STEP: allocates 16.000 B/op, expected at most 0.1'",
+        "3, 0, 1.5, 0, 'guard: 1 pairs inside their bands, nothing allocates'",
+        "4, 0, 1.5, 1, 'apply W1:100 STEP: ratio 4.00, expected 1.03 to 3.90; it has become slower'",
+        "2, 16, 3, 1, 'apply W1:100 STEP: allocates 16.000 B/op, expected at most 0.1'"
+    })
+    void shouldReturnOneWhereAPairBreaksARule(
+            final double ratio, final double bytes, final double widening, final int exitCode, final String line) {
+        assertEquals(exitCode, run(ratio, bytes, "--short", "--only", PAIR, "--widen", "" + widening));
+        assertTrue(out.toString().startsWith(line), out::toString);
+        assertEquals(1, out.toString().lines().count());
+    }
+
+    @Test
+    void shouldReturnOneWhereAPairHasNoBand() {
+        assertEquals(1, run(2, 0, "--short", "--only", "offer"));
+        assertTrue(out.toString().startsWith("offer: has no recorded band"), out::toString);
+    }
+
+    @Test
+    void shouldReturnZeroForWhatItHasRecordedItself() {
+        assertEquals(0, run(3, 0, "--short", "--only", PAIR, "--record"));
+        assertEquals(0, run(3, 0, "--short", "--only", PAIR));
+    }
+
+    private int run(final double ratio, final double bytes, final String... arguments) {
+        final GuardCommand command = new GuardCommand(
+                (effort, progress) -> new Guard(pair -> new PairResult(pair.name(), ratio, bytes), progress));
+        return new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(Stream.concat(Stream.of("--bands", file.toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+}
