@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Durability;
@@ -13,22 +14,30 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each level of durability forces, and what becomes of an engine whose disk fails. */
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DurabilityLevelTest {
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
+
+    private static final int MORE_POINTS_THAN_TWO_SEGMENTS_HOLD = 3_500;
+    private static final int POINTS_TOGETHER = 100;
 
     @TempDir
     private Path directory;
@@ -52,6 +61,30 @@ class DurabilityLevelTest {
             }
             final LogPositions.Found positions = positions();
             assertEquals(positions.appliedSequence(), positions.durableSequence());
+        }
+    }
+
+    /** Asked of the operating system: who listens to the calls does not see whether they reach the disk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
+    void shouldHaveEverySegmentOnDiskBeforeItCallsATicketDurable(final String level) throws IOException {
+        assumeTrue(DirtyPages.areTold(directory), "the system does not tell what is on disk");
+        final Path log = new ShardFiles(directory).log();
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(true).fileAccess(new SystemFileAccess()))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            for (int i = 0; i < MORE_POINTS_THAN_TWO_SEGMENTS_HOLD; i++) {
+                final long ticket = engine.publisher().offer(events, i, 1);
+                if (i % POINTS_TOGETHER == 0) {
+                    engine.awaitApplied(ticket);
+                }
+            }
+            for (int i = 0; i < 2; i++) {
+                engine.awaitDurable(engine.publisher().offer(events, MORE_POINTS_THAN_TWO_SEGMENTS_HOLD + i, 1));
+                assertEquals(List.of(), DirtyPages.filesIn(log), "left and current, and what is prepared");
+            }
+        }
+        try (Stream<Path> segments = Files.list(log)) {
+            assertTrue(segments.count() > 2, "no segment was left");
         }
     }
 

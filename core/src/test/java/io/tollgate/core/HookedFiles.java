@@ -122,6 +122,13 @@ class HookedFiles implements FileAccess {
         }
 
         @Override
+        public void forceAndClose() throws IOException {
+            before(Call.FORCE, path);
+            file.forceAndClose();
+            after(Call.FORCE, path, path);
+        }
+
+        @Override
         public void close() throws IOException {
             file.close();
         }

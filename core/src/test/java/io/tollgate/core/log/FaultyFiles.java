@@ -116,11 +116,21 @@ final class FaultyFiles implements FileAccess {
 
         @Override
         public void force() throws IOException {
+            beforeForce();
+            file.force();
+        }
+
+        @Override
+        public void forceAndClose() throws IOException {
+            beforeForce();
+            file.forceAndClose();
+        }
+
+        private void beforeForce() throws IOException {
             calls.add("force " + path.getFileName());
             if (isForceFailing) {
                 throw new IOException("Input/output error");
             }
-            file.force();
         }
 
         @Override
