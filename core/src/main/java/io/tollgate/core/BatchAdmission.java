@@ -11,6 +11,7 @@ import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
+import java.util.Arrays;
 
 /**
  * Examines the part of a batch that one shard has, and puts it into the journal; nothing else is changed before all
@@ -23,6 +24,7 @@ final class BatchAdmission {
     private final PointAdmission admission;
     private final ShardUpdates updates;
     private final BatchSeries series;
+    private final BatchRoom room;
     private final PointExamination examination;
     private final ClockOperation advance = new ClockOperation();
     private final PointOperation point = new PointOperation();
@@ -48,6 +50,7 @@ final class BatchAdmission {
         this.admission = admission;
         this.updates = updates;
         series = new BatchSeries(maxPointCount);
+        room = new BatchRoom(store);
         examination = new PointExamination(store, clock, journal, series);
         shardMask = (1 << ShardPlace.bits(store.place().count())) - 1;
         codes = new byte[maxPointCount];
@@ -88,14 +91,14 @@ final class BatchAdmission {
         series.begin(journal.offset());
         lastTime = Long.MIN_VALUE;
         lastKnowledgeTime = Long.MIN_VALUE;
-        final int roomCode = roomCode(batch.pointCount());
+        final boolean hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
         int taken = 0;
         int refused = 0;
         for (int i = 0; i < batch.pointCount(); i++) {
             final PointOperation offered = examination.wrapOwn(batch.points(), BatchSlot.offset(i), shardMask);
             if (examination.isOwn()) {
                 offered.batchId(BatchOperation.batchId(batch.number()));
-                codes[i] = (byte) (roomCode == PointExamination.PASSED ? examine(offered, knowledgeTime) : roomCode);
+                codes[i] = (byte) (hasLogRoom ? examine(offered, knowledgeTime) : RefusalReason.DISK_FULL.code());
                 if (codes[i] == PointExamination.PASSED) {
                     taken++;
                 } else {
@@ -106,18 +109,16 @@ final class BatchAdmission {
         BatchOperation.put(
                 journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), batch.shards(), taken);
         putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
-        return refused == 0;
+        return refused == 0 && hasStoreRoom(batch, taken);
     }
 
-    /** Why there is no room for so many points, if there is none. */
-    private int roomCode(final int pointCount) {
-        if (!journal.hasRoomForBatch(pointCount)) {
-            return RefusalReason.DISK_FULL.code();
+    private boolean hasStoreRoom(final BatchSlot batch, final int taken) {
+        if (room.isThereFor(series, journal.buffer(), taken)) {
+            return true;
         }
-        if (store.blocks().hasRoomForBatch(pointCount)) {
-            return PointExamination.PASSED;
-        }
-        return (store.blocks().isDiskFull() ? RefusalReason.DISK_FULL : RefusalReason.STORE_FULL).code();
+        final RefusalReason reason = store.blocks().isDiskFull() ? RefusalReason.DISK_FULL : RefusalReason.STORE_FULL;
+        Arrays.fill(codes, 0, batch.pointCount(), (byte) reason.code());
+        return false;
     }
 
     private void putBound(final int type, final int offset, final BatchSlot batch, final int pointCount) {

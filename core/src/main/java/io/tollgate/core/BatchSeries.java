@@ -54,6 +54,21 @@ final class BatchSeries implements CollectedPoints {
         usedCount = 0;
     }
 
+    /** How many series there are. */
+    int count() {
+        return usedCount;
+    }
+
+    /** The number of a series, by its position among those of the batch. */
+    long number(final int index) {
+        return numbers[used[index]];
+    }
+
+    /** The first point of a series, by its position among those of the batch. */
+    int firstOf(final int index) {
+        return firsts[used[index]];
+    }
+
     /** The last knowledge time of a series in the batch so far, or before it. */
     long lastKnowledgeTime(final long seriesNumber, final long before) {
         final int slot = slotOf(seriesNumber);

@@ -3,15 +3,24 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.store.MapObstacle;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FullStoreTest {
     private static final int MAP_ENTRIES = 1_024;
+    private static final Window WINDOW = Window.slidingNs(100);
 
     @TempDir
     private Path directory;
+
+    private final AtomicLong refused = new AtomicLong();
 
     @Test
     void shouldRefuseSeriesWithLongKeysBeforeTheyAreLogged() throws IOException {
@@ -45,6 +57,104 @@ class FullStoreTest {
             assertEquals(defined, engine.find(longKey(defined)).orElseThrow().number());
             assertEquals(1, PointCount.of(engine, longKey(0)));
         }
+    }
+
+    /** Nine points are too many for a small block: each series takes two larger ones, for points and for states. */
+    @Test
+    void shouldRefuseABatchThatTakesMoreBlocksThanThereAre() throws IOException {
+        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "medium", 1);
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final List<FlowSeries> all = IntStream.range(0, 600)
+                    .mapToObj(i -> engine.defineFlow(
+                            SeriesDefinition.flow("series." + i, Unit.COUNT, 0).withWindows(WINDOW)))
+                    .toList();
+            for (int time = 0; time < 8; time++) {
+                commit(engine, all, time);
+            }
+            obstacle.place();
+            commit(engine, all, 8);
+            assertEquals(all.size(), refused.get());
+            for (final FlowSeries series : all) {
+                assertEquals(8, PointCount.of(engine, series), "read from a full store");
+            }
+            engine.awaitApplied(engine.publisher().offer(all.get(0), 8, 1, Publisher.NONE, 8));
+            assertEquals(9, PointCount.of(engine, all.get(0)), "goes on");
+
+            obstacle.remove();
+            while (PointCount.of(engine, all.get(1)) == 8) {
+                commit(engine, all, 9);
+            }
+        }
+        try (Engine engine = TollgateEngine.launch(context())) {
+            assertEquals(10, PointCount.of(engine, "series.0"));
+            assertEquals(9, PointCount.of(engine, "series.599"));
+        }
+    }
+
+    /** Points behind the last ones and in between, of series with few windows and many, some registered meanwhile. */
+    @Test
+    void shouldTakeBatchesWholeOrNotAtAllUntilItIsFull() throws IOException {
+        final Random random = new Random(TestSeed.of("batches into a full store"));
+        final List<MapObstacle> obstacles = Stream.of("small", "medium", "large")
+                .map(name -> new MapObstacle(new ShardFiles(directory).shard(), name, 1))
+                .toList();
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final Window[] windows =
+                    IntStream.range(1, 9).mapToObj(Window::slidingNs).toArray(Window[]::new);
+            final List<FlowSeries> all = IntStream.range(0, 300)
+                    .mapToObj(i -> SeriesDefinition.flow("series." + i % 3 + '.' + i, Unit.COUNT, 0))
+                    .map(series -> random.nextBoolean() ? series.withWindows(WINDOW) : series.withWindows(windows))
+                    .map(engine::defineFlow)
+                    .toList();
+            for (final MapObstacle obstacle : obstacles) {
+                obstacle.place();
+            }
+            long offered = 0;
+            for (int i = 0; i < 200; i++) {
+                if (i == 5 || i == 15) {
+                    engine.register(
+                            WindowRegistration.of("series." + i / 10 + ".*").withWindows(Window.slidingNs(i)));
+                }
+                offered += commitAny(engine, all, random, i);
+            }
+            final long taken = offered - refused.get();
+            assertTrue(taken > 10_000 && refused.get() > 1_000, "taken=" + taken + " refused=" + refused.get());
+            assertEquals(taken, pointCount(engine, all), "read from a full store");
+            for (final MapObstacle obstacle : obstacles) {
+                obstacle.remove();
+            }
+            while (offered - refused.get() < taken + 10_000) {
+                offered += commitAny(engine, all, random, 200);
+            }
+            assertEquals(offered - refused.get(), pointCount(engine, all));
+        }
+    }
+
+    private static int commitAny(
+            final Engine engine, final List<FlowSeries> all, final Random random, final long time) {
+        final int count = 1 + random.nextInt(500);
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (int i = 0; i < count; i++) {
+            final long at = random.nextInt(10) == 0 ? random.nextInt(1 + (int) time) : time;
+            batch.offer(all.get(random.nextInt(all.size())), at, 1, Publisher.NONE, Publisher.NONE);
+        }
+        engine.awaitApplied(batch.commit());
+        return count;
+    }
+
+    private static long pointCount(final Engine engine, final List<FlowSeries> all) {
+        return all.stream().mapToLong(series -> PointCount.of(engine, series)).sum();
+    }
+
+    /** Offers a point of each series as one batch. */
+    private static void commit(final Engine engine, final List<FlowSeries> all, final long time) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (final FlowSeries series : all) {
+            batch.offer(series, time, 1, Publisher.NONE, time);
+        }
+        engine.awaitApplied(batch.commit());
     }
 
     private static long defineUntilRefused(final Engine engine) {
@@ -74,6 +184,10 @@ class FullStoreTest {
                 .stepped(true)
                 .directory(directory)
                 .firstMapEntries(MAP_ENTRIES)
-                .errorHandler(error -> {});
+                .errorHandler(error -> {})
+                .refusalHandler((reason, series, time, value, known, reference) -> {
+                    assertEquals(RefusalReason.DISK_FULL, reason);
+                    refused.incrementAndGet();
+                });
     }
 }

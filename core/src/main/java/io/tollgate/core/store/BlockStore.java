@@ -35,8 +35,6 @@ public final class BlockStore extends ReadableBlocks {
      */
     private static final int[] BLOCKS_PER_OPERATION = {2, 4, 6};
 
-    private static final int OPERATIONS_OF_FRAME = 64;
-
     private static final long RETRY_NS = 100_000_000;
 
     private final RecordChain[] chains;
@@ -72,12 +70,47 @@ public final class BlockStore extends ReadableBlocks {
      */
     public boolean hasRoom(final int operationCount) {
         for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            final long needed = (long) BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
+            final long needed = worstDemand(sizeClass, operationCount);
             if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /**
+     * Whether operations are sure to find the blocks that they may need, whatever they are, without more room.
+     *
+     * @param operationCount how many operations.
+     * @return false if they may need more.
+     */
+    public boolean holds(final int operationCount) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            if (isShort(sizeClass, worstDemand(sizeClass, operationCount))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether there are as many blocks as were counted; makes room where there is none.
+     *
+     * @param demand the blocks of each size class.
+     * @return false if the store cannot grow any more.
+     */
+    public boolean hasRoom(final BlockDemand demand) {
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            final long needed = demand.of(sizeClass);
+            if (isShort(sizeClass, needed) && !grow(sizeClass, needed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long worstDemand(final int sizeClass, final int operationCount) {
+        return (long) BLOCKS_PER_OPERATION[sizeClass] * operationCount + NodeDescriptor.MAX_HEIGHT;
     }
 
     /**
@@ -93,24 +126,6 @@ public final class BlockStore extends ReadableBlocks {
     /** {@return whether the disk has refused to make room, the last time that there was none} */
     public boolean isDiskFull() {
         return isDiskFull;
-    }
-
-    /**
-     * Whether a batch finds the blocks that it is likely to need; makes room where there is none. Should it need more,
-     * the store grows while it is applied.
-     *
-     * @param operationCount how many operations.
-     * @return false if the store cannot grow any more.
-     */
-    public boolean hasRoomForBatch(final int operationCount) {
-        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
-            final long needed =
-                    (operationCount >> 2 * sizeClass) + (long) BLOCKS_PER_OPERATION[sizeClass] * OPERATIONS_OF_FRAME;
-            if (isShort(sizeClass, needed) && !grow(sizeClass, 0)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**
@@ -241,9 +256,9 @@ public final class BlockStore extends ReadableBlocks {
         isRefused = true;
         isDiskFull = false;
         try {
-            chains[sizeClass].prepareNext();
+            chains[sizeClass].prepareRoom(needed - header.freeCount(sizeClass));
             isRefused = false;
-            return !isShort(sizeClass, needed);
+            return true;
         } catch (final UncheckedIOException e) {
             isDiskFull = true;
         } catch (final RuntimeException e) {

@@ -110,6 +110,22 @@ final class MapChain<K> implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes as many maps after the last as some entries need. For the thread that appends.
+     *
+     * @param entries how many
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if a map cannot be made; those before it stay prepared
+     */
+    void prepareRoom(final long entries) {
+        synchronized (growth) {
+            checkOpen();
+            while (capacity - count() < entries) {
+                openNext();
+            }
+        }
+    }
+
     private boolean hasPrepared() {
         return maps.size() > active + 1;
     }

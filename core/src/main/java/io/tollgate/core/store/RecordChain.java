@@ -196,6 +196,18 @@ public final class RecordChain implements AutoCloseable {
     }
 
     /**
+     * Makes as many further maps as some areas need, beside what room there is. For the writer.
+     *
+     * @param areas how many
+     * @throws IllegalStateException if the chain is closed
+     * @throws java.io.UncheckedIOException if a map cannot be made; those before it stay prepared
+     */
+    void prepareRoom(final long areas) {
+        chain.prepareRoom(areas);
+        addresses.cover(chain.capacity());
+    }
+
+    /**
      * Has the operating system give memory to the next areas before they are made, a little at a time. For a background
      * thread, beside the writer.
      *

@@ -118,7 +118,7 @@ class PointHistoryTest {
         assertEquals(bytes, blocks.bytes(), "all of the first maps is taken");
         taken.forEach(blocks::free);
         assertTrue(blocks.hasRoom(100));
-        assertTrue(blocks.hasRoomForBatch(1_000));
+        assertTrue(blocks.holds(100));
         assertTrue(blocks.hasRoomToForget());
         assertEquals(bytes, blocks.bytes(), "nothing had to grow");
         for (int i = 0; i < taken.size(); i++) {

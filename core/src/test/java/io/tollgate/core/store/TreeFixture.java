@@ -65,6 +65,11 @@ final class TreeFixture {
         return taken;
     }
 
+    /** How many blocks of a size class are in use. */
+    long usedBlocks(final int sizeClass) {
+        return chains[sizeClass].size() - header.freeCount(sizeClass);
+    }
+
     BlockStore blocks() {
         return blocks;
     }
