@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The shards in a data directory.
@@ -99,27 +100,36 @@ record DataFolder(Path path) {
                 || DirectoryHeader.shardCount(path).isEmpty() && shardCount() > 1;
     }
 
-    /** What is wrong with the header, nothing if it is whole. */
-    List<Damage> headerDamages() {
-        final String found = DirectoryHeader.isDamaged(path) ? "bytes with a wrong crc32c" : "no file";
-        return isHeaderLost()
-                ? List.of(new Damage(path.resolve(DirectoryHeader.FILE_NAME), 0, found, "the number of shards"))
-                : List.of();
+    /** What is wrong with the directory itself: with its header, or that a recovery of it was stopped. */
+    List<Damage> damages() {
+        final List<Damage> damages = new ArrayList<>(LossNote.damages(path));
+        if (isHeaderLost()) {
+            final String found = DirectoryHeader.isDamaged(path) ? "bytes with a wrong crc32c" : "no file";
+            damages.add(new Damage(path.resolve(DirectoryHeader.FILE_NAME), 0, found, "the number of shards"));
+        }
+        return damages;
     }
 
-    /** The shards that should be there and are not. */
+    /** The shards that should be there and are not, as damages. */
     List<Damage> missingShards() {
+        return missingIndexes().stream().map(this::missingShard).toList();
+    }
+
+    /** A shard that is missing, as a damage. */
+    Damage missingShard(final int index) {
+        return new Damage(shard(index).path(), 0, "no directory", "shard " + index + " of " + shardCount());
+    }
+
+    /** The numbers of the shards that should be there and are not, in order. */
+    List<Integer> missingIndexes() {
         final List<Integer> indexes = shardIndexes();
-        final List<Damage> damages = new ArrayList<>();
         final int shardCount = shardCount();
         // The directories of all shards are made before any is used; counters are made when all are open.
         final boolean isUsed = Files.exists(path.resolve(EngineCounters.FILE_NAME))
                 || indexes.stream().anyMatch(index -> shard(index).hasMark());
-        for (int i = 0; isUsed && i < shardCount; i++) {
-            if (!indexes.contains(i)) {
-                damages.add(new Damage(shard(i).path(), 0, "no directory", "shard " + i + " of " + shardCount));
-            }
-        }
-        return damages;
+        return IntStream.range(0, isUsed ? shardCount : 0)
+                .filter(index -> !indexes.contains(index))
+                .boxed()
+                .toList();
     }
 }

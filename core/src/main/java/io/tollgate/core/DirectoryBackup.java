@@ -121,7 +121,7 @@ public final class DirectoryBackup {
     }
 
     private long make(final List<Long> sequences) throws IOException {
-        final List<Damage> damages = new ArrayList<>(source.headerDamages());
+        final List<Damage> damages = new ArrayList<>(source.damages());
         damages.addAll(source.missingShards());
         if (!damages.isEmpty()) {
             throw new IllegalStateException(damages.get(0) + "; run recover first");

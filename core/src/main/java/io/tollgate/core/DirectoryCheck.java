@@ -50,7 +50,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
     }
 
     private static DirectoryCheck check(final DataFolder folder, final FileAccess files) {
-        final List<Damage> damages = new ArrayList<>(folder.headerDamages());
+        final List<Damage> damages = new ArrayList<>(folder.damages());
         damages.addAll(folder.missingShards());
         final List<String> shards = new ArrayList<>();
         boolean isClean = true;

@@ -4,6 +4,7 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
@@ -11,20 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Makes the best of a data directory, whatever has become of it: what is intact is readable afterwards, what is lost is
  * named, and the directory is closed cleanly. The log is the truth: a damaged store is rebuilt from it. A damaged log
  * is replaced by what can be read of it, and kept beside it; where the store was closed cleanly and is whole, it is
  * kept too, and nothing is lost with what the log has lost.
+ *
+ * <p>A recovery that was stopped, wherever it was, is done again, and tells what the one before has found lost: until
+ * then no engine opens the directory.
  */
 public final class DirectoryRecovery {
     private final EngineContext context;
     private final DataFolder folder;
-    /** What was found of each shard, to which belongs what it was made from afterwards. */
-    private final List<Function<OpeningReport, RecoveryReport.Shard>> shards = new ArrayList<>();
-
     private int modeCode = ClockOperation.SAME_MODE;
 
     private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
@@ -39,50 +40,73 @@ public final class DirectoryRecovery {
      * @param context with a directory that is there, and that no engine has open.
      * @return what was read, repaired and lost.
      * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
-     * @throws IllegalStateException        if there is no data directory, an engine has it open, or a later version has
-     *                                      written it; nothing has changed then.
-     * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again.
+     * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
+     *                                      written it, or the JVM lacks flags; nothing has changed then.
+     * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again, and tells then what
+     *                                      this one has found lost, too.
      */
     public static RecoveryReport recover(final EngineContext context) {
         context.conclude();
+        JvmAccess.requireOpen();
         final Path directory = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
         final long startNs = System.nanoTime();
         return new DirectoryRecovery(context, DataFolder.existing(directory)).recover(startNs);
     }
 
+    /** What was found of a shard, and of what it has lost. */
+    private record Found(int index, ShardCheck check, boolean hasAccepted, List<Loss> losses) {}
+
     private RecoveryReport recover(final long startNs) {
-        final List<Damage> missing = folder.missingShards();
-        final List<Integer> indexes = folder.shardIndexes();
-        final List<Damage> repaired = folder.headerDamages();
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
-            indexes.forEach(index -> folder.shard(index).requireThisLayout(context.fileAccess()));
-            if (folder.isHeaderLost()) {
-                DirectoryHeader.replace(folder.path(), folder.shardCount());
-            }
-            for (final int index : indexes) {
-                shards.add(recover(index, folder.shard(index)));
-            }
+            return recoverLocked(startNs);
         } finally {
             lock.close();
         }
+    }
+
+    /** What is lost is on disk before anything is changed, and is told when all is closed. */
+    private RecoveryReport recoverLocked(final long startNs) {
+        final List<Damage> repaired = folder.damages();
+        final List<Integer> indexes = folder.shardIndexes();
+        indexes.forEach(index -> folder.shard(index).requireThisLayout(context.fileAccess()));
+        final LossNote noted = LossNote.of(folder.path());
+        final List<Found> found =
+                indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
+        final LossNote lost = noted.with(
+                folder.missingIndexes(),
+                found.stream().flatMap(shard -> shard.losses().stream()).toList());
+        final List<Damage> missing =
+                lost.missing().stream().map(folder::missingShard).toList();
+        lost.write(context.fileAccess(), folder.path());
+        if (folder.isHeaderLost()) {
+            DirectoryHeader.replace(folder.path(), folder.shardCount());
+        }
+        final List<Optional<Path>> damagedLogs =
+                found.stream().map(this::repair).toList();
         final long orphanedCount;
         final long seriesCount;
         final long closedCount;
-        final List<RecoveryReport.Shard> found = new ArrayList<>();
-        try (TollgateEngine engine = TollgateEngine.launch(rebuilding())) {
+        final List<RecoveryReport.Shard> shards = new ArrayList<>();
+        final EngineContext rebuilding = rebuilding();
+        try (TollgateEngine engine = TollgateEngine.launch(rebuilding, EngineShards.openRecovered(rebuilding))) {
             seriesCount = engine.statistics().seriesCount();
             closedCount = engine.shards().closedCount();
             orphanedCount = engine.shards().orphanedCount();
-            final List<OpeningReport> openings = engine.openings();
-            for (int i = 0; i < shards.size(); i++) {
-                found.add(shards.get(i).apply(openings.get(indexes.get(i))));
+            for (int i = 0; i < found.size(); i++) {
+                final Found shard = found.get(i);
+                shards.add(report(
+                        shard,
+                        lost.lossesOf(shard.index()),
+                        damagedLogs.get(i),
+                        engine.openings().get(shard.index())));
             }
         }
+        LossNote.remove(context.fileAccess(), folder.path());
         return new RecoveryReport(
                 folder.path(),
-                List.copyOf(found),
+                List.copyOf(shards),
                 missing,
                 repaired,
                 seriesCount,
@@ -91,36 +115,45 @@ public final class DirectoryRecovery {
                 System.nanoTime() - startNs);
     }
 
-    private Function<OpeningReport, RecoveryReport.Shard> recover(final int index, final ShardFolder shard) {
+    private Found examine(final int index, final boolean isNoteDamaged) {
         final LogContents contents = new LogContents();
-        final ShardCheck check = ShardCheck.of(shard, context.fileAccess(), contents);
+        final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
         followMode(check, contents);
-        final List<Loss> losses = losses(index, check, contents);
-        Optional<Path> damagedLog = Optional.empty();
-        if (!check.damages().isEmpty()) {
-            shard.make();
-            keepCheckpoint(shard, check, contents);
-            if (check.isLogDamaged()) {
-                damagedLog =
-                        Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check));
-            }
-            if (!check.isStoreWhole()) {
-                StoreDirectory.removeCleanMark(shard.path());
-            }
-            shard.removePositions();
+        return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
+    }
+
+    /** Repairs the log of a shard, and leaves of its stores what is whole; where the damaged log is kept. */
+    private Optional<Path> repair(final Found found) {
+        final ShardFolder shard = folder.shard(found.index());
+        final ShardCheck check = found.check();
+        if (check.damages().isEmpty()) {
+            return Optional.empty();
         }
-        final Optional<Path> keptLog = damagedLog;
-        final RecoveryReport.Condition condition = conditionOf(check);
-        return opening -> new RecoveryReport.Shard(
-                index,
-                condition,
+        shard.make();
+        keepCheckpoint(shard, found);
+        final Optional<Path> damagedLog = check.isLogDamaged()
+                ? Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check))
+                : Optional.empty();
+        if (!check.isStoreWhole()) {
+            StoreDirectory.removeCleanMark(shard.path());
+        }
+        shard.removePositions();
+        return damagedLog;
+    }
+
+    private static RecoveryReport.Shard report(
+            final Found found, final List<Loss> losses, final Optional<Path> damagedLog, final OpeningReport opening) {
+        final ShardCheck check = found.check();
+        return new RecoveryReport.Shard(
+                found.index(),
+                conditionOf(check),
                 check.survey().frames(),
                 check.survey().records(),
                 check.beginSequence(),
                 Math.max(check.survey().lastSequence(), check.promisedSequence()),
                 check.damages(),
                 losses,
-                keptLog,
+                damagedLog,
                 opening);
     }
 
@@ -135,27 +168,37 @@ public final class DirectoryRecovery {
         modeCode = found == ClockOperation.SAME_MODE ? modeCode : found;
     }
 
-    /** What the log has lost, and what it had lost before where a checkpoint that had it is lost now. */
-    private List<Loss> losses(final int index, final ShardCheck check, final LogContents contents) {
-        final List<ShardCheck.LostRange> ranges = new ArrayList<>(check.losses());
-        if (check.isCheckpointDamaged()) {
-            ranges.addAll(contents.accepted());
-        }
-        if (!ranges.isEmpty()) {
+    /**
+     * What the log has lost, and what it had lost before where a checkpoint that had it is lost now, or the note of
+     * what an earlier recovery was to tell.
+     */
+    private List<Loss> losses(
+            final int index, final ShardCheck check, final LogContents contents, final boolean isNoteDamaged) {
+        final List<ShardCheck.LostRange> lost = check.losses();
+        final boolean isAcceptedTold = check.isCheckpointDamaged() || isNoteDamaged;
+        final List<ShardCheck.LostRange> accepted = isAcceptedTold ? contents.accepted() : List.of();
+        if (!lost.isEmpty() || !accepted.isEmpty()) {
             final ShardPlace place = new ShardPlace(index, folder.shardCount());
             check.wholeStore().ifPresent(store -> contents.learnKeys(store, place));
         }
         final long coveredTo = check.isStoreWhole() ? Long.MAX_VALUE : check.checkpointSequence();
-        return ranges.stream()
-                .map(range ->
-                        contents.describe(index, range, check, context.fileAccess(), range.lastSequence() <= coveredTo))
+        // A store that the earlier recovery has closed has not what that was to tell; a checkpoint is older.
+        final long acceptedTo = isNoteDamaged ? check.checkpointSequence() : coveredTo;
+        return Stream.concat(
+                        lost.stream()
+                                .map(range -> contents.describe(
+                                        index, range, check, context.fileAccess(), range.lastSequence() <= coveredTo)),
+                        accepted.stream()
+                                .map(range -> contents.describe(
+                                        index, range, check, context.fileAccess(), range.lastSequence() <= acceptedTo)))
                 .toList();
     }
 
     /** Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. */
-    private void keepCheckpoint(final ShardFolder shard, final ShardCheck check, final LogContents contents) {
+    private void keepCheckpoint(final ShardFolder shard, final Found found) {
+        final ShardCheck check = found.check();
         final boolean isNeeded = check.isLogDamaged()
-                || !contents.accepted().isEmpty()
+                || found.hasAccepted()
                 || check.beginSequence() > 1 && check.isCheckpointDamaged()
                 || !check.isBeginCheckpointed();
         final boolean isKept = check.isStoreWhole() && isNeeded;

@@ -25,10 +25,25 @@ final class EngineShards implements AutoCloseable {
         this.shards = List.copyOf(shards);
     }
 
-    /** Opens the shards that the options describe. */
+    /** Opens the shards that the options describe, whose directory is locked as long as they are open. */
     static EngineShards open(final EngineContext context) {
         JvmAccess.requireOpen();
         final Optional<DirectoryLock> lock = context.directory().map(DirectoryLock::acquire);
+        try {
+            context.directory().ifPresent(LossNote::requireNone);
+            return open(context, lock);
+        } catch (final RuntimeException | Error e) {
+            lock.ifPresent(DirectoryLock::close);
+            throw e;
+        }
+    }
+
+    /** Opens them in the course of a recovery, which has locked the directory before, and frees it afterwards. */
+    static EngineShards openRecovered(final EngineContext context) {
+        return open(context, Optional.empty());
+    }
+
+    private static EngineShards open(final EngineContext context, final Optional<DirectoryLock> lock) {
         final List<EngineShard> opened = new ArrayList<>();
         try {
             final int count = context.shardCount();
@@ -40,11 +55,7 @@ final class EngineShards implements AutoCloseable {
             }
             return new EngineShards(lock, time, opened);
         } catch (final RuntimeException | Error e) {
-            try {
-                abandon(opened);
-            } finally {
-                lock.ifPresent(DirectoryLock::close);
-            }
+            abandon(opened);
             throw e;
         }
     }

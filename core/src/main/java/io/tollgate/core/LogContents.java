@@ -39,8 +39,7 @@ final class LogContents implements OperationHandler {
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         if (sequence > lastSequence + 1) {
-            openGap = lastSequence;
-            gaps.put(openGap, new long[] {lastKnowledgeTime, Instants.MAX});
+            openGap(lastSequence);
         }
         lastSequence = sequence;
         final int type = OperationDescriptor.type(buffer, offset);
@@ -57,9 +56,15 @@ final class LogContents implements OperationHandler {
             final int code = clock.wrap(buffer, offset).modeCode();
             modeCode = code == ClockOperation.SAME_MODE ? modeCode : code;
         } else if (type == OperationDescriptor.LOSS) {
+            openGap(sequence - 1);
             lastSequence = LossOperation.lastSequence(buffer, offset);
             accepted.add(new ShardCheck.LostRange(sequence, lastSequence));
         }
+    }
+
+    private void openGap(final long sequence) {
+        openGap = sequence;
+        gaps.put(openGap, new long[] {lastKnowledgeTime, Instants.MAX});
     }
 
     /** The code of the mode that moves the clock at the end, {@link ClockOperation#SAME_MODE} if none is logged. */

@@ -159,7 +159,11 @@ public final class TollgateEngine implements Engine {
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
-        final EngineShards shards = EngineShards.open(context);
+        return launch(context, EngineShards.open(context));
+    }
+
+    /** Starts an engine of shards that are open; where that fails, they are closed as they are. */
+    static TollgateEngine launch(final EngineContext context, final EngineShards shards) {
         try {
             final TollgateEngine engine = new TollgateEngine(context, shards);
             engine.start();
@@ -335,11 +339,7 @@ public final class TollgateEngine implements Engine {
         return calls.step();
     }
 
-    /**
-     * What the engine was made from when it was opened.
-     *
-     * @return a report for each shard, none in memory.
-     */
+    /** {@return what each shard was made from when it was opened, none in memory} */
     public List<OpeningReport> openings() {
         return shards.openings();
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A small file of a log that is there as a whole or not at all, whenever the process or the machine stops. */
-final class WholeFile {
+/** A small file that is there as a whole or not at all, whenever the process or the machine stops. */
+public final class WholeFile {
     private static final String UNFINISHED_SUFFIX = ".new";
 
     private WholeFile() {}
@@ -18,7 +18,7 @@ final class WholeFile {
      * @param bytes all of it.
      * @throws IOException if the disk refuses or is full; what was there is still there, as it was.
      */
-    static void write(final FileAccess files, final Path path, final ByteBuffer bytes) throws IOException {
+    public static void write(final FileAccess files, final Path path, final ByteBuffer bytes) throws IOException {
         final Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
         files.delete(unfinished);
         try (LogFile file = files.create(unfinished)) {

@@ -1,0 +1,238 @@
+package io.tollgate.core;
+
+import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.log.WholeFile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * What a recovery has found lost, until it can be told: the file {@code tollgate.losses} in the data directory. It is
+ * on disk before the recovery changes anything, and goes when the directory is closed cleanly. What is left by one that
+ * was stopped in between is told by the next; until then no engine opens the directory.
+ *
+ * <pre>
+ *   +---------------------------------------------------------------+
+ *  0|  magic "TGLOSSES"                                             |
+ *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
+ *   +---------------------------------------------------------------+
+ * 16|  number of shards that are missing, and the index of each     |
+ *   |  number of losses, and of each:                               |
+ *   |    shard; first and last sequence; whether promised, covered; |
+ *   |    known from, to; valid from, to; number of keys, and each   |
+ *   +---------------------------------------------------------------+
+ * </pre>
+ *
+ * <p>From 16 on as {@link DataOutputStream} writes integers, longs, booleans and texts. Who writes or removes it has
+ * locked the directory.
+ *
+ * @param missing   shards that are lost as a whole, in order.
+ * @param losses    of the logs, in the order of shards and sequences.
+ * @param isDamaged whether there is such a file, and it cannot be read.
+ */
+record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
+    private static final String FILE_NAME = "tollgate.losses";
+    private static final long MAGIC = 0x5345_5353_4F4C_4754L;
+    private static final int VERSION = 1;
+    private static final int VERSION_OFFSET = 8;
+    private static final int CRC_OFFSET = 12;
+    private static final int HEADER_LENGTH = 16;
+
+    static Path file(final Path dataDirectory) {
+        return dataDirectory.resolve(FILE_NAME);
+    }
+
+    /**
+     * Reads what an earlier recovery has left.
+     *
+     * @return nothing lost where it has left nothing, or what cannot be read.
+     * @throws IllegalStateException if a later version has written it.
+     * @throws UncheckedIOException  if the disk refuses.
+     */
+    static LossNote of(final Path dataDirectory) {
+        final Path file = file(dataDirectory);
+        final byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (final NoSuchFileException e) {
+            return new LossNote(List.of(), List.of(), false);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read; check the disk", e);
+        }
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.length < HEADER_LENGTH || header.getLong(0) != MAGIC || header.getInt(CRC_OFFSET) != crc(bytes)) {
+            return new LossNote(List.of(), List.of(), true);
+        }
+        if (header.getInt(VERSION_OFFSET) != VERSION) {
+            throw new IllegalStateException("file=" + file + " version=" + header.getInt(VERSION_OFFSET) + ", expected "
+                    + VERSION + "; recover this data directory with the version of Tollgate that began to");
+        }
+        try {
+            return read(
+                    new DataInputStream(new ByteArrayInputStream(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH)));
+        } catch (final IOException e) {
+            // Written by nobody, under a right checksum.
+            return new LossNote(List.of(), List.of(), true);
+        }
+    }
+
+    private static LossNote read(final DataInputStream in) throws IOException {
+        final List<Integer> missing = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            missing.add(in.readInt());
+        }
+        final List<Loss> losses = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            losses.add(readLoss(in));
+        }
+        return new LossNote(List.copyOf(missing), List.copyOf(losses), false);
+    }
+
+    private static Loss readLoss(final DataInputStream in) throws IOException {
+        return new Loss(
+                in.readInt(),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                readKeys(in));
+    }
+
+    private static List<String> readKeys(final DataInputStream in) throws IOException {
+        final List<String> keys = new ArrayList<>();
+        for (int count = in.readInt(); count > 0; count--) {
+            keys.add(in.readUTF());
+        }
+        return List.copyOf(keys);
+    }
+
+    /** What is to be told now: what is found, and what was noted and cannot be found any more, as it was repaired. */
+    LossNote with(final Collection<Integer> missingNow, final Collection<Loss> found) {
+        final TreeSet<Integer> all = new TreeSet<>(missing);
+        all.addAll(missingNow);
+        final Stream<Loss> repaired =
+                losses.stream().filter(noted -> found.stream().noneMatch(loss -> isSame(loss, noted)));
+        return new LossNote(
+                List.copyOf(all),
+                Stream.concat(repaired, found.stream())
+                        .sorted(Comparator.comparingInt(Loss::shard).thenComparingLong(Loss::firstSequence))
+                        .toList(),
+                false);
+    }
+
+    private static boolean isSame(final Loss loss, final Loss noted) {
+        return loss.shard() == noted.shard()
+                && loss.firstSequence() <= noted.lastSequence()
+                && noted.firstSequence() <= loss.lastSequence();
+    }
+
+    /** What a shard has lost. */
+    List<Loss> lossesOf(final int shard) {
+        return losses.stream().filter(loss -> loss.shard() == shard).toList();
+    }
+
+    /** Writes it down where there is something to tell; on disk when this returns. */
+    void write(final FileAccess files, final Path dataDirectory) {
+        if (missing.isEmpty() && losses.isEmpty()) {
+            return;
+        }
+        final Path file = file(dataDirectory);
+        try {
+            WholeFile.write(files, file, ByteBuffer.wrap(bytes()));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be made; check the disk and its free space", e);
+        }
+    }
+
+    private byte[] bytes() throws IOException {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final DataOutputStream out = new DataOutputStream(bytes);
+        out.write(new byte[HEADER_LENGTH]);
+        out.writeInt(missing.size());
+        for (final int index : missing) {
+            out.writeInt(index);
+        }
+        out.writeInt(losses.size());
+        for (final Loss loss : losses) {
+            out.writeInt(loss.shard());
+            out.writeLong(loss.firstSequence());
+            out.writeLong(loss.lastSequence());
+            out.writeBoolean(loss.isPromised());
+            out.writeBoolean(loss.isCovered());
+            out.writeLong(loss.knownFromNs());
+            out.writeLong(loss.knownToNs());
+            out.writeLong(loss.validFromNs());
+            out.writeLong(loss.validToNs());
+            out.writeInt(loss.series().size());
+            for (final String key : loss.series()) {
+                out.writeUTF(key);
+            }
+        }
+        final byte[] whole = bytes.toByteArray();
+        ByteBuffer.wrap(whole)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(0, MAGIC)
+                .putInt(VERSION_OFFSET, VERSION)
+                .putInt(CRC_OFFSET, crc(whole));
+        return whole;
+    }
+
+    /**
+     * Takes it away, as it is being told. That is not forced: where it fails nothing may be told any more; where the
+     * power fails it is told once more.
+     */
+    static void remove(final FileAccess files, final Path dataDirectory) {
+        final Path file = file(dataDirectory);
+        try {
+            files.delete(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be deleted; check the disk", e);
+        }
+    }
+
+    /** The note as a damage: a recovery that was stopped. */
+    static List<Damage> damages(final Path dataDirectory) {
+        final Path file = file(dataDirectory);
+        return Files.exists(file)
+                ? List.of(new Damage(file, 0, "what a recovery that was stopped has found lost", "no file"))
+                : List.of();
+    }
+
+    /**
+     * Requires that no recovery was stopped before it could tell what is lost.
+     *
+     * @throws IllegalStateException if one was.
+     */
+    static void requireNone(final Path dataDirectory) {
+        for (final Damage damage : damages(dataDirectory)) {
+            throw new IllegalStateException(damage + "; run recover, or restore the directory from a backup");
+        }
+    }
+
+    private static int crc(final byte[] bytes) {
+        final CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, CRC_OFFSET);
+        crc.update(new byte[Integer.BYTES]);
+        crc.update(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH);
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,243 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A recovery that is stopped, by a kill or by the disk, before any one of its calls to the disk: the next tells what
+ * it would have told, and until then nobody opens the directory as if nothing were lost.
+ */
+class InterruptedRecoveryTest {
+    private static final int LANES = 4;
+    private static final int OPERATIONS = 40;
+    private static final String SEGMENT = "log-0000000000000000.seg";
+
+    @TempDir
+    private Path temporary;
+
+    private final Random random = new Random(TestSeed.of("InterruptedRecoveryTest"));
+    private int rounds;
+
+    /** What has become of a directory of two shards. */
+    private enum Case {
+        /** Points that were acknowledged are lost. */
+        PROMISED(true, true),
+        /** Points are lost that the power failed before anybody was told of. */
+        UNPROMISED(true, false) {
+            @Override
+            void damage(final Path directory) throws IOException {
+                super.damage(directory);
+                LogPositions.create(
+                                new SystemFileAccess(),
+                                new ShardFiles(directory, 1).shard().resolve("positions"),
+                                "another boot",
+                                0)
+                        .close();
+            }
+        },
+        /** The store is whole, and has what the log has lost. */
+        COVERED(false, false),
+        /** A shard is gone, and the other one has lost something, too. */
+        MISSING(true, true) {
+            @Override
+            void damage(final Path directory) throws IOException {
+                super.damage(directory);
+                FileTree.delete(new ShardFiles(directory, 0).shard());
+            }
+        };
+
+        private final boolean isKilled;
+        private final boolean isPromiseBroken;
+
+        Case(final boolean isKilled, final boolean isPromiseBroken) {
+            this.isKilled = isKilled;
+            this.isPromiseBroken = isPromiseBroken;
+        }
+
+        void damage(final Path directory) throws IOException {
+            final Path segment = new ShardFiles(directory, 1).log().resolve(SEGMENT);
+            FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellTheSameAfterItWasStopped(final Case damaged) throws IOException {
+        stopAtEach(damaged, 16);
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @EnumSource
+    void shouldTellTheSameAfterItWasStoppedSomewhere(final Case damaged) throws IOException {
+        stopAtEach(damaged, 4);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @EnumSource
+    void shouldTellTheSameWhereverItWasStopped(final Case damaged) throws IOException {
+        stopAtEach(damaged, 1);
+    }
+
+    /** What is lost for good is known without it, as are its sequences. */
+    @Test
+    void shouldTellOfALossThoughTheNoteOfItIsDamaged() throws IOException {
+        final Path source = damaged(Case.UNPROMISED);
+        final Loss expected = losses(DirectoryRecovery.recover(context(copy(source, "whole"))))
+                .get(0);
+        final Path target = copy(source, "stopped");
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.DELETE && file.equals(LossNote.file(target))) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryRecovery.recover(context(target).fileAccess(files)));
+        final Path note = LossNote.file(target);
+        FileDamage.flip(note, random.nextInt((int) Files.size(note)), 1);
+        final RecoveryReport report = DirectoryRecovery.recover(context(target));
+        assertTrue(report.isPromiseBroken(), "nothing tells that it was not acknowledged");
+        final Loss told = losses(report).get(0);
+        assertEquals(expected.firstSequence(), told.firstSequence());
+        assertEquals(expected.lastSequence(), told.lastSequence());
+        assertEquals(expected.knownFromNs(), told.knownFromNs());
+        assertEquals(expected.knownToNs(), told.knownToNs());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
+    private void stopAtEach(final Case damaged, final int step) throws IOException {
+        final Path source = damaged(damaged);
+        final Path whole = copy(source, "whole");
+        final RecoveryReport expected = DirectoryRecovery.recover(context(whole));
+        assertEquals(damaged.isPromiseBroken, expected.isPromiseBroken(), expected::toString);
+        assertEquals(
+                1, expected.shards().get(expected.shards().size() - 1).losses().size());
+        final List<Long> numbers = numbers(whole);
+        int stops = 0;
+        boolean hasStopped = true;
+        for (int k = random.nextInt(step); hasStopped; k += step) {
+            final Path failed = copy(source, "failed");
+            final Path killed = temporary.resolve("killed-" + k);
+            hasStopped = stopAt(k, failed, killed);
+            if (hasStopped) {
+                stops++;
+                requireSame(expected, numbers, failed, damaged + " failed at call " + k);
+                requireSame(expected, numbers, killed, damaged + " killed at call " + k);
+            }
+            FileTree.delete(failed);
+            FileTree.delete(killed);
+        }
+        assertTrue(stops >= 20 / step, "stops=" + stops);
+    }
+
+    /** Lets a recovery fail at a call and all behind it, and keeps what a kill there would leave. */
+    private static boolean stopAt(final int k, final Path failed, final Path killed) throws IOException {
+        final int[] calls = {0};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (calls[0] == k) {
+                    new DamagedDirectory(failed).copyTo(killed);
+                }
+                if (calls[0]++ >= k) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        try {
+            DirectoryRecovery.recover(context(failed).fileAccess(files));
+            return false;
+        } catch (final UncheckedIOException e) {
+            return true;
+        }
+    }
+
+    private static void requireSame(
+            final RecoveryReport expected, final List<Long> numbers, final Path directory, final String what)
+            throws IOException {
+        final DirectoryCheck check = DirectoryCheck.of(directory);
+        assertEquals(DirectoryCheck.State.DAMAGED, check.state(), () -> what + ": " + check);
+        if (Files.exists(LossNote.file(directory))) {
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> TollgateEngine.launch(context(directory)).close(),
+                    what);
+            assertTrue(refusal.getMessage().contains("run recover"), () -> what + ": " + refusal);
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertEquals(losses(expected), losses(report), what);
+        assertEquals(expected.missing().size(), report.missing().size(), what);
+        assertEquals(expected.isPromiseBroken(), report.isPromiseBroken(), what);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), what);
+        assertEquals(numbers, numbers(directory), what);
+        final RecoveryReport again = DirectoryRecovery.recover(context(directory));
+        assertEquals(List.of(), losses(again), what + ": told once");
+        assertFalse(again.isPromiseBroken(), what + ": told once");
+        assertEquals(List.of(), again.repaired(), what + ": told once");
+    }
+
+    private static List<Loss> losses(final RecoveryReport report) {
+        return report.shards().stream()
+                .flatMap(shard -> shard.losses().stream())
+                .toList();
+    }
+
+    /** How many operations of each lane a directory holds. */
+    private static List<Long> numbers(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            return IntStream.range(0, LANES)
+                    .mapToObj(lane -> Lanes.numberIn(engine, lane))
+                    .toList();
+        }
+    }
+
+    private Path damaged(final Case damaged) throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path killed = temporary.resolve("left");
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int i = 0; i < OPERATIONS; i++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    lanes.feed(lane, i, i + 1);
+                }
+            }
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        final Path source = damaged.isKilled ? killed : data;
+        damaged.damage(source);
+        return source;
+    }
+
+    private Path copy(final Path source, final String name) throws IOException {
+        return new DamagedDirectory(source)
+                .copyTo(temporary.resolve(name + "-" + rounds++))
+                .path();
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context(2).directory(directory).stepped(true).errorHandler(told -> {});
+    }
+}

@@ -1,0 +1,88 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Instants;
+import io.tollgate.core.log.SystemFileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a recovery notes of losses is read as it was written, or said to be damaged. */
+class LossNoteTest {
+    private static final LossNote NONE = new LossNote(List.of(), List.of(), false);
+    private static final Loss FIRST = loss(0, 10, 20, true);
+    private static final Loss SECOND = loss(1, 3, 3, false);
+    private static final LossNote NOTE = new LossNote(List.of(2, 5), List.of(FIRST, SECOND), false);
+
+    @TempDir
+    private Path directory;
+
+    private final SystemFileAccess files = new SystemFileAccess();
+
+    private static Loss loss(final int shard, final long first, final long last, final boolean isPromised) {
+        return new Loss(
+                shard,
+                first,
+                last,
+                isPromised,
+                !isPromised,
+                Instants.MIN,
+                17,
+                Instants.MAX,
+                -5,
+                List.of("tariff.US", "zölle.DE"));
+    }
+
+    @Test
+    void shouldBeReadAsItWasWritten() {
+        assertEquals(NONE, LossNote.of(directory));
+        NONE.write(files, directory);
+        assertFalse(Files.exists(LossNote.file(directory)), "nothing to tell");
+        NOTE.write(files, directory);
+        assertEquals(NOTE, LossNote.of(directory));
+        assertEquals(1, LossNote.damages(directory).size());
+        assertThrows(IllegalStateException.class, () -> LossNote.requireNone(directory));
+        LossNote.remove(files, directory);
+        assertEquals(NONE, LossNote.of(directory));
+        LossNote.requireNone(directory);
+    }
+
+    @Test
+    void shouldSayThatItIsDamaged() throws IOException {
+        NOTE.write(files, directory);
+        final Path file = LossNote.file(directory);
+        final byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= 1;
+            Files.write(file, bytes);
+            assertTrue(LossNote.of(directory).isDamaged(), "byte=" + i);
+            bytes[i] ^= 1;
+        }
+        for (int length = 0; length < bytes.length; length++) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+            assertTrue(LossNote.of(directory).isDamaged(), "length=" + length);
+        }
+        Files.write(file, bytes);
+        assertEquals(NOTE, LossNote.of(directory));
+    }
+
+    @Test
+    void shouldTellWhatIsFoundAndWhatIsRepaired() {
+        final Loss more = loss(0, 5, 25, true);
+        final Loss other = loss(1, 10, 20, true);
+        assertEquals(
+                new LossNote(List.of(1, 2, 5), List.of(more, SECOND, other), false),
+                NOTE.with(List.of(1, 5), List.of(other, more)));
+        assertEquals(NOTE, NOTE.with(List.of(), List.of()));
+        assertEquals(List.of(SECOND), NOTE.lossesOf(1));
+        assertEquals(List.of(), NOTE.lossesOf(2));
+    }
+}
