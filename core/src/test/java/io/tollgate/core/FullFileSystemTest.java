@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
@@ -33,6 +34,7 @@ class FullFileSystemTest {
     private static final String MOUNT = "mount -t tmpfs -o size=64m tmpfs \"$0\"";
     private static final int MAP_ENTRIES = 1_024;
     private static final long ROOM_LEFT = 600_000;
+    private static final int BATCH = 20_000;
     private static final int MAX_SECONDS = 60;
 
     @TempDir
@@ -99,6 +101,8 @@ class FullFileSystemTest {
             engine.awaitApplied(engine.publisher().offer(events, 0, 1, Publisher.NONE, 0));
             fill(ballast);
             requireNothingLeftOfACheckpoint(engine, ballast);
+            requireNothingTakenOfABatch(engine, events);
+            require(BATCH, refused.getAndSet(0), "points of a batch on a full disk");
             final long defined = defineUntilRefused(engine);
             long time = 1;
             while (refused.get() < 100) {
@@ -135,6 +139,17 @@ class FullFileSystemTest {
         } catch (final UncheckedIOException e) {
             require(before, Files.getFileStore(ballast).getUsableSpace(), "room after a checkpoint that failed");
         }
+    }
+
+    /** The log has no room for it. */
+    private static void requireNothingTakenOfABatch(final Engine engine, final FlowSeries events) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (int i = 0; i < BATCH; i++) {
+            batch.offer(events, 0, 1, Publisher.NONE, i + 1);
+        }
+        engine.awaitApplied(batch.commit());
+        require(1, PointCount.of(engine, events), "read after a batch on a full disk");
     }
 
     /** Defines series until the store is full, the next part of which finds no room on the disk, and says how many. */
