@@ -8,8 +8,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
- * Forces the logs to the disk as the level of durability says, beside the engine's threads, which never wait for it;
- * and writes the counters that other processes read.
+ * Forces the logs to the disk as the level of durability says, beside the engine's threads, which wait for it only
+ * where they leave a segment that is being forced; and writes the counters that other processes read.
  */
 final class DurabilityAgent implements Agent {
     private static final long COUNTERS_INTERVAL_NS = 100_000_000;

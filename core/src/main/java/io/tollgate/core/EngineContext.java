@@ -229,7 +229,7 @@ public final class EngineContext {
         return this;
     }
 
-    /** {@return the entries of the first map of each kind} */
+    /** {@return how many series, and blocks of each size, the first maps hold} */
     public int firstMapEntries() {
         return firstMapEntries;
     }
@@ -301,8 +301,9 @@ public final class EngineContext {
     }
 
     /**
-     * What makes the engine's threads: one for each shard, and one beside them. Default: daemon threads. They end when
-     * the engine is closed, and not by an interrupt.
+     * What makes the engine's threads: one for each shard, one that makes room ahead of them, and one each for what an
+     * engine does of this: to force its logs, to make checkpoints by itself, to call listeners. Default: daemon
+     * threads. They end when the engine is closed, and not by an interrupt.
      *
      * @param threadFactory to use.
      * @return this.

@@ -8,6 +8,8 @@ import org.agrona.CloseHelper;
  * Maps that are filled one after the other, because a Chronicle Map does not grow: the k-th has room for
  * {@code firstMapEntries << k} entries, but at most for {@value #MAX_MAP_ENTRIES}.
  *
+ * <p>An entry is here what has a number: a name, or an area, of which an entry of Chronicle Map itself has several.
+ *
  * <p>One thread appends; another may prepare the next map at the same time. Any thread reads.
  *
  * @param <K> the type of the keys

@@ -9,7 +9,7 @@ import net.openhft.chronicle.map.ChronicleMapBuilder;
  */
 interface MapShape<K> {
     /**
-     * Returns the length of each value.
+     * Returns the length of each value; of each of its areas, where it has several.
      *
      * @return the length in bytes, a multiple of 8
      */
@@ -26,7 +26,7 @@ interface MapShape<K> {
     /**
      * Configures a map of this shape.
      *
-     * @param entries how many entries the map shall hold
+     * @param entries how many entries the map shall hold; how many areas, where an entry has several
      * @return a new builder
      */
     ChronicleMapBuilder<K, MemoryValue> builder(long entries);

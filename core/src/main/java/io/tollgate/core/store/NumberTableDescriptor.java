@@ -31,8 +31,9 @@ package io.tollgate.core.store;
  * </pre>
  *
  * <p>Each mark above is two bits, so a line is eight bytes; all numbers are in the byte order of the machine, which
- * the magic tells. A word tells where in the map an entry lies. In a table of records it is the offset of the value in
- * bytes from the start of the map. In a table of names it is the offset of the key {@code << 8 | length of the key in
+ * the magic tells. A word tells where in the map lies what has the number. In a table of records that is an area, of
+ * which an entry of the map has several: the word is its offset in bytes from the start of the map, and the value
+ * length is that of an area. In a table of names it is the offset of the key {@code << 8 | length of the key in
  * bytes}. A word is written before the count that includes it, and words from the count on mean nothing.
  * {@code continued} is 1 once entries go to the next map; tables of before that was told have 0 there.
  */

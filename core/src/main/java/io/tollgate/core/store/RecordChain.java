@@ -228,7 +228,8 @@ public final class RecordChain implements AutoCloseable {
 
     /**
      * Returns how much memory outside the heap (and disk, where there are files) the maps and tables take: about
-     * {@code capacity x (valueLength + 8)}. On the heap there are 8 bytes for each area of the capacity.
+     * {@code capacity x (valueLength + 8)}, and 80 bytes for each entry, which has several areas where these are short.
+     * On the heap there are 8 bytes for each area of the capacity.
      *
      * @return the length in bytes; 0 once the chain is closed
      */

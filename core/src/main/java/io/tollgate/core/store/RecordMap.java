@@ -9,7 +9,8 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
  * One Chronicle Map of a {@link MapChain}, with its number table and its fill.
  *
  * <p>One thread appends; any thread reads the count, the words and the addresses. Entries are never removed, as a
- * removed entry's address is given to the next.
+ * removed entry's address is given to the next. What is counted and has a word is a name, or an area, of which an entry
+ * of Chronicle Map has several.
  *
  * @param <K> the type of the keys
  */

@@ -68,7 +68,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     /**
      * A store of a single shard in memory.
      *
-     * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
+     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
      * @return an empty store.
      */
     public static ShardStore anonymous(final int firstMapEntries) {
@@ -79,7 +79,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      * A store in memory.
      *
      * @param place           of the shard.
-     * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
+     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
      * @return an empty store.
      */
     public static ShardStore anonymous(final ShardPlace place, final int firstMapEntries) {
@@ -102,7 +102,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      *
      * @param directory       of the shard, locked by this process.
      * @param place           of the shard.
-     * @param firstMapEntries entries of the first map of each kind, see {@link RecordChain}.
+     * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
      * @return the store.
      * @throws IllegalStateException if the files have another layout, or are those of another shard.
      * @throws UncheckedIOException  if a file cannot be read or made.

@@ -223,7 +223,7 @@ public final class StoreDirectory {
     }
 
     /**
-     * How many entries the first maps of a store were made for. Nothing is checked but the range.
+     * How many series, and blocks of each size, the first maps of a store were made for. Only the range is checked.
      *
      * @param directory of the shard.
      * @return the count, empty if it cannot be told.
