@@ -77,7 +77,7 @@ final class BatchRoom {
         }
     }
 
-    /** What is registered by pattern is taken in with the next point, and states are made with the ninth. */
+    /** What is registered by pattern is taken in with the next point, and states are made with the second block. */
     private void addWindows() {
         final long registrationCount = store.registrations().count();
         if (registrationCount != 0 && record.registrationCount() != registrationCount) {
@@ -92,7 +92,7 @@ final class BatchRoom {
     }
 
     private void addStates(final int count) {
-        if (count > 0 && !demand.staysSmall()) {
+        if (count > 0 && !demand.staysInOneBlock()) {
             demand.add(WindowStateDescriptor.sizeClass(count), 1);
         }
     }

@@ -220,7 +220,7 @@ class FootprintTest {
             final long entries = seriesCount * (1 + Footprint.mediumBlocks(pointCount, 0));
             final long heap = usedHeap() - heapBefore;
             assertTrue(
-                    heap < 1.5 * Footprint.HEAP_BYTES_PER_ENTRY * entries + (64 << 20),
+                    heap < 1.5 * Footprint.HEAP_BYTES_PER_AREA * entries + (64 << 20),
                     "heap=" + heap + " entries=" + entries);
         }
         requireLog(data, seriesCount, pointCount);

@@ -59,12 +59,12 @@ class FullStoreTest {
         }
     }
 
-    /** Nine points are too many for a small block: each series takes two larger ones, for points and for states. */
+    /** Nine points are too many for a small block: each series takes a larger one. */
     @Test
     void shouldRefuseABatchThatTakesMoreBlocksThanThereAre() throws IOException {
         final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "medium", 1);
         try (Engine engine = TollgateEngine.launch(context())) {
-            final List<FlowSeries> all = IntStream.range(0, 600)
+            final List<FlowSeries> all = IntStream.range(0, 1_100)
                     .mapToObj(i -> engine.defineFlow(
                             SeriesDefinition.flow("series." + i, Unit.COUNT, 0).withWindows(WINDOW)))
                     .toList();
@@ -87,7 +87,7 @@ class FullStoreTest {
         }
         try (Engine engine = TollgateEngine.launch(context())) {
             assertEquals(10, PointCount.of(engine, "series.0"));
-            assertEquals(9, PointCount.of(engine, "series.599"));
+            assertEquals(9, PointCount.of(engine, "series.1099"));
         }
     }
 

@@ -90,9 +90,9 @@ public final class BlockDemand {
         versions.add(time, reference);
     }
 
-    /** {@return whether the points of the series find room in one SMALL block} */
-    public boolean staysSmall() {
-        return points.staysSmall();
+    /** {@return whether the points of the series find room in one block} */
+    public boolean staysInOneBlock() {
+        return points.staysInOneBlock();
     }
 
     /** Takes in what was added of the series. */

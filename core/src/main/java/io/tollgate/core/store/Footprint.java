@@ -34,7 +34,7 @@ public final class Footprint {
     static final int MAP_LENGTH = 4_416;
 
     /** Bytes on the heap of each record and each block: its address. */
-    public static final int HEAP_BYTES_PER_ENTRY = Long.BYTES;
+    public static final int HEAP_BYTES_PER_AREA = Long.BYTES;
 
     /** The most points that the first block of a series holds. */
     private static final int SMALL_POINTS = PointBlockDescriptor.SMALL_CAPACITY;
@@ -96,7 +96,7 @@ public final class Footprint {
     }
 
     private static boolean hasStates(final long pointCount, final int windowCount) {
-        return windowCount > 0 && pointCount > SMALL_POINTS;
+        return windowCount > 0 && pointCount > MEDIUM_POINTS;
     }
 
     private static long ceiling(final long count, final int divisor) {
@@ -139,7 +139,7 @@ public final class Footprint {
      * @param seriesCount     series, one filled behind the other.
      * @param pointCount      points of each.
      * @param windowCount     windows that each has registered, up to 28.
-     * @param firstMapEntries entries of the first map of each chain.
+     * @param firstMapEntries series, keys, and blocks of each size, that the first maps hold.
      * @return bytes made, in files or outside the heap.
      */
     public static long storeBytes(

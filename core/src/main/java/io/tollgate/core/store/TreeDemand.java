@@ -107,8 +107,13 @@ final class TreeDemand {
     }
 
     /** Whether the points find room in one SMALL block. */
-    boolean staysSmall() {
+    private boolean staysSmall() {
         return isSmall && pointCount + appended + inserted <= smallCapacity;
+    }
+
+    /** Whether the points find room in one block, small or not. */
+    boolean staysInOneBlock() {
+        return height == 0 && pointCount + appended + inserted <= mediumCapacity;
     }
 
     /** The most SMALL blocks: the first one, also of a tree that is emptied and begun again. */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * The states of those registered windows of one series that keep one, side by side in one block: MEDIUM for up to 6
- * windows, LARGE for up to 28. A series whose points fit its first block has none: it is computed from that block.
+ * windows, LARGE for up to 28. A series whose points fit one block has none: it is computed from that block.
  *
  * <pre>
  *   +---------------------------------------------------------------+

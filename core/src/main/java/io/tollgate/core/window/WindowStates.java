@@ -1,9 +1,7 @@
 package io.tollgate.core.window;
 
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
-import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
-import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
@@ -14,7 +12,8 @@ import io.tollgate.core.store.TreePath;
 import io.tollgate.core.store.WindowSetBlock;
 
 /**
- * Keeps the states of the registered windows near the end of their series.
+ * Keeps the states of the registered windows near the end of their series. A series whose points fit one block has
+ * none: a reader is as soon done with that block, and most of many series never fill it.
  *
  * <p>All states of a series stand at its frontier, the last point of an instant, which is in effect. Points that are
  * appended wait behind it until a group of them is there, and are taken in at once; so most points touch neither the
@@ -60,7 +59,7 @@ public final class WindowStates {
      */
     public void apply(final SeriesRecord series, final PointChange change, final long now) {
         if (series.stateBlock() == NO_BLOCK) {
-            if (series.windowSetBlock() != NO_BLOCK && sizeClass(series.rootBlock()) != SMALL) {
+            if (series.windowSetBlock() != NO_BLOCK && series.treeHeight() > 0) {
                 create(series, now);
             }
             return;
@@ -138,7 +137,7 @@ public final class WindowStates {
         renewAll(series, now);
     }
 
-    /** The last point is gone: the next ones will stand in a small block again, which needs no states. */
+    /** The last point is gone: the next ones will stand in one block again, which needs no states. */
     private void discard(final SeriesRecord series) {
         blocks.free(series.stateBlock());
         series.stateBlock(NO_BLOCK);

@@ -36,15 +36,15 @@ class WindowStatesTest {
     @EnumSource(SeriesKind.class)
     void shouldBeTheSumsOfTheirPointsAfterEachChange(final SeriesKind kind) {
         for (int number = 0; number < 24; number++) {
-            spread = number % 2 == 0 ? 300 : 40;
+            spread = number % 2 == 0 ? 300 : 120;
             lengths = Arrays.copyOfRange(LENGTHS, number % LENGTHS.length, LENGTHS.length);
             waits = 0;
             try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
                 // Some have most of their points pending, some none.
                 fixture.now(number % 3 == 0 ? spread : random.nextInt(spread / 2));
                 final int removals = number < 12 ? 3 : 9;
-                for (int i = 0; i < 400; i++) {
-                    change(fixture, removals);
+                for (int i = 0; i < 480; i++) {
+                    change(fixture, i < 80 ? 0 : removals);
                     where = "seed=" + seed + " series=" + number + " change=" + i;
                     check(fixture);
                 }
@@ -117,12 +117,12 @@ class WindowStatesTest {
     @Test
     void shouldGiveTheBlockOfTheStatesBackWithTheLastPoint() {
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
-            for (int i = 0; i < 9; i++) {
+            for (int i = 0; i < 33; i++) {
                 fixture.put(i, i, 0);
             }
             final long block = fixture.series().stateBlock();
             assertNotEquals(BlockDescriptor.NO_BLOCK, block);
-            for (int i = 0; i < 9; i++) {
+            for (int i = 0; i < 33; i++) {
                 fixture.remove(fixture.points().firstKey());
             }
             assertEquals(BlockDescriptor.NO_BLOCK, fixture.series().stateBlock());
@@ -141,7 +141,7 @@ class WindowStatesTest {
         try (SeriesFixture fixture = new SeriesFixture(SeriesKind.STEP, 0, 0, windows())) {
             fixture.now(100);
             final List<Long> frontiers = new ArrayList<>();
-            for (int i = 0; i < 38; i++) {
+            for (int i = 0; i < 70; i++) {
                 fixture.put(i, i, 0);
                 check(fixture);
                 final long frontier = frontierTime(fixture);
@@ -149,10 +149,10 @@ class WindowStatesTest {
                     frontiers.add(frontier);
                 }
             }
-            // Made with the 9th point; then each 4th of a block, the last of them of the second block.
-            assertEquals(List.of(Long.MIN_VALUE, 8L, 11L, 15L, 19L, 23L, 27L, 31L, 35L), frontiers);
-            fixture.put(36, -1, 0);
-            assertEquals(37, frontierTime(fixture));
+            // Made with the first point of the second block; then each 4th of a block, the last of them of the third.
+            assertEquals(List.of(Long.MIN_VALUE, 32L, 35L, 39L, 43L, 47L, 51L, 55L, 59L, 63L, 67L), frontiers);
+            fixture.put(68, -1, 0);
+            assertEquals(69, frontierTime(fixture));
         }
     }
 
@@ -188,10 +188,7 @@ class WindowStatesTest {
     private void check(final SeriesFixture fixture) {
         final long block = fixture.series().stateBlock();
         if (block == BlockDescriptor.NO_BLOCK) {
-            assertTrue(
-                    fixture.points().isEmpty()
-                            || BlockDescriptor.sizeClass(fixture.series().rootBlock()) == BlockDescriptor.SMALL,
-                    where);
+            assertTrue(fixture.points().isEmpty() || fixture.series().treeHeight() == 0, where);
             return;
         }
         final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
