@@ -8,6 +8,8 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,12 +74,13 @@ class FailedForceTest {
 
     /** Writes until the engine says that it has failed. */
     private void write(final Path directory, final Durability level, final PowerLoss disk) {
+        final List<Throwable> told = new ArrayList<>();
         final EngineContext context = Lanes.context(1)
                 .directory(directory)
                 .stepped(true)
                 .durability(level)
                 .fileAccess(disk)
-                .errorHandler(told -> {});
+                .errorHandler(told::add);
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
             for (long number = 0; number < OPERATIONS; number++) {
@@ -92,8 +95,14 @@ class FailedForceTest {
                 }
             }
         } catch (final RuntimeException | AssertionError e) {
+            told.add(e);
             assertTrue(disk.hasFailed(), () -> "failed without a failure of the disk: " + e);
+            assertTrue(told.stream().anyMatch(FailedForceTest::isOfTheDisk), () -> "not told what has failed: " + told);
         }
+    }
+
+    private static boolean isOfTheDisk(final Throwable error) {
+        return error != null && ("Input/output error".equals(error.getMessage()) || isOfTheDisk(error.getCause()));
     }
 
     private void requireAtLeast(final long acknowledged, final Path directory, final String what) {

@@ -1,9 +1,14 @@
 package io.tollgate.core;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -17,9 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An engine whose disk fails at its k-th call, for every k, and from then on: it says so or refuses, acknowledges
- * nothing over it, and opens again with all that it has acknowledged when the disk is well.
+ * nothing over it, and opens again with all that it has acknowledged when the disk is well. One whose disk is full
+ * lives, and goes on by itself once there is room.
  */
 class FailingCallTest {
+    private static final String FULL = "No space left on device";
     private static final int LANES = 2;
     private static final int OPERATIONS = 300;
     private static final int OPERATIONS_OF_AWAIT = 50;
@@ -35,12 +42,13 @@ class FailingCallTest {
 
     private Durability level = Durability.NONE;
     private boolean hasFailed;
+    private boolean hasRoomAgain;
 
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability) {
         level = Durability.parse(durability);
-        failAtEach("No space left on device", EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 4);
+        failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 4);
     }
 
     @Test
@@ -53,7 +61,7 @@ class FailingCallTest {
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldSurviveAFullDiskAtEveryCall(final String durability) {
         level = Durability.parse(durability);
-        failAtEach("No space left on device", EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 1);
+        failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 1);
     }
 
     @Test
@@ -75,10 +83,11 @@ class FailingCallTest {
         hasFailed = true;
         for (int k = 0; hasFailed; k += step) {
             hasFailed = false;
+            hasRoomAgain = false;
             durable = 0;
             applied = 0;
             final Path directory = temporary.resolve(error.charAt(0) + "-" + k);
-            write(directory, failingAt(error, calls, k));
+            write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
             final String what = error + " at call " + k;
             try (Engine engine = TollgateEngine.launch(
@@ -100,7 +109,7 @@ class FailingCallTest {
         return new HookedFiles() {
             @Override
             void before(final Call call, final Path file) throws IOException {
-                if (calls.contains(call) && count.getAndIncrement() >= k) {
+                if (!hasRoomAgain && calls.contains(call) && count.getAndIncrement() >= k) {
                     hasFailed = true;
                     throw new IOException(error);
                 }
@@ -108,8 +117,8 @@ class FailingCallTest {
         };
     }
 
-    /** Writes until the disk fails; what is thrown by then, or refused, is what the user is told. */
-    private void write(final Path directory, final HookedFiles files) {
+    /** Writes until the disk fails, or is full; what is thrown by then, or refused, is what the user is told. */
+    private void write(final Path directory, final HookedFiles files, final boolean goesOn) {
         final AtomicLong refused = new AtomicLong();
         final EngineContext context = Lanes.context(1)
                 .directory(directory)
@@ -119,20 +128,48 @@ class FailingCallTest {
                 .errorHandler(told -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
         try (Engine engine = TollgateEngine.launch(context)) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            for (long number = 0; number < OPERATIONS; number++) {
-                final long first = lanes.offer(0, number);
-                final long second = lanes.offer(1, number);
-                engine.awaitApplied(second);
-                applied = refused.get() == 0 ? number + 1 : applied;
-                if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
-                    engine.awaitDurable(first);
-                    engine.awaitDurable(second);
-                    durable = refused.get() == 0 ? number + 1 : durable;
+            try {
+                write(engine, refused, goesOn);
+            } finally {
+                if (goesOn && hasFailed) {
+                    assertDoesNotThrow(() -> requireGoesOn(engine), "there is room again");
                 }
             }
         } catch (final RuntimeException e) {
             assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
+        }
+    }
+
+    private void write(final Engine engine, final AtomicLong refused, final boolean goesOn) {
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (long number = 0; number < OPERATIONS; number++) {
+            final long first = lanes.offer(0, number);
+            final long second = lanes.offer(1, number);
+            engine.awaitApplied(second);
+            applied = refused.get() == 0 ? number + 1 : applied;
+            if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
+                engine.awaitDurable(first);
+                engine.awaitDurable(second);
+                durable = refused.get() == 0 ? number + 1 : durable;
+            }
+        }
+        for (long number = OPERATIONS; goesOn && hasFailed && refused.get() == 0; number++) {
+            final long ticket = lanes.offer(0, number);
+            if (number % OPERATIONS_OF_AWAIT == 0) {
+                engine.awaitApplied(ticket);
+            }
+        }
+    }
+
+    /** Reads, makes room, and offers until a point is taken; an engine that has failed takes none. */
+    private void requireGoesOn(final Engine engine) {
+        assertTrue(Lanes.numberIn(engine, 0) >= applied, "read from a full disk");
+        hasRoomAgain = true;
+        final FlowSeries later = engine.defineFlow(SeriesDefinition.flow("later", Unit.COUNT, 0));
+        for (long time = 0; PointCount.of(engine, later) == 0; time++) {
+            final long ticket = engine.publisher().offer(later, time, 1, time, Publisher.NONE);
+            assertTrue(ticket > 0, Publisher.describe(ticket));
+            engine.awaitDurable(ticket);
         }
     }
 }
