@@ -85,7 +85,7 @@ final class BatchRoom {
             if (!windows.isEmpty() && addedSets.add(windows)) {
                 demand.add(MEDIUM, 1);
             }
-            addStates(windows.size());
+            addStates(WindowSetBlock.stateCount(windows));
         } else if (record.stateBlock() == NO_BLOCK && windowSet.wrap(record.windowSetBlock())) {
             addStates(windowSet.stateCount());
         }

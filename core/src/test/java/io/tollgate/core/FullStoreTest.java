@@ -32,6 +32,17 @@ class FullStoreTest {
     private static final int MAP_ENTRIES = 1_024;
     private static final Window WINDOW = Window.slidingNs(100);
 
+    /** More than one block has states of, and fewer of them that keep one. */
+    private static final Window[] REGISTERED = {
+        Window.slidingNs(5),
+        Window.slidingNs(15),
+        Window.last(2),
+        Window.last(3),
+        Window.last(4),
+        Window.last(5),
+        Window.last(6)
+    };
+
     @TempDir
     private Path directory;
 
@@ -91,6 +102,29 @@ class FullStoreTest {
         }
     }
 
+    /** Of the windows registered by pattern two keep a state, which go into a medium block, though all would not. */
+    @Test
+    void shouldRefuseABatchWithWhichStatesWouldFindNoRoom() throws IOException {
+        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "medium", 1);
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final List<FlowSeries> all = IntStream.range(0, 350)
+                    .mapToObj(i -> engine.defineFlow(SeriesDefinition.flow("series." + i, Unit.COUNT, 0)))
+                    .toList();
+            obstacle.place();
+            for (int time = 0; time < 33; time++) {
+                commit(engine, all, time);
+            }
+            assertEquals(0, refused.get());
+            engine.register(WindowRegistration.of("series.*").withWindows(REGISTERED));
+            commit(engine, all, 33);
+            assertEquals(all.size(), refused.get());
+            assertEquals(33, PointCount.of(engine, all.get(0)), "read from a full store");
+            engine.awaitApplied(engine.publisher().offer(all.get(0), 33, 1, Publisher.NONE, 33));
+            assertEquals(34, PointCount.of(engine, all.get(0)), "goes on");
+            obstacle.remove();
+        }
+    }
+
     /** Points behind the last ones and in between, of series with few windows and many, some registered meanwhile. */
     @Test
     void shouldTakeBatchesWholeOrNotAtAllUntilItIsFull() throws IOException {
@@ -113,7 +147,7 @@ class FullStoreTest {
             for (int i = 0; i < 200; i++) {
                 if (i == 5 || i == 15) {
                     engine.register(
-                            WindowRegistration.of("series." + i / 10 + ".*").withWindows(Window.slidingNs(i)));
+                            WindowRegistration.of("series." + i / 10 + ".*").withWindows(REGISTERED));
                 }
                 offered += commitAny(engine, all, random, i);
             }

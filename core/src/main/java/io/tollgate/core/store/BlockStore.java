@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.BLOCK_NUMBER_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
@@ -42,9 +43,9 @@ public final class BlockStore extends ReadableBlocks {
     private final UnsafeBuffer block = new UnsafeBuffer(0, 0);
     private volatile long stallCount;
     private ErrorHandler errorHandler = LangUtil::rethrowUnchecked;
-    private boolean isRefused;
-    private boolean isDiskFull;
-    private long refusedNs;
+    private final boolean[] isRefused = new boolean[SIZE_CLASS_COUNT];
+    private final long[] refusedNs = new long[SIZE_CLASS_COUNT];
+    private final boolean[] isDiskFull = new boolean[SIZE_CLASS_COUNT];
 
     BlockStore(final RecordChain[] chains, final ShardHeader header) {
         super(RecordChain.addresses(chains));
@@ -123,9 +124,9 @@ public final class BlockStore extends ReadableBlocks {
         return (!isShort(SMALL, 1) || grow(SMALL, 1)) && (!isShort(MEDIUM, 1) || grow(MEDIUM, 1));
     }
 
-    /** {@return whether the disk has refused to make room, the last time that there was none} */
+    /** {@return whether the disk has refused to make room for any size class, the last time that it was asked} */
     public boolean isDiskFull() {
-        return isDiskFull;
+        return isDiskFull[SMALL] || isDiskFull[MEDIUM] || isDiskFull[LARGE];
     }
 
     /**
@@ -249,22 +250,22 @@ public final class BlockStore extends ReadableBlocks {
     }
 
     private boolean grow(final int sizeClass, final long needed) {
-        if (isRefused && System.nanoTime() - refusedNs < RETRY_NS) {
+        if (isRefused[sizeClass] && System.nanoTime() - refusedNs[sizeClass] < RETRY_NS) {
             return false;
         }
         stallCount++;
-        isRefused = true;
-        isDiskFull = false;
+        isRefused[sizeClass] = true;
+        isDiskFull[sizeClass] = false;
         try {
             chains[sizeClass].prepareRoom(needed - header.freeCount(sizeClass));
-            isRefused = false;
+            isRefused[sizeClass] = false;
             return true;
         } catch (final UncheckedIOException e) {
-            isDiskFull = true;
+            isDiskFull[sizeClass] = true;
         } catch (final RuntimeException e) {
             errorHandler.onError(e);
         } finally {
-            refusedNs = System.nanoTime();
+            refusedNs[sizeClass] = System.nanoTime();
         }
         return false;
     }

@@ -14,6 +14,7 @@ import static io.tollgate.core.store.WindowSetDescriptor.LENGTH_NS_OFFSET;
 import static io.tollgate.core.store.WindowSetDescriptor.MOMENTS_OFFSET;
 
 import io.tollgate.api.Window;
+import java.util.Collection;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A flyweight over a set of window definitions, laid out by {@link WindowSetDescriptor}. Sets never change. */
@@ -70,6 +71,20 @@ public final class WindowSetBlock {
         int states = 0;
         for (int i = count() - 1; i >= 0; i--) {
             states += keepsState(i) ? 1 : 0;
+        }
+        return states;
+    }
+
+    /**
+     * How many windows keep a state where they are registered.
+     *
+     * @param windows any.
+     * @return the count.
+     */
+    public static int stateCount(final Collection<Window> windows) {
+        int states = 0;
+        for (final Window window : windows) {
+            states += WindowCodes.moments(window) == 0 ? 0 : 1;
         }
         return states;
     }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,6 +60,22 @@ class BlockStoreTest {
         }
         assertFalse(blocks.isDiskFull());
         assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void shouldMakeRoomForOneSizeWhereThatForAnotherIsRefused() throws IOException {
+        final MapObstacle obstacle = new MapObstacle(directory, "medium", 1);
+        obstacle.place();
+        for (int i = 0; i < MAP_ENTRIES; i++) {
+            blocks.allocate(MEDIUM, TYPE_POINTS, 0);
+        }
+        final BlockDemand medium = new BlockDemand(blocks);
+        medium.add(MEDIUM, 1);
+        final BlockDemand small = new BlockDemand(blocks);
+        small.add(SMALL, 1);
+        assertFalse(blocks.hasRoom(medium));
+        assertTrue(blocks.hasRoom(small));
+        obstacle.remove();
     }
 
     /** A table stands there without its map. */
