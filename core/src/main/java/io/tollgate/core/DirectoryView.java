@@ -102,7 +102,8 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException        if there is no data directory; if its store is just being rebuilt from the
      *                                      log, or has to be: it was not closed, and is of an earlier layout, was left
      *                                      half rebuilt, or the machine was started anew since; if it was closed, and
-     *                                      is not as it was closed; or if the JVM lacks flags. It says what to do.
+     *                                      is not as it was closed; if a recovery is under way or was stopped; or if
+     *                                      the JVM lacks flags. It says what to do.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static DirectoryView open(final Path directory) {
@@ -113,6 +114,7 @@ public final class DirectoryView implements AutoCloseable {
                     + (folder.isHeaderLost() ? "no header that tells the number of shards" : "no shard")
                     + ", expected one; run recover");
         }
+        LossNote.requireNone(directory);
         final int count = folder.shardCount();
         final List<StoreView> shards = new ArrayList<>();
         try {

@@ -130,7 +130,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         final TreeSet<Integer> all = new TreeSet<>(missing);
         all.addAll(missingNow);
         final Stream<Loss> repaired =
-                losses.stream().filter(noted -> found.stream().noneMatch(loss -> isSame(loss, noted)));
+                losses.stream().filter(noted -> found.stream().noneMatch(loss -> includes(loss, noted)));
         return new LossNote(
                 List.copyOf(all),
                 Stream.concat(repaired, found.stream())
@@ -139,10 +139,10 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
                 false);
     }
 
-    private static boolean isSame(final Loss loss, final Loss noted) {
+    private static boolean includes(final Loss loss, final Loss noted) {
         return loss.shard() == noted.shard()
-                && loss.firstSequence() <= noted.lastSequence()
-                && noted.firstSequence() <= loss.lastSequence();
+                && loss.firstSequence() <= noted.firstSequence()
+                && noted.lastSequence() <= loss.lastSequence();
     }
 
     /** What a shard has lost. */

@@ -186,6 +186,7 @@ class InterruptedRecoveryTest {
                     () -> TollgateEngine.launch(context(directory)).close(),
                     what);
             assertTrue(refusal.getMessage().contains("run recover"), () -> what + ": " + refusal);
+            assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory), what);
         }
         final RecoveryReport report = DirectoryRecovery.recover(context(directory));
         assertEquals(losses(expected), losses(report), what);

@@ -81,6 +81,10 @@ class LossNoteTest {
         assertEquals(
                 new LossNote(List.of(1, 2, 5), List.of(more, SECOND, other), false),
                 NOTE.with(List.of(1, 5), List.of(other, more)));
+        final Loss part = loss(0, 20, 25, true);
+        assertEquals(
+                List.of(FIRST, part, SECOND),
+                NOTE.with(List.of(), List.of(part)).losses());
         assertEquals(NOTE, NOTE.with(List.of(), List.of()));
         assertEquals(List.of(SECOND), NOTE.lossesOf(1));
         assertEquals(List.of(), NOTE.lossesOf(2));
