@@ -255,9 +255,7 @@ public final class RingPublisher implements Publisher {
             ticket = ShardTicket.of(rings[first].producerPosition(), first, shardBits);
             rings[first].commit(slot.claimOf(first));
         } catch (final RuntimeException | Error e) {
-            // No shard was told: the batch is open as before.
             giveUp(slot, claimed);
-            slot.reopen();
             throw e;
         }
         // Once one shard was told, all are: what has just gone well there needs no memory, and no more of the stack.

@@ -115,7 +115,14 @@ final class StagedBatch implements Batch {
             slot = null;
             return Publisher.BATCH_ABORTED;
         }
-        final long ticket = publisher.commit(committed, slots.nextNumber());
+        final long ticket;
+        try {
+            ticket = publisher.commit(committed, slots.nextNumber());
+        } catch (final RuntimeException | Error e) {
+            // No shard was told: the batch is open as before.
+            committed.reopen();
+            throw e;
+        }
         if (ticket < 0) {
             committed.reopen();
             if (ticket != Publisher.BACK_PRESSURED) {
