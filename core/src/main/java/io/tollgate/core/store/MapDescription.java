@@ -39,6 +39,7 @@ final class MapDescription {
     private static final int TEXT_OFFSET = 12;
     private static final int MAX_TEXT_LENGTH = 1 << 14;
     private static final int LOCK_LENGTH = 8;
+    private static final String ADVICE = "; open it on a machine like the one that made it, or restore it";
 
     private final ByteBuffer start;
     private final long mapLength;
@@ -114,7 +115,7 @@ final class MapDescription {
             final long fileLength = OS.pageAlign(mapLength);
             if (channel.size() != fileLength) {
                 throw new IllegalStateException("file=" + file + ": found length=" + channel.size()
-                        + ", expected length=" + fileLength + "; run recover");
+                        + ", expected length=" + fileLength + ADVICE);
             }
             final ByteBuffer found = ByteBuffer.allocate(start.limit());
             int read = 0;
@@ -128,7 +129,7 @@ final class MapDescription {
             if (position >= LENGTH_OFFSET) {
                 throw new IllegalStateException("file=" + file + " position=" + position
                         + ": found a description that differs from there, expected that of a map of "
-                        + mapLength + " bytes as it is made here; run recover");
+                        + mapLength + " bytes as it is made here" + ADVICE);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read; check the disk and its permissions", e);

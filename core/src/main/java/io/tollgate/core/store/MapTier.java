@@ -99,7 +99,7 @@ final class MapTier {
     private void require(final String field, final long found, final long from, final long to) {
         if (found < from || found > to) {
             throw new IllegalStateException("map=" + name + ": found " + field + '=' + found + ", expected "
-                    + (from == to ? "" + to : from + ".." + to) + "; run recover");
+                    + (from == to ? "" + to : from + ".." + to) + "; restore it");
         }
     }
 }

@@ -74,7 +74,8 @@ class MapDescriptionTest {
             assertEquals(
                     "file=" + changed + " position=" + i
                             + ": found a description that differs from there, expected that of a map of "
-                            + description.mapLength() + " bytes as it is made here; run recover",
+                            + description.mapLength() + " bytes as it is made here; open it on a machine like"
+                            + " the one that made it, or restore it",
                     assertThrows(IllegalStateException.class, () -> description.check(changed))
                             .getMessage());
         }

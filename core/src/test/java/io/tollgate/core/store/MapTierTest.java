@@ -86,14 +86,14 @@ class MapTierTest {
         make();
         final String message =
                 refusalOf(map -> map.putInt((place.equals("segment") ? segment : counters) + offset, value));
-        assertEquals("map=names-0: found " + field + '=' + value + ", expected " + expected + "; run recover", message);
+        assertEquals("map=names-0: found " + field + '=' + value + ", expected " + expected + "; restore it", message);
     }
 
     @Test
     void shouldRefuseMoreChunksInUseThanThereAre() throws IOException {
         make();
         final String message = refusalOf(map -> map.setMemory(free, 16, (byte) -1));
-        assertEquals("map=names-0: found usedChunks=128, expected 0..80; run recover", message);
+        assertEquals("map=names-0: found usedChunks=128, expected 0..80; restore it", message);
     }
 
     @Test
@@ -103,7 +103,7 @@ class MapTierTest {
             final int slot = firstSlot(map);
             map.putInt(slot, map.getInt(slot) | 127 << keyBits);
         });
-        assertTrue(message.matches("map=names-0: found chunk=\\d+, expected 0..79; run recover"), message);
+        assertTrue(message.matches("map=names-0: found chunk=\\d+, expected 0..79; restore it"), message);
     }
 
     /** A search for a key that is not there would not end. */
@@ -118,7 +118,7 @@ class MapTierTest {
             }
             map.putInt(segment + 8, slots);
         });
-        assertEquals("map=names-0: found entries=64, expected 0..51; run recover", message);
+        assertEquals("map=names-0: found entries=64, expected 0..51; restore it", message);
     }
 
     @ParameterizedTest
@@ -129,7 +129,7 @@ class MapTierTest {
             map.putByte(chunks, first);
             map.putByte(chunks + 1, second);
         });
-        assertEquals("map=names-0: found entryChunks=" + Integer.MAX_VALUE + ", expected 1..80; run recover", message);
+        assertEquals("map=names-0: found entryChunks=" + Integer.MAX_VALUE + ", expected 1..80; restore it", message);
     }
 
     @Test
@@ -140,7 +140,7 @@ class MapTierTest {
             map.putInt(slot, map.getInt(slot) & (1 << keyBits) - 1 | 79 << keyBits);
             map.putByte(chunks + 79 * 16, (byte) 100);
         });
-        assertEquals("map=names-0: found entryChunks=7, expected 1; run recover", message);
+        assertEquals("map=names-0: found entryChunks=7, expected 1; restore it", message);
     }
 
     private int firstSlot(final UnsafeBuffer map) {
