@@ -58,14 +58,17 @@ class CheckpointDamageTest {
     @Tag("ci")
     @ValueSource(booleans = {true, false})
     void shouldSurviveManyFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
-        source(isClosed).damageAtRandom(20, new Random(TestSeed.of("shouldSurviveManyFlippedBitsAndCutFiles")));
+        source(isClosed)
+                .damageAtRandom(
+                        20, new Random(TestSeed.of("CheckpointDamageTest.shouldSurviveManyFlippedBitsAndCutFiles")));
     }
 
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
-        final Random random = new Random(TestSeed.of("shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
+        final Random random =
+                new Random(TestSeed.of("CheckpointDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
         for (final String file : source(isClosed).source().files()) {
             source(isClosed).loseFile(file);
             source(isClosed).exchange(file, random);

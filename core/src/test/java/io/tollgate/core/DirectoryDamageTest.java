@@ -110,7 +110,8 @@ class DirectoryDamageTest {
     @Tag("nightly")
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
-        final Random random = new Random(TestSeed.of("shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
+        final Random random =
+                new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace"));
         for (final String file : source(isClosed).source().files()) {
             source(isClosed).loseFile(file);
             source(isClosed).exchange(file, random);
@@ -120,7 +121,7 @@ class DirectoryDamageTest {
     @Test
     @Tag("ci")
     void shouldSurviveManyFlippedBitsAndCutFiles() throws IOException {
-        final Random random = new Random(TestSeed.of("shouldSurviveManyFlippedBitsAndCutFiles"));
+        final Random random = new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveManyFlippedBitsAndCutFiles"));
         for (final boolean isClosed : new boolean[] {true, false}) {
             source(isClosed).damageAtRandom(10, random);
         }

@@ -182,9 +182,10 @@ class DurabilityLevelTest {
     void shouldFailForGoodWhereTheDiskRefusesThePositions(final String level, final boolean isStepped) {
         try (Engine engine = TollgateEngine.launch(context(level).stepped(isStepped))) {
             final FlowSeries events = engine.defineFlow(EVENTS);
-            disk.failForces(file -> file.endsWith("positions"));
             final long ticket = engine.publisher().offer(events, 1, 1);
             engine.awaitDurable(ticket);
+            disk.failForces(file -> file.endsWith("positions"));
+            awaitDurableOrFailed(engine, engine.publisher().offer(events, 2, 1));
             while (errors.isEmpty()) {
                 if (isStepped) {
                     engine.step();
@@ -195,14 +196,23 @@ class DurabilityLevelTest {
             final IllegalStateException failure = assertThrows(
                     IllegalStateException.class, () -> engine.defineFlow(SeriesDefinition.flow("more", Unit.COUNT, 0)));
             assertTrue(rootOf(failure).getMessage().contains("Input/output error"), failure.toString());
-            assertEquals(Publisher.CLOSED, engine.publisher().offer(events, 2, 1));
+            assertEquals(Publisher.CLOSED, engine.publisher().offer(events, 3, 1));
             assertTrue(engine.isDurable(ticket));
-            assertEquals(1, PointCount.of(engine, events), "reads go on");
+            assertTrue(PointCount.of(engine, events) >= 1, "reads go on");
         }
-        assertTrue(errors.peek().getMessage().contains("positions"), errors::toString);
+        // The engine may be told that its log has failed before anybody is told why.
+        assertTrue(errors.stream().anyMatch(e -> e.getMessage().contains("positions")), errors::toString);
         assertFalse(new ShardFiles(directory).isMarkedClean());
         try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
-            assertEquals(1, PointCount.of(engine, "events"));
+            assertTrue(PointCount.of(engine, "events") >= 1);
+        }
+    }
+
+    private static void awaitDurableOrFailed(final Engine engine, final long ticket) {
+        try {
+            engine.awaitDurable(ticket);
+        } catch (final IllegalStateException | IllegalArgumentException e) {
+            assertFalse(engine.isDurable(ticket), e::toString);
         }
     }
 

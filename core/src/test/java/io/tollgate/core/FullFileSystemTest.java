@@ -39,7 +39,7 @@ class FullFileSystemTest {
     private static final int MAP_ENTRIES = 1_024;
     private static final long ROOM_LEFT = 600_000;
     private static final int BATCH = 20_000;
-    private static final int MAX_SECONDS = 60;
+    private static final int MAX_SECONDS = 300;
 
     @TempDir
     private Path temporary;
