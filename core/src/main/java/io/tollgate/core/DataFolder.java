@@ -100,6 +100,13 @@ record DataFolder(Path path) {
                 || DirectoryHeader.shardCount(path).isEmpty() && shardCount() > 1;
     }
 
+    /** Whether there are neither shards yet, nor a header that tells their number: who began with it was stopped. */
+    boolean isUndivided() {
+        return shardIndexes().isEmpty()
+                && !DirectoryHeader.isDamaged(path)
+                && DirectoryHeader.shardCount(path).isEmpty();
+    }
+
     /** What is wrong with the directory itself: with its header, or that a recovery of it was stopped. */
     List<Damage> damages() {
         final List<Damage> damages = new ArrayList<>(LossNote.damages(path));

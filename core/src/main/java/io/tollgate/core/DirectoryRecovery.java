@@ -60,10 +60,15 @@ public final class DirectoryRecovery {
     private RecoveryReport recover(final long startNs) {
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
-            return recoverLocked(startNs);
+            return folder.isUndivided() && folder.damages().isEmpty() ? nothing(startNs) : recoverLocked(startNs);
         } finally {
             lock.close();
         }
+    }
+
+    /** Of what never came to have a shard: into how many it is to be divided is for the first engine to say. */
+    private RecoveryReport nothing(final long startNs) {
+        return new RecoveryReport(folder.path(), List.of(), List.of(), List.of(), 0, 0, 0, System.nanoTime() - startNs);
     }
 
     /** What is lost is on disk before anything is changed, and is told when all is closed. */
