@@ -102,8 +102,8 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException        if there is no data directory; if its store is just being rebuilt from the
      *                                      log, or has to be: it was not closed, and is of an earlier layout, was left
      *                                      half rebuilt, or the machine was started anew since; if it was closed, and
-     *                                      is not as it was closed; if a recovery is under way or was stopped; or if
-     *                                      the JVM lacks flags. It says what to do.
+     *                                      is not as it was closed; if a recovery has found something lost, and is
+     *                                      under way or was stopped; or if the JVM lacks flags. It says what to do.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static DirectoryView open(final Path directory) {
