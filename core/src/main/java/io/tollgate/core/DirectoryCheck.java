@@ -32,8 +32,8 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
      *
      * @param directory to check.
      * @return what was found.
-     * @throws IllegalStateException        if there is no data directory, an engine has it open, or a later version has
-     *                                      written it.
+     * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
+     *                                      written it, or the JVM lacks flags.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static DirectoryCheck of(final Path directory) {

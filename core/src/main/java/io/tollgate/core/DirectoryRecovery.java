@@ -41,7 +41,8 @@ public final class DirectoryRecovery {
      * @return what was read, repaired and lost.
      * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
      * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
-     *                                      written it, or the JVM lacks flags; nothing has changed then.
+     *                                      written it, or the JVM lacks flags, or what nothing else has lies in a
+     *                                      store that is not opened here; nothing has changed then.
      * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again, and tells then what
      *                                      this one has found lost, too.
      */
@@ -79,6 +80,7 @@ public final class DirectoryRecovery {
         final LossNote noted = LossNote.of(folder.path());
         final List<Found> found =
                 indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
+        found.forEach(this::requireUnneeded);
         final LossNote lost = noted.with(
                 folder.missingIndexes(),
                 found.stream().flatMap(shard -> shard.losses().stream()).toList());
@@ -125,6 +127,20 @@ public final class DirectoryRecovery {
         final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
         followMode(check, contents);
         return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
+    }
+
+    /** A store that is whole, though not for this machine, is not thrown away where nothing else has what it has. */
+    private void requireUnneeded(final Found found) {
+        for (final Loss loss : found.losses()) {
+            final Optional<Damage> unlike =
+                    loss.isCovered() ? Optional.empty() : found.check().unlike();
+            if (unlike.isPresent()) {
+                throw new IllegalStateException(unlike.get() + ". Nothing else may have sequences="
+                        + loss.firstSequence() + ".." + loss.lastSequence() + ", so nothing was changed. To lose them,"
+                        + " delete all but log in "
+                        + folder.shard(found.index()).path() + ", and recover again");
+            }
+        }
     }
 
     /** Repairs the log of a shard, and leaves of its stores what is whole; where the damaged log is kept. */

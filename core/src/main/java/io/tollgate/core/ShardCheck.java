@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Everything in a shard that can be checked without opening it: its marks, all of its log, all of its store. */
 final class ShardCheck {
@@ -149,6 +150,14 @@ final class ShardCheck {
     /** The newest store that is whole: what the log has lost, or let go, may be told by it. */
     Optional<Path> wholeStore() {
         return isStoreWhole() ? Optional.of(folder.path()) : wholeCheckpoint();
+    }
+
+    /** What is refused here of a store or checkpoint that is as it was closed: elsewhere it may be good. */
+    Optional<Damage> unlike() {
+        return Stream.concat(Stream.of(folder.path()), folder.checkpoints().stream())
+                .flatMap(store -> StoreCheck.unlike(store).stream())
+                .map(Damage::of)
+                .findFirst();
     }
 
     /** Whether a checkpoint that is whole has what the deleted segments had; true also where none was deleted. */

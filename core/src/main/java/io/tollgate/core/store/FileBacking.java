@@ -100,6 +100,12 @@ record FileBacking(Path directory, String name) implements Backing {
         }
     }
 
+    /** The table of a map, for reading only: its header is still to be checked. */
+    NumberTable readNumbers(final int index, final long capacity) {
+        final Path file = numbersFile(index);
+        return new NumberTable(file.toString(), MappedArea.readOnly(file, tableLength(file, capacity)), capacity);
+    }
+
     /** The length of the file where there is one, so that its header can tell what is wrong with it. */
     private static int tableLength(final Path file, final long capacity) {
         final int expected = NumberTableDescriptor.tableLength(capacity);
@@ -109,8 +115,8 @@ record FileBacking(Path directory, String name) implements Backing {
         try {
             final long found = Files.size(file);
             if (found < NumberTableDescriptor.HEADER_LENGTH || found > Integer.MAX_VALUE) {
-                throw new IllegalStateException("file=" + file + ": found length=" + found + ", expected length="
-                        + expected + "; restore the file");
+                throw new UnlikeMapException(
+                        "file=" + file, 0, "length=" + found, "length=" + expected, "restore the file");
             }
             return (int) found;
         } catch (final IOException e) {
@@ -149,7 +155,7 @@ record FileBacking(Path directory, String name) implements Backing {
         }
     }
 
-    private Path mapFile(final int index) {
+    Path mapFile(final int index) {
         return directory.resolve(name + '-' + index + MAP_SUFFIX);
     }
 
@@ -157,7 +163,7 @@ record FileBacking(Path directory, String name) implements Backing {
         return directory.resolve(name + '-' + index + MAP_SUFFIX + ".new");
     }
 
-    private Path numbersFile(final int index) {
+    Path numbersFile(final int index) {
         return directory.resolve(name + '-' + index + NUMBERS_SUFFIX);
     }
 }

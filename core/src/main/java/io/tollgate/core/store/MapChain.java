@@ -94,7 +94,18 @@ final class MapChain<K> implements AutoCloseable {
      * @return {@code min(firstMapEntries << k, 2^20)}
      */
     long nextMapEntries() {
-        return Math.min(firstMapEntries << Math.min(maps.size(), Long.SIZE / 2), MAX_MAP_ENTRIES);
+        return entries(firstMapEntries, maps.size());
+    }
+
+    /**
+     * Returns how many entries a map has room for.
+     *
+     * @param firstMapEntries how many the first map of the chain has room for
+     * @param index the index k of the map in its chain, from 0
+     * @return {@code min(firstMapEntries << k, 2^20)}
+     */
+    static long entries(final long firstMapEntries, final int index) {
+        return Math.min(firstMapEntries << Math.min(index, Long.SIZE / 2), MAX_MAP_ENTRIES);
     }
 
     /**

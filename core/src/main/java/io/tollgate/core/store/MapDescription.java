@@ -39,12 +39,14 @@ final class MapDescription {
     private static final int TEXT_OFFSET = 12;
     private static final int MAX_TEXT_LENGTH = 1 << 14;
     private static final int LOCK_LENGTH = 8;
-    private static final String ADVICE = "; open it on a machine like the one that made it, or restore it";
+    private static final String ADVICE = "open it on a machine like the one that made it, or restore it";
 
+    private final VanillaChronicleMap<?, ?, ?> layout;
     private final ByteBuffer start;
     private final long mapLength;
 
-    private MapDescription(final ByteBuffer start, final long mapLength) {
+    private MapDescription(final VanillaChronicleMap<?, ?, ?> layout, final ByteBuffer start, final long mapLength) {
+        this.layout = layout;
         this.start = start;
         this.mapLength = mapLength;
     }
@@ -74,9 +76,14 @@ final class MapDescription {
         final int stateOffset = (int) map.headerSize + LOCK_LENGTH;
         final MapState state = new MapState();
         state.bytesStore(BytesStore.wrap(start.array()), stateOffset, state.maxSize());
-        state.setSegmentHeadersOffset(OS.pageAlign(map.headerSize + RESERVED_GLOBAL_MUTABLE_STATE_BYTES));
+        state.setSegmentHeadersOffset(segmentOffset(map));
         state.setDataStoreSize(mapLength);
-        return new MapDescription(start.limit(stateOffset + (int) state.maxSize()), mapLength);
+        return new MapDescription(map, start.limit(stateOffset + (int) state.maxSize()), mapLength);
+    }
+
+    /** Returns where the header of the only segment lies, as an offset in the map in bytes. */
+    static long segmentOffset(final VanillaChronicleMap<?, ?, ?> map) {
+        return OS.pageAlign(map.headerSize + RESERVED_GLOBAL_MUTABLE_STATE_BYTES);
     }
 
     /** What Chronicle does where it makes a file. Its constructor alone would leave out what samples tell. */
@@ -104,18 +111,27 @@ final class MapDescription {
     }
 
     /**
+     * Returns such a map, which lies nowhere: what it tells is where things would lie.
+     *
+     * @return the map, neither made nor opened
+     */
+    VanillaChronicleMap<?, ?, ?> layout() {
+        return layout;
+    }
+
+    /**
      * Refuses a file that is not that of such a map.
      *
      * @param file the file of a map
-     * @throws IllegalStateException if it has another length, or does not say the same of itself
+     * @throws UnlikeMapException if it has another length, or does not say the same of itself
      * @throws UncheckedIOException if it cannot be read
      */
     void check(final Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             final long fileLength = OS.pageAlign(mapLength);
             if (channel.size() != fileLength) {
-                throw new IllegalStateException("file=" + file + ": found length=" + channel.size()
-                        + ", expected length=" + fileLength + ADVICE);
+                throw new UnlikeMapException(
+                        "file=" + file, 0, "length=" + channel.size(), "length=" + fileLength, ADVICE);
             }
             final ByteBuffer found = ByteBuffer.allocate(start.limit());
             int read = 0;
@@ -127,9 +143,12 @@ final class MapDescription {
                             .position(LENGTH_OFFSET)
                             .mismatch(start.duplicate().position(LENGTH_OFFSET));
             if (position >= LENGTH_OFFSET) {
-                throw new IllegalStateException("file=" + file + " position=" + position
-                        + ": found a description that differs from there, expected that of a map of "
-                        + mapLength + " bytes as it is made here" + ADVICE);
+                throw new UnlikeMapException(
+                        "file=" + file + " position=" + position,
+                        position,
+                        "a description that differs from there",
+                        "that of a map of " + mapLength + " bytes as it is made here",
+                        ADVICE);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read; check the disk and its permissions", e);

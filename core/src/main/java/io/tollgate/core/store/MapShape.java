@@ -24,6 +24,15 @@ interface MapShape<K> {
     int chunksAt(long address);
 
     /**
+     * Refuses a table whose words lead out of its map.
+     *
+     * @param numbers the table
+     * @param mapLength the length of the map in bytes
+     * @throws UnlikeMapException if one of them does
+     */
+    void checkWords(NumberTable numbers, long mapLength);
+
+    /**
      * Configures a map of this shape.
      *
      * @param entries how many entries the map shall hold; how many areas, where an entry has several

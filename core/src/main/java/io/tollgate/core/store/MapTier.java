@@ -7,7 +7,7 @@ import org.agrona.UnsafeApi;
 
 /**
  * Where the entries of a map lie, which is its only tier: a table by hashes of keys, counters, and which chunks are
- * free. Chronicle Map goes wherever these lead it, so they are looked through when a map is opened.
+ * free. Chronicle Map goes wherever these lead it, so they are looked through before a map is used.
  *
  * <pre>
  *  header of the segment:  lock (8) | entries (4) | lowest free chunk (4) | next tier (8) | deleted (4)
@@ -19,21 +19,22 @@ final class MapTier {
     private static final int ENTRIES_OFFSET = 8;
     private static final int LOWEST_FREE_CHUNK_OFFSET = 12;
     private static final int NEXT_TIER_OFFSET = 16;
-    private static final int FIRST_TIER = 1;
     private static final int TIER_LOWEST_FREE_CHUNK_OFFSET = 16;
     private static final int TIER_PLACE_OFFSET = 24;
 
     private final String name;
     private final VanillaChronicleMap<?, ?, ?> map;
+    private final long address;
     private final long segment;
     private final long table;
     private final long counters;
 
-    private MapTier(final String name, final VanillaChronicleMap<?, ?, ?> map) {
+    private MapTier(final String name, final VanillaChronicleMap<?, ?, ?> map, final long address) {
         this.name = name;
         this.map = map;
-        this.segment = map.segmentHeaderAddress(0);
-        this.table = map.tierIndexToBaseAddr(FIRST_TIER);
+        this.address = address;
+        this.segment = address + MapDescription.segmentOffset(map);
+        this.table = address + tierOffset(map);
         this.counters = table + map.tierHashLookupOuterSize;
     }
 
@@ -41,29 +42,44 @@ final class MapTier {
      * Refuses a map in which a search or a put would not end, or would leave the map.
      *
      * @param name what errors call the map
-     * @param map the map, opened, and used by nobody yet
+     * @param map the map, used by nobody yet; where it is not opened, one like it
+     * @param address where it begins: all of it but the values is there to be read
      * @param shape what its entries look like
-     * @throws IllegalStateException if there is something that no map of ours has
+     * @throws UnlikeMapException if there is something that no map of ours has
      */
-    static void check(final String name, final VanillaChronicleMap<?, ?, ?> map, final MapShape<?> shape) {
-        final MapTier tier = new MapTier(name, map);
+    static void check(
+            final String name, final VanillaChronicleMap<?, ?, ?> map, final long address, final MapShape<?> shape) {
+        final MapTier tier = new MapTier(name, map, address);
         tier.checkCounters();
         tier.checkEntries(shape);
     }
 
     /** Returns where the first chunk lies, as an offset in the map in bytes. */
     static long chunksOffset(final VanillaChronicleMap<?, ?, ?> map) {
-        return map.tierIndexToBaseAddr(FIRST_TIER)
-                - map.bsAddress()
+        return tierOffset(map)
                 + map.tierHashLookupOuterSize
                 + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
                 + map.tierFreeListOuterSize
                 + map.tierEntrySpaceInnerOffset;
     }
 
-    /** Returns how many chunks are in use. */
+    /** Returns how many chunks of an opened map are in use. */
     static long usedChunks(final VanillaChronicleMap<?, ?, ?> map) {
-        return map.segmentStats()[0].usedBytes() / map.chunkSize;
+        return new MapTier("", map, map.bsAddress()).usedChunks();
+    }
+
+    /** Where the only tier lies: a map ends with it. */
+    private static long tierOffset(final VanillaChronicleMap<?, ?, ?> map) {
+        return map.sizeInBytesWithoutTiers() - map.tierSize;
+    }
+
+    private long usedChunks() {
+        final long bits = counters + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE;
+        long count = 0;
+        for (long offset = 0; offset < map.tierFreeListInnerSize; offset += Long.BYTES) {
+            count += Long.bitCount(UnsafeApi.getLong(bits + offset));
+        }
+        return count;
     }
 
     private void checkCounters() {
@@ -74,13 +90,13 @@ final class MapTier {
         require("tier.previousTier", UnsafeApi.getLong(counters + Long.BYTES), 0, 0);
         require("tier.lowestFreeChunk", UnsafeApi.getLong(counters + TIER_LOWEST_FREE_CHUNK_OFFSET), 0, chunks);
         require("tier.place", UnsafeApi.getLong(counters + TIER_PLACE_OFFSET), 0, 0);
-        require("usedChunks", usedChunks(map), 0, chunks);
+        require("usedChunks", usedChunks(), 0, chunks);
     }
 
     private void checkEntries(final MapShape<?> shape) {
         final CompactOffHeapLinearHashTable slots = map.hashLookup;
         final long chunks = map.actualChunksPerSegmentTier;
-        final long chunksAddress = map.bsAddress() + chunksOffset(map);
+        final long chunksAddress = address + chunksOffset(map);
         final long tableLength = map.tierHashLookupCapacity * map.tierHashLookupSlotSize;
         long count = 0;
         for (long offset = 0; offset < tableLength; offset += map.tierHashLookupSlotSize) {
@@ -98,8 +114,8 @@ final class MapTier {
 
     private void require(final String field, final long found, final long from, final long to) {
         if (found < from || found > to) {
-            throw new IllegalStateException("map=" + name + ": found " + field + '=' + found + ", expected "
-                    + (from == to ? "" + to : from + ".." + to) + "; restore it");
+            throw new UnlikeMapException(
+                    "map=" + name, 0, field + '=' + found, from == to ? "" + to : from + ".." + to, "restore it");
         }
     }
 }

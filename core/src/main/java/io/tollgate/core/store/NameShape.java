@@ -34,6 +34,14 @@ final class NameShape implements MapShape<byte[]> {
     }
 
     @Override
+    public void checkWords(final NumberTable numbers, final long mapLength) {
+        for (long i = 0; i < numbers.count(); i++) {
+            final long word = numbers.word(i);
+            numbers.requireInside(NameWord.place(word), NameWord.length(word), mapLength);
+        }
+    }
+
+    @Override
     public ChronicleMapBuilder<byte[], MemoryValue> builder(final long entries) {
         return MapShape.builder(byte[].class, valueLength(), entries)
                 .actualChunkSize(CHUNK_LENGTH)

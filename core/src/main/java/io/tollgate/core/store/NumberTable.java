@@ -75,15 +75,31 @@ final class NumberTable implements AutoCloseable {
         expect("length", buffer.capacity(), length());
         expect("mapLength", buffer.getLong(MAP_LENGTH_OFFSET), mapLength);
         if (count() < 0 || count() > capacity) {
-            throw new IllegalStateException("table=" + name + ": found count=" + count() + ", expected 0.." + capacity);
+            throw unlike("count=" + count(), "0.." + capacity);
+        }
+    }
+
+    /**
+     * Checks that the table goes on where those before it end.
+     *
+     * @param expected how many entries the maps before it have
+     * @throws UnlikeMapException if it begins with another number
+     */
+    void checkFirst(final long expected) {
+        if (count() > 0) {
+            expect("firstNumber", firstNumber(), expected);
         }
     }
 
     private void expect(final String field, final long found, final long expected) {
         if (found != expected) {
-            throw new IllegalStateException("table=" + name + ": found " + field + "=" + found + ", expected " + field
-                    + "=" + expected + "; open it with the settings it was made with, or restore it");
+            throw unlike(field + "=" + found, field + "=" + expected);
         }
+    }
+
+    private UnlikeMapException unlike(final String found, final String expected) {
+        return new UnlikeMapException(
+                "table=" + name, 0, found, expected, "open it with the settings it was made with, or restore it");
     }
 
     /**
@@ -121,6 +137,36 @@ final class NumberTable implements AutoCloseable {
      */
     long word(final long index) {
         return buffer.getLong(wordOffset(index));
+    }
+
+    /**
+     * Refuses a word by which a part of the map would not lie in it.
+     *
+     * @param offset the offset of the part in bytes
+     * @param partLength its length in bytes
+     * @param mapLength the length of the map in bytes
+     * @throws UnlikeMapException if it does not lie inside
+     */
+    void requireInside(final long offset, final int partLength, final long mapLength) {
+        if (offset <= 0 || offset > mapLength - partLength) {
+            throw new UnlikeMapException(
+                    "table=" + name, 0, "offset=" + offset, "1.." + (mapLength - partLength), "restore the table");
+        }
+    }
+
+    /**
+     * Refuses a word by which a part of an entry does not lie right behind the one before it.
+     *
+     * @param index the place of the part among all of its map, from 1
+     * @param partLength the length of each part in bytes
+     * @throws UnlikeMapException if it does not
+     */
+    void requireBehind(final long index, final int partLength) {
+        final long expected = word(index - 1) + partLength;
+        if (word(index) != expected) {
+            throw new UnlikeMapException(
+                    "table=" + name, 0, "offset=" + word(index), "offset=" + expected, "restore the table");
+        }
     }
 
     /**

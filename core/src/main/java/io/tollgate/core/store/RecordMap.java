@@ -73,7 +73,7 @@ final class RecordMap<K> implements AutoCloseable {
         try {
             clearLock(map);
             if (existing) {
-                MapTier.check(backing.name() + '-' + index, map, shape);
+                MapTier.check(backing.name() + '-' + index, map, map.bsAddress(), shape);
             }
             final NumberTable numbers =
                     backing.openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers());
@@ -175,10 +175,7 @@ final class RecordMap<K> implements AutoCloseable {
      * @throws IllegalStateException if it does not lie inside the map
      */
     long addressOf(final long offset, final int partLength) {
-        if (offset <= 0 || offset > length - partLength) {
-            throw new IllegalStateException("table=" + numbers.name() + ": found offset=" + offset + ", expected 1.."
-                    + (length - partLength) + "; restore the table");
-        }
+        numbers.requireInside(offset, partLength, length);
         return address + offset;
     }
 
@@ -190,11 +187,7 @@ final class RecordMap<K> implements AutoCloseable {
      * @throws IllegalStateException if it does not
      */
     void requireBehind(final long index, final int partLength) {
-        final long expected = word(index - 1) + partLength;
-        if (word(index) != expected) {
-            throw new IllegalStateException("table=" + numbers.name() + ": found offset=" + word(index)
-                    + ", expected offset=" + expected + "; restore the table");
-        }
+        numbers.requireBehind(index, partLength);
     }
 
     /**

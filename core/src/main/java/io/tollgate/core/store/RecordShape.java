@@ -46,6 +46,16 @@ record RecordShape(int valueLength) implements MapShape<LongKey> {
     }
 
     @Override
+    public void checkWords(final NumberTable numbers, final long mapLength) {
+        for (long i = 0; i < numbers.count(); i++) {
+            numbers.requireInside(numbers.word(i), valueLength, mapLength);
+            if ((i & areasPerEntry() - 1) != 0) {
+                numbers.requireBehind(i, valueLength);
+            }
+        }
+    }
+
+    @Override
     public ChronicleMapBuilder<LongKey, MemoryValue> builder(final long areas) {
         final long entries = (areas + areasPerEntry() - 1) / areasPerEntry();
         return MapShape.builder(LongKey.class, entryLength(), entries)

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Looks whether the files of a store that was closed cleanly are what they were then. Nothing is opened as a map, and
+ * Looks whether the files of a store that was closed cleanly are what they were then, and where all of them are looked
+ * at, whether its maps are what would be written here. Nothing is opened as a map, and
  * nothing is written.
  */
 public final class StoreCheck {
@@ -24,14 +25,34 @@ public final class StoreCheck {
     }
 
     /**
-     * Checks all bytes.
+     * Checks all bytes, and that an opening would take the maps.
      *
      * @param directory of a shard that nobody has open.
      * @return what is damaged; nothing if the shard was not closed cleanly and its mark is not damaged either.
+     * @throws IllegalStateException if the JVM lacks the flags that {@link JvmAccess#requireOpen()} asks for.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static List<StoreDamage> all(final Path directory) {
-        return new StoreCheck(directory, true).check();
+        final List<StoreDamage> changed = new StoreCheck(directory, true).check();
+        return changed.isEmpty() ? maps(directory) : changed;
+    }
+
+    /**
+     * Checks whether a store that is as it was closed would be opened here.
+     *
+     * @param directory of a shard that nobody has open.
+     * @return a map that would not be taken, empty if there is none, or the store is not as it was closed.
+     * @throws IllegalStateException if the JVM lacks the flags that {@link JvmAccess#requireOpen()} asks for.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static Optional<StoreDamage> unlike(final Path directory) {
+        final boolean isChanged = !new StoreCheck(directory, true).check().isEmpty();
+        return isChanged ? Optional.empty() : maps(directory).stream().findFirst();
+    }
+
+    private static List<StoreDamage> maps(final Path directory) {
+        final boolean isClosed = !StoreDirectory.closedFiles(directory).isEmpty();
+        return isClosed && !StoreDirectory.isOutdated(directory) ? StoreMaps.check(directory) : List.of();
     }
 
     /**
