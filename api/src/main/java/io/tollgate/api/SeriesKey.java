@@ -67,6 +67,18 @@ public final class SeriesKey {
     }
 
     private static IllegalArgumentException refused(final String name, final String key, final String why) {
-        return new IllegalArgumentException(name + "=" + key + " has " + why);
+        return new IllegalArgumentException(name + "=" + shown(key) + " has " + why);
+    }
+
+    /** A refused key in one line of text: of what is none its codes, and of a long one the beginning. */
+    private static String shown(final String key) {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < key.length() && i < MAX_LENGTH; ) {
+            final int c = key.codePointAt(i);
+            final boolean isText = !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
+            text.append(isText ? Character.toString(c) : String.format("\\u%04X", c));
+            i += Character.charCount(c);
+        }
+        return key.length() > MAX_LENGTH ? text + "..." : text.toString();
     }
 }

@@ -73,10 +73,24 @@ class SeriesKeyTest {
         assertRefused("\udea2\ud83d", "half a surrogate pair at 0");
     }
 
+    @Test
+    void shouldShowWhatIsRefusedInOneLine() {
+        assertEquals("seriesKey=a\\u000Ab has control character U+000A at 1, expected none", refusal("a\nb"));
+        assertEquals(
+                "seriesKey=x\\uD83D has half a surrogate pair at 1, expected well-formed text", refusal("x\ud83d"));
+        assertEquals(
+                "seriesKey=" + "a".repeat(128) + "... has 1000000 bytes of UTF-8, expected 1 to 128",
+                refusal("a".repeat(1_000_000)));
+    }
+
+    private static String refusal(final String key) {
+        return assertThrows(IllegalArgumentException.class, () -> SeriesKey.validate(key))
+                .getMessage();
+    }
+
     private static void assertRefused(final String key, final String why) {
-        final IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> SeriesKey.validate(key));
-        assertTrue(refusal.getMessage().startsWith("seriesKey="), refusal.getMessage());
-        assertTrue(refusal.getMessage().contains(" has " + why), refusal.getMessage());
+        final String refusal = refusal(key);
+        assertTrue(refusal.startsWith("seriesKey="), refusal);
+        assertTrue(refusal.contains(" has " + why), refusal);
     }
 }
