@@ -150,8 +150,10 @@ record FileBacking(Path directory, String name) implements Backing {
     @Override
     public void force(final long address, final long length) {
         if (PosixAPI.posix().msync(address, length, MSyncFlag.MS_SYNC) != 0) {
-            throw new UncheckedIOException(new IOException("directory=" + directory + " chain=" + name
-                    + ": msync failed with errno=" + PosixAPI.posix().lastError()));
+            final int errno = PosixAPI.posix().lastError();
+            throw new UncheckedIOException(
+                    "directory=" + directory + " chain=" + name + ": its maps could not be forced; check the disk",
+                    new IOException("msync errno=" + errno + ", expected 0"));
         }
     }
 

@@ -351,10 +351,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     public void closeCleanly(
             final Path directory, final long now, final int clockModeCode, final long appliedSequence) {
         header.closedAt(now, clockModeCode, appliedSequence);
-        headerArea.force();
-        blocks.force();
-        series.force();
-        names.force();
+        force(directory);
         final List<StoreFile> files = files(true);
         close();
         try {
@@ -372,6 +369,23 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
             OpenMark.remove(directory);
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be read back", e);
+        }
+    }
+
+    /** What the disk has refused may be gone from memory too: then nobody is to read the files from outside. */
+    private void force(final Path directory) {
+        try {
+            headerArea.force();
+            blocks.force();
+            series.force();
+            names.force();
+        } catch (final UncheckedIOException e) {
+            try {
+                OpenMark.remove(directory);
+            } catch (final IOException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,10 +16,11 @@ class FileBackingTest {
     void shouldSayThatTheSystemHasRefusedToForceAMap() {
         final Backing backing = new FileBacking(Path.of("shard"), "series");
 
-        final String message = assertThrows(UncheckedIOException.class, () -> backing.force(NOT_MAPPED, 4_096))
-                .getCause()
-                .getMessage();
+        final UncheckedIOException refusal =
+                assertThrows(UncheckedIOException.class, () -> backing.force(NOT_MAPPED, 4_096));
 
-        assertTrue(message.startsWith("directory=shard chain=series: msync failed with errno="), message);
+        assertEquals(
+                "directory=shard chain=series: its maps could not be forced; check the disk", refusal.getMessage());
+        assertTrue(refusal.getCause().getMessage().startsWith("msync errno="), refusal::toString);
     }
 }
