@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.WriterPhases.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -21,10 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
  * batches of one shard and of two, revisions and withdrawals, closes series and lets others follow, forgets history,
- * goes over to a next segment of the log, makes checkpoints, deletes the log before them, or recovers what an earlier
- * kill has left. Nothing that it has acknowledged
- * is missing, of a batch there is all or nothing, and every metric is that of an engine that was never killed. So it is
- * with what another process copies while it writes.
+ * goes over to a next segment of the log, makes checkpoints, deletes the log before them, closes, or recovers what an
+ * earlier kill has left. Every third kill is aimed at one of these phases, in turn: it comes a random moment after the
+ * writer has said that it is there or, by turns, while the writer stands still in it, so that none is left out. Nothing
+ * that it has acknowledged is missing, of a batch there is all or nothing, and every metric is that of an engine that
+ * was never killed. So it is with what another process copies while it writes.
  */
 class KilledWriterTest {
     private static final int LANES = 4;
@@ -33,7 +37,21 @@ class KilledWriterTest {
     private static final int MAX_WRITING_MS = 300;
     private static final int MAX_START_MS = 60_000;
     private static final int POLL_MS = 5;
+    private static final int MAX_MAKING_MS = 200;
+    private static final int MAX_PHASE_MS = 10;
+    private static final int MAX_CALLS = 12;
     private static final int OPERATIONS_OF_CHECKPOINT = 128;
+    private static final int OPERATIONS_BEFORE_CHECKPOINT = 16;
+    private static final int OPERATIONS_BEFORE_CLOSE = 12;
+
+    /** What kills are aimed at, and how often it may pass before. */
+    private static final Map<Phase, Integer> AIMS = new EnumMap<>(Map.of(
+            Phase.MAKING, 1,
+            Phase.BATCH, 20,
+            Phase.REVISION, 2,
+            Phase.CHECKPOINT, 2,
+            Phase.SEGMENT_CHANGE, 2,
+            Phase.CLOSING, 1));
 
     @TempDir
     private Path temporary;
@@ -64,6 +82,7 @@ class KilledWriterTest {
     }
 
     private Random random;
+    private final Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
     private int unverifiedCount;
     private long endingCount;
 
@@ -86,11 +105,23 @@ class KilledWriterTest {
 
     private void kill(final int rounds) throws Exception {
         random = new Random(TestSeed.of("KilledWriterTest"));
+        final List<Phase> aims = List.copyOf(AIMS.keySet());
+        final int firstAim = random.nextInt(aims.size());
         Path directory = temporary.resolve("data");
         int shardCount = 1;
         Acknowledged acknowledged = Acknowledged.NOTHING;
         for (int i = 0; i < rounds; i++) {
-            acknowledged = acknowledged.or(killOne(directory, shardCount));
+            final int turn = i / 3;
+            final Phase aim = aims.get((firstAim + turn) % aims.size());
+            if (i % 3 == 1) {
+                if (aim == Phase.MAKING) {
+                    FileTree.delete(directory);
+                    acknowledged = Acknowledged.NOTHING;
+                }
+                acknowledged = acknowledged.or(killIn(aim, turn / aims.size() % 2 == 0, directory, shardCount));
+            } else {
+                acknowledged = acknowledged.or(killAnywhere(directory, shardCount));
+            }
             // Some are killed again before anybody looks: while they recover, too.
             if (Files.exists(directory) && (i == rounds - 1 || random.nextInt(3) > 0)) {
                 look(directory);
@@ -105,6 +136,10 @@ class KilledWriterTest {
                 acknowledged = Acknowledged.NOTHING;
             }
         }
+        System.out.println("KilledWriterTest: kills=" + rounds + " underWay=" + hits);
+        assertTrue(
+                rounds < MANY || hits.keySet().containsAll(AIMS.keySet()),
+                () -> "never killed in one of " + AIMS.keySet() + ": " + hits);
         assertTrue(unverifiedCount < rounds, "nothing was verified");
         assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
     }
@@ -127,6 +162,17 @@ class KilledWriterTest {
     /** Starts a process that writes, and prints what it has acknowledged. */
     static Process write(final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
             throws IOException {
+        WriterPhases.anywhere(phasesFile(output)).close();
+        return start(directory, shardCount, isAutomatic, output);
+    }
+
+    private static Path phasesFile(final Path output) {
+        return output.resolveSibling(output.getFileName() + ".phases");
+    }
+
+    private static Process start(
+            final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
+            throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
@@ -135,6 +181,7 @@ class KilledWriterTest {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), KilledWriterTest.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
+        command.add(phasesFile(output).toString());
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(output.toFile())
@@ -142,23 +189,50 @@ class KilledWriterTest {
     }
 
     /** Runs a writer for a while, kills it, and returns what it has acknowledged. */
-    private Acknowledged killOne(final Path directory, final int shardCount) throws IOException, InterruptedException {
+    private Acknowledged killAnywhere(final Path directory, final int shardCount)
+            throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
-        // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-        final Process process = write(directory, shardCount, random.nextBoolean(), output);
-        // In every other round while it writes, in the others also before that.
-        final boolean isWriting = random.nextBoolean();
-        for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
-            assertFalse(process.waitFor(POLL_MS, TimeUnit.MILLISECONDS), "the process ended by itself");
+        try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
+            // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
+            final Process process = start(directory, shardCount, random.nextBoolean(), output);
+            // In some rounds while it writes, in the others also before that.
+            final boolean isWriting = random.nextInt(5) == 0;
+            for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
+                requireAlive(process, POLL_MS);
+            }
+            if (isWriting) {
+                backUp(directory, shardCount, Acknowledged.in(output));
+            }
+            requireAlive(process, random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS));
+            process.destroyForcibly().waitFor();
+            assertTrue(!isWriting || Files.size(output) > 0, "the process never wrote");
+            phases.underWay().forEach(phase -> hits.merge(phase, 1, Integer::sum));
+            return Acknowledged.in(output);
         }
-        if (isWriting && random.nextInt(4) == 0) {
-            backUp(directory, shardCount, Acknowledged.in(output));
+    }
+
+    /** Runs a writer until it is in a phase, kills it then, and returns what it has acknowledged. */
+    private Acknowledged killIn(final Phase aim, final boolean isHeld, final Path directory, final int shardCount)
+            throws IOException, InterruptedException {
+        final Path output = directory.resolveSibling("output");
+        final int passes = random.nextInt(AIMS.get(aim));
+        final int calls = random.nextInt(MAX_CALLS);
+        try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
+            final Process process = start(directory, shardCount, random.nextBoolean(), output);
+            for (int ms = 0; !phases.isReached() && ms < MAX_START_MS; ms += POLL_MS) {
+                requireAlive(process, POLL_MS);
+            }
+            requireAlive(process, random.nextInt(aim == Phase.MAKING && !isHeld ? MAX_MAKING_MS : MAX_PHASE_MS));
+            process.destroyForcibly().waitFor();
+            assertTrue(phases.isReached(), () -> "the process never came to " + aim);
+            assertTrue(!isHeld || phases.underWay().contains(aim), () -> aim + ", but " + phases.underWay());
+            phases.underWay().forEach(phase -> hits.merge(phase, 1, Integer::sum));
+            return Acknowledged.in(output);
         }
-        final int lifeMs = random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS);
-        assertFalse(process.waitFor(lifeMs, TimeUnit.MILLISECONDS), "the process ended by itself");
-        process.destroyForcibly().waitFor();
-        assertTrue(!isWriting || Files.size(output) > 0, "the process never wrote");
-        return Acknowledged.in(output);
+    }
+
+    private static void requireAlive(final Process process, final int ms) throws InterruptedException {
+        assertFalse(process.waitFor(ms, TimeUnit.MILLISECONDS), "the process ended by itself");
     }
 
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
@@ -190,38 +264,65 @@ class KilledWriterTest {
     }
 
     /** Writes on from where the directory stands, and prints what is acknowledged, until it is killed. */
-    public static void main(final String[] arguments) {
-        final int shardCount = Integer.parseInt(arguments[1]);
+    public static void main(final String[] arguments) throws IOException {
+        final Path directory = Path.of(arguments[0]);
         final CheckpointPolicy policy = Boolean.parseBoolean(arguments[2])
                 ? CheckpointPolicy.ON_REQUEST.everyOperations(300).deletingOldLog()
                 : CheckpointPolicy.ON_REQUEST;
-        try (Engine engine = TollgateEngine.launch(
-                Lanes.context(shardCount).directory(Path.of(arguments[0])).checkpoints(policy))) {
-            final Lanes lanes = new Lanes(engine, LANES);
-            final long[] next = new long[LANES];
-            long first = Long.MAX_VALUE;
+        final WriterPhases phases = WriterPhases.open(Path.of(arguments[3]));
+        final PhasedFiles files = new PhasedFiles(phases);
+        // These are made when all shards are.
+        final Phase opening =
+                Files.exists(directory.resolve(EngineCounters.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
+        phases.begin(opening);
+        final Engine engine = TollgateEngine.launch(Lanes.context(Integer.parseInt(arguments[1]))
+                .directory(directory)
+                .checkpoints(policy)
+                .fileAccess(files));
+        phases.end(opening);
+        files.opened();
+        write(engine, phases);
+        phases.begin(Phase.CLOSING);
+        engine.close();
+        phases.end(Phase.CLOSING);
+        WriterPhases.stay();
+    }
+
+    /** Comes back only where it is to be killed behind that. */
+    private static void write(final Engine engine, final WriterPhases phases) {
+        final Lanes lanes = new Lanes(engine, LANES);
+        final long[] next = new long[LANES];
+        long first = Long.MAX_VALUE;
+        for (int lane = 0; lane < LANES; lane++) {
+            next[lane] = Lanes.numberIn(engine, lane);
+            first = Math.min(first, next[lane]);
+        }
+        final Lives lives = new Lives(engine);
+        final long offset = Lives.numberIn(engine) - first;
+        final int pause = phases.isWanted(Phase.CHECKPOINT) ? OPERATIONS_BEFORE_CHECKPOINT : OPERATIONS_OF_CHECKPOINT;
+        final long end = phases.isWanted(Phase.CLOSING) ? first + OPERATIONS_BEFORE_CLOSE : Long.MAX_VALUE;
+        for (long number = first; number < end; number++) {
+            final Phase phase = Lanes.isRevision(number) ? Phase.REVISION : Phase.BATCH;
+            phases.begin(phase);
+            long ticket = 0;
             for (int lane = 0; lane < LANES; lane++) {
-                next[lane] = Lanes.numberIn(engine, lane);
-                first = Math.min(first, next[lane]);
+                if (number >= next[lane]) {
+                    ticket = lanes.offer(lane, number);
+                    phases.call(phase);
+                }
             }
-            final Lives lives = new Lives(engine);
-            final long offset = Lives.numberIn(engine) - first;
-            for (long number = first; number >= 0; number++) {
-                long ticket = 0;
-                for (int lane = 0; lane < LANES; lane++) {
-                    if (number >= next[lane]) {
-                        ticket = lanes.offer(lane, number);
-                    }
-                }
-                final long lived = number + offset;
-                final long last = lives.offer(lived);
-                if (number % 4 == 3 && ticket != 0) {
-                    engine.awaitApplied(last);
-                    System.out.println((number + 1) + " " + (lived + 1) + " " + lived / Lives.LENGTH);
-                }
-                if (number % OPERATIONS_OF_CHECKPOINT == 0) {
-                    engine.checkpoint();
-                }
+            final long lived = number + offset;
+            final long last = lives.offer(lived);
+            phases.call(phase);
+            if (number % 4 == 3 && ticket != 0) {
+                engine.awaitApplied(last);
+                System.out.println((number + 1) + " " + (lived + 1) + " " + lived / Lives.LENGTH);
+            }
+            phases.end(phase);
+            if (number % pause == 0) {
+                phases.begin(Phase.CHECKPOINT);
+                engine.checkpoint();
+                phases.end(Phase.CHECKPOINT);
             }
         }
     }

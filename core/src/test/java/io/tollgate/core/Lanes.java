@@ -108,6 +108,11 @@ final class Lanes {
         return ticket;
     }
 
+    /** Whether the operation of a number changes a level that was there. */
+    static boolean isRevision(final long number) {
+        return number % KINDS == REVISION;
+    }
+
     /** What the operation of a number changes in a level. */
     static void change(final Batch batch, final StepSeries level, final int lane, final long number, final long known) {
         switch ((int) (number % KINDS)) {

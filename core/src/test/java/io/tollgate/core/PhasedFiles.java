@@ -1,0 +1,50 @@
+package io.tollgate.core;
+
+import io.tollgate.core.WriterPhases.Phase;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tells by what is done to files how a change of segments goes on, and that other phases do. */
+final class PhasedFiles extends HookedFiles {
+    private final WriterPhases phases;
+    private final Thread launching = Thread.currentThread();
+    private final Set<Thread> changing = ConcurrentHashMap.newKeySet();
+    private volatile boolean isOpen;
+
+    /** Made by the thread that launches the engine. */
+    PhasedFiles(final WriterPhases phases) {
+        this.phases = phases;
+    }
+
+    /** Segments that are made and left from now on take the place of others. */
+    void opened() {
+        isOpen = true;
+    }
+
+    @Override
+    void before(final Call call, final Path file) {
+        final boolean isOfMaintenance = isOpen && Thread.currentThread() != launching;
+        final String name = file.getFileName().toString();
+        if (isOfMaintenance && (call == Call.CREATE && name.endsWith(".tmp") || isLeft(call, name))) {
+            phases.begin(Phase.SEGMENT_CHANGE);
+            changing.add(Thread.currentThread());
+        }
+        for (final Phase phase : Phase.values()) {
+            phases.call(phase);
+        }
+    }
+
+    @Override
+    void after(final Call call, final Path file, final Path target) {
+        final String name = file.getFileName().toString();
+        final boolean isDone = call == Call.FORCE_DIRECTORY || isLeft(call, name);
+        if (isDone && changing.remove(Thread.currentThread())) {
+            phases.end(Phase.SEGMENT_CHANGE);
+        }
+    }
+
+    private static boolean isLeft(final Call call, final String name) {
+        return call == Call.FORCE && name.endsWith(".seg");
+    }
+}
