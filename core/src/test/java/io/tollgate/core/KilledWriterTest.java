@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
  * batches of one shard and of two, revisions and withdrawals, closes series and lets others follow, forgets history,
  * goes over to a next segment of the log, makes checkpoints, deletes the log before them, closes, or recovers what an
- * earlier kill has left. Every third kill is aimed at one of these phases, in turn: it comes a random moment after the
+ * earlier kill has left. Every fourth kill is aimed at one of these phases, in turn: it comes a random moment after the
  * writer has said that it is there or, by turns, while the writer stands still in it, so that none is left out. Nothing
  * that it has acknowledged is missing, of a batch there is all or nothing, and every metric is that of an engine that
  * was never killed. So it is with what another process copies while it writes.
@@ -111,9 +111,9 @@ class KilledWriterTest {
         int shardCount = 1;
         Acknowledged acknowledged = Acknowledged.NOTHING;
         for (int i = 0; i < rounds; i++) {
-            final int turn = i / 3;
+            final int turn = i / 4;
             final Phase aim = aims.get((firstAim + turn) % aims.size());
-            if (i % 3 == 1) {
+            if (i % 4 == 1) {
                 if (aim == Phase.MAKING) {
                     FileTree.delete(directory);
                     acknowledged = Acknowledged.NOTHING;
@@ -196,11 +196,11 @@ class KilledWriterTest {
             // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
             final Process process = start(directory, shardCount, random.nextBoolean(), output);
             // In some rounds while it writes, in the others also before that.
-            final boolean isWriting = random.nextInt(5) == 0;
+            final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
-            if (isWriting) {
+            if (isWriting && random.nextBoolean()) {
                 backUp(directory, shardCount, Acknowledged.in(output));
             }
             requireAlive(process, random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS));
