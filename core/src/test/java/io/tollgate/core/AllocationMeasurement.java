@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * An engine stepped by hand, and how many bytes the current thread allocates in a million operations on it, or in a
- * quarter of a million reads: these change nothing, so that one is like another.
+ * An engine stepped by hand, and how many bytes the current thread allocates in many operations on it, or in a
+ * quarter as many reads: these change nothing, so that one is like another.
  */
 abstract class AllocationMeasurement {
-    static final int OPERATIONS = 1_000_000;
+    static final int OPERATIONS = TestEffort.times(200_000);
     static final int READS = OPERATIONS / 4;
-    private static final int WARM_UP = 200_000;
+    private static final int WARM_UP = 100_000;
     private static final int ROUNDS = 12;
     static final int SERIES = 100;
     private static final int BATCH = 500;
@@ -125,14 +125,14 @@ abstract class AllocationMeasurement {
     }
 
     /**
-     * The bytes of a million operations, in the best of a few rounds: the JVM allocates by itself where it links a call
+     * The bytes of many operations, in the best of a few rounds: the JVM allocates by itself where it links a call
      * for the first time, but what an operation allocates it allocates in every round.
      */
     static long bytesOf(final Operation operation) {
         return bytesOf(operation, OPERATIONS);
     }
 
-    /** The bytes of a quarter of a million reads, in the same way. */
+    /** The bytes of a quarter as many reads, in the same way. */
     static long bytesOfReads(final Operation read) {
         return bytesOf(read, READS);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A million operations of each kind on the hot path allocate not one byte on the thread that does them. */
+/** Operations of each kind on the hot path, however many, allocate not one byte on the thread that does them. */
 class AllocationTest extends AllocationMeasurement {
     private Object kept = "";
 

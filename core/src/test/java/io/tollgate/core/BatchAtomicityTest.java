@@ -30,10 +30,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,23 +38,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Threads that read while batches change everything at once: nobody ever sees half a batch. */
 class BatchAtomicityTest {
     private static final int SERIES = 9;
-    private static final int BATCHES = 600;
+    private static final int BATCHES = 300;
     private static final long LENGTH_NS = 1_000;
-
-    private final AtomicBoolean isDone = new AtomicBoolean();
-
-    /** Reads once; the batch that was seen, -1 if it was contended. */
-    private interface Look {
-        long at();
-    }
 
     /** Each batch gives every series the level k for the second half of the window, in two points. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void shouldNeverShowHalfABatchInOneSeriesOrTwoOrAGroup(final int shardCount) throws Exception {
-        final ExecutorService executor = Executors.newFixedThreadPool(3);
         try (Engine engine = TollgateEngine.launch(
-                new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount))) {
+                        new EngineContext().clockMode(ClockMode.EVENT).shardCount(shardCount));
+                Witnesses witnesses = new Witnesses(1, BATCHES)) {
             final List<StepSeries> all = IntStream.range(0, SERIES)
                     .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)
                             .withWindows(Window.slidingNs(LENGTH_NS))))
@@ -65,25 +55,16 @@ class BatchAtomicityTest {
             final Group group = Group.of(all.stream().map(GroupMember::of).toList());
             final Batch batch = engine.publisher().newBatch();
             engine.awaitApplied(put(engine, batch, all, 1));
-            final List<Future<Long>> watchers = List.of(
-                    executor.submit(() -> watch(oneSeries(engine, all))),
-                    executor.submit(() -> watch(twoSeries(engine, all))),
-                    executor.submit(() -> watch(group(engine, group))));
-            long ticket = 0;
+            witnesses.begin(oneSeries(engine, all), twoSeries(engine, all), group(engine, group));
             for (int k = 2; k <= BATCHES; k++) {
-                ticket = put(engine, batch, all, k);
+                final long ticket = put(engine, batch, all, k);
                 if (k % 4 == 0) {
                     engine.awaitApplied(ticket);
+                    witnesses.acknowledge(k);
                 }
             }
-            engine.awaitApplied(ticket);
-            isDone.set(true);
-            for (final Future<Long> watcher : watchers) {
-                assertTrue(watcher.get() > 3, "states=" + watcher.get());
-            }
+            witnesses.finish();
             assertEquals(BATCHES, engine.statistics().batchCounts().applied());
-        } finally {
-            executor.shutdownNow();
         }
     }
 
@@ -107,7 +88,7 @@ class BatchAtomicityTest {
     }
 
     /** Half of the time -k and half of it k. */
-    private static Look oneSeries(final Engine engine, final List<StepSeries> all) {
+    private static LongSupplier oneSeries(final Engine engine, final List<StepSeries> all) {
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.newReading();
         return () -> {
@@ -121,7 +102,7 @@ class BatchAtomicityTest {
     }
 
     /** Where both have the same k, the slope of one on the other is 1. */
-    private static Look twoSeries(final Engine engine, final List<StepSeries> all) {
+    private static LongSupplier twoSeries(final Engine engine, final List<StepSeries> all) {
         final MetricReader reader = engine.newReader();
         final PairReading reading = reader.newPairReading();
         final List<Pair> pairs = new ArrayList<>();
@@ -141,7 +122,7 @@ class BatchAtomicityTest {
     }
 
     /** The mean of the same k is k, and no other sum of nine levels that are k or k - 1 is a multiple of nine. */
-    private static Look group(final Engine engine, final Group group) {
+    private static LongSupplier group(final Engine engine, final Group group) {
         final PanelReader reader = engine.newPanelReader();
         final GroupReading reading = reader.newReading(group);
         return () -> {
@@ -153,23 +134,6 @@ class BatchAtomicityTest {
             assertEquals(Math.rint(mean), mean);
             return (long) mean;
         };
-    }
-
-    private long watch(final Look look) {
-        long states = 0;
-        long last = -1;
-        boolean isLastRound = false;
-        while (!isLastRound) {
-            isLastRound = isDone.get();
-            final long seen = look.at();
-            if (seen >= 0) {
-                assertTrue(seen >= last, "seen=" + seen + " after " + last);
-                states += seen > last ? 1 : 0;
-                last = seen;
-            }
-        }
-        assertEquals(BATCHES, last);
-        return states;
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ class CheckpointDamageTest {
     void shouldSurviveManyFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
         source(isClosed)
                 .damageAtRandom(
-                        20, new Random(TestSeed.of("CheckpointDamageTest.shouldSurviveManyFlippedBitsAndCutFiles")));
+                        8, new Random(TestSeed.of("CheckpointDamageTest.shouldSurviveManyFlippedBitsAndCutFiles")));
     }
 
     @ParameterizedTest

@@ -16,10 +16,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,12 +30,11 @@ class ConcurrentGroupTest {
     private static final int ROUNDS = 6_000;
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.MANUAL));
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
-    private final AtomicBoolean isDone = new AtomicBoolean();
+    private final Witnesses witnesses = new Witnesses(0, ROUNDS * MEMBERS);
 
     @AfterEach
     void close() {
-        executor.shutdownNow();
+        witnesses.close();
         engine.close();
     }
 
@@ -46,7 +42,6 @@ class ConcurrentGroupTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void shouldNeverGoBackOverSeveralShards(final int shardCount) throws Exception {
-        final AtomicBoolean isOver = new AtomicBoolean();
         try (Engine sharded = TollgateEngine.launch(
                 new EngineContext().clockMode(ClockMode.MANUAL).shardCount(shardCount))) {
             sharded.advanceTo(1_000);
@@ -57,7 +52,7 @@ class ConcurrentGroupTest {
             }
             final Group group = Group.of(rates.stream().map(GroupMember::of).toList());
             sharded.register(group);
-            final Future<Double> last = executor.submit(() -> watchMean(sharded, group, isOver));
+            witnesses.begin(meanOf(sharded, group));
             long ticket = 0;
             for (int k = 1; k <= ROUNDS; k++) {
                 for (final StepSeries rate : rates) {
@@ -67,11 +62,10 @@ class ConcurrentGroupTest {
                 }
                 if (k % 100 == 0) {
                     sharded.awaitApplied(ticket);
+                    witnesses.acknowledge(k * MEMBERS);
                 }
             }
-            sharded.awaitApplied(ticket);
-            isOver.set(true);
-            assertTrue(last.get() > 0);
+            witnesses.finish();
             final PanelReader reader = sharded.newPanelReader();
             final GroupReading reading = reader.newReading(group);
             reader.read(1_000, reading);
@@ -80,20 +74,19 @@ class ConcurrentGroupTest {
         }
     }
 
-    private static double watchMean(final Engine sharded, final Group group, final AtomicBoolean isOver) {
+    /** How many steps were seen, of those that the mean tells of. */
+    private static LongSupplier meanOf(final Engine sharded, final Group group) {
         final PanelReader reader = sharded.newPanelReader();
         final GroupReading reading = reader.newReading(group);
-        double last = 0;
-        while (!isOver.get()) {
+        return () -> {
             reader.read(1_000, reading);
-            if (reading.status(GroupMetric.SIMPLE).hasValue()) {
-                final double mean = reading.value(GroupMetric.SIMPLE);
-                assertTrue(mean >= last, "mean=" + mean + " last=" + last);
-                assertTrue(reading.value(GroupMetric.TRI) >= mean * (1 - 1e-12));
-                last = mean;
+            if (!reading.status(GroupMetric.SIMPLE).hasValue()) {
+                return -1;
             }
-        }
-        return last;
+            final double mean = reading.value(GroupMetric.SIMPLE);
+            assertTrue(reading.value(GroupMetric.TRI) >= mean * (1 - 1e-12));
+            return Math.round(mean * MEMBERS);
+        };
     }
 
     @ParameterizedTest
@@ -109,8 +102,7 @@ class ConcurrentGroupTest {
         if (isRegistered) {
             engine.register(group);
         }
-        final List<Future<Long>> readers =
-                List.of(executor.submit(() -> watch(group)), executor.submit(() -> watch(group)));
+        witnesses.begin(stepsOf(group), stepsOf(group));
         long ticket = 0;
         for (int k = 1; k <= ROUNDS; k++) {
             for (final StepSeries rate : rates) {
@@ -119,24 +111,18 @@ class ConcurrentGroupTest {
                     ticket = engine.publisher().offer(rate, 1, value);
                 } while (ticket < 0);
             }
+            if (k % 100 == 0) {
+                engine.awaitApplied(ticket);
+                witnesses.acknowledge(k * MEMBERS);
+            }
         }
-        engine.awaitApplied(ticket);
-        isDone.set(true);
-        for (final Future<Long> reader : readers) {
-            assertTrue(reader.get() > 0);
-        }
+        witnesses.finish();
         assertEquals(ROUNDS * MEMBERS, look(engine.newPanelReader(), group));
     }
 
-    private long watch(final Group group) {
+    private LongSupplier stepsOf(final Group group) {
         final PanelReader reader = engine.newPanelReader();
-        long last = 0;
-        while (!isDone.get()) {
-            final long steps = look(reader, group);
-            assertTrue(steps < 0 || steps >= last, () -> "steps=" + steps);
-            last = Math.max(last, steps);
-        }
-        return last;
+        return () -> look(reader, group);
     }
 
     /** How many steps were seen, -1 if the group was contended. */

@@ -21,10 +21,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +30,11 @@ import org.junit.jupiter.api.Test;
  * stood as they were read, so x is as far as y or one step ahead, never behind.
  */
 class ConcurrentPairTest {
-    private static final int STEPS = 30_000;
+    private static final int STEPS = 10_000;
     private static final long LENGTH_NS = 100_000;
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
-    private final AtomicBoolean isDone = new AtomicBoolean();
+    private final Witnesses witnesses = new Witnesses(0, STEPS);
 
     /** Reads once; how far the pair was, -1 if it was contended. */
     private interface Look {
@@ -47,7 +43,7 @@ class ConcurrentPairTest {
 
     @AfterEach
     void close() {
-        executor.shutdownNow();
+        witnesses.close();
         engine.close();
     }
 
@@ -105,13 +101,13 @@ class ConcurrentPairTest {
     private static long lookAtEvents(final MetricReader reader, final Pair pair) {
         final PairReading reading = reader.newPairReading();
         final LagReading scan = reader.newLagReading(LagRange.ofBuckets(0, 0));
-        reader.readLags(pair, Window.slidingNs(2L * STEPS), 2L * STEPS, scan);
-        reader.readPair(pair, Window.slidingNs(2L * STEPS), 2L * STEPS, reading);
+        reader.readLags(pair, Window.slidingNs(4L * STEPS), 4L * STEPS, scan);
+        reader.readPair(pair, Window.slidingNs(4L * STEPS), 4L * STEPS, reading);
         if (reading.status(PairMetric.COVARIANCE) == Status.CONTENDED) {
             return -1;
         }
         assertTrue(scan.best() < 0 || scan.correlation(0) > 0.7, () -> "r=" + scan.correlation(0));
-        final long n = 2L * STEPS;
+        final long n = 4L * STEPS;
         assertEquals(n, reading.weight());
         if (reading.status(PairMetric.CORRELATION) == Status.UNDEFINED) {
             return 0;
@@ -133,34 +129,20 @@ class ConcurrentPairTest {
     }
 
     private void watchWhile(final Look look, final Step step) throws Exception {
-        final Future<Long> first = executor.submit(() -> watch(look));
-        final Future<Long> second = executor.submit(() -> watch(look));
+        witnesses.begin(sight(look), sight(look));
         for (int k = 1; k <= STEPS; k++) {
             final long ticket = step.take(k);
             if (k % 10 == 0) {
                 engine.awaitApplied(ticket);
+                witnesses.acknowledge(k);
             }
         }
-        isDone.set(true);
-        assertTrue(first.get() > 20, "states=" + first.get());
-        assertTrue(second.get() > 20, "states=" + second.get());
+        witnesses.finish();
     }
 
-    private long watch(final Look look) {
+    private LongSupplier sight(final Look look) {
         final MetricReader reader = engine.newReader();
-        long states = 0;
-        long last = -1;
-        boolean isLastRound = false;
-        while (!isLastRound) {
-            isLastRound = isDone.get();
-            final long seen = look.at(reader);
-            if (seen >= 0) {
-                assertTrue(seen >= last, "seen=" + seen + " after " + last);
-                states += seen > last ? 1 : 0;
-                last = seen;
-            }
-        }
-        return states;
+        return () -> look.at(reader);
     }
 
     private long offer(final Series series, final long time, final long value) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was known at an instant stays what it was, to threads that read while the series is revised and withdrawn. */
 class ConcurrentPastReadTest {
-    private static final int POINT_COUNT = 20_000;
+    private static final int POINT_COUNT = 8_000;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.KNOWLEDGE));

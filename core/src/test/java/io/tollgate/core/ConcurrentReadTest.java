@@ -24,15 +24,8 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.api.WindowRegistration;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,17 +36,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and the time k, so every prefix has a closed form, and the count tells which one was seen.
  */
 class ConcurrentReadTest {
-    private static final int POINT_COUNT = 60_000;
-    private static final long END = 100_000;
+    private static final int POINT_COUNT = 24_000;
+    private static final long END = 40_000;
     private static final Window.Sliding WHOLE = Window.slidingNs(END);
-    private static final Window.Sliding RECENT = Window.slidingNs(END - 50_000);
+    private static final Window.Sliding RECENT = Window.slidingNs(END - 20_000);
     private static final Window LATEST = Window.last(500);
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
-    private final AtomicBoolean isDone = new AtomicBoolean();
-    private final AtomicLong acknowledged = new AtomicLong();
+    private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
 
     /** Reads once, checks the answer, and says how many points it saw. */
     private interface Look {
@@ -62,7 +53,7 @@ class ConcurrentReadTest {
 
     @AfterEach
     void close() {
-        executor.shutdownNow();
+        witnesses.close();
         engine.close();
     }
 
@@ -71,10 +62,8 @@ class ConcurrentReadTest {
     void shouldShowAPrefixOfALevelThatGrows(final boolean isRegistered) throws Exception {
         final SeriesDefinition plain = SeriesDefinition.step("level", Unit.COUNT, 0);
         final StepSeries level = engine.defineStep(isRegistered ? plain.withWindows(WHOLE, RECENT) : plain);
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtLevel(reader, level)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRecent(reader, level)));
+        witnesses.begin(sight(reader -> lookAtLevel(reader, level)), sight(reader -> lookAtRecent(reader, level)));
         offerAll(level, true);
-        requireSeveralStates(first, second);
         assertEquals(POINT_COUNT, lookAtLevel(engine.newReader(), level));
         assertEquals(POINT_COUNT, lookAtRecent(engine.newReader(), level));
     }
@@ -84,10 +73,8 @@ class ConcurrentReadTest {
     void shouldShowAPrefixOfEventsThatArriveBackwards(final boolean isRegistered) throws Exception {
         final SeriesDefinition plain = SeriesDefinition.flow("events", Unit.COUNT, 0);
         final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtEvents(reader, events)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtEvents(reader, events)));
+        witnesses.begin(sight(reader -> lookAtEvents(reader, events)), sight(reader -> lookAtEvents(reader, events)));
         offerAll(events, false);
-        requireSeveralStates(first, second);
         assertEquals(POINT_COUNT, lookAtEvents(engine.newReader(), events));
     }
 
@@ -97,13 +84,11 @@ class ConcurrentReadTest {
                 SeriesDefinition.step("revised", Unit.COUNT, 0).withWindows(WHOLE));
         // Level v from 1 on, and again v from 2 on: the second point is revised with the first one's next value.
         engine.awaitApplied(engine.publisher().offer(level, 1, 1));
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtRevised(reader, level)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRevised(reader, level)));
+        witnesses.begin(sight(reader -> lookAtRevised(reader, level)), sight(reader -> lookAtRevised(reader, level)));
         for (int k = 2; k <= POINT_COUNT; k++) {
             acknowledge(k, Twin.offer(engine, level, 1, k, Publisher.NONE, k));
         }
-        isDone.set(true);
-        requireSeveralStates(first, second);
+        witnesses.finish();
         assertEquals(POINT_COUNT, lookAtRevised(engine.newReader(), level));
     }
 
@@ -114,13 +99,11 @@ class ConcurrentReadTest {
         final SeriesDefinition plain = SeriesDefinition.flow("any-order", Unit.COUNT, 0);
         final FlowSeries events = engine.defineFlow(isRegistered ? plain.withWindows(WHOLE) : plain);
         final Random random = new Random(seed);
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtThrees(reader, events)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtThrees(reader, events)));
+        witnesses.begin(sight(reader -> lookAtThrees(reader, events)), sight(reader -> lookAtThrees(reader, events)));
         for (int i = 1; i <= POINT_COUNT; i++) {
             acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Publisher.NONE, i));
         }
-        isDone.set(true);
-        requireSeveralStates(first, second);
+        witnesses.finish();
         assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
     }
 
@@ -128,10 +111,10 @@ class ConcurrentReadTest {
     @ValueSource(booleans = {true, false})
     void shouldRankAndScoreTheEventsOfAPrefix(final boolean isAscending) throws Exception {
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("ranked", Unit.COUNT, 0));
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtRanks(reader, events, isAscending)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtRanks(reader, events, isAscending)));
+        witnesses.begin(
+                sight(reader -> lookAtRanks(reader, events, isAscending)),
+                sight(reader -> lookAtRanks(reader, events, isAscending)));
         offerAll(events, isAscending);
-        requireSeveralStates(first, second);
     }
 
     /** Each registration lets the states of the series go, and others be made; one makes all its summaries anew. */
@@ -140,18 +123,16 @@ class ConcurrentReadTest {
         final long seed = TestSeed.of("registering while reading");
         final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("registered-later", Unit.COUNT, 0));
         final Random random = new Random(seed);
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtThrees(reader, events)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtTheLine(reader, events)));
+        witnesses.begin(sight(reader -> lookAtThrees(reader, events)), sight(reader -> lookAtTheLine(reader, events)));
         for (int i = 1; i <= POINT_COUNT; i++) {
             acknowledge(i, Twin.offer(engine, events, 1 + random.nextInt((int) END), 3, Publisher.NONE, i));
-            if (i % 2_500 == 0) {
+            if (i % 1_000 == 0) {
                 final WindowRegistration registration =
-                        WindowRegistration.of("*").withWindows(Window.slidingNs(END + 1 - i / 2_500));
-                engine.register(i == 2_500 ? registration.withShapes() : registration);
+                        WindowRegistration.of("*").withWindows(Window.slidingNs(END + 1 - i / 1_000));
+                engine.register(i == 1_000 ? registration.withShapes() : registration);
             }
         }
-        isDone.set(true);
-        requireSeveralStates(first, second);
+        witnesses.finish();
         assertEquals(POINT_COUNT, lookAtThrees(engine.newReader(), events), () -> "seed=" + seed);
         assertEquals(POINT_COUNT, lookAtTheLine(engine.newReader(), events), () -> "seed=" + seed);
     }
@@ -160,53 +141,29 @@ class ConcurrentReadTest {
     void shouldShareOutThePeriodsOfAPrefix() throws Exception {
         final FlowSeries periods = engine.defineFlow(
                 SeriesDefinition.flow("periods", Unit.COUNT, 0).withPeriod(ReportingPeriod.of(Duration.ofNanos(2))));
-        final Future<Long> first = executor.submit(() -> watch(reader -> lookAtPeriods(reader, periods)));
-        final Future<Long> second = executor.submit(() -> watch(reader -> lookAtPeriods(reader, periods)));
+        witnesses.begin(
+                sight(reader -> lookAtPeriods(reader, periods)), sight(reader -> lookAtPeriods(reader, periods)));
         offerAll(periods, true);
-        requireSeveralStates(first, second);
     }
 
-    private void offerAll(final Series series, final boolean isAscending) {
+    private void offerAll(final Series series, final boolean isAscending) throws Exception {
         for (int i = 1; i <= POINT_COUNT; i++) {
             final int k = isAscending ? i : POINT_COUNT + 1 - i;
             acknowledge(i, Twin.offer(engine, series, k, k, Publisher.NONE, Publisher.NONE));
         }
-        isDone.set(true);
+        witnesses.finish();
     }
 
-    /** What is acknowledged must be seen by every read that begins afterwards. */
-    private void acknowledge(final int count, final long ticket) {
+    private void acknowledge(final int count, final long ticket) throws Exception {
         if (count % 50 == 0 || count == POINT_COUNT) {
             engine.awaitApplied(ticket);
-            acknowledged.set(count);
+            witnesses.acknowledge(count);
         }
     }
 
-    private long watch(final Look look) {
+    private LongSupplier sight(final Look look) {
         final MetricReader reader = engine.newReader();
-        final List<Long> seen = new ArrayList<>();
-        long last = 0;
-        boolean isLastRound = false;
-        while (!isLastRound) {
-            isLastRound = isDone.get();
-            final long before = acknowledged.get();
-            final long count = look.at(reader);
-            if (count >= 0) {
-                assertTrue(count >= before, "count=" + count + " acknowledged=" + before);
-                assertTrue(count >= last, "count=" + count + " after " + last);
-                if (count > last) {
-                    seen.add(count);
-                }
-                last = count;
-            }
-        }
-        return seen.size();
-    }
-
-    private static void requireSeveralStates(final Future<Long> first, final Future<Long> second)
-            throws InterruptedException, ExecutionException {
-        assertTrue(first.get() > 20, "states=" + first.get());
-        assertTrue(second.get() > 20, "states=" + second.get());
+        return () -> look.at(reader);
     }
 
     private static long lookAtLevel(final MetricReader reader, final StepSeries level) {
@@ -303,7 +260,7 @@ class ConcurrentReadTest {
     /** Amounts of two instants each: the last whole ones, and of the one that the window cuts a half. */
     private long lookAtPeriods(final MetricReader reader, final FlowSeries periods) {
         final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata());
-        final long at = acknowledged.get() + 100;
+        final long at = witnesses.acknowledged() + 100;
         final long start = at - 200;
         reader.read(periods, Window.slidingNs(200), at, reading);
         if (reading.status(Metric.COUNT) == Status.CONTENDED) {

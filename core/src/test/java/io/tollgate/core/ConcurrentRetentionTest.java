@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** To threads that read, what was known stays what it was while history is forgotten, until it is forgotten itself. */
 class ConcurrentRetentionTest {
     private static final int POINT_COUNT = 2_000;
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 60;
     private static final Window WHOLE = Window.slidingNs(10L * POINT_COUNT);
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.KNOWLEDGE));

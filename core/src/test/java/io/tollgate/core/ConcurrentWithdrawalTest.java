@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -16,10 +15,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * once, so that a late reader finds its points there.
  */
 class ConcurrentWithdrawalTest {
-    private static final int POINT_COUNT = 60_000;
+    private static final int POINT_COUNT = 24_000;
     private static final long END = 100_000;
     private static final Window WHOLE = Window.slidingNs(END);
 
     private final Engine engine = TollgateEngine.launch(new EngineContext().clockMode(ClockMode.EVENT));
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
-    private final AtomicLong largestCount = new AtomicLong(POINT_COUNT);
+    private final Witnesses witnesses = new Witnesses(0, POINT_COUNT);
 
     @AfterEach
     void close() {
-        executor.shutdownNow();
+        witnesses.close();
         engine.close();
     }
 
@@ -56,41 +51,34 @@ class ConcurrentWithdrawalTest {
             ticket = Twin.offer(engine, threes, times[i], 3, Publisher.NONE, i);
         }
         engine.awaitApplied(ticket);
-        final Future<Integer> first = executor.submit(() -> watch(threes));
-        final Future<Integer> second = executor.submit(() -> watch(threes));
+        witnesses.begin(sight(threes), sight(threes));
         for (int i = 1; i <= POINT_COUNT; i++) {
             Twin.offer(engine, sevens, i, 7, Publisher.NONE, i);
             ticket = Twin.withdraw(engine, threes, times[i - 1], Publisher.NONE, i - 1);
             if (i % 50 == 0 || i == POINT_COUNT) {
                 engine.awaitApplied(ticket);
-                largestCount.set(POINT_COUNT - i);
+                witnesses.acknowledge(i);
             }
         }
-        assertTrue(first.get() > 20, () -> "states, seed=" + seed);
-        assertTrue(second.get() > 20, () -> "states, seed=" + seed);
+        witnesses.finish();
     }
 
-    /** Reads until nothing is left, and says how many states it saw; every event is a three. */
-    private int watch(final Series threes) {
+    /** How many are withdrawn; every event that is left is a three. */
+    private LongSupplier sight(final Series threes) {
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.newReading();
-        int states = 0;
-        long last = POINT_COUNT;
-        while (last > 0) {
-            final long largest = largestCount.get();
+        return () -> {
             reader.read(threes, WHOLE, END, reading);
-            if (reading.status(Metric.COUNT) != Status.CONTENDED) {
-                final long count = reading.count();
-                assertTrue(count <= largest && count <= last, "count=" + count + " withdrawn down to " + largest);
-                if (count > 0) {
-                    assertEquals(3 * count, reading.value(Metric.SUM));
-                    assertEquals(3, reading.value(Metric.MIN));
-                    assertEquals(3, reading.value(Metric.MAX));
-                }
-                states += count < last ? 1 : 0;
-                last = count;
+            if (reading.status(Metric.COUNT) == Status.CONTENDED) {
+                return -1;
             }
-        }
-        return states;
+            final long count = reading.count();
+            if (count > 0) {
+                assertEquals(3 * count, reading.value(Metric.SUM));
+                assertEquals(3, reading.value(Metric.MIN));
+                assertEquals(3, reading.value(Metric.MAX));
+            }
+            return POINT_COUNT - count;
+        };
     }
 }

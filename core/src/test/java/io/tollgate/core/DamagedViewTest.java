@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedViewTest {
     private static final Window ALL = Window.slidingNs(1L << 40);
     private static final int WORD_OFFSET = 64;
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
 
     @TempDir
     private Path temporary;
@@ -183,7 +183,7 @@ class DamagedViewTest {
             }
             overwrite(file, whole);
         }
-        assertTrue(answered > 50 && refused > 20, "answered=" + answered + " refused=" + refused);
+        assertTrue(answered > ROUNDS / 20 && refused > ROUNDS / 20, "answered=" + answered + " refused=" + refused);
         try (DirectoryView view = DirectoryView.open(directory())) {
             Lanes.requireSame(view::find, view.newReader(), 4, "restored");
         }

@@ -123,7 +123,7 @@ class DirectoryDamageTest {
     void shouldSurviveManyFlippedBitsAndCutFiles() throws IOException {
         final Random random = new Random(TestSeed.of("DirectoryDamageTest.shouldSurviveManyFlippedBitsAndCutFiles"));
         for (final boolean isClosed : new boolean[] {true, false}) {
-            source(isClosed).damageAtRandom(10, random);
+            source(isClosed).damageAtRandom(5, random);
         }
     }
 

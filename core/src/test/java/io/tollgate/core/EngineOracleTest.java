@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EngineOracleTest {
     private static final long DAY_NS = 86_400_000_000_000L;
+    private static final int SHORT_STREAMS = TestEffort.times(40);
     private static final long YEAR_2025 = 1_735_689_600_000_000_000L;
 
     private final long seed = TestSeed.of("engine and oracle");
@@ -41,12 +42,12 @@ class EngineOracleTest {
     @EnumSource(ClockMode.class)
     void shouldAgreeWithTheOracleAfterEachPointOfShortStreams(final ClockMode mode) {
         long comparisons = 0;
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < SHORT_STREAMS; i++) {
             comparisons += compareShortStream(mode, i);
         }
         final long compared = comparisons;
-        assertTrue(compared > 200_000, () -> "comparisons=" + compared + " seed=" + seed);
-        assertTrue(closedCount > 20, () -> "closed=" + closedCount + " seed=" + seed);
+        assertTrue(compared > 800L * SHORT_STREAMS, () -> "comparisons=" + compared + " seed=" + seed);
+        assertTrue(closedCount > 0, () -> "closed=" + closedCount + " seed=" + seed);
     }
 
     private long compareShortStream(final ClockMode mode, final int number) {
@@ -79,7 +80,7 @@ class EngineOracleTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 1_000, 5_000})
     void shouldAgreeWithTheOracleInTheMidstOfLongStreams(final int length) {
-        for (int i = 0; i < 8_000 / length + 3; i++) {
+        for (int i = 0; i < TestEffort.times(2_000) / length + 1; i++) {
             compareLongStream(length, i);
         }
     }

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -43,6 +44,13 @@ class FailedForceTest {
 
     @ParameterizedTest
     @Tag("ci")
+    @CsvSource({"NONE, 1", "INTERVAL:1, 2", "COMMIT, 5"})
+    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int step) throws IOException {
+        failAtEach(Durability.parse(level), step);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldCallNothingDurableOverAnyFailedForce(final String level) throws IOException {
         failAtEach(Durability.parse(level), 1);
@@ -51,7 +59,7 @@ class FailedForceTest {
     private void failAtEach(final Durability level, final int step) throws IOException {
         boolean hasFailed = true;
         int failures = 0;
-        for (int k = 0; hasFailed; k += step) {
+        for (int k = random.nextInt(step); hasFailed; k += step) {
             durable = 0;
             applied = 0;
             final Path directory = temporary.resolve("data-" + k);

@@ -65,14 +65,14 @@ class ForgedStoreTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldRefuseOrAnswerWhateverAStoreSays() throws IOException {
-        forge(25);
+        forge(10);
     }
 
     @Test
     @Tag("ci")
     @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldRefuseOrAnswerWhateverManyStoresSay() throws IOException {
-        forge(150);
+        forge(60);
     }
 
     @Test

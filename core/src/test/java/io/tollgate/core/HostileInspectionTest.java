@@ -48,13 +48,13 @@ class HostileInspectionTest {
 
     @Test
     void shouldTellOfAnyBytes() throws IOException {
-        look(80);
+        look(30);
     }
 
     @Test
     @Tag("ci")
     void shouldTellOfAnyBytesManyTimes() throws IOException {
-        look(600);
+        look(250);
     }
 
     private void look(final int rounds) throws IOException {

@@ -81,14 +81,14 @@ class InterruptedRecoveryTest {
     @ParameterizedTest
     @EnumSource
     void shouldTellTheSameAfterItWasStopped(final Case damaged) throws IOException {
-        stopAtEach(damaged, 16);
+        stopAtEach(damaged, 20);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @EnumSource
     void shouldTellTheSameAfterItWasStoppedSomewhere(final Case damaged) throws IOException {
-        stopAtEach(damaged, 4);
+        stopAtEach(damaged, 10);
     }
 
     @ParameterizedTest

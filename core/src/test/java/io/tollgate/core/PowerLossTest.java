@@ -55,14 +55,14 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhenThePowerFails(final String level) throws IOException {
-        write(Durability.parse(level), level.equals("NONE") ? 12 : 200);
+        write(Durability.parse(level), level.equals("NONE") ? 60 : 900);
         assertTrue(lossCount > 1, "losses=" + lossCount);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhenThePowerFailsAroundACheckpoint(final String level) throws IOException {
-        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 60 : 500);
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 300 : 2_500);
         assertTrue(lossCount > 1, "losses=" + lossCount);
     }
 
@@ -70,14 +70,14 @@ class PowerLossTest {
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFails(final String level) throws IOException {
-        write(Durability.parse(level), level.equals("NONE") ? 4 : 60);
+        write(Durability.parse(level), level.equals("NONE") ? 8 : 120);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFailsAroundACheckpoint(final String level) throws IOException {
-        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 20 : 160);
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 60 : 400);
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ class RetentionKillTest {
     @Test
     @Tag("ci")
     void shouldForgetWhatWasForgottenAndNothingElseInManyKills() throws Exception {
-        kill(8);
+        kill(5);
     }
 
     private void kill(final int rounds) throws Exception {

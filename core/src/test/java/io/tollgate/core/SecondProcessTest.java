@@ -45,14 +45,14 @@ class SecondProcessTest {
     @Test
     void shouldReadWhatAnotherProcessWrites() throws Exception {
         for (int shardCount = 1; shardCount <= 2; shardCount++) {
-            read(shardCount, 5);
+            read(shardCount, 2);
         }
     }
 
     @Test
     @Tag("ci")
     void shouldReadWhatManyProcessesWrite() throws Exception {
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 2; round++) {
             read(1 + round % 2, 12);
         }
     }

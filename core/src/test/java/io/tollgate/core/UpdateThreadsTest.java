@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Updates between threads: the engine's, one that polls, and that of listeners. */
 class UpdateThreadsTest {
     private static final Subscription LEVELS = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
-    private static final int POINTS = 50_000;
+    private static final int POINTS = 20_000;
 
     private final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
 

@@ -37,11 +37,6 @@ final class AdversarialLongs {
         random = new Random(this.seed);
     }
 
-    /** So many cases, fewer where each test runs once for every mutant of the code. */
-    static int cases(final int count) {
-        return count / Integer.getInteger("tollgate.test.caseDivisor", 1);
-    }
-
     static BigInteger unsigned(final long value) {
         return new BigInteger(Long.toUnsignedString(value));
     }

@@ -3,6 +3,7 @@ package io.tollgate.core.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The relative and the logarithmic change of {@link Quotients}. */
 class ChangeQuotientsTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
-    private static final int LOGARITHMS = AdversarialLongs.cases(40_000);
+    private static final int CASES = TestEffort.times(50_000);
+    private static final int LOGARITHMS = TestEffort.times(10_000);
 
     private final Quotients quotients = new Quotients();
 

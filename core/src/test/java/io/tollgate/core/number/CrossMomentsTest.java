@@ -2,12 +2,13 @@ package io.tollgate.core.number;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.tollgate.core.TestEffort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CrossMomentsTest {
-    private static final int CASES = AdversarialLongs.cases(20_000);
+    private static final int CASES = TestEffort.times(5_000);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

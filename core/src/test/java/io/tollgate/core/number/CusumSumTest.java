@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 class CusumSumTest {
-    private static final int CASES = AdversarialLongs.cases(50_000);
+    private static final int CASES = TestEffort.times(12_500);
 
     @Test
     void shouldStartFromNothingAndAgain() {

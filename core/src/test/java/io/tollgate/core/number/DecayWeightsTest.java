@@ -4,6 +4,7 @@ import static io.tollgate.core.number.AdversarialLongs.unsigned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecayWeightsTest {
-    private static final int CASES = AdversarialLongs.cases(20_000);
+    private static final int CASES = TestEffort.times(5_000);
     private static final BigDecimal U = BigDecimal.valueOf(0x1p-53);
 
     private final Quotients quotients = new Quotients();

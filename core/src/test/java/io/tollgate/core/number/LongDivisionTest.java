@@ -4,12 +4,13 @@ import static io.tollgate.core.number.AdversarialLongs.unsigned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 /** Wide quotients, and the rounding of their digits, against {@link NearestDouble}. */
 class LongDivisionTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
+    private static final int CASES = TestEffort.times(50_000);
 
     private final LongDivision division = new LongDivision();
     private final WideInteger numerator = new WideInteger();

@@ -5,11 +5,12 @@ import static io.tollgate.core.number.NearestDouble.assertNearest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 class ProRataSumTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
+    private static final int CASES = TestEffort.times(50_000);
     private static final long DAY_NS = 86_400_000_000_000L;
 
     private final ProRataSum sum = new ProRataSum();

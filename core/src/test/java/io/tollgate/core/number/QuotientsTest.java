@@ -6,6 +6,7 @@ import static io.tollgate.core.number.NearestDouble.assertRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigInteger;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuotientsTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
+    private static final int CASES = TestEffort.times(50_000);
 
     private final Quotients quotients = new Quotients();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.HOT_LENGTH]);

@@ -4,6 +4,7 @@ import static io.tollgate.core.number.ReadableRunSummary.UNKNOWN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import io.tollgate.core.number.NaiveRun.Point;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random operations, random ends and random trees of merges against the recomputation from all points. */
 class RunSummaryPropertyTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
+    private static final int CASES = TestEffort.times(50_000);
     private static final int MAX_POINTS = 12;
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static io.tollgate.core.number.NearestDouble.assertRoot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoreQuotientsTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
+    private static final int CASES = TestEffort.times(50_000);
 
     private final ScoreQuotients scores = new ScoreQuotients();
     private final RunSummary flow = new RunSummary();

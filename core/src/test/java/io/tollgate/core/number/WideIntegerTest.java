@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.TestEffort;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 
 /** Words and wide integers against BigInteger. */
 class WideIntegerTest {
-    private static final int CASES = AdversarialLongs.cases(200_000);
+    private static final int CASES = TestEffort.times(50_000);
     private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
 
     private final WideInteger wide = new WideInteger();
