@@ -1,6 +1,7 @@
 package io.tollgate.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The rules of a series key: 1 to 128 bytes of UTF-8 without control characters, in non-empty segments joined by dots
@@ -76,7 +77,7 @@ public final class SeriesKey {
         for (int i = 0; i < key.length() && i < MAX_LENGTH; ) {
             final int c = key.codePointAt(i);
             final boolean isText = !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE;
-            text.append(isText ? Character.toString(c) : String.format("\\u%04X", c));
+            text.append(isText ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04x", c));
             i += Character.charCount(c);
         }
         return key.length() > MAX_LENGTH ? text + "..." : text.toString();

@@ -75,9 +75,9 @@ class SeriesKeyTest {
 
     @Test
     void shouldShowWhatIsRefusedInOneLine() {
-        assertEquals("seriesKey=a\\u000Ab has control character U+000A at 1, expected none", refusal("a\nb"));
+        assertEquals("seriesKey=a\\u000ab has control character U+000A at 1, expected none", refusal("a\nb"));
         assertEquals(
-                "seriesKey=x\\uD83D has half a surrogate pair at 1, expected well-formed text", refusal("x\ud83d"));
+                "seriesKey=x\\ud83d has half a surrogate pair at 1, expected well-formed text", refusal("x\ud83d"));
         assertEquals(
                 "seriesKey=" + "a".repeat(128) + "... has 1000000 bytes of UTF-8, expected 1 to 128",
                 refusal("a".repeat(1_000_000)));
