@@ -4,7 +4,7 @@ import io.tollgate.api.Audit;
 import io.tollgate.api.Lateness;
 import io.tollgate.api.Refusal;
 import io.tollgate.api.SeriesPattern;
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;

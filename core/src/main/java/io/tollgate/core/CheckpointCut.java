@@ -1,21 +1,20 @@
 package io.tollgate.core;
 
-import io.tollgate.core.store.OwnerOnly;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.zip.CRC32C;
 
 /**
  * Where the logs of all shards were cut for a checkpoint: a file {@code cut} in the checkpoint of each of them. No
@@ -35,9 +34,6 @@ final class CheckpointCut {
     private static final String FILE_NAME = "cut";
     private static final long MAGIC = 0x5455_4347_4C4C_4F54L;
     private static final int VERSION = 1;
-    private static final int VERSION_OFFSET = 8;
-    private static final int CRC_OFFSET = 12;
-    private static final int HEADER_LENGTH = 16;
 
     private CheckpointCut() {}
 
@@ -46,35 +42,25 @@ final class CheckpointCut {
     }
 
     /** Writes a cut into a checkpoint that is being made; on disk when this returns. */
-    static void write(final Path checkpoint, final long[] sequences) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocate(HEADER_LENGTH + sequences.length * Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(MAGIC)
-                .putInt(VERSION)
-                .putInt(0);
-        for (final long sequence : sequences) {
-            bytes.putLong(sequence);
-        }
-        bytes.putInt(CRC_OFFSET, crc(bytes.array())).flip();
-        try (FileChannel channel = FileChannel.open(
-                file(checkpoint), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+    static void write(final FileAccess files, final Path checkpoint, final long[] sequences) throws IOException {
+        final byte[] bytes = new byte[FileSeal.LENGTH + sequences.length * Long.BYTES];
+        sequences(bytes).put(sequences);
+        WholeFile.write(files, file(checkpoint), FileSeal.seal(bytes, MAGIC, VERSION));
     }
 
     /**
      * Copies the cut of a checkpoint into a copy of that.
      *
+     * @param files    to write through.
      * @param shard    of the checkpoint.
      * @param sequence at which the copy ends: a cut that is not there is that of a newer checkpoint, and is left out.
      */
-    static void copy(final Path checkpoint, final Path copy, final int shard, final long sequence) throws IOException {
+    static void copy(
+            final FileAccess files, final Path checkpoint, final Path copy, final int shard, final long sequence)
+            throws IOException {
         final Optional<long[]> cut = read(checkpoint);
         if (cut.isPresent() && cut.get().length > shard && cut.get()[shard] == sequence) {
-            write(copy, cut.get());
+            write(files, copy, cut.get());
         }
     }
 
@@ -95,21 +81,25 @@ final class CheckpointCut {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(checkpoint) + ": cannot be read; check the disk", e);
         }
-        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.length < HEADER_LENGTH
-                || bytes.length % Long.BYTES != 0
-                || buffer.getLong(0) != MAGIC
-                || buffer.getInt(CRC_OFFSET) != crc(bytes)) {
+        if (bytes.length % Long.BYTES != 0 || !FileSeal.isWhole(bytes, MAGIC)) {
             return Optional.empty();
         }
-        if (buffer.getInt(VERSION_OFFSET) != VERSION) {
-            throw new IllegalStateException("file=" + file(checkpoint) + " version=" + buffer.getInt(VERSION_OFFSET)
+        if (FileSeal.version(bytes) != VERSION) {
+            throw new IllegalStateException("file=" + file(checkpoint) + " version=" + FileSeal.version(bytes)
                     + ", expected version=" + VERSION
                     + "; open this data directory with the version of Tollgate that made it");
         }
-        final long[] sequences = new long[(bytes.length - HEADER_LENGTH) / Long.BYTES];
-        buffer.position(HEADER_LENGTH).asLongBuffer().get(sequences);
-        return Optional.of(sequences);
+        final LongBuffer sequences = sequences(bytes);
+        final long[] cut = new long[sequences.remaining()];
+        sequences.get(cut);
+        return Optional.of(cut);
+    }
+
+    private static LongBuffer sequences(final byte[] bytes) {
+        return ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .position(FileSeal.LENGTH)
+                .asLongBuffer();
     }
 
     /** Whether there is one that cannot be read. */
@@ -143,13 +133,5 @@ final class CheckpointCut {
             }
         }
         return least;
-    }
-
-    private static int crc(final byte[] bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, CRC_OFFSET);
-        crc.update(new byte[Integer.BYTES]);
-        crc.update(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH);
-        return (int) crc.getValue();
     }
 }

@@ -1,7 +1,9 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Backup;
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.OwnerOnly;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogExtent;
@@ -12,14 +14,12 @@ import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
-import io.tollgate.core.store.OwnerOnly;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,18 +94,18 @@ public final class DirectoryBackup {
             final Path whole,
             final long startNs) {
         try {
-            Files.createDirectories(whole.getParent());
+            FileTree.make(context.fileAccess(), whole.getParent());
             final Path unfinished = Files.createTempDirectory(
                     whole.getParent(), whole.getFileName() + UNFINISHED_SUFFIX, OwnerOnly.directory());
             try {
                 final DirectoryBackup backup = new DirectoryBackup(context, source, new DataFolder(unfinished));
                 final List<Long> sequences = new ArrayList<>();
                 final long seriesCount = backup.make(sequences);
-                Files.move(unfinished, whole, StandardCopyOption.ATOMIC_MOVE);
-                FileTree.force(whole.getParent());
+                context.fileAccess().rename(unfinished, whole);
+                context.fileAccess().forceDirectory(whole.getParent());
                 return new Backup(target, sequences, seriesCount, System.nanoTime() - startNs);
             } finally {
-                FileTree.delete(unfinished);
+                FileTree.delete(context.fileAccess(), unfinished);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(
@@ -127,13 +127,13 @@ public final class DirectoryBackup {
             throw new IllegalStateException(damages.get(0) + "; run recover first");
         }
         final int count = shards.size();
-        DirectoryHeader.require(copy.path(), count);
+        DirectoryHeader.require(files, copy.path(), count);
         final List<LogBegin> begins = begins(files, source);
         final List<ShardFolder> copies = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             final int index = i;
             copies.add(copy.shard(i));
-            copies.get(i).make();
+            copies.get(i).make(files);
             made[i] = attempts.read(
                     () -> identity(shards.get(index).checkpoint()), () -> copyCheckpoint(index, copies.get(index)));
             requireLog(shards.get(i), made[i]);
@@ -247,8 +247,8 @@ public final class DirectoryBackup {
             return;
         }
         try {
-            FileTree.delete(to.log());
-            to.make();
+            FileTree.delete(files, to.log());
+            to.make(files);
             if (begin > 1) {
                 LogBegin.write(files, to.log(), begin);
             }
@@ -278,11 +278,11 @@ public final class DirectoryBackup {
     private long copyCheckpoint(final int index, final ShardFolder to) {
         final Path checkpoint = shards.get(index).checkpoint();
         try {
-            FileTree.delete(to.checkpoint());
-            final long sequence = ShardCheckpoint.copy(checkpoint, to.checkpoint());
+            FileTree.delete(files, to.checkpoint());
+            final long sequence = ShardCheckpoint.copy(files, checkpoint, to.checkpoint());
             if (sequence != ShardCheckpoint.NONE) {
-                CheckpointCut.copy(checkpoint, to.checkpoint(), index, sequence);
-                StoreDirectory.copy(to.checkpoint(), to.path());
+                CheckpointCut.copy(files, checkpoint, to.checkpoint(), index, sequence);
+                StoreDirectory.copy(files, to.checkpoint(), to.path());
             }
             return sequence;
         } catch (final IOException e) {

@@ -1,7 +1,7 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
-import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.DirectoryLock;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ForeignStore;
 import io.tollgate.core.store.SeriesSummary;

@@ -88,7 +88,7 @@ public final class DirectoryRecovery {
                 lost.missing().stream().map(folder::missingShard).toList();
         lost.write(context.fileAccess(), folder.path());
         if (folder.isHeaderLost()) {
-            DirectoryHeader.replace(folder.path(), folder.shardCount());
+            DirectoryHeader.replace(context.fileAccess(), folder.path(), folder.shardCount());
         }
         final List<Optional<Path>> damagedLogs =
                 found.stream().map(this::repair).toList();
@@ -150,15 +150,15 @@ public final class DirectoryRecovery {
         if (check.damages().isEmpty()) {
             return Optional.empty();
         }
-        shard.make();
+        shard.make(context.fileAccess());
         keepCheckpoint(shard, found);
         final Optional<Path> damagedLog = check.isLogDamaged()
                 ? Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check))
                 : Optional.empty();
         if (!check.isStoreWhole()) {
-            StoreDirectory.removeCleanMark(shard.path());
+            StoreDirectory.removeCleanMark(context.fileAccess(), shard.path());
         }
-        shard.removePositions();
+        shard.removePositions(context.fileAccess());
         return damagedLog;
     }
 
@@ -224,7 +224,7 @@ public final class DirectoryRecovery {
                 || !check.isBeginCheckpointed();
         final boolean isKept = check.isStoreWhole() && isNeeded;
         if (isKept) {
-            StoreDirectory.copy(shard.path(), shard.newCheckpoint());
+            StoreDirectory.copy(context.fileAccess(), shard.path(), shard.newCheckpoint());
         }
         check.damagedCheckpoints().forEach(damaged -> shard.removeCheckpoint(context.fileAccess(), damaged));
         if (isKept) {

@@ -3,7 +3,8 @@ package io.tollgate.core;
 import io.tollgate.api.Backup;
 import io.tollgate.api.Checkpoint;
 import io.tollgate.api.CheckpointCounts;
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -182,22 +183,23 @@ final class EngineCopies implements AutoCloseable {
         final long sequence = cut[shard.store().place().index()];
         final Path before = folder.checkpoint();
         final Path directory = folder.newCheckpoint();
+        final FileAccess files = context.fileAccess();
         try {
-            FileTree.delete(directory);
-            final long fromSequence = ShardCheckpoint.copy(before, directory);
-            StoreDirectory.make(directory);
-            CheckpointCut.write(directory, cut);
+            FileTree.delete(files, directory);
+            final long fromSequence = ShardCheckpoint.copy(files, before, directory);
+            files.createDirectory(directory);
+            CheckpointCut.write(files, directory, cut);
             final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
             replay.make(directory, folder.log(), shard.store().place(), entries, fromSequence, sequence);
         } catch (final IOException e) {
-            deleteAfter(e, directory);
+            deleteAfter(e, files, directory);
             throw new UncheckedIOException(
                     "directory=" + directory + ": cannot be made; check the disk and its free space", e);
         } catch (final RuntimeException | Error e) {
-            deleteAfter(e, directory);
+            deleteAfter(e, files, directory);
             throw e;
         }
-        folder.replaceCheckpoint(context.fileAccess(), keepsOneBefore(folder));
+        folder.replaceCheckpoint(files, keepsOneBefore(folder));
     }
 
     /**
@@ -226,9 +228,9 @@ final class EngineCopies implements AutoCloseable {
     }
 
     /** A part of a checkpoint is of no use, and the disk may be full. */
-    private static void deleteAfter(final Throwable cause, final Path directory) {
+    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
         try {
-            FileTree.delete(directory);
+            FileTree.delete(files, directory);
         } catch (final IOException e) {
             cause.addSuppressed(e);
         }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.RefusalReason;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.MappedArea;
 import java.io.IOException;
@@ -97,6 +98,7 @@ final class EngineCounters implements AutoCloseable {
 
     /** Makes the file of an engine that is opened, without what an earlier one has left in it. */
     static EngineCounters create(
+            final FileAccess files,
             final Path dataDirectory,
             final LongSupplier now,
             final LongSupplier contendedReads,
@@ -104,7 +106,7 @@ final class EngineCounters implements AutoCloseable {
             final EngineCopies copies,
             final List<ShardWorker> workers) {
         final Path file = dataDirectory.resolve(FILE_NAME);
-        final EngineCounters counters = new EngineCounters(MappedArea.replaced(file, LENGTH));
+        final EngineCounters counters = new EngineCounters(MappedArea.replaced(files, file, LENGTH));
         counters.addPosition(NOW, now);
         counters.add("contended-reads", contendedReads);
         counters.add("back-pressured", backPressured);

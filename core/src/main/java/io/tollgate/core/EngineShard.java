@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.MappedArea;
@@ -22,6 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * time.
  */
 final class EngineShard implements AutoCloseable {
+    private final FileAccess files;
     private final Optional<ShardFolder> folder;
     private final ShardState state;
     private final Optional<OperationLog> log;
@@ -31,11 +33,13 @@ final class EngineShard implements AutoCloseable {
     private OptionalLong forced = OptionalLong.empty();
 
     private EngineShard(
+            final FileAccess files,
             final Optional<ShardFolder> folder,
             final ShardState state,
             final Optional<OperationLog> log,
             final Optional<LogPositions> positions,
             final Optional<OpeningReport> opening) {
+        this.files = files;
         this.folder = folder;
         this.state = state;
         this.log = log;
@@ -63,6 +67,7 @@ final class EngineShard implements AutoCloseable {
             final EngineContext context, final ShardPlace place, final EngineTime time) {
         final ShardStore store = ShardStore.anonymous(place, context.firstMapEntries());
         return new EngineShard(
+                context.fileAccess(),
                 Optional.empty(),
                 ShardState.of(store, context.clockMode(), context.clock(), time),
                 Optional.empty(),
@@ -79,6 +84,7 @@ final class EngineShard implements AutoCloseable {
         final ShardFolder folder = data.shard(place.index());
         final ShardOpening.Opened opened = new ShardOpening(context, folder, place, time, sharedBatches).open();
         return new EngineShard(
+                context.fileAccess(),
                 Optional.of(folder),
                 opened.state(),
                 Optional.of(opened.log()),
@@ -174,8 +180,8 @@ final class EngineShard implements AutoCloseable {
         try {
             if (folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
                 CloseHelper.closeAll(log.get(), positions.get());
-                state.closeCleanly(folder.get().path(), forced.getAsLong());
-                folder.get().removePositions();
+                state.closeCleanly(files, folder.get().path(), forced.getAsLong());
+                folder.get().removePositions(files);
             }
         } finally {
             abandon();

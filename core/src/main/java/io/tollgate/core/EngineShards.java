@@ -1,9 +1,13 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.ShardPlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,7 @@ final class EngineShards implements AutoCloseable {
     /** Opens the shards that the options describe, whose directory is locked as long as they are open. */
     static EngineShards open(final EngineContext context) {
         JvmAccess.requireOpen();
+        context.directory().ifPresent(directory -> make(context.fileAccess(), directory));
         final Optional<DirectoryLock> lock = context.directory().map(DirectoryLock::acquire);
         try {
             context.directory().ifPresent(LossNote::requireNone);
@@ -35,6 +40,16 @@ final class EngineShards implements AutoCloseable {
         } catch (final RuntimeException | Error e) {
             lock.ifPresent(DirectoryLock::close);
             throw e;
+        }
+    }
+
+    private static void make(final FileAccess files, final Path directory) {
+        try {
+            FileTree.make(files, directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "dataDirectory=" + directory + ": cannot be made; check the disk, and that no file has this name",
+                    e);
         }
     }
 
@@ -48,7 +63,7 @@ final class EngineShards implements AutoCloseable {
         try {
             final int count = context.shardCount();
             final EngineTime time = new EngineTime(count);
-            context.directory().ifPresent(directory -> divide(directory, count));
+            context.directory().ifPresent(directory -> divide(context.fileAccess(), directory, count));
             final SharedBatches sharedBatches = sharedBatches(context);
             for (int i = 0; i < count; i++) {
                 opened.add(EngineShard.open(context, new ShardPlace(i, count), time, sharedBatches));
@@ -68,11 +83,16 @@ final class EngineShards implements AutoCloseable {
         return new SharedBatches(folders, context.fileAccess());
     }
 
-    /** The directories of all shards are there before any of them is used. */
-    private static void divide(final Path directory, final int count) {
-        DirectoryHeader.require(directory, count);
+    /** The directories of all shards are there, on disk too, before any of them is used. */
+    private static void divide(final FileAccess files, final Path directory, final int count) {
+        DirectoryHeader.require(files, directory, count);
         for (int i = 0; i < count; i++) {
-            new DataFolder(directory).shard(i).make();
+            new DataFolder(directory).shard(i).make(files);
+        }
+        try {
+            files.forceDirectory(directory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + directory + ": cannot be forced; check the disk", e);
         }
     }
 

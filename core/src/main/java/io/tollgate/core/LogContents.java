@@ -1,8 +1,8 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Instants;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.DamagedFrame;
-import io.tollgate.core.log.FileAccess;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;

@@ -1,6 +1,6 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;

@@ -1,17 +1,14 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
-import io.tollgate.core.store.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -31,7 +28,7 @@ final class LogRepair {
             final FileAccess files, final ShardFolder folder, final int segmentLength, final ShardCheck check) {
         final Path damaged = folder.nextDamaged();
         try {
-            clear(folder.newLog());
+            clear(files, folder.newLog());
             // What was deleted is no loss as long as something has it.
             final long begin = check.isBeginCovered() ? check.beginSequence() : 1;
             if (begin > 1) {
@@ -44,8 +41,8 @@ final class LogRepair {
                 rewrite.end(check.promisedSequence());
             }
             files.forceDirectory(folder.newLog());
-            Files.move(folder.log(), damaged, StandardCopyOption.ATOMIC_MOVE);
-            folder.make();
+            files.rename(folder.log(), damaged);
+            folder.make(files);
             files.forceDirectory(folder.path());
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + folder.log() + " cannot be repaired: check the disk", e);
@@ -54,12 +51,10 @@ final class LogRepair {
     }
 
     /** Makes an empty directory, without what a repair that was stopped has left in it. */
-    private static void clear(final Path directory) throws IOException {
-        Files.createDirectories(directory, OwnerOnly.directory());
-        try (var entries = Files.newDirectoryStream(directory)) {
-            for (final Path file : entries) {
-                Files.delete(file);
-            }
+    private static void clear(final FileAccess files, final Path directory) throws IOException {
+        files.createDirectory(directory);
+        for (final Path file : files.list(directory)) {
+            files.delete(file);
         }
     }
 

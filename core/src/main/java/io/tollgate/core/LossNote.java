@@ -1,15 +1,14 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
-import io.tollgate.core.log.WholeFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /**
  * What a recovery has found lost, until it can be told: the file {@code tollgate.losses} in the data directory. It is
@@ -49,9 +47,6 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     private static final String FILE_NAME = "tollgate.losses";
     private static final long MAGIC = 0x5345_5353_4F4C_4754L;
     private static final int VERSION = 1;
-    private static final int VERSION_OFFSET = 8;
-    private static final int CRC_OFFSET = 12;
-    private static final int HEADER_LENGTH = 16;
 
     static Path file(final Path dataDirectory) {
         return dataDirectory.resolve(FILE_NAME);
@@ -74,17 +69,16 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read; check the disk", e);
         }
-        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (bytes.length < HEADER_LENGTH || header.getLong(0) != MAGIC || header.getInt(CRC_OFFSET) != crc(bytes)) {
+        if (!FileSeal.isWhole(bytes, MAGIC)) {
             return new LossNote(List.of(), List.of(), true);
         }
-        if (header.getInt(VERSION_OFFSET) != VERSION) {
-            throw new IllegalStateException("file=" + file + " version=" + header.getInt(VERSION_OFFSET) + ", expected "
+        if (FileSeal.version(bytes) != VERSION) {
+            throw new IllegalStateException("file=" + file + " version=" + FileSeal.version(bytes) + ", expected "
                     + VERSION + "; recover this data directory with the version of Tollgate that began to");
         }
         try {
-            return read(
-                    new DataInputStream(new ByteArrayInputStream(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH)));
+            return read(new DataInputStream(
+                    new ByteArrayInputStream(bytes, FileSeal.LENGTH, bytes.length - FileSeal.LENGTH)));
         } catch (final IOException e) {
             // Written by nobody, under a right checksum.
             return new LossNote(List.of(), List.of(), true);
@@ -157,16 +151,17 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         }
         final Path file = file(dataDirectory);
         try {
-            WholeFile.write(files, file, ByteBuffer.wrap(bytes()));
+            WholeFile.write(files, file, FileSeal.seal(bytes(), MAGIC, VERSION));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be made; check the disk and its free space", e);
         }
     }
 
+    /** All of the file, but for its seal. */
     private byte[] bytes() throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final DataOutputStream out = new DataOutputStream(bytes);
-        out.write(new byte[HEADER_LENGTH]);
+        out.write(new byte[FileSeal.LENGTH]);
         out.writeInt(missing.size());
         for (final int index : missing) {
             out.writeInt(index);
@@ -187,13 +182,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
                 out.writeUTF(key);
             }
         }
-        final byte[] whole = bytes.toByteArray();
-        ByteBuffer.wrap(whole)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(0, MAGIC)
-                .putInt(VERSION_OFFSET, VERSION)
-                .putInt(CRC_OFFSET, crc(whole));
-        return whole;
+        return bytes.toByteArray();
     }
 
     /**
@@ -226,13 +215,5 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         for (final Damage damage : damages(dataDirectory)) {
             throw new IllegalStateException(damage + "; run recover, or restore the directory from a backup");
         }
-    }
-
-    private static int crc(final byte[] bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, CRC_OFFSET);
-        crc.update(new byte[Integer.BYTES]);
-        crc.update(bytes, HEADER_LENGTH, bytes.length - HEADER_LENGTH);
-        return (int) crc.getValue();
     }
 }

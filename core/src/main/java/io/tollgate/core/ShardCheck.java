@@ -1,6 +1,6 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;

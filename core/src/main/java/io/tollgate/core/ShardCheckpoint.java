@@ -1,5 +1,7 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
@@ -46,24 +48,25 @@ final class ShardCheckpoint {
     /**
      * Copies a checkpoint that can be started from; the copy is what is checked.
      *
+     * @param files      to write through.
      * @param checkpoint the directory of it.
      * @param target     the directory of the copy, which is not there.
      * @return the last operation of the log that it includes; NONE if there is none to start from, and no copy then.
      * @throws IllegalStateException         if it is damaged.
      * @throws java.io.UncheckedIOException if the disk refuses or is full.
      */
-    static long copy(final Path checkpoint, final Path target) {
+    static long copy(final FileAccess files, final Path checkpoint, final Path target) {
         if (!Files.exists(checkpoint)) {
             return NONE;
         }
         if (StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
             return sequence(checkpoint, checkpoint);
         }
-        StoreDirectory.copy(checkpoint, target);
+        StoreDirectory.copy(files, checkpoint, target);
         final long sequence = sequence(checkpoint, target);
         if (sequence == NONE) {
             try {
-                FileTree.delete(target);
+                FileTree.delete(files, target);
             } catch (final IOException e) {
                 throw new UncheckedIOException("directory=" + target + ": cannot be deleted", e);
             }

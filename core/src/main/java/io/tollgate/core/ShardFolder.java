@@ -1,16 +1,15 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
-import io.tollgate.core.store.OwnerOnly;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,11 +110,11 @@ record ShardFolder(Path path) {
     private void discard(final FileAccess files, final Path checkpoint) throws IOException {
         if (Files.exists(checkpoint)) {
             final Path discarded = path.resolve("checkpoint.gone");
-            FileTree.delete(discarded);
+            FileTree.delete(files, discarded);
             files.rename(checkpoint, discarded);
             // Else a power failure may leave the name, and not all of what it had.
             files.forceDirectory(path);
-            FileTree.delete(discarded);
+            FileTree.delete(files, discarded);
         }
     }
 
@@ -129,14 +128,16 @@ record ShardFolder(Path path) {
     }
 
     /** Makes the directories, and finishes a repair that was stopped. */
-    void make() {
+    void make(final FileAccess files) {
         try {
+            files.createDirectory(path);
             if (isRepairUnfinished()) {
-                Files.move(newLog(), path.resolve("log"), StandardCopyOption.ATOMIC_MOVE);
+                files.rename(newLog(), path.resolve("log"));
             }
-            Files.createDirectories(log(), OwnerOnly.directory());
-            FileTree.delete(newCheckpoint());
-            FileTree.delete(path.resolve("checkpoint.gone"));
+            files.createDirectory(log());
+            FileTree.delete(files, newCheckpoint());
+            FileTree.delete(files, path.resolve("checkpoint.gone"));
+            files.forceDirectory(path);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "directory=" + path + ": cannot be made; check the disk and its free space", e);
@@ -204,9 +205,9 @@ record ShardFolder(Path path) {
     }
 
     /** Takes the mark of an opening away: the mark of a clean close stands. */
-    void removePositions() {
+    void removePositions(final FileAccess files) {
         try {
-            Files.deleteIfExists(positions());
+            files.delete(positions());
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + positions() + ": cannot be deleted; check the disk", e);
         }

@@ -65,9 +65,9 @@ final class ShardOpening {
             giveUpStore();
         }
         if (start.origin() == OpeningReport.Origin.CHECKPOINT) {
-            StoreDirectory.restore(folder.checkpoint(), folder.path());
+            StoreDirectory.restore(context.fileAccess(), folder.checkpoint(), folder.path());
         }
-        final ShardStore store = ShardStore.persisted(folder.path(), place, entries);
+        final ShardStore store = ShardStore.persisted(context.fileAccess(), folder.path(), place, entries);
         try {
             final ShardState state = ShardState.of(store, context.clockMode(), context.clock(), time);
             if (start.origin() != OpeningReport.Origin.LOG) {
@@ -127,8 +127,8 @@ final class ShardOpening {
             LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), promised)
                     .close();
         }
-        StoreDirectory.removeCleanMark(folder.path());
-        StoreDirectory.discard(folder.path());
+        StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
+        StoreDirectory.discard(context.fileAccess(), folder.path());
     }
 
     /** Where the log begins is not guessed at: what is before it would be missed, or what was before it not. */
@@ -191,8 +191,8 @@ final class ShardOpening {
         OperationLog log = null;
         try {
             log = OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
-            StoreDirectory.markOpen(folder.path());
-            StoreDirectory.removeCleanMark(folder.path());
+            StoreDirectory.markOpen(context.fileAccess(), folder.path());
+            StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
             finishDeletion();
             return new Opened(state, log, positions, report);
         } catch (final RuntimeException | Error e) {

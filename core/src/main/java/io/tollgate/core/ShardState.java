@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.read.WriterReader;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.watch.ShardUpdates;
@@ -27,8 +28,8 @@ record ShardState(ShardStore store, EngineClock clock, ShardUpdates updates, Ope
     }
 
     /** Writes everything to disk, closes the store in this directory, and marks it as closed cleanly. */
-    void closeCleanly(final Path directory, final long appliedSequence) {
-        SubscriptionsFile.write(directory, updates);
-        store.closeCleanly(directory, clock.now(), applier.modeCode(), appliedSequence);
+    void closeCleanly(final FileAccess files, final Path directory, final long appliedSequence) {
+        SubscriptionsFile.write(files, directory, updates);
+        store.closeCleanly(files, directory, clock.now(), applier.modeCode(), appliedSequence);
     }
 }

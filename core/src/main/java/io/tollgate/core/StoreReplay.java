@@ -1,7 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
-import io.tollgate.core.log.FileAccess;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.store.ShardPlace;
@@ -54,11 +54,11 @@ final class StoreReplay {
             throw new IllegalStateException("log=" + log + " lastSequence=" + toSequence + ", expected " + fromSequence
                     + " as the checkpoint says; close the engine and run recover");
         }
-        StoreDirectory.removeCleanMark(directory);
+        StoreDirectory.removeCleanMark(files, directory);
         if (fromSequence == ShardCheckpoint.NONE) {
-            StoreDirectory.discard(directory);
+            StoreDirectory.discard(files, directory);
         }
-        final ShardStore store = ShardStore.persisted(directory, place, entries);
+        final ShardStore store = ShardStore.persisted(files, directory, place, entries);
         try {
             // A time of its own: nobody is to see the clock of the past. The log says what moves it.
             final ShardState state =
@@ -68,7 +68,7 @@ final class StoreReplay {
             }
             replay(state, log, fromSequence, toSequence);
             final long seriesCount = store.seriesCount();
-            state.closeCleanly(directory, toSequence);
+            state.closeCleanly(files, directory, toSequence);
             return seriesCount;
         } finally {
             store.close();

@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
-import io.tollgate.core.store.OwnerOnly;
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.store.StoreDirectory;
 import io.tollgate.core.watch.ShardUpdates;
 import java.io.BufferedInputStream;
@@ -8,13 +10,11 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 
 /**
  * What a shard that was closed in order says of its subscriptions: which there are, and how far they have told. It is
@@ -24,26 +24,41 @@ final class SubscriptionsFile {
     private SubscriptionsFile() {}
 
     /** Writes it down and forces it, where there is a subscription; else there is no such file. */
-    static void write(final Path shard, final ShardUpdates updates) {
+    static void write(final FileAccess files, final Path shard, final ShardUpdates updates) {
         final Path file = StoreDirectory.subscriptions(shard);
         try {
-            Files.deleteIfExists(file);
+            files.delete(file);
             if (!updates.subscriptions().isEmpty() || !updates.panels().isEmpty()) {
-                writeForced(file, updates);
+                WholeFile.write(files, file, made -> write(made, updates));
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be written: check the disk", e);
         }
     }
 
-    private static void writeForced(final Path file, final ShardUpdates updates) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-            final DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
-            updates.write(out, SubscriptionText::of);
-            out.flush();
-            channel.force(true);
+    private static void write(final DataFile file, final ShardUpdates updates) throws IOException {
+        final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutput(file)));
+        updates.write(out, SubscriptionText::of);
+        out.flush();
+    }
+
+    /** What is written comes behind what was written before. */
+    private static final class FileOutput extends OutputStream {
+        private final DataFile file;
+        private long position;
+
+        FileOutput(final DataFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(final int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(final byte[] bytes, final int offset, final int length) throws IOException {
+            position += file.writeAll(ByteBuffer.wrap(bytes, offset, length), position);
         }
     }
 

@@ -103,6 +103,7 @@ public final class TollgateEngine implements Engine {
                 workers,
                 context.directory()
                         .map(directory -> EngineCounters.create(
+                                context.fileAccess(),
                                 directory,
                                 this::now,
                                 contendedCount::sum,

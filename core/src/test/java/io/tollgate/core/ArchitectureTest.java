@@ -24,8 +24,9 @@ class ArchitectureTest {
         "operation ->",
         "number ->",
         "ingest -> operation",
-        "log -> operation",
-        "store -> number",
+        "file ->",
+        "log -> file operation",
+        "store -> file number",
         "window -> number store",
         "metric -> window number",
         "read -> store window metric number",
@@ -82,13 +83,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKeepChronicleBehindTheStore() {
+    void shouldKeepChronicleBehindTheStoreAndSystemCallsBehindTheFiles() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(inCore("store"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("net.openhft..")
+                .resideInAPackage("net.openhft.chronicle..")
+                .check(engine);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(inCore("file"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("net.openhft.posix..")
                 .check(engine);
     }
 

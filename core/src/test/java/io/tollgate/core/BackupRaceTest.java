@@ -10,7 +10,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.log.LogFile;
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,7 +117,7 @@ class BackupRaceTest {
         final int[] moves = {0};
         backUp(new HookedFiles() {
             @Override
-            public LogFile openForRead(final Path file) throws IOException {
+            public DataFile openForRead(final Path file) throws IOException {
                 // The second one lets the log of the second shard go behind the first one.
                 if (moves[0] < 2 && copiedCount() == moves[0] + 1) {
                     moves[0]++;
@@ -144,7 +144,7 @@ class BackupRaceTest {
         final int[] copiedBefore = {0};
         final HookedFiles files = new HookedFiles() {
             @Override
-            public LogFile openForRead(final Path file) throws IOException {
+            public DataFile openForRead(final Path file) throws IOException {
                 final int copied = copiedCount();
                 if (copied == 2 && copiedBefore[0] < 2) {
                     copiedBefore[0] = copied;

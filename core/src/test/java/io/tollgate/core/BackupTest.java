@@ -12,6 +12,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -139,7 +141,7 @@ class BackupTest {
                 try (Engine copy = TollgateEngine.launch(Lanes.context(2).directory(backup))) {
                     assertTrue(Lanes.numberIn(copy, 0) >= atLeast, "backup " + i);
                 }
-                FileTree.delete(backup);
+                FileTree.delete(new SystemFileAccess(), backup);
             }
             isEnough.set(true);
             writer.get();
@@ -302,7 +304,7 @@ class BackupTest {
     void shouldCopyADirectoryWhoseShardHasNoLogYet() throws IOException {
         final Path data = temporary.resolve("data");
         TollgateEngine.launch(Lanes.context(2).directory(data)).close();
-        FileTree.delete(data.resolve("shard-1"));
+        FileTree.delete(new SystemFileAccess(), data.resolve("shard-1"));
         Files.createDirectory(data.resolve("shard-1"));
         final Path backup = temporary.resolve("backup");
         assertEquals(

@@ -9,8 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Checkpoint;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class CheckpointTest {
     @Test
     void shouldReplayAllWhereTheCheckpointIsGone() throws IOException {
         writeAndKill(1);
-        FileTree.delete(killed.resolve("shard-0/checkpoint"));
+        FileTree.delete(new SystemFileAccess(), killed.resolve("shard-0/checkpoint"));
         requireAll(1, pointsOf(BEFORE + BEHIND));
     }
 

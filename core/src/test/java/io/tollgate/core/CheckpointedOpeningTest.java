@@ -11,8 +11,9 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.log.LogFile;
-import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -172,7 +173,7 @@ class CheckpointedOpeningTest {
     @Test
     void shouldKeepTheStoreWhereTheLogBehindTheCheckpointIsDamaged() throws IOException {
         writeAndKill(1);
-        FileTree.delete(killed.resolve("shard-0/checkpoint"));
+        FileTree.delete(new SystemFileAccess(), killed.resolve("shard-0/checkpoint"));
         final Path segment = segments(killed, 0).get(1);
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(bytes, bytes.length + 64));
@@ -222,9 +223,9 @@ class CheckpointedOpeningTest {
         private final Map<Path, Long> lengths = new TreeMap<>();
 
         @Override
-        public LogFile openForRead(final Path path) throws IOException {
-            final LogFile file = new SystemFileAccess().openForRead(path);
-            return new LogFile() {
+        public DataFile openForRead(final Path path) throws IOException {
+            final DataFile file = new SystemFileAccess().openForRead(path);
+            return new DataFile() {
                 @Override
                 public long size() throws IOException {
                     return file.size();

@@ -69,17 +69,18 @@ class DirectoryLifecycleTest {
     }
 
     @Test
-    void shouldForceTheLogBeforeItMarksTheCloseAsClean() {
+    void shouldForceTheLogAndThenTheStoreBeforeItMarksTheCloseAsClean() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
-        final List<String> forcedSegments = new ArrayList<>();
+        final List<String> forced = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(context().fileAccess(disk))) {
             offer(engine, engine.defineFlow(EVENTS), 10);
-            disk.onForce(segment -> {
-                assertFalse(files.isMarkedClean(), "marked before the log was forced");
-                forcedSegments.add(segment.getFileName().toString());
+            disk.onForce(file -> {
+                assertFalse(files.isMarkedClean(), "marked before all was forced");
+                forced.add(file.getFileName().toString());
             });
         }
-        assertEquals(List.of("log-0000000000000000.seg"), forcedSegments);
+        assertEquals("log-0000000000000000.seg", forced.get(0));
+        assertTrue(forced.containsAll(List.of("header", "series-0.map", "series-0.numbers")), forced::toString);
         assertTrue(files.isMarkedClean());
     }
 

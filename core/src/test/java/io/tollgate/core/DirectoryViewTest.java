@@ -21,6 +21,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -208,7 +209,7 @@ class DirectoryViewTest {
     }
 
     static void markOpen(final Path directory) {
-        StoreDirectory.markOpen(directory.resolve("shard-0"));
+        StoreDirectory.markOpen(new SystemFileAccess(), directory.resolve("shard-0"));
     }
 
     /** Many series of one point, and one of many points. */

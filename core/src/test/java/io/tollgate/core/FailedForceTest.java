@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +41,12 @@ class FailedForceTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldCallNothingDurableOverAFailedForce(final String level) throws IOException {
-        failAtEach(Durability.parse(level), level.equals("COMMIT") ? 30 : 3);
+        failAtEach(Durability.parse(level), level.equals("COMMIT") ? 40 : 15);
     }
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 1", "INTERVAL:1, 2", "COMMIT, 5"})
+    @CsvSource({"NONE, 5", "INTERVAL:1, 8", "COMMIT, 15"})
     void shouldCallNothingDurableOverManyAFailedForce(final String level, final int step) throws IOException {
         failAtEach(Durability.parse(level), step);
     }
@@ -69,12 +71,12 @@ class FailedForceTest {
             hasFailed = disk.hasFailed();
             failures += hasFailed ? 1 : 0;
             final String what = "level=" + level + " force=" + k;
-            requireAtLeast(applied, directory, what + " without a power failure");
             final Path lost = temporary.resolve("lost-" + k);
             disk.fail(lost);
+            requireAtLeast(applied, directory, what + " without a power failure");
             requireAtLeast(durable, lost, what);
-            FileTree.delete(directory);
-            FileTree.delete(lost);
+            FileTree.delete(new SystemFileAccess(), directory);
+            FileTree.delete(new SystemFileAccess(), lost);
         }
         assertTrue(failures > 1, "failures=" + failures);
         assertEquals(OPERATIONS, durable, "without a failure");

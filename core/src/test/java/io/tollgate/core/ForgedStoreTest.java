@@ -15,6 +15,8 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.ForgedMap;
 import io.tollgate.core.store.ForgedMark;
 import java.io.IOException;
@@ -115,7 +117,7 @@ class ForgedStoreTest {
             } catch (final Error e) {
                 throw new AssertionError(what, e);
             }
-            FileTree.delete(forged);
+            FileTree.delete(new SystemFileAccess(), forged);
         }
         final boolean areMany = rounds >= 100;
         assertTrue(

@@ -38,7 +38,7 @@ final class FullDisk extends HookedFiles {
         failingForces = failing;
     }
 
-    /** Is told of each segment just before it is forced. */
+    /** Is told of each file just before it is forced. */
     void onForce(final Consumer<Path> listener) {
         forceListener = listener;
     }

@@ -1,8 +1,8 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.FileAccess;
-import io.tollgate.core.log.LogFile;
-import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -14,6 +14,7 @@ class HookedFiles implements FileAccess {
     /** What is done to a file or directory. */
     enum Call {
         CREATE,
+        CREATE_DIRECTORY,
         WRITE,
         FORCE,
         RENAME,
@@ -34,21 +35,28 @@ class HookedFiles implements FileAccess {
     }
 
     @Override
-    public LogFile create(final Path file) throws IOException {
+    public DataFile create(final Path file) throws IOException {
         before(Call.CREATE, file);
-        final LogFile created = new HookedFile(file, files.create(file));
+        final DataFile created = new HookedFile(file, files.create(file));
         after(Call.CREATE, file, file);
         return created;
     }
 
     @Override
-    public LogFile openForRead(final Path file) throws IOException {
+    public DataFile openForRead(final Path file) throws IOException {
         return files.openForRead(file);
     }
 
     @Override
-    public LogFile openForWrite(final Path file) throws IOException {
+    public DataFile openForWrite(final Path file) throws IOException {
         return new HookedFile(file, files.openForWrite(file));
+    }
+
+    @Override
+    public void createDirectory(final Path directory) throws IOException {
+        before(Call.CREATE_DIRECTORY, directory);
+        files.createDirectory(directory);
+        after(Call.CREATE_DIRECTORY, directory, directory);
     }
 
     @Override
@@ -78,15 +86,22 @@ class HookedFiles implements FileAccess {
     }
 
     @Override
+    public void forceMapped(final Path file, final long address, final long length) throws IOException {
+        before(Call.FORCE, file);
+        files.forceMapped(file, address, length);
+        after(Call.FORCE, file, file);
+    }
+
+    @Override
     public long usableBytes(final Path directory) throws IOException {
         return files.usableBytes(directory);
     }
 
-    private final class HookedFile implements LogFile {
+    private final class HookedFile implements DataFile {
         private final Path path;
-        private final LogFile file;
+        private final DataFile file;
 
-        HookedFile(final Path path, final LogFile file) {
+        HookedFile(final Path path, final DataFile file) {
             this.path = path;
             this.file = file;
         }

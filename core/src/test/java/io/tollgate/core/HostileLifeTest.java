@@ -11,10 +11,11 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.Window;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
-import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class HostileLifeTest {
             open(directory);
             assertNotNull(DirectoryCheck.of(directory).state());
             inspect(directory);
-            FileTree.delete(directory);
+            FileTree.delete(new SystemFileAccess(), directory);
             assertEquals(i == 0 ? 0 : refusedCount, refusedCount, "what nobody has forged was refused");
         }
         assertTrue(openedCount > 0, "refused=" + refusedCount);

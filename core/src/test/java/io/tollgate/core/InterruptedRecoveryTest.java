@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class InterruptedRecoveryTest {
             @Override
             void damage(final Path directory) throws IOException {
                 super.damage(directory);
-                FileTree.delete(new ShardFiles(directory, 0).shard());
+                FileTree.delete(new SystemFileAccess(), new ShardFiles(directory, 0).shard());
             }
         };
 
@@ -81,14 +82,14 @@ class InterruptedRecoveryTest {
     @ParameterizedTest
     @EnumSource
     void shouldTellTheSameAfterItWasStopped(final Case damaged) throws IOException {
-        stopAtEach(damaged, 20);
+        stopAtEach(damaged, 50);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @EnumSource
     void shouldTellTheSameAfterItWasStoppedSomewhere(final Case damaged) throws IOException {
-        stopAtEach(damaged, 10);
+        stopAtEach(damaged, 25);
     }
 
     @ParameterizedTest
@@ -147,8 +148,8 @@ class InterruptedRecoveryTest {
                 requireSame(expected, numbers, failed, damaged + " failed at call " + k);
                 requireSame(expected, numbers, killed, damaged + " killed at call " + k);
             }
-            FileTree.delete(failed);
-            FileTree.delete(killed);
+            FileTree.delete(new SystemFileAccess(), failed);
+            FileTree.delete(new SystemFileAccess(), killed);
         }
         assertTrue(stops >= 20 / step, "stops=" + stops);
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.WriterPhases.Phase;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,7 +117,7 @@ class KilledWriterTest {
             final Phase aim = aims.get((firstAim + turn) % aims.size());
             if (i % 4 == 1) {
                 if (aim == Phase.MAKING) {
-                    FileTree.delete(directory);
+                    FileTree.delete(new SystemFileAccess(), directory);
                     acknowledged = Acknowledged.NOTHING;
                 }
                 acknowledged = acknowledged.or(killIn(aim, turn / aims.size() % 2 == 0, directory, shardCount));
@@ -130,7 +132,7 @@ class KilledWriterTest {
                 unverifiedCount++;
             }
             if (random.nextInt(5) == 0) {
-                FileTree.delete(directory);
+                FileTree.delete(new SystemFileAccess(), directory);
                 directory = temporary.resolve("data-" + i);
                 shardCount = 1 + random.nextInt(2);
                 acknowledged = Acknowledged.NOTHING;
@@ -241,7 +243,7 @@ class KilledWriterTest {
         final Path backup = temporary.resolve("backup");
         DirectoryBackup.make(new EngineContext().directory(directory), backup);
         requireAllOf(backup, shardCount, acknowledged, "backup");
-        FileTree.delete(backup);
+        FileTree.delete(new SystemFileAccess(), backup);
     }
 
     private void requireAllOf(

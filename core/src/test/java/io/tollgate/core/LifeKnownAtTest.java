@@ -20,6 +20,8 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,7 +238,7 @@ class LifeKnownAtTest {
         final Path rebuilt = directory.resolve("rebuilt");
         new DamagedDirectory(killed).copyTo(rebuilt);
         for (int shard = 0; shard < 2; shard++) {
-            FileTree.delete(rebuilt.resolve("shard-" + shard + "/checkpoint"));
+            FileTree.delete(new SystemFileAccess(), rebuilt.resolve("shard-" + shard + "/checkpoint"));
         }
         for (final Path opened : List.of(data, killed, rebuilt, directory.resolve("backup"))) {
             try (Engine again = launch(new EngineContext().directory(opened).shardCount(2))) {

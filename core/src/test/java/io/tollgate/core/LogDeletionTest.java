@@ -14,9 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogExtent;
-import io.tollgate.core.log.LogFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -139,7 +139,7 @@ class LogDeletionTest {
         }
 
         @Override
-        public LogFile openForRead(final Path file) throws IOException {
+        public DataFile openForRead(final Path file) throws IOException {
             if (countdown > 0 && --countdown == 0) {
                 call.run();
             }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Instants;
-import io.tollgate.core.log.SystemFileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

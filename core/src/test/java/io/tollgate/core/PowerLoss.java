@@ -1,67 +1,77 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * A disk that knows what of the logs and checkpoints was forced to it, and can say what it would hold if the power
- * failed now: of each file that was changed since it was forced some sectors as they are and the others as they were,
- * and of each directory the names as they were when it was forced, or behind any change since. A checkpoint that gets
- * its name is to be on disk, which the operating system is asked about; one that has lost its name is there in part.
+ * A disk that knows what was forced to it, and can say what it would hold if the power failed now: of each file that
+ * was changed since it was forced some sectors as they are and the others as they were, and of each directory the names
+ * as they were when it was forced, or behind any change since. What was forced of a checkpoint and of a store that was
+ * closed must be all of it, which the operating system is asked about.
  */
 final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
-    private static final String UNFINISHED_CHECKPOINT = "checkpoint.new";
-    private static final String DISCARDED_CHECKPOINT = "checkpoint.gone";
+
+    /** Of what stands beside a store that is closed these say nothing of it. */
+    private static final Set<String> MARKS = Set.of("open", "positions");
 
     /** Is told between two calls. */
     interface Boundary {
         void reached() throws IOException;
     }
 
+    /** A file or a directory, under whatever name. */
+    private static final class Node {
+        /** Where it is now; null once it is deleted. */
+        private Path path;
+
+        /** Of a file: what the disk has of it. */
+        private byte[] forced = new byte[0];
+
+        /** Nothing of the file comes to the disk any more, as a force of it has failed. */
+        private boolean isBroken;
+
+        /** Of a directory: what the disk may have, the names as they were when it was forced and behind each change. */
+        private final List<Map<String, Node>> possible = new ArrayList<>(List.of(Map.of()));
+
+        private final boolean isDirectory;
+
+        Node(final Path path, final boolean isDirectory) {
+            this.path = path;
+            this.isDirectory = isDirectory;
+        }
+    }
+
     private final Path data;
     private final int shardCount;
     private final Random random;
+    private final Map<Path, Node> nodes = new TreeMap<>();
+    private final Node root;
     private Boundary boundary = () -> {};
     private boolean isFailing;
     private long checkpointCount;
-
-    /** What each file has on disk, by a number that it keeps under all its names. */
-    private final Map<Integer, byte[]> forced = new HashMap<>();
-
-    /** What each checkpoint has on disk, by such a number. */
-    private final Map<Integer, Map<String, byte[]>> checkpoints = new HashMap<>();
-
-    private final Map<Path, Integer> names = new TreeMap<>();
-
-    /** What names each directory may have on disk: as they were when it was forced, and behind each change since. */
-    private final Map<Path, List<Map<Path, Integer>>> namesOnDisk = new HashMap<>();
-
-    private int fileCount;
-
-    /** Of what stands in these files nothing comes to the disk any more, as a force of them has failed. */
-    private final Set<Integer> broken = new HashSet<>();
-
+    private long closeCount;
     private long forcesUntilError = Long.MAX_VALUE;
 
     PowerLoss(final Path data, final int shardCount, final Random random) {
         this.data = data;
         this.shardCount = shardCount;
         this.random = random;
+        root = new Node(data, true);
+        nodes.put(data, root);
     }
 
     void onBoundary(final Boundary listener) {
@@ -87,8 +97,13 @@ final class PowerLoss extends HookedFiles {
         return checkpointCount;
     }
 
+    /** How many stores of shards were marked as closed cleanly. */
+    long closeCount() {
+        return closeCount;
+    }
+
     /** Says that here the power may fail. */
-    void boundary() throws IOException {
+    synchronized void boundary() throws IOException {
         if (!isFailing) {
             isFailing = true;
             boundary.reached();
@@ -97,13 +112,20 @@ final class PowerLoss extends HookedFiles {
     }
 
     @Override
-    void before(final Call call, final Path file) throws IOException {
-        if (call == Call.RENAME && isUnfinishedCheckpoint(file)) {
-            takeIn(file);
+    synchronized void before(final Call call, final Path file) throws IOException {
+        if (call == Call.RENAME || call == Call.FORCE) {
+            know(file);
+        }
+        if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+            requireOnDisk(file, name -> true);
+            checkpointCount++;
+        } else if (call == Call.RENAME && file.endsWith("clean.new") && isOfShard(file)) {
+            requireOnDisk(file.getParent(), name -> !MARKS.contains(name));
+            closeCount++;
         }
         if ((call == Call.FORCE || call == Call.FORCE_DIRECTORY) && forcesUntilError-- == 0) {
             if (call == Call.FORCE) {
-                broken.add(names.get(file));
+                nodes.get(file).isBroken = true;
             }
             throw new IOException("Input/output error");
         }
@@ -112,139 +134,141 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    private static boolean isUnfinishedCheckpoint(final Path file) {
-        return file.endsWith(UNFINISHED_CHECKPOINT);
+    private boolean isOfShard(final Path file) {
+        return data.equals(file.getParent().getParent());
     }
 
-    /** A checkpoint that is about to get its name: from then on it is relied on. */
-    private void takeIn(final Path checkpoint) throws IOException {
+    private void requireOnDisk(final Path directory, final Predicate<String> isNeeded) throws IOException {
         if (DirtyPages.areTold(data)) {
-            final List<Path> dirty = DirtyPages.filesIn(checkpoint);
+            final List<Path> dirty = DirtyPages.filesIn(directory).stream()
+                    .filter(file -> isNeeded.test(file.getFileName().toString()))
+                    .toList();
             if (!dirty.isEmpty()) {
-                throw new AssertionError("dirty=" + dirty + ", expected all of a checkpoint on disk");
+                throw new AssertionError("dirty=" + dirty + ", expected all of them on disk");
             }
         }
-        checkpoints
-                .keySet()
-                .retainAll(Stream.concat(
-                                Stream.of(names), namesOnDisk.values().stream().flatMap(List::stream))
-                        .flatMap(all -> all.values().stream())
-                        .toList());
-        checkpoints.put(fileCount, contentsOf(checkpoint));
-        names.put(checkpoint, fileCount++);
-        checkpointCount++;
     }
 
-    private static Map<String, byte[]> contentsOf(final Path directory) throws IOException {
-        final Map<String, byte[]> contents = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (final Path file : files.toList()) {
-                contents.put(file.getFileName().toString(), Files.readAllBytes(file));
-            }
+    /** A map is a file that others have made. */
+    private void know(final Path file) {
+        if (file.startsWith(data) && !nodes.containsKey(file)) {
+            add(new Node(file, false));
         }
-        return contents;
+    }
+
+    private void add(final Node node) {
+        nodes.put(node.path, node);
+        changed(node.path.getParent());
+    }
+
+    /** The disk may have the names of a directory as they are now, too. */
+    private void changed(final Path directory) {
+        nodes.get(directory).possible.add(namesIn(directory));
+    }
+
+    private Map<String, Node> namesIn(final Path directory) {
+        final Map<String, Node> names = new TreeMap<>();
+        nodes.forEach((path, node) -> {
+            if (directory.equals(path.getParent())) {
+                names.put(path.getFileName().toString(), node);
+            }
+        });
+        return names;
     }
 
     @Override
-    void after(final Call call, final Path file, final Path target) throws IOException {
-        switch (call) {
-            case CREATE -> names.put(file, fileCount++);
-            case FORCE -> force(names.get(file), file);
-            case RENAME -> names.put(target, names.remove(file));
-            case DELETE -> names.remove(file);
-            case FORCE_DIRECTORY -> namesOnDisk.put(file, new ArrayList<>(List.of(namesIn(file))));
-            default -> {
-                // Nothing of a write is on disk before it is forced.
+    synchronized void after(final Call call, final Path file, final Path target) throws IOException {
+        if (file.startsWith(data)) {
+            switch (call) {
+                case CREATE -> add(new Node(file, false));
+                case CREATE_DIRECTORY -> {
+                    if (!nodes.containsKey(file)) {
+                        add(new Node(file, true));
+                    }
+                }
+                case FORCE -> forced(nodes.get(file));
+                case RENAME -> renamed(file, target);
+                case DELETE -> deleted(file);
+                case FORCE_DIRECTORY -> {
+                    final List<Map<String, Node>> possible = nodes.get(file).possible;
+                    possible.clear();
+                    possible.add(namesIn(file));
+                }
+                default -> {
+                    // Nothing of a write is on disk before it is forced.
+                }
             }
-        }
-        if (call == Call.CREATE || call == Call.RENAME || call == Call.DELETE) {
-            namesOnDisk
-                    .computeIfAbsent(file.getParent(), directory -> new ArrayList<>(List.of(Map.of())))
-                    .add(namesIn(file.getParent()));
         }
         if (call != Call.WRITE) {
             boundary();
         }
     }
 
-    private void force(final int number, final Path file) throws IOException {
-        if (!broken.contains(number)) {
-            forced.put(number, Files.readAllBytes(file));
+    private static void forced(final Node node) throws IOException {
+        if (!node.isBroken) {
+            node.forced = Files.readAllBytes(node.path);
         }
     }
 
-    private Map<Path, Integer> namesIn(final Path directory) {
-        final Map<Path, Integer> found = new TreeMap<>(names);
-        found.keySet().removeIf(name -> !name.getParent().equals(directory));
-        return found;
+    /** What is in a directory goes with it. */
+    private void renamed(final Path file, final Path target) {
+        final Node replaced = nodes.remove(target);
+        if (replaced != null) {
+            replaced.path = null;
+        }
+        for (final Node node : List.copyOf(nodes.values())) {
+            if (node.path.startsWith(file)) {
+                nodes.remove(node.path);
+                node.path = node.path.equals(file) ? target : target.resolve(file.relativize(node.path));
+                nodes.put(node.path, node);
+            }
+        }
+        changed(file.getParent());
     }
 
-    /** Makes a directory of what the disk would hold, for another run of the machine. The stores that are open go. */
-    void fail(final Path target) throws IOException {
+    private void deleted(final Path file) {
+        final Node node = nodes.remove(file);
+        if (node != null) {
+            node.path = null;
+            changed(file.getParent());
+        }
+    }
+
+    /** Makes a directory of what the disk would hold, for another run of the machine. */
+    synchronized void fail(final Path target) throws IOException {
+        write(root, target);
         for (int shard = 0; shard < shardCount; shard++) {
-            final ShardFiles from = new ShardFiles(data, shard);
-            final ShardFiles to = new ShardFiles(target, shard);
-            Files.createDirectories(to.log());
-            for (final Path directory : new Path[] {from.shard(), from.log()}) {
-                final List<Map<Path, Integer>> possible = namesOnDisk.getOrDefault(directory, List.of(Map.of()));
-                write(possible.get(random.nextInt(possible.size())), target);
-            }
-            final Path unfinished = from.shard().resolve(UNFINISHED_CHECKPOINT);
-            if (Files.exists(unfinished)) {
-                writeInPart(contentsOf(unfinished), to.shard().resolve(UNFINISHED_CHECKPOINT));
-            }
-            final Path positions = to.shard().resolve("positions");
+            final Path positions = new ShardFiles(target, shard).shard().resolve("positions");
             if (Files.exists(positions)) {
                 final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
                 LogPositions.create(new SystemFileAccess(), positions, "another boot", durable)
                         .close();
             }
         }
-        if (Files.exists(data.resolve("tollgate.header"))) {
-            Files.copy(data.resolve("tollgate.header"), target.resolve("tollgate.header"));
+    }
+
+    private void write(final Node node, final Path copy) throws IOException {
+        if (node.isDirectory) {
+            Files.createDirectories(copy);
+            final Map<String, Node> names = node.possible.get(random.nextInt(node.possible.size()));
+            for (final Map.Entry<String, Node> entry : names.entrySet()) {
+                write(entry.getValue(), copy.resolve(entry.getKey()));
+            }
+        } else {
+            Files.write(copy, mixed(node.forced, now(node)));
         }
     }
 
-    private void write(final Map<Path, Integer> found, final Path target) throws IOException {
-        for (final Map.Entry<Path, Integer> entry : found.entrySet()) {
-            final Path file = entry.getKey();
-            final Map<String, byte[]> checkpoint = checkpoints.get(entry.getValue());
-            if (isUnfinishedCheckpoint(file)) {
-                continue;
-            }
-            final Path copy = target.resolve(data.relativize(file));
-            if (checkpoint == null) {
-                Files.write(copy, contents(entry.getValue()));
-            } else if (file.endsWith(DISCARDED_CHECKPOINT)) {
-                writeInPart(checkpoint, copy);
-            } else {
-                Files.createDirectories(copy);
-                for (final Map.Entry<String, byte[]> part : checkpoint.entrySet()) {
-                    Files.write(copy.resolve(part.getKey()), part.getValue());
-                }
-            }
+    private static byte[] now(final Node node) throws IOException {
+        if (node.path == null || node.isBroken) {
+            return node.forced;
         }
-    }
-
-    /** Some of its files, and of these some sectors. */
-    private void writeInPart(final Map<String, byte[]> directory, final Path copy) throws IOException {
-        Files.createDirectories(copy);
-        for (final Map.Entry<String, byte[]> file : directory.entrySet()) {
-            if (random.nextBoolean()) {
-                Files.write(copy.resolve(file.getKey()), mixed(new byte[0], file.getValue()));
-            }
+        try {
+            return Files.readAllBytes(node.path);
+        } catch (final NoSuchFileException e) {
+            // Another thread has just renamed or deleted it, and is about to say so.
+            return node.forced;
         }
-    }
-
-    private byte[] contents(final int number) throws IOException {
-        final byte[] old = forced.getOrDefault(number, new byte[0]);
-        byte[] now = old;
-        for (final Map.Entry<Path, Integer> entry : names.entrySet()) {
-            if (entry.getValue() == number && !broken.contains(number) && Files.exists(entry.getKey())) {
-                now = Files.readAllBytes(entry.getKey());
-            }
-        }
-        return mixed(old, now);
     }
 
     /** Some sectors as they were and the others as they are; a file that has grown may have any length between. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PowerLossTest {
     private static final int LANES = 2;
     private static final int OPERATIONS = 400;
+    private static final int LIVES = 2;
+    private static final int OPERATIONS_OF_LIFE = OPERATIONS / LIVES;
     private static final int OPERATIONS_OF_AWAIT = 25;
     private static final int OPERATIONS_OF_CHECKPOINT = 60;
     private static final CheckpointPolicy SHORT_LOG = CheckpointPolicy.ON_REQUEST.deletingOldLog();
@@ -129,9 +133,18 @@ class PowerLossTest {
 
     private void write(final Durability level, final int boundariesOfLoss) throws IOException {
         final PowerLoss disk = losingDisk(level, boundariesOfLoss);
+        for (int life = 0; life < LIVES; life++) {
+            write(disk, level, life * OPERATIONS_OF_LIFE, (life + 1) * OPERATIONS_OF_LIFE);
+        }
+        assertEquals(LIVES, disk.closeCount());
+        lose(disk, level);
+    }
+
+    private void write(final PowerLoss disk, final Durability level, final long from, final long to)
+            throws IOException {
         try (Engine writer = TollgateEngine.launch(context(disk, level))) {
             final Lanes lanes = new Lanes(writer, LANES);
-            for (long number = 0; number < OPERATIONS; number++) {
+            for (long number = from; number < to; number++) {
                 final long first = lanes.offer(0, number);
                 final long second = lanes.offer(1, number);
                 writer.awaitApplied(second);
@@ -145,7 +158,8 @@ class PowerLossTest {
                 }
             }
         }
-        lose(disk, level);
+        // A close forces all.
+        durable = to;
     }
 
     private void writeWithCheckpoints(final Durability level, final int boundariesOfLoss) throws IOException {
@@ -199,7 +213,7 @@ class PowerLossTest {
             requireAtLeast(durableLived, Lives.numberIn(found), what + " in series that end");
             requireAtLeast(durableEndings, Lives.endingsIn(found), what + " endings");
         }
-        FileTree.delete(lost);
+        FileTree.delete(new SystemFileAccess(), lost);
         assertFalse(Files.exists(lost));
     }
 

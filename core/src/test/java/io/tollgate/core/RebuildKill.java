@@ -1,6 +1,6 @@
 package io.tollgate.core;
 
-import io.tollgate.core.log.LogFile;
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class RebuildKill extends HookedFiles {
     }
 
     @Override
-    public LogFile openForRead(final Path file) throws IOException {
+    public DataFile openForRead(final Path file) throws IOException {
         if (!Files.exists(killed) && isBegun(data.resolve("shard-0/header"))) {
             new DamagedDirectory(data).copyTo(killed);
         }

@@ -1,7 +1,7 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.log.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +77,7 @@ class SoakTest {
         for (int life = 0; life < lives && System.nanoTime() < deadlineNs; life++) {
             final Path data = temporary.resolve("data");
             live(data, 1 + life % 3, 1 + random.nextInt(most), random);
-            FileTree.delete(data);
+            FileTree.delete(new SystemFileAccess(), data);
             assertEquals(0, mappings(), "life=" + life);
             if (life == WARM_UP_LIVES) {
                 openFiles = openFiles();
@@ -147,7 +149,7 @@ class SoakTest {
             }
             engine.backup(backup);
         }
-        FileTree.delete(backup);
+        FileTree.delete(new SystemFileAccess(), backup);
         try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
             assertEquals(operations, Lanes.numberIn(engine, 0));
             assertEquals(operations, Lives.numberIn(engine));

@@ -4,8 +4,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogBegin;
-import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 

@@ -24,6 +24,8 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.LifeEndOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -291,7 +293,7 @@ class SuccessionTest {
                 for (int shard = 0; shard < 2; shard++) {
                     Files.delete(data.resolve("shard-" + shard + "/clean"));
                     if (opening == 2) {
-                        FileTree.delete(data.resolve("shard-" + shard + "/checkpoint"));
+                        FileTree.delete(new SystemFileAccess(), data.resolve("shard-" + shard + "/checkpoint"));
                     }
                 }
             }

@@ -1,9 +1,9 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.Durability;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
-import io.tollgate.core.log.SystemFileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.examples.workload.TemporaryDirectory;

@@ -1,5 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,7 @@ public final class DamagedFrame {
     }
 
     private static byte[] read(final FileAccess files, final Path path, final long position) {
-        try (LogFile file = files.openForRead(path)) {
+        try (DataFile file = files.openForRead(path)) {
             final ByteBuffer bytes =
                     ByteBuffer.allocate((int) Math.max(0, Math.min(MAX_LENGTH, file.size() - position)));
             int read = 0;

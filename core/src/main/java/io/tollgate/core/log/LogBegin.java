@@ -1,12 +1,17 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -32,10 +37,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
     private static final String FILE_NAME = "begin";
     private static final long MAGIC = 0x4745_4247_4F4C_4754L;
     private static final int VERSION = 1;
-    private static final int VERSION_OFFSET = 8;
-    private static final int CRC_OFFSET = 12;
-    private static final int SEQUENCE_OFFSET = 16;
-    private static final int LENGTH = 24;
+    private static final int LENGTH = FileSeal.LENGTH + Long.BYTES;
 
     /**
      * The file in which a log says where it begins.
@@ -58,7 +60,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
      */
     public static LogBegin of(final FileAccess files, final Path directory) {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH + 1);
-        try (LogFile file = files.openForRead(file(directory))) {
+        try (DataFile file = files.openForRead(file(directory))) {
             int read;
             do {
                 read = file.read(bytes, bytes.position());
@@ -68,16 +70,15 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(directory) + " cannot be read: check the disk", e);
         }
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        final boolean isWhole = bytes.position() == LENGTH
-                && buffer.getLong(0) == MAGIC
-                && buffer.getInt(CRC_OFFSET) == crc(bytes)
-                && buffer.getLong(SEQUENCE_OFFSET) >= 1;
-        if (isWhole && buffer.getInt(VERSION_OFFSET) != VERSION) {
-            throw new IllegalStateException("file=" + file(directory) + " version=" + buffer.getInt(VERSION_OFFSET)
+        final byte[] found = Arrays.copyOf(bytes.array(), bytes.position());
+        final long firstSequence = found.length == LENGTH && FileSeal.isWhole(found, MAGIC)
+                ? bytes.order(ByteOrder.LITTLE_ENDIAN).getLong(FileSeal.LENGTH)
+                : 0;
+        if (firstSequence >= 1 && FileSeal.version(found) != VERSION) {
+            throw new IllegalStateException("file=" + file(directory) + " version=" + FileSeal.version(found)
                     + ", expected version=" + VERSION + ": open the log with the version that wrote it");
         }
-        return isWhole ? new LogBegin(buffer.getLong(SEQUENCE_OFFSET), false) : new LogBegin(1, true);
+        return firstSequence >= 1 ? new LogBegin(firstSequence, false) : new LogBegin(1, true);
     }
 
     /**
@@ -89,14 +90,10 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
      * @throws UncheckedIOException if the disk refuses or is full; the log begins where it began.
      */
     public static void write(final FileAccess files, final Path directory, final long firstSequence) {
-        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        buffer.putLong(0, MAGIC);
-        buffer.putInt(VERSION_OFFSET, VERSION);
-        buffer.putLong(SEQUENCE_OFFSET, firstSequence);
-        buffer.putInt(CRC_OFFSET, crc(bytes));
+        final byte[] bytes = new byte[LENGTH];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(FileSeal.LENGTH, firstSequence);
         try {
-            WholeFile.write(files, file(directory), bytes.clear());
+            WholeFile.write(files, file(directory), FileSeal.seal(bytes, MAGIC, VERSION));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(directory) + " cannot be written: check the disk", e);
         }
@@ -163,7 +160,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
     /** The first sequence of a segment; no sequence is behind a damaged one, or one that is not used yet. */
     private static long firstSequence(final FileAccess files, final Path segment) throws IOException {
         final ByteBuffer header = ByteBuffer.allocate(SegmentDescriptor.HEADER_LENGTH);
-        try (LogFile file = files.openForRead(segment)) {
+        try (DataFile file = files.openForRead(segment)) {
             int read;
             do {
                 read = file.read(header, header.position());
@@ -175,13 +172,5 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
                 && buffer.getInt(SegmentDescriptor.CRC_OFFSET) == SegmentDescriptor.crc(buffer, 0)
                 && buffer.getLong(SegmentDescriptor.SEGMENT_INDEX_OFFSET) == SegmentDescriptor.segmentIndex(segment);
         return isWhole ? buffer.getLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) : Long.MAX_VALUE;
-    }
-
-    private static int crc(final ByteBuffer bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes.clear().limit(CRC_OFFSET));
-        crc.update(new byte[Integer.BYTES]);
-        crc.update(bytes.clear().position(SEQUENCE_OFFSET).limit(LENGTH));
-        return (int) crc.getValue();
     }
 }

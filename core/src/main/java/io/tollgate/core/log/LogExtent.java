@@ -1,5 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -48,7 +50,7 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
         long byteCount = 0;
         long firstSequence = 0;
         for (int i = 0; i < segments.size(); i++) {
-            try (LogFile file = files.openForRead(segments.get(i))) {
+            try (DataFile file = files.openForRead(segments.get(i))) {
                 byteCount += file.size();
                 firstSequence = i == 0 ? firstSequence(file, segments.get(i)) : firstSequence;
             }
@@ -69,7 +71,7 @@ public record LogExtent(int segmentCount, long byteCount, long firstSequence) {
                 : OptionalInt.empty();
     }
 
-    private static long firstSequence(final LogFile file, final Path path) throws IOException {
+    private static long firstSequence(final DataFile file, final Path path) throws IOException {
         try (SegmentReader reader = new SegmentReader()) {
             reader.wrap(file);
             return reader.headerFault(SegmentDescriptor.segmentIndex(path)).isEmpty()

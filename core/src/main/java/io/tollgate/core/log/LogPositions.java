@@ -1,5 +1,9 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
@@ -7,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -41,8 +45,6 @@ public final class LogPositions implements AutoCloseable {
     static final long MAGIC = 0x534F_5047_4F4C_4754L;
     static final int VERSION = 1;
     static final int LENGTH = 128;
-    static final int VERSION_OFFSET = 8;
-    static final int CRC_OFFSET = 12;
     static final int BOOT_ID_OFFSET = 16;
     static final int BOOT_ID_LENGTH = 40;
     static final int HEADER_LENGTH = 64;
@@ -53,7 +55,7 @@ public final class LogPositions implements AutoCloseable {
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
     private final Path path;
-    private final LogFile file;
+    private final DataFile file;
     private final UnsafeBuffer buffer;
     private int appliedSlot;
     private int durableSlot;
@@ -67,7 +69,7 @@ public final class LogPositions implements AutoCloseable {
      */
     public record Found(String bootId, long appliedSequence, long durableSequence) {}
 
-    private LogPositions(final Path path, final LogFile file) throws IOException {
+    private LogPositions(final Path path, final DataFile file) throws IOException {
         this.path = path;
         this.file = file;
         buffer = new UnsafeBuffer(file.map(LENGTH));
@@ -87,7 +89,7 @@ public final class LogPositions implements AutoCloseable {
             final FileAccess files, final Path path, final String bootId, final long sequence) {
         try {
             WholeFile.write(files, path, image(bootId, sequence));
-            final LogFile file = files.openForWrite(path);
+            final DataFile file = files.openForWrite(path);
             try {
                 return new LogPositions(path, file);
             } catch (final IOException e) {
@@ -100,12 +102,11 @@ public final class LogPositions implements AutoCloseable {
     }
 
     private static ByteBuffer image(final String bootId, final long sequence) {
-        final UnsafeBuffer image = new UnsafeBuffer(new byte[LENGTH]);
-        image.putLong(0, MAGIC);
-        image.putInt(VERSION_OFFSET, VERSION);
+        final byte[] header = new byte[HEADER_LENGTH];
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
-        image.putBytes(BOOT_ID_OFFSET, text, 0, Math.min(text.length, BOOT_ID_LENGTH));
-        image.putInt(CRC_OFFSET, headerCrc(image));
+        System.arraycopy(text, 0, header, BOOT_ID_OFFSET, Math.min(text.length, BOOT_ID_LENGTH));
+        FileSeal.seal(header, MAGIC, VERSION);
+        final UnsafeBuffer image = new UnsafeBuffer(Arrays.copyOf(header, LENGTH));
         for (int offset = APPLIED_OFFSET; offset < LENGTH; offset += SLOT_LENGTH) {
             put(image, offset, sequence);
         }
@@ -120,15 +121,6 @@ public final class LogPositions implements AutoCloseable {
 
     private static long check(final long sequence) {
         return Long.rotateLeft((sequence ^ MAGIC) * MIX, Integer.SIZE);
-    }
-
-    private static int headerCrc(final UnsafeBuffer buffer) {
-        final byte[] header = new byte[HEADER_LENGTH];
-        buffer.getBytes(0, header);
-        new UnsafeBuffer(header).putInt(CRC_OFFSET, 0);
-        final CRC32C crc = new CRC32C();
-        crc.update(header);
-        return (int) crc.getValue();
     }
 
     /**
@@ -153,11 +145,11 @@ public final class LogPositions implements AutoCloseable {
             throw damaged(path, "length=" + bytes.length, "length=" + LENGTH);
         }
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        if (buffer.getLong(0) != MAGIC || buffer.getInt(CRC_OFFSET) != headerCrc(buffer)) {
+        if (!FileSeal.isWhole(Arrays.copyOf(bytes, HEADER_LENGTH), MAGIC)) {
             throw damaged(path, "a header with a wrong magic or crc32c", "that of a file of positions");
         }
-        if (buffer.getInt(VERSION_OFFSET) != VERSION) {
-            throw damaged(path, "version=" + buffer.getInt(VERSION_OFFSET), "version=" + VERSION);
+        if (FileSeal.version(bytes) != VERSION) {
+            throw damaged(path, "version=" + FileSeal.version(bytes), "version=" + VERSION);
         }
         final long applied = newest(buffer, APPLIED_OFFSET);
         final long durable = newest(buffer, DURABLE_OFFSET);

@@ -1,5 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -167,7 +169,7 @@ public final class LogReader {
         final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
         for (int i = startOf(segments); i < segments.size() && !isEnough(); i++) {
             final Path file = segments.get(i);
-            try (LogFile segment = files.openForRead(file)) {
+            try (DataFile segment = files.openForRead(file)) {
                 reader.wrap(segment);
                 readSegment(file, SegmentDescriptor.segmentIndex(file));
             }
@@ -208,7 +210,7 @@ public final class LogReader {
     private int startOf(final List<Path> segments) throws IOException {
         for (int i = segments.size() - 1; i > 0; i--) {
             final Path file = segments.get(i);
-            try (LogFile segment = files.openForRead(file)) {
+            try (DataFile segment = files.openForRead(file)) {
                 reader.wrap(segment);
                 if (reader.headerFault(SegmentDescriptor.segmentIndex(file)).isEmpty()
                         && headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) <= fromSequence) {

@@ -1,5 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,7 +117,7 @@ public final class OperationLog implements AutoCloseable {
             throws IOException {
         final Path file = SegmentDescriptor.file(directory, end.segmentIndex());
         final int length;
-        try (LogFile segment = files.openForRead(file)) {
+        try (DataFile segment = files.openForRead(file)) {
             length = Math.toIntExact(segment.size());
         }
         final Segment segment = Segment.open(files, directory, end.segmentIndex(), length);

@@ -1,9 +1,10 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Zeros;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,14 +14,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>It is prepared by one thread and handed over by a safe publication; used by one thread at a time.
  */
 final class Segment implements AutoCloseable {
-    /** So little at once that whoever waits for the processor does not wait long. */
-    private static final int FILL_LENGTH = 1 << 17;
-
     private final long index;
-    private final LogFile file;
+    private final DataFile file;
     private final UnsafeBuffer buffer;
 
-    private Segment(final long index, final LogFile file, final int length) throws IOException {
+    private Segment(final long index, final DataFile file, final int length) throws IOException {
         this.index = index;
         this.file = file;
         this.buffer = new UnsafeBuffer(file.map(length));
@@ -38,8 +36,8 @@ final class Segment implements AutoCloseable {
         final Path unfinished = SegmentDescriptor.unfinishedFile(directory, index);
         final Path finished = SegmentDescriptor.file(directory, index);
         try {
-            try (LogFile file = files.create(unfinished)) {
-                fill(file, length, rest);
+            try (DataFile file = files.create(unfinished)) {
+                Zeros.write(file, 0, length, rest);
                 file.force();
             }
             files.rename(unfinished, finished);
@@ -49,30 +47,6 @@ final class Segment implements AutoCloseable {
             deleteAfter(e, files, unfinished);
             deleteAfter(e, files, finished);
             throw e;
-        }
-    }
-
-    private static void fill(final LogFile file, final int length, final Runnable rest) throws IOException {
-        final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, FILL_LENGTH));
-        try {
-            fill(file, length, zeros, rest);
-        } finally {
-            BufferUtil.free(zeros);
-        }
-    }
-
-    private static void fill(final LogFile file, final int length, final ByteBuffer zeros, final Runnable rest)
-            throws IOException {
-        int position = 0;
-        while (position < length) {
-            zeros.clear().limit(Math.min(zeros.capacity(), length - position));
-            final int written = file.write(zeros, position);
-            if (written <= 0) {
-                throw new IOException("written=" + written + " at position=" + position
-                        + ", expected progress to length=" + length + ": check the disk");
-            }
-            position += written;
-            rest.run();
         }
     }
 
@@ -87,7 +61,7 @@ final class Segment implements AutoCloseable {
     /** Maps an existing segment. */
     static Segment open(final FileAccess files, final Path directory, final long index, final int length)
             throws IOException {
-        final LogFile file = files.openForWrite(SegmentDescriptor.file(directory, index));
+        final DataFile file = files.openForWrite(SegmentDescriptor.file(directory, index));
         try {
             return new Segment(index, file, length);
         } catch (final IOException e) {

@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,13 +21,13 @@ final class SegmentReader implements AutoCloseable {
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = NONE;
-    private LogFile file;
+    private DataFile file;
     private long size;
     private long windowPosition;
     private int windowLength;
 
     /** Starts on a file, which stays the caller's to close. */
-    void wrap(final LogFile file) throws IOException {
+    void wrap(final DataFile file) throws IOException {
         this.file = file;
         size = file.size();
         windowPosition = 0;

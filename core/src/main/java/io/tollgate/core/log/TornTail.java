@@ -1,19 +1,18 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import org.agrona.BufferUtil;
 
 /**
  * What stands behind the last whole frame of a log that was not closed: an append that the disk has got in part, and
  * that nobody was ever told of.
  */
 public final class TornTail {
-    private static final int ZEROS_LENGTH = 1 << 16;
-
     private TornTail() {}
 
     /**
@@ -75,7 +74,7 @@ public final class TornTail {
     public static void force(final FileAccess files, final Path directory) {
         try {
             for (final Path file : SegmentDescriptor.segmentsIn(files, directory)) {
-                try (LogFile segment = files.openForWrite(file)) {
+                try (DataFile segment = files.openForWrite(file)) {
                     segment.force();
                 }
             }
@@ -85,26 +84,14 @@ public final class TornTail {
     }
 
     private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
-        final ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_LENGTH);
-        try (LogFile segment = files.openForWrite(file)) {
-            final long size = Math.max(segment.size(), segmentLength(segment));
-            long position = from;
-            while (position < size) {
-                zeros.clear().limit((int) Math.min(ZEROS_LENGTH, size - position));
-                final int written = segment.write(zeros, position);
-                if (written <= 0) {
-                    throw new IOException("file=" + file + " written=" + written + ", expected progress");
-                }
-                position += written;
-            }
+        try (DataFile segment = files.openForWrite(file)) {
+            Zeros.write(segment, from, Math.max(segment.size(), segmentLength(segment)));
             segment.force();
-        } finally {
-            BufferUtil.free(zeros);
         }
     }
 
     /** What the header says, which a replay has found to be right; a file that was cut gets that length again. */
-    private static long segmentLength(final LogFile segment) throws IOException {
+    private static long segmentLength(final DataFile segment) throws IOException {
         try (SegmentReader reader = new SegmentReader()) {
             reader.wrap(segment);
             final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);

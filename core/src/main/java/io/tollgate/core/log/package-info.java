@@ -12,7 +12,7 @@
  *
  * <p>{@link io.tollgate.core.log.OperationLog} appends, {@link io.tollgate.core.log.LogReader} replays. The layouts are
  * {@link io.tollgate.core.log.SegmentDescriptor} and {@link io.tollgate.core.log.FrameDescriptor}. Everything either
- * does with files goes through {@link io.tollgate.core.log.FileAccess}.
+ * does with files goes through {@link io.tollgate.core.file.FileAccess}.
  *
  * <p>Behind the end of the log all bytes are zero; anything else is damage, and is reported.
  */

@@ -34,8 +34,7 @@ final class ChainView implements AutoCloseable {
         }
     }
 
-    private final Path directory;
-    private final String name;
+    private final ChainFiles files;
     private final int valueLength;
     private final int maxEntryLength;
     private final Words words;
@@ -47,14 +46,12 @@ final class ChainView implements AutoCloseable {
     private boolean isClosed;
 
     private ChainView(
-            final Path directory,
-            final String name,
+            final ChainFiles files,
             final int valueLength,
             final int maxEntryLength,
             final BooleanSupplier isGivenUp,
             final Words words) {
-        this.directory = directory;
-        this.name = name;
+        this.files = files;
         this.valueLength = valueLength;
         this.maxEntryLength = maxEntryLength;
         this.words = words;
@@ -65,8 +62,8 @@ final class ChainView implements AutoCloseable {
                 takeIn();
             }
             if (parts.length == 0) {
-                throw new IllegalStateException("file=" + directory.resolve(name + "-0" + FileBacking.MAP_SUFFIX)
-                        + ": found none, expected the maps of a store; run recover");
+                throw new IllegalStateException(
+                        "file=" + files.map(0) + ": found none, expected the maps of a store; run recover");
             }
         } catch (final RuntimeException | Error e) {
             close();
@@ -87,7 +84,7 @@ final class ChainView implements AutoCloseable {
      */
     static ChainView records(
             final Path directory, final String name, final int valueLength, final BooleanSupplier isGivenUp) {
-        return new ChainView(directory, name, valueLength, valueLength, isGivenUp, (map, word) -> {
+        return new ChainView(new ChainFiles(directory, name), valueLength, valueLength, isGivenUp, (map, word) -> {
             final long address = map.address(word, valueLength);
             return (address & Long.BYTES - 1) == 0 ? address : 0;
         });
@@ -104,10 +101,11 @@ final class ChainView implements AutoCloseable {
      * @throws UncheckedIOException  if a file cannot be read.
      */
     static ChainView names(final Path directory, final String name, final BooleanSupplier isGivenUp) {
-        return new ChainView(directory, name, Long.BYTES, NameShape.MAX_NAME_LENGTH, isGivenUp, (map, word) -> {
-            final long address = map.address(NameWord.place(word), NameWord.length(word));
-            return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
-        });
+        return new ChainView(
+                new ChainFiles(directory, name), Long.BYTES, NameShape.MAX_NAME_LENGTH, isGivenUp, (map, word) -> {
+                    final long address = map.address(NameWord.place(word), NameWord.length(word));
+                    return address == 0 ? 0 : NameWord.of(address, NameWord.length(word));
+                });
     }
 
     /** What stands for the entries that were found so far, by their numbers. */
@@ -203,8 +201,8 @@ final class ChainView implements AutoCloseable {
     private boolean openNew() {
         final List<Part> all = new ArrayList<>(List.of(parts));
         try {
-            while (Files.exists(mapFile(all.size()))) {
-                all.add(open(mapFile(all.size()), all.size()));
+            while (Files.exists(files.map(all.size()))) {
+                all.add(open(all.size()));
             }
             // Behind the opening, before anything is taken in: files of another store come when this one is given up.
             requireKept();
@@ -213,7 +211,8 @@ final class ChainView implements AutoCloseable {
         } catch (final IOException e) {
             closeNew(all);
             requireKept();
-            throw new UncheckedIOException("directory=" + directory + " chain=" + name + ": cannot be read", e);
+            throw new UncheckedIOException(
+                    "directory=" + files.directory() + " chain=" + files.name() + ": cannot be read", e);
         } catch (final RuntimeException | Error e) {
             closeNew(all);
             requireKept();
@@ -227,7 +226,7 @@ final class ChainView implements AutoCloseable {
 
     private void requireKept() {
         if (isGivenUp.getAsBoolean()) {
-            throw new IllegalStateException("directory=" + directory
+            throw new IllegalStateException("directory=" + files.directory()
                     + ": was rebuilt from its log since this view was opened; open another one to read");
         }
     }
@@ -236,12 +235,8 @@ final class ChainView implements AutoCloseable {
         CloseHelper.quietCloseAll(all.subList(parts.length, all.size()));
     }
 
-    private Path mapFile(final int index) {
-        return directory.resolve(name + '-' + index + FileBacking.MAP_SUFFIX);
-    }
-
-    private Part open(final Path mapFile, final int index) throws IOException {
-        final Path numbersFile = directory.resolve(name + '-' + index + FileBacking.NUMBERS_SUFFIX);
+    private Part open(final int index) throws IOException {
+        final Path numbersFile = files.numbers(index);
         final long tableLength = Files.size(numbersFile);
         final long capacity = (tableLength - HEADER_LENGTH) / Long.BYTES;
         if (capacity < 1 || capacity > MapChain.MAX_MAP_ENTRIES || tableLength(capacity) != tableLength) {
@@ -253,7 +248,7 @@ final class ChainView implements AutoCloseable {
             final long mapLength = area.buffer().getLong(MAP_LENGTH_OFFSET);
             final NumberTable numbers = new NumberTable(numbersFile.toString(), area, capacity);
             numbers.check(index, valueLength, mapLength);
-            return new Part(numbers, FileWindows.map(mapFile, mapLength, maxEntryLength));
+            return new Part(numbers, FileWindows.map(files.map(index), mapLength, maxEntryLength));
         } catch (final IOException | RuntimeException | Error e) {
             area.close();
             throw e;

@@ -1,5 +1,8 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 
 /**
  * The file that says that a shard was closed cleanly: all of it is on disk, and belongs to one sequence of the log; and
@@ -43,20 +45,41 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     static final long MAGIC = 0x4145_4C43_4C4C_4F54L;
     static final int VERSION = 2;
     static final int HEADER_LENGTH = 64;
-    static final int VERSION_OFFSET = 8;
-    static final int CRC_OFFSET = 12;
     static final int BOOT_ID_OFFSET = 24;
     static final int BOOT_ID_LENGTH = 40;
 
     private static final int MAX_NAME_LENGTH = 256;
     private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(-[0-9]+\\.[a-z]+)?");
 
-    /** Writes the mark and forces it: it gets its name when it is whole. */
-    void write(final Path file) {
+    /**
+     * The mark of a store that is being closed: all of it is on disk, and is read back.
+     *
+     * @param parts its files, but for that of its subscriptions.
+     */
+    static CleanMark of(final Path directory, final long appliedSequence, final List<StoreFile> parts) {
         try {
-            WholeFile.write(file, encode(), OwnerOnly.file());
+            final List<StoreFile> sealed = new ArrayList<>(parts.size() + 1);
+            for (final StoreFile file : parts) {
+                sealed.add(file.sealed(directory));
+            }
+            final Path subscriptions = StoreDirectory.subscriptions(directory);
+            if (Files.exists(subscriptions)) {
+                final long length = Files.size(subscriptions);
+                final String name = subscriptions.getFileName().toString();
+                sealed.add(new StoreFile(name, length, length, new int[0]).sealed(directory));
+            }
+            return new CleanMark(appliedSequence, BootId.current(), sealed);
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be written", e);
+            throw new UncheckedIOException("directory=" + directory + ": cannot be read back; check the disk", e);
+        }
+    }
+
+    /** Writes the mark and forces it: it gets its name when it is whole. */
+    void write(final FileAccess files, final Path file) {
+        try {
+            WholeFile.write(files, file, encode());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be written; check the disk", e);
         }
     }
 
@@ -66,7 +89,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
             length += 2 * Long.BYTES + Integer.BYTES + file.name().length() + Integer.BYTES * file.crcs().length;
         }
         final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(appliedSequence);
+        bytes.position(FileSeal.LENGTH).putLong(appliedSequence);
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH)).position(HEADER_LENGTH);
         for (final StoreFile file : files) {
@@ -77,7 +100,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
                 bytes.putInt(crc);
             }
         }
-        return bytes.putInt(CRC_OFFSET, crc(bytes.array())).flip();
+        return FileSeal.seal(bytes.array(), MAGIC, VERSION);
     }
 
     /** Reads the mark; a missing, torn or foreign one is none. */
@@ -92,14 +115,13 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     }
 
     private static Optional<CleanMark> decode(final byte[] bytes) {
-        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < HEADER_LENGTH
-                || buffer.getLong(0) != MAGIC
-                || buffer.getInt(VERSION_OFFSET) < 1
-                || buffer.getInt(VERSION_OFFSET) > VERSION
-                || buffer.getInt(CRC_OFFSET) != crc(bytes)) {
+                || !FileSeal.isWhole(bytes, MAGIC)
+                || FileSeal.version(bytes) < 1
+                || FileSeal.version(bytes) > VERSION) {
             return Optional.empty();
         }
+        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         final List<StoreFile> files = new ArrayList<>();
         try {
@@ -110,7 +132,8 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
         } catch (final BufferUnderflowException | IllegalArgumentException e) {
             return Optional.empty();
         }
-        return Optional.of(new CleanMark(buffer.getLong(16), bootId.replace("\0", ""), List.copyOf(files)));
+        return Optional.of(
+                new CleanMark(buffer.getLong(FileSeal.LENGTH), bootId.replace("\0", ""), List.copyOf(files)));
     }
 
     private static StoreFile decodeFile(final ByteBuffer buffer) {
@@ -134,13 +157,5 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
             crcs[i] = buffer.getInt();
         }
         return new StoreFile(name, length, usedLength, crcs);
-    }
-
-    private static int crc(final byte[] bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, CRC_OFFSET);
-        crc.update(new byte[Integer.BYTES]);
-        crc.update(bytes, CRC_OFFSET + Integer.BYTES, bytes.length - CRC_OFFSET - Integer.BYTES);
-        return (int) crc.getValue();
     }
 }

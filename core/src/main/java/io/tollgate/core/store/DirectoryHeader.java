@@ -1,14 +1,15 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.zip.CRC32C;
 
 /**
  * The file that says into how many shards a data directory is divided: {@code tollgate.header}, 64 bytes, written once.
@@ -30,8 +31,6 @@ public final class DirectoryHeader {
 
     static final long MAGIC = 0x4154_4144_4C4C_4F54L;
     static final int VERSION = 1;
-    static final int VERSION_OFFSET = 8;
-    static final int CRC_OFFSET = 12;
     static final int SHARD_COUNT_OFFSET = 16;
     static final int LENGTH = 64;
 
@@ -41,13 +40,14 @@ public final class DirectoryHeader {
      * Makes sure that a data directory is divided into as many shards as wanted: says so in a new one, checks an older
      * one.
      *
+     * @param files         to write through.
      * @param dataDirectory that exists, locked by this process.
      * @param shardCount    wanted.
      * @throws IllegalStateException naming what was found and what was expected, if the directory was made with another
      *                               count, or the header is missing, damaged or of another version.
      * @throws UncheckedIOException  if the file cannot be read or made.
      */
-    public static void require(final Path dataDirectory, final int shardCount) {
+    public static void require(final FileAccess files, final Path dataDirectory, final int shardCount) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
             final int found = Files.exists(file) ? read(file) : countWithoutHeader(dataDirectory, shardCount);
@@ -57,7 +57,7 @@ public final class DirectoryHeader {
                         + " its points into a new directory");
             }
             if (!Files.exists(file)) {
-                write(file, shardCount);
+                write(files, file, shardCount);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read or made", e);
@@ -78,17 +78,15 @@ public final class DirectoryHeader {
             throw new IllegalStateException("file=" + file + " is damaged, expected " + LENGTH
                     + " bytes with a right crc32c; run recover, or restore it from a backup");
         }
-        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (header.getInt(VERSION_OFFSET) != VERSION) {
-            throw new IllegalStateException("file=" + file + " version=" + header.getInt(VERSION_OFFSET) + ", expected "
+        if (FileSeal.version(bytes) != VERSION) {
+            throw new IllegalStateException("file=" + file + " version=" + FileSeal.version(bytes) + ", expected "
                     + VERSION + "; open this data directory with the version of Tollgate that made it");
         }
-        return header.getInt(SHARD_COUNT_OFFSET);
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(SHARD_COUNT_OFFSET);
     }
 
     private static boolean isWhole(final byte[] bytes) {
-        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        return bytes.length == LENGTH && header.getLong(0) == MAGIC && header.getInt(CRC_OFFSET) == crc(bytes);
+        return bytes.length == LENGTH && FileSeal.isWhole(bytes, MAGIC);
     }
 
     /**
@@ -127,31 +125,23 @@ public final class DirectoryHeader {
     /**
      * Puts a new header in the place of a damaged or missing one.
      *
+     * @param files         to write through.
      * @param dataDirectory of an engine, locked by this process.
      * @param shardCount    that it was divided into.
      * @throws UncheckedIOException if the file cannot be made.
      */
-    public static void replace(final Path dataDirectory, final int shardCount) {
+    public static void replace(final FileAccess files, final Path dataDirectory, final int shardCount) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            write(file, shardCount);
+            write(files, file, shardCount);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be made", e);
         }
     }
 
-    private static void write(final Path file, final int shardCount) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putLong(0, MAGIC).putInt(VERSION_OFFSET, VERSION).putInt(SHARD_COUNT_OFFSET, shardCount);
-        bytes.putInt(CRC_OFFSET, crc(bytes.array()));
-        WholeFile.write(file, bytes);
-    }
-
-    private static int crc(final byte[] bytes) {
-        final byte[] covered = Arrays.copyOf(bytes, LENGTH);
-        Arrays.fill(covered, CRC_OFFSET, CRC_OFFSET + Integer.BYTES, (byte) 0);
-        final CRC32C crc = new CRC32C();
-        crc.update(covered);
-        return (int) crc.getValue();
+    private static void write(final FileAccess files, final Path file, final int shardCount) throws IOException {
+        final byte[] bytes = new byte[LENGTH];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(SHARD_COUNT_OFFSET, shardCount);
+        WholeFile.write(files, file, FileSeal.seal(bytes, MAGIC, VERSION));
     }
 }

@@ -53,16 +53,16 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a directory, and makes the directory where there is none.
+     * Takes the lock of a directory.
      *
-     * @param dataDirectory the directory
+     * @param dataDirectory the directory, which is there
      * @return the lock, held until it is closed or the process ends
      * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it
-     * @throws UncheckedIOException if the directory or the lock file cannot be made
+     * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
      */
     public static DirectoryLock acquire(final Path dataDirectory) {
         try {
-            final Path directory = Files.createDirectories(dataDirectory).toRealPath();
+            final Path directory = dataDirectory.toRealPath();
             final String owner = owner();
             final String holder = hold(directory, owner);
             if (holder != null) {
@@ -127,7 +127,7 @@ public final class DirectoryLock implements AutoCloseable {
      * Who has a directory open, without a lock being tried or lost: for looking on from outside, or from the process
      * that has it open.
      *
-     * @param dataDirectory the directory
+     * @param dataDirectory the directory, which is there
      * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start time
      *     tells it from another one with the same number
      * @throws UncheckedIOException if the file cannot be read

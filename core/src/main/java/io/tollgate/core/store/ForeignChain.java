@@ -31,15 +31,13 @@ final class ForeignChain implements AutoCloseable {
         }
     }
 
-    private final Path directory;
-    private final String name;
+    private final ChainFiles files;
     private final List<Part> parts = new ArrayList<>();
     private long[] ends = new long[0];
     private final ByteBuffer words = ByteBuffer.allocate(HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
 
     ForeignChain(final Path directory, final String name) throws IOException {
-        this.directory = directory;
-        this.name = name;
+        files = new ChainFiles(directory, name);
         openNew();
     }
 
@@ -47,8 +45,8 @@ final class ForeignChain implements AutoCloseable {
     private void openNew() throws IOException {
         boolean isMore = true;
         while (isMore) {
-            final Path map = directory.resolve(name + '-' + parts.size() + FileBacking.MAP_SUFFIX);
-            final Path numbers = directory.resolve(name + '-' + parts.size() + FileBacking.NUMBERS_SUFFIX);
+            final Path map = files.map(parts.size());
+            final Path numbers = files.numbers(parts.size());
             isMore = Files.exists(map) && Files.exists(numbers) && open(map, numbers);
         }
     }

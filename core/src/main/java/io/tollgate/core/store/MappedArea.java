@@ -1,18 +1,17 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import org.agrona.BufferUtil;
-import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,25 +24,30 @@ import org.agrona.concurrent.UnsafeBuffer;
  * for control threads. Nobody touches the buffer after {@link #close()}.
  */
 public final class MappedArea implements AutoCloseable {
-    private static final int ZEROS_LENGTH = 1 << 16;
-    private static final String UNFINISHED_SUFFIX = ".new";
 
     private final ByteBuffer memory;
     private final UnsafeBuffer buffer;
-    private final boolean persisted;
+    private final Forcing forcing;
     private final boolean created;
     private boolean closed;
 
-    private MappedArea(final ByteBuffer memory, final boolean persisted, final boolean created) {
+    /** Writes the memory of an area to the disk. */
+    @FunctionalInterface
+    private interface Forcing {
+        void force(long address, long length) throws IOException;
+    }
+
+    private MappedArea(final ByteBuffer memory, final Forcing forcing, final boolean created) {
         this.memory = memory;
         this.buffer = new UnsafeBuffer(memory);
-        this.persisted = persisted;
+        this.forcing = forcing;
         this.created = created;
     }
 
     /**
      * Opens the area that is the given file, or makes that file, full of zeros, where there is none.
      *
+     * @param files to make and force it through
      * @param file the file; its directory exists
      * @param length the length of the area in bytes, above 0
      * @return the area, mapped
@@ -51,16 +55,19 @@ public final class MappedArea implements AutoCloseable {
      * @throws IllegalStateException if the file exists with another length
      * @throws UncheckedIOException if the file cannot be made or mapped; no new file is left behind
      */
-    public static MappedArea persisted(final Path file, final int length) {
+    public static MappedArea persisted(final FileAccess files, final Path file, final int length) {
         checkLength(length);
         final boolean missing = !Files.exists(file);
         try {
             if (missing) {
-                create(file, length);
+                WholeFile.write(files, file, made -> Zeros.write(made, 0, length));
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 requireLength(file, channel.size(), length);
-                return new MappedArea(channel.map(FileChannel.MapMode.READ_WRITE, 0, length), true, missing);
+                return new MappedArea(
+                        channel.map(FileChannel.MapMode.READ_WRITE, 0, length),
+                        (address, bytes) -> files.forceMapped(file, address, bytes),
+                        missing);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be made or mapped", e);
@@ -81,7 +88,7 @@ public final class MappedArea implements AutoCloseable {
         checkLength(length);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             requireLength(file, channel.size(), length);
-            return new MappedArea(channel.map(FileChannel.MapMode.READ_ONLY, 0, length), true, false);
+            return new MappedArea(channel.map(FileChannel.MapMode.READ_ONLY, 0, length), MappedArea::nothing, false);
         } catch (final NoSuchFileException e) {
             throw new IllegalStateException("file=" + file + ": found none, expected length=" + length, e);
         } catch (final IOException e) {
@@ -99,19 +106,20 @@ public final class MappedArea implements AutoCloseable {
     /**
      * Makes the area that is the given file, full of zeros, in the place of one that is there.
      *
+     * @param files to make and force it through
      * @param file the file; its directory exists
      * @param length the length of the area in bytes, above 0
      * @return the area, mapped
      * @throws IllegalArgumentException if the length is not above 0
      * @throws UncheckedIOException if the file cannot be replaced, made or mapped
      */
-    public static MappedArea replaced(final Path file, final int length) {
+    public static MappedArea replaced(final FileAccess files, final Path file, final int length) {
         try {
-            Files.deleteIfExists(file);
+            files.delete(file);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be replaced", e);
         }
-        return persisted(file, length);
+        return persisted(files, file, length);
     }
 
     /**
@@ -123,7 +131,7 @@ public final class MappedArea implements AutoCloseable {
      */
     public static MappedArea anonymous(final int length) {
         checkLength(length);
-        return new MappedArea(ByteBuffer.allocateDirect(length), false, true);
+        return new MappedArea(ByteBuffer.allocateDirect(length), MappedArea::nothing, true);
     }
 
     private static void checkLength(final int length) {
@@ -132,38 +140,8 @@ public final class MappedArea implements AutoCloseable {
         }
     }
 
-    private static void create(final Path file, final int length) throws IOException {
-        final Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED_SUFFIX);
-        final ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(length, ZEROS_LENGTH));
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    unfinished,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                    OwnerOnly.file())) {
-                for (int position = 0; position < length; ) {
-                    zeros.clear().limit(Math.min(zeros.capacity(), length - position));
-                    position += channel.write(zeros, position);
-                }
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory(file.toAbsolutePath().getParent());
-        } finally {
-            BufferUtil.free(zeros);
-            Files.deleteIfExists(unfinished);
-        }
-    }
-
-    /**
-     * Writes the names of a directory's files to the disk.
-     *
-     * @param directory the directory
-     * @throws IOException if the disk fails
-     */
-    static void forceDirectory(final Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+    private static void nothing(final long address, final long length) {
+        // There is no disk, or nobody may write.
     }
 
     /**
@@ -190,8 +168,13 @@ public final class MappedArea implements AutoCloseable {
      * @throws UncheckedIOException if the disk fails
      */
     public void force() {
-        if (persisted && !closed) {
-            ((MappedByteBuffer) memory).force();
+        if (!closed) {
+            try {
+                forcing.force(buffer.addressOffset(), buffer.capacity());
+            } catch (final IOException e) {
+                throw new UncheckedIOException(
+                        "length=" + buffer.capacity() + ": an area could not be forced; check the disk", e);
+            }
         }
     }
 
@@ -203,11 +186,7 @@ public final class MappedArea implements AutoCloseable {
         if (!closed) {
             closed = true;
             buffer.wrap(0, 0);
-            if (persisted) {
-                IoUtil.unmap((MappedByteBuffer) memory);
-            } else {
-                BufferUtil.free(memory);
-            }
+            BufferUtil.free(memory);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.FileAccess;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,6 +44,7 @@ public final class NameMap implements AutoCloseable {
     /**
      * Opens the keys in files of a directory, {@code <name>-<k>.map} and {@code <name>-<k>.numbers}, or makes them.
      *
+     * @param files to make them through
      * @param directory a directory that exists and that this process has locked with {@link DirectoryLock}
      * @param name the beginning of the file names
      * @param firstMapEntries how many keys the first map has room for, 1 to 2^20; each further map has room for twice
@@ -53,8 +55,9 @@ public final class NameMap implements AutoCloseable {
      *     lacks the flags that {@link JvmAccess#requireOpen()} asks for
      * @throws java.io.UncheckedIOException if a file cannot be opened or made; no new file is left behind
      */
-    public static NameMap persisted(final Path directory, final String name, final long firstMapEntries) {
-        return new NameMap(new FileBacking(directory, name), firstMapEntries);
+    public static NameMap persisted(
+            final FileAccess files, final Path directory, final String name, final long firstMapEntries) {
+        return new NameMap(new FileBacking(files, new ChainFiles(directory, name)), firstMapEntries);
     }
 
     /**

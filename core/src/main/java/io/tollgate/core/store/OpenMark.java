@@ -1,16 +1,15 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
 
 /**
  * The file {@code open}: it says that the files of a store are all of it, though it is not closed, for as long as the
@@ -27,19 +26,16 @@ final class OpenMark {
     private OpenMark() {}
 
     /** Says so; nothing is forced, as it says nothing after another start of the machine. */
-    static void write(final Path directory) {
+    static void write(final FileAccess files, final Path directory) {
         final Path file = directory.resolve(FILE_NAME);
         try {
-            remove(directory);
+            remove(files, directory);
             final ByteBuffer text = StandardCharsets.US_ASCII.encode(text(directory));
-            try (FileChannel channel = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-                while (text.hasRemaining()) {
-                    channel.write(text);
-                }
+            try (DataFile mark = files.create(file)) {
+                mark.writeAll(text, 0);
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be written", e);
+            throw new UncheckedIOException("file=" + file + ": cannot be written; check the disk", e);
         }
     }
 
@@ -81,7 +77,12 @@ final class OpenMark {
         return new UncheckedIOException("file=" + directory.resolve(FILE_NAME) + ": cannot be read", e);
     }
 
-    static void remove(final Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(FILE_NAME));
+    static void remove(final FileAccess files, final Path directory) {
+        final Path file = directory.resolve(FILE_NAME);
+        try {
+            files.delete(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be deleted; check the disk", e);
+        }
     }
 }

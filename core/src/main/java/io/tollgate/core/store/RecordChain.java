@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.FileAccess;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class RecordChain implements AutoCloseable {
     /**
      * Opens a chain in files of a directory, {@code <name>-<k>.map} and {@code <name>-<k>.numbers}, or makes it.
      *
+     * @param files to make them through
      * @param directory a directory that exists and that this process has locked with {@link DirectoryLock}
      * @param name the beginning of the file names
      * @param valueLength the length of each area in bytes, a multiple of 8
@@ -55,8 +57,12 @@ public final class RecordChain implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a file cannot be opened or made; no new file is left behind
      */
     public static RecordChain persisted(
-            final Path directory, final String name, final int valueLength, final long firstMapEntries) {
-        return new RecordChain(new FileBacking(directory, name), valueLength, firstMapEntries);
+            final FileAccess files,
+            final Path directory,
+            final String name,
+            final int valueLength,
+            final long firstMapEntries) {
+        return new RecordChain(new FileBacking(files, new ChainFiles(directory, name)), valueLength, firstMapEntries);
     }
 
     /**

@@ -16,6 +16,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
  */
 final class RecordMap<K> implements AutoCloseable {
     private final Backing backing;
+    private final int index;
     private final VanillaChronicleMap<K, MemoryValue, ?> map;
     private final NumberTable numbers;
     private final long address;
@@ -25,8 +26,12 @@ final class RecordMap<K> implements AutoCloseable {
     private volatile long usedChunks;
 
     private RecordMap(
-            final Backing backing, final VanillaChronicleMap<K, MemoryValue, ?> map, final NumberTable numbers) {
+            final Backing backing,
+            final int index,
+            final VanillaChronicleMap<K, MemoryValue, ?> map,
+            final NumberTable numbers) {
         this.backing = backing;
+        this.index = index;
         this.map = map;
         this.numbers = numbers;
         this.address = map.bsAddress();
@@ -94,7 +99,7 @@ final class RecordMap<K> implements AutoCloseable {
             if (!existing) {
                 backing.commit(index);
             }
-            return new RecordMap<>(backing, map, numbers);
+            return new RecordMap<>(backing, index, map, numbers);
         } catch (final RuntimeException | Error e) {
             numbers.close();
             throw e;
@@ -241,7 +246,7 @@ final class RecordMap<K> implements AutoCloseable {
      * Writes the map, then its table, to the disk, where they are files.
      */
     void force() {
-        backing.force(address, length);
+        backing.force(index, address, length);
         numbers.force();
     }
 
@@ -265,8 +270,8 @@ final class RecordMap<K> implements AutoCloseable {
      * @param name the names of the files without their ends
      */
     void addFilesTo(final List<StoreFile> files, final String name) {
-        files.add(new StoreFile(name + FileBacking.MAP_SUFFIX, length, usedLength(), new int[0]));
-        files.add(new StoreFile(name + FileBacking.NUMBERS_SUFFIX, numbers.length(), numbers.usedLength(), new int[0]));
+        files.add(new StoreFile(name + ChainFiles.MAP_SUFFIX, length, usedLength(), new int[0]));
+        files.add(new StoreFile(name + ChainFiles.NUMBERS_SUFFIX, numbers.length(), numbers.usedLength(), new int[0]));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -191,13 +191,14 @@ public final class ShardHeader {
     /**
      * Gives a store up whose files are about to be deleted: who has its header mapped sees that it is none any more.
      *
+     * @param files to write through.
      * @param file of the header, whether there is one or not.
      * @throws IOException if the disk refuses.
      */
-    static void giveUp(final Path file) throws IOException {
+    static void giveUp(final FileAccess files, final Path file) throws IOException {
         if (Files.exists(file)) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
+            try (DataFile header = files.openForWrite(file)) {
+                header.writeAll(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
             }
         }
     }

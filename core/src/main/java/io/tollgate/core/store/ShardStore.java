@@ -5,9 +5,8 @@ import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
 import io.tollgate.api.Window;
-import java.io.IOException;
+import io.tollgate.core.file.FileAccess;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,6 +99,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     /**
      * The store in a directory, as it was closed; an empty one where there is none.
      *
+     * @param files           to make files through.
      * @param directory       of the shard, locked by this process.
      * @param place           of the shard.
      * @param firstMapEntries series, and blocks of each size, that the first maps hold, see {@link RecordChain}.
@@ -107,16 +107,19 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      * @throws IllegalStateException if the files have another layout, or are those of another shard.
      * @throws UncheckedIOException  if a file cannot be read or made.
      */
-    public static ShardStore persisted(final Path directory, final ShardPlace place, final int firstMapEntries) {
+    public static ShardStore persisted(
+            final FileAccess files, final Path directory, final ShardPlace place, final int firstMapEntries) {
         final List<AutoCloseable> opened = new ArrayList<>();
         try {
             final MappedArea headerArea = keep(
-                    opened, MappedArea.persisted(directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
+                    opened,
+                    MappedArea.persisted(files, directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
             // First of all: what another version has made differs in every file.
             final ShardHeader header = new ShardHeader(headerArea, place);
             final RecordChain[] chains = new RecordChain[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
-                chains[i] = keep(opened, RecordChain.persisted(directory, BLOCK_NAMES[i], length(i), firstMapEntries));
+                chains[i] = keep(
+                        opened, RecordChain.persisted(files, directory, BLOCK_NAMES[i], length(i), firstMapEntries));
             }
             return new ShardStore(
                     place,
@@ -124,8 +127,9 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
                     header,
                     keep(
                             opened,
-                            RecordChain.persisted(directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries)),
-                    keep(opened, NameMap.persisted(directory, "names", firstMapEntries)),
+                            RecordChain.persisted(
+                                    files, directory, "series", SeriesRecordDescriptor.LENGTH, firstMapEntries)),
+                    keep(opened, NameMap.persisted(files, directory, "names", firstMapEntries)),
                     chains);
         } catch (final RuntimeException | Error e) {
             CloseHelper.quietCloseAll(opened);
@@ -342,6 +346,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      * Writes everything to disk, closes, and marks the store as closed cleanly. Writers and readers have left; the log
      * is on disk and closed, and so is the file of {@link StoreDirectory#subscriptions}.
      *
+     * @param files           to force them through.
      * @param directory       of the shard.
      * @param now             the engine clock.
      * @param clockModeCode   what moves it.
@@ -349,31 +354,21 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      * @throws UncheckedIOException if the disk refuses.
      */
     public void closeCleanly(
-            final Path directory, final long now, final int clockModeCode, final long appliedSequence) {
+            final FileAccess files,
+            final Path directory,
+            final long now,
+            final int clockModeCode,
+            final long appliedSequence) {
         header.closedAt(now, clockModeCode, appliedSequence);
-        force(directory);
-        final List<StoreFile> files = files(true);
+        force(files, directory);
+        final List<StoreFile> parts = files(true);
         close();
-        try {
-            final Path subscriptions = StoreDirectory.subscriptions(directory);
-            if (Files.exists(subscriptions)) {
-                final long length = Files.size(subscriptions);
-                files.add(new StoreFile(subscriptions.getFileName().toString(), length, length, new int[0]));
-            }
-            final List<StoreFile> sealed = new ArrayList<>(files.size());
-            for (final StoreFile file : files) {
-                sealed.add(file.sealed(directory));
-            }
-            new CleanMark(appliedSequence, BootId.current(), sealed)
-                    .write(directory.resolve(StoreDirectory.CLEAN_FILE));
-            OpenMark.remove(directory);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": cannot be read back", e);
-        }
+        CleanMark.of(directory, appliedSequence, parts).write(files, directory.resolve(StoreDirectory.CLEAN_FILE));
+        OpenMark.remove(files, directory);
     }
 
     /** What the disk has refused may be gone from memory too: then nobody is to read the files from outside. */
-    private void force(final Path directory) {
+    private void force(final FileAccess files, final Path directory) {
         try {
             headerArea.force();
             blocks.force();
@@ -381,8 +376,8 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
             names.force();
         } catch (final UncheckedIOException e) {
             try {
-                OpenMark.remove(directory);
-            } catch (final IOException another) {
+                OpenMark.remove(files, directory);
+            } catch (final UncheckedIOException another) {
                 e.addSuppressed(another);
             }
             throw e;

@@ -1,14 +1,13 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileCopy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,11 +90,12 @@ public final class StoreDirectory {
     /**
      * Says that the files of a store are all of it, though it is open: others may read them now.
      *
+     * @param files     to write through.
      * @param directory of the shard.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static void markOpen(final Path directory) {
-        OpenMark.write(directory);
+    public static void markOpen(final FileAccess files, final Path directory) {
+        OpenMark.write(files, directory);
     }
 
     /**
@@ -174,13 +174,16 @@ public final class StoreDirectory {
     /**
      * Takes the mark of a clean close away, on disk too: from now on the store may be written to.
      *
+     * @param files     to write through.
      * @param directory of the shard.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static void removeCleanMark(final Path directory) {
+    public static void removeCleanMark(final FileAccess files, final Path directory) {
         try {
-            if (Files.deleteIfExists(directory.resolve(CLEAN_FILE))) {
-                MappedArea.forceDirectory(directory);
+            final Path mark = directory.resolve(CLEAN_FILE);
+            if (Files.exists(mark)) {
+                files.delete(mark);
+                files.forceDirectory(directory);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": the mark of its close cannot be deleted", e);
@@ -208,14 +211,15 @@ public final class StoreDirectory {
     /**
      * Deletes the files of a store that is to be rebuilt from its log. Who still reads them is told by the header.
      *
+     * @param files     to write through.
      * @param directory of the shard.
      */
-    public static void discard(final Path directory) {
+    public static void discard(final FileAccess files, final Path directory) {
         try {
-            ShardHeader.giveUp(directory.resolve(HEADER_FILE));
-            OpenMark.remove(directory);
+            ShardHeader.giveUp(files, directory.resolve(HEADER_FILE));
+            OpenMark.remove(files, directory);
             for (final Path file : files(directory)) {
-                Files.delete(file);
+                files.delete(file);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be cleared", e);
@@ -229,36 +233,27 @@ public final class StoreDirectory {
      * @return the count, empty if it cannot be told.
      */
     public static OptionalInt firstMapEntries(final Path directory) {
-        return FileBacking.capacity(directory, "series");
-    }
-
-    /**
-     * Makes the directory of a store, which its owner alone may look into, where it is not there.
-     *
-     * @param directory of a shard, or of a checkpoint.
-     * @throws IOException if it cannot be made.
-     */
-    public static void make(final Path directory) throws IOException {
-        Files.createDirectories(directory, OwnerOnly.directory());
+        return new ChainFiles(directory, "series").firstCapacity();
     }
 
     /**
      * Copies a store that was closed cleanly, with its mark, which is made last.
      *
+     * @param files     to write through.
      * @param directory of the shard.
      * @param target    where to; made if it is not there. What it holds of another store goes.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static void copy(final Path directory, final Path target) {
+    public static void copy(final FileAccess files, final Path directory, final Path target) {
         try {
-            make(target);
-            removeCleanMark(target);
-            discard(target);
+            files.createDirectory(target);
+            removeCleanMark(files, target);
+            discard(files, target);
             for (final Path file : files(directory)) {
-                copyForced(file, target);
+                FileCopy.copyForced(files, file, target.resolve(file.getFileName()));
             }
-            copyForced(directory.resolve(CLEAN_FILE), target);
-            MappedArea.forceDirectory(target);
+            FileCopy.copyForced(files, directory.resolve(CLEAN_FILE), target.resolve(CLEAN_FILE));
+            files.forceDirectory(target);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "directory=" + directory + ": cannot be copied to " + target
@@ -271,28 +266,21 @@ public final class StoreDirectory {
      * Copies the files of a store that was closed cleanly to where they are to be changed: without the mark, and not
      * forced, as a store that is open is made anew after whatever may happen to it.
      *
+     * @param files     to write through.
      * @param directory of a checkpoint.
      * @param target    the directory of the shard, which has no store.
      * @throws UncheckedIOException if the disk refuses or is full.
      */
-    public static void restore(final Path directory, final Path target) {
+    public static void restore(final FileAccess files, final Path directory, final Path target) {
         try {
             for (final Path file : files(directory)) {
-                Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                FileCopy.copy(files, file, target.resolve(file.getFileName()));
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "directory=" + directory + ": cannot be copied to " + target
                             + "; check the disk and its free space",
                     e);
-        }
-    }
-
-    private static void copyForced(final Path file, final Path target) throws IOException {
-        final Path copy = target.resolve(file.getFileName());
-        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-            channel.force(true);
         }
     }
 }

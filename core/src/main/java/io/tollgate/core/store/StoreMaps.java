@@ -36,7 +36,7 @@ final class StoreMaps {
         final StoreMaps maps = new StoreMaps(directory);
         final OptionalInt first = StoreDirectory.firstMapEntries(directory);
         if (first.isEmpty()) {
-            final Path table = new FileBacking(directory, "series").numbersFile(0);
+            final Path table = new ChainFiles(directory, "series").numbers(0);
             maps.damages.add(new StoreDamage(table, 0, "no capacity", "1.." + MapChain.MAX_MAP_ENTRIES + ADVICE));
             return maps.damages;
         }
@@ -50,28 +50,24 @@ final class StoreMaps {
 
     /** Each map, with its table, until one is refused: what comes behind cannot be told then. */
     private void check(final String name, final MapShape<?> shape, final int firstMapEntries) {
-        final FileBacking files = new FileBacking(directory, name);
+        final ChainFiles files = new ChainFiles(directory, name);
         final int known = damages.size();
         long size = 0;
-        for (int index = 0; damages.size() == known && (index == 0 || isThere(files, index)); index++) {
+        for (int index = 0; damages.size() == known && (index == 0 || files.isAny(index)); index++) {
             size += check(files, index, shape, MapChain.entries(firstMapEntries, index), size);
         }
     }
 
-    private static boolean isThere(final FileBacking files, final int index) {
-        return Files.exists(files.mapFile(index)) || Files.exists(files.numbersFile(index));
-    }
-
     /** Returns how many entries there are. */
     private long check(
-            final FileBacking files,
+            final ChainFiles files,
             final int index,
             final MapShape<?> shape,
             final long entries,
             final long firstNumber) {
-        final Path map = files.mapFile(index);
+        final Path map = files.map(index);
         final MapDescription description = MapDescription.of(shape.builder(entries));
-        Path looked = files.numbersFile(index);
+        Path looked = files.numbers(index);
         if (!Files.exists(map) || !Files.exists(looked)) {
             damages.add(new StoreDamage(Files.exists(map) ? looked : map, 0, "no file", "a map with its table"));
             return 0;

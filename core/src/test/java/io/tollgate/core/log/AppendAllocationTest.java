@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.lang.management.ManagementFactory;

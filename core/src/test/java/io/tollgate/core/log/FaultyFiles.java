@@ -1,5 +1,8 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -19,19 +22,24 @@ final class FaultyFiles implements FileAccess {
     private final FileAccess files = new SystemFileAccess();
 
     @Override
-    public LogFile create(final Path file) throws IOException {
+    public DataFile create(final Path file) throws IOException {
         calls.add("create " + file.getFileName());
         return new FaultyFile(file, files.create(file));
     }
 
     @Override
-    public LogFile openForRead(final Path file) throws IOException {
+    public DataFile openForRead(final Path file) throws IOException {
         return new FaultyFile(file, files.openForRead(file));
     }
 
     @Override
-    public LogFile openForWrite(final Path file) throws IOException {
+    public DataFile openForWrite(final Path file) throws IOException {
         return new FaultyFile(file, files.openForWrite(file));
+    }
+
+    @Override
+    public void createDirectory(final Path directory) throws IOException {
+        files.createDirectory(directory);
     }
 
     @Override
@@ -60,15 +68,20 @@ final class FaultyFiles implements FileAccess {
     }
 
     @Override
+    public void forceMapped(final Path file, final long address, final long length) throws IOException {
+        files.forceMapped(file, address, length);
+    }
+
+    @Override
     public long usableBytes(final Path directory) throws IOException {
         return files.usableBytes(directory);
     }
 
-    private final class FaultyFile implements LogFile {
+    private final class FaultyFile implements DataFile {
         private final Path path;
-        private final LogFile file;
+        private final DataFile file;
 
-        FaultyFile(final Path path, final LogFile file) {
+        FaultyFile(final Path path, final DataFile file) {
             this.path = path;
             this.file = file;
         }

@@ -1,5 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -28,7 +30,7 @@ final class MemoryFiles implements FileAccess {
     }
 
     @Override
-    public LogFile openForRead(final Path file) throws IOException {
+    public DataFile openForRead(final Path file) throws IOException {
         final byte[] bytes = contents.get(file);
         if (bytes == null) {
             throw new NoSuchFileException(file.toString());
@@ -37,13 +39,18 @@ final class MemoryFiles implements FileAccess {
     }
 
     @Override
-    public LogFile create(final Path file) {
+    public DataFile create(final Path file) {
         throw new UnsupportedOperationException("create " + file);
     }
 
     @Override
-    public LogFile openForWrite(final Path file) {
+    public DataFile openForWrite(final Path file) {
         throw new UnsupportedOperationException("openForWrite " + file);
+    }
+
+    @Override
+    public void createDirectory(final Path directory) {
+        throw new UnsupportedOperationException("createDirectory " + directory);
     }
 
     @Override
@@ -62,11 +69,16 @@ final class MemoryFiles implements FileAccess {
     }
 
     @Override
+    public void forceMapped(final Path file, final long address, final long length) {
+        throw new UnsupportedOperationException("forceMapped " + file);
+    }
+
+    @Override
     public long usableBytes(final Path directory) {
         throw new UnsupportedOperationException("usableBytes " + directory);
     }
 
-    private record MemoryFile(byte[] bytes) implements LogFile {
+    private record MemoryFile(byte[] bytes) implements DataFile {
         @Override
         public long size() {
             return bytes.length;

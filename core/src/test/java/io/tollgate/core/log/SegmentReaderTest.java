@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.core.ProcessMemory;
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ class SegmentReaderTest {
     @Test
     void shouldHaveNoByteOnceItIsClosed() throws IOException {
         final SegmentReader reader = new SegmentReader();
-        try (LogFile file = files.openForRead(file(100))) {
+        try (DataFile file = files.openForRead(file(100))) {
             reader.wrap(file);
             final DirectBuffer buffer = reader.buffer();
             assertEquals(7, buffer.getByte(reader.offset(99, 1)));
@@ -49,8 +52,8 @@ class SegmentReaderTest {
     void shouldReadALargerFileThroughALargerWindow() throws IOException {
         final long before = ProcessMemory.usedDirectBytes();
         try (SegmentReader reader = new SegmentReader();
-                LogFile small = files.openForRead(file(10));
-                LogFile large = files.openForRead(file(10_000))) {
+                DataFile small = files.openForRead(file(10));
+                DataFile large = files.openForRead(file(10_000))) {
             reader.wrap(small);
             assertEquals(0, reader.offset(0, 10));
             reader.wrap(large);

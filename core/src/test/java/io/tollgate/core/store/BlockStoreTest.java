@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class BlockStoreTest {
 
     @BeforeEach
     void fill() {
-        store = ShardStore.persisted(directory, ShardPlace.SINGLE, MAP_ENTRIES);
+        store = ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, MAP_ENTRIES);
         blocks = store.blocks();
         blocks.reportTo(errors::add);
         for (int i = 0; i < MAP_ENTRIES; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ class ChainViewTest {
     /** Records fill their maps by number. */
     @Test
     void shouldSeeEachRecordAsItIsMade() {
-        try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 1)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
             chain.append();
             try (ChainView counting = records();
                     ChainView looking = records()) {
@@ -42,7 +43,7 @@ class ChainViewTest {
     /** Long keys fill their maps by length, before there are as many as there is room for. */
     @Test
     void shouldSeeEachKeyAsItIsGiven() {
-        try (NameMap names = NameMap.persisted(directory, "names", 4);
+        try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", 4);
                 ChainView view = ChainView.names(directory, "names", () -> false)) {
             for (int number = 0; number < ENTRIES; number++) {
                 names.put(key(number), number);
@@ -56,7 +57,7 @@ class ChainViewTest {
     /** A map that is made ahead of need is known to those who come later, and to all once it is in use. */
     @Test
     void shouldSeeWhatComesIntoAMapThatWasMadeAhead() {
-        try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 2)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
             chain.append();
             try (ChainView before = records()) {
                 chain.prepareNext();
@@ -74,7 +75,7 @@ class ChainViewTest {
     /** Two maps have come, and the second cannot be read: nothing is taken of the first either, until both can be. */
     @Test
     void shouldSayTheSameOfADamagedMapEachTime() throws IOException {
-        try (RecordChain chain = RecordChain.persisted(directory, "small", LENGTH, 1)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
             chain.append();
             try (ChainView view = records()) {
                 for (int number = 1; number < 5; number++) {

@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,7 +63,7 @@ class CleanMarkLayoutTest {
         written();
         assertEquals(OptionalLong.of(4_711), StoreDirectory.cleanSequence(directory));
         assertEquals(OptionalLong.of(4_711), StoreDirectory.cleanSequence(directory));
-        StoreDirectory.removeCleanMark(directory);
+        StoreDirectory.removeCleanMark(new SystemFileAccess(), directory);
         assertEquals(OptionalLong.empty(), StoreDirectory.cleanSequence(directory));
     }
 
@@ -86,13 +87,14 @@ class CleanMarkLayoutTest {
     @ValueSource(strings = {"../header", "/etc/hosts", "log/begin", "header\0", "..", "a b"})
     void shouldBeNoMarkThatNamesAnythingButAFileBesideIt(final String name) {
         final Path file = directory.resolve("clean");
-        new CleanMark(4_711, BOOT_ID, List.of(new StoreFile(name, 0, 0, new int[0]))).write(file);
+        new CleanMark(4_711, BOOT_ID, List.of(new StoreFile(name, 0, 0, new int[0])))
+                .write(new SystemFileAccess(), file);
         assertFalse(CleanMark.read(file).isPresent());
     }
 
     private byte[] written() throws IOException {
         final Path file = directory.resolve("clean");
-        new CleanMark(4_711, BOOT_ID, FILES).write(file);
+        new CleanMark(4_711, BOOT_ID, FILES).write(new SystemFileAccess(), file);
         return Files.readAllBytes(file);
     }
 

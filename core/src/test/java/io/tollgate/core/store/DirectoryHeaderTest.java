@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,7 @@ class DirectoryHeaderTest {
 
     @Test
     void shouldBeLaidOutAsDrawn() throws IOException {
-        DirectoryHeader.require(directory, 5);
+        DirectoryHeader.require(new SystemFileAccess(), directory, 5);
         final byte[] bytes = Files.readAllBytes(file());
         assertEquals(64, bytes.length);
         assertEquals("TOLLDATA", new String(bytes, 0, 8, StandardCharsets.US_ASCII));
@@ -40,18 +41,18 @@ class DirectoryHeaderTest {
 
     @Test
     void shouldHoldADirectoryToItsCount() {
-        DirectoryHeader.require(directory, 2);
-        assertDoesNotThrow(() -> DirectoryHeader.require(directory, 2));
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryHeader.require(directory, 3));
+        DirectoryHeader.require(new SystemFileAccess(), directory, 2);
+        assertDoesNotThrow(() -> DirectoryHeader.require(new SystemFileAccess(), directory, 2));
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class, () -> DirectoryHeader.require(new SystemFileAccess(), directory, 3));
         assertTrue(refusal.getMessage().contains("shardCount=3, expected 2"), refusal.getMessage());
     }
 
     @Test
     void shouldTakeAnOlderDirectoryForOneOfASingleShard() throws IOException {
         Files.createDirectories(directory.resolve("shard-0"));
-        assertThrows(IllegalStateException.class, () -> DirectoryHeader.require(directory, 2));
-        DirectoryHeader.require(directory, 1);
+        assertThrows(IllegalStateException.class, () -> DirectoryHeader.require(new SystemFileAccess(), directory, 2));
+        DirectoryHeader.require(new SystemFileAccess(), directory, 1);
         assertTrue(Files.exists(file()));
     }
 
@@ -59,8 +60,9 @@ class DirectoryHeaderTest {
     void shouldRefuseSeveralShardsWithoutAHeader() throws IOException {
         Files.createDirectories(directory.resolve("shard-1"));
         for (final int count : new int[] {1, 2}) {
-            final IllegalStateException refusal =
-                    assertThrows(IllegalStateException.class, () -> DirectoryHeader.require(directory, count));
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> DirectoryHeader.require(new SystemFileAccess(), directory, count));
             assertTrue(refusal.getMessage().contains("is missing beside several shards"), refusal.getMessage());
         }
     }
@@ -68,12 +70,12 @@ class DirectoryHeaderTest {
     @ParameterizedTest
     @CsvSource({"0, damaged", "8, damaged", "16, damaged", "63, damaged"})
     void shouldRefuseADamagedHeader(final int offset, final String expected) throws IOException {
-        DirectoryHeader.require(directory, 2);
+        DirectoryHeader.require(new SystemFileAccess(), directory, 2);
         final byte[] bytes = Files.readAllBytes(file());
         bytes[offset] ^= 1;
         Files.write(file(), bytes);
-        final IllegalStateException refusal =
-                assertThrows(IllegalStateException.class, () -> DirectoryHeader.require(directory, 2));
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class, () -> DirectoryHeader.require(new SystemFileAccess(), directory, 2));
         assertTrue(refusal.getMessage().contains(expected), refusal.getMessage());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,13 +15,12 @@ class FileBackingTest {
 
     @Test
     void shouldSayThatTheSystemHasRefusedToForceAMap() {
-        final Backing backing = new FileBacking(Path.of("shard"), "series");
+        final Backing backing = new FileBacking(new SystemFileAccess(), new ChainFiles(Path.of("shard"), "series"));
 
         final UncheckedIOException refusal =
-                assertThrows(UncheckedIOException.class, () -> backing.force(NOT_MAPPED, 4_096));
+                assertThrows(UncheckedIOException.class, () -> backing.force(0, NOT_MAPPED, 4_096));
 
-        assertEquals(
-                "directory=shard chain=series: its maps could not be forced; check the disk", refusal.getMessage());
-        assertTrue(refusal.getCause().getMessage().startsWith("msync errno="), refusal::toString);
+        assertEquals("file=shard/series-0.map: could not be forced; check the disk", refusal.getMessage());
+        assertTrue(refusal.getCause().getMessage().contains(" msync errno="), refusal::toString);
     }
 }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,6 @@ public final class ForgedMark {
             files.add(found.sealed(shard));
         }
         Files.delete(file);
-        new CleanMark(mark.appliedSequence(), mark.bootId(), files).write(file);
+        new CleanMark(mark.appliedSequence(), mark.bootId(), files).write(new SystemFileAccess(), file);
     }
 }

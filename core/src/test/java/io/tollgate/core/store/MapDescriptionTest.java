@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,9 @@ class MapDescriptionTest {
     void shouldBeWhatChronicleWritesForAnyShape(final int valueLength, final long entries) {
         final MapShape<?> shape = valueLength == 0 ? new NameShape() : new RecordShape(valueLength);
         final Path file = directory.resolve("made-0.map.new");
-        try (VanillaChronicleMap<?, ?, ?> map = new FileBacking(directory, "made").openMap(0, shape.builder(entries))) {
+        try (VanillaChronicleMap<?, ?, ?> map = new FileBacking(
+                        new SystemFileAccess(), new ChainFiles(directory, "made"))
+                .openMap(0, shape.builder(entries))) {
             final MapDescription description = MapDescription.of(shape.builder(entries));
             assertEquals(map.sizeInBytesWithoutTiers(), description.mapLength());
             description.check(file);
@@ -121,7 +124,7 @@ class MapDescriptionTest {
     }
 
     private Path chain() {
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, ENTRIES)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, ENTRIES)) {
             for (int i = 0; i < ENTRIES; i++) {
                 new UnsafeBuffer(chain.address(chain.append()), LENGTH).putLong(0, i + 1);
             }
@@ -131,7 +134,8 @@ class MapDescriptionTest {
 
     private String refusal() {
         return assertThrows(
-                        IllegalStateException.class, () -> RecordChain.persisted(directory, "records", LENGTH, ENTRIES))
+                        IllegalStateException.class,
+                        () -> RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, ENTRIES))
                 .getMessage();
     }
 

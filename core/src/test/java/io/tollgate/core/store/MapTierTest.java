@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,14 @@ class MapTierTest {
     private int chunks;
 
     private void make() {
-        try (NameMap names = NameMap.persisted(directory, "names", NAMES)) {
+        try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", NAMES)) {
             for (int i = 0; i < NAMES; i++) {
                 names.put("name." + i, i);
             }
         }
-        try (VanillaChronicleMap<?, ?, ?> map =
-                new FileBacking(directory, "names").openMap(0, new NameShape().builder(NAMES))) {
+        try (VanillaChronicleMap<?, ?, ?> map = new FileBacking(
+                        new SystemFileAccess(), new ChainFiles(directory, "names"))
+                .openMap(0, new NameShape().builder(NAMES))) {
             segment = (int) (map.segmentHeaderAddress(0) - map.bsAddress());
             table = (int) (map.tierIndexToBaseAddr(1) - map.bsAddress());
             tableLength = (int) (map.tierHashLookupCapacity * map.tierHashLookupSlotSize);
@@ -55,14 +57,16 @@ class MapTierTest {
         final byte[] bytes = Files.readAllBytes(file);
         forgery.accept(new UnsafeBuffer(bytes));
         Files.write(file, bytes);
-        return assertThrows(IllegalStateException.class, () -> NameMap.persisted(directory, "names", NAMES))
+        return assertThrows(
+                        IllegalStateException.class,
+                        () -> NameMap.persisted(new SystemFileAccess(), directory, "names", NAMES))
                 .getMessage();
     }
 
     @Test
     void shouldOpenWhatNobodyChanged() {
         make();
-        try (NameMap names = NameMap.persisted(directory, "names", NAMES)) {
+        try (NameMap names = NameMap.persisted(new SystemFileAccess(), directory, "names", NAMES)) {
             assertEquals(NAMES, names.size());
             assertEquals(7, names.find("name.7"));
         }

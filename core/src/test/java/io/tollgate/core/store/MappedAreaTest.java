@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class MappedAreaTest {
     @ValueSource(ints = {1, 4_096, 65_536, 65_537, 200_000})
     void shouldBeZeroAndOfItsLength(final int length) throws IOException {
         final Path file = directory.resolve("area");
-        try (MappedArea persisted = MappedArea.persisted(file, length);
+        try (MappedArea persisted = MappedArea.persisted(new SystemFileAccess(), file, length);
                 MappedArea anonymous = MappedArea.anonymous(length)) {
             assertTrue(persisted.isNew());
             assertTrue(anonymous.isNew());
@@ -40,11 +41,11 @@ class MappedAreaTest {
     @Test
     void shouldHoldWhatWasWrittenWhenOpenedAgain() {
         final Path file = directory.resolve("area");
-        try (MappedArea area = MappedArea.persisted(file, 4_096)) {
+        try (MappedArea area = MappedArea.persisted(new SystemFileAccess(), file, 4_096)) {
             area.buffer().putLong(4_088, 42);
             area.force();
         }
-        try (MappedArea area = MappedArea.persisted(file, 4_096)) {
+        try (MappedArea area = MappedArea.persisted(new SystemFileAccess(), file, 4_096)) {
             assertFalse(area.isNew());
             assertEquals(42, area.buffer().getLong(4_088));
         }
@@ -53,7 +54,8 @@ class MappedAreaTest {
     @Test
     void shouldRefuseAFileOfAnotherLengthAndLeaveItAlone() throws IOException {
         final Path file = Files.write(directory.resolve("area"), new byte[100]);
-        final String message = assertThrows(IllegalStateException.class, () -> MappedArea.persisted(file, 4_096))
+        final String message = assertThrows(
+                        IllegalStateException.class, () -> MappedArea.persisted(new SystemFileAccess(), file, 4_096))
                 .getMessage();
         assertTrue(message.contains("found length=100, expected length=4096"), message);
         assertEquals(100, Files.size(file));
@@ -62,7 +64,7 @@ class MappedAreaTest {
     @Test
     void shouldLeaveNoFileBehindWhenItCannotBeMade() throws IOException {
         final Path missing = directory.resolve("missing/area");
-        assertThrows(UncheckedIOException.class, () -> MappedArea.persisted(missing, 4_096));
+        assertThrows(UncheckedIOException.class, () -> MappedArea.persisted(new SystemFileAccess(), missing, 4_096));
         try (var files = Files.list(directory)) {
             assertEquals(0, files.count());
         }
@@ -71,7 +73,7 @@ class MappedAreaTest {
     @Test
     void shouldMakeAnewAFileWhoseMakingWasNotFinished() throws IOException {
         final Path unfinished = Files.write(directory.resolve("area.new"), new byte[] {1, 2, 3});
-        try (MappedArea area = MappedArea.persisted(directory.resolve("area"), 8)) {
+        try (MappedArea area = MappedArea.persisted(new SystemFileAccess(), directory.resolve("area"), 8)) {
             assertEquals(0, area.buffer().getLong(0));
             assertTrue(Files.notExists(unfinished));
         }
@@ -85,7 +87,9 @@ class MappedAreaTest {
                 expected,
                 assertThrows(IllegalArgumentException.class, () -> MappedArea.anonymous(length))
                         .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> MappedArea.persisted(directory.resolve("area"), length));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> MappedArea.persisted(new SystemFileAccess(), directory.resolve("area"), length));
     }
 
     @Test

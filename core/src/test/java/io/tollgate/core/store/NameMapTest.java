@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class NameMapTest {
     void shouldFindNumbersByNamesAndNamesByNumbersOverSeveralMapsAndAfterOpeningAgain() {
         final long seed = 731L;
         final List<String> names = randomNames(5_000, seed);
-        try (NameMap map = NameMap.persisted(directory, "names", 100)) {
+        try (NameMap map = NameMap.persisted(new SystemFileAccess(), directory, "names", 100)) {
             for (int i = 0; i < names.size(); i++) {
                 map.put(names.get(i), i);
             }
@@ -79,7 +80,7 @@ class NameMapTest {
             assertTrue(map.capacity() > names.size());
             map.force();
         }
-        try (NameMap map = NameMap.persisted(directory, "names", 100)) {
+        try (NameMap map = NameMap.persisted(new SystemFileAccess(), directory, "names", 100)) {
             check(map, names, "opened again, seed=" + seed);
             map.put("one more", names.size());
             assertEquals(names.size(), map.find("one more"));
@@ -201,10 +202,11 @@ class NameMapTest {
     @Test
     void shouldNotBeMisledByAnEntryThatAKilledProcessLeftBehind() throws IOException {
         final Path copy = Files.createDirectory(directory.resolve("copy"));
-        try (NameMap map = NameMap.persisted(directory, "names", 8)) {
+        try (NameMap map = NameMap.persisted(new SystemFileAccess(), directory, "names", 8)) {
             map.put("zero", 0);
         }
-        try (MapChain<byte[]> chain = new MapChain<>(new FileBacking(directory, "names"), new NameShape(), 8)) {
+        try (MapChain<byte[]> chain = new MapChain<>(
+                new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "names")), new NameShape(), 8)) {
             final var map = chain.writable(1).map();
             final byte[] orphan = "orphan".getBytes(StandardCharsets.UTF_8);
             final MemoryValue value = new MemoryValue(Long.BYTES);
@@ -217,7 +219,7 @@ class NameMapTest {
             }
         }
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
-            try (NameMap map = NameMap.persisted(copy, "names", 8)) {
+            try (NameMap map = NameMap.persisted(new SystemFileAccess(), copy, "names", 8)) {
                 assertEquals(NameMap.ABSENT, map.find("orphan"));
                 map.put("one", 1);
                 assertEquals(NameMap.ABSENT, map.find("orphan"));

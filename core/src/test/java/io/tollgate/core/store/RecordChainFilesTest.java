@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ class RecordChainFilesTest {
 
     @BeforeEach
     void fill() {
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
             for (long i = 0; i < SIZE; i++) {
                 new UnsafeBuffer(chain.address(chain.append()), LENGTH).putLong(0, i + 1);
             }
@@ -48,7 +49,9 @@ class RecordChainFilesTest {
     }
 
     private String refusal() {
-        return assertThrows(IllegalStateException.class, () -> RecordChain.persisted(directory, "records", LENGTH, 10))
+        return assertThrows(
+                        IllegalStateException.class,
+                        () -> RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10))
                 .getMessage();
     }
 
@@ -60,7 +63,8 @@ class RecordChainFilesTest {
     @Test
     void shouldRefuseAnotherValueLength() {
         final String message = assertThrows(
-                        IllegalStateException.class, () -> RecordChain.persisted(directory, "records", 128, 10))
+                        IllegalStateException.class,
+                        () -> RecordChain.persisted(new SystemFileAccess(), directory, "records", 128, 10))
                 .getMessage();
         assertTrue(message.contains("found valueLength=64, expected valueLength=128"), message);
     }
@@ -68,7 +72,8 @@ class RecordChainFilesTest {
     @Test
     void shouldRefuseAnotherCapacity() {
         final String message = assertThrows(
-                        IllegalStateException.class, () -> RecordChain.persisted(directory, "records", LENGTH, 20))
+                        IllegalStateException.class,
+                        () -> RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 20))
                 .getMessage();
         assertTrue(message.contains("found capacity=10, expected capacity=20"), message);
     }
@@ -87,7 +92,8 @@ class RecordChainFilesTest {
         "80, 8, 'found offset=8, expected offset='",
     })
     void shouldRefuseADamagedTable(final int offset, final long value, final String expected) {
-        try (MappedArea table = MappedArea.persisted(directory.resolve("records-1.numbers"), 64 + 8 * 20)) {
+        try (MappedArea table =
+                MappedArea.persisted(new SystemFileAccess(), directory.resolve("records-1.numbers"), 64 + 8 * 20)) {
             if (offset == NumberTableDescriptor.VERSION_OFFSET || offset == NumberTableDescriptor.MAP_INDEX_OFFSET) {
                 table.buffer().putInt(offset, (int) value);
             } else {
@@ -127,7 +133,7 @@ class RecordChainFilesTest {
         if (!also.isEmpty()) {
             Files.write(directory.resolve(also), new byte[64 + 8 * 40]);
         }
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
             assertEquals(SIZE, chain.size());
             assertTrue(Files.notExists(unfinished));
             chain.prepareNext();
@@ -141,7 +147,7 @@ class RecordChainFilesTest {
     @Test
     void shouldLeaveNoFileBehindAndStayUsableWhenTheNextMapCannotBeMade() throws IOException {
         final Path obstacle = Files.createDirectories(directory.resolve("records-2.numbers.new/full"));
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
             final Set<String> before = fileNames();
             assertThrows(UncheckedIOException.class, chain::prepareNext);
             assertEquals(before, fileNames());
@@ -160,7 +166,8 @@ class RecordChainFilesTest {
     void shouldLeaveNoFileBehindWhenTheDirectoryIsMissing() {
         final Path missing = directory.resolve("missing");
         final String message = assertThrows(
-                        UncheckedIOException.class, () -> RecordChain.persisted(missing, "records", LENGTH, 10))
+                        UncheckedIOException.class,
+                        () -> RecordChain.persisted(new SystemFileAccess(), missing, "records", LENGTH, 10))
                 .getMessage();
         assertTrue(message.contains(missing.toString()), message);
         assertTrue(Files.notExists(missing));
@@ -181,14 +188,16 @@ class RecordChainFilesTest {
     void shouldAppendAfterAProcessWasKilledInsideAPut(final int length) throws IOException {
         final Path killed = Files.createDirectory(directory.resolve("killed"));
         final Path copy = Files.createDirectory(directory.resolve("copy"));
-        try (RecordChain chain = RecordChain.persisted(killed, "records", length, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), killed, "records", length, 10)) {
             for (long i = 0; i < 10; i++) {
                 new UnsafeBuffer(chain.address(chain.append()), length).putLong(length - 8, i + 1);
             }
             chain.prepareNext();
         }
-        try (MapChain<LongKey> chain =
-                new MapChain<>(new FileBacking(killed, "records"), new RecordShape(length), 10)) {
+        try (MapChain<LongKey> chain = new MapChain<>(
+                new FileBacking(new SystemFileAccess(), new ChainFiles(killed, "records")),
+                new RecordShape(length),
+                10)) {
             final var map = chain.writable(1).map();
             final MemoryValue value = new MemoryValue(new RecordShape(length).entryLength());
             map.acquireUsing(new LongKey().number(10), value);
@@ -207,7 +216,7 @@ class RecordChainFilesTest {
 
     /** A chain of ten areas, which are appended to. */
     private static void requireWhole(final Path directory, final int length) {
-        try (RecordChain chain = RecordChain.persisted(directory, "records", length, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", length, 10)) {
             assertEquals(10, chain.size());
             for (long i = 10; i < 100; i++) {
                 assertEquals(i, chain.append());
@@ -221,7 +230,7 @@ class RecordChainFilesTest {
                 assertEquals(i + 1, new UnsafeBuffer(chain.address(i), length).getLong(length - 8));
             }
         }
-        try (RecordChain chain = RecordChain.persisted(directory, "records", length, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", length, 10)) {
             assertEquals(100, chain.size());
             for (long i = 10; i < 100; i++) {
                 assertEquals((byte) i, new UnsafeBuffer(chain.address(i), length).getByte(length - 1));
@@ -233,7 +242,7 @@ class RecordChainFilesTest {
     @ValueSource(ints = {LENGTH, 1_088, 4_928})
     void shouldGoOnWithAnEntryThatWasNotFull(final int length) {
         for (long size = 0; size < 40; size++) {
-            try (RecordChain chain = RecordChain.persisted(directory, "parts", length, 3)) {
+            try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "parts", length, 3)) {
                 assertEquals(size, chain.size());
                 for (long i = 0; i < size; i++) {
                     assertEquals(~i, new UnsafeBuffer(chain.address(i), length).getLong(length - 8), "number=" + i);
@@ -249,7 +258,7 @@ class RecordChainFilesTest {
     @Test
     void shouldNeverMakeASparseFile() throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/stat")), "stat tells the blocks of a file");
-        try (RecordChain chain = RecordChain.persisted(directory, "wide", 4_096, 1_000)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "wide", 4_096, 1_000)) {
             for (final String suffix : List.of("map", "numbers")) {
                 final Path file = directory.resolve("wide-0." + suffix);
                 final Process stat = new ProcessBuilder("/usr/bin/stat", "-c", "%b", file.toString()).start();

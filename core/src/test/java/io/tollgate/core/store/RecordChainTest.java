@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,13 @@ class RecordChainTest {
     @Test
     void shouldGiveTheSameNumbersAndContentsWhenOpenedAgain() {
         final int count = 100_000;
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 1_000)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 1_000)) {
             for (long i = 0; i < count; i++) {
                 at(chain, chain.append()).putLong(8, i * i);
             }
             chain.force();
         }
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 1_000)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 1_000)) {
             assertEquals(count, chain.size());
             for (long i = 0; i < count; i++) {
                 assertEquals(i * i, at(chain, i).getLong(8), "number=" + i);
@@ -102,13 +103,13 @@ class RecordChainTest {
     @Test
     void shouldOpenAgainWithAMapThatWasPreparedAndNeverUsed() {
         final long capacity;
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
             chain.append();
             chain.prepareNext();
             capacity = chain.capacity();
             assertEquals(10 + 20, capacity);
         }
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 10)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 10)) {
             assertEquals(capacity, chain.capacity());
             for (int i = 1; i < 30; i++) {
                 assertEquals(i, chain.append());
@@ -179,7 +180,7 @@ class RecordChainTest {
         final int count = 20_000;
         final long seed = 20_260_2569L;
         final SplittableRandom random = new SplittableRandom(seed);
-        try (RecordChain chain = RecordChain.persisted(directory, "records", 256, count)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", 256, count)) {
             final byte[] last = new byte[count];
             for (int i = 0; i < count; i++) {
                 chain.append();
@@ -196,8 +197,10 @@ class RecordChainTest {
                 assertEquals(0, chain.address(i) % 64);
             }
         }
-        try (MapChain<LongKey> chain =
-                new MapChain<>(new FileBacking(directory, "records"), new RecordShape(256), count)) {
+        try (MapChain<LongKey> chain = new MapChain<>(
+                new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "records")),
+                new RecordShape(256),
+                count)) {
             final var map = chain.maps().get(0).map();
             assertEquals((count + 63) / 64, map.longSize());
             for (int i = 0; i < count; i += 64) {
@@ -226,7 +229,7 @@ class RecordChainTest {
 
     @Test
     void shouldTellTheBytesOfItsFiles() throws IOException {
-        try (RecordChain chain = RecordChain.persisted(directory, "records", LENGTH, 5_000)) {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, 5_000)) {
             chain.prepareNext();
             final long onDisk;
             try (var files = Files.list(directory)) {

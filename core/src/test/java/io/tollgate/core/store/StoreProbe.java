@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -10,8 +11,9 @@ final class StoreProbe {
     public static void main(final String[] arguments) {
         final Path directory = Path.of(arguments[0]);
         try (DirectoryLock lock = DirectoryLock.acquire(directory);
-                RecordChain records = RecordChain.persisted(lock.directory(), "records", 64, 16);
-                NameMap names = NameMap.persisted(lock.directory(), "names", 16);
+                RecordChain records =
+                        RecordChain.persisted(new SystemFileAccess(), lock.directory(), "records", 64, 16);
+                NameMap names = NameMap.persisted(new SystemFileAccess(), lock.directory(), "names", 16);
                 RecordChain anonymous = RecordChain.anonymous("anonymous", 64, 16)) {
             for (int i = 0; i < 100; i++) {
                 names.put("series." + records.append(), anonymous.append());

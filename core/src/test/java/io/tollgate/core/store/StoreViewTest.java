@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -18,7 +19,7 @@ class StoreViewTest {
     private Path directory;
 
     private ShardStore store() {
-        return ShardStore.persisted(directory, ShardPlace.SINGLE, FIRST_MAP_ENTRIES);
+        return ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, FIRST_MAP_ENTRIES);
     }
 
     private static void add(final ShardStore store, final String name, final int from, final int to) {
@@ -42,7 +43,7 @@ class StoreViewTest {
         }
         try (view) {
             final long known = view.recordAddress(0);
-            StoreDirectory.discard(directory);
+            StoreDirectory.discard(new SystemFileAccess(), directory);
             requireRefusals(view);
             try (ShardStore another = store()) {
                 add(another, "other.", 0, 2 * SERIES);

@@ -1,4 +1,4 @@
-package io.tollgate.core.log;
+package io.tollgate.core.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.MappedByteBuffer;
  *
  * <p>An instance is used by one thread at a time.
  */
-public interface LogFile extends AutoCloseable {
+public interface DataFile extends AutoCloseable {
     /**
      * The size of the file.
      *
@@ -37,6 +37,26 @@ public interface LogFile extends AutoCloseable {
      * @throws IOException if the disk refuses, or is full.
      */
     int write(ByteBuffer source, long position) throws IOException;
+
+    /**
+     * Writes all of the buffer's remaining bytes.
+     *
+     * @param source to write from.
+     * @param position in the file, in bytes.
+     * @return how many bytes there were.
+     * @throws IOException if the disk refuses, is full, or writes nothing.
+     */
+    default int writeAll(final ByteBuffer source, final long position) throws IOException {
+        final int length = source.remaining();
+        while (source.hasRemaining()) {
+            final int written = length - source.remaining();
+            if (write(source, position + written) <= 0) {
+                throw new IOException(
+                        "written=0 at position=" + (position + written) + ", expected progress: check the disk");
+            }
+        }
+        return length;
+    }
 
     /**
      * Maps the file from its start for reading and writing; {@link #close()} ends the mapping, and touching it

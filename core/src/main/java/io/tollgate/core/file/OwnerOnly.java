@@ -1,4 +1,4 @@
-package io.tollgate.core.store;
+package io.tollgate.core.file;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -42,8 +42,13 @@ public final class OwnerOnly {
                 : new FileAttribute<?>[0];
     }
 
-    /** Restricts a file that was made by others. */
-    static void restrict(final Path file) throws IOException {
+    /**
+     * Restricts a file that was made by others.
+     *
+     * @param file to restrict.
+     * @throws IOException if it cannot be.
+     */
+    public static void restrict(final Path file) throws IOException {
         if (IS_POSIX) {
             Files.setPosixFilePermissions(file, FILE);
         }

@@ -1,13 +1,13 @@
-package io.tollgate.core.log;
+package io.tollgate.core.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Everything the log does with directories and files, so that a test can put a failing disk in its place.
+ * Everything an engine does to directories and files, so that a test can put a failing disk in its place.
  *
- * <p>Called from the writer's and the background agent's thread at the same time.
+ * <p>Called from several threads at the same time.
  */
 public interface FileAccess {
     /**
@@ -17,7 +17,7 @@ public interface FileAccess {
      * @return the open file.
      * @throws IOException if the file exists or cannot be created.
      */
-    LogFile create(Path file) throws IOException;
+    DataFile create(Path file) throws IOException;
 
     /**
      * Opens an existing file for reading only.
@@ -27,7 +27,7 @@ public interface FileAccess {
      * @throws java.nio.file.NoSuchFileException if the file does not exist.
      * @throws IOException if the file cannot be opened.
      */
-    LogFile openForRead(Path file) throws IOException;
+    DataFile openForRead(Path file) throws IOException;
 
     /**
      * Opens an existing file for reading and writing.
@@ -36,13 +36,21 @@ public interface FileAccess {
      * @return the open file.
      * @throws IOException if the file does not exist or cannot be opened.
      */
-    LogFile openForWrite(Path file) throws IOException;
+    DataFile openForWrite(Path file) throws IOException;
 
     /**
-     * Gives a file its final name, at once and in the same directory.
+     * Makes a directory, where it is not there.
+     *
+     * @param directory to make; the one that it is to stand in is there.
+     * @throws IOException if it cannot be made.
+     */
+    void createDirectory(Path directory) throws IOException;
+
+    /**
+     * Gives a file or directory its final name, at once and in the same directory.
      *
      * @param file to rename.
-     * @param target new name; what had it is gone at once.
+     * @param target new name; the file that had it is gone at once.
      * @throws IOException if the file cannot be renamed.
      */
     void rename(Path file, Path target) throws IOException;
@@ -57,7 +65,7 @@ public interface FileAccess {
     List<Path> list(Path directory) throws IOException;
 
     /**
-     * Deletes a file if it is there.
+     * Deletes a file, or a directory that is empty, if it is there.
      *
      * @param file to delete.
      * @throws IOException if the file cannot be deleted.
@@ -71,6 +79,16 @@ public interface FileAccess {
      * @throws IOException if the disk refuses; what is on disk is then unknown.
      */
     void forceDirectory(Path directory) throws IOException;
+
+    /**
+     * Waits until what was written to memory is on disk, that others have mapped a file to.
+     *
+     * @param file    that was mapped.
+     * @param address of the first byte, at a page.
+     * @param length  in bytes.
+     * @throws IOException if the disk refuses; what is on disk is then unknown.
+     */
+    void forceMapped(Path file, long address, long length) throws IOException;
 
     /**
      * Looks how much room there is.

@@ -1,4 +1,4 @@
-package io.tollgate.core.log;
+package io.tollgate.core.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -12,12 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
+import net.openhft.posix.MSyncFlag;
+import net.openhft.posix.PosixAPI;
 import org.agrona.BufferUtil;
 
 /**
@@ -28,29 +26,24 @@ import org.agrona.BufferUtil;
  * to be written, are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     /** Makes the access. */
     public SystemFileAccess() {}
 
     /** {@inheritDoc} Its owner alone may read and write it, where the file system can say so. */
     @Override
-    public LogFile create(final Path file) throws IOException {
-        final boolean isPosix =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createFile(file, isPosix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
+    public DataFile create(final Path file) throws IOException {
+        Files.createFile(file, OwnerOnly.file());
         return writable(file);
     }
 
     @Override
-    public LogFile openForRead(final Path file) throws IOException {
+    public DataFile openForRead(final Path file) throws IOException {
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         return new ChannelFile(channel, () -> channel.force(true));
     }
 
     @Override
-    public LogFile openForWrite(final Path file) throws IOException {
+    public DataFile openForWrite(final Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
@@ -62,7 +55,7 @@ public final class SystemFileAccess implements FileAccess {
      * operating system does not tell of what could not be written before. And it is no channel that waits for the disk:
      * where an interrupt closes that, what the disk has said is lost.
      */
-    private static LogFile writable(final Path path) throws IOException {
+    private static DataFile writable(final Path path) throws IOException {
         final RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         return new ChannelFile(file.getChannel(), () -> {
             try {
@@ -71,6 +64,14 @@ public final class SystemFileAccess implements FileAccess {
                 throw new IOException("file=" + path + ": the disk has refused what was written to it", e);
             }
         });
+    }
+
+    /** {@inheritDoc} Its owner alone may look into it, where the file system can say so. */
+    @Override
+    public void createDirectory(final Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory, OwnerOnly.directory());
+        }
     }
 
     @Override
@@ -98,6 +99,14 @@ public final class SystemFileAccess implements FileAccess {
     }
 
     @Override
+    public void forceMapped(final Path file, final long address, final long length) throws IOException {
+        if (PosixAPI.posix().msync(address, length, MSyncFlag.MS_SYNC) != 0) {
+            throw new IOException("file=" + file + " msync errno="
+                    + PosixAPI.posix().lastError() + ": the disk has refused what was written to its mapping");
+        }
+    }
+
+    @Override
     public long usableBytes(final Path directory) throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
     }
@@ -109,7 +118,7 @@ public final class SystemFileAccess implements FileAccess {
     }
 
     /** A file behind a channel, and its mapping once there is one. */
-    private static final class ChannelFile implements LogFile {
+    private static final class ChannelFile implements DataFile {
         private final FileChannel channel;
         private final Forcing forcing;
         private MappedByteBuffer mapping;

@@ -1,0 +1,68 @@
+package io.tollgate.core.file;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Directories with all that is in them. Links are not followed. */
+public final class FileTree {
+    private FileTree() {}
+
+    /**
+     * Makes a directory that anybody may look into whom the umask of the process lets, and those above it that are not
+     * there; their names are on disk.
+     *
+     * @param files     to force names through.
+     * @param directory to make; it may be there.
+     * @throws IOException if the disk refuses, or a file has the name.
+     */
+    public static void make(final FileAccess files, final Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        final Path absolute = directory.toAbsolutePath();
+        make(files, absolute.getParent());
+        try {
+            Files.createDirectory(absolute);
+        } catch (final FileAlreadyExistsException e) {
+            if (!Files.isDirectory(absolute)) {
+                throw e;
+            }
+        }
+        files.forceDirectory(absolute.getParent());
+    }
+
+    /**
+     * Deletes a directory, if it is there.
+     *
+     * @param files     to delete through.
+     * @param directory with all that is in it.
+     * @throws IOException if the disk refuses.
+     */
+    public static void delete(final FileAccess files, final Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
+                files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(final Path visited, final IOException failure)
+                    throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

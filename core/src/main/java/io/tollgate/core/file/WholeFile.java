@@ -1,0 +1,69 @@
+package io.tollgate.core.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** A file that is there as a whole or not at all, whenever the process or the machine stops. */
+public final class WholeFile {
+    private static final String UNFINISHED_SUFFIX = ".new";
+
+    private WholeFile() {}
+
+    /** What a file is to hold. */
+    @FunctionalInterface
+    public interface Contents {
+        /**
+         * Writes all of it.
+         *
+         * @param file that is empty.
+         * @throws IOException if the disk refuses or is full.
+         */
+        void writeTo(DataFile file) throws IOException;
+    }
+
+    /**
+     * Writes it in the place of one that is there, which is gone only when the new one is on disk.
+     *
+     * @param files to reach it through.
+     * @param path  of the file.
+     * @param bytes all of it.
+     * @throws IOException if the disk refuses or is full; what was there is still there, as it was.
+     */
+    public static void write(final FileAccess files, final Path path, final ByteBuffer bytes) throws IOException {
+        write(files, path, file -> file.writeAll(bytes, 0));
+    }
+
+    /**
+     * Writes it in the place of one that is there, which is gone only when the new one is on disk.
+     *
+     * @param files    to reach it through.
+     * @param path     of the file.
+     * @param contents all of it.
+     * @throws IOException if the disk refuses or is full; what was there is still there, as it was.
+     */
+    public static void write(final FileAccess files, final Path path, final Contents contents) throws IOException {
+        final Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
+        files.delete(unfinished);
+        try {
+            try (DataFile file = files.create(unfinished)) {
+                contents.writeTo(file);
+                file.force();
+            }
+            files.rename(unfinished, path);
+        } catch (final IOException | RuntimeException e) {
+            // The disk may be full.
+            deleteAfter(e, files, unfinished);
+            throw e;
+        }
+        files.forceDirectory(path.toAbsolutePath().getParent());
+    }
+
+    private static void deleteAfter(final Exception cause, final FileAccess files, final Path unfinished) {
+        try {
+            files.delete(unfinished);
+        } catch (final IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

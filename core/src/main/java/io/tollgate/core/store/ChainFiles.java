@@ -1,0 +1,81 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * The files of a chain: {@code <name>-<index>.map} and {@code <name>-<index>.numbers}.
+ *
+ * @param directory that they lie in
+ * @param name the name of the chain, the beginning of its file names
+ */
+record ChainFiles(Path directory, String name) {
+    static final String MAP_SUFFIX = ".map";
+    static final String NUMBERS_SUFFIX = ".numbers";
+
+    Path map(final int index) {
+        return directory.resolve(name + '-' + index + MAP_SUFFIX);
+    }
+
+    /** A map that is being made. */
+    Path unfinishedMap(final int index) {
+        return directory.resolve(name + '-' + index + MAP_SUFFIX + ".new");
+    }
+
+    Path numbers(final int index) {
+        return directory.resolve(name + '-' + index + NUMBERS_SUFFIX);
+    }
+
+    /** Whether there is a map of this index, or its table. */
+    boolean isAny(final int index) {
+        return Files.exists(map(index)) || Files.exists(numbers(index));
+    }
+
+    /** The entries of the first map of the chain, as its table says; empty where there is none that can be so. */
+    OptionalInt firstCapacity() {
+        final Path file = numbers(0);
+        try (InputStream in = Files.newInputStream(file)) {
+            final UnsafeBuffer start = new UnsafeBuffer(in.readNBytes(NumberTableDescriptor.HEADER_LENGTH));
+            if (start.capacity() < NumberTableDescriptor.HEADER_LENGTH) {
+                return OptionalInt.empty();
+            }
+            final long capacity = start.getLong(NumberTableDescriptor.CAPACITY_OFFSET);
+            final boolean isPossible = capacity > 0
+                    && capacity <= MapChain.MAX_MAP_ENTRIES
+                    && NumberTableDescriptor.tableLength(capacity) == Files.size(file);
+            return isPossible ? OptionalInt.of((int) capacity) : OptionalInt.empty();
+        } catch (final IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** The table of a map, for reading only: its header is still to be checked. */
+    NumberTable readNumbers(final int index, final long capacity) {
+        final Path file = numbers(index);
+        return new NumberTable(file.toString(), MappedArea.readOnly(file, tableLength(index, capacity)), capacity);
+    }
+
+    /** The length of a table; where there is one its own, so that its header can tell what is wrong with it. */
+    int tableLength(final int index, final long capacity) {
+        final Path file = numbers(index);
+        final int expected = NumberTableDescriptor.tableLength(capacity);
+        if (!Files.exists(file)) {
+            return expected;
+        }
+        try {
+            final long found = Files.size(file);
+            if (found < NumberTableDescriptor.HEADER_LENGTH || found > Integer.MAX_VALUE) {
+                throw new UnlikeMapException(
+                        "file=" + file, 0, "length=" + found, "length=" + expected, "restore the file");
+            }
+            return (int) found;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.tollgate.core.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileTreeTest {
+    @TempDir
+    private Path temporary;
+
+    private final List<Path> forced = new ArrayList<>();
+    private final SystemFileAccess system = new SystemFileAccess();
+    private final FileAccess files = (FileAccess) Proxy.newProxyInstance(
+            FileAccess.class.getClassLoader(), new Class<?>[] {FileAccess.class}, (proxy, method, arguments) -> {
+                if (method.getName().equals("forceDirectory")) {
+                    forced.add((Path) arguments[0]);
+                }
+                return method.invoke(system, arguments);
+            });
+
+    @Test
+    void shouldForceTheNameOfEachDirectoryThatItMakesAndOfNoOther() throws IOException {
+        final Path deeper = temporary.resolve("a/b");
+        FileTree.make(files, deeper);
+        assertTrue(Files.isDirectory(deeper));
+        assertEquals(List.of(temporary, temporary.resolve("a")), forced);
+        FileTree.make(files, deeper);
+        assertEquals(2, forced.size(), "it was there");
+    }
+
+    @Test
+    void shouldRefuseToMakeADirectoryWhereAFileHasTheName() throws IOException {
+        final Path file = Files.writeString(temporary.resolve("file"), "no directory");
+        assertThrows(FileAlreadyExistsException.class, () -> FileTree.make(files, file));
+    }
+
+    @Test
+    void shouldDeleteWhatLinksStandInAndNotWhatTheyPointTo() throws IOException {
+        final Path kept = Files.createDirectories(temporary.resolve("kept"));
+        final Path file = Files.writeString(kept.resolve("file"), "kept");
+        final Path deleted = temporary.resolve("deleted");
+        FileTree.make(files, deleted.resolve("deeper"));
+        Files.createSymbolicLink(deleted.resolve("deeper/link"), kept);
+        FileTree.delete(files, deleted);
+        assertFalse(Files.exists(deleted));
+        assertTrue(Files.exists(file));
+        FileTree.delete(files, deleted);
+    }
+}
