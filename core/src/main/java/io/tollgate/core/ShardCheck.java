@@ -76,7 +76,9 @@ final class ShardCheck {
         try {
             promisedSequence = folder.promisedSequence();
         } catch (final IllegalStateException e) {
-            promisedSequence = cleanSequence.orElse(0);
+            // Nothing says that nobody was told of what is damaged at the end: one operation at least, it may be more.
+            final long damagedSequence = survey.damages().isEmpty() ? 0 : survey.lastSequence() + 1;
+            promisedSequence = Math.max(cleanSequence.orElse(0), damagedSequence);
             damages.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
         }
         if (survey.lastSequence() > 0 && !folder.hasMark() && !isOutdated()) {

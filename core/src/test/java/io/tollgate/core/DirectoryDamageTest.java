@@ -107,6 +107,19 @@ class DirectoryDamageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 128, 3_000})
+    void shouldTakeADamagedEndForALossWhereNothingSaysWhatWasAcknowledged(final int length) throws IOException {
+        final Path target = temporary.resolve("untold");
+        killed.source().copyTo(target);
+        FileDamage.cut(target.resolve("shard-0/log/log-0000000000000000.seg"), length);
+        FileDamage.flip(target.resolve("shard-0/positions"), 0, 1);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
+    @ParameterizedTest
     @Tag("nightly")
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {

@@ -30,6 +30,11 @@ final class PairRunner {
     private static final int WARMUP_ITERATIONS = 2;
     private static final int ALLOCATION_ITERATIONS = 2;
     private static final int ALLOCATION_OPERATIONS = 1_000_000;
+
+    /** Of operations that take long one by one: still so many that what JMH allocates is hundredths of a byte each. */
+    private static final int MOST_INVOCATIONS = 300_000;
+
+    private static final int WARMUP_SHARE = 10;
     private static final double MEDIAN = 50;
 
     private final Effort effort;
@@ -60,10 +65,11 @@ final class PairRunner {
     }
 
     private double allocatedBytes(final GuardedPair pair) {
-        final int invocations = Math.max(1, ALLOCATION_OPERATIONS / pair.operationCount());
+        final int invocations =
+                Math.min(MOST_INVOCATIONS, Math.max(WARMUP_SHARE, ALLOCATION_OPERATIONS / pair.operationCount()));
         final ChainedOptionsBuilder options = options(pair.benchmark(), pair.parameters())
                 .mode(Mode.SingleShotTime)
-                .warmupBatchSize(invocations)
+                .warmupBatchSize(invocations / WARMUP_SHARE)
                 .measurementBatchSize(invocations)
                 .measurementIterations(ALLOCATION_ITERATIONS)
                 .addProfiler(GCProfiler.class);

@@ -39,9 +39,12 @@ final class HierarchyAnswer implements HierarchyReading {
 
     @Override
     public GroupReading node(final String node) {
-        return read.answer(node)
-                .orElseThrow(() -> new IllegalArgumentException("node=" + node
-                        + ", expected one that the reading was made for, or, made for all, one that has a member: see"
-                        + " nodes()"));
+        final GroupAnswer answer = read.answer(node);
+        if (answer == null) {
+            throw new IllegalArgumentException("node=" + node
+                    + ", expected one that the reading was made for, or, made for all, one that has a member: see"
+                    + " nodes()");
+        }
+        return answer;
     }
 }

@@ -66,7 +66,7 @@ public final class MemberReader implements PanelReader {
     @Override
     public GroupReading newReading(final Group group) {
         final PanelRead read = newRead(group, Optional.empty(), group, List.of());
-        return read.answer(Hierarchy.ALL).orElseThrow().filledBy(read);
+        return read.answer(Hierarchy.ALL).filledBy(read);
     }
 
     @Override

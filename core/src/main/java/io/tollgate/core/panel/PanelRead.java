@@ -88,9 +88,9 @@ final class PanelRead implements SumsTarget {
         return wanted.isEmpty() ? scan.roster().nodes().list() : wanted;
     }
 
-    /** The answer of a node, empty if it is not wanted. */
-    Optional<GroupAnswer> answer(final String node) {
-        return Optional.ofNullable(answersByName.get(node));
+    /** The answer of a node, null if it is not wanted: an Optional would be garbage for each read. */
+    GroupAnswer answer(final String node) {
+        return answersByName.get(node);
     }
 
     /** Takes in what was defined up to now. */
