@@ -32,7 +32,7 @@ final class PairRunner {
     private static final int ALLOCATION_OPERATIONS = 1_000_000;
 
     /** Of operations that take long one by one: still so many that what JMH allocates is hundredths of a byte each. */
-    private static final int MOST_INVOCATIONS = 300_000;
+    private static final int MOST_INVOCATIONS = 100_000;
 
     private static final int WARMUP_SHARE = 10;
     private static final double MEDIAN = 50;
