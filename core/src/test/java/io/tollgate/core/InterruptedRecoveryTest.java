@@ -82,14 +82,14 @@ class InterruptedRecoveryTest {
     @ParameterizedTest
     @EnumSource
     void shouldTellTheSameAfterItWasStopped(final Case damaged) throws IOException {
-        stopAtEach(damaged, 50);
+        stopAtEach(damaged, 80);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @EnumSource
     void shouldTellTheSameAfterItWasStoppedSomewhere(final Case damaged) throws IOException {
-        stopAtEach(damaged, 25);
+        stopAtEach(damaged, 40);
     }
 
     @ParameterizedTest

@@ -74,14 +74,14 @@ class PowerLossTest {
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFails(final String level) throws IOException {
-        write(Durability.parse(level), level.equals("NONE") ? 8 : 120);
+        write(Durability.parse(level), level.equals("NONE") ? 16 : 240);
     }
 
     @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFailsAroundACheckpoint(final String level) throws IOException {
-        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 60 : 400);
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 120 : 800);
     }
 
     @ParameterizedTest

@@ -34,7 +34,7 @@ public final class MappedArea implements AutoCloseable {
     /** Writes the memory of an area to the disk. */
     @FunctionalInterface
     private interface Forcing {
-        void force(long address, long length) throws IOException;
+        void force(long address, long length);
     }
 
     private MappedArea(final ByteBuffer memory, final Forcing forcing, final boolean created) {
@@ -66,7 +66,7 @@ public final class MappedArea implements AutoCloseable {
                 requireLength(file, channel.size(), length);
                 return new MappedArea(
                         channel.map(FileChannel.MapMode.READ_WRITE, 0, length),
-                        (address, bytes) -> files.forceMapped(file, address, bytes),
+                        (address, bytes) -> force(files, file, address, bytes),
                         missing);
             }
         } catch (final IOException e) {
@@ -140,6 +140,14 @@ public final class MappedArea implements AutoCloseable {
         }
     }
 
+    private static void force(final FileAccess files, final Path file, final long address, final long length) {
+        try {
+            files.forceMapped(file, address, length);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": could not be forced; check the disk", e);
+        }
+    }
+
     private static void nothing(final long address, final long length) {
         // There is no disk, or nobody may write.
     }
@@ -169,12 +177,7 @@ public final class MappedArea implements AutoCloseable {
      */
     public void force() {
         if (!closed) {
-            try {
-                forcing.force(buffer.addressOffset(), buffer.capacity());
-            } catch (final IOException e) {
-                throw new UncheckedIOException(
-                        "length=" + buffer.capacity() + ": an area could not be forced; check the disk", e);
-            }
+            forcing.force(buffer.addressOffset(), buffer.capacity());
         }
     }
 
