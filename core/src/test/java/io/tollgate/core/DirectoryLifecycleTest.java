@@ -68,6 +68,30 @@ class DirectoryLifecycleTest {
         assertEquals(2, new DataFolder(directory).shardCount());
     }
 
+    /** A power failure takes a directory whose name is not on disk, with all that is in it. */
+    @Test
+    void shouldHaveTheNamesOfItsDirectoriesOnDiskBeforeAnythingIsAcknowledged() {
+        final Path made = temporary.resolve("above/made");
+        final List<Path> unforced = new ArrayList<>();
+        final List<Path> forced = new ArrayList<>();
+        final HookedFiles disk = new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) {
+                if (call == Call.CREATE_DIRECTORY) {
+                    unforced.add(file.getParent());
+                } else if (call == Call.FORCE_DIRECTORY) {
+                    unforced.removeIf(file::equals);
+                    forced.add(file);
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(context().directory(made).fileAccess(disk))) {
+            assertTrue(forced.containsAll(List.of(temporary, temporary.resolve("above"))), forced::toString);
+            assertEquals(List.of(), unforced, "of directories in which one was made");
+            offer(engine, engine.defineFlow(EVENTS), 1);
+        }
+    }
+
     @Test
     void shouldForceTheLogAndThenTheStoreBeforeItMarksTheCloseAsClean() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
