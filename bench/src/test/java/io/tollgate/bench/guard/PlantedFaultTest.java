@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The whole guard over real forks of JMH, with faults planted. */
 @Tag("ci")
 final class PlantedFaultTest {
-    private static final Effort EFFORT = new Effort(3, 3, 50);
+    private static final Effort EFFORT = new Effort(5, 3, 50);
 
     @Test
     void shouldPassWithoutAFaultAndFailOnAPlantedSlowdownAndAPlantedAllocation() {
