@@ -83,20 +83,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void shouldKeepChronicleBehindTheStoreAndSystemCallsBehindTheFiles() {
+    void shouldKeepChronicleBehindTheStore() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(inCore("store"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("net.openhft.chronicle..")
-                .check(engine);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(inCore("file"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("net.openhft.posix..")
+                .resideInAPackage("net.openhft..")
                 .check(engine);
     }
 

@@ -86,9 +86,9 @@ class HookedFiles implements FileAccess {
     }
 
     @Override
-    public void forceMapped(final Path file, final long address, final long length) throws IOException {
+    public void forceMapped(final Path file, final Forcing forcing) throws IOException {
         before(Call.FORCE, file);
-        files.forceMapped(file, address, length);
+        files.forceMapped(file, forcing);
         after(Call.FORCE, file, file);
     }
 

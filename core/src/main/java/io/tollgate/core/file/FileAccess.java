@@ -10,6 +10,17 @@ import java.util.List;
  * <p>Called from several threads at the same time.
  */
 public interface FileAccess {
+    /** Waits until what was written is on disk. */
+    @FunctionalInterface
+    interface Forcing {
+        /**
+         * Waits.
+         *
+         * @throws IOException if the disk refuses; what is on disk is then unknown.
+         */
+        void force() throws IOException;
+    }
+
     /**
      * Creates an empty file and opens it for reading and writing.
      *
@@ -84,11 +95,10 @@ public interface FileAccess {
      * Waits until what was written to memory is on disk, that others have mapped a file to.
      *
      * @param file    that was mapped.
-     * @param address of the first byte, at a page.
-     * @param length  in bytes.
+     * @param forcing how who has mapped it does so.
      * @throws IOException if the disk refuses; what is on disk is then unknown.
      */
-    void forceMapped(Path file, long address, long length) throws IOException;
+    void forceMapped(Path file, Forcing forcing) throws IOException;
 
     /**
      * Looks how much room there is.

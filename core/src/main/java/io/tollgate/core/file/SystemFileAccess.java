@@ -14,8 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import net.openhft.posix.MSyncFlag;
-import net.openhft.posix.PosixAPI;
 import org.agrona.BufferUtil;
 
 /**
@@ -99,22 +97,13 @@ public final class SystemFileAccess implements FileAccess {
     }
 
     @Override
-    public void forceMapped(final Path file, final long address, final long length) throws IOException {
-        if (PosixAPI.posix().msync(address, length, MSyncFlag.MS_SYNC) != 0) {
-            throw new IOException("file=" + file + " msync errno="
-                    + PosixAPI.posix().lastError() + ": the disk has refused what was written to its mapping");
-        }
+    public void forceMapped(final Path file, final Forcing forcing) throws IOException {
+        forcing.force();
     }
 
     @Override
     public long usableBytes(final Path directory) throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
-    }
-
-    /** Waits until all that was written to a file is on disk. */
-    @FunctionalInterface
-    private interface Forcing {
-        void force() throws IOException;
     }
 
     /** A file behind a channel, and its mapping once there is one. */

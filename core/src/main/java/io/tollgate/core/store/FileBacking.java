@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
+import net.openhft.posix.MSyncFlag;
+import net.openhft.posix.PosixAPI;
 
 /**
  * Maps and tables in files of one directory.
@@ -106,9 +108,15 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     @Override
     public void force(final int index, final long address, final long length) {
         try {
-            files.forceMapped(chain.map(index), address, length);
+            files.forceMapped(chain.map(index), () -> sync(address, length));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + chain.map(index) + ": could not be forced; check the disk", e);
+        }
+    }
+
+    private static void sync(final long address, final long length) throws IOException {
+        if (PosixAPI.posix().msync(address, length, MSyncFlag.MS_SYNC) != 0) {
+            throw new IOException("msync errno=" + PosixAPI.posix().lastError() + ", expected 0");
         }
     }
 }

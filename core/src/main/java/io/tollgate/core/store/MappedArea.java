@@ -6,6 +6,7 @@ import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,20 +25,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * for control threads. Nobody touches the buffer after {@link #close()}.
  */
 public final class MappedArea implements AutoCloseable {
-
     private final ByteBuffer memory;
     private final UnsafeBuffer buffer;
-    private final Forcing forcing;
+    private final Runnable forcing;
     private final boolean created;
     private boolean closed;
 
-    /** Writes the memory of an area to the disk. */
-    @FunctionalInterface
-    private interface Forcing {
-        void force(long address, long length);
-    }
-
-    private MappedArea(final ByteBuffer memory, final Forcing forcing, final boolean created) {
+    private MappedArea(final ByteBuffer memory, final Runnable forcing, final boolean created) {
         this.memory = memory;
         this.buffer = new UnsafeBuffer(memory);
         this.forcing = forcing;
@@ -64,10 +58,8 @@ public final class MappedArea implements AutoCloseable {
             }
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 requireLength(file, channel.size(), length);
-                return new MappedArea(
-                        channel.map(FileChannel.MapMode.READ_WRITE, 0, length),
-                        (address, bytes) -> force(files, file, address, bytes),
-                        missing);
+                final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+                return new MappedArea(memory, () -> force(files, file, memory), missing);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be made or mapped", e);
@@ -140,15 +132,23 @@ public final class MappedArea implements AutoCloseable {
         }
     }
 
-    private static void force(final FileAccess files, final Path file, final long address, final long length) {
+    private static void force(final FileAccess files, final Path file, final MappedByteBuffer memory) {
         try {
-            files.forceMapped(file, address, length);
+            files.forceMapped(file, () -> force(memory));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": could not be forced; check the disk", e);
         }
     }
 
-    private static void nothing(final long address, final long length) {
+    private static void force(final MappedByteBuffer memory) throws IOException {
+        try {
+            memory.force();
+        } catch (final UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void nothing() {
         // There is no disk, or nobody may write.
     }
 
@@ -177,7 +177,7 @@ public final class MappedArea implements AutoCloseable {
      */
     public void force() {
         if (!closed) {
-            forcing.force(buffer.addressOffset(), buffer.capacity());
+            forcing.run();
         }
     }
 

@@ -68,8 +68,8 @@ final class FaultyFiles implements FileAccess {
     }
 
     @Override
-    public void forceMapped(final Path file, final long address, final long length) throws IOException {
-        files.forceMapped(file, address, length);
+    public void forceMapped(final Path file, final Forcing forcing) throws IOException {
+        files.forceMapped(file, forcing);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class MemoryFiles implements FileAccess {
     }
 
     @Override
-    public void forceMapped(final Path file, final long address, final long length) {
+    public void forceMapped(final Path file, final Forcing forcing) {
         throw new UnsupportedOperationException("forceMapped " + file);
     }
 
