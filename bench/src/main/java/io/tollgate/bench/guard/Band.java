@@ -11,7 +11,7 @@ import java.math.MathContext;
  * @param high the most.
  */
 public record Band(double low, double high) {
-    /** Wide enough for noise, and narrow enough that 1.5 times as long is seen for sure. */
+    /** Wide enough for noise, and narrow enough that 1.5 times as long as what was recorded is outside. */
     private static final double MARGIN = 1.3;
 
     private static final int DIGITS = 3;

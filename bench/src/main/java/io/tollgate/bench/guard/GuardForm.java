@@ -19,8 +19,8 @@ import java.util.Map;
 enum GuardForm {
     /** A round of it takes 50 minutes on a slow machine. */
     FULL("full", new Effort(5, 5, 200), "", ":250"),
-    /** Takes five to ten minutes on a quiet machine, a third of that with one round. */
-    SHORT("short", new Effort(3, 3, 100), ":100", ":100");
+    /** Takes ten minutes on a quiet machine, a fifth of that with one round. */
+    SHORT("short", new Effort(5, 3, 100), ":100", ":100");
 
     private static final String DURABILITY = "durability";
     private static final String NONE = "NONE";

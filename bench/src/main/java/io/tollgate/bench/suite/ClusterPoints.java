@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Points in clusters: of each series 60, a second apart, and then nothing for two hours. The first point behind such a
- * gap pushes a whole cluster out of each window: of an hour, a day and a week.
+ * Points in clusters: of each series 60, a second apart, and then nothing for two hours. The first points behind such a
+ * gap push a whole cluster out of each window: of an hour, a day and a week.
  */
 final class ClusterPoints {
     static final int SERIES = 100;
     static final int CLUSTER = 60;
+
+    /** Points that begin a cluster: states of windows move with each fourth point of a series. */
+    static final int FIRST = 4;
+
     static final int ROUNDS_TO_FILL = 90;
 
     private static final long GAP_NS = Duration.ofHours(2).toNanos();
@@ -20,8 +24,8 @@ final class ClusterPoints {
     private static final int VALUE_STEP = 7_919;
     private static final int VALUE_RANGE = 145_000_000;
 
-    private final PointBatch first = new PointBatch(SERIES);
-    private final PointBatch rest = new PointBatch(SERIES * (CLUSTER - 1));
+    private final PointBatch first = new PointBatch(SERIES * FIRST);
+    private final PointBatch rest = new PointBatch(SERIES * (CLUSTER - FIRST));
     private long round;
     private int value;
 
@@ -43,11 +47,11 @@ final class ClusterPoints {
     /** Draws the next cluster of each series. */
     void next() {
         round++;
-        for (int i = 0; i < SERIES; i++) {
-            put(first, i, i, 0);
+        for (int i = 0; i < first.length(); i++) {
+            put(first, i, i % SERIES, i / SERIES);
         }
         for (int i = 0; i < rest.length(); i++) {
-            put(rest, i, i % SERIES, 1 + i / SERIES);
+            put(rest, i, i % SERIES, FIRST + i / SERIES);
         }
     }
 
@@ -59,7 +63,7 @@ final class ClusterPoints {
         batch.values[index] = value / 1e6;
     }
 
-    /** The first point of each cluster. */
+    /** The first points of each cluster. */
     PointBatch first() {
         return first;
     }

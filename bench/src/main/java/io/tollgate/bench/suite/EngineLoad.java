@@ -68,6 +68,11 @@ public abstract class EngineLoad {
         return batch;
     }
 
+    /** Draws the next points into a batch of the caller's. */
+    void draw(final PointBatch other) {
+        stream.next(other);
+    }
+
     /** Offers the batch that was drawn. */
     long offer() {
         return engine.offer(batch);

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs when points leave: one operation is one of 60 points that the first one behind a gap pushes out of each
+ * What it costs when points leave: one operation is one of 60 points that the first four behind a gap push out of each
  * of three windows. The floor takes them out of its sums.
  */
 public class EvictBenchmark extends PointBenchmark {
@@ -25,15 +25,15 @@ public class EvictBenchmark extends PointBenchmark {
     /** Made by JMH. */
     public EvictBenchmark() {}
 
-    /** The engine, with the first point of each series' next cluster on its ring. */
+    /** The engine, with the first points of each series' next cluster on its ring. */
     @State(Scope.Thread)
     public static class FullWindows {
         /** Of all series. */
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 
-        private final ClusterPoints points = new ClusterPoints();
-        private WorkloadEngine engine;
+        final ClusterPoints points = new ClusterPoints();
+        WorkloadEngine engine;
 
         /** Made by JMH. */
         public FullWindows() {}
@@ -42,6 +42,7 @@ public class EvictBenchmark extends PointBenchmark {
         @Setup(Level.Trial)
         public void open() {
             engine = new WorkloadEngine(ClusterPoints.workload(), kind, Durability.NONE);
+            points.next();
             for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
                 offerFirst();
                 engine.apply();
@@ -64,7 +65,7 @@ public class EvictBenchmark extends PointBenchmark {
         }
     }
 
-    /** The floor, before the first point of each series' next cluster. */
+    /** The floor, before the first points of each series' next cluster. */
     @State(Scope.Thread)
     public static class FloorWindows {
         private final ClusterPoints points = new ClusterPoints();

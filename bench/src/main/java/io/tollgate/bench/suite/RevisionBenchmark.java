@@ -9,9 +9,12 @@ import org.openjdk.jmh.annotations.Setup;
 
 /**
  * What it costs to restate a point that lies inside three windows, from the ring to published metrics: its version goes
- * into the history, and the value into the tree and the states. Beside it the point that comes in order.
+ * into the history, and the value into the tree and the states. Some points came after it, as the states take in the
+ * newest ones by and by. Beside it the point that comes in order.
  */
 public class RevisionBenchmark extends PointBenchmark {
+    private static final int BATCHES_BETWEEN = 8;
+
     /** Made by JMH. */
     public RevisionBenchmark() {}
 
@@ -43,21 +46,42 @@ public class RevisionBenchmark extends PointBenchmark {
         }
     }
 
-    /** Before each invocation new points that are applied, and other values for them on the ring. */
+    /** Before each invocation new points that are applied, and other values for earlier ones on the ring. */
     public static class Revisions extends Load {
+        private final PointBatch[] earlier = new PointBatch[BATCHES_BETWEEN];
+        private PointBatch next = new PointBatch(BATCH);
+        private int oldest;
+
         /** Made by JMH. */
         public Revisions() {}
 
-        /** Offers a batch, applies it, and offers its points with other values. */
-        @Setup(Level.Invocation)
-        public void offerAgain() {
-            final PointBatch batch = draw();
-            offer();
-            engine.apply();
-            for (int i = 0; i < batch.length(); i++) {
-                batch.scaled[i]++;
+        /** Applies the first batches that are to be restated. */
+        @Setup(Level.Trial)
+        public void applyFirst() {
+            for (int i = 0; i < earlier.length; i++) {
+                earlier[i] = new PointBatch(BATCH);
+                apply(earlier[i]);
             }
-            offer();
+        }
+
+        private void apply(final PointBatch batch) {
+            draw(batch);
+            engine.offer(batch);
+            engine.apply();
+        }
+
+        /** Applies a batch, and offers the points of an earlier one with other values. */
+        @Setup(Level.Invocation)
+        public void offerEarlier() {
+            apply(next);
+            final PointBatch restated = earlier[oldest];
+            for (int i = 0; i < restated.length(); i++) {
+                restated.scaled[i]++;
+            }
+            engine.offer(restated);
+            earlier[oldest] = next;
+            next = restated;
+            oldest = (oldest + 1) % earlier.length;
         }
     }
 

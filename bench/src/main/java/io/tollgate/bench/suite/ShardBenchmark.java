@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a point costs from the ring to published metrics where one, two or four shards apply at once, each on a thread
+ * What a point costs from the ring to published metrics where one or two shards apply at once, each on a thread
  * that never rests: there must be as many processors free. The floor divides the same points among as many threads
  * that share nothing. {@link ApplyBenchmark} has the same for an engine that is stepped.
  */

@@ -11,11 +11,9 @@ import org.junit.jupiter.api.Test;
 /** The whole guard over real forks of JMH, with faults planted. */
 @Tag("ci")
 final class PlantedFaultTest {
-    private static final Effort EFFORT = new Effort(5, 3, 50);
-
     @Test
     void shouldPassWithoutAFaultAndFailOnAPlantedSlowdownAndAPlantedAllocation() {
-        final Guard guard = new Guard(EFFORT, line -> {});
+        final Guard guard = new Guard(GuardForm.SHORT.effort(), line -> {});
         final Bands bands = Bands.around(guard.measure(List.of(pair("hot"))));
 
         assertEquals(List.of(), guard.check(List.of(pair("hot")), bands));

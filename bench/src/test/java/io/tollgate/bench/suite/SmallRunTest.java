@@ -3,12 +3,16 @@ package io.tollgate.bench.suite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.window.WindowStates;
 import io.tollgate.examples.workload.Durability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Benchmarks whose threads or batches could stand still do what they measure, once and small, without JMH. */
 class SmallRunTest {
@@ -125,6 +129,34 @@ class SmallRunTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldPushAClusterOut(final SeriesKind kind) {
+        // States move with the last point of a group: one that is measured has to be among them.
+        assertEquals(0, ClusterPoints.FIRST % WindowStates.GROUP_LENGTH);
+        final EvictBenchmark.FullWindows full = new EvictBenchmark.FullWindows();
+        full.kind = kind;
+        full.open();
+        try {
+            final MetricReader reader = full.engine.engine().newReader();
+            final WindowReading reading = reader.newReading();
+            for (int i = 0; i < 3; i++) {
+                final long clusterEnd =
+                        full.points.rest().timesNs[full.points.rest().length() - 1];
+                full.offerFirst();
+                reader.read(full.engine.series(ClusterPoints.SERIES - 1), full.engine.window(0), clusterEnd, reading);
+                assertEquals(ClusterPoints.CLUSTER, reading.value(Metric.COUNT));
+                assertTrue(new EvictBenchmark().evict(full) > 0);
+                final long firstEnd =
+                        full.points.first().timesNs[full.points.first().length() - 1];
+                reader.read(full.engine.series(ClusterPoints.SERIES - 1), full.engine.window(0), firstEnd, reading);
+                assertEquals(ClusterPoints.FIRST, reading.value(Metric.COUNT));
+            }
+        } finally {
+            full.close();
+        }
+    }
+
     @Test
     void shouldReviseWhatWasAppended() {
         final RevisionBenchmark.Revisions load = new RevisionBenchmark.Revisions();
@@ -133,9 +165,14 @@ class SmallRunTest {
         load.durability = Durability.IN_MEMORY;
         load.open();
         try {
-            load.offerAgain();
-            assertTrue(new RevisionBenchmark().revise(load) > 0);
-            assertEquals(PointBenchmark.BATCH, load.engine.engine().statistics().revisedCount());
+            load.applyFirst();
+            for (int i = 1; i <= 20; i++) {
+                load.offerEarlier();
+                assertTrue(new RevisionBenchmark().revise(load) > 0);
+                assertEquals(
+                        (long) i * PointBenchmark.BATCH,
+                        load.engine.engine().statistics().revisedCount());
+            }
         } finally {
             load.close();
         }

@@ -21,8 +21,10 @@ public final class PointStream {
     private final long outlierRound;
     private final long outlier;
     private final long stepNs;
+    private final long joiningTurns;
     private long random = SEED;
     private long round = -1;
+    private long turn;
     private int index;
     private int groupStart;
 
@@ -47,6 +49,7 @@ public final class PointStream {
         this.outlierRound = outlierRound;
         this.outlier = outlier;
         stepNs = workload.burst() ? 0 : workload.intervalNs() / workload.roundLength();
+        joiningTurns = workload.joiningTurns();
         order = new int[workload.seriesCount()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
@@ -62,9 +65,7 @@ public final class PointStream {
      */
     public void next(final PointBatch batch) {
         for (int i = 0; i < batch.length(); i++) {
-            if (index == workload.roundLength()) {
-                nextRound();
-            }
+            goToNext();
             final long timeNs = nowNs() - delayNs();
             final long value = value();
             batch.series[i] = order[groupStart + index];
@@ -82,8 +83,26 @@ public final class PointStream {
         return workload.falling() ? VALUE_RANGE - round : bounded(VALUE_RANGE);
     }
 
-    private void nextRound() {
+    /** Leaves out series that have not joined in yet. */
+    private void goToNext() {
+        beginRound();
+        while (!hasJoined(order[groupStart + index])) {
+            index++;
+            beginRound();
+        }
+    }
+
+    private boolean hasJoined(final int series) {
+        return turn >= joiningTurns || series % joiningTurns <= turn;
+    }
+
+    /** Begins the next round where the one before is over. */
+    private void beginRound() {
+        if (index < workload.roundLength()) {
+            return;
+        }
         round++;
+        turn = round / workload.groupCount();
         index = 0;
         groupStart = (int) (round % workload.groupCount()) * workload.roundLength();
         shuffle(groupStart, workload.roundLength());

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What a stream of points looks like. Series change in rounds: in each, one group of them, every series of it once, in
- * shuffled order.
+ * shuffled order; at first not all of them, as they join in one after the other.
  *
  * @param name          for tables.
  * @param seriesCount   series in all.
@@ -35,6 +35,7 @@ public record Workload(
     private static final int MANY = 1_000;
     private static final int UNIVERSE = 1_000_000;
     private static final int GROUPS = 5;
+    private static final int JOINING_SHARE = 20;
     private static final int MOST_SERIES = 10_000_000;
 
     /**
@@ -180,9 +181,23 @@ public record Workload(
      * @return a multiple of the round's length.
      */
     public long fillLength() {
+        return (fillRounds() + joiningTurns() * groupCount) * roundLength();
+    }
+
+    private long fillRounds() {
         final long slackNs = maxDelayNs + knownAheadNs;
-        final long rounds = (longestWindowNs() + slackNs) / intervalNs + 2L * groupCount;
-        return rounds * roundLength();
+        return (longestWindowNs() + slackNs) / intervalNs + 2L * groupCount;
+    }
+
+    /**
+     * The turns of its group in which a series joins in: not all series begin in the first one. Whatever happens to a
+     * series after so many points, as when a block of them is full, then happens to some series in each round, as in a
+     * program, and not to all in the same one.
+     *
+     * @return a twentieth of the turns that fill the windows.
+     */
+    long joiningTurns() {
+        return fillRounds() / groupCount / JOINING_SHARE;
     }
 
     /**
