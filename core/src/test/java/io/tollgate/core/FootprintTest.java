@@ -118,6 +118,38 @@ class FootprintTest {
         }
     }
 
+    /** The first block that a series leaves is for the next one: it stays where none comes. */
+    @ParameterizedTest
+    @CsvSource({"11000, 9, 0", "9000, 10, 3", "2000, 40, 1"})
+    void shouldTakeTheFirstBlocksMoreWhereAllSeriesGrowAtOnce(
+            final int seriesCount, final int pointCount, final int windows) {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            fill(engine, 0, seriesCount, 1, windows);
+            long ticket = 0;
+            for (int k = 1; k < pointCount; k++) {
+                for (int i = 0; i < seriesCount; i++) {
+                    final FlowSeries series =
+                            (FlowSeries) engine.find("footprint.of.series." + i).orElseThrow();
+                    ticket = engine.publisher().offer(series, 10L * k + 1, k, Publisher.NONE, Publisher.NONE);
+                    assertTrue(ticket > 0, Publisher.describe(ticket));
+                    if (i % 1_000 == 999) {
+                        engine.awaitApplied(ticket);
+                        engine.step();
+                    }
+                }
+            }
+            engine.awaitApplied(ticket);
+            engine.step();
+            final long firstBlocks = Footprint.storeBytes(seriesCount, 1, 0, FIRST_MAP_ENTRIES)
+                    - Footprint.storeBytes(seriesCount, 0, 0, FIRST_MAP_ENTRIES);
+            requireNear(
+                    Footprint.storeBytes(seriesCount, pointCount, windows, FIRST_MAP_ENTRIES) + firstBlocks,
+                    engine.statistics().offHeapBytes() - ShardHeader.LENGTH,
+                    TOLERANCE,
+                    "store of " + seriesCount + " x " + pointCount);
+        }
+    }
+
     @Test
     void shouldTakeTwiceAsMuchAtMostWherePointsComeInNoOrder() {
         final int pointCount = 60_000;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,23 @@ final class GuardTest {
                         "evict: has no recorded band; record all with guard --record"),
                 guard.check(List.of(pair("apply"), pair("offer"), pair("evict")), RECORDED));
         assertEquals(List.of(), measured);
+    }
+
+    /** A ratio outside of its band counts once it is seen twice, whatever comes later. */
+    @ParameterizedTest
+    @CsvSource({"'2', 1, 0", "'3,2', 2, 0", "'3,3,2', 2, 1", "'1,3', 2, 1"})
+    void shouldMeasureWhatBreaksARuleOnceMore(final String ratios, final int runs, final int violations) {
+        final Iterator<String> next = List.of(ratios.split(",")).iterator();
+        final List<GuardedPair> measured = new ArrayList<>();
+        final Guard guard = new Guard(
+                pair -> {
+                    measured.add(pair);
+                    return new PairResult(pair.name(), Double.parseDouble(next.next()), 0);
+                },
+                line -> {});
+
+        assertEquals(violations, guard.check(List.of(pair("apply")), RECORDED).size());
+        assertEquals(runs, measured.size());
     }
 
     private static GuardedPair pair(final String name) {
