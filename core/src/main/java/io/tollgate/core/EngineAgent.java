@@ -30,6 +30,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private final RingPublisher publisher;
     private final EngineState state;
     private final EngineClock clock;
+    private final RecordPrefetch prefetch;
     private final PointAdmission admission;
     private final OperationJournal journal;
     private final BatchWork batch;
@@ -54,6 +55,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             final RingPublisher publisher,
             final EngineState state,
             final EngineClock clock,
+            final RecordPrefetch prefetch,
             final PointAdmission admission,
             final OperationJournal journal,
             final BatchWork batch,
@@ -67,6 +69,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         this.publisher = publisher;
         this.state = state;
         this.clock = clock;
+        this.prefetch = prefetch;
         this.admission = admission;
         this.journal = journal;
         this.batch = batch;
@@ -189,6 +192,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         taken = 0;
         isStep = false;
         isWaiting = false;
+        prefetch.load(ring, limit);
         ring.controlledRead(this, limit);
         journal.commit();
         if (isStep) {

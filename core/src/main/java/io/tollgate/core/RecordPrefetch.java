@@ -11,37 +11,46 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 
 /**
- * Loads the records of the series that the next points on the ring are for, before the first of these is let in, so
- * that the processor waits for many of them at once and not for one after the other. Changes nothing. Engine thread.
+ * Loads what the admission of the next points reads of their series' records, before the first of them is let in: so
+ * the processor waits for many records at once and not for one after the other. Changes nothing. Engine thread only.
  */
 final class RecordPrefetch {
-    private final ManyToOneRingBuffer ring;
     private final ShardStore store;
     private long sink;
 
-    RecordPrefetch(final ManyToOneRingBuffer ring, final ShardStore store) {
-        this.ring = ring;
+    /**
+     * For the points of a store.
+     *
+     * @param store where their series are.
+     */
+    RecordPrefetch(final ShardStore store) {
         this.store = store;
     }
 
-    /** Looks at messages that are committed, up to the end of the ring or a batch, where a read ends too. */
-    void load(final int limit) {
+    /**
+     * Looks at the next points on a ring, up to its end, a batch, or what is not committed yet.
+     *
+     * @param ring  of the shard.
+     * @param limit most points.
+     * @return how many it looked at.
+     */
+    int load(final ManyToOneRingBuffer ring, final int limit) {
         final AtomicBuffer buffer = ring.buffer();
-        final int capacity = ring.capacity();
-        int index = (int) ring.consumerPosition() & capacity - 1;
-        long sum = 0;
-        for (int i = 0; i < limit && index < capacity; i++) {
+        int index = (int) ring.consumerPosition() & ring.capacity() - 1;
+        int count = 0;
+        while (count < limit && index < ring.capacity()) {
             final int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(index));
             if (length <= 0 || buffer.getInt(RecordDescriptor.typeOffset(index)) != RingPublisher.OPERATION_MESSAGE) {
                 break;
             }
-            final int message = RecordDescriptor.encodedMsgOffset(index);
-            final long record = store.recordAddress(buffer.getLong(message + PointOperation.SERIES_NUMBER_OFFSET));
+            final int point = RecordDescriptor.encodedMsgOffset(index);
+            final long record = store.recordAddress(buffer.getLong(point + PointOperation.SERIES_NUMBER_OFFSET));
             if (record != 0) {
-                sum += UnsafeApi.getLong(record + SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET);
+                sink += UnsafeApi.getLong(record + SeriesRecordDescriptor.LAST_KNOWLEDGE_TIME_OFFSET);
             }
             index += BitUtil.align(length, RecordDescriptor.ALIGNMENT);
+            count++;
         }
-        sink += sum;
+        return count;
     }
 }

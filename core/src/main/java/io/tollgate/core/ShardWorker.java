@@ -68,6 +68,7 @@ final class ShardWorker {
                 publisher,
                 state,
                 shard.clock(),
+                new RecordPrefetch(shard.store()),
                 admission,
                 journal,
                 new BatchWork(slots, shard.clock(), journal, batchAdmission(limits), turn),
