@@ -2,16 +2,14 @@ package io.tollgate.core.number;
 
 /**
  * What an exponential decay leaves after a time, {@code w(t)}: {@code 2^(-t / h)} for a half-life h,
- * {@code e^(-t / tau)} for a time constant tau. Evaluated with {@code StrictMath}, so every JVM gives the same bits;
- * not with its {@code pow}, which makes garbage until it is compiled.
+ * {@code e^(-t / tau)} for a time constant tau. Evaluated with {@code StrictMath}, so every JVM gives the same bits.
  *
  * <p>The time is split into whole lengths and a fraction f of one, which is correctly rounded: its error moves the
  * weight by f, at most 1, times as much. With {@code u = 2^-53}, {@code StrictMath} within 2 u, and the weight not
- * below 2^-1022: {@code 2^-f} is within 5 u, as {@code f ln 2} is within 3 u, and shifting it by whole half-lives is
- * exact; {@code e^-n e^-f} is within 6 u. What is lost, {@code 1 - w(t)}, is a difference where w is at most 1/2, and
- * within 7 u as w is there; else it is {@code -expm1} of a product that is within 3 u, and within 5 u as the
- * logarithm's slope only makes that smaller. So {@code w(t) (1 - w(s))} is within 14 u for any times t and s. Used by
- * one thread.
+ * below 2^-1022: {@code 2^-f} is within 3 u, and shifting it by whole half-lives is exact; {@code e^-n e^-f} is within
+ * 6 u. What is lost, {@code 1 - w(t)}, is a difference where w is at most 1/2, and within 7 u as w is there; else it is
+ * {@code -expm1} of a product that is within 3 u, and within 5 u as the logarithm's slope only makes that smaller. So
+ * {@code w(t) (1 - w(s))} is within 14 u for any times t and s. Used by one thread.
  */
 public final class DecayWeights {
     /* Beyond this many lengths even the smallest double is more than what is left. */
@@ -48,7 +46,7 @@ public final class DecayWeights {
         }
         final double fraction = quotients.ratio(timeNs - whole * lengthNs, lengthNs);
         return isHalfLife
-                ? Math.scalb(StrictMath.exp(-LN_2 * fraction), (int) -whole)
+                ? Math.scalb(StrictMath.pow(2, -fraction), (int) -whole)
                 : StrictMath.exp(-whole) * StrictMath.exp(-fraction);
     }
 
