@@ -121,7 +121,7 @@ public class ApplyBenchmark extends PointBenchmark {
     }
 
     /**
-     * The floor with exact sums: no answer that is exact comes for less.
+     * The floor with exact sums: what sums that are kept for each window cost where they are exact.
      *
      * @param load the next batch.
      * @return the windows.

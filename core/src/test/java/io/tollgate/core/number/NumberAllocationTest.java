@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** No operation of the package allocates: proved by the JVM's count of bytes, and that by a control that does. */
 class NumberAllocationTest {
     private static final int ROUNDS = 20_000;
+    private static final int ATTEMPTS = 100;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final RunSummary run = new RunSummary();
@@ -152,11 +153,14 @@ class NumberAllocationTest {
         return Double.doubleToRawLongBits(sum) + (cross.isConstantX(pairs) || cross.isConstantY(pairs) ? 1 : 0);
     }
 
-    /** Bytes this thread allocates in so many rounds, the least of some attempts: the compiler may interfere once. */
+    /**
+     * Bytes this thread allocates in so many rounds, the least of some attempts. The JDK's {@code StrictMath.pow} makes
+     * arrays until it is compiled, which may take a while on a busy machine.
+     */
     private long bytesAllocated(final LongUnaryOperator operation) {
         long least = Long.MAX_VALUE;
         long result = 0;
-        for (int attempt = 0; attempt < 5; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
             final long before =
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId());
             for (long i = 0; i < ROUNDS; i++) {
