@@ -1,0 +1,60 @@
+package io.tollgate.examples.workload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PointStreamTest {
+    private static int[] countsAfter(final Workload workload, final long length) {
+        final PointStream stream = new PointStream(workload);
+        final PointBatch batch = new PointBatch(100);
+        final int[] counts = new int[workload.seriesCount()];
+        for (long i = 0; i < length; i += batch.length()) {
+            stream.next(batch);
+            for (final int series : batch.series) {
+                counts[series]++;
+            }
+        }
+        return counts;
+    }
+
+    /** What comes with each fourth point of a series must not come for all series in the same round. */
+    @ParameterizedTest
+    @CsvSource({"W1, 4", "W1:250, 4", "W1:100, 4", "W3:100, 4", "W5:100, 4", "W1, 32"})
+    void shouldHaveSeriesOutOfStepWhenTheWindowsAreFull(final String name, final int group) {
+        final Workload workload = Workload.named(name);
+        final int[] series = new int[group];
+        for (final int count : countsAfter(workload, workload.fillLength())) {
+            series[count % group]++;
+        }
+        final int even = workload.seriesCount() / group;
+        assertTrue(
+                Arrays.stream(series).allMatch(count -> count > even / 2 && count < 2 * even + 2),
+                () -> Arrays.toString(series));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:100", "W3:100", "W4:100", "W5:100"})
+    void shouldHaveFilledTheWindowsOfTheLastSeriesToJoinIn(final String name) {
+        final Workload workload = Workload.named(name);
+        final int least = Arrays.stream(countsAfter(workload, workload.fillLength()))
+                .min()
+                .orElseThrow();
+        assertTrue(least > 7 * 24 * 60, "least=" + least);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:7", "W2:50"})
+    void shouldChangeEachSeriesOnceInATurnWhereAllHaveJoinedIn(final String name) {
+        final Workload workload = Workload.named(name);
+        final int[] before = countsAfter(workload, 100_000);
+        final int[] after = countsAfter(workload, 100_000 + 100L * workload.seriesCount());
+        for (int i = 0; i < before.length; i++) {
+            assertEquals(100, after[i] - before[i], 1.0, "series=" + i);
+        }
+    }
+}
