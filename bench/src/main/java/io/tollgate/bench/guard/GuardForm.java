@@ -19,7 +19,7 @@ import java.util.Map;
 enum GuardForm {
     /** A round of it takes 50 minutes on a slow machine. */
     FULL("full", new Effort(5, 5, 200), "", ":250"),
-    /** Takes ten minutes on a quiet machine, a fifth of that with one round. */
+    /** Takes ten to fifteen minutes, a quarter of that with one round. */
     SHORT("short", new Effort(5, 3, 100), ":100", ":100");
 
     private static final String DURABILITY = "durability";
