@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine opens no socket, and makes no file outside its data directory, in a JVM without the libraries of tests. */
+/**
+ * An engine opens no socket, makes no file outside its data directory, and loads no native library that it can do
+ * without, in a JVM without the libraries of tests.
+ */
 class NoNetworkTest {
     private static final Pattern OF_NETWORK =
             Pattern.compile("java\\.net\\.(Inet|Inet4|Inet6|InetSocket)Address|java\\.net\\.(Datagram|Server)?Socket"
@@ -73,6 +77,8 @@ class NoNetworkTest {
                         .filter(name -> OF_NETWORK.matcher(name).matches())
                         .toList());
         assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are told");
+        assertFalse(
+                read(classes).contains("jnr.ffi."), "a native library is taken out of its jar where it need not be");
         assertEquals(Set.of("home", "tmp", "work", "data", "backup", "output", "classes"), Set.copyOf(list(temporary)));
         for (final String empty : new String[] {"home", "work", "tmp"}) {
             assertEquals(List.of(), list(temporary.resolve(empty)), empty);

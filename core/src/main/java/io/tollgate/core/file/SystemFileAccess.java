@@ -50,7 +50,7 @@ public final class SystemFileAccess implements FileAccess {
 
     /**
      * The descriptor that is written through is the one that is forced through: to another one, opened later, the
-     * operating system does not tell of what could not be written before. And it is no channel that waits for the disk:
+     * operating system may not tell of what could not be written before. And it is no channel that waits for the disk:
      * where an interrupt closes that, what the disk has said is lost.
      */
     private static DataFile writable(final Path path) throws IOException {

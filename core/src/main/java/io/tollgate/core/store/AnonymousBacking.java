@@ -45,7 +45,7 @@ record AnonymousBacking(String name) implements Backing {
     }
 
     @Override
-    public void force(final int index, final long address, final long length) {
+    public void force(final int index) {
         // There is no disk.
     }
 }

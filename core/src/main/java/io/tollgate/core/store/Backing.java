@@ -79,9 +79,7 @@ interface Backing {
      * Writes the memory of a map to the disk, and returns when it is there; does nothing where there is no disk.
      *
      * @param index the index of the map in its chain
-     * @param address the start, at a page
-     * @param length the length in bytes
      * @throws java.io.UncheckedIOException if the disk fails
      */
-    void force(int index, long address, long length);
+    void force(int index);
 }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.OwnerOnly;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
-import net.openhft.posix.MSyncFlag;
-import net.openhft.posix.PosixAPI;
 
 /**
  * Maps and tables in files of one directory.
@@ -56,8 +55,8 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
         final Path file = Files.exists(chain.map(index)) ? chain.map(index) : chain.unfinishedMap(index);
         try {
-            final VanillaChronicleMap<K, MemoryValue, ?> map =
-                    (VanillaChronicleMap<K, MemoryValue, ?>) builder.createPersistedTo(file.toFile());
+            final VanillaChronicleMap<K, MemoryValue, ?> map = (VanillaChronicleMap<K, MemoryValue, ?>)
+                    PosixCalls.whileMaking(() -> builder.createPersistedTo(file.toFile()));
             OwnerOnly.restrict(file);
             return map;
         } catch (final IOException e) {
@@ -105,18 +104,16 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
         }
     }
 
+    /**
+     * {@inheritDoc} As the file is mapped, the operating system remembers what it could not write before, and tells the
+     * first who forces it, which nobody else does.
+     */
     @Override
-    public void force(final int index, final long address, final long length) {
-        try {
-            files.forceMapped(chain.map(index), () -> sync(address, length));
+    public void force(final int index) {
+        try (DataFile file = files.openForWrite(chain.map(index))) {
+            file.force();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + chain.map(index) + ": could not be forced; check the disk", e);
-        }
-    }
-
-    private static void sync(final long address, final long length) throws IOException {
-        if (PosixAPI.posix().msync(address, length, MSyncFlag.MS_SYNC) != 0) {
-            throw new IOException("msync errno=" + PosixAPI.posix().lastError() + ", expected 0");
         }
     }
 }

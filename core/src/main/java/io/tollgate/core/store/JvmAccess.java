@@ -44,6 +44,7 @@ public final class JvmAccess {
                     + ", expected it; run on a whole JDK, or add it with --add-modules=" + COMPILER_MODULE);
         }
         quieten();
+        PosixCalls.install();
         MapState.install();
     }
 

@@ -246,7 +246,7 @@ final class RecordMap<K> implements AutoCloseable {
      * Writes the map, then its table, to the disk, where they are files.
      */
     void force() {
-        backing.force(index, address, length);
+        backing.force(index);
         numbers.force();
     }
 

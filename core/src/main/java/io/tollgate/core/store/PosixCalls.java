@@ -1,0 +1,150 @@
+package io.tollgate.core.store;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
+import net.openhft.chronicle.core.OS;
+import net.openhft.posix.PosixAPI;
+import net.openhft.posix.internal.PosixAPIHolder;
+import net.openhft.posix.internal.jnr.JNRPosixAPI;
+import net.openhft.posix.internal.jnr.WinJNRPosixAPI;
+import net.openhft.posix.internal.noop.NoOpPosixAPI;
+
+/**
+ * What Chronicle asks of the operating system while it makes the file of a map: room on the disk, so that a full disk
+ * is told of before the map is written to. A small file is written to for that. The native library, with which
+ * Chronicle would begin, is loaded for the first large one: that takes a quarter of a second, and a file in the
+ * directory for temporary ones, where libraries may be forbidden. Where it cannot be loaded, or the file system cannot
+ * do what is asked, all files are written to. Chronicle also asks for what a new map says of itself to be on disk,
+ * which need not be: a store that was not closed is made anew.
+ *
+ * <p>All else, by whomever in this process, goes to the library. Any thread may call it.
+ */
+final class PosixCalls implements InvocationHandler {
+    /** Up to here writing is cheaper than the library. */
+    static final long MAX_WRITTEN_LENGTH = 1 << 24;
+
+    private static final int PIECE_LENGTH = 1 << 17;
+    private static final int EOPNOTSUPP = 95;
+    private static final ThreadLocal<Boolean> IS_MAKING = ThreadLocal.withInitial(() -> false);
+
+    private final Supplier<PosixAPI> loading;
+    private PosixAPI loaded;
+
+    /** Has Chronicle make a map. */
+    @FunctionalInterface
+    interface Making<T> {
+        /**
+         * Makes it.
+         *
+         * @return the map
+         * @throws IOException if the disk refuses
+         */
+        T make() throws IOException;
+    }
+
+    private PosixCalls(final Supplier<PosixAPI> loading) {
+        this.loading = loading;
+    }
+
+    /** Has Chronicle call this, unless it has loaded the library already, for somebody else in this process. */
+    static void install() {
+        if (PosixAPIHolder.POSIX_API == null) {
+            PosixAPIHolder.POSIX_API = before(PosixCalls::load);
+        }
+    }
+
+    /**
+     * Stands before a library.
+     *
+     * @param loading called once, when something is asked for that needs the library.
+     * @return what Chronicle can call.
+     */
+    static PosixAPI before(final Supplier<PosixAPI> loading) {
+        return (PosixAPI) Proxy.newProxyInstance(
+                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, new PosixCalls(loading));
+    }
+
+    /**
+     * Makes a map.
+     *
+     * @param <T> the type of the map
+     * @param making by which Chronicle makes it
+     * @return the map
+     * @throws IOException if the disk refuses
+     */
+    static <T> T whileMaking(final Making<T> making) throws IOException {
+        IS_MAKING.set(true);
+        try {
+            return making.make();
+        } finally {
+            IS_MAKING.remove();
+        }
+    }
+
+    private static PosixAPI load() {
+        try {
+            return OS.isWindows() ? new WinJNRPosixAPI() : new JNRPosixAPI();
+        } catch (final RuntimeException | LinkageError e) {
+            return new NoOpPosixAPI(e.toString());
+        }
+    }
+
+    private synchronized PosixAPI loaded() {
+        if (loaded == null) {
+            loaded = loading.get();
+        }
+        return loaded;
+    }
+
+    @Override
+    public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
+        if (IS_MAKING.get()) {
+            switch (method.getName()) {
+                case "fallocate":
+                    return allocate((int) arguments[0], (int) arguments[1], (long) arguments[2], (long) arguments[3]);
+                case "msync":
+                    return 0;
+                default:
+                    break;
+            }
+        }
+        try {
+            return method.invoke(loaded(), arguments);
+        } catch (final InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private int allocate(final int descriptor, final int mode, final long offset, final long length) {
+        if (length > MAX_WRITTEN_LENGTH && !(loaded() instanceof NoOpPosixAPI)) {
+            final int result = loaded().fallocate(descriptor, mode, offset, length);
+            if (result == 0 || loaded().lastError() != EOPNOTSUPP) {
+                return result;
+            }
+        }
+        writeAgain("/proc/self/fd/" + descriptor, offset, length);
+        return 0;
+    }
+
+    /** Writes what stands there already: a hole is zero, and has its room behind that. */
+    private static void writeAgain(final String path, final long offset, final long length) {
+        final byte[] piece = new byte[PIECE_LENGTH];
+        try (RandomAccessFile file = new RandomAccessFile(path, "rw")) {
+            for (long position = offset; position < offset + length; position += PIECE_LENGTH) {
+                final int pieceLength = (int) Math.min(PIECE_LENGTH, offset + length - position);
+                file.seek(position);
+                file.readFully(piece, 0, pieceLength);
+                file.seek(position);
+                file.write(piece, 0, pieceLength);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + path + " length=" + length + ": the disk gives it no room", e);
+        }
+    }
+}

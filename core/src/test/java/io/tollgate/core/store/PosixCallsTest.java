@@ -1,0 +1,171 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.openhft.posix.MSyncFlag;
+import net.openhft.posix.PosixAPI;
+import net.openhft.posix.PosixRuntimeException;
+import net.openhft.posix.internal.noop.NoOpPosixAPI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+class PosixCallsTest {
+    private static final int EOPNOTSUPP = 95;
+    private static final int ENOSPC = 28;
+    private static final long LARGE = PosixCalls.MAX_WRITTEN_LENGTH + 1;
+
+    @TempDir
+    private Path directory;
+
+    private final List<PosixAPI> loadings = new ArrayList<>();
+    private final List<String> allocated = new ArrayList<>();
+
+    private PosixAPI before(final PosixAPI library) {
+        return PosixCalls.before(() -> {
+            loadings.add(library);
+            return library;
+        });
+    }
+
+    @Test
+    void shouldGiveASmallFileItsRoomWithoutTheLibraryAndLeaveWhatStandsInIt() throws IOException {
+        final PosixAPI calls = before(library(0, 0));
+        final Path path = directory.resolve("small");
+        final byte[] start = "what stands there".getBytes(StandardCharsets.US_ASCII);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.write(start);
+            file.setLength(PosixCalls.MAX_WRITTEN_LENGTH);
+            assertTrue(roomOf(path) < PosixCalls.MAX_WRITTEN_LENGTH, "there is no hole to begin with");
+
+            assertEquals(0, allocate(calls, descriptorOf(path), PosixCalls.MAX_WRITTEN_LENGTH));
+        }
+        assertArrayEquals(Arrays.copyOf(start, (int) PosixCalls.MAX_WRITTEN_LENGTH), Files.readAllBytes(path));
+        assertTrue(roomOf(path) >= PosixCalls.MAX_WRITTEN_LENGTH, () -> "bytes=" + roomOf(path));
+        assertEquals(List.of(), loadings);
+    }
+
+    @Test
+    void shouldLeaveALargeFileToTheLibraryWhichIsLoadedOnce() throws IOException {
+        final PosixAPI calls = before(library(0, 0));
+
+        assertEquals(0, allocate(calls, 7, LARGE));
+        assertEquals(0, allocate(calls, 8, LARGE));
+
+        assertEquals(List.of("[7, 0, 0, " + LARGE + "]", "[8, 0, 0, " + LARGE + "]"), allocated);
+        assertEquals(1, loadings.size());
+    }
+
+    @Test
+    void shouldSayWhatTheLibrarySaysOfAFullDisk() throws IOException {
+        assertEquals(-1, allocate(before(library(-1, ENOSPC)), 7, LARGE));
+    }
+
+    @Test
+    void shouldWriteALargeFileWhereTheFileSystemGivesNoRoom() throws IOException {
+        assertWritten(before(library(-1, EOPNOTSUPP)));
+    }
+
+    @Test
+    void shouldWriteALargeFileWhereTheLibraryCannotBeLoaded() throws IOException {
+        assertWritten(before(new NoOpPosixAPI("libraries are forbidden here")));
+    }
+
+    private void assertWritten(final PosixAPI calls) throws IOException {
+        final Path path = directory.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(LARGE);
+            assertTrue(roomOf(path) < LARGE, "there is no hole to begin with");
+            assertEquals(0, allocate(calls, descriptorOf(path), LARGE));
+        }
+        assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+    }
+
+    @Test
+    void shouldNameWhatCannotBeWritten() {
+        final UncheckedIOException refusal =
+                assertThrows(UncheckedIOException.class, () -> allocate(before(library(0, 0)), -1, 4_096));
+        assertEquals("file=/proc/self/fd/-1 length=4096: the disk gives it no room", refusal.getMessage());
+    }
+
+    @Test
+    void shouldLetANewMapBeWithoutADisk() throws IOException {
+        assertEquals(0, PosixCalls.whileMaking(() -> before(library(0, 0)).msync(0, 4_096, MSyncFlag.MS_SYNC)));
+        assertEquals(List.of(), loadings);
+    }
+
+    @Test
+    void shouldLeaveAllElseToTheLibrary() throws IOException {
+        final PosixAPI calls = before(library(0, 17));
+        assertEquals(17, PosixCalls.whileMaking(calls::lastError));
+        assertEquals(17, calls.lastError());
+        assertEquals(0, calls.fallocate(7, 0, 0, 4_096));
+        assertEquals(List.of("[7, 0, 0, 4096]"), allocated, "a file that is no map of ours");
+        final PosixRuntimeException refusal =
+                assertThrows(PosixRuntimeException.class, () -> calls.msync(0, 4_096, MSyncFlag.MS_SYNC));
+        assertEquals("msync", refusal.getMessage(), "as the library has thrown it");
+    }
+
+    private static int allocate(final PosixAPI calls, final int descriptor, final long length) throws IOException {
+        return PosixCalls.whileMaking(() -> calls.fallocate(descriptor, 0, 0, length));
+    }
+
+    /** The number by which this process knows a file that it has open. */
+    private static int descriptorOf(final Path file) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (final Path descriptor : descriptors) {
+                if (Files.exists(descriptor) && Files.isSameFile(descriptor, file)) {
+                    return Integer.parseInt(descriptor.getFileName().toString());
+                }
+            }
+        }
+        throw new AssertionError("file=" + file + " is not open");
+    }
+
+    /** How many bytes of the disk a file has, as {@code stat} says. */
+    private static long roomOf(final Path file) {
+        try {
+            final Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            final String[] blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip()
+                    .split(" ");
+            return Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]);
+        } catch (final IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Answers as it is told to, and knows no other calls than these two. */
+    private PosixAPI library(final int result, final int error) {
+        return (PosixAPI) Proxy.newProxyInstance(
+                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "fallocate":
+                            allocated.add(Arrays.toString(arguments));
+                            return result;
+                        case "lastError":
+                            return error;
+                        default:
+                            throw new PosixRuntimeException(method.getName());
+                    }
+                });
+    }
+}
