@@ -60,7 +60,7 @@ final class ExtentRun {
     }
 
     private void fill() throws IOException {
-        final PointStream stream = new PointStream(extent.workload());
+        final PointStream stream = PointStream.inStep(extent.workload());
         final PointBatch batch = new PointBatch((int) Math.min(MOST_BATCH, extent.pointCount()));
         final long bytesBefore = residentBytes();
         try (WorkloadEngine engine = new WorkloadEngine(extent.workload(), SeriesKind.FLOW, Durability.IN_MEMORY)) {

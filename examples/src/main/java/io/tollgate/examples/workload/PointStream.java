@@ -34,7 +34,22 @@ public final class PointStream {
      * @param workload that says what it looks like.
      */
     public PointStream(final Workload workload) {
-        this(workload, Long.MAX_VALUE - workload.groupCount(), 0);
+        this(workload, noRound(workload), 0);
+    }
+
+    /**
+     * The stream of series that begin all in the first turn of their group: after so many rounds of all groups, each
+     * has as many points.
+     *
+     * @param workload that says what it looks like otherwise.
+     * @return the stream from its beginning.
+     */
+    public static PointStream inStep(final Workload workload) {
+        return new PointStream(workload, noRound(workload), 0, 0);
+    }
+
+    private static long noRound(final Workload workload) {
+        return Long.MAX_VALUE - workload.groupCount();
     }
 
     /**
@@ -45,11 +60,15 @@ public final class PointStream {
      * @param outlier      the value, x 10^{@value #SCALE}.
      */
     public PointStream(final Workload workload, final long outlierRound, final long outlier) {
+        this(workload, outlierRound, outlier, workload.joiningTurns());
+    }
+
+    private PointStream(final Workload workload, final long outlierRound, final long outlier, final long joiningTurns) {
         this.workload = workload;
         this.outlierRound = outlierRound;
         this.outlier = outlier;
         stepNs = workload.burst() ? 0 : workload.intervalNs() / workload.roundLength();
-        joiningTurns = workload.joiningTurns();
+        this.joiningTurns = joiningTurns;
         order = new int[workload.seriesCount()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;

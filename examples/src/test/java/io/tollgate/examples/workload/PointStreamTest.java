@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PointStreamTest {
     private static int[] countsAfter(final Workload workload, final long length) {
-        final PointStream stream = new PointStream(workload);
+        return countsAfter(new PointStream(workload), workload, length);
+    }
+
+    private static int[] countsAfter(final PointStream stream, final Workload workload, final long length) {
         final PointBatch batch = new PointBatch(100);
         final int[] counts = new int[workload.seriesCount()];
         for (long i = 0; i < length; i += batch.length()) {
@@ -45,6 +48,15 @@ class PointStreamTest {
                 .min()
                 .orElseThrow();
         assertTrue(least > 7 * 24 * 60, "least=" + least);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:100", "W2:500", "W3:100"})
+    void shouldGiveEachSeriesAsManyPointsWhereAllBeginInTheFirstTurn(final String name) {
+        final Workload workload = Workload.named(name);
+        final int[] counts = countsAfter(PointStream.inStep(workload), workload, 8L * workload.seriesCount());
+        assertEquals(8, Arrays.stream(counts).min().orElseThrow());
+        assertEquals(8, Arrays.stream(counts).max().orElseThrow());
     }
 
     @ParameterizedTest
