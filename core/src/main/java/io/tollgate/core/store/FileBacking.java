@@ -14,7 +14,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
  * Maps and tables in files of one directory.
  *
  * <p>A map is made as {@code <name>-<index>.map.new}. It gets its name once its table is there, so a process that stops
- * in between leaves nothing that looks like a map, and what looks like one is never removed.
+ * in between leaves nothing that looks like a map, and what looked like one before is never removed.
  *
  * @param files to make them through
  * @param chain where they lie, in a directory that exists and is locked by this process
@@ -87,7 +87,19 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             files.rename(chain.unfinishedMap(index), chain.map(index));
             files.forceDirectory(chain.directory());
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + chain.unfinishedMap(index) + ": cannot be renamed", e);
+            final UncheckedIOException refusal = new UncheckedIOException(
+                    "file=" + chain.unfinishedMap(index) + ": cannot be given its name; check the disk", e);
+            takeBack(index, refusal);
+            throw refusal;
+        }
+    }
+
+    /** It may have got its name all the same: nobody else has used it yet. */
+    private void takeBack(final int index, final UncheckedIOException refusal) {
+        try {
+            files.delete(chain.map(index));
+        } catch (final IOException e) {
+            refusal.addSuppressed(e);
         }
     }
 
