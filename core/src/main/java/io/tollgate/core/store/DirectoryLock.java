@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +26,7 @@ import org.agrona.CloseHelper;
 
 /**
  * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also says
- * who holds it ({@code pid=... since ... bootId=...}).
+ * who holds it ({@code pid=... since ... bootId=... startTicks=...}).
  *
  * <p>The operating system takes the lock back when the process ends, however it ends; a file that is left is no
  * obstacle. For control threads.
@@ -35,7 +36,8 @@ public final class DirectoryLock implements AutoCloseable {
     public static final String FILE_NAME = "engine.lock";
 
     private static final int MAX_OWNER_LENGTH = 256;
-    private static final Pattern OWNER = Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)");
+    private static final Pattern OWNER =
+            Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)( startTicks=[0-9]{1,18})?");
     private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
     /** Closing any channel of a file gives up all locks this process has on it, so some must stay open. */
@@ -57,7 +59,8 @@ public final class DirectoryLock implements AutoCloseable {
      *
      * @param dataDirectory the directory, which is there
      * @return the lock, held until it is closed or the process ends
-     * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it
+     * @throws IllegalStateException if another engine holds it, in this process or another one; the message names it;
+     *     or if the lock file is a link
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
      */
     public static DirectoryLock acquire(final Path dataDirectory) {
@@ -85,8 +88,16 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
-        final FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (Files.isSymbolicLink(file)) {
+            throw new IllegalStateException(
+                    "file=" + file + ": found a symbolic link, expected a file, which is written" + " to; remove it");
+        }
+        final FileChannel channel = FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         try {
             final FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -120,7 +131,13 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static String owner() {
         final ProcessHandle process = ProcessHandle.current();
-        return "pid=" + process.pid() + " since " + since(process) + " bootId=" + BootId.current();
+        final long ticks = ProcessStart.ticks(process.pid());
+        return "pid=" + process.pid() + " since " + since(process) + " bootId=" + BootId.current()
+                + (ticks == ProcessStart.UNKNOWN ? "" : startTicks(ticks));
+    }
+
+    private static String startTicks(final long ticks) {
+        return " startTicks=" + ticks;
     }
 
     /**
@@ -128,7 +145,7 @@ public final class DirectoryLock implements AutoCloseable {
      * that has it open.
      *
      * @param dataDirectory the directory, which is there
-     * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start time
+     * @return the text in the lock file, empty if there is none, or the process that wrote it has ended: its start
      *     tells it from another one with the same number
      * @throws UncheckedIOException if the file cannot be read
      */
@@ -137,9 +154,7 @@ public final class DirectoryLock implements AutoCloseable {
         try {
             final String text = ownerIn(file);
             final Matcher owner = OWNER.matcher(text);
-            return owner.matches() && isAlive(Long.parseLong(owner.group(1)), owner.group(2), owner.group(3))
-                    ? Optional.of(text)
-                    : Optional.empty();
+            return owner.matches() && isAlive(owner) ? Optional.of(text) : Optional.empty();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
@@ -156,7 +171,12 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static String readOwner(final Path file) throws IOException {
-        final BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        final BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            // Nobody has locked that.
+            return "";
+        }
         final Object key = attributes.fileKey() == null ? file.toRealPath() : attributes.fileKey();
         final FileChannel kept = READ.get(key);
         if (kept != null) {
@@ -173,10 +193,14 @@ public final class DirectoryLock implements AutoCloseable {
         return text;
     }
 
-    private static boolean isAlive(final long pid, final String since, final String bootId) {
-        return bootId.equals(BootId.current())
+    private static boolean isAlive(final Matcher owner) {
+        final long pid = Long.parseLong(owner.group(1));
+        final String startTicks = owner.group(4);
+        return owner.group(3).equals(BootId.current())
                 && ProcessHandle.of(pid)
-                        .filter(process -> since.equals(since(process)))
+                        .filter(process -> startTicks == null
+                                ? owner.group(2).equals(since(process))
+                                : startTicks.equals(startTicks(ProcessStart.ticks(pid))))
                         .isPresent();
     }
 

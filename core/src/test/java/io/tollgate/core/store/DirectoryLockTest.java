@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryLockTest {
@@ -116,8 +118,9 @@ class DirectoryLockTest {
         }
     }
 
-    /** The number of a process is given again; its start time and the boot of the machine tell them apart. */
+    /** The number of a process is given again; its start and the boot of the machine tell them apart. */
     @Test
+    @EnabledOnOs(OS.LINUX)
     void shouldNotTakeAnotherProcessOfTheSameNumberForTheOwner() throws IOException {
         final Path data = Files.createDirectory(directory.resolve("reused"));
         final Path file = data.resolve(DirectoryLock.FILE_NAME);
@@ -130,10 +133,15 @@ class DirectoryLockTest {
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(data));
         Files.writeString(file, own);
         assertEquals(Optional.of(own), DirectoryLock.livingOwner(data));
-        final String since = own.replaceFirst("since \\S+", "since 2001-01-01T00:00:00Z");
+        // The clock was set since it started.
+        final String clock = own.replaceFirst("since \\S+", "since 2001-01-01T00:00:00Z");
+        Files.writeString(file, clock);
+        assertEquals(Optional.of(clock), DirectoryLock.livingOwner(data));
+        final String ticks = own.replaceFirst("startTicks=\\d+", "startTicks=1");
+        final String since = clock.replaceFirst(" startTicks=\\d+", "");
         final String boot = own.replaceFirst("bootId=\\S+", "bootId=another");
         for (final String other :
-                new String[] {since, boot, own.replaceFirst("pid=\\d+", "pid=999999999999"), "pid="}) {
+                new String[] {ticks, since, boot, own.replaceFirst("pid=\\d+", "pid=999999999999"), "pid="}) {
             Files.writeString(file, other);
             assertEquals(Optional.empty(), DirectoryLock.livingOwner(data), other);
             DirectoryLock.acquire(data).close();
@@ -198,6 +206,21 @@ class DirectoryLockTest {
     void shouldKnowNoOwnerWhereThereIsNoDirectoryAndNoFile() {
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory.resolve("none")));
+    }
+
+    /** Whoever gives somebody a directory must not have a file of theirs written to. */
+    @Test
+    void shouldNotFollowALinkInThePlaceOfTheLockFile() throws IOException {
+        final Path data = Files.createDirectory(directory.resolve("given"));
+        final Path theirs = Files.writeString(directory.resolve("theirs"), "what they need");
+        Files.createSymbolicLink(data.resolve(DirectoryLock.FILE_NAME), theirs);
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(data));
+        final String expected = "file=" + data.toRealPath().resolve(DirectoryLock.FILE_NAME)
+                + ": found a symbolic link, expected a file, which is written to; remove it";
+        assertEquals(expected, refusal.getMessage());
+        assertEquals("what they need", Files.readString(theirs));
+        assertEquals(Optional.empty(), DirectoryLock.livingOwner(data));
     }
 
     @Test
