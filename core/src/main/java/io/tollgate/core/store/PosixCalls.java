@@ -7,6 +7,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import net.openhft.chronicle.core.OS;
 import net.openhft.posix.PosixAPI;
@@ -19,9 +21,9 @@ import net.openhft.posix.internal.noop.NoOpPosixAPI;
  * What Chronicle asks of the operating system while it makes the file of a map: room on the disk, so that a full disk
  * is told of before the map is written to. A small file is written to for that. The native library, with which
  * Chronicle would begin, is loaded for the first large one: that takes a quarter of a second, and a file in the
- * directory for temporary ones, where libraries may be forbidden. Where it cannot be loaded, or the file system cannot
- * do what is asked, all files are written to. Chronicle also asks for what a new map says of itself to be on disk,
- * which need not be: a store that was not closed is made anew.
+ * directory for temporary ones, where libraries may be forbidden. Where it cannot be loaded, all files are written to;
+ * where the operating system does not show the open files of a process, none. Chronicle also asks for what a new map
+ * says of itself to be on disk, which need not be: a store that was not closed is made anew.
  *
  * <p>All else, by whomever in this process, goes to the library. Any thread may call it.
  */
@@ -30,10 +32,11 @@ final class PosixCalls implements InvocationHandler {
     static final long MAX_WRITTEN_LENGTH = 1 << 24;
 
     private static final int PIECE_LENGTH = 1 << 17;
-    private static final int EOPNOTSUPP = 95;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final ThreadLocal<Boolean> IS_MAKING = ThreadLocal.withInitial(() -> false);
 
     private final Supplier<PosixAPI> loading;
+    private final Path descriptors;
     private PosixAPI loaded;
 
     /** Has Chronicle make a map. */
@@ -48,14 +51,19 @@ final class PosixCalls implements InvocationHandler {
         T make() throws IOException;
     }
 
-    private PosixCalls(final Supplier<PosixAPI> loading) {
+    private PosixCalls(final Supplier<PosixAPI> loading, final Path descriptors) {
         this.loading = loading;
+        this.descriptors = descriptors;
     }
 
-    /** Has Chronicle call this, unless it has loaded the library already, for somebody else in this process. */
+    /**
+     * Has Chronicle call this, unless it has loaded the library already, for somebody else in this process. What stands
+     * in for a library that could not be loaded, or was not wanted, would say that there is room and give none.
+     */
     static void install() {
-        if (PosixAPIHolder.POSIX_API == null) {
-            PosixAPIHolder.POSIX_API = before(PosixCalls::load);
+        final PosixAPI installed = PosixAPIHolder.POSIX_API;
+        if (installed == null || installed instanceof NoOpPosixAPI) {
+            PosixAPIHolder.POSIX_API = before(installed == null ? PosixCalls::load : () -> installed, DESCRIPTORS);
         }
     }
 
@@ -63,11 +71,12 @@ final class PosixCalls implements InvocationHandler {
      * Stands before a library.
      *
      * @param loading called once, when something is asked for that needs the library.
+     * @param descriptors the directory in which the operating system shows the open files of this process.
      * @return what Chronicle can call.
      */
-    static PosixAPI before(final Supplier<PosixAPI> loading) {
+    static PosixAPI before(final Supplier<PosixAPI> loading, final Path descriptors) {
         return (PosixAPI) Proxy.newProxyInstance(
-                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, new PosixCalls(loading));
+                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, new PosixCalls(loading, descriptors));
     }
 
     /**
@@ -79,6 +88,7 @@ final class PosixCalls implements InvocationHandler {
      * @throws IOException if the disk refuses
      */
     static <T> T whileMaking(final Making<T> making) throws IOException {
+        install();
         IS_MAKING.set(true);
         try {
             return making.make();
@@ -122,20 +132,18 @@ final class PosixCalls implements InvocationHandler {
     }
 
     private int allocate(final int descriptor, final int mode, final long offset, final long length) {
-        if (length > MAX_WRITTEN_LENGTH && !(loaded() instanceof NoOpPosixAPI)) {
-            final int result = loaded().fallocate(descriptor, mode, offset, length);
-            if (result == 0 || loaded().lastError() != EOPNOTSUPP) {
-                return result;
-            }
+        final boolean isLarge = length > MAX_WRITTEN_LENGTH || !Files.isDirectory(descriptors);
+        if (isLarge && !(loaded() instanceof NoOpPosixAPI)) {
+            return loaded().fallocate(descriptor, mode, offset, length);
         }
-        writeAgain("/proc/self/fd/" + descriptor, offset, length);
+        writeAgain(descriptors.resolve(Integer.toString(descriptor)), offset, length);
         return 0;
     }
 
     /** Writes what stands there already: a hole is zero, and has its room behind that. */
-    private static void writeAgain(final String path, final long offset, final long length) {
+    private static void writeAgain(final Path path, final long offset, final long length) {
         final byte[] piece = new byte[PIECE_LENGTH];
-        try (RandomAccessFile file = new RandomAccessFile(path, "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             for (long position = offset; position < offset + length; position += PIECE_LENGTH) {
                 final int pieceLength = (int) Math.min(PIECE_LENGTH, offset + length - position);
                 file.seek(position);

@@ -19,6 +19,7 @@ import java.util.List;
 import net.openhft.posix.MSyncFlag;
 import net.openhft.posix.PosixAPI;
 import net.openhft.posix.PosixRuntimeException;
+import net.openhft.posix.internal.PosixAPIHolder;
 import net.openhft.posix.internal.noop.NoOpPosixAPI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 class PosixCallsTest {
-    private static final int EOPNOTSUPP = 95;
     private static final int ENOSPC = 28;
     private static final long LARGE = PosixCalls.MAX_WRITTEN_LENGTH + 1;
 
@@ -38,10 +38,16 @@ class PosixCallsTest {
     private final List<String> allocated = new ArrayList<>();
 
     private PosixAPI before(final PosixAPI library) {
-        return PosixCalls.before(() -> {
-            loadings.add(library);
-            return library;
-        });
+        return before(library, Path.of("/proc/self/fd"));
+    }
+
+    private PosixAPI before(final PosixAPI library, final Path descriptors) {
+        return PosixCalls.before(
+                () -> {
+                    loadings.add(library);
+                    return library;
+                },
+                descriptors);
     }
 
     @Test
@@ -78,8 +84,46 @@ class PosixCallsTest {
     }
 
     @Test
-    void shouldWriteALargeFileWhereTheFileSystemGivesNoRoom() throws IOException {
-        assertWritten(before(library(-1, EOPNOTSUPP)));
+    void shouldLeaveASmallFileToTheLibraryWhereItCannotBeReached() throws IOException {
+        final PosixAPI calls = before(library(0, 0), directory.resolve("none"));
+        assertEquals(0, allocate(calls, 7, 4_096));
+        assertEquals(List.of("[7, 0, 0, 4096]"), allocated);
+    }
+
+    /** Another user of Chronicle in this process may have switched the library off, and may do so again. */
+    @Test
+    void shouldNotLeaveMapsToWhatStandsInForTheLibrary() throws IOException {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try {
+            PosixAPI.useNoOpPosixApi();
+            final Path path = directory.resolve("beside");
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.setLength(LARGE);
+                final int descriptor = descriptorOf(path);
+                assertEquals(0, PosixCalls.whileMaking(() -> PosixAPI.posix().fallocate(descriptor, 0, 0, LARGE)));
+            }
+            assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
+        }
+    }
+
+    /** The library itself, as it gives its room to a large map. */
+    @Test
+    void shouldGiveALargeFileItsRoomByTheLibrary() throws IOException {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try {
+            PosixAPIHolder.POSIX_API = null;
+            final Path path = directory.resolve("library");
+            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                file.setLength(LARGE);
+                final int descriptor = descriptorOf(path);
+                assertEquals(0, PosixCalls.whileMaking(() -> PosixAPI.posix().fallocate(descriptor, 0, 0, LARGE)));
+            }
+            assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
+        }
     }
 
     @Test
