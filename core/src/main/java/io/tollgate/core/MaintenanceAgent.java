@@ -3,18 +3,22 @@ package io.tollgate.core;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.ShardStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
+import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
-/** Makes maps, their memory, and log segments of all shards ahead of need, and aborts batches left open. */
+/**
+ * Makes maps, their memory, and log segments of all shards ahead of need, and aborts batches left open. What cannot be
+ * made is tried again after a while, and nothing else waits for it.
+ */
 final class MaintenanceAgent implements Agent {
     private static final int PAUSE_CYCLES = 1_000;
 
-    private final EngineShard[] shards;
+    private final Task[] tasks;
     private final BatchSlots slots;
-    private final boolean isBeside;
-    private int pauseCycles;
     private volatile boolean isStopRequested;
 
     /**
@@ -24,9 +28,16 @@ final class MaintenanceAgent implements Agent {
      *     it would be the same thread that waits for it, and nothing rests.
      */
     MaintenanceAgent(final List<EngineShard> shards, final BatchSlots slots, final boolean isBeside) {
-        this.shards = shards.toArray(new EngineShard[0]);
+        final List<Task> all = new ArrayList<>();
+        for (final EngineShard shard : shards) {
+            all.add(new Task(() -> keep(shard.store())));
+            if (isBeside) {
+                all.add(new Task(() -> shard.store().blocks().touchAhead() ? 1 : 0));
+            }
+            shard.log().ifPresent(log -> all.add(new Task(() -> keep(log, isBeside))));
+        }
+        tasks = all.toArray(new Task[0]);
         this.slots = slots;
-        this.isBeside = isBeside;
     }
 
     @Override
@@ -39,37 +50,34 @@ final class MaintenanceAgent implements Agent {
         if (isStopRequested) {
             throw new AgentTerminationException("engine closed");
         }
-        final int aborted = slots.abortOverdue();
-        if (pauseCycles > 0) {
-            pauseCycles--;
-            return aborted;
+        int work = slots.abortOverdue();
+        Throwable failure = null;
+        for (final Task task : tasks) {
+            try {
+                work += task.work();
+            } catch (final RuntimeException | Error e) {
+                failure = both(failure, e);
+            }
         }
-        try {
-            return aborted + keep();
-        } catch (final RuntimeException | Error e) {
-            // A full disk stays full for a while: try again later, and say so once a try.
-            pauseCycles = PAUSE_CYCLES;
-            throw e;
+        if (failure != null) {
+            LangUtil.rethrowUnchecked(failure);
         }
+        return work;
+    }
+
+    private static Throwable both(final Throwable first, final Throwable second) {
+        if (first == null) {
+            return second;
+        }
+        if (first != second) {
+            first.addSuppressed(second);
+        }
+        return first;
     }
 
     /** Asks the agent to end; any thread. */
     void requestStop() {
         isStopRequested = true;
-    }
-
-    private int keep() {
-        int work = 0;
-        for (final EngineShard shard : shards) {
-            work += keep(shard.store());
-            if (isBeside && shard.store().blocks().touchAhead()) {
-                work++;
-            }
-            if (shard.log().isPresent()) {
-                work += keep(shard.log().get(), isBeside);
-            }
-        }
-        return work;
     }
 
     private static int keep(final ShardStore store) {
@@ -91,5 +99,29 @@ final class MaintenanceAgent implements Agent {
             work++;
         }
         return work;
+    }
+
+    /** One of the things to be kept ahead of need. */
+    private static final class Task {
+        private final IntSupplier keeping;
+        private int pauseCycles;
+
+        Task(final IntSupplier keeping) {
+            this.keeping = keeping;
+        }
+
+        int work() {
+            if (pauseCycles > 0) {
+                pauseCycles--;
+                return 0;
+            }
+            try {
+                return keeping.getAsInt();
+            } catch (final RuntimeException | Error e) {
+                // A full disk stays full for a while: try again later, and say so once a try.
+                pauseCycles = PAUSE_CYCLES;
+                throw e;
+            }
+        }
     }
 }

@@ -47,6 +47,7 @@ class FullStoreTest {
     private Path directory;
 
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
 
     @Test
     void shouldRefuseSeriesWithLongKeysBeforeTheyAreLogged() throws IOException {
@@ -67,6 +68,27 @@ class FullStoreTest {
             assertEquals(defined + 1, engine.statistics().seriesCount());
             assertEquals(defined, engine.find(longKey(defined)).orElseThrow().number());
             assertEquals(1, PointCount.of(engine, longKey(0)));
+        }
+    }
+
+    /** What is kept ahead of need does not wait for a map that cannot be made. */
+    @Test
+    void shouldMakeSegmentsOfTheLogAheadWhileTheStoreCannotGrow() throws IOException {
+        final MapObstacle obstacle = new MapObstacle(new ShardFiles(directory).shard(), "names", 1);
+        try (Engine engine = TollgateEngine.launch(
+                context().stepped(true).logSegmentLength(1 << 16).errorHandler(error -> failed.incrementAndGet()))) {
+            obstacle.place();
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            for (int i = 0; i < MAP_ENTRIES * 3 / 4; i++) {
+                engine.defineFlow(SeriesDefinition.flow("series." + i, Unit.COUNT, 0));
+            }
+            final long stalls = engine.statistics().stallCount();
+            for (int time = 0; time < 20_000; time++) {
+                engine.awaitApplied(engine.publisher().offer(series, time, 1, Publisher.NONE, time));
+            }
+            assertTrue(failed.get() > 1, "the map was not tried again");
+            assertEquals(stalls, engine.statistics().stallCount());
+            obstacle.remove();
         }
     }
 

@@ -65,6 +65,7 @@ final class SegmentSupply implements AutoCloseable {
         if (isDiskFull && System.nanoTime() - diskFullNs < RETRY_NS) {
             return false;
         }
+        countStall();
         try {
             prepare(count);
             isDiskFull = false;
@@ -128,14 +129,18 @@ final class SegmentSupply implements AutoCloseable {
     Segment take() throws IOException {
         Segment ready = prepared.poll();
         if (ready == null) {
-            final long stallsBefore = stalls;
-            stalls = stallsBefore + 1;
+            countStall();
             prepare();
             ready = prepared.poll();
         }
         final long takenBefore = takenCount;
         takenCount = takenBefore + 1;
         return ready;
+    }
+
+    private void countStall() {
+        final long stallsBefore = stalls;
+        stalls = stallsBefore + 1;
     }
 
     @Override
