@@ -20,13 +20,17 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -185,9 +189,15 @@ final class DamagedDirectory {
      * What must hold: damage is seen or without effect; recovery leaves a sound directory; what it does not call lost
      * is there; what is appended afterwards can be read.
      *
+     * @param answers    of the directory before it was damaged.
+     * @param operations of its log then.
      * @return whether a promise was broken.
      */
-    boolean requireSurvived(final Map<String, List<String>> answers, final Path scratch, final String what)
+    boolean requireSurvived(
+            final Map<String, List<String>> answers,
+            final NavigableMap<Long, String> operations,
+            final Path scratch,
+            final String what)
             throws IOException {
         final DirectoryCheck.State state = DirectoryCheck.of(directory).state();
         final Path opened = scratch.resolve("opened");
@@ -206,11 +216,40 @@ final class DamagedDirectory {
         assertEquals(DirectoryCheck.State.SOUND, after.state(), what + ": after recovery");
         if (report.isPromiseBroken()) {
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
+            requireAllButLosses(operations, report, what);
         } else {
             assertEquals(answers, answers(directory), what + ": " + report.lines());
         }
         requireAppends(what);
         return report.isPromiseBroken();
+    }
+
+    /** Each operation that the report does not call lost stands in the log as it was, up to where that ends now. */
+    private void requireAllButLosses(
+            final NavigableMap<Long, String> before, final RecoveryReport report, final String what) {
+        final NavigableMap<Long, String> after = operations();
+        final NavigableMap<Long, String> kept = new TreeMap<>(before.headMap(after.lastKey(), true));
+        for (final RecoveryReport.Shard shard : report.shards()) {
+            kept.headMap(shard.firstSequence(), false).clear();
+            for (final Loss loss : shard.losses()) {
+                kept.subMap(loss.firstSequence(), true, loss.lastSequence(), true)
+                        .clear();
+            }
+        }
+        kept.forEach((sequence, operation) -> assertEquals(
+                operation, after.get(sequence), () -> what + ": sequence=" + sequence + ' ' + report.lines()));
+    }
+
+    /** What the log has, by sequences. */
+    NavigableMap<Long, String> operations() {
+        final NavigableMap<Long, String> operations = new TreeMap<>();
+        LogReader.replay(
+                new SystemFileAccess(), new ShardFiles(directory).log(), (buffer, offset, length, sequence) -> {
+                    final byte[] bytes = new byte[length];
+                    buffer.getBytes(offset, bytes);
+                    operations.put(sequence, HexFormat.of().formatHex(bytes));
+                });
+        return operations;
     }
 
     private void requireAppends(final String what) throws IOException {

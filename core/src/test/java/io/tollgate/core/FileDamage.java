@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 
 /** Does things to files of copies of a directory, and requires each time that they are seen, and survived. */
@@ -16,6 +17,7 @@ final class FileDamage {
     private final DamagedDirectory source;
     private final Path scratch;
     private final Map<String, List<String>> answers;
+    private final NavigableMap<Long, String> operations;
     private int rounds;
 
     /** Damages copies of a directory, which answers as it does undamaged. */
@@ -25,6 +27,7 @@ final class FileDamage {
         final Path reference = scratch.resolve("reference");
         answers = DamagedDirectory.answers(source.copyTo(reference).path());
         DamagedDirectory.delete(reference);
+        operations = source.operations();
     }
 
     /** Something that is done to a file. */
@@ -45,7 +48,7 @@ final class FileDamage {
         final Path target = scratch.resolve(source.path().getFileName() + "-" + rounds++);
         final DamagedDirectory damaged = source.copyTo(target);
         mutation.apply(target.resolve(file));
-        damaged.requireSurvived(answers, scratch, source.path().getFileName() + " " + file + " " + what);
+        damaged.requireSurvived(answers, operations, scratch, source.path().getFileName() + " " + file + " " + what);
         DamagedDirectory.delete(target);
     }
 
