@@ -35,6 +35,9 @@ final class CheckpointCut {
     private static final long MAGIC = 0x5455_4347_4C4C_4F54L;
     private static final int VERSION = 1;
 
+    /** For more shards than there can be. */
+    private static final int MAX_LENGTH = 1 << 17;
+
     private CheckpointCut() {}
 
     static Path file(final Path checkpoint) {
@@ -74,7 +77,7 @@ final class CheckpointCut {
     static Optional<long[]> read(final Path checkpoint) {
         final byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file(checkpoint));
+            bytes = WholeFile.read(file(checkpoint), MAX_LENGTH);
         } catch (final NoSuchFileException e) {
             // A newer one has just taken its place.
             return Optional.empty();

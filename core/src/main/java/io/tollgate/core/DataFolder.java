@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
@@ -32,12 +33,26 @@ record DataFolder(Path path) {
             throw new IllegalStateException("dataDirectory=" + path
                     + (Files.exists(path) ? ": is a file, expected a data directory" : ": no such directory"));
         }
+        requireFiles(path);
         final DataFolder folder = new DataFolder(path);
         if (!folder.isEmpty() && folder.shardIndexes().isEmpty() && !folder.hasLockFile()) {
             throw new IllegalStateException("dataDirectory=" + path + ": found neither shard-0 nor "
                     + DirectoryLock.FILE_NAME + ", expected a data directory");
         }
         return folder;
+    }
+
+    /**
+     * Refuses a directory in which something would keep us waiting.
+     *
+     * @throws IllegalStateException if there is something that is no file, naming it.
+     */
+    static void requireFiles(final Path path) {
+        try {
+            FileTree.requireFiles(path);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
+        }
     }
 
     boolean isEmpty() {

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.DirectoryLock;
@@ -98,7 +99,7 @@ public final class DirectoryInspection {
     private byte[] counterBytes() {
         final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
         try {
-            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+            return Files.exists(file) ? WholeFile.read(file, EngineCounters.LENGTH) : new byte[0];
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

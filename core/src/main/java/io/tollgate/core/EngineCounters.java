@@ -59,7 +59,8 @@ final class EngineCounters implements AutoCloseable {
     private static final int VALUES_LENGTH = COUNTERS * CountersReader.COUNTER_LENGTH;
     private static final int ERRORS_OFFSET = VALUES_OFFSET + VALUES_LENGTH;
     private static final int ERRORS_LENGTH = 1 << 16;
-    private static final int LENGTH = ERRORS_OFFSET + ERRORS_LENGTH;
+    /** Bytes of the file. */
+    static final int LENGTH = ERRORS_OFFSET + ERRORS_LENGTH;
 
     private final MappedArea area;
     private final CountersManager manager;

@@ -33,6 +33,7 @@ final class EngineShards implements AutoCloseable {
     static EngineShards open(final EngineContext context) {
         JvmAccess.requireOpen();
         context.directory().ifPresent(directory -> make(context.fileAccess(), directory));
+        context.directory().ifPresent(DataFolder::requireFiles);
         final Optional<DirectoryLock> lock = context.directory().map(DirectoryLock::acquire);
         try {
             context.directory().ifPresent(LossNote::requireNone);

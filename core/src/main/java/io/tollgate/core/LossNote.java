@@ -47,6 +47,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     private static final String FILE_NAME = "tollgate.losses";
     private static final long MAGIC = 0x5345_5353_4F4C_4754L;
     private static final int VERSION = 1;
+    private static final int MAX_LENGTH = 1 << 26;
 
     static Path file(final Path dataDirectory) {
         return dataDirectory.resolve(FILE_NAME);
@@ -63,7 +64,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         final Path file = file(dataDirectory);
         final byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = WholeFile.read(file, MAX_LENGTH);
         } catch (final NoSuchFileException e) {
             return new LossNote(List.of(), List.of(), false);
         } catch (final IOException e) {

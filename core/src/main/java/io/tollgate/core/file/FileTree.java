@@ -2,13 +2,16 @@ package io.tollgate.core.file;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Directories with all that is in them. Links are not followed. */
+/** Directories with all that is in them. Links are not followed where it does not say so. */
 public final class FileTree {
     private FileTree() {}
 
@@ -34,6 +37,34 @@ public final class FileTree {
             }
         }
         files.forceDirectory(absolute.getParent());
+    }
+
+    /**
+     * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever. Links are
+     * followed here, as they are by who opens what they lead to.
+     *
+     * @param directory with all that is in it.
+     * @throws IllegalStateException if there is such a thing, naming it.
+     * @throws IOException if the disk refuses.
+     */
+    public static void requireFiles(final Path directory) throws IOException {
+        final Set<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+        Files.walkFileTree(directory, options, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+                if (attributes.isOther()) {
+                    throw new IllegalStateException(
+                            "file=" + file + ": found neither a file nor a directory, expected one; remove it");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** It may have gone meanwhile, lead round in a circle, or be closed to us: who needs it will say so. */
+            @Override
+            public FileVisitResult visitFileFailed(final Path file, final IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /**

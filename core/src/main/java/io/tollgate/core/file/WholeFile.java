@@ -1,7 +1,9 @@
 package io.tollgate.core.file;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that is there as a whole or not at all, whenever the process or the machine stops. */
@@ -57,6 +59,22 @@ public final class WholeFile {
             throw e;
         }
         files.forceDirectory(path.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Reads it, or as much as one of its kind has at most, and a byte more: a longer one was not written by us, and its
+     * seal is broken then. So a file that somebody has made very long takes no more memory.
+     *
+     * @param path      of the file.
+     * @param maxLength most bytes that one of its kind has.
+     * @return its bytes.
+     * @throws java.nio.file.NoSuchFileException if it is not there.
+     * @throws IOException if the disk refuses.
+     */
+    public static byte[] read(final Path path, final int maxLength) throws IOException {
+        try (InputStream file = Files.newInputStream(path)) {
+            return file.readNBytes(maxLength + 1);
+        }
     }
 
     private static void deleteAfter(final Exception cause, final FileAccess files, final Path unfinished) {

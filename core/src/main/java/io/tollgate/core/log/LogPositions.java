@@ -137,12 +137,12 @@ public final class LogPositions implements AutoCloseable {
         }
         final byte[] bytes;
         try {
-            bytes = Files.readAllBytes(path);
+            bytes = WholeFile.read(path, LENGTH);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + path + " cannot be read: check the disk", e);
         }
         if (bytes.length != LENGTH) {
-            throw damaged(path, "length=" + bytes.length, "length=" + LENGTH);
+            throw damaged(path, "length=" + lengthOf(path), "length=" + LENGTH);
         }
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         if (!FileSeal.isWhole(Arrays.copyOf(bytes, HEADER_LENGTH), MAGIC)) {
@@ -158,6 +158,14 @@ public final class LogPositions implements AutoCloseable {
         }
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         return Optional.of(new Found(bootId.replace("\0", ""), applied, durable));
+    }
+
+    private static long lengthOf(final Path path) {
+        try {
+            return Files.size(path);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + path + " cannot be read: check the disk", e);
+        }
     }
 
     private static long newest(final UnsafeBuffer buffer, final int offset) {

@@ -49,6 +49,10 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     static final int BOOT_ID_LENGTH = 40;
 
     private static final int MAX_NAME_LENGTH = 256;
+
+    /** Four bytes for each of many KiB of a store: for a terabyte of it. */
+    private static final int MAX_LENGTH = 1 << 28;
+
     private static final Pattern FILE_NAME = Pattern.compile("[a-z]+(-[0-9]+\\.[a-z]+)?");
 
     /**
@@ -106,7 +110,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     /** Reads the mark; a missing, torn or foreign one is none. */
     static Optional<CleanMark> read(final Path file) {
         try {
-            return decode(Files.readAllBytes(file));
+            return decode(WholeFile.read(file, MAX_LENGTH));
         } catch (final NoSuchFileException e) {
             return Optional.empty();
         } catch (final IOException e) {

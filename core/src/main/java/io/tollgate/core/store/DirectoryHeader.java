@@ -73,7 +73,7 @@ public final class DirectoryHeader {
     }
 
     private static int read(final Path file) throws IOException {
-        final byte[] bytes = Files.readAllBytes(file);
+        final byte[] bytes = WholeFile.read(file, LENGTH);
         if (!isWhole(bytes)) {
             throw new IllegalStateException("file=" + file + " is damaged, expected " + LENGTH
                     + " bytes with a right crc32c; run recover, or restore it from a backup");
@@ -99,7 +99,7 @@ public final class DirectoryHeader {
     public static boolean isDamaged(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            return Files.exists(file) && !isWhole(Files.readAllBytes(file));
+            return Files.exists(file) && !isWhole(WholeFile.read(file, LENGTH));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

@@ -14,6 +14,7 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
 
+import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,8 @@ public final class ForeignStore implements AutoCloseable {
     public ForeignStore(final Path directory) {
         final Path headerFile = directory.resolve(StoreDirectory.HEADER_FILE);
         try {
-            final byte[] bytes = Files.exists(headerFile) ? Files.readAllBytes(headerFile) : new byte[0];
+            final byte[] bytes =
+                    Files.exists(headerFile) ? WholeFile.read(headerFile, ShardHeader.LENGTH) : new byte[0];
             header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             if (bytes.length != ShardHeader.LENGTH || header.getLong(ShardHeader.MAGIC_OFFSET) != ShardHeader.MAGIC) {
                 throw new IllegalStateException("file=" + headerFile + ": found no header of a store; run recover");

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ final class OpenMark {
     private static final String FILE_NAME = "open";
     private static final String BOOT_ID = "bootId=";
     private static final String HEADER = " header=";
+    private static final int MAX_LENGTH = 1 << 12;
 
     private OpenMark() {}
 
@@ -70,7 +72,7 @@ final class OpenMark {
     }
 
     private static String read(final Path directory) throws IOException {
-        return Files.readString(directory.resolve(FILE_NAME), StandardCharsets.ISO_8859_1);
+        return new String(WholeFile.read(directory.resolve(FILE_NAME), MAX_LENGTH), StandardCharsets.ISO_8859_1);
     }
 
     private static UncheckedIOException cannotBeRead(final Path directory, final IOException e) {

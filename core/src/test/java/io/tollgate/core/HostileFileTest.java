@@ -1,0 +1,116 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of an untrusted directory that are no files, or longer than any memory: refused or told of, and soon. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileFileTest {
+    /** More than an array can hold. */
+    private static final long LENGTH = 1L << 32;
+
+    private static final String[] READ_AS_A_WHOLE = {
+        "tollgate.header",
+        "tollgate.losses",
+        "counters",
+        "shard-0/header",
+        "shard-0/clean",
+        "shard-0/open",
+        "shard-0/log/positions",
+        "shard-0/checkpoint/clean",
+        "shard-0/checkpoint/cut"
+    };
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory;
+
+    @BeforeEach
+    void make() {
+        directory = temporary.resolve("data");
+        try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory)) {
+            assertTrue(engine.now() > 0);
+        }
+    }
+
+    private EngineContext context() {
+        return new EngineContext().directory(directory).clockMode(ClockMode.EVENT);
+    }
+
+    @Test
+    void shouldNotReadIntoMemoryWhatIsLongerThanItsKind() throws IOException {
+        for (final String name : READ_AS_A_WHOLE) {
+            final Path file = directory.resolve(name);
+            final byte[] whole = Files.exists(file) ? Files.readAllBytes(file) : null;
+            try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+                sparse.setLength(LENGTH);
+            }
+            askAll(name);
+            if (whole == null) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.write(file, whole);
+            }
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
+    }
+
+    /** What can be asked of a directory without changing it; an answer, or a refusal that names it. */
+    private void askAll(final String name) {
+        for (final Runnable asking : List.<Runnable>of(
+                () -> DirectoryCheck.of(directory),
+                () -> DirectoryInspection.of(directory).forEachSeries(series -> {}),
+                () -> DirectoryInspection.of(directory).counters(),
+                () -> DirectoryView.open(directory).close())) {
+            try {
+                asking.run();
+            } catch (final IllegalStateException e) {
+                assertTrue(e.getMessage().contains(directory.toString()), () -> name + ' ' + e);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotWaitForAPipe() throws Exception {
+        final List<String> files = new DamagedDirectory(directory).files();
+        for (final String name : List.of("tollgate.header", "shard-0/names-0.map", "engine.lock", files.get(0))) {
+            final Path file = directory.resolve(name);
+            final byte[] whole = Files.readAllBytes(file);
+            Files.delete(file);
+            assertEquals(
+                    0, new ProcessBuilder("mkfifo", file.toString()).start().waitFor());
+            for (final Runnable asking : List.<Runnable>of(
+                    () -> DirectoryCheck.of(directory),
+                    () -> DirectoryInspection.of(directory),
+                    () -> DirectoryView.open(directory).close(),
+                    () -> DirectoryRecovery.recover(context()),
+                    () -> TollgateEngine.launch(context()).close())) {
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, asking::run, name);
+                assertEquals(
+                        "file=" + file + ": found neither a file nor a directory, expected one; remove it",
+                        refusal.getMessage());
+            }
+            Files.delete(file);
+            Files.write(file, whole);
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
+    }
+}
