@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
  * @param path of the directory.
  */
 record DataFolder(Path path) {
+    /** {@code shard-N/checkpoint/file}, and one to spare. */
+    private static final int DEPTH = 4;
+
     private static final Pattern SHARD_NAME = Pattern.compile("shard-(0|[1-9][0-9]{0,3})");
 
     /**
@@ -49,7 +52,7 @@ record DataFolder(Path path) {
      */
     static void requireFiles(final Path path) {
         try {
-            FileTree.requireFiles(path);
+            FileTree.requireFiles(path, DEPTH);
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
         }

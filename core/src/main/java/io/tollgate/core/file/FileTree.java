@@ -41,15 +41,17 @@ public final class FileTree {
 
     /**
      * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever. Links are
-     * followed here, as they are by who opens what they lead to.
+     * followed here, as they are by who opens what they lead to, but no deeper than asked for: one may lead to the root
+     * of all files.
      *
-     * @param directory with all that is in it.
+     * @param directory to look into.
+     * @param maxDepth  how deep the files lie in it that will be opened.
      * @throws IllegalStateException if there is such a thing, naming it.
      * @throws IOException if the disk refuses.
      */
-    public static void requireFiles(final Path directory) throws IOException {
+    public static void requireFiles(final Path directory, final int maxDepth) throws IOException {
         final Set<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
-        Files.walkFileTree(directory, options, Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+        Files.walkFileTree(directory, options, maxDepth, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
                 if (attributes.isOther()) {

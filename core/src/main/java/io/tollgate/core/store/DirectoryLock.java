@@ -90,7 +90,7 @@ public final class DirectoryLock implements AutoCloseable {
     private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
         if (Files.isSymbolicLink(file)) {
             throw new IllegalStateException(
-                    "file=" + file + ": found a symbolic link, expected a file, which is written" + " to; remove it");
+                    "file=" + file + ": found a symbolic link, expected a file of its own; remove it");
         }
         final FileChannel channel = FileChannel.open(
                 file,

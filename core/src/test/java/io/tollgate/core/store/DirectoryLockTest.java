@@ -217,7 +217,7 @@ class DirectoryLockTest {
         final IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(data));
         final String expected = "file=" + data.toRealPath().resolve(DirectoryLock.FILE_NAME)
-                + ": found a symbolic link, expected a file, which is written to; remove it";
+                + ": found a symbolic link, expected a file of its own; remove it";
         assertEquals(expected, refusal.getMessage());
         assertEquals("what they need", Files.readString(theirs));
         assertEquals(Optional.empty(), DirectoryLock.livingOwner(data));
