@@ -224,20 +224,19 @@ final class DamagedDirectory {
         return report.isPromiseBroken();
     }
 
-    /** Each operation that the report does not call lost stands in the log as it was, up to where that ends now. */
+    /** Each operation that the report does not call lost stands in the log as it was, from its beginning to its end. */
     private void requireAllButLosses(
             final NavigableMap<Long, String> before, final RecoveryReport report, final String what) {
         final NavigableMap<Long, String> after = operations();
-        final NavigableMap<Long, String> kept = new TreeMap<>(before.headMap(after.lastKey(), true));
         for (final RecoveryReport.Shard shard : report.shards()) {
-            kept.headMap(shard.firstSequence(), false).clear();
+            final NavigableMap<Long, String> kept =
+                    new TreeMap<>(before.tailMap(shard.firstSequence(), true)).headMap(shard.lastSequence(), true);
             for (final Loss loss : shard.losses()) {
-                kept.subMap(loss.firstSequence(), true, loss.lastSequence(), true)
-                        .clear();
+                kept.keySet().removeIf(sequence -> loss.firstSequence() <= sequence && sequence <= loss.lastSequence());
             }
+            kept.forEach((sequence, operation) -> assertEquals(
+                    operation, after.get(sequence), () -> what + ": sequence=" + sequence + ' ' + report.lines()));
         }
-        kept.forEach((sequence, operation) -> assertEquals(
-                operation, after.get(sequence), () -> what + ": sequence=" + sequence + ' ' + report.lines()));
     }
 
     /** What the log has, by sequences. */
