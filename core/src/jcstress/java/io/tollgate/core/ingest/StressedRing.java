@@ -7,6 +7,7 @@ import io.tollgate.core.operation.PointOperation;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** A ring with its publisher, and a consumer that adds up what it takes: points, and batches as a whole. */
@@ -19,6 +20,8 @@ final class StressedRing {
             RingPublisher.newRings(1, RING_LENGTH).get(0);
     private final BatchSlots slots = new BatchSlots(3, 2, Long.MAX_VALUE);
     private final PointOperation point = new PointOperation();
+    private boolean isLeft;
+    private boolean isMoreToTake;
     private int pointSum;
     private int batchSum;
 
@@ -29,21 +32,31 @@ final class StressedRing {
         publisher = new RingPublisher(List.of(ring), 0, series -> true, Optional.empty(), slots);
     }
 
-    /** Takes what is there. */
+    /** Takes what is there, as an engine does: each message is left once, as if it found no room, and read again. */
     void drain() {
-        ring.read(this::onMessage);
+        do {
+            isMoreToTake = false;
+            ring.controlledRead(this::onMessage);
+        } while (isMoreToTake);
     }
 
-    private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+    private Action onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+        isLeft = !isLeft;
+        if (isLeft) {
+            isMoreToTake = true;
+            return Action.ABORT;
+        }
         if (type == RingPublisher.OPERATION_MESSAGE) {
             pointSum += (int) point.wrap(buffer, index).value();
-        } else {
-            final BatchSlot slot = slots.get(buffer.getInt(index));
-            for (int i = 0; i < slot.pointCount(); i++) {
-                batchSum += (int) point.wrap(slot.points(), BatchSlot.offset(i)).value();
-            }
-            slots.end(slot, false);
+            return Action.CONTINUE;
         }
+        final BatchSlot slot = slots.get(buffer.getInt(index));
+        for (int i = 0; i < slot.pointCount(); i++) {
+            batchSum += (int) point.wrap(slot.points(), BatchSlot.offset(i)).value();
+        }
+        slots.end(slot, false);
+        isMoreToTake = true;
+        return Action.BREAK;
     }
 
     /** The sum of the values of single points taken so far. */
