@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,20 @@ class MapGrowthFaultTest {
     private static void fill(final RecordChain records, final int count) {
         for (int i = 0; i < count; i++) {
             records.append();
+        }
+    }
+
+    /** An interrupt would close the file of the map, which then counted as a disk that is full. */
+    @Test
+    void shouldMakeAMapOnAThreadThatIsInterrupted() {
+        try (RecordChain records =
+                RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
+            Thread.currentThread().interrupt();
+            fill(records, 2 * FIRST_ENTRIES);
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertEquals(2 * FIRST_ENTRIES, records.size());
+        } finally {
+            Thread.interrupted();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.core.store;
 
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
@@ -83,9 +85,30 @@ final class MapChain<K> implements AutoCloseable {
 
     private void openNext() {
         final List<RecordMap<K>> more = new ArrayList<>(maps);
-        more.add(RecordMap.open(backing, shape, more.size(), nextMapEntries()));
+        more.add(openUninterrupted(more.size(), nextMapEntries()));
         maps = List.copyOf(more);
         capacity = more.stream().mapToLong(RecordMap::capacity).sum();
+    }
+
+    /** An interrupt closes the file that is made; the map is made again, the interrupt left to the caller. */
+    private RecordMap<K> openUninterrupted(final int index, final long entries) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return RecordMap.open(backing, shape, index, entries);
+                } catch (final UncheckedIOException e) {
+                    if (!(e.getCause() instanceof ClosedByInterruptException)) {
+                        throw e;
+                    }
+                    isInterrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
