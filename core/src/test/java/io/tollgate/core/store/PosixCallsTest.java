@@ -93,28 +93,19 @@ class PosixCallsTest {
     /** Another user of Chronicle in this process may have switched the library off, and may do so again. */
     @Test
     void shouldNotLeaveMapsToWhatStandsInForTheLibrary() throws IOException {
-        final PosixAPI before = PosixAPIHolder.POSIX_API;
-        try {
-            PosixAPI.useNoOpPosixApi();
-            final Path path = directory.resolve("beside");
-            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-                file.setLength(LARGE);
-                final int descriptor = descriptorOf(path);
-                assertEquals(0, PosixCalls.whileMaking(() -> PosixAPI.posix().fallocate(descriptor, 0, 0, LARGE)));
-            }
-            assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
-        } finally {
-            PosixAPIHolder.POSIX_API = before;
-        }
+        assertRoomIsGivenWhereChronicleHas(new NoOpPosixAPI("switched off"));
     }
 
-    /** The library itself, as it gives its room to a large map. */
     @Test
-    void shouldGiveALargeFileItsRoomByTheLibrary() throws IOException {
+    void shouldGiveALargeFileItsRoomByTheLibraryItself() throws IOException {
+        assertRoomIsGivenWhereChronicleHas(null);
+    }
+
+    private void assertRoomIsGivenWhereChronicleHas(final PosixAPI installed) throws IOException {
         final PosixAPI before = PosixAPIHolder.POSIX_API;
         try {
-            PosixAPIHolder.POSIX_API = null;
-            final Path path = directory.resolve("library");
+            PosixAPIHolder.POSIX_API = installed;
+            final Path path = directory.resolve("map");
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
                 file.setLength(LARGE);
                 final int descriptor = descriptorOf(path);
