@@ -241,7 +241,7 @@ public final class LogReader {
                 if (state != FrameState.ZERO && !isBroken) {
                     damage(file, position, state.text() + sequenceText(firstSequence), wantedAt(position, framesEnd));
                 }
-                position += FrameDescriptor.ALIGNMENT;
+                position = state == FrameState.ZERO ? reader.zerosEnd(position) : position + FrameDescriptor.ALIGNMENT;
             }
         }
         if (!isEnough() && !isBroken && reader.size() != wantedSize) {

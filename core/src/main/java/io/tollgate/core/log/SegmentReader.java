@@ -155,6 +155,18 @@ final class SegmentReader implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Where zero bytes end, of which there are eight at a position, or the window does. A segment that was prepared has
+     * millions of them.
+     */
+    long zerosEnd(final long position) {
+        int offset = (int) (position - windowPosition) + FrameDescriptor.ALIGNMENT;
+        while (offset + Long.BYTES <= windowLength && buffer.getLong(offset) == 0) {
+            offset += FrameDescriptor.ALIGNMENT;
+        }
+        return windowPosition + offset;
+    }
+
     private int crc(final int offset, final int length) {
         final int crcEnd = FrameDescriptor.CRC_OFFSET + Integer.BYTES;
         crc.reset();

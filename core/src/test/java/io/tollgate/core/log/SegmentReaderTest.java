@@ -66,4 +66,31 @@ class SegmentReaderTest {
         }
         assertTrue(ProcessMemory.usedDirectBytes() <= before, "the window is still there");
     }
+
+    /** Before, at and behind the end of the window, and where fewer than eight bytes are left. */
+    @Test
+    void shouldGoOverZerosUpToWhatStandsBehindThem() throws IOException {
+        final int window = 2 * FrameDescriptor.MAX_LENGTH;
+        final int length = 2 * window + 12;
+        for (final int place :
+                new int[] {0, 7, 8, 100, window - 9, window - 1, window, 2 * window, length - 1, length}) {
+            final byte[] bytes = new byte[length + 1];
+            bytes[place] = 1;
+            final Path path = Files.write(directory.resolve("zeros"), Arrays.copyOf(bytes, length));
+            try (SegmentReader reader = new SegmentReader();
+                    DataFile file = files.openForRead(path)) {
+                reader.wrap(file);
+                assertEquals(
+                        Math.min(place & -Long.BYTES, (length + 7) & -Long.BYTES), zerosEnd(reader), "place=" + place);
+            }
+        }
+    }
+
+    private static long zerosEnd(final SegmentReader reader) throws IOException {
+        long position = 0;
+        while (position < reader.size() && reader.frameAt(position) == FrameState.ZERO) {
+            position = reader.zerosEnd(position);
+        }
+        return position;
+    }
 }
