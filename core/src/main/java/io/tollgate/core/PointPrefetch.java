@@ -90,7 +90,7 @@ final class PointPrefetch {
             sum += states[i] == 0 ? 0 : touchStates(i);
         }
         for (int i = 0; i < count; i++) {
-            sum += states[i] == 0 ? 0 : touchWindowTails(i);
+            sum += states[i] == 0 || isLate(i) ? 0 : touchWindowTails(i);
         }
         sink += sum;
         count = 0;

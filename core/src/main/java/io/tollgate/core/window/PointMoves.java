@@ -16,9 +16,9 @@ final class PointMoves {
         this.change = change;
     }
 
-    /** {@return the change that moved them} */
-    PointChange change() {
-        return change;
+    /** {@return whether points of a block were moved, or a point was put into it or taken out} */
+    boolean isNear(final long block) {
+        return change.block() == block || change.splitBlock() == block;
     }
 
     /** Works out the new position of a point. */

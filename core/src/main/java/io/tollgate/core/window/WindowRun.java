@@ -241,7 +241,9 @@ public final class WindowRun {
     boolean revise(final PointChange change, final long frontierTime, final boolean isLast) {
         final long time = change.time();
         final boolean isFirst = change.block() == tailBlock && change.index() == tailIndex;
-        copyAgain(change);
+        if (change.block() == tailBlock) {
+            copyAgain();
+        }
         final boolean isInside = summary.timeWeighted()
                 ? time >= summary.firstTime()
                 : time > SlidingWindow.startNs(frontierTime, lengthNs);
@@ -288,7 +290,9 @@ public final class WindowRun {
 
     /** Corrects the position of the tail after points have moved in or between blocks. */
     void follow(final PointMoves moves) {
-        copyAgain(moves.change());
+        if (moves.isNear(tailBlock)) {
+            copyAgain();
+        }
         moves.follow(tailBlock, tailIndex);
         tailBlock = moves.block();
         tailIndex = moves.index();
@@ -302,11 +306,9 @@ public final class WindowRun {
     }
 
     /** A change of the block that points are copied from: what was copied may stand elsewhere now, or be revised. */
-    private void copyAgain(final PointChange change) {
-        if (change.block() == tailBlock || change.splitBlock() == tailBlock) {
-            copyEnd = 0;
-            needsCopies = true;
-        }
+    private void copyAgain() {
+        copyEnd = 0;
+        needsCopies = true;
     }
 
     private void tail(final long block, final int index) {

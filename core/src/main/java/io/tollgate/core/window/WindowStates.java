@@ -5,6 +5,7 @@ import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_STATES;
 
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockStore;
+import io.tollgate.core.store.PointBlock;
 import io.tollgate.core.store.PointChange;
 import io.tollgate.core.store.PointCursor;
 import io.tollgate.core.store.SeriesRecord;
@@ -18,7 +19,8 @@ import io.tollgate.core.store.WindowSetBlock;
  * <p>All states of a series stand at its frontier, the last point of an instant, which is in effect. Points that are
  * appended wait behind it until a group of them is there, and are taken in at once; so most points touch neither the
  * states nor what leaves their windows. A reader adds what stands behind the frontier itself, points that wait and
- * points that were pending when the frontier was last moved. Writer only, between
+ * points that were pending when the frontier was last moved. Any other change is taken in at once, but what waits then
+ * waits on, unless it is a group. Writer only, between
  * {@link SeriesRecord#beginChange(long)} and {@link SeriesRecord#endChange(long)}.
  */
 public final class WindowStates {
@@ -32,6 +34,7 @@ public final class WindowStates {
     private final RunSearch search;
     private final TreePath path;
     private final PointCursor cursor;
+    private final PointBlock tail;
     private final PointMoves moves = new PointMoves();
     private final RunSummary added = new RunSummary();
 
@@ -48,6 +51,7 @@ public final class WindowStates {
         search = new RunSearch(blocks);
         path = new TreePath(blocks);
         cursor = new PointCursor(blocks);
+        tail = new PointBlock(blocks);
     }
 
     /**
@@ -86,12 +90,9 @@ public final class WindowStates {
         } else if (change.isRevision()) {
             revise(series, change, isStep);
         } else if (!change.isAppend() && !change.isIgnored()) {
-            follow(change, isStep);
-            if (isInside(change)) {
-                insert(series, change, isStep);
-            }
+            insert(series, change, isStep);
         }
-        if (series.lastTime() > states.frontierTime() || change.isAppend()) {
+        if (change.isAppend() || change.time() == states.frontierTime() || isGroupWaiting(series)) {
             advance(series, now, isStep);
         }
     }
@@ -116,6 +117,12 @@ public final class WindowStates {
      */
     public static boolean endsGroup(final int index) {
         return (index & GROUP_LENGTH - 1) == GROUP_LENGTH - 1;
+    }
+
+    /** Whether a whole group stands behind the frontier, or what does stands in another block. */
+    private boolean isGroupWaiting(final SeriesRecord series) {
+        return series.tailBlock() != states.frontierBlock()
+                || tail.wrap(series.tailBlock()) && tail.count() - 1 - states.frontierIndex() >= GROUP_LENGTH;
     }
 
     private void create(final SeriesRecord series, final long now) {
@@ -189,23 +196,20 @@ public final class WindowStates {
         states.frontier(moves.block(), moves.index(), states.frontierTime());
     }
 
-    private void follow(final PointChange change, final boolean isStep) {
-        moveFrontier(change);
-        for (int i = 0; i < states.count(); i++) {
-            run.load(i, isStep);
-            run.follow(moves);
-            run.store();
-        }
-    }
-
+    /** Of a point that stands behind the frontier only those states are touched whose tails it has moved. */
     private void insert(final SeriesRecord series, final PointChange change, final boolean isStep) {
         final long frontierTime = states.frontierTime();
+        final boolean isInside = isInside(change);
+        moveFrontier(change);
         for (int i = 0; i < states.count(); i++) {
-            run.load(i, isStep);
-            if (!run.insert(change, frontierTime)) {
-                run.renew(series, frontierTime, search);
+            if (isInside || moves.isNear(states.tailBlock(i))) {
+                run.load(i, isStep);
+                run.follow(moves);
+                if (isInside && !run.insert(change, frontierTime)) {
+                    run.renew(series, frontierTime, search);
+                }
+                run.store();
             }
-            run.store();
         }
     }
 

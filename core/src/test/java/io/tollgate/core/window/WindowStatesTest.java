@@ -107,9 +107,10 @@ class WindowStatesTest {
                 fixture.put(i, i, 0);
             }
             fixture.tear(fixture.blockAt(220));
-            // The second is of the same instant, and waits for no group.
             fixture.put(520, 520, 0);
-            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> fixture.put(520, 521, 1));
+            fixture.put(521, 521, 0);
+            fixture.put(522, 522, 0);
+            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> fixture.put(523, 523, 0));
             assertTrue(e.getMessage().contains("seriesNumber=0 has a damaged tree"), e::getMessage);
         }
     }
@@ -152,7 +153,46 @@ class WindowStatesTest {
             // Made with the first point of the second block; then each 4th of a block, the last of them of the third.
             assertEquals(List.of(Long.MIN_VALUE, 32L, 35L, 39L, 43L, 47L, 51L, 55L, 59L, 63L, 67L), frontiers);
             fixture.put(68, -1, 0);
-            assertEquals(69, frontierTime(fixture));
+            fixture.put(66, -1, 0);
+            check(fixture);
+            assertEquals(67, frontierTime(fixture));
+        }
+    }
+
+    /** Late points move them on, so that none of those that are appended is the last of a group by its index. */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldTakeInPointsOfWhichNoneEndsAGroup(final SeriesKind kind) {
+        lengths = new long[] {500};
+        try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows())) {
+            fixture.now(10_000);
+            for (int i = 0; i < 36; i++) {
+                fixture.put(100 * i, i, 0);
+            }
+            for (int i = 0; i < 99; i++) {
+                fixture.put(3_600 + 100 * i, i, 0);
+                where = "append=" + i;
+                check(fixture);
+                fixture.put(3_201 + i, i, 0);
+                where = "late=" + i;
+                check(fixture);
+            }
+        }
+    }
+
+    /** Behind the frontier, at its instant: there is no state between two points of one instant. */
+    @Test
+    void shouldTakeInALatePointOfTheFrontiersInstant() {
+        lengths = new long[] {10};
+        try (SeriesFixture fixture = new SeriesFixture(SeriesKind.FLOW, 0, 0, windows())) {
+            fixture.now(100);
+            for (int i = 0; i < 38; i++) {
+                fixture.put(i, i, 0);
+            }
+            assertEquals(35, frontierTime(fixture));
+            fixture.put(35, 7, 1);
+            check(fixture);
+            assertEquals(37, frontierTime(fixture));
         }
     }
 
@@ -209,18 +249,18 @@ class WindowStatesTest {
         }
     }
 
-    /** Points in effect wait behind the frontier only where the last change added a new instant, and not for long. */
+    /** Points in effect wait behind the frontier for less than a group of appends, and less than a group else. */
     private void checkWaiting(final SeriesFixture fixture, final long frontierTime) {
-        final boolean isWaiting = !fixture.points()
+        final int waiting = fixture.points()
                 .subMap(
                         new SeriesFixture.Place(frontierTime, Long.MAX_VALUE),
                         false,
                         new SeriesFixture.Place(fixture.now(), Long.MAX_VALUE),
                         true)
-                .isEmpty();
-        assertTrue(!isWaiting || fixture.hasNewInstant(), where);
-        waits = isWaiting ? waits + 1 : 0;
-        assertTrue(waits < 4, where);
+                .size();
+        assertTrue(waiting < WindowStates.GROUP_LENGTH || fixture.hasNewInstant(), where);
+        waits = waiting > 0 && fixture.hasNewInstant() ? waits + 1 : 0;
+        assertTrue(waits < WindowStates.GROUP_LENGTH, where);
     }
 
     private void checkRun(
