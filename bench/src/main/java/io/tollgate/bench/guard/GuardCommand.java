@@ -58,7 +58,7 @@ public final class GuardCommand implements Callable<Integer> {
             paramLabel = "COUNT",
             description =
                     "How often benchmark and reference take turns, an odd number; the median of the ratios counts."
-                            + " Default: 5.")
+                            + " Default: 3; 5 with --short.")
     private Integer roundCount;
 
     private final BiFunction<Effort, Consumer<String>, Guard> guards;

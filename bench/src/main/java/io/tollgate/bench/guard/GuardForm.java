@@ -15,12 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the guard looks at: all of the hot path at full size, or the heart of it with fewer series. */
+/**
+ * What the guard looks at: all of the hot path, with series that no processor's caches hold (100 MB of W1, 300 of W2),
+ * or the heart of it with fewer series.
+ */
 enum GuardForm {
-    /** A round of it takes 50 minutes on a slow machine. */
-    FULL("full", new Effort(5, 5, 200), "", ":250"),
-    /** Takes ten to fifteen minutes, a quarter of that with one round. */
-    SHORT("short", new Effort(5, 3, 100), ":100", ":100");
+    FULL("full", new Effort(3, 5, 200), ":250", ":200000"),
+    SHORT("short", new Effort(5, 3, 100), ":100", ":100000");
 
     private static final String DURABILITY = "durability";
     private static final String NONE = "NONE";
@@ -32,15 +33,16 @@ enum GuardForm {
 
     private final String text;
     private final Effort effort;
+    /** Behind the name of a workload: how many series; what fills them takes most of the time. */
     private final String size;
-    /** Of series that are read: what fills them takes most of the time. */
-    private final String readSize;
 
-    GuardForm(final String text, final Effort effort, final String size, final String readSize) {
+    private final String wideSize;
+
+    GuardForm(final String text, final Effort effort, final String size, final String wideSize) {
         this.text = text;
         this.effort = effort;
         this.size = size;
-        this.readSize = readSize;
+        this.wideSize = wideSize;
     }
 
     /** The name in the file of bands. */
@@ -55,7 +57,7 @@ enum GuardForm {
     List<GuardedPair> pairs() {
         final List<GuardedPair> pairs = new ArrayList<>();
         pairs.add(apply("W1" + size, STEP));
-        pairs.add(apply(this == FULL ? "W2" : "W2:100000", FLOW));
+        pairs.add(apply("W2" + wideSize, FLOW));
         pairs.add(apply("W3" + size, FLOW));
         pairs.add(new GuardedPair(
                 "offer",
@@ -79,7 +81,8 @@ enum GuardForm {
                 Map.of("shardCount", "1"),
                 BatchBenchmark.POINTS));
         pairs.add(asKnownAt("unchanged", "allKnown", AsKnownAtBenchmark.READS));
-        pairs.add(asKnownAt("restated", "scan", AsKnownAtBenchmark.READS * AsKnownAtBenchmark.ENTRIES));
+        pairs.add(asKnownAt("restated", "scan", AsKnownAtBenchmark.READS * AsKnownAtBenchmark.ENTRIES)
+                .allocatingByUnits(AsKnownAtBenchmark.READS));
         pairs.add(panel("memberChange", Kept.GROUP, 1, PointBenchmark.BATCH));
         pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
         pairs.add(panel("read", Kept.GROUP, 1, PanelBenchmark.READS));
@@ -101,6 +104,7 @@ enum GuardForm {
                 PANEL + method,
                 Map.of("kept", kept.name(), "shardCount", shards),
                 Map.of("kept", Kept.NOTHING.name(), "shardCount", shards),
+                operationCount,
                 operationCount);
     }
 
@@ -112,6 +116,7 @@ enum GuardForm {
                 "WatchBenchmark.point",
                 Map.of("course", course.name()),
                 Map.of("course", Course.UNWATCHED.name()),
+                PointBenchmark.BATCH,
                 PointBenchmark.BATCH);
     }
 
@@ -123,14 +128,15 @@ enum GuardForm {
                 "PairWatchBenchmark.point",
                 Map.of("watched", watched.name()),
                 Map.of("watched", Watched.NOTHING.name()),
+                PointBenchmark.BATCH,
                 PointBenchmark.BATCH);
     }
 
     private void addRest(final List<GuardedPair> pairs) {
-        pairs.add(apply("W1", FLOW));
-        pairs.add(apply("W2", STEP));
-        pairs.add(apply("W3", STEP));
-        pairs.add(apply("W4", STEP));
+        pairs.add(apply("W1" + size, FLOW));
+        pairs.add(apply("W2" + wideSize, STEP));
+        pairs.add(apply("W3" + size, STEP));
+        pairs.add(apply("W4" + size, STEP));
         pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
         // Two shards, the sender and who makes room share the processors of a small machine: that is no thing of CI.
         pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
@@ -201,7 +207,7 @@ enum GuardForm {
                 "read " + method + " " + kind,
                 "ReadBenchmark." + method,
                 "ReadBenchmark." + reference,
-                Map.of(WORKLOAD, "W1" + readSize, KIND, kind, DURABILITY, NONE),
+                Map.of(WORKLOAD, "W1" + size, KIND, kind, DURABILITY, NONE),
                 ReadBenchmark.READS);
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param parameters          of the benchmark.
  * @param referenceParameters of the reference; who has no such parameter ignores it.
  * @param operationCount      operations of one invocation.
+ * @param unitCount           what must not allocate of one invocation: its operations or, where these are parts of
+ *                            points or reads, the points or reads.
  */
 public record GuardedPair(
         String name,
@@ -19,7 +21,8 @@ public record GuardedPair(
         String reference,
         Map<String, String> parameters,
         Map<String, String> referenceParameters,
-        int operationCount) {
+        int operationCount,
+        int unitCount) {
     /**
      * Copies the parameters.
      *
@@ -29,6 +32,7 @@ public record GuardedPair(
      * @param parameters          of the benchmark.
      * @param referenceParameters of the reference.
      * @param operationCount      operations of one invocation.
+     * @param unitCount           what must not allocate of one invocation.
      */
     public GuardedPair {
         parameters = Map.copyOf(parameters);
@@ -50,6 +54,16 @@ public record GuardedPair(
             final String reference,
             final Map<String, String> parameters,
             final int operationCount) {
-        this(name, benchmark, reference, parameters, parameters, operationCount);
+        this(name, benchmark, reference, parameters, parameters, operationCount, operationCount);
+    }
+
+    /**
+     * The same where operations are parts of points or reads.
+     *
+     * @param count points or reads of one invocation.
+     * @return the pair.
+     */
+    public GuardedPair allocatingByUnits(final int count) {
+        return new GuardedPair(name, benchmark, reference, parameters, referenceParameters, operationCount, count);
     }
 }

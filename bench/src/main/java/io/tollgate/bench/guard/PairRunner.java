@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * <p>The time of a fork is the median over its invocations, which are short: one that lost the processor to a neighbour
  * does not count. Benchmark and reference take turns, so that what changes slowly changes both. Allocations are counted
- * in a fork of their own, over a fixed number of operations: JMH allocates some kilobytes in each iteration, which must
+ * in a fork of their own, over a fixed number of units: JMH allocates some kilobytes in each iteration, which must
  * not weigh more where the machine is busy. The least of its iterations counts: a store that grows does so seldom, but
  * what allocates with each operation does so in all.
  */
@@ -29,10 +29,13 @@ final class PairRunner {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int WARMUP_ITERATIONS = 2;
     private static final int ALLOCATION_ITERATIONS = 2;
-    private static final int ALLOCATION_OPERATIONS = 1_000_000;
+    private static final int ALLOCATION_UNITS = 1_000_000;
 
-    /** Of operations that take long one by one: still so many that what JMH allocates is hundredths of a byte each. */
+    /** Of units that take long one by one: still so many that what JMH allocates is hundredths of a byte each. */
     private static final int MOST_INVOCATIONS = 100_000;
+
+    /** Of units that have many operations: some seconds. */
+    private static final int MOST_OPERATIONS = 300_000_000;
 
     private static final int WARMUP_SHARE = 10;
     private static final double MEDIAN = 50;
@@ -65,8 +68,8 @@ final class PairRunner {
     }
 
     private double allocatedBytes(final GuardedPair pair) {
-        final int invocations =
-                Math.min(MOST_INVOCATIONS, Math.max(WARMUP_SHARE, ALLOCATION_OPERATIONS / pair.operationCount()));
+        final int wanted = Math.min(ALLOCATION_UNITS / pair.unitCount(), MOST_OPERATIONS / pair.operationCount());
+        final int invocations = Math.min(MOST_INVOCATIONS, Math.max(WARMUP_SHARE, wanted));
         final ChainedOptionsBuilder options = options(pair.benchmark(), pair.parameters())
                 .mode(Mode.SingleShotTime)
                 .warmupBatchSize(invocations / WARMUP_SHARE)
@@ -79,7 +82,7 @@ final class PairRunner {
                 .mapToDouble(PairRunner::allocatedBytes)
                 .min()
                 .orElseThrow();
-        return shot / invocations / pair.operationCount();
+        return shot / invocations / pair.unitCount();
     }
 
     private static double allocatedBytes(final IterationResult iteration) {

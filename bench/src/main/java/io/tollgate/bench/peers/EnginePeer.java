@@ -21,7 +21,7 @@ final class EnginePeer implements Peer {
         engine = new WorkloadEngine(workload, SeriesKind.FLOW, Durability.NONE);
         reader = engine.engine().newReader();
         reading = reader.newReading();
-        lastTimesNs = new long[workload.seriesCount()];
+        lastTimesNs = new long[Math.min(PeerRun.MOST_TRACKED, workload.seriesCount())];
     }
 
     @Override
@@ -29,7 +29,9 @@ final class EnginePeer implements Peer {
         engine.offer(batch);
         engine.apply();
         for (int i = 0; i < batch.length(); i++) {
-            lastTimesNs[batch.series[i]] = Math.max(lastTimesNs[batch.series[i]], batch.timesNs[i]);
+            if (batch.series[i] < lastTimesNs.length) {
+                lastTimesNs[batch.series[i]] = Math.max(lastTimesNs[batch.series[i]], batch.timesNs[i]);
+            }
         }
     }
 

@@ -19,6 +19,11 @@ public class BatchBenchmark extends PointBenchmark {
     /** Points of a revision. */
     public static final int POINTS = 15_000;
 
+    private static final int ROUNDS_TO_FILL = 30;
+
+    /** As many as a block of points has. */
+    private static final int UNEVEN = 32;
+
     private static final long DAY_NS = 86_400_000_000_000L;
 
     /** Made by JMH. */
@@ -41,7 +46,7 @@ public class BatchBenchmark extends PointBenchmark {
             return context.clockMode(ClockMode.SYSTEM).shardCount(shardCount);
         }
 
-        /** Defines the levels, and gives them a history that fills their windows. */
+        /** Defines the levels, and gives them a history that fills their windows, of a length of their own. */
         @Override
         protected void fill() {
             batch = publisher.newBatch();
@@ -49,8 +54,23 @@ public class BatchBenchmark extends PointBenchmark {
                 series[i] = engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 2)
                         .withWindows(Window.slidingNs(5 * DAY_NS), Window.slidingNs(20 * DAY_NS)));
             }
-            for (int i = 0; i < 30; i++) {
+            makeUneven();
+            for (int i = 0; i < ROUNDS_TO_FILL; i++) {
                 revise();
+            }
+        }
+
+        /** Whatever happens to a level with a certain point of a block happens to some of them in each revision. */
+        private void makeUneven() {
+            long ticket = 0;
+            for (int round = 0; round < UNEVEN; round++) {
+                timeNs += DAY_NS;
+                for (int i = 0; i < POINTS; i++) {
+                    if (i % UNEVEN > round) {
+                        ticket = publisher.offer(series[i], timeNs, round);
+                    }
+                }
+                engine.awaitApplied(ticket);
             }
         }
 

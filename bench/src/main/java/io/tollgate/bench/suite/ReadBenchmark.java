@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.Setup;
 public class ReadBenchmark extends PointBenchmark {
     private static final Window AD_HOC = Window.sliding(Duration.ofHours(25));
     private static final int DAY = 1;
-    private static final long EIGHT_EVICTIONS_NS = Duration.ofMinutes(8).toNanos();
     private static final long MANY_EVICTIONS_NS = Duration.ofHours(12).toNanos();
     private static final long PAST_NS = Duration.ofDays(3).toNanos();
 
@@ -37,6 +36,10 @@ public class ReadBenchmark extends PointBenchmark {
         /** The workload. */
         @Param("W1")
         public String workload;
+
+        /** How far a state is behind: as many points leave the window, one a minute. */
+        @Param("8")
+        public int evictions;
 
         private MetricReader reader;
         private WindowReading reading;
@@ -57,9 +60,13 @@ public class ReadBenchmark extends PointBenchmark {
             reading = reader.newReading();
             for (int i = 0; i < ROUNDS_TO_WARM_UP; i++) {
                 means(engine.window(DAY), nowNs());
-                means(engine.window(DAY), nowNs() + EIGHT_EVICTIONS_NS);
+                means(engine.window(DAY), nowNs() + behindNs());
                 means(AD_HOC, nowNs());
             }
+        }
+
+        private long behindNs() {
+            return Duration.ofMinutes(evictions).toNanos();
         }
 
         private double means(final Window window, final long atNs) {
@@ -116,7 +123,7 @@ public class ReadBenchmark extends PointBenchmark {
     }
 
     /**
-     * A registered window whose state is 8 evictions behind.
+     * A registered window whose state is some evictions behind, 8 unless {@code evictions} says otherwise.
      *
      * @param reader that reads.
      * @return the sum of the means.
@@ -124,7 +131,7 @@ public class ReadBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(READS)
     public double registeredBehind(final Reader reader) {
-        return reader.means(reader.engine.window(DAY), reader.nowNs() + EIGHT_EVICTIONS_NS);
+        return reader.means(reader.engine.window(DAY), reader.nowNs() + reader.behindNs());
     }
 
     /**

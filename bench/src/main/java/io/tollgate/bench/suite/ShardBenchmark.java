@@ -83,6 +83,10 @@ public class ShardBenchmark extends PointBenchmark {
             engine.offer(batch);
         }
 
+        long appliedCount() {
+            return engine.engine().statistics().appliedCount();
+        }
+
         /** Closes the engine. */
         @TearDown(Level.Trial)
         public void close() {
