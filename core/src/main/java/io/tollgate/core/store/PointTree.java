@@ -225,9 +225,9 @@ public final class PointTree {
             series.last(path.time(), reference);
         }
         summaries.replace();
-        summaries.renew(path, 1, series);
         change.revised(points, index, oldValue);
         neighbours(points, index);
+        renewSummaries(series, points, index);
     }
 
     private void insert(
@@ -252,9 +252,17 @@ public final class PointTree {
         if (index == 0) {
             keys.renew(path, 1, time, reference);
         }
-        summaries.renew(path, 1, series);
         change.inserted(points, index);
         neighbours(points, index);
+        renewSummaries(series, points, index);
+    }
+
+    private void renewSummaries(final SeriesRecord series, final PointBlock points, final int index) {
+        if (index > 0 && index < points.count() - 1) {
+            summaries.renewInside(path, series, change);
+        } else {
+            summaries.renew(path, 1, series);
+        }
     }
 
     private void neighbours(final PointBlock points, final int index) {

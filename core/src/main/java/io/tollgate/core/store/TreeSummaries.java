@@ -115,6 +115,57 @@ final class TreeSummaries {
      * and takes in what was put into the tree, and when that was.
      */
     void renew(final TreePath path, final int fromLevel, final SeriesRecord series) {
+        final int rightmostLevel = rightmostLevel(path, fromLevel);
+        for (int level = fromLevel; level < rightmostLevel; level++) {
+            node.wrap(path.nodeBlock(level));
+            store(node, path.slot(level), level, series);
+            takeInKnowledge(path.slot(level), level);
+        }
+    }
+
+    /**
+     * The same where a point was put between two others of its block, or revised there: the summaries are moved on by
+     * that, which is as exact as to sum all up again, unless an extreme has gone.
+     */
+    void renewInside(final TreePath path, final SeriesRecord series, final PointChange change) {
+        final int rightmostLevel = rightmostLevel(path, 1);
+        for (int level = 1; level < rightmostLevel; level++) {
+            node.wrap(path.nodeBlock(level));
+            final int slot = path.slot(level);
+            if (series.isHistory() || !takeIn(slot, series, change)) {
+                store(node, slot, level, series);
+            }
+            takeInKnowledge(slot, level);
+        }
+    }
+
+    private boolean takeIn(final int slot, final SeriesRecord series, final PointChange change) {
+        node.loadSummary(slot, series.isStep(), series.keepsShapes(), summary);
+        final boolean isExact = change.isRevision()
+                ? summary.replace(
+                        change.time(),
+                        change.oldValue(),
+                        change.value(),
+                        false,
+                        false,
+                        change.previousValue(),
+                        change.nextTime(),
+                        change.nextValue())
+                : summary.insert(
+                        change.previousTime(),
+                        change.previousValue(),
+                        change.time(),
+                        change.value(),
+                        change.nextTime(),
+                        change.nextValue());
+        if (isExact) {
+            node.storeSummary(slot, summary);
+        }
+        return isExact;
+    }
+
+    /** From which level on the children on a path are the rightmost ones of their nodes. */
+    private int rightmostLevel(final TreePath path, final int fromLevel) {
         int rightmostLevel = path.height() + 1;
         for (int level = path.height(); level >= fromLevel; level--) {
             node.wrap(path.nodeBlock(level));
@@ -123,15 +174,12 @@ final class TreeSummaries {
             }
             rightmostLevel = level;
         }
-        for (int level = fromLevel; level < rightmostLevel; level++) {
-            node.wrap(path.nodeBlock(level));
-            final int slot = path.slot(level);
-            store(node, slot, level, series);
-            node.knowledge(
-                    slot,
-                    isReplaced ? knownFrom(node, slot, level) : Math.min(knownAt, node.knownFrom(slot)),
-                    changedAt);
-        }
+        return rightmostLevel;
+    }
+
+    private void takeInKnowledge(final int slot, final int level) {
+        node.knowledge(
+                slot, isReplaced ? knownFrom(node, slot, level) : Math.min(knownAt, node.knownFrom(slot)), changedAt);
     }
 
     /**
