@@ -80,8 +80,8 @@ class SegmentReaderTest {
             try (SegmentReader reader = new SegmentReader();
                     DataFile file = files.openForRead(path)) {
                 reader.wrap(file);
-                assertEquals(
-                        Math.min(place & -Long.BYTES, (length + 7) & -Long.BYTES), zerosEnd(reader), "place=" + place);
+                final int expected = place == length ? length + Integer.BYTES : place & -Long.BYTES;
+                assertEquals(expected, zerosEnd(reader), "place=" + place);
             }
         }
     }
