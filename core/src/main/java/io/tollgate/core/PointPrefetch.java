@@ -90,7 +90,7 @@ final class PointPrefetch {
             sum += states[i] == 0 ? 0 : touchStates(i);
         }
         for (int i = 0; i < count; i++) {
-            sum += states[i] == 0 || isLate(i) ? 0 : touchWindowTails(i);
+            sum += states[i] == 0 || isBeforeLast(i) ? 0 : touchWindowTails(i);
         }
         sink += sum;
         count = 0;
@@ -104,8 +104,18 @@ final class PointPrefetch {
         return UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.STATE_BLOCK_OFFSET);
     }
 
+    /** Whether the point may have to be put between others: not one that is appended at a new instant. */
     private boolean isLate(final int i) {
-        return validTimes[i] <= UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.LAST_TIME_OFFSET);
+        return validTimes[i] <= lastTime(i);
+    }
+
+    /** Whether the point will be taken in by itself, so that nothing leaves a window. */
+    private boolean isBeforeLast(final int i) {
+        return validTimes[i] < lastTime(i);
+    }
+
+    private long lastTime(final int i) {
+        return UnsafeApi.getLong(records[i] + SeriesRecordDescriptor.LAST_TIME_OFFSET);
     }
 
     /** Whether the point will be appended without its series' states, as {@link WindowStates#isDeferred} will find. */

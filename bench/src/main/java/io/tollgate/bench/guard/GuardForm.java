@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the guard looks at: all of the hot path, with series that no processor's caches hold (100 MB of W1, 300 of W2),
- * or the heart of it with fewer series.
+ * What the guard looks at: all of the hot path, with as many series as are quickly filled, or the heart of it with
+ * fewer. What a point of W1 touches fits second caches then, as it does with 1,000 series; of W2 it does not.
  */
 enum GuardForm {
     FULL("full", new Effort(3, 5, 200), ":250", ":200000"),

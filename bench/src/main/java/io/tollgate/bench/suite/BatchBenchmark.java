@@ -63,7 +63,7 @@ public class BatchBenchmark extends PointBenchmark {
         /** Whatever happens to a level with a certain point of a block happens to some of them in each revision. */
         private void makeUneven() {
             long ticket = 0;
-            for (int round = 0; round < UNEVEN; round++) {
+            for (int round = 0; round < UNEVEN - 1; round++) {
                 timeNs += DAY_NS;
                 for (int i = 0; i < POINTS; i++) {
                     if (i % UNEVEN > round) {

@@ -37,7 +37,7 @@ public class ReadBenchmark extends PointBenchmark {
         @Param("W1")
         public String workload;
 
-        /** How far a state is behind: as many points leave the window, one a minute. */
+        /** Minutes from the last point to the read: so many points leave the window, and up to three that waited. */
         @Param("8")
         public int evictions;
 

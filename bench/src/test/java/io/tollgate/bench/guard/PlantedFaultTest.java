@@ -27,6 +27,10 @@ final class PlantedFaultTest {
         assertTrue(
                 allocating.get(0).contains("allocates 16.") && allocating.get(0).contains("B/op"),
                 allocating::toString);
+
+        final List<String> byUnits = guard.check(List.of(pair("allocating").allocatingByUnits(1)), bands);
+        assertEquals(1, byUnits.size());
+        assertTrue(byUnits.get(0).contains("allocates 320."), byUnits::toString);
     }
 
     private static GuardedPair pair(final String method) {

@@ -132,7 +132,7 @@ final class TreeSummaries {
         for (int level = 1; level < rightmostLevel; level++) {
             node.wrap(path.nodeBlock(level));
             final int slot = path.slot(level);
-            if (series.isHistory() || !takeIn(slot, series, change)) {
+            if (!takeIn(slot, series, change)) {
                 store(node, slot, level, series);
             }
             takeInKnowledge(slot, level);

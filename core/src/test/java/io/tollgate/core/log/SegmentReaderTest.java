@@ -86,6 +86,18 @@ class SegmentReaderTest {
         }
     }
 
+    @Test
+    void shouldGoOverAllZerosOfTheWindowAtOnce() throws IOException {
+        final int window = 2 * FrameDescriptor.MAX_LENGTH;
+        final Path path = Files.write(directory.resolve("zeros"), new byte[window + 100]);
+        try (SegmentReader reader = new SegmentReader();
+                DataFile file = files.openForRead(path)) {
+            reader.wrap(file);
+            assertEquals(FrameState.ZERO, reader.frameAt(0));
+            assertEquals(window, reader.zerosEnd(0));
+        }
+    }
+
     private static long zerosEnd(final SegmentReader reader) throws IOException {
         long position = 0;
         while (position < reader.size() && reader.frameAt(position) == FrameState.ZERO) {

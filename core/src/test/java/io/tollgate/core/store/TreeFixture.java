@@ -133,13 +133,21 @@ final class TreeFixture {
             if (!isLast) {
                 final RunSummary kept = new RunSummary();
                 node.loadSummary(slot, series.isStep(), series.keepsShapes(), kept);
-                kept.store(actual, 0);
-                below.store(expected, 0);
+                store(kept, actual);
+                store(below, expected);
                 assertEquals(expected, actual, where);
             }
             sum.append(below);
         }
         return sum;
+    }
+
+    private void store(final RunSummary summary, final UnsafeBuffer buffer) {
+        if (series.keepsShapes()) {
+            summary.storeExtended(buffer, 0);
+        } else {
+            summary.store(buffer, 0);
+        }
     }
 
     private void readLeaf(final long block, final RunSummary sum) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Publisher;
 import io.tollgate.core.TestSeed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,7 +129,9 @@ class TreeRemovalTest {
     }
 
     private void put(final TreeFixture.Place place) {
-        final long value = Math.max(-Long.MAX_VALUE, random.nextLong() >> random.nextInt(64));
+        final long value = series.isStep() && random.nextInt(6) == 0
+                ? Publisher.UNKNOWN
+                : Math.max(-Long.MAX_VALUE, random.nextLong() >> random.nextInt(64));
         tree.put(series, place.time(), value, 1, place.reference(), ++sequence);
         model.put(place, value);
     }

@@ -153,7 +153,11 @@ final class SeriesFixture implements AutoCloseable {
     /** All that a summary keeps. */
     static String bytes(final RunSummary summary) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[RunSummaryDescriptor.LENGTH]);
-        summary.store(buffer, 0);
+        if (summary.isExtended()) {
+            summary.storeExtended(buffer, 0);
+        } else {
+            summary.store(buffer, 0);
+        }
         final StringBuilder text = new StringBuilder("isExtended=" + summary.isExtended());
         for (int i = 0; i < RunSummaryDescriptor.LENGTH; i += Long.BYTES) {
             final long word = buffer.getLong(i);

@@ -173,6 +173,7 @@ class WindowStatesTest {
                 fixture.put(3_600 + 100 * i, i, 0);
                 where = "append=" + i;
                 check(fixture);
+                assertTrue(waiting(fixture, frontierTime(fixture)) <= 2 * WindowStates.GROUP_LENGTH - 2, where);
                 fixture.put(3_201 + i, i, 0);
                 where = "late=" + i;
                 check(fixture);
@@ -251,16 +252,20 @@ class WindowStatesTest {
 
     /** Points in effect wait behind the frontier for less than a group of appends, and less than a group else. */
     private void checkWaiting(final SeriesFixture fixture, final long frontierTime) {
-        final int waiting = fixture.points()
+        final int waiting = waiting(fixture, frontierTime);
+        assertTrue(waiting < WindowStates.GROUP_LENGTH || fixture.hasNewInstant(), where);
+        waits = waiting > 0 && fixture.hasNewInstant() ? waits + 1 : 0;
+        assertTrue(waits < WindowStates.GROUP_LENGTH, where);
+    }
+
+    private static int waiting(final SeriesFixture fixture, final long frontierTime) {
+        return fixture.points()
                 .subMap(
                         new SeriesFixture.Place(frontierTime, Long.MAX_VALUE),
                         false,
                         new SeriesFixture.Place(fixture.now(), Long.MAX_VALUE),
                         true)
                 .size();
-        assertTrue(waiting < WindowStates.GROUP_LENGTH || fixture.hasNewInstant(), where);
-        waits = waiting > 0 && fixture.hasNewInstant() ? waits + 1 : 0;
-        assertTrue(waits < WindowStates.GROUP_LENGTH, where);
     }
 
     private void checkRun(
