@@ -33,6 +33,7 @@ class NumberAllocationTest {
             false, BigDecimal.ONE, BigDecimal.valueOf(7, 9), BigDecimal.valueOf(5, 1), BigDecimal.valueOf(1, 20));
     private final ProRataSum parts = new ProRataSum();
     private byte[] escaped = new byte[0];
+    private volatile long consumed;
 
     @Test
     void shouldAllocateNothingInEventSummaries() {
@@ -155,7 +156,8 @@ class NumberAllocationTest {
 
     /**
      * Bytes this thread allocates in so many rounds, the least of some attempts. The JDK's {@code StrictMath.pow} makes
-     * arrays until it is compiled, which may take a while on a busy machine.
+     * arrays until it is compiled, which may take a while on a busy machine. What is computed is stored, so that no
+     * compiler leaves it out, and not looked at: most of it is NaN, whose bits no specification fixes.
      */
     private long bytesAllocated(final LongUnaryOperator operation) {
         long least = Long.MAX_VALUE;
@@ -170,7 +172,7 @@ class NumberAllocationTest {
                     threads.getThreadAllocatedBytes(Thread.currentThread().getId());
             least = Math.min(least, after - before);
         }
-        assertTrue(result != Long.MIN_VALUE, "result=" + result);
+        consumed = result;
         return least;
     }
 }
