@@ -9,6 +9,8 @@ import org.agrona.MutableDirectBuffer;
 /**
  * Holds the operations of a batch back in a replay until its end is found, and leaves them out if it is not: the
  * process was killed before it was whole. A batch of several shards counts if the logs of all of them have its end.
+ * Where the power failed before the log of one was on disk, that of another may go on behind a batch that does not
+ * count: what rests on it there is left out as well.
  */
 final class BatchReplay implements OperationHandler {
     private final OperationApplier applier;
@@ -57,6 +59,7 @@ final class BatchReplay implements OperationHandler {
     private void end(final long number, final long shards) {
         batchId = OperationDescriptor.NO_BATCH;
         if (!shared.isWhole(number, shards)) {
+            applier.tolerateLoss();
             return;
         }
         applier.mark(held, 0, length);

@@ -54,14 +54,33 @@ final class DurabilityAgent implements Agent {
         if (isDue(nowNs)) {
             isRequested = false;
             forcedNs = nowNs;
-            for (int i = 0; i < shards.size(); i++) {
-                work += shards.get(i).force();
-            }
+            work += force();
         }
         for (int i = 0; i < shards.size(); i++) {
             shards.get(i).forcePositions(nowNs);
         }
         count(nowNs);
+        return work;
+    }
+
+    /** Forces the logs of all shards, unless one has failed, and then calls durable what is in them. */
+    private int force() {
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).isFailed()) {
+                return 0;
+            }
+            shards.get(i).takeTicket();
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).takeSequence();
+        }
+        int work = 0;
+        for (int i = 0; i < shards.size(); i++) {
+            work += shards.get(i).force();
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            shards.get(i).publish();
+        }
         return work;
     }
 

@@ -142,7 +142,7 @@ final class OperationApplier implements OperationHandler {
                 store.registrations().add(registration.pattern(), WindowRegistrar.registeredOf(registration));
             }
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
-            case OperationDescriptor.LOSS -> isLossy = true;
+            case OperationDescriptor.LOSS -> tolerateLoss();
             case OperationDescriptor.RETENTION -> applyRetention(retention.wrap(buffer, offset), sequence);
             case OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES ->
                 applyLife(lives.wrap(buffer, offset).seriesNumber(), sequence);
@@ -166,6 +166,11 @@ final class OperationApplier implements OperationHandler {
         groups.advanceTo(now);
         clock.publish();
         updates.advanceTo(now, sequence);
+    }
+
+    /** From here on operations may rest on some that are lost: those that do are left out, and counted. */
+    void tolerateLoss() {
+        isLossy = true;
     }
 
     /** Moves the clock as it was moved when a store was closed. */

@@ -7,7 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * Forces what a shard has logged to the disk, and knows how far. One thread forces; any thread asks.
  *
- * <p>What is called durable was applied, and so logged, before the force began.
+ * <p>What is called durable was applied, and so logged, before the force began. A batch of several shards is in the
+ * logs of all of them before it counts as applied on any. So the tickets of all shards are taken first, then the
+ * operations, which have all that any ticket rests on; then all logs are forced, and only then is anything durable.
  */
 final class ShardDurability {
     private static final long POSITIONS_INTERVAL_NS = 100_000_000;
@@ -18,6 +20,9 @@ final class ShardDurability {
     private final LongSupplier appliedSequence;
     private boolean arePositionsForced = true;
     private long positionsForcedNs = System.nanoTime();
+    private long takenTicket;
+    private long takenSequence;
+    private long forcedSequence;
     private volatile long durableTicket;
     private volatile long durableSequence;
 
@@ -25,7 +30,7 @@ final class ShardDurability {
      * @param log             to force.
      * @param positions       to note in what is durable.
      * @param appliedTicket   the last ticket that is applied.
-     * @param appliedSequence the last operation that is applied; read after the ticket, it includes it.
+     * @param appliedSequence the last operation that is applied.
      */
     ShardDurability(
             final OperationLog log,
@@ -36,22 +41,41 @@ final class ShardDurability {
         this.positions = positions;
         this.appliedTicket = appliedTicket;
         this.appliedSequence = appliedSequence;
-        durableSequence = appliedSequence.getAsLong();
+        forcedSequence = appliedSequence.getAsLong();
+        durableSequence = forcedSequence;
     }
 
-    /** Forces what is new, and returns whether there was something. A log that has failed is left alone. */
+    /** Takes the last ticket that is applied, before any shard takes its last operation. */
+    void takeTicket() {
+        takenTicket = appliedTicket.getAsLong();
+    }
+
+    /** Takes the last operation that is applied, after all shards have taken their tickets. */
+    void takeSequence() {
+        takenSequence = appliedSequence.getAsLong();
+    }
+
+    /** Forces what is new up to the operation taken, and returns whether there was something. */
     int force() {
-        final long ticket = appliedTicket.getAsLong();
-        final long sequence = appliedSequence.getAsLong();
-        if (log.isFailed() || ticket == durableTicket && sequence == durableSequence) {
+        if (takenSequence == forcedSequence) {
             return 0;
         }
         log.forceAppended();
-        positions.durable(sequence);
+        positions.durable(takenSequence);
         arePositionsForced = false;
-        durableSequence = sequence;
-        durableTicket = ticket;
+        forcedSequence = takenSequence;
         return 1;
+    }
+
+    /** Calls what was taken durable, after all shards have forced theirs. */
+    void publish() {
+        durableSequence = takenSequence;
+        durableTicket = takenTicket;
+    }
+
+    /** Whether the log has failed: it is forced no more, and nothing that may rest on it becomes durable. */
+    boolean isFailed() {
+        return log.isFailed();
     }
 
     /**
@@ -72,7 +96,7 @@ final class ShardDurability {
         positionsForcedNs = nowNs;
     }
 
-    /** The last ticket that is on disk with all before it. */
+    /** The last ticket that is on disk with all before it, on other shards too where it is one of a batch. */
     long durableTicket() {
         return durableTicket;
     }

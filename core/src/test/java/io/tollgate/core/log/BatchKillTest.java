@@ -41,7 +41,7 @@ class BatchKillTest {
 
     private int copies;
 
-    private static Engine launch(final Path data, final int shardCount) {
+    static Engine launch(final Path data, final int shardCount) {
         return TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
@@ -70,7 +70,7 @@ class BatchKillTest {
         engine.awaitApplied(batch.commit());
     }
 
-    private static long value(final Engine engine, final StepSeries series, final long at) {
+    static long value(final Engine engine, final StepSeries series, final long at) {
         final MetricReader reader = engine.newReader();
         final LevelReading reading = reader.newLevelReading();
         reader.readLevel(series, at, reading);
@@ -144,7 +144,7 @@ class BatchKillTest {
         }
     }
 
-    private static void removeCleanMarks(final Path data, final int shardCount) {
+    static void removeCleanMarks(final Path data, final int shardCount) {
         try {
             for (int shard = 0; shard < shardCount; shard++) {
                 Files.delete(data.resolve("shard-" + shard).resolve("clean"));
@@ -167,7 +167,7 @@ class BatchKillTest {
         return killed;
     }
 
-    private record Frame(String file, int position, int length) {}
+    record Frame(String file, int position, int length) {}
 
     private static List<Path> segments(final Path data, final int shard) throws IOException {
         try (Stream<Path> files = Files.list(data.resolve("shard-" + shard).resolve("log"))) {
@@ -177,7 +177,7 @@ class BatchKillTest {
         }
     }
 
-    private static List<Frame> frames(final Path data, final int shard) throws IOException {
+    static List<Frame> frames(final Path data, final int shard) throws IOException {
         final List<Frame> frames = new ArrayList<>();
         for (final Path file : segments(data, shard)) {
             final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -192,8 +192,7 @@ class BatchKillTest {
     }
 
     /** Keeps the first frames of the batch; behind them there is nothing but zeros. */
-    private static void cut(final Path data, final int shard, final List<Frame> frames, final int kept)
-            throws IOException {
+    static void cut(final Path data, final int shard, final List<Frame> frames, final int kept) throws IOException {
         for (final Frame frame : frames.subList(kept, frames.size())) {
             final Path file = data.resolve("shard-" + shard).resolve("log").resolve(frame.file());
             final byte[] bytes = Files.readAllBytes(file);
@@ -206,7 +205,7 @@ class BatchKillTest {
         }
     }
 
-    private static void copy(final Path from, final Path to) throws IOException {
+    static void copy(final Path from, final Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (final Path path : paths.toList()) {
                 final Path target = to.resolve(from.relativize(path).toString());
