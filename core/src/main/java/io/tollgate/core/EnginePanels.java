@@ -3,12 +3,12 @@ package io.tollgate.core;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
 import io.tollgate.api.Hierarchy;
-import io.tollgate.api.StepSeries;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.store.DefinedSeries;
 import io.tollgate.core.store.ShardStores;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class EnginePanels {
     private final List<ShardWorker> workers;
-    private final ShardStores stores;
+    private final DefinedSeries defined;
     private final EngineCalls calls;
     private final EngineState state;
     private final Supplier<LevelReader> levels;
@@ -34,13 +34,14 @@ final class EnginePanels {
 
     EnginePanels(
             final List<ShardWorker> workers,
+            final DefinedSeries defined,
             final ShardStores stores,
             final EngineCalls calls,
             final EngineState state,
             final Supplier<LevelReader> levels,
             final LongSupplier now) {
         this.workers = workers;
-        this.stores = stores;
+        this.defined = defined;
         this.calls = calls;
         this.state = state;
         this.levels = levels;
@@ -102,16 +103,12 @@ final class EnginePanels {
     private OptionalInt shardOf(final Group group) {
         final Set<Integer> shards = new HashSet<>();
         for (final GroupMember member : group.members()) {
-            member.series().forEach(series -> shards.add(shardOf(series)));
+            member.series().forEach(series -> shards.add(defined.shardOf(series)));
         }
         if (workers.size() == 1) {
             return OptionalInt.of(0);
         }
         final boolean isInOne = group.patterns().isEmpty() && shards.size() == 1;
         return isInOne ? OptionalInt.of(shards.iterator().next()) : OptionalInt.empty();
-    }
-
-    private int shardOf(final StepSeries series) {
-        return stores.of(series).place().index();
     }
 }

@@ -5,6 +5,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.core.store.DefinedSeries;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import java.util.List;
@@ -15,12 +16,18 @@ final class EngineSeries {
     private static final String CLOSE = "closeSeries";
 
     private final List<ShardWorker> workers;
+    private final DefinedSeries defined;
     private final ShardStores stores;
     private final EngineCalls calls;
     private final Object closingLock = new Object();
 
-    EngineSeries(final List<ShardWorker> workers, final ShardStores stores, final EngineCalls calls) {
+    EngineSeries(
+            final List<ShardWorker> workers,
+            final DefinedSeries defined,
+            final ShardStores stores,
+            final EngineCalls calls) {
         this.workers = workers;
+        this.defined = defined;
         this.stores = stores;
         this.calls = calls;
     }
@@ -56,8 +63,7 @@ final class EngineSeries {
     }
 
     private ShardWorker workerOf(final Series series) {
-        stores.of(series);
-        return workers.get(stores.shardOf(series.number()));
+        return workers.get(defined.shardOf(series));
     }
 
     /**

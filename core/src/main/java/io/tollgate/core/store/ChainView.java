@@ -39,7 +39,7 @@ final class ChainView implements AutoCloseable {
     private final int maxEntryLength;
     private final Words words;
     private final BooleanSupplier isGivenUp;
-    private final AddressTable entries = new AddressTable();
+    private final LongPages entries = new LongPages();
     private volatile Part[] parts = {};
     private long[] counts = new long[0];
     private volatile long size;
@@ -109,7 +109,7 @@ final class ChainView implements AutoCloseable {
     }
 
     /** What stands for the entries that were found so far, by their numbers. */
-    AddressTable entries() {
+    LongPages entries() {
         return entries;
     }
 

@@ -9,14 +9,14 @@ import static io.tollgate.core.store.BlockDescriptor.sizeClass;
  * another process that looks on. Any thread, with any number, while the store is open.
  */
 public class ReadableBlocks {
-    private final AddressTable[] addresses;
+    private final LongPages[] addresses;
 
     /**
      * The blocks at some addresses.
      *
      * @param addresses by index, a table for each size class.
      */
-    ReadableBlocks(final AddressTable[] addresses) {
+    ReadableBlocks(final LongPages[] addresses) {
         this.addresses = addresses.clone();
     }
 

@@ -10,7 +10,7 @@ import org.agrona.UnsafeApi;
 public abstract class ReadableStore {
     private final ShardPlace place;
     private final int shardBits;
-    private final AddressTable records;
+    private final LongPages records;
 
     /**
      * A store with records at some addresses.
@@ -18,7 +18,7 @@ public abstract class ReadableStore {
      * @param place   of the shard.
      * @param records addresses by the positions of the series in the shard.
      */
-    ReadableStore(final ShardPlace place, final AddressTable records) {
+    ReadableStore(final ShardPlace place, final LongPages records) {
         this.place = place;
         this.records = records;
         shardBits = ShardPlace.bits(place.count());
@@ -101,9 +101,17 @@ public abstract class ReadableStore {
     public final boolean has(final Series handle) {
         final long address = recordAddress(handle.number());
         return address != 0
-                && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET)
-                        == handle.definition().kind().code()
-                && UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET)
-                        == handle.key().hashCode();
+                && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET) == kindCode(handle)
+                && UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET) == keyHash(handle);
+    }
+
+    /** What the record of the series of a handle says of its kind. */
+    static byte kindCode(final Series handle) {
+        return handle.definition().kind().code();
+    }
+
+    /** What the record of the series of a handle says of its key. */
+    static int keyHash(final Series handle) {
+        return handle.key().hashCode();
     }
 }

@@ -21,7 +21,7 @@ public final class RecordChain implements AutoCloseable {
     private final MapChain<LongKey> chain;
     private final int valueLength;
     private final int areasPerEntry;
-    private final AddressTable addresses = new AddressTable();
+    private final LongPages addresses = new LongPages();
     private final LongKey key = new LongKey();
     private final MemoryValue entry;
     private final UnsafeBuffer memory = new UnsafeBuffer(0, 0);
@@ -144,12 +144,12 @@ public final class RecordChain implements AutoCloseable {
     }
 
     /** The addresses of the areas by their numbers, chain by chain. */
-    static AddressTable[] addresses(final RecordChain... chains) {
-        return Arrays.stream(chains).map(chain -> chain.addresses).toArray(AddressTable[]::new);
+    static LongPages[] addresses(final RecordChain... chains) {
+        return Arrays.stream(chains).map(chain -> chain.addresses).toArray(LongPages[]::new);
     }
 
     /** The addresses of the areas by their numbers. */
-    AddressTable addresses() {
+    LongPages addresses() {
         return addresses;
     }
 

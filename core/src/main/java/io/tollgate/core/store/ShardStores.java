@@ -90,7 +90,7 @@ public final class ShardStores {
         return stores[shardOf(handle.number())];
     }
 
-    private static IllegalArgumentException foreign(final Series handle) {
+    static IllegalArgumentException foreign(final Series handle) {
         return new IllegalArgumentException("series=" + handle.key() + " number=" + handle.number()
                 + ", expected a series of this engine; define it here or find it by its key");
     }

@@ -54,7 +54,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         private final ChainView[] chains;
 
         private Blocks(final ChainView[] chains) {
-            super(List.of(chains).stream().map(ChainView::entries).toArray(AddressTable[]::new));
+            super(List.of(chains).stream().map(ChainView::entries).toArray(LongPages[]::new));
             this.chains = chains;
         }
 

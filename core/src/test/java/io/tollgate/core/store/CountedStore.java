@@ -8,7 +8,7 @@ public final class CountedStore extends ReadableStore {
     private final Blocks blocks;
 
     public CountedStore(final ReadableStore store) {
-        super(store.place(), new AddressTable());
+        super(store.place(), new LongPages());
         this.store = store;
         blocks = new Blocks(store.blocks());
     }
@@ -18,9 +18,9 @@ public final class CountedStore extends ReadableStore {
         private long count;
 
         private Blocks(final ReadableBlocks blocks) {
-            super(Stream.generate(AddressTable::new)
+            super(Stream.generate(LongPages::new)
                     .limit(BlockDescriptor.SIZE_CLASS_COUNT)
-                    .toArray(AddressTable[]::new));
+                    .toArray(LongPages[]::new));
             this.blocks = blocks;
         }
 

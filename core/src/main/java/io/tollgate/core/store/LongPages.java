@@ -1,13 +1,13 @@
 package io.tollgate.core.store;
 
 /**
- * Addresses by dense numbers, in pages on the heap: eight bytes a number, none of which ever moves.
+ * Longs by dense numbers, addresses for one, in pages on the heap: eight bytes a number, none of which ever moves.
  *
- * <p>One thread sets addresses; any thread may cover more numbers or clear, one at a time; any thread gets. A page
- * is there before the numbers that fall into it, so setting does not allocate. Who gets the address of a number sees
+ * <p>One thread at a time sets longs; any thread may cover more numbers or clear, one at a time; any thread gets. A
+ * page is there before the numbers that fall into it, so setting does not allocate. Who gets the long of a number sees
  * it if the number reached that thread by a release and an acquire after it was set; otherwise it may see 0.
  */
-final class AddressTable {
+final class LongPages {
     private static final int PAGE_BITS = 10;
     private static final int PAGE_LENGTH = 1 << PAGE_BITS;
     private static final int PAGE_MASK = PAGE_LENGTH - 1;
@@ -16,10 +16,10 @@ final class AddressTable {
     private volatile long[][] pages = EMPTY;
 
     /**
-     * Returns an address.
+     * Returns the long of a number.
      *
      * @param number any number
-     * @return the address, 0 where none was set
+     * @return the long, 0 where none was set
      */
     long get(final long number) {
         final long[][] current = pages;
@@ -28,13 +28,13 @@ final class AddressTable {
     }
 
     /**
-     * Sets an address.
+     * Sets the long of a number.
      *
      * @param number a number that is covered
-     * @param address the address
+     * @param value the long
      */
-    void set(final long number, final long address) {
-        pages[(int) (number >>> PAGE_BITS)][(int) number & PAGE_MASK] = address;
+    void set(final long number, final long value) {
+        pages[(int) (number >>> PAGE_BITS)][(int) number & PAGE_MASK] = value;
     }
 
     /**
@@ -65,7 +65,7 @@ final class AddressTable {
     }
 
     /**
-     * Forgets all addresses.
+     * Forgets all of them.
      */
     synchronized void clear() {
         pages = EMPTY;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class AddressTableTest {
-    private final AddressTable table = new AddressTable();
+class LongPagesTest {
+    private final LongPages table = new LongPages();
 
     @Test
     void shouldCoverWholePagesAndNeverFewerThanBefore() {

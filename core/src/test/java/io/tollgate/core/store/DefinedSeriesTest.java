@@ -1,0 +1,71 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DefinedSeriesTest {
+    private final ShardStore first = ShardStore.anonymous(new ShardPlace(0, 2), 1_024);
+    private final ShardStore second = ShardStore.anonymous(new ShardPlace(1, 2), 1_024);
+    private final DefinedSeries defined = new DefinedSeries(new ShardStores(List.of(first, second)));
+
+    @AfterEach
+    void close() {
+        first.close();
+        second.close();
+    }
+
+    private static void add(final ShardStore store, final String key) {
+        store.addSeries(key, SeriesKind.STEP.code(), 2, "PERCENT", 0);
+    }
+
+    private static StepSeries step(final String key, final long number) {
+        return new StepSeries(number, SeriesDefinition.step(key, Unit.PERCENT, 2));
+    }
+
+    @Test
+    void shouldTellSeriesByNumberKindAndKey() {
+        add(first, "a");
+        add(second, "b");
+        for (int i = 0; i < 2; i++) {
+            assertTrue(defined.has(step("a", 0)));
+            assertTrue(defined.has(step("b", 1)));
+            assertFalse(defined.has(step("b", 0)), "another key");
+            assertFalse(defined.has(new FlowSeries(0, SeriesDefinition.flow("a", Unit.COUNT, 0))), "another kind");
+            assertFalse(defined.has(step("c", 2)), "none of that number");
+            assertFalse(defined.has(step("c", Long.MAX_VALUE)), "a number far off");
+            assertFalse(defined.has(step("c", -1)), "no number");
+        }
+        assertEquals(1, defined.shardOf(step("b", 1)));
+        assertThrows(IllegalArgumentException.class, () -> defined.shardOf(step("c", 1)));
+    }
+
+    @Test
+    void shouldFindWhatWasDefinedSince() {
+        assertFalse(defined.has(step("a", 0)));
+        add(first, "a");
+        assertTrue(defined.has(step("a", 0)));
+    }
+
+    @Test
+    void shouldReadNothingThatGoesWithAStore() {
+        add(first, "a");
+        add(second, "b");
+        assertTrue(defined.has(step("a", 0)));
+        defined.close();
+        first.close();
+        second.close();
+        assertTrue(defined.has(step("a", 0)), "as it was found");
+        assertFalse(defined.has(step("b", 1)), "looked for in a store that is closed");
+    }
+}
