@@ -156,6 +156,8 @@ public final class DirectoryRecovery {
                 ? Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check))
                 : Optional.empty();
         if (!check.isStoreWhole()) {
+            // With the marks gone, its header would be asked how far the log went.
+            StoreDirectory.discard(context.fileAccess(), shard.path());
             StoreDirectory.removeCleanMark(context.fileAccess(), shard.path());
         }
         shard.removePositions(context.fileAccess());

@@ -106,6 +106,17 @@ class DirectoryDamageTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
 
+    /** What a damaged header says of the last close counts for nothing where another mark says it, nor later. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTakeTheWordOfADamagedHeaderForTheEndOfTheLog(final boolean isClosed) throws IOException {
+        for (int position = 0; position < Long.BYTES; position += 3) {
+            final long at = ShardHeader.APPLIED_SEQUENCE_OFFSET + position;
+            source(isClosed)
+                    .requireSurvived(path -> FileDamage.flip(path, at, 0x20), "shard-0/header", "flip at " + at);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 128, 3_000})
     void shouldTakeADamagedEndForALossWhereNothingSaysWhatWasAcknowledged(final int length) throws IOException {

@@ -75,7 +75,7 @@ final class FileDamage {
                 "once more as " + twin);
     }
 
-    /** Flips bits and cuts files. */
+    /** Flips bits, cuts files and extends them. */
     void damageAtRandom(final int count, final Random random) throws IOException {
         final List<String> files = source.files();
         for (int i = 0; i < count; i++) {
@@ -84,7 +84,11 @@ final class FileDamage {
             final long used = Math.max(1, random.nextInt(4) == 0 ? Files.size(path) : usedLength(path));
             final long at = (long) (random.nextDouble() * used);
             final int bits = 1 << random.nextInt(8);
-            if (random.nextInt(3) == 0) {
+            final int kind = random.nextInt(6);
+            if (kind == 0) {
+                final long length = Files.size(path) + 1 + random.nextInt(10_000);
+                requireSurvived(target -> extend(target, length, bits), file, "extended to " + length);
+            } else if (kind < 3) {
                 requireSurvived(target -> cut(target, at), file, "cut at " + at);
             } else {
                 requireSurvived(target -> flip(target, at, bits), file, "flip at " + at);
@@ -127,6 +131,12 @@ final class FileDamage {
                 one.put(0, (byte) (one.get(0) ^ bits));
                 channel.write(one.flip(), position);
             }
+        }
+    }
+
+    private static void extend(final Path file, final long length, final int last) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {(byte) last}), length - 1);
         }
     }
 

@@ -225,7 +225,7 @@ public final class LogReader {
         final long wantedSize = readHeader(file, segmentIndex);
         long position = SegmentDescriptor.HEADER_LENGTH;
         long framesEnd = reader.isHeaderZero() ? 0 : position;
-        while (!isEnough() && position < reader.size()) {
+        while (!isEnough() && position < Math.min(reader.size(), wantedSize)) {
             final FrameState state = reader.frameAt(position);
             final long firstSequence = state == FrameState.VALID ? frameSequence(position) : ANY_SEQUENCE;
             if (state == FrameState.VALID && firstSequence >= expectedSequence) {
@@ -244,8 +244,12 @@ public final class LogReader {
                 position = state == FrameState.ZERO ? reader.zerosEnd(position) : position + FrameDescriptor.ALIGNMENT;
             }
         }
-        if (!isEnough() && !isBroken && reader.size() != wantedSize) {
-            damage(file, reader.size(), "size=" + reader.size(), "size=" + wantedSize);
+        final long size = reader.fileSize();
+        if (!isEnough() && (size > wantedSize || size < wantedSize && !isBroken)) {
+            final boolean isTorn = isBroken || size < wantedSize;
+            damage(file, Math.min(size, wantedSize), "size=" + size, "size=" + wantedSize);
+            // What lies behind a segment is no end of the log that was torn.
+            isBroken = isTorn;
         }
     }
 
@@ -260,15 +264,15 @@ public final class LogReader {
     /** Reads the header, and returns the size the file should have; its own size where nothing tells. */
     private long readHeader(final Path file, final long segmentIndex) throws IOException {
         if (reader.isHeaderZero()) {
-            if (!SegmentDescriptor.isSegmentLength(reader.size())) {
-                damage(file, reader.size(), "size=" + reader.size(), "the size of a segment: a power of two");
+            if (!SegmentDescriptor.isSegmentLength(reader.fileSize())) {
+                damage(file, reader.size(), "size=" + reader.fileSize(), "the size of a segment: a power of two");
             }
-            return reader.size();
+            return reader.fileSize();
         }
         final String fault = reader.headerFault(segmentIndex);
         if (!fault.isEmpty()) {
             damage(file, 0, fault, "a header of segmentIndex=" + segmentIndex + " with a right crc32c");
-            return reader.size();
+            return reader.fileSize();
         }
         final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
         final int version = reader.buffer().getInt(offset + SegmentDescriptor.VERSION_OFFSET);

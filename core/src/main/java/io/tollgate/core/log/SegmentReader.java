@@ -22,14 +22,16 @@ final class SegmentReader implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = NONE;
     private DataFile file;
+    private long fileSize;
     private long size;
     private long windowPosition;
     private int windowLength;
 
-    /** Starts on a file, which stays the caller's to close. */
+    /** Starts on a file, which stays the caller's to close. Nothing is read that lies behind any segment. */
     void wrap(final DataFile file) throws IOException {
         this.file = file;
-        size = file.size();
+        fileSize = file.size();
+        size = Math.min(fileSize, SegmentDescriptor.MAX_SEGMENT_LENGTH);
         windowPosition = 0;
         windowLength = 0;
         if (bytes.capacity() < Math.min(size, MAX_WINDOW_LENGTH)) {
@@ -47,8 +49,14 @@ final class SegmentReader implements AutoCloseable {
         BufferUtil.free(window);
     }
 
+    /** How much of the file can be read. */
     long size() {
         return size;
+    }
+
+    /** How long the file is, whatever it was made as. */
+    long fileSize() {
+        return fileSize;
     }
 
     UnsafeBuffer buffer() {
@@ -64,6 +72,7 @@ final class SegmentReader implements AutoCloseable {
             fill(position);
             if (length > windowLength) {
                 size = position + windowLength;
+                fileSize = size;
                 return -1;
             }
         }

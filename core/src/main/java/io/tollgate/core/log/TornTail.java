@@ -85,19 +85,19 @@ public final class TornTail {
 
     private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
         try (DataFile segment = files.openForWrite(file)) {
-            Zeros.write(segment, from, Math.max(segment.size(), segmentLength(segment)));
+            Zeros.write(segment, from, segmentLength(segment));
             segment.force();
         }
     }
 
-    /** What the header says, which a replay has found to be right; a file that was cut gets that length again. */
+    /** What the header says, so that a file that was cut gets that length again; where it says nothing, as it is. */
     private static long segmentLength(final DataFile segment) throws IOException {
         try (SegmentReader reader = new SegmentReader()) {
             reader.wrap(segment);
             final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
             final long length =
                     offset < 0 ? 0 : reader.buffer().getLong(offset + SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
-            return SegmentDescriptor.isSegmentLength(length) ? length : 0;
+            return SegmentDescriptor.isSegmentLength(length) ? length : reader.size();
         }
     }
 }

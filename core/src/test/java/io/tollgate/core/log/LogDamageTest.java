@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small log of two segments, replayed after every damage to it. */
@@ -166,6 +168,63 @@ class LogDamageTest {
 
     private static int positionOf(final SortedMap<Integer, Long> frames, final int index) {
         return List.copyOf(frames.keySet()).get(index);
+    }
+
+    /** What lies behind a segment never was part of the log: it is not read, and nothing before it is missing. */
+    @Test
+    void shouldReportASegmentThatHasBecomeLongerAndReadNoFurther() throws IOException {
+        for (final Path segment : List.of(first, second)) {
+            final byte[] whole = files.contents.get(segment);
+            for (final int more : new int[] {1, 8, LogFixture.SEGMENT_LENGTH}) {
+                final byte[] longer = Arrays.copyOf(whole, whole.length + more);
+                // Frames, where there is room for them.
+                final int frames = Math.min(more, whole.length - SegmentDescriptor.HEADER_LENGTH);
+                System.arraycopy(whole, SegmentDescriptor.HEADER_LENGTH, longer, whole.length, frames);
+                files.contents.put(segment, longer);
+                requireReportedAsLonger(LogReader.replay(files, directory, new RecordedOperations()), segment);
+            }
+            files.contents.put(segment, whole);
+        }
+    }
+
+    private void requireReportedAsLonger(final ReplayResult result, final Path segment) {
+        assertEquals(LogEnd.CLEAN, result.end());
+        assertEquals(fixture.appended.size(), result.records());
+        assertEquals(1, result.damages().size(), () -> "" + result.damages());
+        final LogDamage damage = result.damages().get(0);
+        assertEquals(segment, damage.file());
+        assertEquals(LogFixture.SEGMENT_LENGTH, damage.position());
+        assertFalse(damage.isLoss());
+        assertFalse(TornTail.isAllDamage(result), "no end that was torn");
+    }
+
+    @Test
+    void shouldNotCallATornEndOfASegmentThatHasBecomeLongerAllDamage() {
+        final byte[] longer = Arrays.copyOf(files.contents.get(second), 2 * LogFixture.SEGMENT_LENGTH);
+        longer[secondFrames.lastKey() + FrameDescriptor.HEADER_LENGTH] ^= 1;
+        files.contents.put(second, longer);
+        final ReplayResult result = LogReader.replay(files, directory, new RecordedOperations());
+
+        assertEquals(LogEnd.TORN_TAIL, result.end());
+        assertEquals(2, result.damages().size(), () -> "" + result.damages());
+        assertFalse(TornTail.isAllDamage(result));
+    }
+
+    /** As large as a file system lets a file be that takes no room: nobody reads all of it. */
+    @Test
+    @Timeout(60)
+    void shouldNotReadAFileThatHasBecomeEndless() throws IOException {
+        for (final Path segment : List.of(second, SegmentDescriptor.file(directory, 2))) {
+            try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+                final long length = file.length();
+                file.setLength(1L << 40);
+                final ReplayResult result = fixture.replay();
+                assertEquals(fixture.appended.size(), result.records());
+                assertEquals(1, result.damages().size(), () -> "" + result.damages());
+                assertEquals("size=" + (1L << 40), result.damages().get(0).found());
+                file.setLength(length);
+            }
+        }
     }
 
     @Test
