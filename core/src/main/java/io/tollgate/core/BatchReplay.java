@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.store.ShardPlace;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -11,8 +12,11 @@ import org.agrona.MutableDirectBuffer;
  * process was killed before it was whole. A batch of several shards counts if the logs of all of them have its end.
  * Where the power failed before the log of one was on disk, that of another may go on behind a batch that does not
  * count: what rests on it there is left out as well.
+ *
+ * <p>An operation on a series of another shard ends the replay: the log, or a segment of it, is that of another.
  */
 final class BatchReplay implements OperationHandler {
+    private final ShardPlace place;
     private final OperationApplier applier;
     private final SharedBatches shared;
     private final ExpandableArrayBuffer held = new ExpandableArrayBuffer();
@@ -20,7 +24,8 @@ final class BatchReplay implements OperationHandler {
     private int length;
     private int batchId = OperationDescriptor.NO_BATCH;
 
-    BatchReplay(final OperationApplier applier, final SharedBatches shared) {
+    BatchReplay(final ShardPlace place, final OperationApplier applier, final SharedBatches shared) {
+        this.place = place;
         this.applier = applier;
         this.shared = shared;
     }
@@ -28,6 +33,9 @@ final class BatchReplay implements OperationHandler {
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         final int type = OperationDescriptor.type(buffer, offset);
+        if (ForeignOperation.isAt(buffer, offset, place)) {
+            throw ForeignOperation.exception(ForeignOperation.describe(buffer, offset, place, sequence), place);
+        }
         if (type == OperationDescriptor.BATCH_BEGIN) {
             batchId = OperationDescriptor.batchId(buffer, offset);
             this.length = 0;

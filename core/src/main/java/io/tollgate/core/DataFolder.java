@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -110,6 +111,11 @@ record DataFolder(Path path) {
         return DirectoryHeader.isDamaged(path)
                 ? found
                 : DirectoryHeader.shardCount(path).orElse(found);
+    }
+
+    /** The place of a shard of the directory, also of one that is one too many. */
+    ShardPlace place(final int index) {
+        return new ShardPlace(index, Math.max(shardCount(), index + 1));
     }
 
     /** Whether the header is damaged, or missing beside several shards. */

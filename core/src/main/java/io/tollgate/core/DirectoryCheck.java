@@ -55,7 +55,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         final List<String> shards = new ArrayList<>();
         boolean isClean = true;
         for (final int index : folder.shardIndexes()) {
-            final LogContents contents = new LogContents();
+            final LogContents contents = new LogContents(folder.place(index));
             folder.shard(index).requireThisLayout(files);
             final ShardCheck check = ShardCheck.of(folder.shard(index), files, contents);
             damages.addAll(check.damages());

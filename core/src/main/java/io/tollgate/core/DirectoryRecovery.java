@@ -123,8 +123,12 @@ public final class DirectoryRecovery {
     }
 
     private Found examine(final int index, final boolean isNoteDamaged) {
-        final LogContents contents = new LogContents();
+        final ShardPlace place = folder.place(index);
+        final LogContents contents = new LogContents(place);
         final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
+        contents.foreign().ifPresent(foreign -> {
+            throw ForeignOperation.exception("log=" + folder.shard(index).log() + " " + foreign, place);
+        });
         followMode(check, contents);
         return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
     }
@@ -201,8 +205,7 @@ public final class DirectoryRecovery {
         final boolean isAcceptedTold = check.isCheckpointDamaged() || isNoteDamaged;
         final List<ShardCheck.LostRange> accepted = isAcceptedTold ? contents.accepted() : List.of();
         if (!lost.isEmpty() || !accepted.isEmpty()) {
-            final ShardPlace place = new ShardPlace(index, folder.shardCount());
-            check.wholeStore().ifPresent(store -> contents.learnKeys(store, place));
+            check.wholeStore().ifPresent(contents::learnKeys);
         }
         final long coveredTo = check.isStoreWhole() ? Long.MAX_VALUE : check.checkpointSequence();
         // A store that the earlier recovery has closed has not what that was to tell; a checkpoint is older.
@@ -210,10 +213,10 @@ public final class DirectoryRecovery {
         return Stream.concat(
                         lost.stream()
                                 .map(range -> contents.describe(
-                                        index, range, check, context.fileAccess(), range.lastSequence() <= coveredTo)),
+                                        range, check, context.fileAccess(), range.lastSequence() <= coveredTo)),
                         accepted.stream()
                                 .map(range -> contents.describe(
-                                        index, range, check, context.fileAccess(), range.lastSequence() <= acceptedTo)))
+                                        range, check, context.fileAccess(), range.lastSequence() <= acceptedTo)))
                 .toList();
     }
 

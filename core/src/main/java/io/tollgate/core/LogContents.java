@@ -17,12 +17,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.agrona.MutableDirectBuffer;
 
-/** What a survey of a log learns from its records: what moves its clock, and what surrounds that which is lost. */
+/**
+ * What a survey of a log learns from its records: what moves its clock, what surrounds that which is lost, and whether
+ * they are those of its shard.
+ */
 final class LogContents implements OperationHandler {
+    private final ShardPlace place;
     private final Map<Long, String> keys = new HashMap<>();
     /** Knowledge times on both sides of each gap, by the last sequence before it. */
     private final TreeMap<Long, long[]> gaps = new TreeMap<>();
@@ -36,12 +41,27 @@ final class LogContents implements OperationHandler {
     private int modeCode = ClockOperation.SAME_MODE;
     private final List<ShardCheck.LostRange> accepted = new ArrayList<>();
 
+    /** The first operation on a series of another shard. */
+    private Optional<String> foreign = Optional.empty();
+
+    /**
+     * Of no log yet.
+     *
+     * @param place of the shard.
+     */
+    LogContents(final ShardPlace place) {
+        this.place = place;
+    }
+
     @Override
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         if (sequence > lastSequence + 1) {
             openGap(lastSequence);
         }
         lastSequence = sequence;
+        if (foreign.isEmpty() && ForeignOperation.isAt(buffer, offset, place)) {
+            foreign = Optional.of(ForeignOperation.describe(buffer, offset, place, sequence));
+        }
         final int type = OperationDescriptor.type(buffer, offset);
         if (OperationDescriptor.isPoint(type)) {
             lastKnowledgeTime = point.wrap(buffer, offset).knowledgeTime();
@@ -72,6 +92,11 @@ final class LogContents implements OperationHandler {
         return modeCode;
     }
 
+    /** An operation on a series of another shard, the first one. */
+    Optional<String> foreign() {
+        return foreign;
+    }
+
     /** How many operations were lost earlier, and their loss accepted. */
     long acceptedCount() {
         return accepted.stream()
@@ -85,7 +110,7 @@ final class LogContents implements OperationHandler {
     }
 
     /** Learns the keys of a store that is whole: the log may have let their definitions go. */
-    void learnKeys(final Path directory, final ShardPlace place) {
+    void learnKeys(final Path directory) {
         try (ForeignStore store = new ForeignStore(directory)) {
             final long count = store.seriesCount();
             for (long position = 0; position < count; position++) {
@@ -99,11 +124,7 @@ final class LogContents implements OperationHandler {
 
     /** Describes a stretch of sequences that is lost. */
     Loss describe(
-            final int shard,
-            final ShardCheck.LostRange range,
-            final ShardCheck check,
-            final FileAccess files,
-            final boolean isCovered) {
+            final ShardCheck.LostRange range, final ShardCheck check, final FileAccess files, final boolean isCovered) {
         final long[] times = gaps.getOrDefault(range.firstSequence() - 1, new long[] {lastKnowledgeTime, Instants.MAX});
         final TreeSet<String> series = new TreeSet<>();
         final long[] valid = {Instants.MAX, Instants.MIN};
@@ -118,7 +139,7 @@ final class LogContents implements OperationHandler {
             }
         }
         return new Loss(
-                shard,
+                place.index(),
                 range.firstSequence(),
                 range.lastSequence(),
                 range.firstSequence() <= check.promisedSequence(),

@@ -5,7 +5,6 @@ import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogReader;
-import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.StoreCheck;
@@ -30,12 +29,12 @@ final class ShardCheck {
     private final ReplayResult survey;
     private long promisedSequence;
 
-    private ShardCheck(final ShardFolder folder, final FileAccess files, final OperationHandler handler) {
+    private ShardCheck(final ShardFolder folder, final FileAccess files, final LogContents contents) {
         this.folder = folder;
         storeDamages = StoreCheck.all(folder.path()).stream().map(Damage::of).toList();
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
         survey = Files.isDirectory(folder.log())
-                ? LogReader.survey(files, folder.log(), handler)
+                ? LogReader.survey(files, folder.log(), contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
         begin = LogBegin.of(files, folder.log());
         damages.addAll(storeDamages);
@@ -43,17 +42,19 @@ final class ShardCheck {
         damages.addAll(checkpointDamages);
         checkMarks();
         checkLog();
+        contents.foreign()
+                .ifPresent(found -> damages.add(new Damage(folder.log(), 0, found, "a series of this shard")));
     }
 
     /**
      * Checks a shard.
      *
-     * @param folder  of the shard, which nobody has open; it has a log directory.
-     * @param files   to reach the log through.
-     * @param handler of all records of the log that can be read.
+     * @param folder   of the shard, which nobody has open; it has a log directory.
+     * @param files    to reach the log through.
+     * @param contents of the log, as far as it can be read: they are filled in.
      */
-    static ShardCheck of(final ShardFolder folder, final FileAccess files, final OperationHandler handler) {
-        return new ShardCheck(folder, files, handler);
+    static ShardCheck of(final ShardFolder folder, final FileAccess files, final LogContents contents) {
+        return new ShardCheck(folder, files, contents);
     }
 
     private void checkCheckpoint(final Path checkpoint) {

@@ -163,7 +163,7 @@ final class ShardOpening {
     }
 
     private ReplayResult rebuild(final OperationApplier applier, final Start start) {
-        final BatchReplay applying = new BatchReplay(applier, sharedBatches);
+        final BatchReplay applying = new BatchReplay(place, applier, sharedBatches);
         final OpeningProgress progress = context.openingProgress();
         final long lastSequence = start.end().lastSequence();
         final ReplayResult end = replay(start.sequence() + 1, (buffer, offset, length, sequence) -> {

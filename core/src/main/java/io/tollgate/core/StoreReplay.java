@@ -66,7 +66,7 @@ final class StoreReplay {
             if (fromSequence > 0) {
                 state.resume(directory);
             }
-            replay(state, log, fromSequence, toSequence);
+            replay(state, log, place, fromSequence, toSequence);
             final long seriesCount = store.seriesCount();
             state.closeCleanly(files, directory, toSequence);
             return seriesCount;
@@ -75,12 +75,17 @@ final class StoreReplay {
         }
     }
 
-    private void replay(final ShardState state, final Path log, final long fromSequence, final long toSequence) {
+    private void replay(
+            final ShardState state,
+            final Path log,
+            final ShardPlace place,
+            final long fromSequence,
+            final long toSequence) {
         if (fromSequence == toSequence) {
             return;
         }
         final ReplayResult end = LogReader.replay(
-                files, log, fromSequence + 1, toSequence, new BatchReplay(state.applier(), sharedBatches));
+                files, log, fromSequence + 1, toSequence, new BatchReplay(place, state.applier(), sharedBatches));
         if (end.lastSequence() < toSequence) {
             throw new IllegalStateException("log=" + log + " lastSequence=" + end.lastSequence() + " damages="
                     + end.damages() + ", expected " + toSequence + "; close the engine and run recover");

@@ -70,6 +70,16 @@ public record ShardPlace(int index, int count) {
     }
 
     /**
+     * Whether a number is one of this shard.
+     *
+     * @param number of a series.
+     * @return true also where there is no such series.
+     */
+    public boolean has(final long number) {
+        return indexOf(number, count) == index;
+    }
+
+    /**
      * The position of a series in its shard.
      *
      * @param number of the series.
