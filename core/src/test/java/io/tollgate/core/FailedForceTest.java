@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One force fails, each in its turn, and those behind it succeed, though what the first was to write is lost: as Linux
@@ -39,42 +38,45 @@ class FailedForceTest {
     private long applied;
 
     @ParameterizedTest
-    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldCallNothingDurableOverAFailedForce(final String level) throws IOException {
-        failAtEach(Durability.parse(level), level.equals("COMMIT") ? 40 : 15);
+    @CsvSource({"NONE, 1, 30", "NONE, 2, 30", "INTERVAL:1, 1, 30", "INTERVAL:1, 2, 30", "COMMIT, 1, 80", "COMMIT, 2, 80"
+    })
+    void shouldCallNothingDurableOverAFailedForce(final String level, final int shardCount, final int step)
+            throws IOException {
+        failAtEach(Durability.parse(level), shardCount, step);
     }
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"NONE, 5", "INTERVAL:1, 8", "COMMIT, 15"})
-    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int step) throws IOException {
-        failAtEach(Durability.parse(level), step);
+    @CsvSource({"NONE, 1, 9", "NONE, 2, 9", "INTERVAL:1, 1, 15", "INTERVAL:1, 2, 15", "COMMIT, 1, 30", "COMMIT, 2, 30"})
+    void shouldCallNothingDurableOverManyAFailedForce(final String level, final int shardCount, final int step)
+            throws IOException {
+        failAtEach(Durability.parse(level), shardCount, step);
     }
 
     @ParameterizedTest
     @Tag("nightly")
-    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldCallNothingDurableOverAnyFailedForce(final String level) throws IOException {
-        failAtEach(Durability.parse(level), 1);
+    @CsvSource({"NONE, 1", "NONE, 2", "INTERVAL:1, 1", "INTERVAL:1, 2", "COMMIT, 1", "COMMIT, 2"})
+    void shouldCallNothingDurableOverAnyFailedForce(final String level, final int shardCount) throws IOException {
+        failAtEach(Durability.parse(level), shardCount, 1);
     }
 
-    private void failAtEach(final Durability level, final int step) throws IOException {
+    private void failAtEach(final Durability level, final int shardCount, final int step) throws IOException {
         boolean hasFailed = true;
         int failures = 0;
         for (int k = random.nextInt(step); hasFailed; k += step) {
             durable = 0;
             applied = 0;
             final Path directory = temporary.resolve("data-" + k);
-            final PowerLoss disk = new PowerLoss(directory, 1, random);
+            final PowerLoss disk = new PowerLoss(directory, shardCount, random);
             disk.failForce(k);
-            write(directory, level, disk);
+            write(directory, level, shardCount, disk);
             hasFailed = disk.hasFailed();
             failures += hasFailed ? 1 : 0;
-            final String what = "level=" + level + " force=" + k;
+            final String what = "level=" + level + " shards=" + shardCount + " force=" + k;
             final Path lost = temporary.resolve("lost-" + k);
             disk.fail(lost);
-            requireAtLeast(applied, directory, what + " without a power failure");
-            requireAtLeast(durable, lost, what);
+            requireAtLeast(applied, directory, shardCount, what + " without a power failure");
+            requireAtLeast(durable, lost, shardCount, what);
             FileTree.delete(new SystemFileAccess(), directory);
             FileTree.delete(new SystemFileAccess(), lost);
         }
@@ -83,9 +85,9 @@ class FailedForceTest {
     }
 
     /** Writes until the engine says that it has failed. */
-    private void write(final Path directory, final Durability level, final PowerLoss disk) {
+    private void write(final Path directory, final Durability level, final int shardCount, final PowerLoss disk) {
         final List<Throwable> told = new ArrayList<>();
-        final EngineContext context = Lanes.context(1)
+        final EngineContext context = Lanes.context(shardCount)
                 .directory(directory)
                 .stepped(true)
                 .durability(level)
@@ -115,8 +117,9 @@ class FailedForceTest {
         return error != null && ("Input/output error".equals(error.getMessage()) || isOfTheDisk(error.getCause()));
     }
 
-    private void requireAtLeast(final long acknowledged, final Path directory, final String what) {
-        try (Engine engine = open(directory)) {
+    private void requireAtLeast(
+            final long acknowledged, final Path directory, final int shardCount, final String what) {
+        try (Engine engine = open(directory, shardCount)) {
             for (int lane = 0; lane < LANES; lane++) {
                 final long found = Lanes.numberIn(engine, lane);
                 assertTrue(found >= acknowledged, what + ": found=" + found + " acknowledged=" + acknowledged);
@@ -125,9 +128,9 @@ class FailedForceTest {
     }
 
     /** A part of the log that was not forced may have gaps, which ask for a recovery. */
-    private static Engine open(final Path directory) {
+    private static Engine open(final Path directory, final int shardCount) {
         final EngineContext context =
-                Lanes.context(1).directory(directory).stepped(true).errorHandler(told -> {});
+                Lanes.context(shardCount).directory(directory).stepped(true).errorHandler(told -> {});
         try {
             return TollgateEngine.launch(context);
         } catch (final IllegalStateException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.WriterPhases.Phase;
 import io.tollgate.core.file.FileTree;
@@ -29,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
  * goes over to a next segment of the log, makes checkpoints, deletes the log before them, closes, or recovers what an
  * earlier kill has left. Every fourth kill is aimed at one of these phases, in turn: it comes a random moment after the
  * writer has said that it is there or, by turns, while the writer stands still in it, so that none is left out. Nothing
- * that it has acknowledged is missing, of a batch there is all or nothing, and every metric is that of an engine that
- * was never killed. So it is with what another process copies while it writes.
+ * that it has acknowledged is missing, at whatever level of durability it was opened, of a batch there is all or
+ * nothing, and every metric is that of an engine that was never killed, and of one lane in turn what the oracle says.
+ * So it is with what another process copies while it writes.
  */
 class KilledWriterTest {
     private static final int LANES = 4;
@@ -45,6 +47,8 @@ class KilledWriterTest {
     private static final int OPERATIONS_OF_CHECKPOINT = 128;
     private static final int OPERATIONS_BEFORE_CHECKPOINT = 16;
     private static final int OPERATIONS_BEFORE_CLOSE = 12;
+    private static final int OPERATIONS_OF_FORCE = 16;
+    private static final List<String> LEVELS = List.of("NONE", "INTERVAL:5", "COMMIT");
 
     /** What kills are aimed at, and how often it may pass before. */
     private static final Map<Phase, Integer> AIMS = new EnumMap<>(Map.of(
@@ -165,7 +169,7 @@ class KilledWriterTest {
     static Process write(final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
             throws IOException {
         WriterPhases.anywhere(phasesFile(output)).close();
-        return start(directory, shardCount, isAutomatic, output);
+        return start(directory, shardCount, isAutomatic, "NONE", output);
     }
 
     private static Path phasesFile(final Path output) {
@@ -173,7 +177,11 @@ class KilledWriterTest {
     }
 
     private static Process start(
-            final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
+            final Path directory,
+            final int shardCount,
+            final boolean isAutomatic,
+            final String level,
+            final Path output)
             throws IOException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -183,11 +191,15 @@ class KilledWriterTest {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), KilledWriterTest.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
-        command.add(phasesFile(output).toString());
+        command.addAll(List.of(phasesFile(output).toString(), level));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(output.toFile())
                 .start();
+    }
+
+    private String level() {
+        return LEVELS.get(random.nextInt(LEVELS.size()));
     }
 
     /** Runs a writer for a while, kills it, and returns what it has acknowledged. */
@@ -196,7 +208,7 @@ class KilledWriterTest {
         final Path output = directory.resolveSibling("output");
         try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
             // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-            final Process process = start(directory, shardCount, random.nextBoolean(), output);
+            final Process process = start(directory, shardCount, random.nextBoolean(), level(), output);
             // In some rounds while it writes, in the others also before that.
             final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
@@ -220,7 +232,7 @@ class KilledWriterTest {
         final int passes = random.nextInt(AIMS.get(aim));
         final int calls = random.nextInt(MAX_CALLS);
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
-            final Process process = start(directory, shardCount, random.nextBoolean(), output);
+            final Process process = start(directory, shardCount, random.nextBoolean(), level(), output);
             for (int ms = 0; !phases.isReached() && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
@@ -258,6 +270,7 @@ class KilledWriterTest {
             requireAtLeast(acknowledged.endings(), endings, what + " endings");
             Lives.requireSame(engine, what);
             endingCount += endings;
+            Lanes.requireOracle(engine, random.nextInt(LANES), what);
         }
     }
 
@@ -280,6 +293,7 @@ class KilledWriterTest {
         final Engine engine = TollgateEngine.launch(Lanes.context(Integer.parseInt(arguments[1]))
                 .directory(directory)
                 .checkpoints(policy)
+                .durability(Durability.parse(arguments[4]))
                 .fileAccess(files));
         phases.end(opening);
         files.opened();
@@ -318,6 +332,9 @@ class KilledWriterTest {
             phases.call(phase);
             if (number % 4 == 3 && ticket != 0) {
                 engine.awaitApplied(last);
+                if (number % OPERATIONS_OF_FORCE == OPERATIONS_OF_FORCE - 1) {
+                    engine.awaitDurable(last);
+                }
                 System.out.println((number + 1) + " " + (lived + 1) + " " + lived / Lives.LENGTH);
             }
             phases.end(phase);

@@ -113,14 +113,42 @@ final class Lanes {
         return number % KINDS == REVISION;
     }
 
+    /** Takes what operations change in a level. */
+    private interface Level {
+        void put(long time, long value);
+
+        void withdraw(long time);
+    }
+
+    private static void change(final Level level, final int lane, final long number) {
+        switch ((int) (number % KINDS)) {
+            case REVISION -> level.put(timeOf(number - 1), -valueOf(lane, number));
+            case WITHDRAWAL -> level.withdraw(timeOf(number - 1));
+            case UNKNOWN -> level.put(timeOf(number), Publisher.UNKNOWN);
+            default -> level.put(timeOf(number), valueOf(lane, number));
+        }
+    }
+
     /** What the operation of a number changes in a level. */
     static void change(final Batch batch, final StepSeries level, final int lane, final long number, final long known) {
-        switch ((int) (number % KINDS)) {
-            case REVISION -> batch.offer(level, timeOf(number - 1), -valueOf(lane, number), known, lane);
-            case WITHDRAWAL -> batch.withdraw(level, timeOf(number - 1), known, Publisher.NONE);
-            case UNKNOWN -> batch.offerUnknown(level, timeOf(number), known, lane);
-            default -> batch.offer(level, timeOf(number), valueOf(lane, number), known, lane);
-        }
+        change(
+                new Level() {
+                    @Override
+                    public void put(final long time, final long value) {
+                        if (value == Publisher.UNKNOWN) {
+                            batch.offerUnknown(level, time, known, lane);
+                        } else {
+                            batch.offer(level, time, value, known, lane);
+                        }
+                    }
+
+                    @Override
+                    public void withdraw(final long time) {
+                        batch.withdraw(level, time, known, Publisher.NONE);
+                    }
+                },
+                lane,
+                number);
     }
 
     /** Every fourth is late; no two are the same. */
@@ -178,6 +206,61 @@ final class Lanes {
                 }
             }
         }
+    }
+
+    /** Requires that a reader answers of a lane as an oracle does that was told as many operations as it sees. */
+    static void requireOracle(final Engine engine, final int lane, final String what) {
+        final MetricReader reader = engine.newReader();
+        final long number = numberIn(engine, lane);
+        final Optional<Series> series = engine.find("lane." + lane);
+        if (number == 0 || series.isEmpty()) {
+            return;
+        }
+        final long end = SPACE_NS * number;
+        for (final long at : new long[] {end + SPACE_NS, end / 2 + 3}) {
+            // What came to be known up to then, or all of it.
+            for (final long knownAt : new long[] {at - 333, Instants.MAX}) {
+                final long known = Math.min(number, Math.max(0, Math.floorDiv(knownAt - KNOWN_AFTER_NS, SPACE_NS) + 1));
+                final Oracle oracle = oracle(series.get().definition(), lane, known);
+                for (final Window window : WINDOWS) {
+                    OracleComparison.require(
+                            oracle.window(window, at),
+                            reader,
+                            series.get(),
+                            window,
+                            at,
+                            knownAt,
+                            what + " lane=" + lane + " known=" + known + " of " + number + " window=" + window + " at="
+                                    + at);
+                }
+            }
+        }
+    }
+
+    private static Oracle oracle(final SeriesDefinition definition, final int lane, final long number) {
+        final Oracle oracle = new Oracle(definition);
+        for (long i = 0; i < number; i++) {
+            final long known = SPACE_NS * i + KNOWN_AFTER_NS;
+            if (lane % 2 == 0) {
+                oracle.put(timeOf(i), valueOf(lane, i), known, i);
+            } else {
+                change(
+                        new Level() {
+                            @Override
+                            public void put(final long time, final long value) {
+                                oracle.put(time, value, known, lane);
+                            }
+
+                            @Override
+                            public void withdraw(final long time) {
+                                oracle.current().withdraw(time, Publisher.NONE);
+                            }
+                        },
+                        lane,
+                        i);
+            }
+        }
+        return oracle;
     }
 
     /** Feeds a stretch of operations of a lane, and waits until they are applied. */

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 
 /**
  * A disk that knows what was forced to it, and can say what it would hold if the power failed now: of each file that
- * was changed since it was forced some sectors as they are and the others as they were, and of each directory the names
- * as they were when it was forced, or behind any change since. What was forced of a checkpoint and of a store that was
- * closed must be all of it, which the operating system is asked about.
+ * was changed since it was forced some sectors as they are and the others as they were, or all or none, and of each
+ * directory the names as they were when it was forced, or behind any change since. What was forced of a checkpoint and
+ * of a store that was closed must be all of it, which the operating system is asked about.
  */
 final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
@@ -271,13 +271,18 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    /** Some sectors as they were and the others as they are; a file that has grown may have any length between. */
+    /**
+     * Some sectors as they were and the others as they are: any, those up to one of them, or all of one kind, so that a
+     * file may be whole while another has nothing. A file that has grown may have any length between.
+     */
     private byte[] mixed(final byte[] old, final byte[] now) {
         final int grown = now.length - old.length;
         final int length = grown > 0 && random.nextBoolean() ? old.length + random.nextInt(grown) : now.length;
         final byte[] mixed = Arrays.copyOf(old, length);
-        IntStream.iterate(0, sector -> sector < length, sector -> sector + SECTOR_LENGTH)
-                .filter(sector -> random.nextBoolean())
+        final int end = new int[] {0, random.nextInt(length + 1), length, length}[random.nextInt(4)];
+        final boolean isAny = random.nextInt(3) == 0;
+        IntStream.iterate(0, sector -> sector < end, sector -> sector + SECTOR_LENGTH)
+                .filter(sector -> !isAny || random.nextBoolean())
                 .forEach(sector ->
                         System.arraycopy(now, sector, mixed, sector, Math.min(SECTOR_LENGTH, length - sector)));
         return mixed;

@@ -37,6 +37,7 @@ class PowerLossTest {
     private static final int OPERATIONS_OF_LIFE = OPERATIONS / LIVES;
     private static final int OPERATIONS_OF_AWAIT = 25;
     private static final int OPERATIONS_OF_CHECKPOINT = 60;
+    private static final int OPERATIONS_OF_LOSS = 50;
     private static final CheckpointPolicy SHORT_LOG = CheckpointPolicy.ON_REQUEST.deletingOldLog();
 
     @TempDir
@@ -184,11 +185,16 @@ class PowerLossTest {
             writer = Optional.of(engine);
             final Lanes lanes = new Lanes(engine, LANES);
             final Lives lives = new Lives(engine);
+            final Dependents dependents = new Dependents(engine);
             for (long number = 0; number < OPERATIONS; number++) {
                 offer(lanes, 0, number);
                 offer(lanes, 1, number);
+                dependents.offer(number);
                 final long last = lives.offer(number);
                 engine.awaitApplied(last);
+                if (random.nextInt(OPERATIONS_OF_LOSS) == 0) {
+                    lose(disk, level);
+                }
                 if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {
                     engine.awaitDurable(last);
                     durable = number + 1;
@@ -245,12 +251,14 @@ class PowerLossTest {
             if (isWhole) {
                 Lanes.requireSame(found, LANES, what);
                 Lives.requireSameButEndings(found, what);
+                Dependents.requireWhole(found, what);
             }
             for (int lane = 0; lane < LANES; lane++) {
                 requireAtLeast(
                         Math.max(durable, askedDurable[lane]), Lanes.numberIn(found, lane), what + " lane=" + lane);
             }
             requireAtLeast(durableLived, Lives.numberIn(found), what + " in series that end");
+            requireAtLeast(durableLived, Dependents.numberIn(found), what + " with dependents");
             requireAtLeast(durableEndings, Lives.endingsIn(found), what + " endings");
         }
         FileTree.delete(new SystemFileAccess(), lost);

@@ -2,7 +2,6 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.tollgate.api.BasicMetric;
 import io.tollgate.api.Engine;
@@ -24,36 +23,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * One stream of points in the engine twice, once with registered windows and shapes and once without any, and in an
  * oracle: the three must say the same.
  */
 final class Twin {
-    private static final Metric[] DECLARED = Stream.of(
-                    Arrays.stream(BasicMetric.values()).filter(BasicMetric::isDeclared),
-                    PointOracle.METRICS.stream(),
-                    QuantileOracle.METRICS.stream(),
-                    EwmaOracle.METRICS.stream(),
-                    CusumOracle.METRICS.stream(),
-                    BaselineOracle.METRICS.stream())
-            .flatMap(metrics -> metrics)
-            .toArray(Metric[]::new);
     private static final Metric[] METRICS = Arrays.stream(BasicMetric.values())
             .filter(metric -> !metric.isDeclared())
             .toArray(Metric[]::new);
-
-    /** Metrics that are not correctly rounded, and how far they may be from the oracle. */
-    private static final Map<Metric, DoubleUnaryOperator> TOLERANCES = Map.of(
-            Metric.SD, Math::ulp,
-            Metric.POPULATION_SD, Math::ulp,
-            Metric.ZSCORE, Math::ulp,
-            Metric.ZSCORE_INCLUSIVE, Math::ulp,
-            Metric.SKEW, Math::ulp,
-            Metric.LOG_CHANGE, value -> 1e-14 + 1e-13 * Math.abs(value));
 
     /** What is pending is looked at in one read of so many, and in series of so many points. */
     private static final int PENDING_TURNS = 4;
@@ -229,8 +208,8 @@ final class Twin {
             assertEquals(first.status(metric), second.status(metric), () -> metric + " " + withoutWindows);
             assertSameBits(first.value(metric), second.value(metric), metric, withoutWindows);
         }
-        final WindowReading declared = reader.newReading(DECLARED);
-        final WindowReading searched = reader.newReading(DECLARED);
+        final WindowReading declared = reader.newReading(OracleComparison.METRICS);
+        final WindowReading searched = reader.newReading(OracleComparison.METRICS);
         reader.read(registered, window, at, declared);
         reader.read(plain, window, at, searched);
         final String isDeclared = "declared: " + where;
@@ -269,7 +248,7 @@ final class Twin {
             final String where) {
         final Map<Metric, Oracle.Worth> expected = new HashMap<>(answer.metrics());
         expected.putAll(oracle.proRata(window, at));
-        final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata(), DECLARED);
+        final WindowReading reading = reader.newReading(ReadOptions.DEFAULT.withProRata(), OracleComparison.METRICS);
         reader.read(registered, window, at, reading);
         final String isProRata = "pro rata: " + where;
         for (final Metric metric : expected.keySet()) {
@@ -288,7 +267,7 @@ final class Twin {
         final LimitOracle limit = new LimitOracle(
                 oracle.run(window, at), answer.metrics().get(Metric.COVERAGE).value());
         final ReadOptions options = limit.options(random);
-        final WindowReading limited = reader.newReading(options, DECLARED);
+        final WindowReading limited = reader.newReading(options, OracleComparison.METRICS);
         reader.read(plain, window, at, limited);
         final String underLimits = options + ": " + where;
         for (final Map.Entry<Metric, Oracle.Worth> entry : answer.metrics().entrySet()) {
@@ -300,18 +279,7 @@ final class Twin {
 
     private void checkMetric(
             final Oracle.Worth worth, final Metric metric, final WindowReading reading, final String where) {
-        assertEquals(worth.status(), reading.status(metric), () -> metric + " status: " + describe(where));
-        final double value = reading.value(metric);
-        final double tolerance = TOLERANCES.containsKey(metric)
-                ? TOLERANCES.get(metric).applyAsDouble(worth.value())
-                : worth.tolerance();
-        if (tolerance > 0) {
-            if (!(Math.abs(worth.value() - value) <= tolerance)) {
-                fail(metric + " expected=" + worth.value() + " actual=" + value + " " + describe(where));
-            }
-        } else {
-            assertSameBits(worth.value(), value, metric, where);
-        }
+        OracleComparison.require(worth, metric, reading, () -> describe(where));
     }
 
     private void checkLevel(final MetricReader reader, final StepSeries series, final long at, final String where) {
@@ -345,9 +313,7 @@ final class Twin {
     }
 
     private void assertSameBits(final double expected, final double actual, final Metric metric, final String where) {
-        if (Double.doubleToRawLongBits(expected) != Double.doubleToRawLongBits(actual)) {
-            fail(metric + " expected=" + expected + " actual=" + actual + " " + describe(where));
-        }
+        OracleComparison.requireSameBits(expected, actual, metric, () -> describe(where));
     }
 
     private String describe(final String where) {
