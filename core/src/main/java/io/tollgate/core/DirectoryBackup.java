@@ -101,15 +101,34 @@ public final class DirectoryBackup {
                 final DirectoryBackup backup = new DirectoryBackup(context, source, new DataFolder(unfinished));
                 final List<Long> sequences = new ArrayList<>();
                 final long seriesCount = backup.make(sequences);
-                context.fileAccess().rename(unfinished, whole);
-                context.fileAccess().forceDirectory(whole.getParent());
+                publish(context.fileAccess(), unfinished, whole);
                 return new Backup(target, sequences, seriesCount, System.nanoTime() - startNs);
-            } finally {
-                FileTree.delete(context.fileAccess(), unfinished);
+            } catch (final IOException | RuntimeException | Error e) {
+                deleteAfter(e, context.fileAccess(), unfinished);
+                throw e;
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "target=" + target + ": cannot be made; check the disk and its free space", e);
+        }
+    }
+
+    /** Gives a copy that is whole its name, on disk too. */
+    private static void publish(final FileAccess files, final Path unfinished, final Path whole) throws IOException {
+        files.rename(unfinished, whole);
+        try {
+            files.forceDirectory(whole.getParent());
+        } catch (final IOException | RuntimeException e) {
+            deleteAfter(e, files, whole);
+            throw e;
+        }
+    }
+
+    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
+        try {
+            FileTree.delete(files, directory);
+        } catch (final IOException | RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 

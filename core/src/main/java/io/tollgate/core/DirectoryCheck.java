@@ -41,7 +41,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         if (folder.isEmpty()) {
             return new DirectoryCheck(directory, State.SOUND, List.of(), List.of());
         }
-        final DirectoryLock lock = DirectoryLock.acquire(directory);
+        final DirectoryLock lock = DirectoryLock.acquireToRead(directory);
         try {
             return check(folder, new SystemFileAccess());
         } finally {

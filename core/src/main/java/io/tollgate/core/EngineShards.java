@@ -8,6 +8,8 @@ import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +49,25 @@ final class EngineShards implements AutoCloseable {
     private static void make(final FileAccess files, final Path directory) {
         try {
             FileTree.make(files, directory);
+            if (!Files.exists(directory.resolve(DirectoryHeader.FILE_NAME))) {
+                forceName(files, directory);
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "dataDirectory=" + directory + ": cannot be made; check the disk, and that no file has this name",
                     e);
+        }
+    }
+
+    /** Who has made the directory may have been killed before its name was on disk. */
+    private static void forceName(final FileAccess files, final Path directory) throws IOException {
+        final Path above = directory.toAbsolutePath().getParent();
+        try {
+            if (above != null) {
+                files.forceDirectory(above);
+            }
+        } catch (final AccessDeniedException e) {
+            // Above it may be what we may not read: then we have not made it.
         }
     }
 

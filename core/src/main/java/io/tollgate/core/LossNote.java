@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.store.ShardPlace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -88,7 +89,11 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
 
     private static LossNote read(final DataInputStream in) throws IOException {
         final List<Integer> missing = new ArrayList<>();
-        for (int count = in.readInt(); count > 0; count--) {
+        int missingCount = in.readInt();
+        if (missingCount > ShardPlace.MAX_COUNT) {
+            throw new IOException("missingShards=" + missingCount + ", expected " + ShardPlace.MAX_COUNT + " at most");
+        }
+        for (; missingCount > 0; missingCount--) {
             missing.add(in.readInt());
         }
         final List<Loss> losses = new ArrayList<>();

@@ -16,6 +16,7 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -263,6 +264,29 @@ class BackupTest {
                 IllegalStateException.class,
                 () -> DirectoryBackup.make(new EngineContext().directory(broken), temporary.resolve("none")));
         assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertFalse(Files.exists(temporary.resolve("none")));
+        assertEquals(List.of(), unfinished());
+    }
+
+    @Test
+    void shouldLeaveNothingOfACopyWhoseNameCouldNotBeForced() throws IOException {
+        final Path data = temporary.resolve("data");
+        final HookedFiles disk = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.FORCE_DIRECTORY && file.equals(temporary.toAbsolutePath())) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(data))) {
+            writeSome(engine);
+        }
+        final UncheckedIOException refusal = assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryBackup.make(
+                        new EngineContext().directory(data).fileAccess(disk), temporary.resolve("none")));
+        assertEquals("Input/output error", refusal.getCause().getMessage());
         assertFalse(Files.exists(temporary.resolve("none")));
         assertEquals(List.of(), unfinished());
     }

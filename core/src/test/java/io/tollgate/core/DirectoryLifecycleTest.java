@@ -92,6 +92,26 @@ class DirectoryLifecycleTest {
         }
     }
 
+    /** By one who was killed behind that, or a user. */
+    @Test
+    void shouldHaveTheNameOfADirectoryThatOthersHaveMadeOnDiskTooWhileItIsEmpty() throws IOException {
+        Files.createDirectory(directory);
+        final List<Path> forced = new ArrayList<>();
+        final HookedFiles disk = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.FORCE_DIRECTORY) {
+                    forced.add(file);
+                }
+            }
+        };
+        TollgateEngine.launch(context().fileAccess(disk)).close();
+        assertTrue(forced.contains(directory.toAbsolutePath().getParent()), forced::toString);
+        forced.clear();
+        TollgateEngine.launch(context().fileAccess(disk)).close();
+        assertFalse(forced.contains(directory.toAbsolutePath().getParent()), "it was then");
+    }
+
     @Test
     void shouldForceTheLogAndThenTheStoreBeforeItMarksTheCloseAsClean() {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);

@@ -1,9 +1,5 @@
 package io.tollgate.core;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -15,13 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,61 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
  * permitted, {@link DiskFullTest} has to do.
  */
 class FullFileSystemTest {
-    /** Says that a file system can be mounted here: it is a failure then where this test cannot. */
-    private static final String EXPECTED = "tollgate.test.mountExpected";
-
-    private static final String OUTPUT = "output";
-    private static final String MOUNT = "mount -t tmpfs -o size=64m tmpfs \"$0\"";
+    private static final String MOUNT = "mkdir -p \"$0\" && mount -t tmpfs -o size=64m tmpfs \"$0\"";
     private static final int MAP_ENTRIES = 1_024;
     private static final long ROOM_LEFT = 600_000;
     private static final int BATCH = 20_000;
-    private static final int MAX_SECONDS = 300;
 
     @TempDir
     private Path temporary;
 
     @Test
     void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothing() throws Exception {
-        final boolean isPermitted =
-                exitCodeOf(List.of("unshare", "-Urm", "sh", "-c", MOUNT, temporary.toString())) == 0;
-        assertTrue(isPermitted || !Boolean.getBoolean(EXPECTED), () -> "not mounted: " + output());
-        assumeTrue(isPermitted, "not permitted");
-        final List<String> command = new ArrayList<>(List.of("unshare", "-Urm", "sh", "-c"));
-        command.add(MOUNT + " && exec \"$@\"");
-        command.add(temporary.toString());
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
-            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), FullFileSystemTest.class.getName()));
-        command.add(temporary.toString());
-        assertEquals(0, exitCodeOf(command), () -> output());
-    }
-
-    private int exitCodeOf(final List<String> command) throws InterruptedException {
-        try {
-            final Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(temporary.resolve(OUTPUT).toFile())
-                    .start();
-            return process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) ? process.exitValue() : kill(process);
-        } catch (final IOException e) {
-            // No such command.
-            return -1;
-        }
-    }
-
-    private static int kill(final Process process) {
-        process.destroyForcibly();
-        return -1;
-    }
-
-    private String output() {
-        try {
-            return Files.readString(temporary.resolve(OUTPUT), StandardCharsets.UTF_8);
-        } catch (final IOException e) {
-            return e.toString();
-        }
+        new MountedProcess(temporary.resolve("mounted"), temporary.resolve("output"), MOUNT)
+                .run(FullFileSystemTest.class);
     }
 
     /** Runs with the directory on a file system of its own. */

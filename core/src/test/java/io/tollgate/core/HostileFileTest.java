@@ -33,7 +33,10 @@ class HostileFileTest {
         "shard-0/header",
         "shard-0/clean",
         "shard-0/open",
-        "shard-0/log/positions",
+        "shard-0/positions",
+        "shard-0/subscriptions",
+        "shard-0/log/begin",
+        "shard-0/log/log-0000000000000fff.seg",
         "shard-0/checkpoint/clean",
         "shard-0/checkpoint/cut"
     };

@@ -30,7 +30,8 @@ public final class WholeFile {
      * @param files to reach it through.
      * @param path  of the file.
      * @param bytes all of it.
-     * @throws IOException if the disk refuses or is full; what was there is still there, as it was.
+     * @throws IOException if the disk refuses or is full; what was there is still there, as it was, or, where no more
+     *     than its name could not be forced, all of the new one is.
      */
     public static void write(final FileAccess files, final Path path, final ByteBuffer bytes) throws IOException {
         write(files, path, file -> file.writeAll(bytes, 0));
@@ -42,7 +43,8 @@ public final class WholeFile {
      * @param files    to reach it through.
      * @param path     of the file.
      * @param contents all of it.
-     * @throws IOException if the disk refuses or is full; what was there is still there, as it was.
+     * @throws IOException if the disk refuses or is full; what was there is still there, as it was, or, where no more
+     *     than its name could not be forced, all of the new one is.
      */
     public static void write(final FileAccess files, final Path path, final Contents contents) throws IOException {
         final Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);

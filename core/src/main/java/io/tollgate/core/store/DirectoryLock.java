@@ -47,11 +47,30 @@ public final class DirectoryLock implements AutoCloseable {
     private static final Map<Object, FileChannel> READ = new HashMap<>();
 
     private final Path directory;
-    private final FileChannel channel;
+    /** Of the lock file, empty where there is none and none can be made. */
+    private final Optional<FileChannel> channel;
 
-    private DirectoryLock(final Path directory, final FileChannel channel) {
+    private final boolean isOwner;
+    private boolean isClosed;
+
+    private DirectoryLock(final Path directory, final Optional<FileChannel> channel, final boolean isOwner) {
         this.directory = directory;
         this.channel = channel;
+        this.isOwner = isOwner;
+    }
+
+    /**
+     * Takes the lock of a directory that is only to be read. Where its lock file may not be written, no engine is let
+     * in all the same while it is held; where there is no such file either, there is none to keep out.
+     *
+     * @param dataDirectory the directory, which is there
+     * @return the lock, held until it is closed or the process ends
+     * @throws IllegalStateException if an engine holds it, in this process or another one; the message names it; or if
+     *     the lock file is a link
+     * @throws UncheckedIOException if there is no directory, or the lock file cannot be read
+     */
+    public static DirectoryLock acquireToRead(final Path dataDirectory) {
+        return acquire(dataDirectory, true);
     }
 
     /**
@@ -64,6 +83,10 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws UncheckedIOException if there is no directory, or the lock file cannot be made
      */
     public static DirectoryLock acquire(final Path dataDirectory) {
+        return acquire(dataDirectory, false);
+    }
+
+    private static DirectoryLock acquire(final Path dataDirectory, final boolean isToRead) {
         try {
             final Path directory = dataDirectory.toRealPath();
             final String owner = owner();
@@ -72,7 +95,10 @@ public final class DirectoryLock implements AutoCloseable {
                 throw inUse(dataDirectory, holder);
             }
             try {
-                return new DirectoryLock(directory, lock(dataDirectory, directory.resolve(FILE_NAME), owner));
+                final Path file = directory.resolve(FILE_NAME);
+                return isToRead && !mayWrite(file)
+                        ? new DirectoryLock(directory, share(dataDirectory, file), false)
+                        : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner)), true);
             } catch (final IOException | RuntimeException e) {
                 HELD.remove(directory);
                 throw e;
@@ -87,25 +113,55 @@ public final class DirectoryLock implements AutoCloseable {
         return HELD.putIfAbsent(directory, owner);
     }
 
-    private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
+    private static boolean mayWrite(final Path file) {
+        return Files.isWritable(Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent());
+    }
+
+    private static void requireNoLink(final Path file) {
         if (Files.isSymbolicLink(file)) {
             throw new IllegalStateException(
                     "file=" + file + ": found a symbolic link, expected a file of its own; remove it");
         }
+    }
+
+    /** Locks the file for reading, which is as good against an engine; one that is there is not written to. */
+    private static Optional<FileChannel> share(final Path dataDirectory, final Path file) throws IOException {
+        requireNoLink(file);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        requireLocked(dataDirectory, channel, true);
+        return Optional.of(channel);
+    }
+
+    private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
+        requireNoLink(file);
         final FileChannel channel = FileChannel.open(
                 file,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
+        requireLocked(dataDirectory, channel, false);
         try {
-            final FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw inUse(dataDirectory, readOwner(channel));
-            }
             writeOwner(channel, owner);
             channel.force(true);
             return channel;
+        } catch (final IOException | RuntimeException e) {
+            CloseHelper.quietClose(channel);
+            throw e;
+        }
+    }
+
+    /** Locks a file until its channel is closed, and closes that where somebody else has it locked. */
+    private static void requireLocked(final Path dataDirectory, final FileChannel channel, final boolean isShared)
+            throws IOException {
+        try {
+            final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, isShared);
+            if (lock == null) {
+                throw inUse(dataDirectory, readOwner(channel));
+            }
         } catch (final OverlappingFileLockException e) {
             // This class, loaded by another class loader of this JVM, holds the lock.
             KEPT_OPEN.add(channel);
@@ -232,10 +288,13 @@ public final class DirectoryLock implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (channel.isOpen()) {
-            try (channel) {
-                // The process may live on: nobody is to take it for an owner any more.
-                channel.truncate(0);
+        if (!isClosed) {
+            isClosed = true;
+            try (FileChannel file = channel.orElse(null)) {
+                if (isOwner) {
+                    // The process may live on: nobody is to take it for an owner any more.
+                    file.truncate(0);
+                }
             } catch (final IOException e) {
                 throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
             } finally {

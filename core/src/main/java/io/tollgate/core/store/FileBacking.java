@@ -57,8 +57,13 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
         try {
             final VanillaChronicleMap<K, MemoryValue, ?> map = (VanillaChronicleMap<K, MemoryValue, ?>)
                     PosixCalls.whileMaking(() -> builder.createPersistedTo(file.toFile()));
-            OwnerOnly.restrict(file);
-            return map;
+            try {
+                OwnerOnly.restrict(file);
+                return map;
+            } catch (final IOException e) {
+                map.close();
+                throw e;
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be opened as a map", e);
         }
