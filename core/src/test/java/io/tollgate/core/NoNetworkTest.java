@@ -39,6 +39,20 @@ class NoNetworkTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndNoFileElsewhere() throws IOException, InterruptedException {
+        final String classes = run(new EngineContext().firstMapEntries());
+        assertFalse(classes.contains("jnr.ffi."), "a native library is taken out of its jar where it need not be");
+    }
+
+    /** Maps of more than 16 MiB take their room by a call for which there is a native library. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldOpenNoSocketAndLeaveNoFileElsewhereWithLargeMaps() throws IOException, InterruptedException {
+        final String classes = run(1 << 18);
+        assertTrue(classes.contains("jnr.ffi."), "no map was large");
+    }
+
+    /** Runs a process that does all that can be done, and returns the classes that it has loaded. */
+    private String run(final int firstMapEntries) throws IOException, InterruptedException {
         final Path home = Files.createDirectories(temporary.resolve("home"));
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -58,7 +72,8 @@ class NoNetworkTest {
                 classPath,
                 NoNetworkTest.class.getName(),
                 temporary.resolve("data").toString(),
-                temporary.resolve("backup").toString()));
+                temporary.resolve("backup").toString(),
+                Integer.toString(firstMapEntries)));
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(command)
                 .directory(Files.createDirectories(temporary.resolve("work")).toFile())
@@ -77,12 +92,11 @@ class NoNetworkTest {
                         .filter(name -> OF_NETWORK.matcher(name).matches())
                         .toList());
         assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are told");
-        assertFalse(
-                read(classes).contains("jnr.ffi."), "a native library is taken out of its jar where it need not be");
         assertEquals(Set.of("home", "tmp", "work", "data", "backup", "output", "classes"), Set.copyOf(list(temporary)));
         for (final String empty : new String[] {"home", "work", "tmp"}) {
             assertEquals(List.of(), list(temporary.resolve(empty)), empty);
         }
+        return read(classes);
     }
 
     private static String read(final Path file) {
@@ -103,8 +117,10 @@ class NoNetworkTest {
 
     /** Does all that can be done with a directory, and prints the sockets that this process has open meanwhile. */
     public static void main(final String[] arguments) throws IOException {
-        final EngineContext context =
-                new EngineContext().directory(Path.of(arguments[0])).clockMode(ClockMode.EVENT);
+        final EngineContext context = new EngineContext()
+                .directory(Path.of(arguments[0]))
+                .clockMode(ClockMode.EVENT)
+                .firstMapEntries(Integer.parseInt(arguments[2]));
         final List<String> sockets = new ArrayList<>();
         try (Engine engine = TollgateEngine.launch(context)) {
             final var events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));

@@ -1,8 +1,10 @@
 package io.tollgate.core.store;
 
+import java.io.File;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.openhft.chronicle.core.Jvm;
+import net.openhft.chronicle.core.OS;
 import org.agrona.UnsafeApi;
 
 /**
@@ -44,8 +46,7 @@ public final class JvmAccess {
                     + ", expected it; run on a whole JDK, or add it with --add-modules=" + COMPILER_MODULE);
         }
         quieten();
-        PosixCalls.install();
-        MapState.install();
+        load();
     }
 
     /**
@@ -68,6 +69,22 @@ public final class JvmAccess {
         final Module module = user.getModule();
         final String target = module.isNamed() ? module.getName() : "ALL-UNNAMED";
         return "--add-opens=java.base/" + packageName + '=' + target + ' ';
+    }
+
+    /**
+     * Loads Chronicle with our own calls in it. One of its classes makes a directory "target" in that for temporary
+     * files, unless there is one above the working directory. Nothing here uses it: it goes at once.
+     */
+    private static void load() {
+        final File made = new File(System.getProperty("java.io.tmpdir"), "target");
+        final boolean wasThere = made.exists();
+        PosixCalls.install();
+        MapState.install();
+        OS.getTarget();
+        if (!wasThere) {
+            // Not where somebody else has put something into it meanwhile.
+            made.delete();
+        }
     }
 
     private static void quieten() {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** The bytes of every record that ever landed stand in files: they never change. */
@@ -41,6 +42,47 @@ class GoldenRecordsTest {
             assertNotNull(golden, "golden/log/life-end-v1.hex");
             assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), records.toString());
         }
+    }
+
+    /** What the first version did not have: its bytes, and what is read of them. */
+    @Test
+    void shouldWriteAndReadLaterRecordsAsTheyStandInFiles() throws IOException {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final StringBuilder records = new StringBuilder();
+        final PanelOperation panel = new PanelOperation();
+        final byte[] text = "group \u00fc".getBytes(StandardCharsets.UTF_8);
+        panel.encode(buffer, 0, PanelOperation.BEGIN, 2, 0x1112131415161718L, "panel", text, text.length);
+        append(records, buffer);
+        panel.encode(buffer, 0, PanelOperation.STATE, 1, 0, "panel", new byte[] {1, -2, 3}, 3);
+        append(records, buffer);
+        panel.encode(buffer, 0, PanelOperation.END, 0, 0, "panel", new byte[0], 0);
+        append(records, buffer);
+        new WatchOperation().encode(buffer, 0, WatchOperation.BEGIN, "name\npattern");
+        append(records, buffer);
+        new RetentionOperation().encode(buffer, 0, 0x1112131415161718L, 0x2122232425262728L, 0x3132333435363738L);
+        append(records, buffer);
+        LossOperation.put(buffer, 0, 0x1112131415161718L);
+        append(records, buffer);
+        try (InputStream golden = getClass().getResourceAsStream("/golden/log/later-v1.hex")) {
+            assertNotNull(golden, "golden/log/later-v1.hex");
+            final String expected = new String(golden.readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals(expected, records.toString());
+            final UnsafeBuffer begin = new UnsafeBuffer(HexFormat.of()
+                    .parseHex(expected.lines().findFirst().orElseThrow().split(" ")[1]));
+            panel.wrap(begin, 0);
+            assertEquals(PanelOperation.BEGIN, panel.action());
+            assertEquals(2, panel.watchCount());
+            assertEquals(0x1112131415161718L, panel.startNs());
+            assertEquals("panel", panel.name());
+            assertEquals("group \u00fc", panel.text());
+        }
+    }
+
+    private static void append(final StringBuilder records, final MutableDirectBuffer buffer) {
+        records.append(OperationDescriptor.name(OperationDescriptor.type(buffer, 0)))
+                .append(' ')
+                .append(HexFormat.of().formatHex(ExampleRecords.recordAt(buffer)))
+                .append('\n');
     }
 
     @Test
