@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
@@ -15,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A file system that is really full: a small one in memory, mounted where nobody else sees it. Where that is not
@@ -33,8 +37,19 @@ class FullFileSystemTest {
 
     @Test
     void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothing() throws Exception {
+        run("NONE");
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(strings = {"INTERVAL:5", "COMMIT"})
+    void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothingAtEachLevel(final String level) throws Exception {
+        run(level);
+    }
+
+    private void run(final String level) throws InterruptedException {
         new MountedProcess(temporary.resolve("mounted"), temporary.resolve("output"), MOUNT)
-                .run(FullFileSystemTest.class);
+                .run(FullFileSystemTest.class, level);
     }
 
     /** Runs with the directory on a file system of its own. */
@@ -47,6 +62,7 @@ class FullFileSystemTest {
                 .directory(directory.resolve("data"))
                 .firstMapEntries(MAP_ENTRIES)
                 .logSegmentLength(1 << 16)
+                .durability(Durability.parse(arguments[1]))
                 .errorHandler(error -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
         final long accepted;
@@ -78,11 +94,30 @@ class FullFileSystemTest {
             accepted = time + 1 - refused.get();
             require(accepted, PointCount.of(engine, events), "after there was room");
             series = engine.statistics().seriesCount();
+            new DamagedDirectory(directory.resolve("data")).copyTo(directory.resolve("killed"));
         }
         require(0, DirectoryCheck.of(directory.resolve("data")).damages().size(), "damages");
         try (Engine engine = TollgateEngine.launch(context)) {
             require(accepted, PointCount.of(engine, "events"), "opened again");
             require(series, engine.statistics().seriesCount(), "series opened again");
+        }
+        fill(ballast);
+        requireOpenedOrRefused(context, accepted);
+        requireOpenedOrRefused(context.directory(directory.resolve("killed")), accepted);
+        Files.delete(ballast);
+        for (final String name : new String[] {"data", "killed"}) {
+            try (Engine engine = TollgateEngine.launch(context.directory(directory.resolve(name)))) {
+                require(accepted, PointCount.of(engine, "events"), name + " opened again when there was room");
+            }
+        }
+    }
+
+    /** On a full disk an opening says so, if it takes room. */
+    private static void requireOpenedOrRefused(final EngineContext context, final long accepted) {
+        try (Engine engine = TollgateEngine.launch(context)) {
+            require(accepted, PointCount.of(engine, "events"), "opened on a full disk");
+        } catch (final UncheckedIOException e) {
+            require(1, e.getMessage().contains("disk") || e.getMessage().contains("room") ? 1 : 0, e.toString());
         }
     }
 

@@ -36,8 +36,8 @@ final class MountedProcess {
         this.mount = mount;
     }
 
-    /** Runs the main method of a class, with the directory as its argument, and requires that it ends well. */
-    void run(final Class<?> main) throws InterruptedException {
+    /** Runs the main method of a class, with the directory as its first argument, and requires that it ends well. */
+    void run(final Class<?> main, final String... arguments) throws InterruptedException {
         final boolean isPermitted = exitCodeOf(shell(mount)) == 0;
         assertTrue(isPermitted || !Boolean.getBoolean(EXPECTED), () -> "not mounted: " + output());
         assumeTrue(isPermitted, "not permitted");
@@ -47,6 +47,7 @@ final class MountedProcess {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), directory.toString()));
+        command.addAll(List.of(arguments));
         assertEquals(0, exitCodeOf(command), this::output);
     }
 

@@ -47,7 +47,7 @@ class NoNetworkTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndLeaveNoFileElsewhereWithLargeMaps() throws IOException, InterruptedException {
-        final String classes = run(1 << 18);
+        final String classes = run(1 << 14);
         assertTrue(classes.contains("jnr.ffi."), "no map was large");
     }
 

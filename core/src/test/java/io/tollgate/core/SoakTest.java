@@ -68,17 +68,17 @@ class SoakTest {
     }
 
     private void soak(final int lives, final long deadlineNs, final int most) throws IOException {
-        assumeTrue(Files.isDirectory(OPEN_FILES), "no list of open files here");
+        assumeTrue(isMeasurable(), "no list of open files here");
         final Random random = new Random(TestSeed.of("SoakTest"));
         final long startNs = System.nanoTime();
         final List<ProcessMemory> looks = new ArrayList<>();
         long openFiles = 0;
-        assertEquals(0, mappings());
+        assertEquals(0, mappings(temporary));
         for (int life = 0; life < lives && System.nanoTime() < deadlineNs; life++) {
             final Path data = temporary.resolve("data");
             live(data, 1 + life % 3, 1 + random.nextInt(most), random);
             FileTree.delete(new SystemFileAccess(), data);
-            assertEquals(0, mappings(), "life=" + life);
+            assertEquals(0, mappings(temporary), "life=" + life);
             if (life == WARM_UP_LIVES) {
                 openFiles = openFiles();
             } else if (life > WARM_UP_LIVES) {
@@ -98,10 +98,20 @@ class SoakTest {
                 lives < LIVES_BEFORE_MEMORY || looks.size() > 1,
                 () -> "memory was measured " + looks.size() + " times, expected 2 or more: give it more minutes");
         if (lives >= LIVES_BEFORE_MEMORY) {
-            requireNoMore("heapBytes", looks, ProcessMemory::heapBytes, MOST_HEAP_GROWTH);
-            requireNoMore("directBytes", looks, ProcessMemory::directBytes, MOST_DIRECT_GROWTH);
-            requireNoMore("nativeBytes", looks, ProcessMemory::nativeBytes, MOST_NATIVE_GROWTH);
+            requireNoMoreMemory(looks);
         }
+    }
+
+    /** Whether the system tells of open files and mappings. */
+    static boolean isMeasurable() {
+        return Files.isDirectory(OPEN_FILES);
+    }
+
+    /** Requires that memory was not more and more. */
+    static void requireNoMoreMemory(final List<ProcessMemory> looks) {
+        requireNoMore("heapBytes", looks, ProcessMemory::heapBytes, MOST_HEAP_GROWTH);
+        requireNoMore("directBytes", looks, ProcessMemory::directBytes, MOST_DIRECT_GROWTH);
+        requireNoMore("nativeBytes", looks, ProcessMemory::nativeBytes, MOST_NATIVE_GROWTH);
     }
 
     /** Of the least that was seen, from the second quarter of the time to the rest: the first one warms up. */
@@ -134,7 +144,7 @@ class SoakTest {
                 .checkpoints(random.nextBoolean() ? policy : CheckpointPolicy.ON_REQUEST))) {
             final Lanes lanes = new Lanes(engine, LANES);
             final Lives lives = new Lives(engine);
-            assertTrue(mappings() > 0, "what is mapped would not be seen");
+            assertTrue(mappings(temporary) > 0, "what is mapped would not be seen");
             int from = 0;
             while (from < operations) {
                 final int to = Math.min(operations, from + 1 + random.nextInt(200));
@@ -159,15 +169,15 @@ class SoakTest {
         DirectoryView.open(data).close();
     }
 
-    private static long openFiles() throws IOException {
+    static long openFiles() throws IOException {
         try (Stream<Path> files = Files.list(OPEN_FILES)) {
             return files.count();
         }
     }
 
     /** How many mappings of files of the engines the process has; the list names them by path, deleted ones too. */
-    private long mappings() throws IOException {
-        final String name = temporary.toRealPath().toString();
+    static long mappings(final Path directory) throws IOException {
+        final String name = directory.toRealPath().toString();
         try (Stream<String> lines = Files.lines(MAPPINGS)) {
             return lines.filter(line -> line.contains(name)).count();
         }
