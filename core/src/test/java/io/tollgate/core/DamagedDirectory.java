@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
@@ -39,6 +40,7 @@ final class DamagedDirectory {
     static final int POINTS = 40;
     private static final int POINTS_OF_CHECKPOINT = 9;
     private static final int POINTS_OF_SEGMENT = 1_000;
+    private static final long MOST_SEQUENCES = 1L << 40;
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum");
     private static final Window WINDOW = Window.slidingNs(1_000);
 
@@ -55,6 +57,7 @@ final class DamagedDirectory {
     static EngineContext context(final Path directory) {
         return new EngineContext()
                 .directory(directory)
+                .shardCount(Files.isDirectory(directory) ? new DataFolder(directory).shardCount() : 1)
                 .clockMode(ClockMode.EVENT)
                 .stepped(true)
                 .logSegmentLength(1 << 16)
@@ -64,6 +67,17 @@ final class DamagedDirectory {
     /** Fills a directory; the engine stays open. */
     static Engine fill(final Path directory) {
         return fill(context(directory), (engine, number) -> {});
+    }
+
+    /** Fills one of two shards, both of which have series, and parts of batches. */
+    static Engine fillTwoShards(final Path directory) {
+        final Engine filled = fill(context(directory).shardCount(2), (engine, number) -> {});
+        final List<Long> shards = KEYS.stream()
+                .map(key -> filled.find(key).orElseThrow().number() % 2)
+                .distinct()
+                .toList();
+        assertEquals(2, shards.size(), "shards of the series");
+        return filled;
     }
 
     /**
@@ -111,9 +125,17 @@ final class DamagedDirectory {
                         SeriesDefinition.flow(KEYS.get(2), Unit.COUNT, 0).withDuplicates(DuplicatePolicy.SUM));
             }
             final long time = 10L * i - (i % 7 == 0 ? 25 : 0);
-            engine.awaitApplied(publisher.offer(step, i % 5 == 4 ? time - 10 : time, 100L * i));
-            final long flowTicket = publisher.offer(flow, time, i, Publisher.NONE, i);
-            engine.awaitApplied(flowTicket);
+            final long stepTime = i % 5 == 4 ? time - 10 : time;
+            if (i % 3 == 1) {
+                final Batch batch = publisher.newBatch();
+                batch.begin();
+                batch.offer(step, stepTime, 100L * i);
+                batch.offer(flow, time, i, Publisher.NONE, i);
+                engine.awaitApplied(batch.commit());
+            } else {
+                engine.awaitApplied(publisher.offer(step, stepTime, 100L * i));
+                engine.awaitApplied(publisher.offer(flow, time, i, Publisher.NONE, i));
+            }
             if (i % 11 == 10) {
                 engine.awaitApplied(publisher.withdraw(flow, time, Publisher.NONE, i));
             }
@@ -190,8 +212,8 @@ final class DamagedDirectory {
      * is there; what is appended afterwards can be read.
      *
      * @param answers    of the directory before it was damaged.
-     * @param operations of its log then.
-     * @return whether a promise was broken.
+     * @param operations of its logs then.
+     * @return whether a promise was broken; false where a log is that of another shard, which recover leaves as it is.
      */
     boolean requireSurvived(
             final Map<String, List<String>> answers,
@@ -205,12 +227,19 @@ final class DamagedDirectory {
         try {
             assertEquals(answers, answers(opened), what + ": answers of a directory that opens");
         } catch (final IllegalStateException e) {
-            assertTrue(e.getMessage().contains("recover"), what + ": " + e.getMessage());
+            assertTrue(e.getMessage().contains("recover") || isOfAnother(e), what + ": " + e.getMessage());
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": refused: " + e.getMessage());
         } finally {
             delete(opened);
         }
-        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        final RecoveryReport report;
+        try {
+            report = DirectoryRecovery.recover(context(directory));
+        } catch (final IllegalStateException e) {
+            assertTrue(isOfAnother(e), what + ": " + e.getMessage());
+            assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": refused: " + e.getMessage());
+            return false;
+        }
         final DirectoryCheck after = DirectoryCheck.of(directory);
         assertEquals(List.of(), after.damages(), what + ": after recovery");
         assertEquals(DirectoryCheck.State.SOUND, after.state(), what + ": after recovery");
@@ -224,31 +253,51 @@ final class DamagedDirectory {
         return report.isPromiseBroken();
     }
 
+    /** Whether a log is refused as that of another shard. */
+    private static boolean isOfAnother(final IllegalStateException refusal) {
+        return refusal.getMessage().contains("put each log where it was made");
+    }
+
     /** Each operation that the report does not call lost stands in the log as it was, from its beginning to its end. */
     private void requireAllButLosses(
             final NavigableMap<Long, String> before, final RecoveryReport report, final String what) {
         final NavigableMap<Long, String> after = operations();
         for (final RecoveryReport.Shard shard : report.shards()) {
-            final NavigableMap<Long, String> kept =
-                    new TreeMap<>(before.tailMap(shard.firstSequence(), true)).headMap(shard.lastSequence(), true);
+            final NavigableMap<Long, String> kept = new TreeMap<>(before.subMap(
+                    place(shard.index(), shard.firstSequence()),
+                    true,
+                    place(shard.index(), shard.lastSequence()),
+                    true));
             for (final Loss loss : shard.losses()) {
-                kept.keySet().removeIf(sequence -> loss.firstSequence() <= sequence && sequence <= loss.lastSequence());
+                kept.subMap(
+                                place(shard.index(), loss.firstSequence()),
+                                true,
+                                place(shard.index(), loss.lastSequence()),
+                                true)
+                        .clear();
             }
-            kept.forEach((sequence, operation) -> assertEquals(
-                    operation, after.get(sequence), () -> what + ": sequence=" + sequence + ' ' + report.lines()));
+            kept.forEach((place, operation) ->
+                    assertEquals(operation, after.get(place), () -> what + ": place=" + place + ' ' + report.lines()));
         }
     }
 
-    /** What the log has, by sequences. */
+    /** What the logs have, by {@link #place}. */
     NavigableMap<Long, String> operations() {
         final NavigableMap<Long, String> operations = new TreeMap<>();
-        LogReader.replay(
-                new SystemFileAccess(), new ShardFiles(directory).log(), (buffer, offset, length, sequence) -> {
-                    final byte[] bytes = new byte[length];
-                    buffer.getBytes(offset, bytes);
-                    operations.put(sequence, HexFormat.of().formatHex(bytes));
-                });
+        for (final int shard : new DataFolder(directory).shardIndexes()) {
+            final Path log = new ShardFiles(directory, shard).log();
+            LogReader.replay(new SystemFileAccess(), log, (buffer, offset, length, sequence) -> {
+                final byte[] bytes = new byte[length];
+                buffer.getBytes(offset, bytes);
+                operations.put(place(shard, sequence), HexFormat.of().formatHex(bytes));
+            });
+        }
         return operations;
+    }
+
+    /** A sequence of the log of a shard, those of which lie together. */
+    private static long place(final int shard, final long sequence) {
+        return shard * MOST_SEQUENCES + Math.min(sequence, MOST_SEQUENCES - 1);
     }
 
     private void requireAppends(final String what) throws IOException {

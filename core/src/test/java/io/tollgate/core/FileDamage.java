@@ -63,7 +63,7 @@ final class FileDamage {
     void exchange(final String file, final Random random) throws IOException {
         final List<String> files = source.files();
         final String other = files.get(random.nextInt(files.size()));
-        requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, other);
+        exchange(file, other);
         requireSurvived(
                 path -> Files.copy(root(path, files).resolve(other), path, StandardCopyOption.REPLACE_EXISTING),
                 file,
@@ -73,6 +73,11 @@ final class FileDamage {
                 path -> Files.copy(path, root(path, files).resolve(twin), StandardCopyOption.REPLACE_EXISTING),
                 file,
                 "once more as " + twin);
+    }
+
+    void exchange(final String file, final String other) throws IOException {
+        final List<String> files = source.files();
+        requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, other);
     }
 
     /** Flips bits, cuts files and extends them. */

@@ -1,0 +1,85 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** As {@link DirectoryDamageTest}, of a directory of two shards: their files in each other's places, too. */
+class ShardedDamageTest {
+    @TempDir
+    private Path temporary;
+
+    private FileDamage closed;
+    private FileDamage killed;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        final Path directory = temporary.resolve("closed");
+        try (Engine engine = DamagedDirectory.fillTwoShards(directory)) {
+            assertTrue(engine.now() > 0);
+            killed = new FileDamage(new DamagedDirectory(directory).copyTo(temporary.resolve("killed")), temporary);
+        }
+        closed = new FileDamage(new DamagedDirectory(directory), temporary);
+    }
+
+    private FileDamage source(final boolean isClosed) {
+        return isClosed ? closed : killed;
+    }
+
+    @Test
+    void shouldSurviveDamageOfEachKind() throws IOException {
+        final Random random = new Random(TestSeed.of("ShardedDamageTest"));
+        for (final boolean isClosed : new boolean[] {true, false}) {
+            final List<String> files = source(isClosed).source().files();
+            source(isClosed).loseFile(files.get(random.nextInt(files.size())));
+            source(isClosed).exchange(files.get(random.nextInt(files.size())), random);
+            source(isClosed).damageAtRandom(2, random);
+        }
+    }
+
+    /** Whose first sequence is the same. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveAnyFileInThePlaceOfThatOfTheOtherShard(final boolean isClosed) throws IOException {
+        for (final String file : source(isClosed).source().files()) {
+            if (file.startsWith("shard-0/") && !file.contains(".map") && !file.contains(".numbers")) {
+                source(isClosed).exchange(file, file.replace("shard-0/", "shard-1/"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveManyFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
+        source(isClosed).damageAtRandom(5, new Random(TestSeed.of("ShardedDamageTest.manyFlippedBits")));
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
+        final Random random = new Random(TestSeed.of("ShardedDamageTest.lossOfAnyFile"));
+        for (final String file : source(isClosed).source().files()) {
+            source(isClosed).loseFile(file);
+            source(isClosed).exchange(file, random);
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveHundredsOfFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
+        source(isClosed).damageAtRandom(300, new Random(TestSeed.of("ShardedDamageTest.hundredsOfFlippedBits")));
+    }
+}
