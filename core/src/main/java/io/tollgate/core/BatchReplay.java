@@ -4,6 +4,7 @@ import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
+import java.nio.file.Path;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -16,6 +17,7 @@ import org.agrona.MutableDirectBuffer;
  * <p>An operation on a series of another shard ends the replay: the log, or a segment of it, is that of another.
  */
 final class BatchReplay implements OperationHandler {
+    private final Path log;
     private final ShardPlace place;
     private final OperationApplier applier;
     private final SharedBatches shared;
@@ -23,8 +25,10 @@ final class BatchReplay implements OperationHandler {
     private long firstSequence;
     private int length;
     private int batchId = OperationDescriptor.NO_BATCH;
+    private boolean hasLostBatch;
 
-    BatchReplay(final ShardPlace place, final OperationApplier applier, final SharedBatches shared) {
+    BatchReplay(final Path log, final ShardPlace place, final OperationApplier applier, final SharedBatches shared) {
+        this.log = log;
         this.place = place;
         this.applier = applier;
         this.shared = shared;
@@ -34,7 +38,7 @@ final class BatchReplay implements OperationHandler {
     public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
         final int type = OperationDescriptor.type(buffer, offset);
         if (ForeignOperation.isAt(buffer, offset, place)) {
-            throw ForeignOperation.exception(ForeignOperation.describe(buffer, offset, place, sequence), place);
+            throw ForeignOperation.exception(log, ForeignOperation.describe(buffer, offset, place, sequence), place);
         }
         if (type == OperationDescriptor.BATCH_BEGIN) {
             batchId = OperationDescriptor.batchId(buffer, offset);
@@ -52,6 +56,11 @@ final class BatchReplay implements OperationHandler {
         }
     }
 
+    /** Whether a batch did not count that the log of this shard has whole. */
+    boolean hasLostBatch() {
+        return hasLostBatch;
+    }
+
     /** Nothing stands between the beginning and the end of a batch but its points. */
     private boolean isHeld(final MutableDirectBuffer buffer, final int offset, final int type) {
         return batchId != OperationDescriptor.NO_BATCH
@@ -67,7 +76,8 @@ final class BatchReplay implements OperationHandler {
     private void end(final long number, final long shards) {
         batchId = OperationDescriptor.NO_BATCH;
         if (!shared.isWhole(number, shards)) {
-            applier.tolerateLoss();
+            applier.tolerateLoss(true);
+            hasLostBatch = true;
             return;
         }
         applier.mark(held, 0, length);

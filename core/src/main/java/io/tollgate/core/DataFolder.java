@@ -115,6 +115,10 @@ record DataFolder(Path path) {
 
     /** The place of a shard of the directory, also of one that is one too many. */
     ShardPlace place(final int index) {
+        if (index >= ShardPlace.MAX_COUNT) {
+            throw new IllegalStateException("directory=" + shard(index).path() + ", expected shards below "
+                    + ShardPlace.MAX_COUNT + "; remove it");
+        }
         return new ShardPlace(index, Math.max(shardCount(), index + 1));
     }
 

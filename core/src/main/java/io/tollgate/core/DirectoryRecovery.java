@@ -127,7 +127,7 @@ public final class DirectoryRecovery {
         final LogContents contents = new LogContents(place);
         final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
         contents.foreign().ifPresent(foreign -> {
-            throw ForeignOperation.exception("log=" + folder.shard(index).log() + " " + foreign, place);
+            throw ForeignOperation.exception(folder.shard(index).log(), foreign, place);
         });
         followMode(check, contents);
         return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
@@ -161,7 +161,7 @@ public final class DirectoryRecovery {
                 : Optional.empty();
         if (!check.isStoreWhole()) {
             // With the marks gone, its header would be asked how far the log went.
-            StoreDirectory.discard(context.fileAccess(), shard.path());
+            StoreDirectory.giveUp(context.fileAccess(), shard.path());
             StoreDirectory.removeCleanMark(context.fileAccess(), shard.path());
         }
         shard.removePositions(context.fileAccess());

@@ -8,7 +8,7 @@ import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
-import io.tollgate.core.store.DefinedSeries;
+import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.ShardStores;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class EnginePanels {
     private final List<ShardWorker> workers;
-    private final DefinedSeries defined;
+    private final KnownHandles handles;
     private final EngineCalls calls;
     private final EngineState state;
     private final Supplier<LevelReader> levels;
@@ -34,14 +34,14 @@ final class EnginePanels {
 
     EnginePanels(
             final List<ShardWorker> workers,
-            final DefinedSeries defined,
+            final KnownHandles handles,
             final ShardStores stores,
             final EngineCalls calls,
             final EngineState state,
             final Supplier<LevelReader> levels,
             final LongSupplier now) {
         this.workers = workers;
-        this.defined = defined;
+        this.handles = handles;
         this.calls = calls;
         this.state = state;
         this.levels = levels;
@@ -103,7 +103,7 @@ final class EnginePanels {
     private OptionalInt shardOf(final Group group) {
         final Set<Integer> shards = new HashSet<>();
         for (final GroupMember member : group.members()) {
-            member.series().forEach(series -> shards.add(defined.shardOf(series)));
+            member.series().forEach(series -> shards.add(handles.shardOf(series)));
         }
         if (workers.size() == 1) {
             return OptionalInt.of(0);

@@ -5,7 +5,7 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
-import io.tollgate.core.store.DefinedSeries;
+import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import java.util.List;
@@ -16,18 +16,18 @@ final class EngineSeries {
     private static final String CLOSE = "closeSeries";
 
     private final List<ShardWorker> workers;
-    private final DefinedSeries defined;
+    private final KnownHandles handles;
     private final ShardStores stores;
     private final EngineCalls calls;
     private final Object closingLock = new Object();
 
     EngineSeries(
             final List<ShardWorker> workers,
-            final DefinedSeries defined,
+            final KnownHandles handles,
             final ShardStores stores,
             final EngineCalls calls) {
         this.workers = workers;
-        this.defined = defined;
+        this.handles = handles;
         this.stores = stores;
         this.calls = calls;
     }
@@ -39,13 +39,13 @@ final class EngineSeries {
                     "series=" + definition.key() + " kind=" + definition.kind() + ", expected " + expected);
         }
         final ShardWorker worker = workerOf(definition.key());
-        return calls.call(worker, "define", () -> worker.define(definition));
+        return known(calls.call(worker, "define", () -> worker.define(definition)));
     }
 
     /** Finds a series by its key. */
     Optional<Series> find(final String key) {
         final ShardWorker worker = workerOf(key);
-        return calls.callOrRun(worker, () -> worker.registry().find(key));
+        return calls.callOrRun(worker, () -> worker.registry().find(key)).map(this::known);
     }
 
     /** Finds a series by its number. */
@@ -58,12 +58,18 @@ final class EngineSeries {
         return calls.callOrRun(worker, () -> worker.registry().find(number));
     }
 
+    /** Has a handle known before anything is offered to it. */
+    private Series known(final Series series) {
+        handles.has(series);
+        return series;
+    }
+
     private ShardWorker workerOf(final String key) {
         return workers.get(ShardPlace.indexOf(key, workers.size()));
     }
 
     private ShardWorker workerOf(final Series series) {
-        return workers.get(defined.shardOf(series));
+        return workers.get(handles.shardOf(series));
     }
 
     /**

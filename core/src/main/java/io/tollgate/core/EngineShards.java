@@ -48,9 +48,10 @@ final class EngineShards implements AutoCloseable {
 
     private static void make(final FileAccess files, final Path directory) {
         try {
-            FileTree.make(files, directory);
-            if (!Files.exists(directory.resolve(DirectoryHeader.FILE_NAME))) {
-                forceName(files, directory);
+            if (!Files.isDirectory(directory)) {
+                FileTree.make(files, directory);
+            } else if (!Files.exists(directory.resolve(DirectoryHeader.FILE_NAME))) {
+                forceName(files, directory.toRealPath());
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(
@@ -59,11 +60,11 @@ final class EngineShards implements AutoCloseable {
         }
     }
 
-    /** Who has made the directory may have been killed before its name was on disk. */
+    /** Who has made the directory may have been killed before its name was on disk; a mounted one has no name there. */
     private static void forceName(final FileAccess files, final Path directory) throws IOException {
-        final Path above = directory.toAbsolutePath().getParent();
+        final Path above = directory.getParent();
         try {
-            if (above != null) {
+            if (above != null && Files.getFileStore(above).equals(Files.getFileStore(directory))) {
                 files.forceDirectory(above);
             }
         } catch (final AccessDeniedException e) {

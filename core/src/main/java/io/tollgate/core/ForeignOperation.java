@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
+import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
 /**
@@ -28,8 +29,10 @@ final class ForeignOperation {
     }
 
     /** The end of whatever reads the log. */
-    static IllegalStateException exception(final String description, final ShardPlace place) {
-        return new IllegalStateException(
-                description + ", expected a series of shard=" + place.index() + "; put each log where it was made");
+    static IllegalStateException exception(final Path log, final String description, final ShardPlace place) {
+        return new IllegalStateException("log=" + log + " " + description + ", expected a series of shard="
+                + place.index()
+                + "; put each log where it was made, or delete the segments that were made elsewhere and"
+                + " run recover, which names what is lost with them");
     }
 }

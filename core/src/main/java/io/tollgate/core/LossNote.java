@@ -89,11 +89,11 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
 
     private static LossNote read(final DataInputStream in) throws IOException {
         final List<Integer> missing = new ArrayList<>();
-        int missingCount = in.readInt();
+        final int missingCount = in.readInt();
         if (missingCount > ShardPlace.MAX_COUNT) {
             throw new IOException("missingShards=" + missingCount + ", expected " + ShardPlace.MAX_COUNT + " at most");
         }
-        for (; missingCount > 0; missingCount--) {
+        for (int i = 0; i < missingCount; i++) {
             missing.add(in.readInt());
         }
         final List<Loss> losses = new ArrayList<>();

@@ -142,7 +142,7 @@ final class OperationApplier implements OperationHandler {
                 store.registrations().add(registration.pattern(), WindowRegistrar.registeredOf(registration));
             }
             case OperationDescriptor.CLOCK -> applyClock(clockOperation.wrap(buffer, offset), sequence);
-            case OperationDescriptor.LOSS -> tolerateLoss();
+            case OperationDescriptor.LOSS -> tolerateLoss(true);
             case OperationDescriptor.RETENTION -> applyRetention(retention.wrap(buffer, offset), sequence);
             case OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES ->
                 applyLife(lives.wrap(buffer, offset).seriesNumber(), sequence);
@@ -168,9 +168,9 @@ final class OperationApplier implements OperationHandler {
         updates.advanceTo(now, sequence);
     }
 
-    /** From here on operations may rest on some that are lost: those that do are left out, and counted. */
-    void tolerateLoss() {
-        isLossy = true;
+    /** Whether operations may rest on some that are lost from here on: those that do are left out, and counted. */
+    void tolerateLoss(final boolean isTolerated) {
+        isLossy = isTolerated;
     }
 
     /** Moves the clock as it was moved when a store was closed. */

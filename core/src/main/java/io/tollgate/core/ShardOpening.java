@@ -18,7 +18,9 @@ import io.tollgate.core.store.StoreDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 
@@ -59,7 +61,7 @@ final class ShardOpening {
 
     Opened open() {
         final long startNs = System.nanoTime();
-        final int entries = StoreDirectory.firstMapEntries(folder.path()).orElse(context.firstMapEntries());
+        final int entries = firstMapEntries();
         final Start start = findStart();
         if (start.origin() != OpeningReport.Origin.CLOSED) {
             giveUpStore();
@@ -88,6 +90,16 @@ final class ShardOpening {
             store.close();
             throw e;
         }
+    }
+
+    /** As the store was made, or a checkpoint of one that is gone; else as the options say. */
+    private int firstMapEntries() {
+        return Stream.of(folder.path(), folder.checkpoint())
+                .map(StoreDirectory::firstMapEntries)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.of(context.firstMapEntries()))
+                .getAsInt();
     }
 
     /** A state to start from, the last operation that it includes, and what the log has behind it. */
@@ -163,7 +175,7 @@ final class ShardOpening {
     }
 
     private ReplayResult rebuild(final OperationApplier applier, final Start start) {
-        final BatchReplay applying = new BatchReplay(place, applier, sharedBatches);
+        final BatchReplay applying = new BatchReplay(folder.log(), place, applier, sharedBatches);
         final OpeningProgress progress = context.openingProgress();
         final long lastSequence = start.end().lastSequence();
         final ReplayResult end = replay(start.sequence() + 1, (buffer, offset, length, sequence) -> {
@@ -178,6 +190,14 @@ final class ShardOpening {
             context.errorHandler()
                     .onError(new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
                             + " damage=" + damage + ", expected none; it is cut off: nobody was told of it"));
+        }
+        // What is logged from here on rests on what is there.
+        applier.tolerateLoss(false);
+        final long leftOut = applier.counts().orphanedCount();
+        if (applying.hasLostBatch() && leftOut > 0) {
+            context.errorHandler()
+                    .onError(new IllegalStateException("log=" + folder.log() + " operationsLeftOut=" + leftOut
+                            + ", expected none; they rest on a batch that the log of another shard has not"));
         }
         final ReplayResult cut = TornTail.cut(context.fileAccess(), folder.log(), end);
         // From here on it is promised: the positions of this opening call it durable.

@@ -85,7 +85,7 @@ final class StoreReplay {
             return;
         }
         final ReplayResult end = LogReader.replay(
-                files, log, fromSequence + 1, toSequence, new BatchReplay(place, state.applier(), sharedBatches));
+                files, log, fromSequence + 1, toSequence, new BatchReplay(log, place, state.applier(), sharedBatches));
         if (end.lastSequence() < toSequence) {
             throw new IllegalStateException("log=" + log + " lastSequence=" + end.lastSequence() + " damages="
                     + end.damages() + ", expected " + toSequence + "; close the engine and run recover");

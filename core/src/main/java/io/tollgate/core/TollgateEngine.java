@@ -34,7 +34,7 @@ import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.read.ShardedReader;
-import io.tollgate.core.store.DefinedSeries;
+import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.ShardStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,12 +43,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
-/** The engine: shards, each written by a thread of its own, for any publishers and readers. Here calls find theirs. */
+/** The engine: shards, each written by a thread of its own. Here the calls of producers and readers find theirs. */
 public final class TollgateEngine implements Engine {
     private final EngineContext context;
     private final EngineShards shards;
     private final ShardStores stores;
-    private final DefinedSeries defined;
+    private final KnownHandles handles;
     private final EngineState state = new EngineState();
     private final BatchSlots slots;
     private final RingPublisher publisher;
@@ -76,7 +76,7 @@ public final class TollgateEngine implements Engine {
         this.context = context;
         this.shards = shards;
         stores = new ShardStores(shards.list().stream().map(EngineShard::store).toList());
-        defined = new DefinedSeries(stores);
+        handles = new KnownHandles(stores);
         final List<ManyToOneRingBuffer> rings = RingPublisher.newRings(context.shardCount(), context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
@@ -84,7 +84,7 @@ public final class TollgateEngine implements Engine {
         publisher = new RingPublisher(
                 rings,
                 stores.shardBits(),
-                defined::has,
+                handles::has,
                 isSingle || context.clockMode() != ClockMode.EVENT
                         ? Optional.empty()
                         : Optional.of(new OfferedTime(shards.time().now())),
@@ -121,12 +121,12 @@ public final class TollgateEngine implements Engine {
             worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent()));
         }
         calls = new EngineCalls(context.isStepped(), state, workers, threads);
-        series = new EngineSeries(workers, defined, stores, calls);
+        series = new EngineSeries(workers, handles, stores, calls);
         subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
         manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
-        panels = new EnginePanels(workers, defined, stores, calls, state, this::newLevelReader, this::now);
+        panels = new EnginePanels(workers, handles, stores, calls, state, this::newLevelReader, this::now);
         watcher = newWatcher();
         watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
         retainer = new HistoryRetainer(calls::callAll, this::now);
@@ -383,7 +383,7 @@ public final class TollgateEngine implements Engine {
             threads.close();
             copies.close();
             gate.close();
-            defined.close();
+            handles.close();
             // Only now: a handler on the engine's thread may have asked for statistics until here.
             synchronized (controlLock) {
                 isClosed = true;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.store.ShardHeader;
+import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,30 @@ class DirectoryDamageTest {
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
+    /** Whatever becomes of a store, its maps are made as they were. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepTheSizeOfItsMapsWhereItIsMadeAnew(final boolean hasCheckpoint) throws IOException {
+        final Path directory = temporary.resolve("sized");
+        final Path damaged = temporary.resolve("damaged");
+        try (Engine engine =
+                TollgateEngine.launch(DamagedDirectory.context(directory).firstMapEntries(2_048))) {
+            new Lanes(engine, 1).feed(0, 0, 10);
+            if (hasCheckpoint) {
+                engine.checkpoint();
+            }
+            new DamagedDirectory(directory).copyTo(damaged);
+        }
+        FileDamage.flip(damaged.resolve("shard-0/positions"), 0, 1);
+        DirectoryRecovery.recover(new EngineContext().directory(damaged));
+        assertEquals(
+                2_048,
+                StoreDirectory.firstMapEntries(damaged.resolve("shard-0")).orElseThrow());
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(damaged))) {
+            assertEquals(10, Lanes.numberIn(engine, 0));
+        }
     }
 
     /** What a damaged header says of the last close counts for nothing where another mark says it, nor later. */

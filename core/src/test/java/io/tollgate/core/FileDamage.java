@@ -45,10 +45,17 @@ final class FileDamage {
 
     /** Makes a copy, does something to a file of it, and requires that it is survived. */
     void requireSurvived(final Mutation mutation, final String file, final String what) throws IOException {
+        requireSurvived(mutation, file, false, what);
+    }
+
+    private void requireSurvived(
+            final Mutation mutation, final String file, final boolean isExchange, final String what)
+            throws IOException {
         final Path target = scratch.resolve(source.path().getFileName() + "-" + rounds++);
         final DamagedDirectory damaged = source.copyTo(target);
         mutation.apply(target.resolve(file));
-        damaged.requireSurvived(answers, operations, scratch, source.path().getFileName() + " " + file + " " + what);
+        damaged.requireSurvived(
+                answers, operations, scratch, isExchange, source.path().getFileName() + " " + file + " " + what);
         DamagedDirectory.delete(target);
     }
 
@@ -67,17 +74,19 @@ final class FileDamage {
         requireSurvived(
                 path -> Files.copy(root(path, files).resolve(other), path, StandardCopyOption.REPLACE_EXISTING),
                 file,
+                true,
                 "is " + other);
         final String twin = file.replaceFirst("0(?=[^0/]*$)", "1");
         requireSurvived(
                 path -> Files.copy(path, root(path, files).resolve(twin), StandardCopyOption.REPLACE_EXISTING),
                 file,
+                true,
                 "once more as " + twin);
     }
 
     void exchange(final String file, final String other) throws IOException {
         final List<String> files = source.files();
-        requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, other);
+        requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, true, other);
     }
 
     /** Flips bits, cuts files and extends them. */

@@ -206,7 +206,7 @@ class HostileLogTest {
         try (ShardStore store = ShardStore.anonymous(place, 1_024)) {
             final ShardState state = ShardState.of(
                     store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(place.count()));
-            final BatchReplay replay = new BatchReplay(place, state.applier(), shared);
+            final BatchReplay replay = new BatchReplay(Path.of("log"), place, state.applier(), shared);
             for (int i = 0; i < records.size(); i++) {
                 final byte[] record = records.get(i).clone();
                 if (i >= first && i < first + changes) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A directory on a file system that can only be read, a backup say, is checked and read there. */
 class ReadOnlyDirectoryTest {
-    private static final String MOUNT = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\"";
+    private static final String MOUNT =
+            "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro,nosuid,nodev,noexec \"$0\"";
     private static final int LANES = 2;
 
     @TempDir

@@ -61,7 +61,7 @@ public final class DirectoryLock implements AutoCloseable {
 
     /**
      * Takes the lock of a directory that is only to be read. Where its lock file may not be written, no engine is let
-     * in all the same while it is held; where there is no such file either, there is none to keep out.
+     * in all the same while it is held; where there is no such file either, none that comes to it here.
      *
      * @param dataDirectory the directory, which is there
      * @return the lock, held until it is closed or the process ends

@@ -21,6 +21,8 @@ public final class JvmAccess {
     private static final Logger CLEANER_LOGGER =
             Logger.getLogger("net.openhft.chronicle.core.internal.cleaner.ReflectionBasedByteBufferCleanerService");
 
+    private static boolean isLoaded;
+
     private JvmAccess() {}
 
     /**
@@ -47,6 +49,8 @@ public final class JvmAccess {
         }
         quieten();
         load();
+        PosixCalls.install();
+        MapState.install();
     }
 
     /**
@@ -72,16 +76,20 @@ public final class JvmAccess {
     }
 
     /**
-     * Loads Chronicle with our own calls in it. One of its classes makes a directory "target" in that for temporary
-     * files, unless there is one above the working directory. Nothing here uses it: it goes at once.
+     * Loads Chronicle, with our own calls in it, once. One of its classes makes a directory "target" in that for
+     * temporary files, unless there is one above the working directory. Nothing here uses it: it goes at once.
      */
-    private static void load() {
+    private static synchronized void load() {
+        if (isLoaded) {
+            return;
+        }
+        isLoaded = true;
         final File made = new File(System.getProperty("java.io.tmpdir"), "target");
         final boolean wasThere = made.exists();
         PosixCalls.install();
         MapState.install();
         OS.getTarget();
-        if (!wasThere) {
+        if (!wasThere && made.isDirectory()) {
             // Not where somebody else has put something into it meanwhile.
             made.delete();
         }

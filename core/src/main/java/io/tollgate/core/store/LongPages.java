@@ -1,7 +1,7 @@
 package io.tollgate.core.store;
 
 /**
- * Longs by dense numbers, addresses for one, in pages on the heap: eight bytes a number, none of which ever moves.
+ * Longs by dense numbers, addresses for instance, in pages on the heap: eight bytes a number, none of which ever moves.
  *
  * <p>One thread at a time sets longs; any thread may cover more numbers or clear, one at a time; any thread gets. A
  * page is there before the numbers that fall into it, so setting does not allocate. Who gets the long of a number sees

@@ -199,6 +199,7 @@ public final class ShardHeader {
         if (Files.exists(file)) {
             try (DataFile header = files.openForWrite(file)) {
                 header.writeAll(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
+                header.force();
             }
         }
     }

@@ -227,6 +227,21 @@ public final class StoreDirectory {
     }
 
     /**
+     * Says of a store that is to be rebuilt that it is none any more: nobody believes what it says of its last close.
+     *
+     * @param files     to write through.
+     * @param directory of the shard.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static void giveUp(final FileAccess files, final Path directory) {
+        try {
+            ShardHeader.giveUp(files, directory.resolve(HEADER_FILE));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": the header cannot be written", e);
+        }
+    }
+
+    /**
      * How many series, and blocks of each size, the first maps of a store were made for. Only the range is checked.
      *
      * @param directory of the shard.

@@ -41,7 +41,7 @@ class BatchKillTest {
 
     private int copies;
 
-    static Engine launch(final Path data, final int shardCount) {
+    private static Engine launch(final Path data, final int shardCount) {
         return TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)

@@ -1,8 +1,10 @@
 package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
@@ -21,11 +23,13 @@ import io.tollgate.core.DirectoryCheck;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.RecoveryReport;
+import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LostBatchTest {
     private static final int DEPENDENT = 3;
 
+    /** What the handlers of errors were told. */
+    private static final List<Throwable> TOLD = new CopyOnWriteArrayList<>();
+
     @TempDir
     private Path directory;
 
@@ -48,7 +55,7 @@ class LostBatchTest {
         final Path data = directory.resolve("data");
         lost = directory.resolve("lost");
         final List<BatchKillTest.Frame> ofOther;
-        try (Engine engine = BatchKillTest.launch(data, 2)) {
+        try (Engine engine = launch(data)) {
             final StepSeries level = onShard(0, "level", key -> engine.defineStep(step(key)));
             final StepSeries ending = onShard(0, "ending", key -> engine.defineStep(step(key)));
             final FlowSeries sum = onShard(
@@ -84,6 +91,16 @@ class LostBatchTest {
         }
     }
 
+    private static Engine launch(final Path data) {
+        return TollgateEngine.launch(new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(data)
+                .shardCount(2)
+                .logSegmentLength(1 << 16)
+                .errorHandler(TOLD::add));
+    }
+
     private static SeriesDefinition step(final String key) {
         return SeriesDefinition.step(key, Unit.COUNT, 0);
     }
@@ -104,7 +121,11 @@ class LostBatchTest {
 
     @Test
     void shouldBeOpenedAgainAndAgain() throws IOException {
+        TOLD.clear();
         requireAllElse(lost);
+        assertEquals(1, TOLD.size(), TOLD::toString);
+        final String told = TOLD.get(0).getMessage();
+        assertTrue(told.contains("operationsLeftOut=" + DEPENDENT), told);
         BatchKillTest.removeCleanMarks(lost, 2);
         requireAllElse(lost);
     }
@@ -122,7 +143,7 @@ class LostBatchTest {
     @Test
     void shouldBeTheSameInACheckpointAndInABackup() throws IOException {
         final Path backup = directory.resolve("backup");
-        try (Engine engine = BatchKillTest.launch(lost, 2)) {
+        try (Engine engine = launch(lost)) {
             engine.checkpoint();
             BatchKillTest.copy(lost, directory.resolve("killed"));
         }
@@ -132,7 +153,7 @@ class LostBatchTest {
     }
 
     private static void requireAllElse(final Path data) {
-        try (Engine engine = BatchKillTest.launch(data, 2)) {
+        try (Engine engine = launch(data)) {
             final StepSeries level = onShard(0, "level", engine, StepSeries.class);
             assertEquals(Publisher.UNKNOWN, BatchKillTest.value(engine, level, 7));
             assertEquals(80, BatchKillTest.value(engine, level, 8));

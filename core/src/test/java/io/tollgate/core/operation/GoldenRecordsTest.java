@@ -44,7 +44,7 @@ class GoldenRecordsTest {
         }
     }
 
-    /** What the first version did not have: its bytes, and what is read of them. */
+    /** What the first version did not have: its bytes, and what is read of the first. */
     @Test
     void shouldWriteAndReadLaterRecordsAsTheyStandInFiles() throws IOException {
         final MutableDirectBuffer buffer = new ExpandableArrayBuffer();

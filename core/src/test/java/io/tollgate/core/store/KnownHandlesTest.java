@@ -14,10 +14,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DefinedSeriesTest {
+class KnownHandlesTest {
     private final ShardStore first = ShardStore.anonymous(new ShardPlace(0, 2), 1_024);
     private final ShardStore second = ShardStore.anonymous(new ShardPlace(1, 2), 1_024);
-    private final DefinedSeries defined = new DefinedSeries(new ShardStores(List.of(first, second)));
+    private final KnownHandles handles = new KnownHandles(new ShardStores(List.of(first, second)));
 
     @AfterEach
     void close() {
@@ -38,34 +38,34 @@ class DefinedSeriesTest {
         add(first, "a");
         add(second, "b");
         for (int i = 0; i < 2; i++) {
-            assertTrue(defined.has(step("a", 0)));
-            assertTrue(defined.has(step("b", 1)));
-            assertFalse(defined.has(step("b", 0)), "another key");
-            assertFalse(defined.has(new FlowSeries(0, SeriesDefinition.flow("a", Unit.COUNT, 0))), "another kind");
-            assertFalse(defined.has(step("c", 2)), "none of that number");
-            assertFalse(defined.has(step("c", Long.MAX_VALUE)), "a number far off");
-            assertFalse(defined.has(step("c", -1)), "no number");
+            assertTrue(handles.has(step("a", 0)));
+            assertTrue(handles.has(step("b", 1)));
+            assertFalse(handles.has(step("b", 0)), "another key");
+            assertFalse(handles.has(new FlowSeries(0, SeriesDefinition.flow("a", Unit.COUNT, 0))), "another kind");
+            assertFalse(handles.has(step("c", 2)), "none of that number");
+            assertFalse(handles.has(step("c", Long.MAX_VALUE)), "a number far off");
+            assertFalse(handles.has(step("c", -1)), "no number");
         }
-        assertEquals(1, defined.shardOf(step("b", 1)));
-        assertThrows(IllegalArgumentException.class, () -> defined.shardOf(step("c", 1)));
+        assertEquals(1, handles.shardOf(step("b", 1)));
+        assertThrows(IllegalArgumentException.class, () -> handles.shardOf(step("c", 1)));
     }
 
     @Test
     void shouldFindWhatWasDefinedSince() {
-        assertFalse(defined.has(step("a", 0)));
+        assertFalse(handles.has(step("a", 0)));
         add(first, "a");
-        assertTrue(defined.has(step("a", 0)));
+        assertTrue(handles.has(step("a", 0)));
     }
 
     @Test
     void shouldReadNothingThatGoesWithAStore() {
         add(first, "a");
         add(second, "b");
-        assertTrue(defined.has(step("a", 0)));
-        defined.close();
+        assertTrue(handles.has(step("a", 0)));
+        handles.close();
         first.close();
         second.close();
-        assertTrue(defined.has(step("a", 0)), "as it was found");
-        assertFalse(defined.has(step("b", 1)), "looked for in a store that is closed");
+        assertTrue(handles.has(step("a", 0)), "as it was found");
+        assertFalse(handles.has(step("b", 1)), "looked for in a store that is closed");
     }
 }

@@ -5,10 +5,10 @@ import java.util.stream.Stream;
 
 /**
  * Whether handles are those of series of an engine, for threads that may ask while it is being closed, as producers do.
- * What was found in a store is kept on the heap: from then on nothing is read that goes when the store is closed. Any
- * thread; what was asked before takes a few loads, and nothing is allocated.
+ * What was found in a store is kept on the heap, in pages of 1,024 series: from then on nothing is read that goes when
+ * the store is closed. Any thread; what was asked before takes a few loads, and nothing is allocated.
  */
-public final class DefinedSeries implements AutoCloseable {
+public final class KnownHandles implements AutoCloseable {
     private static final int KIND_SHIFT = 32;
     private static final long DEFINED = 1L << 40;
 
@@ -24,7 +24,7 @@ public final class DefinedSeries implements AutoCloseable {
      *
      * @param stores of the engine.
      */
-    public DefinedSeries(final ShardStores stores) {
+    public KnownHandles(final ShardStores stores) {
         this.stores = stores;
         records = Stream.generate(LongPages::new).limit(stores.count()).toArray(LongPages[]::new);
     }
