@@ -70,20 +70,39 @@ final class LifeReader {
                 return;
             }
             answer.begin(startNs == OPEN ? Publisher.NONE : startNs);
-            if (endNs != OPEN) {
-                answer.end(endNs, endKnownAtNs, successor);
-            }
-            final long before = predecessor;
             answer.predecessor(Publisher.NONE);
-            if (wrap(before)) {
-                if (look(before, knownAtNs) == Status.CONTENDED) {
-                    answer.none(Status.CONTENDED);
-                } else if (endNs != OPEN && successor == series.number()) {
-                    answer.predecessor(before);
-                }
+            final boolean isEnded = endNs != OPEN;
+            final long after = successor;
+            final long before = predecessor;
+            if (isEnded) {
+                answer.end(endNs, endKnownAtNs, Publisher.NONE);
             }
+            readLinks(series.number(), isEnded ? after : Publisher.NONE, before, knownAtNs, answer);
         } finally {
             entrance.leave();
+        }
+    }
+
+    /** A link counts if both series say so: of two shards, a power failure may leave one that names what is lost. */
+    private void readLinks(
+            final long number, final long after, final long before, final long knownAtNs, final LifeAnswer answer) {
+        final long endedNs = endNs;
+        final long endedKnownAtNs = endKnownAtNs;
+        if (wrap(after)) {
+            if (look(after, knownAtNs) == Status.CONTENDED) {
+                answer.none(Status.CONTENDED);
+                return;
+            }
+            if (predecessor == number) {
+                answer.end(endedNs, endedKnownAtNs, after);
+            }
+        }
+        if (wrap(before)) {
+            if (look(before, knownAtNs) == Status.CONTENDED) {
+                answer.none(Status.CONTENDED);
+            } else if (endNs != OPEN && successor == number) {
+                answer.predecessor(before);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LifeEnd;
+import io.tollgate.api.LifeReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
@@ -83,9 +84,14 @@ class LostBatchTest {
             ofOther = new ArrayList<>(BatchKillTest.frames(data, 1));
             ofOther.removeAll(before);
         }
-        BatchKillTest.cut(lost, 1, ofOther, 0);
+        cutOther(lost, ofOther);
+    }
+
+    /** The log of the second shard is on disk without some frames at its end, on another run of the machine. */
+    private static void cutOther(final Path data, final List<BatchKillTest.Frame> frames) throws IOException {
+        BatchKillTest.cut(data, 1, frames, 0);
         for (int shard = 0; shard < 2; shard++) {
-            final Path positions = lost.resolve("shard-" + shard).resolve("positions");
+            final Path positions = data.resolve("shard-" + shard).resolve("positions");
             LogPositions.create(new SystemFileAccess(), positions, "another boot", 0)
                     .close();
         }
@@ -150,6 +156,41 @@ class LostBatchTest {
         DirectoryBackup.make(new EngineContext().directory(lost), backup);
         requireAllElse(backup);
         requireAllElse(directory.resolve("killed"));
+    }
+
+    /** What follows lay on the shard whose log is not there so far; another series gets its number. */
+    @Test
+    void shouldNotTellOfASuccessorThatIsLost() throws IOException {
+        final Path data = directory.resolve("life");
+        final Path left = directory.resolve("left");
+        final List<BatchKillTest.Frame> ofOther;
+        final long number;
+        try (Engine engine = launch(data)) {
+            final StepSeries ended = onShard(0, "ended", key -> engine.defineStep(step(key)));
+            final List<BatchKillTest.Frame> before = BatchKillTest.frames(data, 1);
+            final StepSeries next = onShard(1, "next", key -> engine.defineStep(step(key)));
+            engine.closeSeries(ended, LifeEnd.at(7).followedBy(next));
+            number = next.number();
+            BatchKillTest.copy(data, left);
+            ofOther = new ArrayList<>(BatchKillTest.frames(data, 1));
+            ofOther.removeAll(before);
+        }
+        cutOther(left, ofOther);
+        try (Engine engine = launch(left)) {
+            requireNoSuccessor(engine);
+            assertEquals(
+                    number,
+                    onShard(1, "unrelated", key -> engine.defineStep(step(key))).number());
+            requireNoSuccessor(engine);
+        }
+    }
+
+    private static void requireNoSuccessor(final Engine engine) {
+        final MetricReader reader = engine.newReader();
+        final LifeReading life = reader.newLifeReading();
+        reader.readLife(onShard(0, "ended", engine, StepSeries.class), MetricReader.ALL_KNOWN, life);
+        assertEquals(7, life.endNs());
+        assertEquals(Publisher.NONE, life.successor());
     }
 
     private static void requireAllElse(final Path data) {
