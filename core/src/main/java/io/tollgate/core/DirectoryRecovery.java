@@ -41,8 +41,9 @@ public final class DirectoryRecovery {
      * @return what was read, repaired and lost.
      * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
      * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
-     *                                      written it, or the JVM lacks flags, or what nothing else has lies in a
-     *                                      store that is not opened here; nothing has changed then.
+     *                                      written it, or the JVM lacks flags, or a log is that of another shard,
+     *                                      or what nothing else has lies in a store that is not opened here; nothing
+     *                                      has changed then.
      * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again, and tells then what
      *                                      this one has found lost, too.
      */
