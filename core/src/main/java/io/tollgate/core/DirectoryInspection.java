@@ -228,15 +228,16 @@ public final class DirectoryInspection {
         final Supplier<OptionalLong> now =
                 state() == State.OPEN ? () -> first.isPresent() ? later(first.getAsLong()) : now() : () -> first;
         final List<String> faults = new ArrayList<>();
-        for (final Shard shard : shards) {
-            try (ForeignStore store =
-                    new ForeignStore(folder.shard(shard.index()).path())) {
-                final long count = store.seriesCount();
-                for (long position = 0; position < count; position++) {
-                    consumer.accept(store.read(position, now));
+        try (ForeignLinks links = new ForeignLinks(folder.shardCount(), this::storeOf)) {
+            for (final Shard shard : shards) {
+                try (ForeignStore store = storeOf(shard.index())) {
+                    final long count = store.seriesCount();
+                    for (long position = 0; position < count; position++) {
+                        consumer.accept(links.both(store.read(position, now)));
+                    }
+                } catch (final IllegalStateException e) {
+                    faults.add(e.getMessage());
                 }
-            } catch (final IllegalStateException e) {
-                faults.add(e.getMessage());
             }
         }
         return faults;
@@ -253,16 +254,20 @@ public final class DirectoryInspection {
         final int shardCount = folder.shardCount();
         final int index = ShardPlace.indexOf(number, shardCount);
         final long position = ShardPlace.position(number, shardCount);
-        if (shards.stream().noneMatch(shard -> shard.index() == index)) {
-            return Optional.empty();
-        }
-        try (ForeignStore store = new ForeignStore(folder.shard(index).path())) {
+        try (ForeignStore store = storeOf(index)) {
             return position < store.seriesCount()
                     ? Optional.of(store.keyAt(position)).filter(key -> !key.isEmpty())
                     : Optional.empty();
         } catch (final IllegalStateException e) {
             return Optional.empty();
         }
+    }
+
+    private ForeignStore storeOf(final int index) {
+        if (shards.stream().noneMatch(shard -> shard.index() == index)) {
+            throw new IllegalStateException("shard=" + index + ", expected one of " + shards.size());
+        }
+        return new ForeignStore(folder.shard(index).path());
     }
 
     /** The clock never goes back, though its file may just be made anew. */

@@ -10,6 +10,7 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Defines, finds and closes the series of an engine, each on its shard. Control threads. */
 final class EngineSeries {
@@ -80,14 +81,36 @@ final class EngineSeries {
         final ShardWorker worker = workerOf(series);
         end.successor().ifPresent(next -> requireSuits(series, next));
         synchronized (closingLock) {
-            if (calls.call(worker, CLOSE, () -> worker.closer().isNew(series, end))) {
-                end.successor().ifPresent(next -> follow(next, series, end));
-                calls.call(worker, CLOSE, () -> {
-                    worker.closer().close(series, end);
-                    return series;
-                });
+            final boolean isClosed = calls.call(worker, CLOSE, () -> {
+                worker.closer().requirePossible(series, end);
+                return worker.closer().isClosed(series);
+            });
+            if (isClosed && !isNewSuccessor(series, end)) {
+                return;
             }
+            end.successor().ifPresent(next -> follow(next, series, end));
+            calls.call(worker, CLOSE, () -> {
+                worker.closer().close(series, end);
+                return series;
+            });
         }
+    }
+
+    /** Whether another series is to follow one that is closed; refuses a second one. */
+    private boolean isNewSuccessor(final Series series, final LifeEnd end) {
+        if (end.successor().isEmpty()) {
+            return false;
+        }
+        final Series next = end.successor().get();
+        final long successor = successorOf(series.number());
+        if (successor == Publisher.NONE || predecessorOf(successor) != series.number()) {
+            return true;
+        }
+        if (successor != next.number()) {
+            throw new IllegalStateException("series=" + series.key() + " successor=" + next.key()
+                    + " is followed by seriesNumber=" + successor + " already, expected one successor");
+        }
+        return false;
     }
 
     private void requireSuits(final Series series, final Series next) {
@@ -104,12 +127,12 @@ final class EngineSeries {
         final ShardWorker worker = workerOf(next);
         final long before = calls.call(worker, CLOSE, () -> {
             worker.closer().requireOpen(next);
-            return worker.closer().predecessor(next);
+            return worker.closer().predecessor(next.number());
         });
         if (before == series.number()) {
             return;
         }
-        if (before != Publisher.NONE && isFollowedBy(before, next)) {
+        if (before != Publisher.NONE && successorOf(before) == next.number()) {
             throw new IllegalStateException("successor=" + next.key() + " follows seriesNumber=" + before
                     + " already, expected one that follows no other; define a series of its own to follow "
                     + series.key());
@@ -120,13 +143,22 @@ final class EngineSeries {
         });
     }
 
-    private boolean isFollowedBy(final long number, final Series next) {
+    /** What the end of a series names: it follows where it says so too, see {@link #predecessorOf}. */
+    private long successorOf(final long number) {
+        return ofCloser(number, closer -> closer.successor(number));
+    }
+
+    private long predecessorOf(final long number) {
+        return ofCloser(number, closer -> closer.predecessor(number));
+    }
+
+    private long ofCloser(final long number, final ToLongFunction<SeriesCloser> question) {
         final int shard = stores.shardOf(number);
-        return shard < workers.size()
-                && calls.call(
-                                workers.get(shard),
-                                CLOSE,
-                                () -> workers.get(shard).closer().successor(number))
-                        == next.number();
+        return shard >= workers.size()
+                ? Publisher.NONE
+                : calls.call(
+                        workers.get(shard),
+                        CLOSE,
+                        () -> question.applyAsLong(workers.get(shard).closer()));
     }
 }

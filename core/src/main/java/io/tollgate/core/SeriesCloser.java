@@ -35,11 +35,17 @@ final class SeriesCloser {
         life = new SeriesLife(store.blocks());
     }
 
-    /** Whether an end says anything new of a series; refuses one that is not possible. */
-    boolean isNew(final Series series, final LifeEnd end) {
+    /** {@return whether the life of a series has an end} */
+    boolean isClosed(final Series series) {
         wrap(series);
-        if (record.isClosed()) {
-            return isNewSuccessor(series, end);
+        return record.isClosed();
+    }
+
+    /** Refuses an end that a series cannot have. */
+    void requirePossible(final Series series, final LifeEnd end) {
+        if (isClosed(series)) {
+            requireSameEnd(series, end);
+            return;
         }
         requireKnown(series, end);
         if (record.lifeStart() != Publisher.NONE && end.instantNs() <= record.lifeStart()) {
@@ -52,24 +58,13 @@ final class SeriesCloser {
                     + ", expected no point at or behind the end of its life; withdraw what lies there, or close it"
                     + " behind its last point");
         }
-        return true;
     }
 
-    private boolean isNewSuccessor(final Series series, final LifeEnd end) {
-        final long successor = life.successor(record);
+    private void requireSameEnd(final Series series, final LifeEnd end) {
         if (record.lifeEnd() != end.instantNs()) {
             throw new IllegalStateException("series=" + series.key() + " lifeEndNs=" + end.instantNs()
                     + " is closed at lifeEndNs=" + record.lifeEnd() + ", expected the same end: it is closed for good");
         }
-        if (end.successor().isEmpty() || end.successor().get().number() == successor) {
-            return false;
-        }
-        if (successor != Publisher.NONE) {
-            throw new IllegalStateException("series=" + series.key() + " successor="
-                    + end.successor().get().key() + " is followed by seriesNumber=" + successor
-                    + " already, expected one successor");
-        }
-        return true;
     }
 
     private void requireKnown(final Series series, final LifeEnd end) {
@@ -91,9 +86,7 @@ final class SeriesCloser {
 
     /** Closes a series, or names its successor. */
     void close(final Series series, final LifeEnd end) {
-        if (!isNew(series, end)) {
-            return;
-        }
+        requirePossible(series, end);
         requireRoom(series);
         final long knowledgeTime = record.isClosed() ? life.endKnownAt(record) : knowledgeTime(end);
         if (end.knownAtNs() == Publisher.NONE) {
@@ -127,12 +120,12 @@ final class SeriesCloser {
     }
 
     /** The series that may come before: it does if this one is its successor. */
-    long predecessor(final Series series) {
-        wrap(series);
-        return life.predecessor(record);
+    long predecessor(final long seriesNumber) {
+        final long address = store.recordAddress(seriesNumber);
+        return address == 0 ? Publisher.NONE : life.predecessor(record.wrap(address));
     }
 
-    /** The series that follows one of any number, {@link Publisher#NONE} for none. */
+    /** The series that may follow: it does if this one is its predecessor. */
     long successor(final long seriesNumber) {
         final long address = store.recordAddress(seriesNumber);
         return address == 0 ? Publisher.NONE : life.successor(record.wrap(address));

@@ -131,13 +131,7 @@ public final class ForeignStore implements AutoCloseable {
                 seenFrom = now.get();
                 pending = isRead && seenFrom.isPresent() ? pendingCount(number, seenFrom.getAsLong()) : 0;
                 life = isRead ? life(number) : Optional.empty();
-                isWhole = isRead
-                        && pending >= 0
-                        && life.isPresent()
-                        && (before & 1) == 0
-                        && series.read(position, offset + VERSION_OFFSET, version, Long.BYTES)
-                        && version.getLong(0) == before
-                        && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == number;
+                isWhole = isRead && pending >= 0 && life.isPresent() && isUnchanged(position, offset, before);
             }
             final Life known = life.orElse(Life.UNTOLD);
             return new SeriesSummary(
@@ -158,6 +152,37 @@ public final class ForeignStore implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("seriesNumber=" + number + ": cannot be read", e);
         }
+    }
+
+    /**
+     * Reads which series comes before one.
+     *
+     * @param position of the series.
+     * @return the number that it names, {@code Long.MIN_VALUE} for none, or where that cannot be read.
+     * @throws UncheckedIOException if the files cannot be read.
+     */
+    public long predecessor(final long position) {
+        try {
+            final long offset = series.word(position);
+            for (int i = 0; i < MAX_ATTEMPTS && series.read(position, offset, record, LENGTH); i++) {
+                final long before = record.getLong(VERSION_OFFSET);
+                final Optional<Life> life = life(place.number(position));
+                if (life.isPresent() && isUnchanged(position, offset, before)) {
+                    return life.get().predecessor();
+                }
+            }
+            return Life.UNTOLD.predecessor();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("seriesNumber=" + place.number(position) + ": cannot be read", e);
+        }
+    }
+
+    /** Whether the record that was read is still that of its series, and what else was read of it belongs to it. */
+    private boolean isUnchanged(final long position, final long offset, final long before) throws IOException {
+        return (before & 1) == 0
+                && series.read(position, offset + VERSION_OFFSET, version, Long.BYTES)
+                && version.getLong(0) == before
+                && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == place.number(position);
     }
 
     /** Counts points from the last one back; -1 where the blocks are not whole. */
@@ -184,8 +209,9 @@ public final class ForeignStore implements AutoCloseable {
     }
 
     /** What of a series became known beside its points; {@code Long.MIN_VALUE} for what did not. */
-    private record Life(long horizon, long end, long endKnownAt, long successor) {
-        static final Life UNTOLD = new Life(HistoryBlock.NO_HORIZON, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+    private record Life(long horizon, long end, long endKnownAt, long successor, long predecessor) {
+        static final Life UNTOLD =
+                new Life(HistoryBlock.NO_HORIZON, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
     /** Reads the life of a series; empty where the block that tells of it is not whole. */
@@ -199,12 +225,18 @@ public final class ForeignStore implements AutoCloseable {
             return Optional.empty();
         }
         final long horizon = historyField(HistoryBlockDescriptor.HORIZON_OFFSET);
-        final long next = isClosed ? historyField(HistoryBlockDescriptor.SUCCESSOR_OFFSET) : 0;
         return Optional.of(new Life(
                 horizon,
                 isClosed ? record.getLong(LIFE_END_OFFSET) : Long.MIN_VALUE,
                 isClosed ? historyField(HistoryBlockDescriptor.END_KNOWN_AT_OFFSET) : Long.MIN_VALUE,
-                next == 0 ? Long.MIN_VALUE : next - 1));
+                isClosed ? number(HistoryBlockDescriptor.SUCCESSOR_OFFSET) : Long.MIN_VALUE,
+                number(HistoryBlockDescriptor.PREDECESSOR_OFFSET)));
+    }
+
+    /** The number of another series, which is stored with 1 added. */
+    private long number(final int offset) {
+        final long stored = historyField(offset);
+        return stored == 0 ? Long.MIN_VALUE : stored - 1;
     }
 
     private long historyField(final int offset) {

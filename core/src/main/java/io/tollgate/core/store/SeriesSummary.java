@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param lastTime     last valid time, {@code Long.MIN_VALUE} without a point.
  * @param lifeEnd      the end of its life, {@code Long.MIN_VALUE} while it is open.
  * @param endKnownAt   when that end became known, {@code Long.MIN_VALUE} while it is open.
- * @param successor    number of the series that follows it, {@code Long.MIN_VALUE} for none.
+ * @param successor    number of the series that its end names, {@code Long.MIN_VALUE} for none.
  * @param isWhole      whether all this is one state of the series: not so where it kept changing, or was left half
  *                     changed by a process that was killed.
  */
@@ -36,6 +36,25 @@ public record SeriesSummary(
         long endKnownAt,
         long successor,
         boolean isWhole) {
+    /** {@return the same without a series that follows} */
+    public SeriesSummary withoutSuccessor() {
+        return new SeriesSummary(
+                number,
+                key,
+                isStep,
+                scale,
+                pointCount,
+                pendingCount,
+                historyCount,
+                horizon,
+                firstTime,
+                lastTime,
+                lifeEnd,
+                endKnownAt,
+                Long.MIN_VALUE,
+                isWhole);
+    }
+
     /** {@return whether its life has an end} */
     public boolean isClosed() {
         return lifeEnd != Long.MIN_VALUE;

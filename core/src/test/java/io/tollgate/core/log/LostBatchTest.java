@@ -9,7 +9,6 @@ import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.LifeEnd;
-import io.tollgate.api.LifeReading;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
@@ -88,7 +87,7 @@ class LostBatchTest {
     }
 
     /** The log of the second shard is on disk without some frames at its end, on another run of the machine. */
-    private static void cutOther(final Path data, final List<BatchKillTest.Frame> frames) throws IOException {
+    static void cutOther(final Path data, final List<BatchKillTest.Frame> frames) throws IOException {
         BatchKillTest.cut(data, 1, frames, 0);
         for (int shard = 0; shard < 2; shard++) {
             final Path positions = data.resolve("shard-" + shard).resolve("positions");
@@ -97,7 +96,7 @@ class LostBatchTest {
         }
     }
 
-    private static Engine launch(final Path data) {
+    static Engine launch(final Path data) {
         return TollgateEngine.launch(new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
@@ -107,12 +106,12 @@ class LostBatchTest {
                 .errorHandler(TOLD::add));
     }
 
-    private static SeriesDefinition step(final String key) {
+    static SeriesDefinition step(final String key) {
         return SeriesDefinition.step(key, Unit.COUNT, 0);
     }
 
     /** Defines series until one lies on a shard. */
-    private static <T extends Series> T onShard(final int shard, final String name, final Function<String, T> define) {
+    static <T extends Series> T onShard(final int shard, final String name, final Function<String, T> define) {
         T series = define.apply(name + ".0");
         for (int i = 1; series.number() % 2 != shard; i++) {
             series = define.apply(name + "." + i);
@@ -120,8 +119,7 @@ class LostBatchTest {
         return series;
     }
 
-    private static <T extends Series> T onShard(
-            final int shard, final String name, final Engine engine, final Class<T> type) {
+    static <T extends Series> T onShard(final int shard, final String name, final Engine engine, final Class<T> type) {
         return onShard(shard, name, key -> type.cast(engine.find(key).orElseThrow()));
     }
 
@@ -156,41 +154,6 @@ class LostBatchTest {
         DirectoryBackup.make(new EngineContext().directory(lost), backup);
         requireAllElse(backup);
         requireAllElse(directory.resolve("killed"));
-    }
-
-    /** What follows lay on the shard whose log is not there so far; another series gets its number. */
-    @Test
-    void shouldNotTellOfASuccessorThatIsLost() throws IOException {
-        final Path data = directory.resolve("life");
-        final Path left = directory.resolve("left");
-        final List<BatchKillTest.Frame> ofOther;
-        final long number;
-        try (Engine engine = launch(data)) {
-            final StepSeries ended = onShard(0, "ended", key -> engine.defineStep(step(key)));
-            final List<BatchKillTest.Frame> before = BatchKillTest.frames(data, 1);
-            final StepSeries next = onShard(1, "next", key -> engine.defineStep(step(key)));
-            engine.closeSeries(ended, LifeEnd.at(7).followedBy(next));
-            number = next.number();
-            BatchKillTest.copy(data, left);
-            ofOther = new ArrayList<>(BatchKillTest.frames(data, 1));
-            ofOther.removeAll(before);
-        }
-        cutOther(left, ofOther);
-        try (Engine engine = launch(left)) {
-            requireNoSuccessor(engine);
-            assertEquals(
-                    number,
-                    onShard(1, "unrelated", key -> engine.defineStep(step(key))).number());
-            requireNoSuccessor(engine);
-        }
-    }
-
-    private static void requireNoSuccessor(final Engine engine) {
-        final MetricReader reader = engine.newReader();
-        final LifeReading life = reader.newLifeReading();
-        reader.readLife(onShard(0, "ended", engine, StepSeries.class), MetricReader.ALL_KNOWN, life);
-        assertEquals(7, life.endNs());
-        assertEquals(Publisher.NONE, life.successor());
     }
 
     private static void requireAllElse(final Path data) {
