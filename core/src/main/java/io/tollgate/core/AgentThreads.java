@@ -40,8 +40,7 @@ final class AgentThreads implements AutoCloseable {
         for (final ShardWorker worker : workers) {
             shards.add(thread(context.isStepped(), worker.agent(), context.idleStrategySupplier()));
         }
-        maintenance =
-                thread(!context.hasMaintenanceThread(), maintenanceAgent, () -> new SleepingMillisIdleStrategy(1));
+        maintenance = thread(!context.hasMaintenanceThread(), maintenanceAgent, () -> new RestingIdleStrategy());
         checkpointAgent = new CheckpointAgent(context, workers, copies);
         checkpoints =
                 thread(context.isStepped(), checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));

@@ -38,7 +38,11 @@ final class DurabilityThread implements AutoCloseable {
     }
 
     private static IdleStrategy idleStrategy(final Durability.Level level) {
-        return level == Durability.Level.COMMIT ? new BackoffIdleStrategy() : new SleepingMillisIdleStrategy(1);
+        return switch (level) {
+            case NONE -> new RestingIdleStrategy();
+            case INTERVAL -> new SleepingMillisIdleStrategy(1);
+            case COMMIT -> new BackoffIdleStrategy();
+        };
     }
 
     void start() {

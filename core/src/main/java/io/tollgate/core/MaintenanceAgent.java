@@ -95,7 +95,7 @@ final class MaintenanceAgent implements Agent {
             work++;
         }
         if (log.holdsLeftSegment()) {
-            log.forceLeft();
+            log.forceLeft(isBeside);
             work++;
         }
         return work;

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The system's files, with somebody who is told of each call that changes something, before and after it. */
 class HookedFiles implements FileAccess {
@@ -137,9 +138,9 @@ class HookedFiles implements FileAccess {
         }
 
         @Override
-        public void forceAndClose() throws IOException {
+        public void forceAndClose(final BooleanSupplier rest) throws IOException {
             before(Call.FORCE, path);
-            file.forceAndClose();
+            file.forceAndClose(rest);
             after(Call.FORCE, path, path);
         }
 

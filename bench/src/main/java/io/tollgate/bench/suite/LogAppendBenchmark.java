@@ -101,7 +101,7 @@ public class LogAppendBenchmark extends PointBenchmark {
                 log.prepareNext(false);
             }
             if (log.holdsLeftSegment()) {
-                log.forceLeft();
+                log.forceLeft(true);
             }
         }
 

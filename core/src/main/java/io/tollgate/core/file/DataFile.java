@@ -3,6 +3,7 @@ package io.tollgate.core.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.util.function.BooleanSupplier;
 
 /**
  * An open file of a {@link FileAccess}.
@@ -77,11 +78,13 @@ public interface DataFile extends AutoCloseable {
     void force() throws IOException;
 
     /**
-     * Waits until all that was written to the file is on disk, and closes it.
+     * Waits until all that was written to the file is on disk, and closes it. What is handed to the disk at once may
+     * keep a processor for many milliseconds, from whoever else wants it: so pieces are, as long as there is time.
      *
+     * @param rest run between two pieces; false once there is no time, so that all that is left is handed over at once.
      * @throws IOException if the disk refuses; what is on disk is then unknown, and the file is to be closed.
      */
-    default void forceAndClose() throws IOException {
+    default void forceAndClose(final BooleanSupplier rest) throws IOException {
         force();
         close();
     }

@@ -6,6 +6,7 @@ import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 
@@ -37,7 +39,7 @@ public final class SystemFileAccess implements FileAccess {
     @Override
     public DataFile openForRead(final Path file) throws IOException {
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new ChannelFile(channel, () -> channel.force(true));
+        return new ChannelFile(file, channel, () -> channel.force(true));
     }
 
     @Override
@@ -55,7 +57,7 @@ public final class SystemFileAccess implements FileAccess {
      */
     private static DataFile writable(final Path path) throws IOException {
         final RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        return new ChannelFile(file.getChannel(), () -> {
+        return new ChannelFile(path, file.getChannel(), () -> {
             try {
                 file.getFD().sync();
             } catch (final SyncFailedException e) {
@@ -108,11 +110,15 @@ public final class SystemFileAccess implements FileAccess {
 
     /** A file behind a channel, and its mapping once there is one. */
     private static final class ChannelFile implements DataFile {
+        private static final int PIECE_LENGTH = 1 << 19;
+
+        private final Path path;
         private final FileChannel channel;
         private final Forcing forcing;
         private MappedByteBuffer mapping;
 
-        ChannelFile(final FileChannel channel, final Forcing forcing) {
+        ChannelFile(final Path path, final FileChannel channel, final Forcing forcing) {
+            this.path = path;
             this.channel = channel;
             this.forcing = forcing;
         }
@@ -156,11 +162,47 @@ public final class SystemFileAccess implements FileAccess {
          * processors that run other threads.
          */
         @Override
-        public void forceAndClose() throws IOException {
+        public void forceAndClose(final BooleanSupplier rest) throws IOException {
             try (this) {
                 BufferUtil.free(mapping);
                 mapping = null;
+                forcePieces(rest);
                 forcing.force();
+            }
+        }
+
+        /**
+         * Hands over piece by piece, each through a mapping of its own, of which no page is touched: a channel has no
+         * way to force a part of a file. Not through the channel that is written through, which an interrupt would
+         * close. Where that is not possible, all is left to be handed over at once.
+         */
+        private void forcePieces(final BooleanSupplier rest) throws IOException {
+            boolean isPossible = true;
+            try (FileChannel beside = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                final long size = beside.size();
+                for (long from = 0; isPossible && from < size && rest.getAsBoolean(); from += PIECE_LENGTH) {
+                    isPossible = forcePiece(beside, from, Math.min(PIECE_LENGTH, size - from));
+                }
+            } catch (final ClosedByInterruptException | NoSuchFileException e) {
+                // The interrupt stays with the thread; of a file whose name has gone nothing else is known here.
+            }
+        }
+
+        private static boolean forcePiece(final FileChannel beside, final long from, final long length)
+                throws IOException {
+            final MappedByteBuffer piece;
+            try {
+                piece = beside.map(FileChannel.MapMode.READ_WRITE, from, length);
+            } catch (final IOException e) {
+                return false;
+            }
+            try {
+                piece.force();
+                return true;
+            } catch (final UncheckedIOException e) {
+                throw e.getCause();
+            } finally {
+                BufferUtil.free(piece);
             }
         }
 

@@ -37,6 +37,10 @@ public final class OperationLog implements AutoCloseable {
     private int position;
     private long nextSequence;
     private volatile Segment left;
+
+    /** Whether somebody waits until the segment that was left is forced, which then is done without rests. */
+    private volatile boolean isLeftAwaited;
+
     private volatile Throwable failure;
     private volatile boolean closed;
 
@@ -176,7 +180,7 @@ public final class OperationLog implements AutoCloseable {
     }
 
     private void roll() {
-        forceLeft();
+        forceLeft(false);
         final Segment next;
         try {
             next = supply.take();
@@ -236,8 +240,9 @@ public final class OperationLog implements AutoCloseable {
      * @throws UncheckedIOException if the disk refuses; the log has failed for good.
      */
     public void forceAppended() {
+        isLeftAwaited = true;
         synchronized (leftLock) {
-            forceLeft();
+            forceLeft(false);
             try {
                 current.force();
             } catch (final IOException e) {
@@ -299,19 +304,21 @@ public final class OperationLog implements AutoCloseable {
     /**
      * Forces the segment the writer has left, and closes it. For the background agent.
      *
+     * @param isBeside whether the writer has another thread, which may want the processor meanwhile.
      * @throws IllegalStateException if the log is closed, or failed before.
      * @throws UncheckedIOException if the disk refuses; the log has failed for good.
      */
-    public void forceLeft() {
+    public void forceLeft(final boolean isBeside) {
         requireUsable();
         if (left == null) {
             return;
         }
+        isLeftAwaited = !isBeside;
         synchronized (leftLock) {
             requireUsable();
             if (left != null) {
                 try {
-                    left.finish();
+                    left.finish(() -> Rest.unless(isLeftAwaited));
                 } catch (final IOException e) {
                     throw failed(e);
                 }

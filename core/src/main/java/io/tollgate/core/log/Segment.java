@@ -5,6 +5,7 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -28,17 +29,21 @@ final class Segment implements AutoCloseable {
      * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is
      * mapped: writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
      *
-     * @param rest run between two pieces of the work.
+     * @param rest run between two pieces of the work; false once there is no time to rest.
      */
     static Segment prepare(
-            final FileAccess files, final Path directory, final long index, final int length, final Runnable rest)
+            final FileAccess files,
+            final Path directory,
+            final long index,
+            final int length,
+            final BooleanSupplier rest)
             throws IOException {
         final Path unfinished = SegmentDescriptor.unfinishedFile(directory, index);
         final Path finished = SegmentDescriptor.file(directory, index);
         try {
             try (DataFile file = files.create(unfinished)) {
-                Zeros.write(file, 0, length, rest);
-                file.force();
+                Zeros.write(file, 0, length, rest::getAsBoolean);
+                file.forceAndClose(rest);
             }
             files.rename(unfinished, finished);
             files.forceDirectory(directory);
@@ -98,9 +103,13 @@ final class Segment implements AutoCloseable {
         buffer.putIntRelease(position + FrameDescriptor.LENGTH_OFFSET, frameLength);
     }
 
-    /** Nothing is written any more: waits until all of it is on disk. */
-    void finish() throws IOException {
-        file.forceAndClose();
+    /**
+     * Nothing is written any more: waits until all of it is on disk.
+     *
+     * @param rest run between two pieces of the work; false once there is no time to rest.
+     */
+    void finish(final BooleanSupplier rest) throws IOException {
+        file.forceAndClose(rest);
     }
 
     void force() throws IOException {

@@ -6,7 +6,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.agrona.CloseHelper;
 
 /**
@@ -17,7 +16,6 @@ import org.agrona.CloseHelper;
  * other one does not rest then.
  */
 final class SegmentSupply implements AutoCloseable {
-    private static final long REST_NS = 100_000;
     private static final long RETRY_NS = 100_000_000;
 
     private final FileAccess files;
@@ -120,10 +118,8 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    private void rest() {
-        if (!isAwaited) {
-            LockSupport.parkNanos(REST_NS);
-        }
+    private boolean rest() {
+        return Rest.unless(isAwaited);
     }
 
     Segment take() throws IOException {

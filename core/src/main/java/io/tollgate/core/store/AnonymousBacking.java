@@ -35,6 +35,11 @@ record AnonymousBacking(String name) implements Backing {
     }
 
     @Override
+    public void givePagesSingly(final long address, final long length) {
+        // There is no file of which anything could be read ahead.
+    }
+
+    @Override
     public void commit(final int index) {
         // Nobody but this process knows of the map.
     }

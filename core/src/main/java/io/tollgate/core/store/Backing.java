@@ -61,6 +61,16 @@ interface Backing {
     NumberTable openNumbers(int index, long capacity, int valueLength, long mapLength);
 
     /**
+     * Has the pages of a map given one by one, as they are touched, and nothing ahead of them: what a system reads
+     * ahead of a page, as much as it is set to, it fills with zeros while the thread waits that has touched the page.
+     * Does nothing for a map that has all its pages already, or where the system cannot be told.
+     *
+     * @param address of the map
+     * @param length of the map in bytes
+     */
+    void givePagesSingly(long address, long length);
+
+    /**
      * Says that a new map and its table are complete.
      *
      * @param index the index of the map in its chain

@@ -87,6 +87,13 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     }
 
     @Override
+    public void givePagesSingly(final long address, final long length) {
+        if (length > PosixCalls.MAX_WRITTEN_LENGTH) {
+            PosixCalls.adviseRandom(address, length);
+        }
+    }
+
+    @Override
     public void commit(final int index) {
         try {
             files.rename(chain.unfinishedMap(index), chain.map(index));

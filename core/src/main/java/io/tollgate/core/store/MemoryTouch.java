@@ -11,7 +11,10 @@ final class MemoryTouch {
     private static final int PAGE_LENGTH = 4096;
     private static final long MIN_AHEAD = 1 << 16;
     private static final long MAX_AHEAD = 1 << 25;
-    private static final long MAX_AT_ONCE = 1 << 20;
+
+    /** So little that whoever else wants the processor does not wait long: a page of a file takes up to 50 us. */
+    private static final long MAX_AT_ONCE = 1 << 16;
+
     private static final int USED_PER_AHEAD_SHIFT = 3;
 
     private final long address;
@@ -28,7 +31,7 @@ final class MemoryTouch {
     }
 
     /**
-     * Touches what will be filled next, as far as that has not been done yet, at most a megabyte.
+     * Touches what will be filled next, as far as that has not been done yet, at most 64 KiB.
      *
      * @param used how far the memory is filled, in bytes
      * @return whether there was something to do

@@ -31,6 +31,7 @@ final class PosixCalls implements InvocationHandler {
     /** Up to here writing is cheaper than the library. */
     static final long MAX_WRITTEN_LENGTH = 1 << 24;
 
+    private static final int MADV_RANDOM = 1;
     private static final int PIECE_LENGTH = 1 << 17;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final ThreadLocal<Boolean> IS_MAKING = ThreadLocal.withInitial(() -> false);
@@ -94,6 +95,21 @@ final class PosixCalls implements InvocationHandler {
             return making.make();
         } finally {
             IS_MAKING.remove();
+        }
+    }
+
+    /**
+     * Tells the operating system that nothing is to be read ahead in a mapping. Loads the library.
+     *
+     * @param address of the mapping
+     * @param length of the mapping in bytes
+     */
+    static void adviseRandom(final long address, final long length) {
+        install();
+        try {
+            PosixAPIHolder.POSIX_API.madvise(address, length, MADV_RANDOM);
+        } catch (final RuntimeException e) {
+            // It is an advice: where the library or the system does not take it, all goes on as before.
         }
     }
 

@@ -23,6 +23,11 @@ final class RecordMap<K> implements AutoCloseable {
     private final long length;
     private final long entriesOffset;
     private final MemoryTouch touch;
+
+    /** How far a map from before was filled: until more comes, nothing is done for that, nor a library loaded. */
+    private final long openedChunks;
+
+    private boolean arePagesSingle;
     private volatile long usedChunks;
 
     private RecordMap(
@@ -38,7 +43,8 @@ final class RecordMap<K> implements AutoCloseable {
         this.length = map.sizeInBytesWithoutTiers();
         this.entriesOffset = MapTier.chunksOffset(map);
         this.touch = new MemoryTouch(address, length);
-        this.usedChunks = MapTier.usedChunks(map);
+        this.openedChunks = MapTier.usedChunks(map);
+        this.usedChunks = openedChunks;
     }
 
     /**
@@ -99,7 +105,11 @@ final class RecordMap<K> implements AutoCloseable {
             if (!existing) {
                 backing.commit(index);
             }
-            return new RecordMap<>(backing, index, map, numbers);
+            final RecordMap<K> made = new RecordMap<>(backing, index, map, numbers);
+            if (!existing) {
+                made.givePagesSingly();
+            }
+            return made;
         } catch (final RuntimeException | Error e) {
             numbers.close();
             throw e;
@@ -255,12 +265,24 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
-     * Has memory given to the next entries before they are made. One thread at a time, beside the one that appends.
+     * Has memory given to the next entries before they are made, once one was made since the map was opened. One thread
+     * at a time, beside the one that appends.
      *
      * @return whether there was something to do
      */
     boolean touchAhead() {
+        if (!arePagesSingle) {
+            if (usedChunks == openedChunks) {
+                return false;
+            }
+            givePagesSingly();
+        }
         return touch.ahead(usedLength());
+    }
+
+    private void givePagesSingly() {
+        arePagesSingle = true;
+        backing.givePagesSingly(address, length);
     }
 
     /**

@@ -45,7 +45,7 @@ class DiskFaultTest {
             assertFalse(log.needsSegment());
             assertSame(cause, requireFailed(() -> fixture.append(log, 1)));
             assertSame(cause, requireFailed(log::force));
-            assertSame(cause, requireFailed(log::forceLeft));
+            assertSame(cause, requireFailed(() -> log.forceLeft(true)));
             assertEquals(2, log.nextSequence());
         }
 
@@ -62,7 +62,7 @@ class DiskFaultTest {
             fill(log);
             fixture.append(log, 1);
             files.isForceFailing = true;
-            assertThrows(UncheckedIOException.class, log::forceLeft);
+            assertThrows(UncheckedIOException.class, () -> log.forceLeft(true));
             files.isForceFailing = false;
 
             assertTrue(log.isFailed());

@@ -9,6 +9,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 /** The system's files on a disk that fails where it is told to; it keeps the order of what was done to it. */
 final class FaultyFiles implements FileAccess {
@@ -134,9 +135,9 @@ final class FaultyFiles implements FileAccess {
         }
 
         @Override
-        public void forceAndClose() throws IOException {
+        public void forceAndClose(final BooleanSupplier rest) throws IOException {
             beforeForce();
-            file.forceAndClose();
+            file.forceAndClose(rest);
         }
 
         private void beforeForce() throws IOException {

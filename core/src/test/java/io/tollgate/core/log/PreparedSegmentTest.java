@@ -38,7 +38,7 @@ class PreparedSegmentTest {
             assertTrue(log.needsSegment());
             assertEquals(0, log.stalls());
             assertTrue(log.holdsLeftSegment());
-            log.forceLeft();
+            log.forceLeft(true);
             assertFalse(log.holdsLeftSegment());
         }
 
@@ -58,7 +58,7 @@ class PreparedSegmentTest {
             fixture.append(log, 1);
             Files.delete(SegmentDescriptor.file(directory, 0));
             Thread.currentThread().interrupt();
-            log.forceLeft();
+            log.forceLeft(true);
             assertTrue(Thread.interrupted(), "the interrupt was swallowed");
             assertFalse(log.holdsLeftSegment());
             assertFalse(log.isFailed());
@@ -74,7 +74,7 @@ class PreparedSegmentTest {
             fillSegment(fixture, log);
             fixture.append(log, 1);
             Thread.currentThread().interrupt();
-            log.forceLeft();
+            log.forceLeft(true);
             assertTrue(Thread.interrupted(), "the interrupt was swallowed");
             assertFalse(log.holdsLeftSegment());
             assertFalse(log.isFailed());
@@ -135,7 +135,7 @@ class PreparedSegmentTest {
                         workCount++;
                     }
                     if (log.holdsLeftSegment()) {
-                        log.forceLeft();
+                        log.forceLeft(true);
                         workCount++;
                     }
                     Thread.onSpinWait();

@@ -26,9 +26,9 @@ class MemoryTouchTest {
 
         assertEquals(1, roundsOf(touch, 0), "64 KiB where nothing is used yet");
         assertEquals(0, roundsOf(touch, 0), "nothing is used since");
-        assertEquals(4, roundsOf(touch, 32 * MEGABYTE), "4 MiB, a megabyte at a time");
+        assertEquals(64, roundsOf(touch, 32 * MEGABYTE), "4 MiB, 64 KiB at a time");
         assertEquals(0, roundsOf(touch, 32 * MEGABYTE), "no more is used");
-        assertEquals(2, roundsOf(touch, 33 * MEGABYTE), "as much as was used since, and an eighth of it");
+        assertEquals(18, roundsOf(touch, 33 * MEGABYTE), "as much as was used since, and an eighth of it");
     }
 
     private static int roundsOf(final MemoryTouch touch, final long used) {
@@ -94,7 +94,7 @@ class MemoryTouchTest {
             assertEquals(0, givenKib(file));
             assertTrue(touch.ahead(0));
             assertTrue(givenKib(file) >= 64, "64 KiB where nothing is used yet, found KiB=" + givenKib(file));
-            assertEquals(1, roundsOf(touch, 4 * MEGABYTE));
+            assertEquals(8, roundsOf(touch, 4 * MEGABYTE));
             assertTrue(givenKib(file) >= 64 + 512, "an eighth of what is used, found KiB=" + givenKib(file));
             IoUtil.unmap(memory);
         }

@@ -1,0 +1,54 @@
+package io.tollgate.core.file;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SystemFileAccessTest {
+    private static final int LENGTH = 3 << 20;
+
+    @TempDir
+    private Path directory;
+
+    private final SystemFileAccess files = new SystemFileAccess();
+
+    /** Half a MiB at once, as long as there is time. */
+    @ParameterizedTest
+    @CsvSource({"100, 6", "2, 3", "0, 1"})
+    void shouldForceAFilePieceByPieceWhileThereIsTime(final int rests, final int asked) throws IOException {
+        final Path path = directory.resolve("file");
+        final byte[] content = new byte[LENGTH];
+        Arrays.fill(content, (byte) 7);
+        final DataFile file = files.create(path);
+        Zeros.write(file, 0, LENGTH);
+        final MappedByteBuffer mapping = file.map(LENGTH);
+        mapping.put(content);
+
+        final AtomicInteger count = new AtomicInteger();
+        file.forceAndClose(() -> count.incrementAndGet() <= rests);
+
+        assertEquals(asked, count.get());
+        assertArrayEquals(content, Files.readAllBytes(path));
+    }
+
+    @Test
+    void shouldForceAFileAtOnceWhoseNameHasGone() throws IOException {
+        final Path path = directory.resolve("file");
+        final DataFile file = files.create(path);
+        Zeros.write(file, 0, LENGTH);
+        Files.delete(path);
+        final AtomicInteger count = new AtomicInteger();
+        file.forceAndClose(() -> count.incrementAndGet() > 0);
+        assertEquals(0, count.get());
+    }
+}
