@@ -7,12 +7,16 @@ import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.collections.LongArrayList;
 
 /**
  * Holds the operations of a batch back in a replay until its end is found, and leaves them out if it is not: the
  * process was killed before it was whole. A batch of several shards counts if the logs of all of them have its end.
  * Where the power failed before the log of one was on disk, that of another may go on behind a batch that does not
  * count: what rests on it there is left out as well.
+ *
+ * <p>Of a batch of which a part is lost with a part of the log, what is there counts, point by point: the log went on
+ * behind it.
  *
  * <p>An operation on a series of another shard ends the replay: the log, or a segment of it, is that of another.
  */
@@ -22,9 +26,15 @@ final class BatchReplay implements OperationHandler {
     private final OperationApplier applier;
     private final SharedBatches shared;
     private final ExpandableArrayBuffer held = new ExpandableArrayBuffer();
-    private long firstSequence;
+    private final LongArrayList sequences = new LongArrayList();
     private int length;
+    private int lastOffset;
     private int batchId = OperationDescriptor.NO_BATCH;
+
+    /** Whether a part of the batch is lost, and whether its end was found. */
+    private boolean isInPart;
+
+    private boolean isEnded;
     private boolean hasLostBatch;
 
     BatchReplay(final Path log, final ShardPlace place, final OperationApplier applier, final SharedBatches shared) {
@@ -41,49 +51,105 @@ final class BatchReplay implements OperationHandler {
             throw ForeignOperation.exception(log, ForeignOperation.describe(buffer, offset, place, sequence), place);
         }
         if (type == OperationDescriptor.BATCH_BEGIN) {
-            batchId = OperationDescriptor.batchId(buffer, offset);
-            this.length = 0;
-            firstSequence = sequence;
-            hold(buffer, offset, length);
-        } else if (isHeld(buffer, offset, type)) {
-            hold(buffer, offset, length);
-            if (type == OperationDescriptor.BATCH_COMMIT) {
-                end(BatchOperation.number(buffer, offset), BatchOperation.shards(buffer, offset));
+            end();
+            begin(OperationDescriptor.batchId(buffer, offset), false);
+            hold(buffer, offset, length, sequence);
+        } else if (OperationDescriptor.isPoint(type) || type == OperationDescriptor.BATCH_COMMIT) {
+            onPart(buffer, offset, length, sequence);
+        } else {
+            if (type == OperationDescriptor.LOSS && batchId != OperationDescriptor.NO_BATCH) {
+                isInPart = true;
+            } else {
+                end();
             }
-        } else if (type != OperationDescriptor.BATCH_COMMIT) {
-            batchId = OperationDescriptor.NO_BATCH;
             applier.onOperation(buffer, offset, length, sequence);
+        }
+    }
+
+    /** A point, in a batch or by itself, or the end of a batch. */
+    private void onPart(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
+        if (OperationDescriptor.batchId(buffer, offset) != batchId) {
+            end();
+            begin(OperationDescriptor.batchId(buffer, offset), true);
+        }
+        if (batchId == OperationDescriptor.NO_BATCH) {
+            applier.onOperation(buffer, offset, length, sequence);
+            return;
+        }
+        hold(buffer, offset, length, sequence);
+        if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
+            isEnded = true;
+            end();
+        }
+    }
+
+    private void begin(final int newBatchId, final boolean isBeginningLost) {
+        batchId = newBatchId;
+        isInPart = isBeginningLost;
+        isEnded = false;
+        length = 0;
+        sequences.clear();
+    }
+
+    private void hold(final MutableDirectBuffer buffer, final int offset, final int recordLength, final long sequence) {
+        held.putBytes(length, buffer, offset, recordLength);
+        lastOffset = length;
+        length += recordLength;
+        sequences.addLong(sequence);
+    }
+
+    /** Nothing comes behind what was replayed. */
+    void end() {
+        if (batchId == OperationDescriptor.NO_BATCH) {
+            return;
+        }
+        batchId = OperationDescriptor.NO_BATCH;
+        if (!isEnded && !isInPart) {
+            return; // The process was killed while it was logged.
+        }
+        final BatchOrder.Standing standing = standing();
+        if (isInPart || standing != BatchOrder.Standing.WHOLE) {
+            applier.tolerateLoss(true);
+        }
+        if (standing == BatchOrder.Standing.LOST) {
+            hasLostBatch = true;
+        } else if (isInPart) {
+            applyPoints();
+        } else {
+            apply();
+        }
+    }
+
+    /** Whether it counts, as its beginning or its end says which one it is; where both are lost, nothing does. */
+    private BatchOrder.Standing standing() {
+        final boolean isBegun = OperationDescriptor.type(held, 0) == OperationDescriptor.BATCH_BEGIN;
+        final int at = isBegun ? 0 : lastOffset;
+        return isBegun || isEnded
+                ? shared.standing(BatchOperation.number(held, at), BatchOperation.shards(held, at))
+                : BatchOrder.Standing.IN_DOUBT;
+    }
+
+    private void apply() {
+        applier.mark(held, 0, length);
+        int at = 0;
+        for (int i = 0; i < sequences.size(); i++) {
+            applier.apply(held, at, sequences.getLong(i));
+            at += OperationDescriptor.length(held, at);
+        }
+    }
+
+    private void applyPoints() {
+        int at = 0;
+        for (int i = 0; i < sequences.size(); i++) {
+            if (OperationDescriptor.isPoint(OperationDescriptor.type(held, at))) {
+                applier.apply(held, at, sequences.getLong(i));
+            }
+            at += OperationDescriptor.length(held, at);
         }
     }
 
     /** Whether a batch did not count that the log of this shard has whole. */
     boolean hasLostBatch() {
         return hasLostBatch;
-    }
-
-    /** Nothing stands between the beginning and the end of a batch but its points. */
-    private boolean isHeld(final MutableDirectBuffer buffer, final int offset, final int type) {
-        return batchId != OperationDescriptor.NO_BATCH
-                && OperationDescriptor.batchId(buffer, offset) == batchId
-                && (OperationDescriptor.isPoint(type) || type == OperationDescriptor.BATCH_COMMIT);
-    }
-
-    private void hold(final MutableDirectBuffer buffer, final int offset, final int recordLength) {
-        held.putBytes(length, buffer, offset, recordLength);
-        length += recordLength;
-    }
-
-    private void end(final long number, final long shards) {
-        batchId = OperationDescriptor.NO_BATCH;
-        if (!shared.isWhole(number, shards)) {
-            applier.tolerateLoss(true);
-            hasLostBatch = true;
-            return;
-        }
-        applier.mark(held, 0, length);
-        long sequence = firstSequence;
-        for (int at = 0; at < length; at += OperationDescriptor.length(held, at)) {
-            applier.apply(held, at, sequence++);
-        }
     }
 }

@@ -159,8 +159,10 @@ record DataFolder(Path path) {
     List<Integer> missingIndexes() {
         final List<Integer> indexes = shardIndexes();
         final int shardCount = shardCount();
-        // The directories of all shards are made before any is used; counters are made when all are open.
-        final boolean isUsed = Files.exists(path.resolve(EngineCounters.FILE_NAME))
+        // The directories of all shards are made before any is used; counters are made when all are open. A directory
+        // of an earlier version has no header that says so.
+        final boolean isUsed = DirectoryHeader.isDivided(path)
+                || Files.exists(path.resolve(EngineCounters.FILE_NAME))
                 || indexes.stream().anyMatch(index -> shard(index).hasMark());
         return IntStream.range(0, isUsed ? shardCount : 0)
                 .filter(index -> !indexes.contains(index))

@@ -157,6 +157,7 @@ public final class DirectoryBackup {
                     () -> identity(shards.get(index).checkpoint()), () -> copyCheckpoint(index, copies.get(index)));
             requireLog(shards.get(i), made[i]);
         }
+        DirectoryHeader.setDivided(files, copy.path(), count);
         // Behind the checkpoints: these include nothing that comes later.
         final long[] cut = LogCut.of(shards, files, CheckpointCut.oldest(shards), positions());
         for (int i = 0; i < count; i++) {

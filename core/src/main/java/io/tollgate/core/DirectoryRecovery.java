@@ -93,12 +93,18 @@ public final class DirectoryRecovery {
         }
         final List<Optional<Path>> damagedLogs =
                 found.stream().map(this::repair).toList();
+        lost.missing()
+                .forEach(index ->
+                        LogRepair.makeAnew(context.fileAccess(), folder.shard(index), context.logSegmentLength()));
         final long orphanedCount;
         final long seriesCount;
         final long closedCount;
         final List<RecoveryReport.Shard> shards = new ArrayList<>();
         final EngineContext rebuilding = rebuilding();
         try (TollgateEngine engine = TollgateEngine.launch(rebuilding, EngineShards.openRecovered(rebuilding))) {
+            if (!lost.isNothing()) {
+                engine.fence();
+            }
             seriesCount = engine.statistics().seriesCount();
             closedCount = engine.shards().closedCount();
             orphanedCount = engine.shards().orphanedCount();

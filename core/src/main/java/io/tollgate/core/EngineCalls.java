@@ -113,6 +113,16 @@ final class EngineCalls {
         }
     }
 
+    /** Waits until all other shards have applied what lies on their rings by now. */
+    void awaitClaimed(final EngineAgent own) {
+        for (int i = 0; i < workers.size(); i++) {
+            final EngineAgent agent = workers.get(i).agent();
+            if (agent != own) {
+                awaitApplied(agent, agent.claimedPosition());
+            }
+        }
+    }
+
     /** Waits until all shards have forced what they have applied by now. */
     void awaitDurable(final DurabilityThread durability) {
         for (int i = 0; i < workers.size(); i++) {

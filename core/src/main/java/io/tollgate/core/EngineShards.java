@@ -87,6 +87,9 @@ final class EngineShards implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 opened.add(EngineShard.open(context, new ShardPlace(i, count), time, sharedBatches));
             }
+            // Not before: a directory that is refused stays as it is.
+            context.directory()
+                    .ifPresent(directory -> DirectoryHeader.setDivided(context.fileAccess(), directory, count));
             return new EngineShards(lock, time, opened);
         } catch (final RuntimeException | Error e) {
             abandon(opened);
@@ -102,11 +105,17 @@ final class EngineShards implements AutoCloseable {
         return new SharedBatches(folders, context.fileAccess());
     }
 
-    /** The directories of all shards are there, on disk too, before any of them is used. */
+    /** The directories of all shards are there, on disk too, before any of them is used, and from then on. */
     private static void divide(final FileAccess files, final Path directory, final int count) {
         DirectoryHeader.require(files, directory, count);
+        final DataFolder folder = new DataFolder(directory);
+        final List<Damage> missing = folder.missingShards();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(missing.get(0) + ": what it had is not to be told from what it never had;"
+                    + " is its disk mounted? Run recover to go on without it, or restore a backup");
+        }
         for (int i = 0; i < count; i++) {
-            new DataFolder(directory).shard(i).make(files);
+            folder.shard(i).make(files);
         }
         try {
             files.forceDirectory(directory);

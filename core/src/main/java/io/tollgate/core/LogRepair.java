@@ -50,6 +50,18 @@ final class LogRepair {
         return damaged;
     }
 
+    /** Makes a shard that is lost anew. What its log had is not known, so it begins with a loss. */
+    static void makeAnew(final FileAccess files, final ShardFolder folder, final int segmentLength) {
+        folder.make(files);
+        final ReplayResult found = LogReader.survey(files, folder.log(), LogRepair::ignore);
+        if (found.lastSequence() == 0) {
+            try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, found)) {
+                log.appendLoss(log.nextSequence());
+                log.force();
+            }
+        }
+    }
+
     /** Makes an empty directory, without what a repair that was stopped has left in it. */
     private static void clear(final FileAccess files, final Path directory) throws IOException {
         files.createDirectory(directory);

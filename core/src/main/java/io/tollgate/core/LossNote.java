@@ -145,6 +145,11 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
                 && noted.lastSequence() <= loss.lastSequence();
     }
 
+    /** Whether nothing is lost. */
+    boolean isNothing() {
+        return missing.isEmpty() && losses.isEmpty();
+    }
+
     /** What a shard has lost. */
     List<Loss> lossesOf(final int shard) {
         return losses.stream().filter(loss -> loss.shard() == shard).toList();
@@ -152,7 +157,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
 
     /** Writes it down where there is something to tell; on disk when this returns. */
     void write(final FileAccess files, final Path dataDirectory) {
-        if (missing.isEmpty() && losses.isEmpty()) {
+        if (isNothing()) {
             return;
         }
         final Path file = file(dataDirectory);

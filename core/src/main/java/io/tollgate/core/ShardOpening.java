@@ -184,6 +184,7 @@ final class ShardOpening {
                 progress.onProgress(place.index(), sequence, lastSequence);
             }
         });
+        applying.end();
         requireNothingLost(end);
         requireAllButEnd(end);
         for (final LogDamage damage : end.damages()) {

@@ -2,35 +2,31 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogBegin;
+import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.operation.BatchOperation;
+import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
- * Which of the batches of several shards are whole: those whose end is in the logs of all of them. A process that is
- * killed while they are being logged leaves some that are not, and these count on no shard. The logs are read when it
- * is asked for the first time, which is only where a store is rebuilt, and from the oldest cut of a checkpoint on: what
- * is rebuilt from any of them asks for no batch before it. Control threads, one at a time.
+ * Which of the batches of several shards count: those whose end is in the logs of all of them, or was there, as far as
+ * can be told, before a part of a log was lost or deleted. A process that is killed while they are being logged leaves
+ * some that are not whole, and these count on no shard. The logs are read when it is asked for the first time, which is
+ * only where a store is rebuilt, and from the oldest cut of a checkpoint on: what is rebuilt from any of them asks for
+ * no batch before it. Control threads, one at a time.
  *
  * <p>A shard that has lost its checkpoints is rebuilt from further back than the logs of others go, which begin behind
- * the checkpoints of these: a batch before all those that such a log has was whole, since they start behind it.
+ * the checkpoints of these: what such a log had before is lost to it.
  */
 final class SharedBatches {
     private final List<ShardFolder> folders;
     private final FileAccess files;
-
-    /** The shards whose logs have the end of a batch, a bit each, by its number. */
-    private Optional<Long2LongHashMap> ends = Optional.empty();
-
-    /** Shards that have lost part of their logs, and may have lost the ends of batches. */
-    private long lossyShards;
+    private Optional<BatchOrder> order = Optional.empty();
 
     /**
      * The batches in the logs of all shards.
@@ -44,75 +40,56 @@ final class SharedBatches {
     }
 
     /**
-     * Whether a batch counts of which one shard has the end.
+     * Whether a batch counts of which one shard has a part.
      *
      * @param number of the batch.
      * @param shards that have a part of it, a bit each.
      */
-    boolean isWhole(final long number, final long shards) {
+    BatchOrder.Standing standing(final long number, final long shards) {
         if (Long.bitCount(shards) <= 1) {
-            return true;
+            return BatchOrder.Standing.WHOLE;
         }
-        if (ends.isEmpty()) {
-            ends = Optional.of(survey());
+        if (order.isEmpty()) {
+            order = Optional.of(survey());
         }
-        return (shards & ~(ends.get().get(number) | lossyShards)) == 0;
+        return order.get().standing(number);
     }
 
-    private Long2LongHashMap survey() {
-        final Long2LongHashMap found = new Long2LongHashMap(0);
+    private BatchOrder survey() {
+        final BatchOrder found = new BatchOrder(folders.size());
         final long[] cut = CheckpointCut.oldest(folders);
-        final List<List<Part>> parts = new ArrayList<>();
-        long lateShards = 0;
         for (int i = 0; i < folders.size(); i++) {
             final Path log = folders.get(i).log();
-            final long shard = 1L << i;
-            final List<Part> ofShard = new ArrayList<>();
             if (Files.isDirectory(log)) {
-                lateShards |= LogBegin.of(files, log).firstSequence() > cut[i] + 1 ? shard : 0;
-                LogReader.survey(files, log, cut[i] + 1, (buffer, offset, length, sequence) -> {
-                    final int type = OperationDescriptor.type(buffer, offset);
-                    if (type == OperationDescriptor.BATCH_COMMIT) {
-                        takeIn(found, ofShard, buffer, offset, shard);
-                    } else if (type == OperationDescriptor.LOSS) {
-                        lossyShards |= shard;
-                    }
-                });
+                survey(log, i, cut[i], found);
             }
-            parts.add(ofShard);
+            folders.get(i).checkpoints().stream()
+                    .flatMap(checkpoint -> CheckpointCut.read(checkpoint).stream())
+                    .filter(sequences -> sequences.length == folders.size())
+                    .forEach(found::cut);
         }
-        for (int i = 0; i < parts.size(); i++) {
-            if ((lossyShards & 1L << i) != 0) {
-                takeInDeleted(found, parts.get(i), lateShards);
-            }
-        }
+        found.settle();
         return found;
     }
 
-    private static void takeIn(
-            final Long2LongHashMap found,
-            final List<Part> parts,
-            final MutableDirectBuffer buffer,
-            final int offset,
-            final long shard) {
-        final long shards = BatchOperation.shards(buffer, offset);
-        if (Long.bitCount(shards) > 1) {
-            final long number = BatchOperation.number(buffer, offset);
-            found.put(number, found.get(number) | shard);
-            parts.add(new Part(number, shards));
+    private void survey(final Path log, final int shard, final long cut, final BatchOrder found) {
+        final long begin = LogBegin.of(files, log).firstSequence();
+        if (begin > 1) {
+            found.lose(shard, 1, begin - 1);
         }
+        final ReplayResult end = LogReader.survey(files, log, cut + 1, (buffer, offset, length, sequence) -> {
+            final int type = OperationDescriptor.type(buffer, offset);
+            if (type == OperationDescriptor.BATCH_COMMIT) {
+                final long shards = BatchOperation.shards(buffer, offset);
+                if (Long.bitCount(shards) > 1) {
+                    found.end(shard, BatchOperation.number(buffer, offset), shards, sequence);
+                }
+            } else if (type == OperationDescriptor.LOSS) {
+                found.lose(shard, sequence, LossOperation.lastSequence(buffer, offset));
+            }
+        });
+        end.damages().stream()
+                .filter(LogDamage::isLoss)
+                .forEach(damage -> found.lose(shard, damage.firstMissing(), damage.lastMissing()));
     }
-
-    /** Says of each log that begins late that it had the batches before the first of those which it still has. */
-    private static void takeInDeleted(final Long2LongHashMap found, final List<Part> parts, final long lateShards) {
-        long begunShards = 0;
-        for (final Part part : parts) {
-            final long here = found.get(part.number());
-            begunShards |= here;
-            found.put(part.number(), here | part.shards() & lateShards & ~begunShards);
-        }
-    }
-
-    /** The end of a batch in the log of a shard, one of several. */
-    private record Part(long number, long shards) {}
 }

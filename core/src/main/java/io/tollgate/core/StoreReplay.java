@@ -84,8 +84,9 @@ final class StoreReplay {
         if (fromSequence == toSequence) {
             return;
         }
-        final ReplayResult end = LogReader.replay(
-                files, log, fromSequence + 1, toSequence, new BatchReplay(log, place, state.applier(), sharedBatches));
+        final BatchReplay applying = new BatchReplay(log, place, state.applier(), sharedBatches);
+        final ReplayResult end = LogReader.replay(files, log, fromSequence + 1, toSequence, applying);
+        applying.end();
         if (end.lastSequence() < toSequence) {
             throw new IllegalStateException("log=" + log + " lastSequence=" + end.lastSequence() + " damages="
                     + end.damages() + ", expected " + toSequence + "; close the engine and run recover");

@@ -330,21 +330,27 @@ public final class LogReader {
         long sequence = expectedSequence;
         while (recordOffset < offset + frameLength) {
             final int recordLength = OperationDescriptor.length(buffer, recordOffset);
-            if (sequence >= deliverySequence && sequence <= toSequence) {
-                deliverySequence = sequence + 1;
-                handler.onOperation(buffer, recordOffset, recordLength, sequence);
+            final long lastSequence = lastSequence(buffer, recordOffset, sequence);
+            if (lastSequence >= deliverySequence && sequence <= toSequence) {
+                // Of a loss that reaches into what is wanted, that part.
+                handler.onOperation(buffer, recordOffset, recordLength, Math.max(sequence, deliverySequence));
+                deliverySequence = lastSequence + 1;
                 records++;
             }
-            if (OperationDescriptor.type(buffer, recordOffset) == OperationDescriptor.LOSS) {
-                sequence = Math.max(sequence, LossOperation.lastSequence(buffer, recordOffset));
-                deliverySequence = Math.max(deliverySequence, sequence + 1);
-            }
+            sequence = lastSequence;
             recordOffset += recordLength;
             sequence++;
         }
         frames++;
         expectedSequence = sequence;
         return frameLength;
+    }
+
+    /** The sequence of an operation; of a loss that of the last one that is lost. */
+    private static long lastSequence(final UnsafeBuffer buffer, final int offset, final long sequence) {
+        return OperationDescriptor.type(buffer, offset) == OperationDescriptor.LOSS
+                ? Math.max(sequence, LossOperation.lastSequence(buffer, offset))
+                : sequence;
     }
 
     private static void requireVersion(

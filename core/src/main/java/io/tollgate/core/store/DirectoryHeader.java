@@ -12,13 +12,15 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 
 /**
- * The file that says into how many shards a data directory is divided: {@code tollgate.header}, 64 bytes, written once.
+ * The file that says into how many shards a data directory is divided: {@code tollgate.header}, 64 bytes, written when
+ * that is begun, and once more when all shards have been opened: from then on none may be missing.
  *
  * <pre>
  *   +---------------------------------------------------------------+
  *  0|  magic "TOLLDATA"                                             |
  *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
- * 16|  shard count (4 bytes), reserved (44 bytes)                   |
+ * 16|  shard count (4 bytes), 1 once all were there (4 bytes)        |
+ * 24|  reserved (40 bytes)                                          |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -32,6 +34,7 @@ public final class DirectoryHeader {
     static final long MAGIC = 0x4154_4144_4C4C_4F54L;
     static final int VERSION = 1;
     static final int SHARD_COUNT_OFFSET = 16;
+    static final int DIVIDED_OFFSET = SHARD_COUNT_OFFSET + Integer.BYTES;
     static final int LENGTH = 64;
 
     private DirectoryHeader() {}
@@ -57,7 +60,7 @@ public final class DirectoryHeader {
                         + " its points into a new directory");
             }
             if (!Files.exists(file)) {
-                write(files, file, shardCount);
+                write(files, file, shardCount, false);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read or made", e);
@@ -133,15 +136,60 @@ public final class DirectoryHeader {
     public static void replace(final FileAccess files, final Path dataDirectory, final int shardCount) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            write(files, file, shardCount);
+            write(files, file, shardCount, false);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be made", e);
         }
     }
 
-    private static void write(final FileAccess files, final Path file, final int shardCount) throws IOException {
+    /**
+     * Says that the directories of all shards are there, and on disk. The directory is on disk when this returns.
+     *
+     * @param files         to write through.
+     * @param dataDirectory with a header, locked by this process.
+     * @param shardCount    that it is divided into.
+     * @throws UncheckedIOException if the file cannot be made.
+     */
+    public static void setDivided(final FileAccess files, final Path dataDirectory, final int shardCount) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            if (!isDivided(dataDirectory)) {
+                files.forceDirectory(dataDirectory);
+                write(files, file, shardCount, true);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be made", e);
+        }
+    }
+
+    /**
+     * Whether the directories of all shards were there before.
+     *
+     * @param dataDirectory of an engine.
+     * @return false also where the header does not say so: it is damaged or missing, or of an earlier version.
+     * @throws UncheckedIOException if the file cannot be read.
+     */
+    public static boolean isDivided(final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            if (!Files.exists(file)) {
+                return false;
+            }
+            final byte[] bytes = WholeFile.read(file, LENGTH);
+            return isWhole(bytes)
+                    && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(DIVIDED_OFFSET) == 1;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    private static void write(final FileAccess files, final Path file, final int shardCount, final boolean isDivided)
+            throws IOException {
         final byte[] bytes = new byte[LENGTH];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(SHARD_COUNT_OFFSET, shardCount);
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(SHARD_COUNT_OFFSET, shardCount)
+                .putInt(DIVIDED_OFFSET, isDivided ? 1 : 0);
         WholeFile.write(files, file, FileSeal.seal(bytes, MAGIC, VERSION));
     }
 }

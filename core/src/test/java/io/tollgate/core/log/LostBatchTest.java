@@ -97,13 +97,17 @@ class LostBatchTest {
     }
 
     static Engine launch(final Path data) {
-        return TollgateEngine.launch(new EngineContext()
+        return TollgateEngine.launch(context(data));
+    }
+
+    static EngineContext context(final Path data) {
+        return new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(data)
                 .shardCount(2)
                 .logSegmentLength(1 << 16)
-                .errorHandler(TOLD::add));
+                .errorHandler(TOLD::add);
     }
 
     static SeriesDefinition step(final String key) {

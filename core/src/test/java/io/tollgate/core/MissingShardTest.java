@@ -1,0 +1,109 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.DirectoryHeader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The directory of a shard has gone, or is on a disk that is not mounted: nobody takes an empty one for it. */
+class MissingShardTest {
+    @TempDir
+    private Path directory;
+
+    private static EngineContext context(final Path data, final int shardCount) {
+        return new EngineContext()
+                .directory(data)
+                .shardCount(shardCount)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true);
+    }
+
+    private Path filled(final int shardCount, final boolean isClosed) throws IOException {
+        final Path data = directory.resolve("data");
+        try (Engine engine = TollgateEngine.launch(context(data, shardCount))) {
+            for (int i = 0; i < 8; i++) {
+                final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("licences." + i, Unit.COUNT, 0));
+                engine.awaitApplied(engine.publisher().offer(series, 1, 1));
+            }
+            PanelWatchFixture.copy(data, directory.resolve("killed"));
+        }
+        return isClosed ? data : directory.resolve("killed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, true", "1, 0, false", "2, 0, true", "2, 1, false", "2, 1, true", "3, 2, false"})
+    void shouldBeRefusedAndNotMadeAnew(final int shardCount, final int missing, final boolean isClosed)
+            throws IOException {
+        final Path data = filled(shardCount, isClosed);
+        final Path shard = data.resolve("shard-" + missing);
+        FileTree.delete(new SystemFileAccess(), shard);
+        // What a backup has not, either.
+        Files.deleteIfExists(data.resolve("counters"));
+        for (int i = 0; i < 2; i++) {
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> TollgateEngine.launch(context(data, shardCount)).close());
+            assertTrue(refusal.getMessage().contains(shard.toString()), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains("mounted"), refusal.getMessage());
+            assertFalse(Files.exists(shard));
+            assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, shardCount));
+        assertEquals(1, report.missing().size());
+        TollgateEngine.launch(context(data, shardCount)).close();
+    }
+
+    /** The power fails when a backup has just been made: nothing of it is on disk but what was forced. */
+    @Test
+    void shouldNotBeWhatABackupIsLeftWith() throws IOException {
+        final Path data = filled(2, true);
+        final Path backup = directory.resolve("backup");
+        final List<String> calls = new ArrayList<>();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path path) {
+                calls.add(call + " " + path.getFileName());
+            }
+        };
+        DirectoryBackup.make(context(data, 2).fileAccess(files), backup);
+        final int made = Math.max(calls.indexOf("CREATE_DIRECTORY shard-0"), calls.indexOf("CREATE_DIRECTORY shard-1"));
+        final List<String> later = calls.subList(made, calls.size());
+        assertTrue(
+                later.stream().anyMatch(call -> call.startsWith("FORCE_DIRECTORY backup")),
+                () -> "the names of the shards are not forced: " + later);
+        for (int shard = 0; shard < 2; shard++) {
+            FileTree.delete(new SystemFileAccess(), backup.resolve("shard-" + shard));
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(backup).state());
+    }
+
+    /** Whoever makes a directory may be killed at any time before it is used. */
+    @Test
+    void shouldBeMadeWhereTheDirectoryWasNeverWhole() throws IOException {
+        final Path begun = Files.createDirectory(directory.resolve("begun"));
+        DirectoryHeader.require(new SystemFileAccess(), begun, 3);
+        assertFalse(DirectoryHeader.isDivided(begun));
+        Files.createDirectory(begun.resolve("shard-1"));
+        TollgateEngine.launch(context(begun, 3)).close();
+        assertTrue(DirectoryHeader.isDivided(begun));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(begun).state());
+    }
+}
