@@ -109,18 +109,15 @@ final class GroupState {
         return !edition.isOf(roster);
     }
 
-    /** Whether the state is being changed. Writer only. */
-    boolean isChanging() {
-        return (version & 1) != 0;
-    }
-
-    /** Marks the state as being changed; again, it does nothing. Writer only. */
-    void begin() {
+    /** Marks the state as being changed; again, it does nothing and returns false. Writer only. */
+    boolean begin() {
         final long now = version;
-        if ((now & 1) == 0) {
+        final boolean isFirst = (now & 1) == 0;
+        if (isFirst) {
             VERSION.setOpaque(this, now + 1);
             VarHandle.storeStoreFence();
         }
+        return isFirst;
     }
 
     /** Releases the change, if there is one. Writer only. */

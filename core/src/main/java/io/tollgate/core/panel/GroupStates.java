@@ -185,12 +185,11 @@ public final class GroupStates {
         while (due.firstNs() <= untilNs) {
             final int number = due.first();
             final GroupState state = states.get(number);
-            final boolean isChanging = state.isChanging();
-            state.begin();
+            final boolean isFirst = state.begin();
             while (state.dueNs() <= untilNs) {
                 state.refresh(state.firstDue(), nowNs);
             }
-            if (!isChanging) {
+            if (isFirst) {
                 state.end();
             }
             due.set(number, state.dueNs());
@@ -210,32 +209,49 @@ public final class GroupStates {
         if (!followers.isEmpty()) {
             mark(seriesNumber, fromNs);
         }
-        final LongArrayList members = membersBySeries.isEmpty() ? null : membersBySeries.get(seriesNumber);
+        final LongArrayList members = membersOf(seriesNumber);
         if (members == null) {
             return;
         }
         int i = 0;
         while (i < members.size()) {
             final int number = number(members, i);
-            final GroupState state = states.get(number);
-            state.begin();
+            final GroupState state = begin(number);
             while (i < members.size() && number(members, i) == number) {
                 state.refresh((int) members.getLong(i++), nowNs);
             }
             due.set(number, state.dueNs());
-            changed.addInt(number);
         }
     }
 
+    /** Where a series stands in the groups, null if it does in none. */
+    private LongArrayList membersOf(final long seriesNumber) {
+        return membersBySeries.isEmpty() ? null : membersBySeries.get(seriesNumber);
+    }
+
+    /** Marks a group as being changed until the next {@link #release()}. */
+    private GroupState begin(final int number) {
+        final GroupState state = states.get(number);
+        if (state.begin()) {
+            changed.addInt(number);
+        }
+        return state;
+    }
+
     /**
-     * Lets those who follow a series know that it is going to change, with others at the same moment: until {@link
-     * #release()} none of them can be read.
+     * Says that a series is going to change, with others at the same moment: until {@link #release()} its groups cannot
+     * be read, and those who follow it know that it cannot either.
      *
      * @param seriesNumber of the series.
      */
     public void mark(final long seriesNumber) {
         if (!followers.isEmpty()) {
             mark(seriesNumber, ChangedSeries.QUIET);
+        }
+        final LongArrayList members = membersOf(seriesNumber);
+        final int count = members == null ? 0 : members.size();
+        for (int i = 0; i < count; i++) {
+            begin(number(members, i));
         }
     }
 
@@ -278,7 +294,7 @@ public final class GroupStates {
         told.clear();
     }
 
-    /** Releases the groups that have followed changes, and those who follow them elsewhere. */
+    /** Releases the groups that were marked or have followed changes, and those who follow them elsewhere. */
     public void release() {
         tell();
         for (int i = 0; i < changed.size(); i++) {
