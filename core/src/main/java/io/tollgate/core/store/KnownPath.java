@@ -44,11 +44,20 @@ final class KnownPath {
         tree = record;
         knownAtNs = knownAt;
         isOfVersions = record.isHistory();
-        // Each block is visited once or twice, and a node at most as often as all its children.
-        stepsLeft = 4 * Math.max(0, record.pointCount()) + 8 * NodeDescriptor.MAX_HEIGHT;
         if (isWhole(path.floor(record, timeNs, Long.MAX_VALUE))) {
+            stepsLeft = mostSteps(record.pointCount(), path.height());
             settleBack();
         }
+    }
+
+    /**
+     * The most steps of a way back over a whole tree, and forward over all of it again. In one direction it goes over
+     * to a node when it comes down to it, and when it comes up from each of its children: once for each node, and once
+     * for each child. None is empty, so no level has more of them than there are points: the blocks of points are
+     * children, and what stands on a level above them is a node and, but for the root, a child.
+     */
+    private static long mostSteps(final long pointCount, final int height) {
+        return 2 * (1 + 2L * height) * pointCount;
     }
 
     /** Goes back to the one before; where there is none, {@link #isFound()} is false. */

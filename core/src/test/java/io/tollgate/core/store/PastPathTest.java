@@ -104,6 +104,48 @@ class PastPathTest {
         assertTrue(from.isWhole());
     }
 
+    /** Each of the few points left stands alone below a chain of nodes, which is walked up and down twice. */
+    @Test
+    void shouldReachTheFewPointsLeftBelowManyLevels() {
+        fixture.initialise(DuplicatePolicy.REVISE, false);
+        for (int i = POINT_COUNT - 1; i >= 0; i--) {
+            put(i, i, 1);
+        }
+        for (int i = 0; i < POINT_COUNT; i++) {
+            if (i % 1_000 != 500) {
+                tree.remove(series, i, 2, 0, 1);
+            }
+        }
+        put(POINT_COUNT, 0, 3);
+        series.seeAsKnownAt(2);
+        assertTrue(from.floor(series, POINT_COUNT));
+        for (int i = POINT_COUNT - 500; i > 0; i -= 1_000) {
+            assertEquals(i, from.time());
+            assertEquals(i > 1_000, from.retreat(), "i=" + i);
+        }
+        for (int i = 500; i < POINT_COUNT; i += 1_000) {
+            assertTrue(from.advance(), "i=" + i);
+            assertEquals(i, from.time());
+        }
+        assertFalse(from.advance());
+        assertTrue(from.isWhole());
+    }
+
+    /** A tree that goes on and on has more nodes than so few points can need. */
+    @Test
+    void shouldGiveUpATreeThatHasNoEnd() {
+        fill(DuplicatePolicy.REVISE);
+        series.seeAsKnownAt(POINT_COUNT);
+        series.pointCount(100);
+        assertTrue(from.first(series));
+        int count = 1;
+        while (from.advance()) {
+            count++;
+        }
+        assertTrue(count < POINT_COUNT, "count=" + count);
+        assertFalse(from.isWhole());
+    }
+
     @Test
     void shouldSayThatATornSeriesIsTorn() {
         fill(DuplicatePolicy.REVISE);
