@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 /**
  * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out, also
  * when that is opened again. Two handles of one series have the same {@link #number()}, and are equal where their
- * definitions show the same windows. Another engine refuses it, unless a series with the same key and kind has that
- * number there.
+ * definitions show the same windows. Another engine refuses it, unless a series with the same {@link #identity()} has
+ * that number there.
  */
 public sealed interface Series permits StepSeries, FlowSeries {
     /**
@@ -26,6 +26,13 @@ public sealed interface Series permits StepSeries, FlowSeries {
      * @return the definition.
      */
     SeriesDefinition definition();
+
+    /**
+     * What its values are, see {@link SeriesDefinition#identity()}.
+     *
+     * @return any number but 0.
+     */
+    long identity();
 
     /**
      * The key of the series.

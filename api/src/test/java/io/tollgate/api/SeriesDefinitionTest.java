@@ -114,6 +114,35 @@ class SeriesDefinitionTest {
     }
 
     @Test
+    void shouldIdentifyASeriesByKeyKindUnitAndScale() {
+        final List<SeriesDefinition> unlike = List.of(
+                SeriesDefinition.step("Aa", Unit.COUNT, 0),
+                SeriesDefinition.step("BB", Unit.COUNT, 0),
+                SeriesDefinition.flow("Aa", Unit.COUNT, 0),
+                SeriesDefinition.step("Aa", Unit.COUNT, 1),
+                SeriesDefinition.step("Aa", new Unit("COUNTA"), 0),
+                SeriesDefinition.step("AAa", Unit.COUNT, 0),
+                SeriesDefinition.step("a", new Unit("COUNTA"), 0));
+        assertEquals(
+                unlike.size(),
+                unlike.stream().map(SeriesDefinition::identity).distinct().count());
+        assertEquals(
+                STEP.identity(),
+                STEP.withWindows(Window.slidingNs(1)).withShapes().identity());
+        assertEquals(new StepSeries(0, STEP).identity(), new StepSeries(1, STEP).identity());
+        assertEquals(FLOW.identity(), new FlowSeries(0, FLOW).identity());
+    }
+
+    @Test
+    void shouldHaveEqualHandlesOfOneNumberAndDefinition() {
+        assertEquals(new StepSeries(1, STEP), new StepSeries(1, STEP));
+        assertEquals(new FlowSeries(1, FLOW).hashCode(), new FlowSeries(1, FLOW).hashCode());
+        assertNotEquals(new StepSeries(1, STEP), new StepSeries(2, STEP));
+        assertNotEquals(new FlowSeries(1, FLOW), new FlowSeries(1, FLOW.withLifeStart(1)));
+        assertEquals("StepSeries[number=1, definition=" + STEP + "]", new StepSeries(1, STEP).toString());
+    }
+
+    @Test
     void shouldConvertValuesAtTheScaleOfTheSeries() {
         final Series series = new StepSeries(0, STEP);
         assertEquals(145_000_000, series.scaled("145"));

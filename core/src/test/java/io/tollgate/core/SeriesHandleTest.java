@@ -6,17 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A handle stands for the series of its number, kind and key, and for no other. */
+/** A handle stands for the series of its number, key, kind, unit and scale, and for no other. */
 class SeriesHandleTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
+    private static final SeriesDefinition FINER = SeriesDefinition.step("level", Unit.PERCENT, 3);
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
 
     @Test
@@ -52,6 +62,69 @@ class SeriesHandleTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> reader.read(foreign, Window.slidingNs(1), 1, reader.newReading()));
+        }
+    }
+
+    /** Its values would be wrong by powers of ten, or percent taken for shares. */
+    @ParameterizedTest
+    @MethodSource("unlike")
+    void shouldRefuseAHandleOfAnotherEngineThatDefinesTheSeriesOtherwise(
+            final SeriesDefinition definition, final SeriesDefinition otherDefinition) {
+        try (Engine engine = TollgateEngine.launch(
+                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true));
+                Engine other = TollgateEngine.launch(
+                        new EngineContext().clockMode(ClockMode.EVENT).stepped(true))) {
+            final StepSeries level = engine.defineStep(definition);
+            final StepSeries foreign = other.defineStep(otherDefinition);
+            assertEquals(level.number(), foreign.number());
+            engine.awaitApplied(engine.publisher().offer(level, 1, 10));
+            final MetricReader reader = engine.newReader();
+            final LevelReading reading = reader.newLevelReading();
+            assertThrows(IllegalArgumentException.class, () -> reader.readLevel(foreign, 1, reading));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> engine.newPanelReader().newReading(Group.of(GroupMember.of(foreign))));
+            assertEquals(Publisher.UNKNOWN_SERIES, engine.publisher().offer(foreign, 2, 2_500_000));
+            reader.readLevel(level, 2, reading);
+            assertEquals(10, reading.scaledValue());
+        }
+    }
+
+    static Stream<Arguments> unlike() {
+        final SeriesDefinition rate = SeriesDefinition.step("Aa", Unit.PERCENT, 0);
+        return Stream.of(
+                Arguments.of(rate, SeriesDefinition.step("Aa", Unit.PERCENT, 6)),
+                Arguments.of(rate, SeriesDefinition.step("Aa", Unit.FRACTION, 0)),
+                Arguments.of(rate, SeriesDefinition.step("BB", Unit.PERCENT, 6)),
+                Arguments.of(rate, SeriesDefinition.step("BB", Unit.PERCENT, 0)));
+    }
+
+    @Test
+    void shouldTakeAHandleOfTheSameSeriesWhereverItWasFound(@TempDir final Path directory) {
+        final EngineContext context =
+                new EngineContext().clockMode(ClockMode.EVENT).stepped(true).directory(directory);
+        final StepSeries level;
+        try (Engine engine = TollgateEngine.launch(context)) {
+            level = engine.defineStep(LEVEL);
+            final StepSeries again = engine.defineStep(LEVEL.withWindows(Window.slidingNs(1)));
+            assertEquals(level.identity(), again.identity());
+            engine.awaitApplied(engine.publisher().offer(level, 1, 10));
+            engine.awaitApplied(engine.publisher().offer(again, 2, 20));
+        }
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            final MetricReader reader = view.newReader();
+            final LevelReading reading = reader.newLevelReading();
+            reader.readLevel(level, 2, reading);
+            assertEquals(20, reading.scaledValue());
+            reader.readLevel((StepSeries) view.find("level").orElseThrow(), 1, reading);
+            assertEquals(10, reading.scaledValue());
+            final StepSeries finer = new StepSeries(level.number(), FINER);
+            assertThrows(IllegalArgumentException.class, () -> reader.readLevel(finer, 2, reading));
+        }
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertEquals(
+                    Publisher.UNKNOWN_SERIES, engine.publisher().offer(new StepSeries(level.number(), FINER), 3, 30));
+            engine.awaitApplied(engine.publisher().offer(level, 3, 30));
         }
     }
 

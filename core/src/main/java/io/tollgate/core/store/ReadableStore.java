@@ -1,7 +1,8 @@
 package io.tollgate.core.store;
 
 import io.tollgate.api.Series;
-import org.agrona.UnsafeApi;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
 
 /**
  * All series and points of one shard, as readers see them: {@link ShardStore} in the engine that writes them,
@@ -11,6 +12,9 @@ public abstract class ReadableStore {
     private final ShardPlace place;
     private final int shardBits;
     private final LongPages records;
+
+    /** By the positions of the series: their identities, 0 before anybody has asked. */
+    private final LongPages identities = new LongPages();
 
     /**
      * A store with records at some addresses.
@@ -93,25 +97,39 @@ public abstract class ReadableStore {
     }
 
     /**
-     * Whether a handle is that of a series of this store: one of its number, kind and key.
+     * Whether a handle is that of a series of this store: one of its number and {@linkplain Series#identity()
+     * identity}. The first who asks for a series has its identity worked out, which allocates.
      *
      * @param handle of a series of any engine.
      * @return false if the series with that number, if there is one, is another.
      */
     public final boolean has(final Series handle) {
-        final long address = recordAddress(handle.number());
-        return address != 0
-                && UnsafeApi.getByte(address + SeriesRecordDescriptor.KIND_OFFSET) == kindCode(handle)
-                && UnsafeApi.getInt(address + SeriesRecordDescriptor.KEY_HASH_OFFSET) == keyHash(handle);
+        return recordAddress(handle.number()) != 0 && (isKnown(handle) || look(handle));
     }
 
-    /** What the record of the series of a handle says of its kind. */
-    static byte kindCode(final Series handle) {
-        return handle.definition().kind().code();
+    /** Whether a handle is that of a series that was asked for before; nothing is read that goes with the store. */
+    final boolean isKnown(final Series handle) {
+        return identities.get(position(handle.number())) == handle.identity();
     }
 
-    /** What the record of the series of a handle says of its key. */
-    static int keyHash(final Series handle) {
-        return handle.key().hashCode();
+    private boolean look(final Series handle) {
+        final long position = position(handle.number());
+        synchronized (identities) {
+            if (identities.get(position) == 0 && isNamed(handle.number())) {
+                identities.cover(position + 1);
+                identities.set(position, identityOf(handle.number()));
+            }
+        }
+        return isKnown(handle);
+    }
+
+    private long identityOf(final long seriesNumber) {
+        final SeriesRecord record = new SeriesRecord().wrap(recordAddress(seriesNumber));
+        final String key = keyOf(seriesNumber);
+        final Unit unit = new Unit(record.unitName());
+        final SeriesDefinition definition = record.isStep()
+                ? SeriesDefinition.step(key, unit, record.scale())
+                : SeriesDefinition.flow(key, unit, record.scale());
+        return definition.identity();
     }
 }

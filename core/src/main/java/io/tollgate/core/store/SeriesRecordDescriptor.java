@@ -83,7 +83,7 @@ public final class SeriesRecordDescriptor {
     /** Offset of the history block. */
     public static final int HISTORY_BLOCK_OFFSET = 96;
 
-    /** Offset of {@link String#hashCode()} of the key: it tells series of one number in different engines apart. */
+    /** Offset of {@link String#hashCode()} of the key: who reads a store that he does not write finds keys by it. */
     public static final int KEY_HASH_OFFSET = 104;
 
     /** Offset of the series number. */

@@ -27,6 +27,7 @@ class KnownHandlesTest {
 
     private static void add(final ShardStore store, final String key) {
         store.addSeries(key, SeriesKind.STEP.code(), 2, "PERCENT", 0);
+        store.nameSeries();
     }
 
     private static StepSeries step(final String key, final long number) {
@@ -34,7 +35,7 @@ class KnownHandlesTest {
     }
 
     @Test
-    void shouldTellSeriesByNumberKindAndKey() {
+    void shouldTellSeriesByNumberKeyKindUnitAndScale() {
         add(first, "a");
         add(second, "b");
         for (int i = 0; i < 2; i++) {
@@ -42,12 +43,23 @@ class KnownHandlesTest {
             assertTrue(handles.has(step("b", 1)));
             assertFalse(handles.has(step("b", 0)), "another key");
             assertFalse(handles.has(new FlowSeries(0, SeriesDefinition.flow("a", Unit.COUNT, 0))), "another kind");
+            assertFalse(handles.has(new StepSeries(0, SeriesDefinition.step("a", Unit.PERCENT, 6))), "another scale");
+            assertFalse(handles.has(new StepSeries(0, SeriesDefinition.step("a", Unit.FRACTION, 2))), "another unit");
             assertFalse(handles.has(step("c", 2)), "none of that number");
             assertFalse(handles.has(step("c", Long.MAX_VALUE)), "a number far off");
             assertFalse(handles.has(step("c", -1)), "no number");
         }
         assertEquals(1, handles.shardOf(step("b", 1)));
         assertThrows(IllegalArgumentException.class, () -> handles.shardOf(step("c", 1)));
+    }
+
+    @Test
+    void shouldTellKeysOfTheSameHashApart() {
+        add(first, "Aa");
+        assertEquals("Aa".hashCode(), "BB".hashCode());
+        assertFalse(handles.has(step("BB", 0)));
+        assertTrue(handles.has(step("Aa", 0)));
+        assertFalse(handles.has(step("BB", 0)));
     }
 
     @Test
