@@ -152,6 +152,9 @@ final class BatchAdmission {
                 offered.value(),
                 knowledgeTime,
                 examination.reference(journal.sequence()));
+        if (offered.knowledgeTime() == Publisher.NONE) {
+            OperationDescriptor.putStamped(journal.buffer(), offset);
+        }
         journal.add();
         series.add(number, offset, knowledgeTime);
         lastTime = Math.max(lastTime, offered.validTime());
@@ -162,7 +165,7 @@ final class BatchAdmission {
     void accept() {
         journal.reserve(0);
         if (lastTime != Long.MIN_VALUE) {
-            clock.observe(lastTime, lastKnowledgeTime);
+            clock.observe(lastTime, lastKnowledgeTime, false);
         }
         if (isClockCollected) {
             advance.encode(journal.buffer(), 0, clock.now());

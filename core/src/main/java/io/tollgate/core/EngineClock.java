@@ -101,11 +101,14 @@ final class EngineClock {
         }
     }
 
-    /** Lets an accepted point move the clock. */
-    void observe(final long validTime, final long knowledgeTime) {
+    /**
+     * Lets an accepted point move the clock. That of the system is not behind what it has stamped, also where that is
+     * replayed and the system's was set back.
+     */
+    void observe(final long validTime, final long knowledgeTime, final boolean isStamped) {
         if (mode == ClockMode.EVENT) {
             advanceTo(validTime);
-        } else if (mode == ClockMode.KNOWLEDGE) {
+        } else if (mode == ClockMode.KNOWLEDGE || isStamped && mode == ClockMode.SYSTEM) {
             advanceTo(knowledgeTime);
         }
     }

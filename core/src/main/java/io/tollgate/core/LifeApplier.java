@@ -83,7 +83,7 @@ final class LifeApplier {
     private void end(final long sequence) {
         final boolean isNew = !series.isClosed();
         if (isNew) {
-            clock.observe(operation.lifeEnd(), operation.knowledgeTime());
+            clock.observe(operation.lifeEnd(), operation.knowledgeTime(), operation.isStamped());
         }
         series.beginChange(sequence);
         if (isNew) {

@@ -299,7 +299,7 @@ final class OperationApplier implements OperationHandler {
     }
 
     private void begin(final PointOperation operation, final long sequence) {
-        clock.observe(operation.validTime(), operation.knowledgeTime());
+        clock.observe(operation.validTime(), operation.knowledgeTime(), operation.isStamped());
         wrapSeries(operation.seriesNumber(), sequence);
         series.beginChange(sequence);
         takeRegistrationsIn();

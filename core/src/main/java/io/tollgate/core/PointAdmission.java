@@ -106,11 +106,12 @@ final class PointAdmission {
         }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
-        clock.observe(offered.validTime(), knowledgeTime);
+        final boolean isStamped = offered.isStamped() || offered.knowledgeTime() == Publisher.NONE;
+        clock.observe(offered.validTime(), knowledgeTime, isStamped);
         if (updates.isWatched(offered.seriesNumber())) {
             journalClock();
         }
-        accept(offered, knowledgeTime);
+        accept(offered, knowledgeTime, isStamped);
     }
 
     /**
@@ -133,7 +134,7 @@ final class PointAdmission {
         journaledNow = Math.max(journaledNow, clock.now());
     }
 
-    private void accept(final PointOperation offered, final long knowledgeTime) {
+    private void accept(final PointOperation offered, final long knowledgeTime, final boolean isStamped) {
         PointOperation.put(
                 journal.buffer(),
                 journal.offset(),
@@ -144,6 +145,9 @@ final class PointAdmission {
                 offered.value(),
                 knowledgeTime,
                 examination.reference(journal.sequence()));
+        if (isStamped) {
+            OperationDescriptor.putStamped(journal.buffer(), journal.offset());
+        }
         journal.add();
     }
 

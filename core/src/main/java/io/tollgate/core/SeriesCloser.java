@@ -89,25 +89,27 @@ final class SeriesCloser {
         requirePossible(series, end);
         requireRoom(series);
         final long knowledgeTime = record.isClosed() ? life.endKnownAt(record) : knowledgeTime(end);
-        if (end.knownAtNs() == Publisher.NONE) {
+        final boolean isStamped = !record.isClosed() && end.knownAtNs() == Publisher.NONE;
+        if (isStamped) {
             // Points that were stamped when they were offered are known no earlier than an end that comes before them.
             clock.knowledgeTimeOffered(knowledgeTime);
         }
-        clock.observe(end.instantNs(), knowledgeTime);
+        clock.observe(end.instantNs(), knowledgeTime, isStamped);
         clockJournal.run();
         log(
                 OperationDescriptor.END_SERIES,
                 series,
                 end.instantNs(),
                 knowledgeTime,
-                end.successor().map(Series::number).orElse(OperationDescriptor.MISSING));
+                end.successor().map(Series::number).orElse(OperationDescriptor.MISSING),
+                isStamped);
     }
 
     /** Lets an open series follow another one that is about to be closed. */
     void follow(final Series series, final Series before, final LifeEnd end) {
         requireOpen(series);
         requireRoom(series);
-        log(OperationDescriptor.FOLLOW_SERIES, series, end.instantNs(), knowledgeTime(end), before.number());
+        log(OperationDescriptor.FOLLOW_SERIES, series, end.instantNs(), knowledgeTime(end), before.number(), false);
     }
 
     /** Refuses a series that is closed: it can follow no other any more. */
@@ -147,10 +149,14 @@ final class SeriesCloser {
             final Series series,
             final long lifeEndNs,
             final long knowledgeTime,
-            final long linkedNumber) {
+            final long linkedNumber,
+            final boolean isStamped) {
         try {
             operation.encode(
                     journal.buffer(), journal.offset(), type, series.number(), lifeEndNs, knowledgeTime, linkedNumber);
+            if (isStamped) {
+                operation.stamped();
+            }
             journal.add();
             journal.commit();
         } catch (final RuntimeException e) {

@@ -2,20 +2,29 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The log says what has moved the clock: a directory that changes its mode has one time, closed cleanly or rebuilt. */
 class ClockModeLogTest {
+    private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
+
     @TempDir
     private Path temporary;
 
@@ -50,8 +59,67 @@ class ClockModeLogTest {
         }
     }
 
+    /** What was known is known when the engine is opened again, also where the system clock was set back. */
+    @ParameterizedTest
+    @MethodSource("stamped")
+    void shouldNotGoBackWithTheSystemClockWhereItWasNotClosed(final Consumer<Engine> stamped) throws IOException {
+        final AtomicLong clock = new AtomicLong(1_000);
+        final EngineContext context = new EngineContext()
+                .directory(temporary)
+                .clockMode(ClockMode.SYSTEM)
+                .clock(clock::get)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.defineStep(LEVEL);
+            clock.set(2_000);
+            stamped.accept(engine);
+            assertEquals(2_000, engine.now());
+        }
+        new ShardFiles(temporary).removeCleanMark();
+        clock.set(1_500);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertEquals(2_000, engine.now());
+            final StepSeries level = engine.defineStep(LEVEL);
+            engine.awaitApplied(engine.publisher().offer(level, 50, 3));
+            assertEquals(0, engine.audit().lastRefusals().size());
+        }
+    }
+
+    static Stream<Consumer<Engine>> stamped() {
+        return Stream.of(
+                engine -> engine.awaitApplied(engine.publisher().offer(engine.defineStep(LEVEL), 100, 1)),
+                engine -> engine.awaitApplied(engine.publisher().offerUnknown(engine.defineStep(LEVEL), 100)),
+                engine -> {
+                    final Batch batch = engine.publisher().newBatch();
+                    batch.begin();
+                    batch.offer(engine.defineStep(LEVEL), 100, 1);
+                    engine.awaitApplied(batch.commit());
+                },
+                engine -> engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(100)));
+    }
+
+    /** A knowledge time that was given may lie ahead of the system clock. */
+    @Test
+    void shouldNotBeMovedByGivenKnowledgeTimes() throws IOException {
+        for (int opening = 0; opening < 2; opening++) {
+            try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
+                offer(engine, 600, 9_000 + opening);
+                assertEquals(7_000, engine.now());
+            }
+            new ShardFiles(temporary).removeCleanMark();
+        }
+        try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
+            engine.closeSeries(engine.defineStep(LEVEL), LifeEnd.at(700).knownAt(10_000));
+        }
+        new ShardFiles(temporary).removeCleanMark();
+        try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
+            assertEquals(7_000, engine.now());
+        }
+    }
+
     private static void offer(final Engine engine, final long time, final long knowledgeTime) {
-        final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 2));
+        final StepSeries level = engine.defineStep(LEVEL);
         engine.awaitApplied(engine.publisher().offer(level, time, 1, knowledgeTime, Publisher.NONE));
     }
 

@@ -93,6 +93,25 @@ public final class LifeEndOperation {
     }
 
     /**
+     * Says that the knowledge time was not given, but is that of the engine clock.
+     *
+     * @return this.
+     */
+    public LifeEndOperation stamped() {
+        OperationDescriptor.putStamped(buffer, offset);
+        return this;
+    }
+
+    /**
+     * Whether the knowledge time is that of the engine clock.
+     *
+     * @return false where it was given.
+     */
+    public boolean isStamped() {
+        return OperationDescriptor.isStamped(buffer, offset);
+    }
+
+    /**
      * Whether the life of the series ends; else it follows another one.
      *
      * @return true for END_SERIES.

@@ -16,9 +16,9 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code length} is unsigned and counts the whole record in bytes, the header included; it is a multiple of
- * {@value #ALIGNMENT}. {@code flags} are zero in the log, but for the mode of a {@link ClockOperation}, and may be
- * {@link #STAMPED} on the ring. {@code batchId} is {@value #NO_BATCH} outside of a batch. {@link #BATCH_ABORT} and
- * {@link #PAD} need no field beyond the header.
+ * {@value #ALIGNMENT}. {@code flags} are zero, but for the mode of a {@link ClockOperation}, and for
+ * {@link #STAMPED}. {@code batchId} is {@value #NO_BATCH} outside of a batch. {@link #BATCH_ABORT} and {@link #PAD}
+ * need no field beyond the header.
  *
  * <p>The codes of the types never change and are never reused: they stand in files. All methods are static and touch
  * nothing but the buffer given; threads are the caller's concern.
@@ -30,10 +30,14 @@ public final class OperationDescriptor {
     /** Offset of the type: one byte. */
     public static final int TYPE_OFFSET = 0;
 
-    /** Offset of the flags: one byte, zero in the log. */
+    /** Offset of the flags: one byte. */
     public static final int FLAGS_OFFSET = 1;
 
-    /** Flag on the ring: the knowledge time was not given, but stamped when the point was offered. */
+    /**
+     * Flag of a point, and of the end of a life: the knowledge time was not given, but is that of the engine clock, on
+     * the ring when the point was offered. So a replay has the clock where it was, which nothing else tells of that of
+     * the system. Logs of earlier versions do not have it.
+     */
     public static final int STAMPED = 1;
 
     /** Offset of the length of the whole record in bytes: two bytes, unsigned. */
@@ -128,6 +132,27 @@ public final class OperationDescriptor {
         buffer.putByte(offset + FLAGS_OFFSET, (byte) 0);
         buffer.putShort(offset + LENGTH_OFFSET, (short) length);
         buffer.putInt(offset + BATCH_ID_OFFSET, batchId);
+    }
+
+    /**
+     * Says that the knowledge time of a record is that of the engine clock.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     */
+    public static void putStamped(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putByte(offset + FLAGS_OFFSET, (byte) STAMPED);
+    }
+
+    /**
+     * Whether the knowledge time of a record is that of the engine clock.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return false where it was given, or is missing.
+     */
+    static boolean isStamped(final DirectBuffer buffer, final int offset) {
+        return buffer.getByte(offset + FLAGS_OFFSET) == STAMPED;
     }
 
     /**

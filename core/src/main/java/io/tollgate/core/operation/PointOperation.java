@@ -211,17 +211,17 @@ public final class PointOperation {
      * @param knowledgeTime in nanoseconds since the epoch.
      */
     public static void stamp(final MutableDirectBuffer buffer, final int offset, final long knowledgeTime) {
-        buffer.putByte(offset + OperationDescriptor.FLAGS_OFFSET, (byte) OperationDescriptor.STAMPED);
+        OperationDescriptor.putStamped(buffer, offset);
         buffer.putLong(offset + KNOWLEDGE_TIME_OFFSET, knowledgeTime);
     }
 
     /**
-     * Whether the knowledge time was stamped when the point was offered.
+     * Whether the knowledge time was stamped: on the ring when the point was offered, in the log when it was let in.
      *
      * @return false where it was given, or is missing.
      */
     public boolean isStamped() {
-        return buffer.getByte(offset + OperationDescriptor.FLAGS_OFFSET) == OperationDescriptor.STAMPED;
+        return OperationDescriptor.isStamped(buffer, offset);
     }
 
     /**
