@@ -111,7 +111,7 @@ public interface Engine extends AutoCloseable {
      * most.
      *
      * <p>It takes effect behind all that the caller has offered. Closing again at the same instant does nothing, but
-     * names a successor where there was none.
+     * names a successor where there was none, which is known from the knowledge time given with it on.
      *
      * @param series to be closed.
      * @param end    where, known since when, and what follows.

@@ -8,7 +8,8 @@ import java.util.Optional;
  * series goes on from there. Immutable; the other methods return a changed copy.
  *
  * @param instantNs the first instant that is not part of its life any more.
- * @param knownAtNs when the end became known; {@link Publisher#NONE} for the engine's now.
+ * @param knownAtNs when the end became known, or, of a series that is closed already, its successor;
+ *                  {@link Publisher#NONE} for the engine's now.
  * @param successor the series that follows it, perhaps in another unit or scale; empty for none.
  */
 public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor) {
@@ -16,7 +17,8 @@ public record LifeEnd(long instantNs, long knownAtNs, Optional<Series> successor
      * Checks the instants.
      *
      * @param instantNs the first instant that is not part of its life any more.
-     * @param knownAtNs when the end became known; {@link Publisher#NONE} for the engine's now.
+     * @param knownAtNs when the end became known, or, of a series that is closed already, its successor;
+     *                  {@link Publisher#NONE} for the engine's now.
      * @param successor the series that follows it, perhaps in another unit or scale; empty for none.
      * @throws IllegalArgumentException if an instant is out of range.
      */

@@ -85,8 +85,14 @@ final class EngineSeries {
                 worker.closer().requirePossible(series, end);
                 return worker.closer().isClosed(series);
             });
-            if (isClosed && !isNewSuccessor(series, end)) {
-                return;
+            if (isClosed) {
+                if (!isNewSuccessor(series, end)) {
+                    return;
+                }
+                calls.call(worker, CLOSE, () -> {
+                    worker.closer().requireKnown(series, end);
+                    return series;
+                });
             }
             end.successor().ifPresent(next -> follow(next, series, end));
             calls.call(worker, CLOSE, () -> {

@@ -82,16 +82,14 @@ final class LifeApplier {
 
     private void end(final long sequence) {
         final boolean isNew = !series.isClosed();
-        if (isNew) {
-            clock.observe(operation.lifeEnd(), operation.knowledgeTime(), operation.isStamped());
-        }
+        clock.observe(operation.lifeEnd(), operation.knowledgeTime(), operation.isStamped());
         series.beginChange(sequence);
         if (isNew) {
             closing.close(series, operation.lifeEnd(), operation.knowledgeTime());
-            series.lastKnowledgeTime(Math.max(series.lastKnowledgeTime(), operation.knowledgeTime()));
         }
+        series.lastKnowledgeTime(Math.max(series.lastKnowledgeTime(), operation.knowledgeTime()));
         if (operation.linkedNumber() != OperationDescriptor.MISSING) {
-            closing.successor(series, operation.linkedNumber());
+            closing.successor(series, operation.linkedNumber(), operation.knowledgeTime());
         }
         groups.change(series.seriesNumber(), operation.lifeEnd(), clock.now());
         series.endChange(sequence);

@@ -67,7 +67,9 @@ final class SeriesCloser {
         }
     }
 
-    private void requireKnown(final Series series, final LifeEnd end) {
+    /** Refuses an end, or a successor, that became known before something else of a series did. */
+    void requireKnown(final Series series, final LifeEnd end) {
+        wrap(series);
         if (end.knownAtNs() == Publisher.NONE && clock.mode() == ClockMode.KNOWLEDGE) {
             throw new IllegalArgumentException("series=" + series.key()
                     + " knownAtNs=none clockMode=KNOWLEDGE, expected when the end became known; give it with"
@@ -76,7 +78,7 @@ final class SeriesCloser {
         if (knowledgeTime(end) < record.lastKnowledgeTime()) {
             throw new IllegalStateException("series=" + series.key() + " knownAtNs=" + knowledgeTime(end)
                     + ", expected " + record.lastKnowledgeTime()
-                    + " or later, when the last point of the series became known");
+                    + " or later, when what is known of the series last became known");
         }
     }
 
@@ -87,9 +89,10 @@ final class SeriesCloser {
     /** Closes a series, or names its successor. */
     void close(final Series series, final LifeEnd end) {
         requirePossible(series, end);
+        requireKnown(series, end);
         requireRoom(series);
-        final long knowledgeTime = record.isClosed() ? life.endKnownAt(record) : knowledgeTime(end);
-        final boolean isStamped = !record.isClosed() && end.knownAtNs() == Publisher.NONE;
+        final long knowledgeTime = knowledgeTime(end);
+        final boolean isStamped = end.knownAtNs() == Publisher.NONE;
         if (isStamped) {
             // Points that were stamped when they were offered are known no earlier than an end that comes before them.
             clock.knowledgeTimeOffered(knowledgeTime);

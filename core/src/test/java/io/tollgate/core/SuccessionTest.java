@@ -141,6 +141,57 @@ class SuccessionTest {
         }
     }
 
+    /** A series that is named when the end is known already follows from when it was named on. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldFollowNoEarlierThanItWasNamed(final int shards, @TempDir final Path directory) throws Exception {
+        final EngineContext context = context(shards).directory(directory);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final StepSeries a = step(engine, "a", Unit.PERCENT, 2);
+            final StepSeries b = step(engine, "b", Unit.BASIS_POINT, 0);
+            final StepSeries c = step(engine, "c", Unit.PERCENT, 2);
+            final StepSeries d = step(engine, "d", Unit.BASIS_POINT, 0);
+            engine.advanceTo(500);
+            engine.closeSeries(a, LifeEnd.at(50).knownAt(-10));
+            engine.closeSeries(c, LifeEnd.at(50));
+            engine.advanceTo(600);
+            refuse("knownAtNs=-11", engine, a, LifeEnd.at(50).knownAt(-11).followedBy(b));
+            engine.closeSeries(a, LifeEnd.at(50).followedBy(b));
+            engine.closeSeries(c, LifeEnd.at(50).knownAt(700).followedBy(d));
+            assertNamedLater(engine);
+        }
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertNamedLater(engine);
+        }
+        for (int shard = 0; shard < shards; shard++) {
+            Files.delete(directory.resolve("shard-" + shard + "/clean"));
+        }
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertNamedLater(engine);
+        }
+    }
+
+    private static void assertNamedLater(final Engine engine) {
+        assertNamedAt(engine, "a", "b", -10, 600);
+        assertNamedAt(engine, "c", "d", 500, 700);
+    }
+
+    private static void assertNamedAt(
+            final Engine engine, final String key, final String nextKey, final long endKnownAt, final long namedAt) {
+        final MetricReader reader = engine.newReader();
+        final Series series = engine.find(key).orElseThrow();
+        final Series next = engine.find(nextKey).orElseThrow();
+        for (final long known : new long[] {endKnownAt - 1, endKnownAt, namedAt - 1, namedAt, ALL_KNOWN}) {
+            final boolean isNamed = known >= namedAt;
+            assertLinks(reader, series, known, NONE, isNamed ? next.number() : NONE);
+            assertLinks(reader, next, known, isNamed ? series.number() : NONE, NONE);
+            final LifeReading life = reader.newLifeReading();
+            reader.readLife(series, known, life);
+            assertEquals(known < endKnownAt ? NONE : 50, life.endNs());
+            assertEquals(known < endKnownAt ? NONE : endKnownAt, life.endKnownAtNs());
+        }
+    }
+
     /** What the one that follows says counts for nothing until the one that ends says so. */
     @Test
     void shouldFollowNothingWhereTheEngineEndedBeforeTheOtherSeriesWasClosed() {

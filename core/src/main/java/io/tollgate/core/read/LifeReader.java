@@ -128,7 +128,7 @@ final class LifeReader {
                 startNs = record.aliveFrom();
                 endNs = record.lifeEnd();
                 endKnownAtNs = life.endKnownAt(record);
-                successor = life.successor(record);
+                successor = life.successorKnownAt(record) <= knownAtNs ? life.successor(record) : Publisher.NONE;
                 predecessor = life.predecessor(record);
                 if (record.isUnchangedSince(version)) {
                     SeriesReader.requireWhole(record, isWhole);

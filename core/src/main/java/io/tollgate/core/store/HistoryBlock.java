@@ -8,6 +8,7 @@ import static io.tollgate.core.store.HistoryBlockDescriptor.END_KNOWN_AT_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.HORIZON_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.PREDECESSOR_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.RECORD_OFFSET;
+import static io.tollgate.core.store.HistoryBlockDescriptor.SUCCESSOR_LAG_OFFSET;
 import static io.tollgate.core.store.HistoryBlockDescriptor.SUCCESSOR_OFFSET;
 
 import io.tollgate.api.Publisher;
@@ -90,9 +91,15 @@ final class HistoryBlock {
         return numberAt(SUCCESSOR_OFFSET);
     }
 
-    /** Names the series that follows. Writer only. */
-    void successor(final long seriesNumber) {
+    /** When the series that follows became known; it means nothing while there is none. */
+    long successorKnownAt() {
+        return endKnownAt() + buffer.getLong(SUCCESSOR_LAG_OFFSET);
+    }
+
+    /** Names the series that follows, where it is known when the end of life became known. Writer only. */
+    void successor(final long seriesNumber, final long knowledgeTime) {
         buffer.putLong(SUCCESSOR_OFFSET, seriesNumber + 1);
+        buffer.putLong(SUCCESSOR_LAG_OFFSET, knowledgeTime - endKnownAt());
     }
 
     /** The number of the series that is said to come before, {@link Publisher#NONE} for none. */

@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.SeriesRecordDescriptor.HEARTBEAT_NS_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.LIFE_START_OFFSET;
+import static io.tollgate.core.store.SeriesRecordDescriptor.REGISTRATION_COUNT_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
 
 /**
@@ -31,6 +32,8 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.UNIT_NAME_OFFSET;
  *   +---------------------------------------------------------------+
  *224|  name of the unit: the number of the successor + 1, 0 for none|
  *232|  ... the number of the predecessor + 1, 0 for none            |
+ *240|  count of registrations: by how much later than the end of    |
+ *   |  life the successor became known, modulo 2^64                 |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -51,6 +54,12 @@ public final class HistoryBlockDescriptor {
 
     /** Offset in the record of the number of the predecessor and 1. */
     public static final int PREDECESSOR_OFFSET = SUCCESSOR_OFFSET + Long.BYTES;
+
+    /**
+     * Offset in the record of by how much later than the end of life the successor became known. It is 0 where both did
+     * at once, and in what earlier versions have written.
+     */
+    public static final int SUCCESSOR_LAG_OFFSET = REGISTRATION_COUNT_OFFSET;
 
     private HistoryBlockDescriptor() {}
 }

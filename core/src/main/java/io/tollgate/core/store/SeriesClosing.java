@@ -34,12 +34,13 @@ public final class SeriesClosing {
     /**
      * Names the series that follows a closed one.
      *
-     * @param series       that is followed.
-     * @param seriesNumber of the one that follows.
+     * @param series        that is followed.
+     * @param seriesNumber  of the one that follows.
+     * @param knowledgeTime when that became known, not before the end did.
      */
-    public void successor(final SeriesRecord series, final long seriesNumber) {
+    public void successor(final SeriesRecord series, final long seriesNumber, final long knowledgeTime) {
         history.wrapOrMake(series, blocks);
-        history.successor(seriesNumber);
+        history.successor(seriesNumber, knowledgeTime);
     }
 
     /**

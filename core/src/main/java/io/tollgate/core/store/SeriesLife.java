@@ -39,6 +39,16 @@ public final class SeriesLife {
     }
 
     /**
+     * When the series that follows became known.
+     *
+     * @param series that is followed.
+     * @return the knowledge time; {@code Long.MAX_VALUE} while the series is open. It means nothing where none follows.
+     */
+    public long successorKnownAt(final SeriesRecord series) {
+        return series.isClosed() && wrap(series) ? history.successorKnownAt() : Long.MAX_VALUE;
+    }
+
+    /**
      * The series that may come before: it does if this one is its successor.
      *
      * @param series that follows.

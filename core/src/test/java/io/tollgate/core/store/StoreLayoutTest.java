@@ -195,9 +195,11 @@ class StoreLayoutTest {
         assertEquals(6_000, bytes.getLong(200), "when the end became known");
         assertEquals(0, bytes.getLong(224), "no successor");
         assertEquals(0, bytes.getLong(232), "no predecessor");
-        closing.successor(series, 0);
+        assertEquals(0, bytes.getLong(240), "no later naming");
+        closing.successor(series, 0, 6_700);
         closing.predecessor(series, 41);
         assertEquals(1, bytes.getLong(224), "successor");
+        assertEquals(700, bytes.getLong(240), "by how much later than the end it became known");
         assertEquals(42, bytes.getLong(232), "predecessor");
         assertEquals(Long.MIN_VALUE, bytes.getLong(192), "no horizon");
         assertEquals(history, series.historyBlock());
