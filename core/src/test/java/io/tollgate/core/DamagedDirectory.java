@@ -23,6 +23,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
+import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -250,6 +251,7 @@ final class DamagedDirectory {
         if (report.isPromiseBroken()) {
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
             requireAllButLosses(operations, report, what);
+            requireOtherShards(answers, report, what);
         } else {
             assertEquals(answers, answers(directory), what + ": " + report.lines());
         }
@@ -282,6 +284,20 @@ final class DamagedDirectory {
             }
             kept.forEach((place, operation) ->
                     assertEquals(operation, after.get(place), () -> what + ": place=" + place + ' ' + report.lines()));
+        }
+    }
+
+    /** A shard that has lost nothing answers as before, of what it shared with one that has, too. */
+    private void requireOtherShards(
+            final Map<String, List<String>> before, final RecoveryReport report, final String what) {
+        final Map<String, List<String>> after = answers(directory);
+        for (final RecoveryReport.Shard shard : report.shards()) {
+            if (shard.losses().isEmpty()) {
+                KEYS.stream()
+                        .filter(key -> ShardPlace.indexOf(key, new DataFolder(directory).shardCount()) == shard.index())
+                        .forEach(key -> assertEquals(
+                                before.get(key), after.get(key), () -> what + ": " + key + ' ' + report.lines()));
+            }
         }
     }
 
