@@ -33,7 +33,7 @@ final class BatchOrder {
     private final List<Place> cuts = new ArrayList<>();
     private final Long2ObjectHashMap<Place> batches = new Long2ObjectHashMap<>();
 
-    /** In the logs of some shards. */
+    /** The batches of some shards. */
     BatchOrder(final int shardCount) {
         this.shardCount = shardCount;
         logs = Stream.<List<Place>>generate(ArrayList::new).limit(shardCount).toList();
@@ -147,7 +147,7 @@ final class BatchOrder {
 
     private boolean hasLost(final int shard, final Place batch) {
         for (final Range range : losses.get(shard)) {
-            if (range.last() > batch.behind[shard] && range.first() < batch.before[shard]) {
+            if (Math.max(range.first(), batch.behind[shard] + 1) <= Math.min(range.last(), batch.before[shard] - 1)) {
                 return true;
             }
         }

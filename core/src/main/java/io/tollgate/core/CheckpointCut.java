@@ -105,6 +105,17 @@ final class CheckpointCut {
                 .asLongBuffer();
     }
 
+    /** The last operation that any checkpoint in a directory says that the log of a shard had, 0 if none does. */
+    static long last(final DataFolder folder, final int shard) {
+        return folder.shardIndexes().stream()
+                .flatMap(index -> folder.shard(index).checkpoints().stream())
+                .flatMap(checkpoint -> read(checkpoint).stream())
+                .filter(sequences -> sequences.length > shard)
+                .mapToLong(sequences -> sequences[shard])
+                .max()
+                .orElse(0);
+    }
+
     /** Whether there is one that cannot be read. */
     static boolean isDamaged(final Path checkpoint) {
         return Files.exists(file(checkpoint)) && read(checkpoint).isEmpty();

@@ -75,14 +75,21 @@ record DataFolder(Path path) {
         return new ShardFolder(path.resolve("shard-" + index));
     }
 
-    /** The numbers of the shards that there are, in order. */
+    /**
+     * The numbers of the shards that there are, in order. Once all were there, a directory that has nothing of a shard
+     * is none: that of a disk, say, which is not mounted.
+     */
     List<Integer> shardIndexes() {
+        final boolean isDivided = DirectoryHeader.isDivided(path);
         final List<Integer> indexes = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "shard-*")) {
             for (final Path entry : entries) {
                 final Matcher name = SHARD_NAME.matcher(entry.getFileName().toString());
                 if (name.matches() && Files.isDirectory(entry)) {
-                    indexes.add(Integer.parseInt(name.group(1)));
+                    final int index = Integer.parseInt(name.group(1));
+                    if (!isDivided || !shard(index).isVoid()) {
+                        indexes.add(index);
+                    }
                 }
             }
         } catch (final IOException e) {

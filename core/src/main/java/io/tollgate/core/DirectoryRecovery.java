@@ -94,8 +94,11 @@ public final class DirectoryRecovery {
         final List<Optional<Path>> damagedLogs =
                 found.stream().map(this::repair).toList();
         lost.missing()
-                .forEach(index ->
-                        LogRepair.makeAnew(context.fileAccess(), folder.shard(index), context.logSegmentLength()));
+                .forEach(index -> LogRepair.makeAnew(
+                        context.fileAccess(),
+                        folder.shard(index),
+                        context.logSegmentLength(),
+                        CheckpointCut.last(folder, index)));
         final long orphanedCount;
         final long seriesCount;
         final long closedCount;

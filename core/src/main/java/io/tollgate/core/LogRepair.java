@@ -50,13 +50,18 @@ final class LogRepair {
         return damaged;
     }
 
-    /** Makes a shard that is lost anew. What its log had is not known, so it begins with a loss. */
-    static void makeAnew(final FileAccess files, final ShardFolder folder, final int segmentLength) {
+    /**
+     * Makes a shard that is lost anew. What its log had is not known, so it begins with a loss.
+     *
+     * @param lastSequence that its log is known to have had, 0 if nothing is known: what comes is behind that.
+     */
+    static void makeAnew(
+            final FileAccess files, final ShardFolder folder, final int segmentLength, final long lastSequence) {
         folder.make(files);
         final ReplayResult found = LogReader.survey(files, folder.log(), LogRepair::ignore);
         if (found.lastSequence() == 0) {
             try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, found)) {
-                log.appendLoss(log.nextSequence());
+                log.appendLoss(lastSequence + 1);
                 log.force();
             }
         }

@@ -8,6 +8,7 @@ import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -202,6 +203,28 @@ record ShardFolder(Path path) {
     /** Whether a mark says how far the log goes: a log without one cannot be told to be whole. */
     boolean hasMark() {
         return StoreDirectory.cleanSequence(path).isPresent() || Files.exists(positions());
+    }
+
+    /** Whether there is nothing that an opening makes: neither a mark, nor a store, nor a segment of a log. */
+    boolean isVoid() {
+        try {
+            return !hasMark()
+                    && !StoreDirectory.isThere(path)
+                    && checkpoints().isEmpty()
+                    && !hasSegment(log())
+                    && !hasSegment(newLog());
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + path + ": cannot be read", e);
+        }
+    }
+
+    private static boolean hasSegment(final Path log) throws IOException {
+        if (!Files.isDirectory(log)) {
+            return false;
+        }
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(log, "*.seg")) {
+            return segments.iterator().hasNext();
+        }
     }
 
     /** Takes the mark of an opening away: the mark of a clean close stands. */

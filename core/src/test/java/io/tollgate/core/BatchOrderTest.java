@@ -81,6 +81,17 @@ class BatchOrderTest {
         requireStanding(LOST, 2);
     }
 
+    /** The other log has nothing between the cuts: it never had the end. */
+    @Test
+    void shouldBeLostBetweenCutsBetweenWhichALogHasNothing() {
+        order.end(0, 3, BOTH, 15);
+        order.cut(new long[] {10, 50});
+        order.cut(new long[] {20, 50});
+        order.lose(1, 1, 100);
+        order.settle();
+        requireStanding(LOST, 3);
+    }
+
     /** What is known of the first log's batch comes by way of the third. */
     @Test
     void shouldFollowTheOrderThroughOtherLogs() {

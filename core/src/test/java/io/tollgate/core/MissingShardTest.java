@@ -49,12 +49,24 @@ class MissingShardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, true", "1, 0, false", "2, 0, true", "2, 1, false", "2, 1, true", "3, 2, false"})
-    void shouldBeRefusedAndNotMadeAnew(final int shardCount, final int missing, final boolean isClosed)
+    @CsvSource({
+        "1, 0, true, false",
+        "1, 0, false, true",
+        "2, 0, true, true",
+        "2, 1, false, false",
+        "2, 1, true, true",
+        "3, 2, false, true"
+    })
+    void shouldBeRefusedAndNotMadeAnew(
+            final int shardCount, final int missing, final boolean isClosed, final boolean isMounted)
             throws IOException {
         final Path data = filled(shardCount, isClosed);
         final Path shard = data.resolve("shard-" + missing);
         FileTree.delete(new SystemFileAccess(), shard);
+        if (isMounted) {
+            Files.createDirectories(shard.resolve("lost+found"));
+            Files.createDirectories(shard.resolve("log"));
+        }
         // What a backup has not, either.
         Files.deleteIfExists(data.resolve("counters"));
         for (int i = 0; i < 2; i++) {
@@ -63,7 +75,8 @@ class MissingShardTest {
                     () -> TollgateEngine.launch(context(data, shardCount)).close());
             assertTrue(refusal.getMessage().contains(shard.toString()), refusal.getMessage());
             assertTrue(refusal.getMessage().contains("mounted"), refusal.getMessage());
-            assertFalse(Files.exists(shard));
+            assertEquals(isMounted, Files.exists(shard));
+            assertFalse(Files.exists(shard.resolve("positions")));
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         }
         final RecoveryReport report = DirectoryRecovery.recover(context(data, shardCount));

@@ -6,7 +6,6 @@ import java.io.SyncFailedException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -171,27 +170,25 @@ public final class SystemFileAccess implements FileAccess {
             }
         }
 
-        /**
-         * Hands over piece by piece, each through a mapping of its own, of which no page is touched: a channel has no
-         * way to force a part of a file. Not through the channel that is written through, which an interrupt would
-         * close. Where that is not possible, all is left to be handed over at once.
-         */
         private void forcePieces(final BooleanSupplier rest) throws IOException {
-            boolean isPossible = true;
-            try (FileChannel beside = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                final long size = beside.size();
-                for (long from = 0; isPossible && from < size && rest.getAsBoolean(); from += PIECE_LENGTH) {
-                    isPossible = forcePiece(beside, from, Math.min(PIECE_LENGTH, size - from));
-                }
-            } catch (final ClosedByInterruptException | NoSuchFileException e) {
-                // The interrupt stays with the thread; of a file whose name has gone nothing else is known here.
+            long from = 0;
+            while (rest.getAsBoolean() && forcePiece(from)) {
+                from += PIECE_LENGTH;
             }
         }
 
-        private static boolean forcePiece(final FileChannel beside, final long from, final long length)
-                throws IOException {
+        /**
+         * Hands a piece over, through a mapping of its own, of which no page is touched: a channel has no way to force
+         * a part of a file. Not through the channel that is written through, which an interrupt would close. False
+         * where there is no such piece, or no way to map it: all that is left is handed over at once then.
+         */
+        private boolean forcePiece(final long from) throws IOException {
             final MappedByteBuffer piece;
-            try {
+            try (FileChannel beside = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                final long length = Math.min(PIECE_LENGTH, beside.size() - from);
+                if (length <= 0) {
+                    return false;
+                }
                 piece = beside.map(FileChannel.MapMode.READ_WRITE, from, length);
             } catch (final IOException e) {
                 return false;

@@ -99,6 +99,16 @@ public final class StoreDirectory {
     }
 
     /**
+     * Whether there is a store, in whatever state.
+     *
+     * @param directory of the shard.
+     * @return false where none was ever made there.
+     */
+    public static boolean isThere(final Path directory) {
+        return Files.exists(directory.resolve(HEADER_FILE));
+    }
+
+    /**
      * Whether the files of a store are all of it, though it was not closed cleanly: they were opened, or rebuilt to
      * their end, since the machine was started.
      *

@@ -137,6 +137,37 @@ class LostPartTest {
         requireCounts(again, 16, 1);
     }
 
+    /** Its log is made anew behind where a checkpoint says that it was, and what comes to it counts as anywhere. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCountAsBeforeWhereAShardIsLostBehindACheckpoint(final boolean isDamagedLater) throws IOException {
+        offerBoth(1, 10);
+        offer(b, 11, 40);
+        engine.checkpoint();
+        offerBoth(51, 60);
+        kill();
+        FileTree.delete(new SystemFileAccess(), killed.resolve("shard-1"));
+        recover(killed);
+        final Path again = directory.resolve("again");
+        final BatchKillTest.Frame lost;
+        try (Engine opened = LostBatchTest.launch(killed)) {
+            assertEquals(20, count(opened, a));
+            final StepSeries first = (StepSeries) opened.find(a.key()).orElseThrow();
+            final StepSeries anew = opened.defineStep(LostBatchTest.step(b.key()));
+            offerBoth(opened, 61, first, anew);
+            final int frame = BatchKillTest.frames(killed, 1).size();
+            offerBoth(opened, 62, first, anew);
+            lost = BatchKillTest.frames(killed, 1).get(frame);
+            offerBoth(opened, 63, first, anew);
+            BatchKillTest.copy(killed, again);
+        }
+        if (isDamagedLater) {
+            damage(again, 1, lost);
+            recover(again);
+        }
+        requireCounts(again, 23, isDamagedLater ? 2 : 3);
+    }
+
     /** A batch that a kill has left half behind a recovery is no part of what was lost before it. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
