@@ -99,7 +99,7 @@ public final class DirectoryInspection {
     private byte[] counterBytes() {
         final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
         try {
-            return Files.exists(file) ? WholeFile.read(file, EngineCounters.LENGTH) : new byte[0];
+            return Files.exists(file) ? WholeFile.read(file, EngineCounters.MAX_LENGTH) : new byte[0];
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

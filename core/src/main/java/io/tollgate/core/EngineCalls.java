@@ -72,7 +72,7 @@ final class EngineCalls {
     /** Does something on the thread of a shard. */
     <T> T call(final ShardWorker worker, final String name, final Supplier<T> action) {
         threads.requireOutside(name);
-        final EngineCommand<T> command = new EngineCommand<>(() -> true, action);
+        final EngineCommand<T> command = new EngineCommand<>(new CommandStart(), () -> true, action);
         worker.agent().submit(command);
         return await(command);
     }
@@ -139,7 +139,7 @@ final class EngineCalls {
             threads.requireOutside("awaitDurable");
             durability.request();
             if (isStepped) {
-                stepOn();
+                step();
             } else {
                 idle(i);
             }

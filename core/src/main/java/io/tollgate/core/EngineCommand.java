@@ -10,6 +10,8 @@ import java.util.function.Supplier;
  * @param <T> what comes of it.
  */
 final class EngineCommand<T> implements Runnable {
+    private final CommandStart start;
+    private final boolean isLeftAtInterrupt;
     private final BooleanSupplier preparation;
     private final Supplier<T> action;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -18,10 +20,33 @@ final class EngineCommand<T> implements Runnable {
     private RuntimeException failure;
 
     /**
+     * One that is carried out also where its caller, who is interrupted, does not wait for it any more.
+     *
      * @param preparation does a bounded part of what must be done before it; false if there is more of that.
      * @param action      does it.
      */
     EngineCommand(final BooleanSupplier preparation, final Supplier<T> action) {
+        this(new CommandStart(), true, preparation, action);
+    }
+
+    /**
+     * One that is not carried out any more where its caller is interrupted, unless it has begun.
+     *
+     * @param start       shared with other commands: all of them begin, or none does.
+     * @param preparation does a bounded part of what must be done before it; false if there is more of that.
+     * @param action      does it.
+     */
+    EngineCommand(final CommandStart start, final BooleanSupplier preparation, final Supplier<T> action) {
+        this(start, false, preparation, action);
+    }
+
+    private EngineCommand(
+            final CommandStart start,
+            final boolean isLeftAtInterrupt,
+            final BooleanSupplier preparation,
+            final Supplier<T> action) {
+        this.start = start;
+        this.isLeftAtInterrupt = isLeftAtInterrupt;
         this.preparation = preparation;
         this.action = action;
     }
@@ -29,19 +54,21 @@ final class EngineCommand<T> implements Runnable {
     /** Goes on preparing; on the engine's thread. False if it is to be asked again, in the next duty cycle. */
     boolean isPrepared() {
         try {
-            return preparation.getAsBoolean();
+            return start.isTakenBack() || preparation.getAsBoolean();
         } catch (final RuntimeException e) {
             failure = e;
             return true;
         }
     }
 
-    /** Does it, unless it could not be prepared; on the engine's thread. */
+    /** Does it, unless it could not be prepared, or was taken back; on the engine's thread. */
     @Override
     public void run() {
         try {
-            if (failure == null) {
+            if (failure == null && start.begin()) {
                 result = action.get();
+            } else if (failure == null) {
+                failure = start.reason();
             }
         } catch (final RuntimeException e) {
             failure = e;
@@ -55,6 +82,7 @@ final class EngineCommand<T> implements Runnable {
 
     /** Says that it will not be done any more. */
     void refuse(final RuntimeException reason) {
+        start.takeBack(reason);
         failure = reason;
         done.countDown();
     }
@@ -74,20 +102,35 @@ final class EngineCommand<T> implements Runnable {
 
     /** Waits until it is done, or refused. */
     T await() {
+        boolean isInterrupted = false;
         try {
-            if (!isDone()) {
-                done.await();
+            while (!isDone()) {
+                try {
+                    done.await();
+                } catch (final InterruptedException e) {
+                    isInterrupted = true;
+                    onInterrupt(e);
+                }
             }
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(
-                    "thread=" + Thread.currentThread().getName()
-                            + " interrupted while waiting for the engine; the command may still be carried out",
-                    e);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         if (failure != null) {
             throw failure;
         }
         return result;
+    }
+
+    /** Leaves it, or takes it back; once it has begun it does not take long, and the interrupt is put off. */
+    private void onInterrupt(final InterruptedException interrupt) {
+        final RuntimeException reason = new IllegalStateException(
+                "thread=" + Thread.currentThread().getName() + " interrupted while waiting for the engine; "
+                        + (isLeftAtInterrupt ? "the command may still be carried out" : "nothing was done"),
+                interrupt);
+        if (isLeftAtInterrupt || start.takeBack(reason)) {
+            throw reason;
+        }
     }
 }

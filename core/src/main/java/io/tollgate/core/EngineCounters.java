@@ -40,7 +40,8 @@ import org.agrona.concurrent.status.CountersReader;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>{@link #update()} copies what the engine counts; the thread that calls it is the only writer of the values. Errors
+ * <p>Of how many counters there is room for, 1,024 or more of more shards, says the length of the file.
+ * {@link #update()} copies what the engine counts; the thread that calls it is the only writer of the values. Errors
  * may come from any thread.
  */
 final class EngineCounters implements AutoCloseable {
@@ -53,14 +54,17 @@ final class EngineCounters implements AutoCloseable {
     private static final int VERSION = 1;
     private static final int VERSION_OFFSET = 8;
     private static final int HEADER_LENGTH = 64;
-    private static final int COUNTERS = 1024;
-    private static final int METADATA_LENGTH = COUNTERS * CountersReader.METADATA_LENGTH;
-    private static final int VALUES_OFFSET = HEADER_LENGTH + METADATA_LENGTH;
-    private static final int VALUES_LENGTH = COUNTERS * CountersReader.COUNTER_LENGTH;
-    private static final int ERRORS_OFFSET = VALUES_OFFSET + VALUES_LENGTH;
+    private static final int MIN_CAPACITY = 1024;
+    private static final int MAX_CAPACITY = 2 * MIN_CAPACITY;
+
+    /** More shards than this have the larger file. */
+    private static final int MOST_SHARDS_OF_SMALLER = 32;
+
+    private static final int COUNTER_LENGTH = CountersReader.METADATA_LENGTH + CountersReader.COUNTER_LENGTH;
     private static final int ERRORS_LENGTH = 1 << 16;
-    /** Bytes of the file. */
-    static final int LENGTH = ERRORS_OFFSET + ERRORS_LENGTH;
+
+    /** Most bytes of a file. */
+    static final int MAX_LENGTH = length(MAX_CAPACITY);
 
     private final MappedArea area;
     private final CountersManager manager;
@@ -77,16 +81,37 @@ final class EngineCounters implements AutoCloseable {
     /** A value that was counted, as it is read from the file. */
     record Value(String label, long value) {}
 
-    private EngineCounters(final MappedArea area) {
+    private EngineCounters(final MappedArea area, final int capacity) {
         this.area = area;
         final UnsafeBuffer buffer = area.buffer();
-        buffer.setMemory(0, LENGTH, (byte) 0);
-        manager = new CountersManager(
-                new UnsafeBuffer(buffer, HEADER_LENGTH, METADATA_LENGTH),
-                new UnsafeBuffer(buffer, VALUES_OFFSET, VALUES_LENGTH),
-                StandardCharsets.US_ASCII);
-        errors =
-                new DistinctErrorLog(new UnsafeBuffer(buffer, ERRORS_OFFSET, ERRORS_LENGTH), SystemEpochClock.INSTANCE);
+        buffer.setMemory(0, length(capacity), (byte) 0);
+        manager = new CountersManager(metadata(buffer, capacity), values(buffer, capacity), StandardCharsets.US_ASCII);
+        errors = new DistinctErrorLog(errors(buffer, capacity), SystemEpochClock.INSTANCE);
+    }
+
+    private static int length(final int capacity) {
+        return HEADER_LENGTH + capacity * COUNTER_LENGTH + ERRORS_LENGTH;
+    }
+
+    private static int valuesOffset(final int capacity) {
+        return HEADER_LENGTH + capacity * CountersReader.METADATA_LENGTH;
+    }
+
+    private static UnsafeBuffer metadata(final UnsafeBuffer file, final int capacity) {
+        return new UnsafeBuffer(file, HEADER_LENGTH, capacity * CountersReader.METADATA_LENGTH);
+    }
+
+    private static UnsafeBuffer values(final UnsafeBuffer file, final int capacity) {
+        return new UnsafeBuffer(file, valuesOffset(capacity), capacity * CountersReader.COUNTER_LENGTH);
+    }
+
+    private static UnsafeBuffer errors(final UnsafeBuffer file, final int capacity) {
+        return new UnsafeBuffer(file, length(capacity) - ERRORS_LENGTH, ERRORS_LENGTH);
+    }
+
+    /** For how many counters there is room in a file, 0 if it is none of counters. */
+    private static int capacity(final long length) {
+        return length == length(MIN_CAPACITY) ? MIN_CAPACITY : length == MAX_LENGTH ? MAX_CAPACITY : 0;
     }
 
     /** From here on others may read it. */
@@ -107,7 +132,9 @@ final class EngineCounters implements AutoCloseable {
             final EngineCopies copies,
             final List<ShardWorker> workers) {
         final Path file = dataDirectory.resolve(FILE_NAME);
-        final EngineCounters counters = new EngineCounters(MappedArea.replaced(files, file, LENGTH));
+        final int capacity = workers.size() > MOST_SHARDS_OF_SMALLER ? MAX_CAPACITY : MIN_CAPACITY;
+        final EngineCounters counters =
+                new EngineCounters(MappedArea.replaced(files, file, length(capacity)), capacity);
         counters.addPosition(NOW, now);
         counters.add("contended-reads", contendedReads);
         counters.add("back-pressured", backPressured);
@@ -182,9 +209,9 @@ final class EngineCounters implements AutoCloseable {
         final List<Value> values = new ArrayList<>();
         if (isCounters(file)) {
             try (MappedArea whole = copy(file)) {
-                final CountersReader reader = new CountersReader(
-                        new UnsafeBuffer(whole.buffer(), HEADER_LENGTH, METADATA_LENGTH),
-                        new UnsafeBuffer(whole.buffer(), VALUES_OFFSET, VALUES_LENGTH));
+                final int capacity = capacity(file.length);
+                final CountersReader reader =
+                        new CountersReader(metadata(whole.buffer(), capacity), values(whole.buffer(), capacity));
                 reader.forEach((value, counterId, label) -> values.add(new Value(label, value)));
             }
         }
@@ -201,12 +228,13 @@ final class EngineCounters implements AutoCloseable {
         final ByteBuffer bytes =
                 ByteBuffer.allocate(VERSION_OFFSET + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file)) {
-            final boolean isCounters = channel.size() == LENGTH
+            final int capacity = capacity(channel.size());
+            final boolean isCounters = capacity > 0
                     && channel.read(bytes, 0) == bytes.capacity()
                     && bytes.getLong(0) == MAGIC
                     && bytes.getInt(VERSION_OFFSET) == VERSION;
             bytes.clear().limit(Long.BYTES);
-            return isCounters && channel.read(bytes, VALUES_OFFSET) == Long.BYTES
+            return isCounters && channel.read(bytes, valuesOffset(capacity)) == Long.BYTES
                     ? OptionalLong.of(bytes.getLong(0))
                     : OptionalLong.empty();
         }
@@ -218,7 +246,7 @@ final class EngineCounters implements AutoCloseable {
         if (isCounters(file)) {
             try (MappedArea whole = copy(file)) {
                 ErrorLogReader.read(
-                        new UnsafeBuffer(whole.buffer(), ERRORS_OFFSET, ERRORS_LENGTH),
+                        errors(whole.buffer(), capacity(file.length)),
                         (count, first, last, text) -> lines.add(
                                 count + " x " + text.lines().findFirst().orElse("")));
             }
@@ -228,12 +256,12 @@ final class EngineCounters implements AutoCloseable {
 
     private static boolean isCounters(final byte[] file) {
         final UnsafeBuffer buffer = new UnsafeBuffer(file);
-        return file.length == LENGTH && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
+        return capacity(file.length) > 0 && buffer.getLong(0) == MAGIC && buffer.getInt(VERSION_OFFSET) == VERSION;
     }
 
     /** Outside the heap, where counters are aligned. */
     private static MappedArea copy(final byte[] file) {
-        final MappedArea copy = MappedArea.anonymous(LENGTH);
+        final MappedArea copy = MappedArea.anonymous(file.length);
         copy.buffer().putBytes(0, file);
         return copy;
     }

@@ -8,11 +8,17 @@ import java.util.function.BooleanSupplier;
  * prepared on one, it is run on none. Shards go on with points meanwhile.
  */
 final class JointPreparation {
+    private final CommandStart start = new CommandStart();
     private final AtomicInteger missing;
     private volatile RuntimeException failure;
 
     JointPreparation(final int shardCount) {
         missing = new AtomicInteger(shardCount);
+    }
+
+    /** Of the commands of all shards: where one is refused or taken back, none is run. */
+    CommandStart start() {
+        return start;
     }
 
     /** What one shard does before: its own part, then it waits for the others. */

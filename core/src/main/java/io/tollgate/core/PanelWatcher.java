@@ -145,13 +145,28 @@ final class PanelWatcher {
             added.add(new Changes(watches.name(), watch, shards, course, updates));
             courses.add(course);
         }
-        // Only now, as a course of another engine's series is refused.
-        for (int i = 0; i < workers.size(); i++) {
-            final int shard = i;
-            call(
-                    shard,
-                    () -> added.forEach(change -> workers.get(shard).groups().follow(change.shards()[shard])));
+        try {
+            // Only now, as a course of another engine's series is refused.
+            for (int i = 0; i < workers.size(); i++) {
+                final int shard = i;
+                call(
+                        shard,
+                        () -> added.forEach(
+                                change -> workers.get(shard).groups().follow(change.shards()[shard])));
+            }
+            begin(watches, queue, added, courses);
+        } catch (final RuntimeException e) {
+            unfollowAfter(e, added);
+            throw e;
         }
+        changesByName.put(watches.name(), added);
+    }
+
+    private void begin(
+            final PanelWatches watches,
+            final PolledUpdates queue,
+            final List<Changes> added,
+            final List<WatchedCourse> courses) {
         call(0, () -> {
             if (first.shard().updates().panels().text(watches.name()).isEmpty()) {
                 first.beginPanel(watches, now.getAsLong() + 1);
@@ -162,7 +177,32 @@ final class PanelWatcher {
             changes.addAll(added);
             turn.inUse(true);
         });
-        changesByName.put(watches.name(), added);
+    }
+
+    private void unfollowAfter(final RuntimeException cause, final List<Changes> ended) {
+        try {
+            unfollow(ended);
+        } catch (final RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Lets shards tell nothing of watches any more, which may not have begun on all; an interrupt is put off. */
+    private void unfollow(final List<Changes> ended) {
+        final boolean isInterrupted = Thread.interrupted();
+        try {
+            for (int i = 0; i < workers.size(); i++) {
+                final int shard = i;
+                call(
+                        shard,
+                        () -> ended.forEach(
+                                change -> workers.get(shard).groups().unfollow(change.shards()[shard])));
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Ends watches; false if there are none of that name. */
@@ -179,11 +219,8 @@ final class PanelWatcher {
             turn.inUse(!changes.isEmpty());
         });
         final List<Changes> ended = changesByName.remove(name);
-        for (int i = 0; ended != null && i < workers.size(); i++) {
-            final int shard = i;
-            call(
-                    shard,
-                    () -> ended.forEach(change -> workers.get(shard).groups().unfollow(change.shards()[shard])));
+        if (ended != null) {
+            unfollow(ended);
         }
         return isFound[0];
     }

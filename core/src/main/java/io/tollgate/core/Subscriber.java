@@ -48,7 +48,7 @@ final class Subscriber {
         final JointPreparation joint = new JointPreparation(workers.size());
         caller.accept(
                 "subscribe",
-                worker -> new EngineCommand<>(joint.with(() -> isPossible(worker, subscription)), () -> {
+                worker -> new EngineCommand<>(joint.start(), joint.with(() -> isPossible(worker, subscription)), () -> {
                     worker.subscriptions().subscribe(subscription);
                     queue.attach(indexOf(worker), worker.shard().updates());
                     return queue;

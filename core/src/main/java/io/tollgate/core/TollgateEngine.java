@@ -195,10 +195,11 @@ public final class TollgateEngine implements Engine {
         final JointPreparation joint = new JointPreparation(workers.size());
         calls.callAll(
                 "register",
-                worker -> new EngineCommand<>(joint.with(worker.registrar().check(registration)), () -> {
-                    worker.registrar().register(registration);
-                    return registration;
-                }));
+                worker -> new EngineCommand<>(
+                        joint.start(), joint.with(worker.registrar().check(registration)), () -> {
+                            worker.registrar().register(registration);
+                            return registration;
+                        }));
     }
 
     @Override

@@ -113,6 +113,9 @@ public final class GroupStates {
     public void unfollow(final ChangedSeries follower) {
         // Its place stays, so that those of the others stay what they are.
         final int number = followers.indexOf(follower);
+        if (number < 0) {
+            return;
+        }
         followersBySeries.values().forEach(members -> members.removeIfLong(member -> number(member) == number));
         followers.set(number, ChangedSeries.NOBODY);
     }
