@@ -198,7 +198,7 @@ public final class Measure {
 
     /**
      * Sets the end of the measure, or moves it, also to a later instant. Rates that were to begin after it stay without
-     * effect, unless the end is moved behind them.
+     * effect, unless the end is moved behind them. What is imposed from the end on begins there.
      *
      * @param knownNs when that became known.
      * @param endNs   from when it is no longer in force.

@@ -58,13 +58,21 @@ final class MeasurePlan {
     }
 
     private void change(final Act act) {
-        final Step replaced = steps.get(act.fromNs());
-        if (!isImposedBefore(act.fromNs()) && (replaced == null || replaced.kind() != StepKind.IMPOSE)) {
+        if (!isImposedBefore(act.fromNs()) && !imposes(act.fromNs())) {
             throw new IllegalStateException("CHANGE from=" + Instants.format(act.fromNs())
                     + ", expected a measure that is imposed then: impose it first");
         }
-        final boolean imposes = replaced != null && replaced.kind() == StepKind.IMPOSE;
-        steps.put(act.fromNs(), new Step(imposes ? StepKind.IMPOSE : StepKind.CHANGE, act.value()));
+        putRate(act.fromNs(), act.value());
+    }
+
+    /** Another rate, also of what is imposed at that very instant. */
+    private void putRate(final long fromNs, final long rate) {
+        steps.put(fromNs, new Step(imposes(fromNs) ? StepKind.IMPOSE : StepKind.CHANGE, rate));
+    }
+
+    private boolean imposes(final long atNs) {
+        final Step step = steps.get(atNs);
+        return step != null && step.kind() == StepKind.IMPOSE;
     }
 
     private boolean isImposedBefore(final long atNs) {
@@ -77,10 +85,11 @@ final class MeasurePlan {
 
     private void postpone(final Act act) {
         final Step step = remove(act);
-        if (step.kind() == StepKind.END) {
-            setEnd(act.untilNs());
-        } else {
-            steps.put(act.untilNs(), step);
+        switch (step.kind()) {
+            case IMPOSE -> steps.put(act.untilNs(), step);
+            case CHANGE -> putRate(act.untilNs(), step.rate());
+            case END -> setEnd(act.untilNs());
+            default -> throw new AssertionError(step.kind());
         }
     }
 
@@ -132,7 +141,10 @@ final class MeasurePlan {
         setEnd(act.fromNs());
     }
 
-    /** There is one end behind the last imposition before it: one that was set there before is moved. */
+    /**
+     * There is one end behind the last imposition before it: one that was set there before is moved. Where the next one
+     * is imposed, that is the end.
+     */
     private void setEnd(final long endNs) {
         Long imposed = null;
         for (final Map.Entry<Long, Step> step : steps.headMap(endNs, false).entrySet()) {
@@ -152,7 +164,9 @@ final class MeasurePlan {
             }
         }
         former.forEach(steps::remove);
-        steps.put(endNs, new Step(StepKind.END, 0));
+        if (!imposes(endNs)) {
+            steps.put(endNs, new Step(StepKind.END, 0));
+        }
     }
 
     private void annul(final Act act) {

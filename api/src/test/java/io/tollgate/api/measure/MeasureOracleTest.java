@@ -62,22 +62,21 @@ final class MeasureOracleTest {
 
     private static Act draw(final Random random, final int i, final Measure measure) {
         final ActKind kind = ActKind.values()[random.nextInt(ActKind.values().length)];
-        final long from = day(random);
-        long until = day(random);
+        final long from = day(random, measure);
+        long until = day(random, measure);
         if (kind == ActKind.IMPOSE && random.nextBoolean() || kind == ActKind.SUSPEND && random.nextInt(5) == 0) {
             until = Publisher.NONE;
         } else if (kind == ActKind.IMPOSE || kind == ActKind.SUSPEND) {
             until = Math.max(until, from + DAY_NS);
         }
-        final List<MeasureLevel> levels = measure.levels();
-        final boolean isOld = (kind == ActKind.POSTPONE || kind == ActKind.WITHDRAW || kind == ActKind.CHANGE)
-                && random.nextBoolean();
-        final long at = isOld ? levels.get(random.nextInt(levels.size())).fromNs() : from;
-        return new Act(kind, (i + 1) * DAY_NS, at, until, random.nextInt(8) * 5, i);
+        return new Act(kind, (i + 1) * DAY_NS, from, until, random.nextInt(8) * 5, i);
     }
 
-    private static long day(final Random random) {
-        return random.nextInt(DAYS) * DAY_NS;
+    /** Half of them days on which a level begins, so that acts meet. */
+    private static long day(final Random random, final Measure measure) {
+        final List<MeasureLevel> levels = measure.levels();
+        final long old = levels.get(random.nextInt(levels.size())).fromNs();
+        return random.nextBoolean() ? Math.min(old, (DAYS - 1) * DAY_NS) : random.nextInt(DAYS) * DAY_NS;
     }
 
     private static void requireLike(final long[] expected, final Measure measure, final String message) {
@@ -126,7 +125,10 @@ final class MeasureOracleTest {
         }
     }
 
-    /** What was set on each day, and from which day to which what is suspended. */
+    /**
+     * What begins on each day, and from which day to which what is suspended. A day on which a term begins is the end
+     * of the one before it, and needs no other.
+     */
     private static final class Table {
         private final char[] set = new char[DAYS + 1];
         private final long[] rate = new long[DAYS + 1];
@@ -150,7 +152,7 @@ final class MeasureOracleTest {
                     if (kind == 'E') {
                         end(until);
                     } else {
-                        put(until, kind, value);
+                        put(until, kind == 'C' && set[until] == 'I' ? 'I' : kind, value);
                     }
                 }
                 case WITHDRAW -> put(from, (char) 0, 0);
@@ -193,7 +195,9 @@ final class MeasureOracleTest {
                     put(day, (char) 0, 0);
                 }
             }
-            put(at, 'E', 0);
+            if (set[at] != 'I') {
+                put(at, 'E', 0);
+            }
         }
 
         long[] levels() {

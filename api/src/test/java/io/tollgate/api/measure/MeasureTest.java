@@ -55,6 +55,14 @@ final class MeasureTest {
                 .extend(known("2025-11-04"), THIRD_END);
     }
 
+    private static String levels(final Measure measure) {
+        return String.join(
+                ", ",
+                measure.levels().stream()
+                        .map(level -> US.date(level.fromNs()) + " " + level.value())
+                        .toList());
+    }
+
     private static String text(final List<Amendment> changes) {
         return String.join(
                 "; ",
@@ -175,6 +183,36 @@ final class MeasureTest {
         assertEquals(0, again.inForce(day("2027-01-31")));
         assertEquals(15, again.inForce(day("2027-02-01")));
         assertEquals(3, measure.levels().size());
+    }
+
+    @Test
+    void shouldLeaveTheTermThatBeginsWhereAnotherEnds() {
+        final Measure later = Measure.since(START).impose(START, day("2025-04-01"), 20);
+        final Measure both = later.impose(START, day("2025-02-01"), day("2025-03-01"), 10);
+        final String joined = "2025-01-01 0, 2025-02-01 10, 2025-04-01 20";
+        assertEquals(joined, levels(later.impose(START, day("2025-02-01"), day("2025-04-01"), 10)), "imposed until");
+        assertEquals(joined, levels(both.end(day("2025-01-02"), day("2025-04-01"))), "end moved");
+        assertEquals(
+                joined, levels(both.postpone(day("2025-01-02"), day("2025-03-01"), day("2025-04-01"))), "postponed");
+        assertEquals(
+                "2025-01-01 0, 2025-02-01 10, 2025-04-01 20, 2025-05-01 0",
+                levels(both.end(day("2025-01-02"), day("2025-04-01")).end(day("2025-01-03"), day("2025-05-01"))),
+                "the term that began has an end of its own");
+    }
+
+    @Test
+    void shouldChangeTheRateOfATermWhoseBeginningAChangeIsPostponedTo() {
+        final Measure measure = Measure.since(START)
+                .impose(START, day("2025-02-01"), day("2025-03-01"), 10)
+                .impose(START, day("2025-04-01"), 20)
+                .change(START, day("2025-02-15"), 15);
+        final Measure changed = measure.change(day("2025-01-02"), day("2025-04-01"), 15);
+        final Measure postponed = measure.postpone(day("2025-01-02"), day("2025-02-15"), day("2025-04-01"));
+        assertEquals("2025-01-01 0, 2025-02-01 10, 2025-03-01 0, 2025-04-01 15", levels(postponed));
+        assertEquals(
+                levels(changed),
+                levels(postponed.change(day("2025-01-03"), day("2025-02-15"), 15)),
+                "as a change of that instant does");
     }
 
     @Test
