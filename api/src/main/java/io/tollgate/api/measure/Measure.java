@@ -121,7 +121,8 @@ public final class Measure {
     }
 
     /**
-     * Another rate on the books, also back in time. A rate that was to begin at the same instant is replaced.
+     * Another rate on the books, also back in time. A rate that was to begin at the same instant is replaced, an end is
+     * not: nothing is imposed then.
      *
      * @param knownNs when that became known.
      * @param fromNs  from when.
@@ -142,7 +143,8 @@ public final class Measure {
      * @param toNs    when it begins instead, later or earlier.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if nothing begins there, or it became known before the last act.
+     * @throws IllegalStateException    if nothing begins there, what is imposed would begin at its end or behind it, a
+     *                                  rate would change at the end, or it became known before the last act.
      */
     public Measure postpone(final long knownNs, final long fromNs, final long toNs) {
         return with(new Act(ActKind.POSTPONE, knownNs, fromNs, requireFromStart(toNs), 0, source));

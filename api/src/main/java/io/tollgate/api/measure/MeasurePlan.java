@@ -58,7 +58,7 @@ final class MeasurePlan {
     }
 
     private void change(final Act act) {
-        if (!isImposedBefore(act.fromNs()) && !imposes(act.fromNs())) {
+        if (!isImposed(act.fromNs())) {
             throw new IllegalStateException("CHANGE from=" + Instants.format(act.fromNs())
                     + ", expected a measure that is imposed then: impose it first");
         }
@@ -75,9 +75,9 @@ final class MeasurePlan {
         return step != null && step.kind() == StepKind.IMPOSE;
     }
 
-    private boolean isImposedBefore(final long atNs) {
+    private boolean isImposed(final long atNs) {
         boolean isImposed = false;
-        for (final Step step : steps.headMap(atNs, false).values()) {
+        for (final Step step : steps.headMap(atNs, true).values()) {
             isImposed = step.kind() == StepKind.IMPOSE || isImposed && step.kind() == StepKind.CHANGE;
         }
         return isImposed;
@@ -86,10 +86,38 @@ final class MeasurePlan {
     private void postpone(final Act act) {
         final Step step = remove(act);
         switch (step.kind()) {
-            case IMPOSE -> steps.put(act.untilNs(), step);
-            case CHANGE -> putRate(act.untilNs(), step.rate());
+            case IMPOSE -> {
+                requireBeforeItsEnd(act);
+                steps.put(act.untilNs(), step);
+            }
+            case CHANGE -> {
+                requireNoEnd(act);
+                putRate(act.untilNs(), step.rate());
+            }
             case END -> setEnd(act.untilNs());
             default -> throw new AssertionError(step.kind());
+        }
+    }
+
+    private void requireBeforeItsEnd(final Act act) {
+        for (final Map.Entry<Long, Step> step :
+                steps.tailMap(act.fromNs(), false).entrySet()) {
+            if (step.getValue().kind() == StepKind.IMPOSE) {
+                return;
+            }
+            if (step.getValue().kind() == StepKind.END && step.getKey() <= act.untilNs()) {
+                throw new IllegalStateException("POSTPONE until=" + Instants.format(act.untilNs())
+                        + ", expected a beginning before the end=" + Instants.format(step.getKey())
+                        + ": postpone the end first");
+            }
+        }
+    }
+
+    private void requireNoEnd(final Act act) {
+        final Step step = steps.get(act.untilNs());
+        if (step != null && step.kind() == StepKind.END) {
+            throw new IllegalStateException("POSTPONE until=" + Instants.format(act.untilNs())
+                    + ", expected another instant than the end of the measure: postpone the end first");
         }
     }
 

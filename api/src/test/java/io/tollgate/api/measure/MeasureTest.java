@@ -216,6 +216,46 @@ final class MeasureTest {
     }
 
     @Test
+    void shouldRefuseAChangeAtTheEndAsBehindIt() {
+        final Measure measure = Measure.since(START).impose(START, day("2025-02-01"), day("2025-03-01"), 10);
+        requireRefused(
+                "CHANGE from=2025-03-01T05:01:00Z, expected a measure that is imposed then",
+                () -> measure.change(day("2025-01-02"), day("2025-03-01"), 20));
+        requireRefused(
+                "CHANGE from=2025-03-02T05:01:00Z, expected a measure that is imposed then",
+                () -> measure.change(day("2025-01-02"), day("2025-03-02"), 20));
+        final Measure changed = measure.change(START, day("2025-02-15"), 15);
+        requireRefused(
+                "POSTPONE until=2025-03-01T05:01:00Z, expected another instant than the end of the measure",
+                () -> changed.postpone(day("2025-01-02"), day("2025-02-15"), day("2025-03-01")));
+        assertEquals(
+                "2025-01-01 0, 2025-02-01 10, 2025-03-01 0",
+                levels(changed.postpone(day("2025-01-02"), day("2025-02-15"), day("2025-03-02"))),
+                "without effect, unless the end is moved behind it");
+    }
+
+    @Test
+    void shouldRefuseABeginningThatIsPostponedToItsEnd() {
+        final long from = day("2025-02-01");
+        final Measure measure = Measure.since(START).impose(START, from, day("2025-03-01"), 10);
+        for (final String date : List.of("2025-03-01", "2025-04-01")) {
+            requireRefused(
+                    "POSTPONE until=" + Instants.format(day(date))
+                            + ", expected a beginning before the end=2025-03-01T05:01:00Z: postpone the end first",
+                    () -> measure.postpone(day("2025-01-02"), from, day(date)));
+        }
+        assertEquals(
+                "2025-01-01 0, 2025-04-01 10, 2025-05-01 0",
+                levels(measure.postpone(day("2025-01-02"), day("2025-03-01"), day("2025-05-01"))
+                        .postpone(day("2025-01-02"), from, day("2025-04-01"))));
+        final Measure again = measure.impose(START, day("2025-04-01"), 20);
+        assertEquals(
+                "2025-01-01 0, 2025-02-01 10, 2025-03-01 20",
+                levels(again.postpone(day("2025-01-02"), day("2025-04-01"), day("2025-03-01"))),
+                "to the end of another term");
+    }
+
+    @Test
     void shouldChangeBackInTimeAndLeaveWhatWasBelievedBefore() {
         final Measure measure = Measure.since(START)
                 .impose(day("2025-03-04"), day("2025-03-04"), 25)
