@@ -8,6 +8,11 @@ import java.util.Optional;
  * An embedded engine for tariff-rate and licence-count series. Any thread may call any method, except where an engine
  * is stepped by its caller: then every method that waits works the engine itself, and only the stepping thread may call
  * those.
+ *
+ * <p>A thread that is interrupted while it waits for the engine gets an {@link IllegalStateException}, and what it has
+ * asked for is not done any more; once that has begun it is done to its end, and the interrupt put off. What goes on
+ * step by step, or is asked of each shard by itself, is done all the same: retention, audits, an advance of the clock,
+ * the end of a subscription.
  */
 public interface Engine extends AutoCloseable {
     /**
