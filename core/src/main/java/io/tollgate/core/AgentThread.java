@@ -56,7 +56,7 @@ final class AgentThread implements AutoCloseable {
         this.errorHandler = errorHandler;
     }
 
-    /** Starts it, if it does not run yet. */
+    /** Starts it, if it does not run yet; where its thread cannot be started, it can be tried again. */
     synchronized void start() {
         if (isRunning || isEnded) {
             return;
@@ -70,8 +70,15 @@ final class AgentThread implements AutoCloseable {
             own.setName(agent.roleName());
             thread = own;
             isRunning = true;
-            own.start();
-            hasThread = true;
+            try {
+                own.start();
+                hasThread = true;
+            } finally {
+                if (!hasThread) {
+                    isRunning = false;
+                    thread = null;
+                }
+            }
         }
     }
 

@@ -1,5 +1,9 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Listening;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.core.watch.PolledUpdates;
+
 /** Works the listeners, from the first one on. */
 final class ListenerThread implements AutoCloseable {
     private final ListenerAgent agent;
@@ -16,13 +20,16 @@ final class ListenerThread implements AutoCloseable {
                 context.errorHandler());
     }
 
-    ListenerAgent agent() {
-        return agent;
-    }
-
-    /** Starts what works the listeners, if it does not run yet. */
-    void start() {
-        thread.start();
+    /** Begins to hand over what comes into a queue; closes it where what works the listeners cannot be started. */
+    Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
+        final Listening listening = agent.attach(queue, listener);
+        try {
+            thread.start();
+        } catch (final RuntimeException | Error e) {
+            listening.close();
+            throw e;
+        }
+        return listening;
     }
 
     /** One duty cycle on the thread of the caller who steps the engine. */

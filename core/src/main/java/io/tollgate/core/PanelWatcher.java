@@ -106,9 +106,7 @@ final class PanelWatcher {
     }
 
     Listening watch(final PanelWatches watches, final QueueOptions options, final UpdateHandler listener) {
-        final Listening listening = listeners.agent().attach(watch(watches, options, true), listener);
-        listeners.start();
-        return listening;
+        return listeners.attach(watch(watches, options, true), listener);
     }
 
     /** Refuses watches in whose place there are others. */

@@ -68,9 +68,7 @@ final class Subscriber {
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
     Listening subscribe(final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
-        final Listening listening = listeners.agent().attach(subscribe(subscription, options, true), listener);
-        listeners.start();
-        return listening;
+        return listeners.attach(subscribe(subscription, options, true), listener);
     }
 
     /** All updates of one operation on one series must find room in an empty queue that must not lose any. */

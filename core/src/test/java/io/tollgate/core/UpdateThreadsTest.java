@@ -1,11 +1,16 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
 import io.tollgate.api.Listening;
+import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
@@ -15,16 +20,22 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Update;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.WhenFull;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Updates between threads: the engine's, one that polls, and that of listeners. */
 class UpdateThreadsTest {
@@ -163,6 +174,59 @@ class UpdateThreadsTest {
         assertEquals(5, errors.size());
         assertEquals("update 1", errors.get(0).getMessage());
         assertEquals("update 2", errors.get(1).getMessage());
+    }
+
+    /** The thread of the listeners cannot be started once; what asked for it has left nothing behind. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldStartTheThreadOfTheListenersAgainWhereItCouldNotBeStarted(final boolean isWatch)
+            throws InterruptedException {
+        final AtomicBoolean isRefused = new AtomicBoolean();
+        final CountDownLatch told = new CountDownLatch(100);
+        final EngineContext context = new EngineContext()
+                .clockMode(ClockMode.EVENT)
+                .errorHandler(errors::add)
+                .threadFactory(work -> new Thread(work) {
+                    @Override
+                    public void start() {
+                        if (isRefused.getAndSet(false)) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        super.start();
+                    }
+                });
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("a", Unit.PERCENT, 0));
+            final QueueOptions small = new QueueOptions(2, WhenFull.BLOCK);
+            final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(series)), GroupMetric.SIMPLE);
+            final PanelWatches watches = PanelWatches.of("odd", Watch.above(panel, 0.5));
+            isRefused.set(true);
+            assertThrows(
+                    OutOfMemoryError.class,
+                    () -> listen(engine, isWatch, watches, small, update -> errors.add(new AssertionError(update))));
+            listen(engine, isWatch, watches, small, update -> told.countDown());
+            long ticket = 0;
+            for (int i = 1; i <= 100; i++) {
+                ticket = engine.publisher().offer(series, i, i % 2);
+            }
+            engine.awaitApplied(ticket);
+            told.await();
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    private static void listen(
+            final Engine engine,
+            final boolean isWatch,
+            final PanelWatches watches,
+            final QueueOptions options,
+            final UpdateHandler listener) {
+        if (isWatch) {
+            engine.watch(watches, options, listener);
+        } else {
+            engine.subscribe(LEVELS, options, listener);
+        }
     }
 
     @Test
