@@ -9,7 +9,7 @@ package io.tollgate.core;
  * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
  * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap, and
  *                        some hundred on it a segment.
- * @param maxSubscriptionCount most subscriptions to updates at a time.
+ * @param maxSubscriptionCount most subscriptions to updates, and watches on panels by name, at a time.
  * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
  * @param maxBatchPointCount   most points and withdrawals of a batch, 1 to 1,048,576; a shard keeps 124 bytes for each.
  * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet; each takes 48 bytes a point
@@ -45,7 +45,7 @@ public record Limits(
      *                        and are then applied.
      * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
      * @param maxPatternCount most patterns that windows can be registered by.
-     * @param maxSubscriptionCount most subscriptions to updates at a time.
+     * @param maxSubscriptionCount most subscriptions to updates, and watches on panels by name, at a time.
      * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
      * @param maxBatchPointCount   most points and withdrawals of a batch.
      * @param maxOpenBatchCount    most batches that are open, or committed and not applied yet.
@@ -66,6 +66,15 @@ public record Limits(
         require("batchTimeoutNs", batchTimeoutNs, 1, Long.MAX_VALUE);
         require("maxRefusalsKept", maxRefusalsKept, 1, 1 << 20);
         require("maxLatenessPatternCount", maxLatenessPatternCount, 0, 62);
+    }
+
+    /** Refuses one more subscription, or watches on panels, where there are as many as there may be. */
+    void requireSubscriptionRoom(final String name, final int count) {
+        if (count >= maxSubscriptionCount) {
+            throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
+                    + ", expected room for one more within maxSubscriptionCount=" + maxSubscriptionCount
+                    + "; raise the limit, or end one");
+        }
     }
 
     private static void require(final String name, final long value, final long min, final long max) {

@@ -12,6 +12,7 @@ import io.tollgate.core.panel.ChangedSeries;
 import io.tollgate.core.watch.FullQueueWait;
 import io.tollgate.core.watch.PanelUpdates;
 import io.tollgate.core.watch.PolledUpdates;
+import io.tollgate.core.watch.ShardUpdates;
 import io.tollgate.core.watch.WatchedCourse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,12 +122,10 @@ final class PanelWatcher {
                 throw new IllegalStateException("subscription=" + name
                         + " is another one, expected the same watches; end that first, or take another name");
             }
-            final int count =
-                    updates.setCount() + first.shard().updates().subscriptions().size();
-            if (followed.isEmpty() && count >= limits.maxSubscriptionCount()) {
-                throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
-                        + ", expected room for one more within maxSubscriptionCount=" + limits.maxSubscriptionCount()
-                        + "; raise the limit, or end one");
+            if (logged.isEmpty()) {
+                final ShardUpdates all = first.shard().updates();
+                limits.requireSubscriptionRoom(
+                        name, all.subscriptions().size() + all.panels().size());
             }
         });
     }

@@ -24,7 +24,7 @@ final class SubscriptionRegistrar {
         this.limits = limits;
     }
 
-    /** Refuses a subscription of whose name there is another one, or for which there is no room. */
+    /** Refuses a subscription of whose name there is another one, or watches, or for which there is no room. */
     void requirePossible(final Subscription subscription) {
         final String name = subscription.name();
         final Optional<Subscription> found = updates.find(name);
@@ -32,12 +32,13 @@ final class SubscriptionRegistrar {
             requireSame(subscription, found.get());
             return;
         }
-        final int count = updates.subscriptions().size();
-        if (count >= limits.maxSubscriptionCount()) {
-            throw new IllegalStateException("subscription=" + name + " subscriptionCount=" + count
-                    + ", expected room for one more within maxSubscriptionCount=" + limits.maxSubscriptionCount()
-                    + "; raise the limit, or end one");
+        final Optional<String> watches = updates.panels().text(name);
+        if (watches.isPresent()) {
+            throw new IllegalStateException("subscription=" + name + " is watches on panels: " + watches.get()
+                    + ", expected a name of its own; end those first, or take another name");
         }
+        limits.requireSubscriptionRoom(
+                name, updates.subscriptions().size() + updates.panels().size());
     }
 
     /** Begins a subscription that is possible, or does nothing where there is the same one. */

@@ -271,6 +271,64 @@ final class PanelWatchTest extends PanelWatchFixture {
         }
     }
 
+    /** Also where they are those of another life, which are not made again yet. */
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void shouldRefuseASubscriptionThatHasTheNameOfWatches(final int shardCount) {
+        final Path data = directory.resolve("taken");
+        final Subscription subscription = Subscription.of(NAME, "*").withMetrics(WatchedMetric.LEVEL);
+        final PanelWatches watches;
+        try (Engine engine = launch(data, shardCount)) {
+            watches = watches(engine, NAME);
+            engine.watch(watches, QueueOptions.DEFAULT);
+            assertRefused("subscription=" + NAME + " is watches", engine, subscription);
+        }
+        try (Engine engine = launch(data, shardCount)) {
+            assertRefused("subscription=" + NAME + " is watches", engine, subscription);
+            engine.watch(watches, QueueOptions.DEFAULT);
+            assertEquals(List.of(), engine.subscriptions());
+            assertTrue(engine.unsubscribe(NAME));
+            engine.subscribe(subscription, QueueOptions.DEFAULT);
+        }
+    }
+
+    private static PanelWatches watches(final Engine engine, final String name) {
+        final Group group = Group.of(GroupMember.of(define(engine, "a")));
+        return PanelWatches.of(name, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
+    }
+
+    private static void assertRefused(final String message, final Engine engine, final Subscription subscription) {
+        final IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> engine.subscribe(subscription, QueueOptions.DEFAULT));
+        assertTrue(refused.getMessage().startsWith(message), refused::getMessage);
+    }
+
+    /** Watches of another life count as subscriptions do, so that there is room when they are made again. */
+    @Test
+    void shouldCountWatchesAndSubscriptionsTogether() {
+        final Path data = directory.resolve("count");
+        final int most = Limits.DEFAULT.maxSubscriptionCount();
+        try (Engine engine = launch(data, 1)) {
+            engine.watch(watches(engine, "w"), QueueOptions.DEFAULT).close();
+            for (int i = 1; i < most; i++) {
+                engine.subscribe(subscription(i), QueueOptions.DEFAULT).close();
+            }
+            assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
+        }
+        try (Engine engine = launch(data, 1)) {
+            assertRefused("subscription=s." + most + " subscriptionCount=" + most, engine, subscription(most));
+            final PanelWatches other = watches(engine, "other");
+            assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
+            engine.watch(watches(engine, "w"), QueueOptions.DEFAULT);
+            assertTrue(engine.unsubscribe("w"));
+            engine.subscribe(subscription(most), QueueOptions.DEFAULT);
+        }
+    }
+
+    private static Subscription subscription(final int number) {
+        return Subscription.of("s." + number, "*").withMetrics(WatchedMetric.LEVEL);
+    }
+
     @Test
     void shouldKeepMetricsOfSeriesAndOfPanelsApart() {
         try (Engine engine = launch(directory.resolve("apart"), 1)) {

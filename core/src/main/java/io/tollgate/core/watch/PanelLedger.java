@@ -107,6 +107,11 @@ public final class PanelLedger {
         return entries.remove(name) != null;
     }
 
+    /** {@return how many names have watches} */
+    public int size() {
+        return entries.size();
+    }
+
     /** {@return whether nothing is watched} */
     public boolean isEmpty() {
         return entries.isEmpty();

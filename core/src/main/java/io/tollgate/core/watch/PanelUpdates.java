@@ -67,11 +67,6 @@ public final class PanelUpdates {
         writer.fullQueueWait(fullQueueWait);
     }
 
-    /** {@return how many names have watches that are followed} */
-    public int setCount() {
-        return sets.size();
-    }
-
     /**
      * Finds watches that are followed.
      *
