@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Listening;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
@@ -20,6 +21,7 @@ import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -258,5 +260,29 @@ class UpdatesTest {
         assertEquals(4, recorder.told().size());
         assertEquals(List.of(new UpdateRecorder.Gap(0, 5, 8)), recorder.gaps());
         assertEquals(4, queue.lostCount());
+    }
+
+    /** Within a listener nothing waits for the engine, which learns later that the queue is closed. */
+    @Test
+    void shouldNotCountQueuesThatTheirListenersHaveClosed() {
+        engine.advanceTo(100);
+        final int most = Limits.DEFAULT.maxUpdateQueueCount();
+        for (int i = 0; i < most; i++) {
+            final AtomicReference<Listening> listening = new AtomicReference<>();
+            listening.set(engine.subscribe(
+                    numbered(i), QueueOptions.DEFAULT, update -> listening.get().close()));
+        }
+        final IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> engine.subscribe(numbered(0), QueueOptions.DEFAULT));
+        assertTrue(refused.getMessage().startsWith("subscription=s.0 updateQueueCount=" + most), refused::getMessage);
+        offer(50, 200);
+        engine.step();
+        final UpdateQueue queue = engine.subscribe(numbered(0), QueueOptions.DEFAULT);
+        offer(60, 300);
+        assertEquals(List.of("POINT at=100 OK 20.0 -> OK 30.0"), changes(queue));
+    }
+
+    private static Subscription numbered(final int number) {
+        return Subscription.of("s." + number, "tariff.*").withMetrics(WatchedMetric.LEVEL);
     }
 }

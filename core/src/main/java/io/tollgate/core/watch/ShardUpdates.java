@@ -116,10 +116,10 @@ public final class ShardUpdates {
         }
     }
 
-    /** {@return how many queues are attached} */
+    /** {@return how many queues are attached and open} */
     public int queueCount() {
         return followed.subscriptions().stream()
-                .mapToInt(subscription -> subscription.rings().size())
+                .mapToInt(subscription -> subscription.rings().openCount())
                 .sum();
     }
 

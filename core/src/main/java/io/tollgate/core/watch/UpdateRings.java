@@ -19,8 +19,13 @@ final class UpdateRings {
         rings = Arrays.stream(rings).filter(other -> other != ring).toArray(UpdateRing[]::new);
     }
 
-    int size() {
-        return rings.length;
+    /** How many are not closed. */
+    int openCount() {
+        int count = 0;
+        for (final UpdateRing ring : rings) {
+            count += ring.isClosed() ? 0 : 1;
+        }
+        return count;
     }
 
     /** The least room in those that must not lose anything, or only in those of them that a listener takes from. */
