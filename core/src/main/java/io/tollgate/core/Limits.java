@@ -77,6 +77,15 @@ public record Limits(
         }
     }
 
+    /** Refuses one more queue of updates where there are as many as there may be. */
+    void requireQueueRoom(final String name, final int count) {
+        if (count >= maxUpdateQueueCount) {
+            throw new IllegalStateException("subscription=" + name + " updateQueueCount=" + count
+                    + ", expected room for one more within maxUpdateQueueCount=" + maxUpdateQueueCount
+                    + "; raise the limit, or close one");
+        }
+    }
+
     private static void require(final String name, final long value, final long min, final long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + "=" + value + ", expected " + min + " to " + max);

@@ -110,7 +110,12 @@ final class PanelWatcher {
         return listeners.attach(watch(watches, options, true), listener);
     }
 
-    /** Refuses watches in whose place there are others. */
+    /** How many queues are open as a shard sees it: the first one those of watches, too; on its thread. */
+    int queueCount(final ShardWorker worker) {
+        return worker.shard().updates().queueCount() + (worker == first ? updates.queueCount() : 0);
+    }
+
+    /** Refuses watches in whose place there are others, or for which there is no room. */
     private void requireFree(final PanelWatches watches) {
         final String name = watches.name();
         call(0, () -> {
@@ -122,6 +127,7 @@ final class PanelWatcher {
                 throw new IllegalStateException("subscription=" + name
                         + " is another one, expected the same watches; end that first, or take another name");
             }
+            limits.requireQueueRoom(name, queueCount(first));
             if (logged.isEmpty()) {
                 final ShardUpdates all = first.shard().updates();
                 limits.requireSubscriptionRoom(

@@ -13,25 +13,30 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** Gives queues of updates out, and feeds listeners from them. Control threads. */
 final class Subscriber {
     private final List<ShardWorker> workers;
     private final Limits limits;
     private final ListenerThread listeners;
+    private final ToIntFunction<ShardWorker> queueCount;
     private final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller;
 
     /**
-     * @param caller gives every shard a command, and waits for all of them.
+     * @param queueCount how many queues are open as a shard sees it, on its thread.
+     * @param caller     gives every shard a command, and waits for all of them.
      */
     Subscriber(
             final List<ShardWorker> workers,
             final Limits limits,
             final ListenerThread listeners,
+            final ToIntFunction<ShardWorker> queueCount,
             final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller) {
         this.workers = workers;
         this.limits = limits;
         this.listeners = listeners;
+        this.queueCount = queueCount;
         this.caller = caller;
     }
 
@@ -57,7 +62,7 @@ final class Subscriber {
     }
 
     private boolean isPossible(final ShardWorker worker, final Subscription subscription) {
-        requireQueueRoom(worker.shard().updates(), subscription);
+        limits.requireQueueRoom(subscription.name(), queueCount.applyAsInt(worker));
         worker.subscriptions().requirePossible(subscription);
         return true;
     }
@@ -78,15 +83,6 @@ final class Subscriber {
             throw new IllegalArgumentException("subscription=" + subscription.name() + " queueCapacity="
                     + options.capacity() + ", expected " + updateCount
                     + " or more: one point may change each of its metrics and watches");
-        }
-    }
-
-    private void requireQueueRoom(final ShardUpdates updates, final Subscription subscription) {
-        final int count = updates.queueCount();
-        if (count >= limits.maxUpdateQueueCount()) {
-            throw new IllegalStateException("subscription=" + subscription.name() + " updateQueueCount=" + count
-                    + ", expected room for one more within maxUpdateQueueCount=" + limits.maxUpdateQueueCount()
-                    + "; raise the limit, or close one");
         }
     }
 

@@ -122,13 +122,13 @@ public final class TollgateEngine implements Engine {
         }
         calls = new EngineCalls(context.isStepped(), state, workers, threads);
         series = new EngineSeries(workers, handles, stores, calls);
-        subscriber = new Subscriber(workers, context.limits(), threads.listeners(), calls::callAll);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
         manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
         panels = new EnginePanels(workers, handles, stores, calls, state, this::newLevelReader, this::now);
         watcher = newWatcher();
         watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
+        subscriber = new Subscriber(workers, limits, threads.listeners(), watcher::queueCount, calls::callAll);
         retainer = new HistoryRetainer(calls::callAll, this::now);
     }
 

@@ -329,6 +329,32 @@ final class PanelWatchTest extends PanelWatchFixture {
         return Subscription.of("s." + number, "*").withMetrics(WatchedMetric.LEVEL);
     }
 
+    /** Those of watches and those of subscriptions, on any number of shards. */
+    @ParameterizedTest
+    @CsvSource({"1", "2"})
+    void shouldRefuseMoreQueuesThanTheLimit(final int shardCount) {
+        try (Engine engine = launch(directory.resolve("queues"), shardCount)) {
+            final int most = Limits.DEFAULT.maxUpdateQueueCount();
+            final PanelWatches watches = watches(engine, NAME);
+            final UpdateQueue ofSubscription = engine.subscribe(subscription(1), QueueOptions.DEFAULT);
+            final List<UpdateQueue> queues = new ArrayList<>();
+            for (int i = 1; i < most; i++) {
+                queues.add(engine.watch(watches, QueueOptions.DEFAULT));
+            }
+            final IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
+            assertTrue(
+                    refused.getMessage().startsWith("subscription=" + NAME + " updateQueueCount=" + most),
+                    refused::getMessage);
+            assertRefused("subscription=s.2 updateQueueCount=" + most, engine, subscription(2));
+            queues.get(0).close();
+            engine.subscribe(subscription(2), QueueOptions.DEFAULT);
+            ofSubscription.close();
+            engine.watch(watches, QueueOptions.DEFAULT);
+            assertThrows(IllegalStateException.class, () -> engine.watch(watches, QueueOptions.DEFAULT));
+        }
+    }
+
     @Test
     void shouldKeepMetricsOfSeriesAndOfPanelsApart() {
         try (Engine engine = launch(directory.resolve("apart"), 1)) {

@@ -67,6 +67,11 @@ public final class PanelUpdates {
         writer.fullQueueWait(fullQueueWait);
     }
 
+    /** {@return how many queues are attached and open} */
+    public int queueCount() {
+        return sets.stream().mapToInt(set -> set.rings().openCount()).sum();
+    }
+
     /**
      * Finds watches that are followed.
      *
