@@ -61,6 +61,11 @@ final class EngineCalls {
         return isHeldBack;
     }
 
+    /** Refuses a call of the engine's own threads: before it waits for a lock that is held by who waits for them. */
+    void requireOutside(final String name) {
+        threads.requireOutside(name);
+    }
+
     /** Does something on the thread of a shard: at once where the caller is inside the engine, else as a command. */
     <T> T callOrRun(final ShardWorker worker, final Supplier<T> action) {
         if (worker.agent().isStopped()) {

@@ -80,6 +80,7 @@ final class EngineSeries {
     void close(final Series series, final LifeEnd end) {
         final ShardWorker worker = workerOf(series);
         end.successor().ifPresent(next -> requireSuits(series, next));
+        calls.requireOutside(CLOSE);
         synchronized (closingLock) {
             final boolean isClosed = calls.call(worker, CLOSE, () -> {
                 worker.closer().requirePossible(series, end);

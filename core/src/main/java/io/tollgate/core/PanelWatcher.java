@@ -94,7 +94,13 @@ final class PanelWatcher {
         agent.follower(() -> follow(false));
     }
 
-    synchronized PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {
+    PolledUpdates watch(final PanelWatches watches, final QueueOptions options, final boolean isListened) {
+        calls.requireOutside("watch");
+        return watchAlone(watches, options, isListened);
+    }
+
+    private synchronized PolledUpdates watchAlone(
+            final PanelWatches watches, final QueueOptions options, final boolean isListened) {
         final String name = watches.name();
         requireFree(watches);
         final PolledUpdates queue = new PolledUpdates(name, options, 1, isListened, this::detach);
@@ -209,7 +215,12 @@ final class PanelWatcher {
     }
 
     /** Ends watches; false if there are none of that name. */
-    synchronized boolean unwatch(final String name) {
+    boolean unwatch(final String name) {
+        calls.requireOutside("unsubscribe");
+        return unwatchAlone(name);
+    }
+
+    private synchronized boolean unwatchAlone(final String name) {
         final boolean[] isFound = new boolean[1];
         call(0, () -> {
             isFound[0] = first.shard().updates().panels().text(name).isPresent();

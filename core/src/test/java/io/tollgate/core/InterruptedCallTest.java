@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LifeEnd;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
@@ -20,6 +21,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,33 @@ class InterruptedCallTest {
                 engine.register(registration);
                 engine.close();
                 registering.join();
+            }
+        });
+    }
+
+    /** A handler would wait for a lock that is held by who waits for the thread of the handler. */
+    @Test
+    void shouldRefuseACallOfAHandlerWhileAnotherThreadIsInIt() {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            final AtomicReference<Runnable> handling = new AtomicReference<>(() -> {});
+            final AtomicReference<Throwable> refusal = new AtomicReference<>();
+            try (Engine engine = TollgateEngine.launch(new EngineContext()
+                    .clockMode(ClockMode.MANUAL)
+                    .refusalHandler((reason, series, validTime, value, knowledgeTime, reference) ->
+                            handling.get().run()))) {
+                final StepSeries level = engine.defineStep(SeriesDefinition.step("level", Unit.COUNT, 0));
+                final Thread closing = new Thread(() -> engine.closeSeries(level, LifeEnd.at(50)));
+                handling.set(() -> {
+                    closing.start();
+                    while (closing.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    refusal.set(
+                            assertThrows(IllegalStateException.class, () -> engine.closeSeries(level, LifeEnd.at(60))));
+                });
+                engine.awaitApplied(engine.publisher().withdraw(level, 3));
+                closing.join();
+                assertTrue(refusal.get().getMessage().contains("handler"), refusal.get()::getMessage);
             }
         });
     }
