@@ -14,6 +14,7 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -330,6 +331,8 @@ class BackupTest {
         TollgateEngine.launch(Lanes.context(2).directory(data)).close();
         FileTree.delete(new SystemFileAccess(), data.resolve("shard-1"));
         Files.createDirectory(data.resolve("shard-1"));
+        // It says that all shards were there only when they were.
+        DirectoryHeader.replace(new SystemFileAccess(), data, 2);
         final Path backup = temporary.resolve("backup");
         assertEquals(
                 List.of(1L, 0L),

@@ -60,6 +60,7 @@ class ChangingSeriesTest {
         final long number = store.seriesCount();
         store.addSeries(key, SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
                 .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
+        store.nameSeries();
         final SeriesRecord record = new SeriesRecord().wrap(store.recordAddress(number));
         final PointTree tree = new PointTree(store.blocks());
         for (int i = 0; i < POINTS; i++) {

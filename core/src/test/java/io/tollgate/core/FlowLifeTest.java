@@ -14,7 +14,6 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,19 +55,6 @@ class FlowLifeTest {
     @Test
     void shouldSayZeroOfAWholeWindowWithoutEvents() {
         assertSum(Closed.RIGHT, LIFE_START + LENGTH, Status.OK, 0.0, 1.0);
-    }
-
-    /** A window that begins behind the instant, and one without its only instants: nothing is looked at. */
-    @Test
-    void shouldSayNothingOfAWindowWithoutAnInstant() {
-        for (final Window window :
-                List.of(Window.since(LIFE_START + 50), Window.sliding(Duration.ofNanos(1), Closed.NEITHER))) {
-            reader.read(series, window, LIFE_START + LENGTH, reading);
-            for (final Metric metric : List.of(Metric.SUM, Metric.RATE, Metric.MEAN)) {
-                assertEquals(Status.EMPTY, reading.status(metric), () -> window + " " + metric);
-            }
-            assertEquals(0, reading.count());
-        }
     }
 
     private void assertSum(

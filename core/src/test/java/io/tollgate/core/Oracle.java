@@ -92,9 +92,8 @@ final class Oracle {
         }
         if (definition.kind() == SeriesKind.FLOW) {
             final boolean isBorn = hasLife() && bounds.highest() >= lifeStart();
-            final boolean isAlive = isBorn
-                    && bounds.lowest() <= bounds.highest()
-                    && BigInteger.valueOf(bounds.lowest()).compareTo(points.lifeEnd()) < 0;
+            final boolean isAlive =
+                    isBorn && BigInteger.valueOf(bounds.lowest()).compareTo(points.lifeEnd()) < 0;
             final BigInteger lived = BigInteger.valueOf(at)
                     .min(points.lifeEnd())
                     .subtract(bounds.start().max(BigInteger.valueOf(isBorn ? lifeStart() : at)));

@@ -76,9 +76,7 @@ final class WindowFacts {
             final WindowBounds bounds) {
         begin(source, scaleOfValues, bounds);
         isStep = false;
-        isAlive = Math.max(lifeStartNs, bounds.lowestNs()) <= bounds.highestNs()
-                && bounds.lowestNs() < lifeEndNs
-                && !bounds.hasPeriods();
+        isAlive = lifeStartNs <= bounds.highestNs() && bounds.lowestNs() < lifeEndNs && !bounds.hasPeriods();
         if (bounds.wantedCount() > 0) {
             wanted = bounds.wantedCount();
             covered = Math.min(count, wanted);
