@@ -170,36 +170,35 @@ public final class SystemFileAccess implements FileAccess {
             }
         }
 
-        private void forcePieces(final BooleanSupplier rest) throws IOException {
-            long from = 0;
-            while (rest.getAsBoolean() && forcePiece(from)) {
-                from += PIECE_LENGTH;
-            }
-        }
-
         /**
-         * Hands a piece over, through a mapping of its own, of which no page is touched: a channel has no way to force
-         * a part of a file. Not through the channel that is written through, which an interrupt would close. False
-         * where there is no such piece, or no way to map it: all that is left is handed over at once then.
+         * Hands over piece by piece, through a mapping of its own, of which no page is touched: a channel has no way to
+         * force a part of a file. Not through the channel that is written through, which an interrupt would close.
          */
-        private boolean forcePiece(final long from) throws IOException {
-            final MappedByteBuffer piece;
-            try (FileChannel beside = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                final long length = Math.min(PIECE_LENGTH, beside.size() - from);
-                if (length <= 0) {
-                    return false;
-                }
-                piece = beside.map(FileChannel.MapMode.READ_WRITE, from, length);
-            } catch (final IOException e) {
-                return false;
+        private void forcePieces(final BooleanSupplier rest) throws IOException {
+            final MappedByteBuffer beside = rest.getAsBoolean() ? mapBeside() : null;
+            if (beside == null) {
+                return;
             }
             try {
-                piece.force();
-                return true;
+                int from = 0;
+                do {
+                    beside.force(from, Math.min(PIECE_LENGTH, beside.capacity() - from));
+                    from += PIECE_LENGTH;
+                } while (from < beside.capacity() && rest.getAsBoolean());
             } catch (final UncheckedIOException e) {
                 throw e.getCause();
             } finally {
-                BufferUtil.free(piece);
+                BufferUtil.free(beside);
+            }
+        }
+
+        /** Null where there is nothing to map, or no way to: all that is left is handed over at once then. */
+        private MappedByteBuffer mapBeside() {
+            try (FileChannel beside = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                final long size = beside.size();
+                return size == 0 ? null : beside.map(FileChannel.MapMode.READ_WRITE, 0, size);
+            } catch (final IOException e) {
+                return null;
             }
         }
 

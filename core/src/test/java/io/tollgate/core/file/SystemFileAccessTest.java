@@ -24,7 +24,7 @@ class SystemFileAccessTest {
 
     /** Half a MiB at once, as long as there is time. */
     @ParameterizedTest
-    @CsvSource({"100, 7", "2, 3", "0, 1"})
+    @CsvSource({"100, 6", "2, 3", "0, 1"})
     void shouldForceAFilePieceByPieceWhileThereIsTime(final int rests, final int asked) throws IOException {
         final Path path = directory.resolve("file");
         final byte[] content = new byte[LENGTH];
