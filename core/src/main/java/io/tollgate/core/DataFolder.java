@@ -28,15 +28,16 @@ record DataFolder(Path path) {
     private static final Pattern SHARD_NAME = Pattern.compile("shard-(0|[1-9][0-9]{0,3})");
 
     /**
-     * A data directory that is there.
+     * A data directory that is there, wherever a link that is given for it leads to later.
      *
      * @throws IllegalStateException if it is not there, or holds something, but nothing of an engine.
      */
-    static DataFolder existing(final Path path) {
-        if (!Files.isDirectory(path)) {
-            throw new IllegalStateException("dataDirectory=" + path
-                    + (Files.exists(path) ? ": is a file, expected a data directory" : ": no such directory"));
+    static DataFolder existing(final Path given) {
+        if (!Files.isDirectory(given)) {
+            throw new IllegalStateException("dataDirectory=" + given
+                    + (Files.exists(given) ? ": is a file, expected a data directory" : ": no such directory"));
         }
+        final Path path = realPath(given);
         requireFiles(path);
         final DataFolder folder = new DataFolder(path);
         if (!folder.isEmpty() && folder.shardIndexes().isEmpty() && !folder.hasLockFile()) {
@@ -44,6 +45,14 @@ record DataFolder(Path path) {
                     + DirectoryLock.FILE_NAME + ", expected a data directory");
         }
         return folder;
+    }
+
+    private static Path realPath(final Path path) {
+        try {
+            return path.toRealPath();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
+        }
     }
 
     /**

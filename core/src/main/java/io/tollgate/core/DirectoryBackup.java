@@ -73,10 +73,14 @@ public final class DirectoryBackup {
      * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy.
      */
     public static Backup make(final EngineContext context, final Path target) {
-        final long startNs = System.nanoTime();
         final Path directory = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
-        final DataFolder source = DataFolder.existing(directory);
+        return make(context, DataFolder.existing(directory), target);
+    }
+
+    /** Copies a data directory. */
+    static Backup make(final EngineContext context, final DataFolder source, final Path target) {
+        final long startNs = System.nanoTime();
         final Path whole = target.toAbsolutePath().normalize();
         if (Files.exists(whole) && !(Files.isDirectory(whole) && new DataFolder(whole).isEmpty())) {
             throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ import java.util.List;
  * A check of a data directory that no engine has open: the marks, every byte of the log, and, where it was closed
  * cleanly, every byte of the store. Nothing is changed, and no map is opened.
  *
- * @param directory that was checked.
+ * @param directory that was checked, by a path without links.
  * @param state     of it.
  * @param damages   what does not hold what it should, and where.
  * @param shards    what was read, one line a shard.
@@ -39,9 +39,9 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
     public static DirectoryCheck of(final Path directory) {
         final DataFolder folder = DataFolder.existing(directory);
         if (folder.isEmpty()) {
-            return new DirectoryCheck(directory, State.SOUND, List.of(), List.of());
+            return new DirectoryCheck(folder.path(), State.SOUND, List.of(), List.of());
         }
-        final DirectoryLock lock = DirectoryLock.acquireToRead(directory);
+        final DirectoryLock lock = DirectoryLock.acquireToRead(folder.path());
         try {
             return check(folder, new SystemFileAccess());
         } finally {

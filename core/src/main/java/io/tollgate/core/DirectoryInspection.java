@@ -173,7 +173,7 @@ public final class DirectoryInspection {
         }
     }
 
-    /** {@return the directory} */
+    /** {@return the directory, by a path without links} */
     public Path directory() {
         return folder.path();
     }

@@ -110,11 +110,11 @@ public final class DirectoryView implements AutoCloseable {
         JvmAccess.requireOpen();
         final DataFolder folder = DataFolder.existing(directory);
         if (folder.isHeaderLost() || folder.shardIndexes().isEmpty()) {
-            throw new IllegalStateException("dataDirectory=" + directory + ": found "
+            throw new IllegalStateException("dataDirectory=" + folder.path() + ": found "
                     + (folder.isHeaderLost() ? "no header that tells the number of shards" : "no shard")
                     + ", expected one; run recover");
         }
-        LossNote.requireNone(directory);
+        LossNote.requireNone(folder.path());
         final int count = folder.shardCount();
         final List<StoreView> shards = new ArrayList<>();
         try {
@@ -173,7 +173,7 @@ public final class DirectoryView implements AutoCloseable {
                         : "was not closed and has to be rebuilt from its log; open it with an engine, or run recover"));
     }
 
-    /** {@return the directory} */
+    /** {@return the directory, by a path without links} */
     public Path directory() {
         return folder.path();
     }

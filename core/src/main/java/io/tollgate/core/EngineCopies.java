@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checkpoints and backups of an engine that is running, made beside its threads, which do none of the work: one that
@@ -22,6 +23,7 @@ final class EngineCopies implements AutoCloseable {
     private static final int MARGIN_SHARE = 16;
 
     private final EngineContext context;
+    private final Optional<DataFolder> folder;
     private final List<ShardWorker> workers;
     private final EngineState state;
     private boolean isClosed;
@@ -32,8 +34,13 @@ final class EngineCopies implements AutoCloseable {
     private volatile long includedCount;
     private volatile long lastDurationNs;
 
-    EngineCopies(final EngineContext context, final List<ShardWorker> workers, final EngineState state) {
+    EngineCopies(
+            final EngineContext context,
+            final Optional<DataFolder> folder,
+            final List<ShardWorker> workers,
+            final EngineState state) {
         this.context = context;
+        this.folder = folder;
         this.workers = workers;
         this.state = state;
     }
@@ -162,7 +169,7 @@ final class EngineCopies implements AutoCloseable {
     }
 
     private long usableBytes() {
-        final Path directory = context.directory().orElseThrow();
+        final Path directory = folder.orElseThrow().path();
         try {
             return context.fileAccess().usableBytes(directory);
         } catch (final IOException e) {
@@ -239,14 +246,14 @@ final class EngineCopies implements AutoCloseable {
     /** Copies the data directory. */
     synchronized Backup backup(final Path target) {
         requireDirectory("backup");
-        return DirectoryBackup.make(context, target);
+        return DirectoryBackup.make(context, folder.orElseThrow(), target);
     }
 
     private void requireDirectory(final String call) {
         if (isClosed) {
             throw state.stoppedException();
         }
-        if (context.directory().isEmpty()) {
+        if (folder.isEmpty()) {
             throw new IllegalStateException("directory=none, expected one for a " + call
                     + ": an engine in memory has nothing on disk; set a directory");
         }

@@ -47,19 +47,15 @@ final class EngineShard implements AutoCloseable {
         this.opening = opening;
     }
 
-    /** Opens a shard of the engine that the options describe. */
+    /** Opens a shard of the engine that the options describe, in its directory, or in memory. */
     static EngineShard open(
             final EngineContext context,
+            final Optional<Path> directory,
             final ShardPlace place,
             final EngineTime time,
             final SharedBatches sharedBatches) {
-        return context.directory().isPresent()
-                ? openDirectory(
-                        context,
-                        place,
-                        time,
-                        sharedBatches,
-                        new DataFolder(context.directory().get()))
+        return directory.isPresent()
+                ? openDirectory(context, place, time, sharedBatches, new DataFolder(directory.get()))
                 : openInMemory(context, place, time);
     }
 

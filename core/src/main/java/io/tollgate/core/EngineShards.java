@@ -22,11 +22,17 @@ import org.agrona.CloseHelper;
  */
 final class EngineShards implements AutoCloseable {
     private final Optional<DirectoryLock> lock;
+    private final Optional<Path> directory;
     private final EngineTime time;
     private final List<EngineShard> shards;
 
-    private EngineShards(final Optional<DirectoryLock> lock, final EngineTime time, final List<EngineShard> shards) {
+    private EngineShards(
+            final Optional<DirectoryLock> lock,
+            final Optional<Path> directory,
+            final EngineTime time,
+            final List<EngineShard> shards) {
         this.lock = lock;
+        this.directory = directory;
         this.time = time;
         this.shards = List.copyOf(shards);
     }
@@ -38,8 +44,10 @@ final class EngineShards implements AutoCloseable {
         context.directory().ifPresent(DataFolder::requireFiles);
         final Optional<DirectoryLock> lock = context.directory().map(DirectoryLock::acquire);
         try {
-            context.directory().ifPresent(LossNote::requireNone);
-            return open(context, lock);
+            // Not where the context says from here on: a link may lead elsewhere by then.
+            final Optional<Path> directory = lock.map(DirectoryLock::directory);
+            directory.ifPresent(LossNote::requireNone);
+            return open(context, lock, directory);
         } catch (final RuntimeException | Error e) {
             lock.ifPresent(DirectoryLock::close);
             throw e;
@@ -74,33 +82,33 @@ final class EngineShards implements AutoCloseable {
 
     /** Opens them in the course of a recovery, which has locked the directory before, and frees it afterwards. */
     static EngineShards openRecovered(final EngineContext context) {
-        return open(context, Optional.empty());
+        return open(context, Optional.empty(), context.directory());
     }
 
-    private static EngineShards open(final EngineContext context, final Optional<DirectoryLock> lock) {
+    private static EngineShards open(
+            final EngineContext context, final Optional<DirectoryLock> lock, final Optional<Path> directory) {
         final List<EngineShard> opened = new ArrayList<>();
         try {
             final int count = context.shardCount();
             final EngineTime time = new EngineTime(count);
-            context.directory().ifPresent(directory -> divide(context.fileAccess(), directory, count));
-            final SharedBatches sharedBatches = sharedBatches(context);
+            directory.ifPresent(path -> divide(context.fileAccess(), path, count));
+            final SharedBatches sharedBatches = sharedBatches(context, directory);
             for (int i = 0; i < count; i++) {
-                opened.add(EngineShard.open(context, new ShardPlace(i, count), time, sharedBatches));
+                opened.add(EngineShard.open(context, directory, new ShardPlace(i, count), time, sharedBatches));
             }
             // Not before: a directory that is refused stays as it is.
-            context.directory()
-                    .ifPresent(directory -> DirectoryHeader.setDivided(context.fileAccess(), directory, count));
-            return new EngineShards(lock, time, opened);
+            directory.ifPresent(path -> DirectoryHeader.setDivided(context.fileAccess(), path, count));
+            return new EngineShards(lock, directory, time, opened);
         } catch (final RuntimeException | Error e) {
             abandon(opened);
             throw e;
         }
     }
 
-    private static SharedBatches sharedBatches(final EngineContext context) {
+    private static SharedBatches sharedBatches(final EngineContext context, final Optional<Path> directory) {
         final List<ShardFolder> folders = new ArrayList<>();
-        for (int i = 0; context.directory().isPresent() && i < context.shardCount(); i++) {
-            folders.add(new DataFolder(context.directory().get()).shard(i));
+        for (int i = 0; directory.isPresent() && i < context.shardCount(); i++) {
+            folders.add(new DataFolder(directory.get()).shard(i));
         }
         return new SharedBatches(folders, context.fileAccess());
     }
@@ -135,6 +143,11 @@ final class EngineShards implements AutoCloseable {
         } catch (final RuntimeException | Error e) {
             cause.addSuppressed(e);
         }
+    }
+
+    /** The directory that is locked, by a path without links; empty in memory. */
+    Optional<Path> directory() {
+        return directory;
     }
 
     EngineTime time() {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What a recovery has read, repaired and lost.
  *
- * @param directory     that was recovered; it is closed cleanly now.
+ * @param directory     that was recovered, by a path without links; it is closed cleanly now.
  * @param shards        one for each shard.
  * @param missing       shards that are lost as a whole.
  * @param repaired      damages of the directory itself.

@@ -96,12 +96,12 @@ public final class TollgateEngine implements Engine {
             workers.add(new ShardWorker(
                     context, shards.list().get(i), rings.get(i), publisher, slots, state, refusalHandler, quota, turn));
         }
-        copies = new EngineCopies(context, workers, state);
+        copies = new EngineCopies(context, shards.directory().map(DataFolder::new), workers, state);
         durability = new DurabilityThread(
                 context,
                 state,
                 workers,
-                context.directory()
+                shards.directory()
                         .map(directory -> EngineCounters.create(
                                 context.fileAccess(),
                                 directory,

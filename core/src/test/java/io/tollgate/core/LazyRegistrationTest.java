@@ -18,6 +18,7 @@ import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.window.WindowStateBlock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,11 @@ class LazyRegistrationTest {
     private final EngineContext context =
             new EngineContext().clockMode(ClockMode.EVENT).stepped(true);
     private final EngineShard shard = EngineShard.open(
-            context, ShardPlace.SINGLE, new EngineTime(1), new SharedBatches(List.of(), context.fileAccess()));
+            context,
+            Optional.empty(),
+            ShardPlace.SINGLE,
+            new EngineTime(1),
+            new SharedBatches(List.of(), context.fileAccess()));
     private final OperationJournal journal = new OperationJournal(shard, 64, 1);
     private final SeriesRegistry registry = new SeriesRegistry(
             shard.store(), journal, new SeriesQuota(context.limits().maxSeriesCount(), 0));

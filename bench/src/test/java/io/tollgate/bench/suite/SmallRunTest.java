@@ -9,6 +9,7 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.window.WindowStates;
 import io.tollgate.examples.workload.Durability;
+import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,5 +180,21 @@ class SmallRunTest {
         } finally {
             load.close();
         }
+    }
+
+    @Test
+    void shouldComeByAllLinesOfMemory() {
+        final MemoryBenchmark.Lines lines = new MemoryBenchmark.Lines();
+        lines.kibibytes = 4;
+        lines.draw();
+        final BitSet seen = new BitSet();
+        for (int i = 0; i < 64; i++) {
+            seen.set(lines.follow());
+        }
+        assertEquals(64, seen.cardinality());
+        for (int i = 0; i < 1_000; i++) {
+            seen.clear(lines.any());
+        }
+        assertEquals(0, seen.cardinality());
     }
 }

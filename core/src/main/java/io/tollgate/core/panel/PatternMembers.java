@@ -6,13 +6,14 @@ import io.tollgate.api.LevelPattern;
 import io.tollgate.api.MemberPattern;
 import io.tollgate.core.read.DefinedSeries;
 import io.tollgate.core.read.LevelSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 
 /**
@@ -28,7 +29,7 @@ final class PatternMembers {
     private final Roster roster;
     private final DefinedSeries series;
     private final Set<String> listed = new HashSet<>();
-    private final Map<String, List<Candidate>> waiting = new HashMap<>();
+    private final Map<String, Queue<Candidate>> waiting = new HashMap<>();
     private final Map<MemberPattern, RecodedMembers> recoded = new LinkedHashMap<>();
     private final List<RecodedMembers> recodedList;
     private int leftOutCount;
@@ -48,11 +49,13 @@ final class PatternMembers {
         recodedList = List.copyOf(recoded.values());
     }
 
-    /** Adds the members that have become complete. */
+    /** Adds the members that have become complete. What fails, as a map cannot be opened now, is done next time. */
     void takeNew() {
         if (series.hasNew()) {
             series.takeNew(this::take);
-            recodedList.forEach(RecodedMembers::workOut);
+        }
+        for (int i = 0; i < recodedList.size(); i++) {
+            recodedList.get(i).workOut();
         }
     }
 
@@ -66,10 +69,12 @@ final class PatternMembers {
     }
 
     private void take(final String key) {
-        final List<Candidate> candidates = waiting.remove(key);
-        if (candidates != null) {
-            candidates.forEach(this::complete);
+        final Queue<Candidate> candidates = waiting.getOrDefault(key, new ArrayDeque<>());
+        while (!candidates.isEmpty()) {
+            complete(candidates.element());
+            candidates.remove();
         }
+        waiting.remove(key);
         recodedList.forEach(members -> members.takeWeight(key));
         if (!listed.contains(key)) {
             candidate(key).ifPresent(this::begin);
@@ -118,7 +123,7 @@ final class PatternMembers {
     }
 
     private void await(final String key, final Candidate candidate) {
-        waiting.computeIfAbsent(key, any -> new ArrayList<>()).add(candidate);
+        waiting.computeIfAbsent(key, any -> new ArrayDeque<>()).add(candidate);
     }
 
     /** Adds a member whose weight and membership are absent where its pattern has none. */

@@ -9,6 +9,7 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.read.DefinedSeries;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ final class RecodedMembers {
     private final Map<String, StepSeries> rates = new TreeMap<>();
     private final Map<String, StepSeries> weights = new HashMap<>();
     private final Map<GroupMember, Integer> places = new LinkedHashMap<>();
+    private final Set<String> unlikeKeys = new HashSet<>();
     private boolean isChanged;
-    private int unlikeCount;
     private int unanswerableCount;
 
     RecodedMembers(
@@ -65,21 +66,24 @@ final class RecodedMembers {
             byCode.put(code.get(), new StepSeries(number, SeriesDefinition.step(key, levels.unit(), levels.scale())));
             isChanged = true;
         } else {
-            unlikeCount++;
+            unlikeKeys.add(key);
         }
     }
 
     /** How many series are left out, and members that nothing can answer for. */
     int leftOutCount() {
-        return unlikeCount + unanswerableCount;
+        return unlikeKeys.size() + unanswerableCount;
     }
 
     /** Works the members out, if there is a new series. */
     void workOut() {
-        if (!isChanged) {
-            return;
+        if (isChanged) {
+            workOutAll();
+            isChanged = false;
         }
-        isChanged = false;
+    }
+
+    private void workOutAll() {
         final List<String> codes = rates.keySet().stream()
                 .filter(code -> weights.containsKey(code) && !laterCodes.contains(code))
                 .toList();
@@ -111,7 +115,7 @@ final class RecodedMembers {
             unanswerableCount++;
             return;
         }
-        places.put(member, roster.size());
+        final int place = roster.size();
         roster.add(
                 member.code(),
                 roster.levels().add(member.rate().number()),
@@ -121,5 +125,6 @@ final class RecodedMembers {
                         * (roster.denominator() / member.share().denominator()),
                 member.fromNs(),
                 member.untilNs());
+        places.put(member, place);
     }
 }

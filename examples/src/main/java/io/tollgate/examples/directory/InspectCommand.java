@@ -114,7 +114,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(final PrintWriter out, final DirectoryInspection inspection) {
-        out.println(inspection.directory());
+        out.println(directory);
         if (inspection.shards().isEmpty()) {
             line(out, "state", "empty: no engine has written here yet");
             return;
