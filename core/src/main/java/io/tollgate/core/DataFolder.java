@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ShardPlace;
@@ -24,6 +26,11 @@ import java.util.stream.IntStream;
 record DataFolder(Path path) {
     /** {@code shard-N/checkpoint/file}, and one to spare. */
     private static final int DEPTH = 4;
+
+    /** The paths of all files that an engine makes. */
+    private static final Pattern FILE_NAMES = Pattern.compile("(tollgate\\.(header|losses)|counters|engine\\.lock"
+            + "|shard-[0-9]+/((log|checkpoint)(\\.[a-z]+)?/)?"
+            + "(header|clean|open|positions|subscriptions|begin|cut|[^/]+\\.(map|numbers|seg|tmp)))(\\.new)?");
 
     private static final Pattern SHARD_NAME = Pattern.compile("shard-(0|[1-9][0-9]{0,3})");
 
@@ -56,13 +63,13 @@ record DataFolder(Path path) {
     }
 
     /**
-     * Refuses a directory in which something would keep us waiting.
+     * Refuses a directory in which something would keep us waiting, or is a directory where a file is expected.
      *
-     * @throws IllegalStateException if there is something that is no file, naming it.
+     * @throws IllegalStateException if there is such a thing, naming it.
      */
     static void requireFiles(final Path path) {
         try {
-            FileTree.requireFiles(path, DEPTH);
+            FileTree.requireFiles(path, DEPTH, FILE_NAMES);
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
         }
@@ -106,6 +113,28 @@ record DataFolder(Path path) {
         }
         indexes.sort(Comparator.naturalOrder());
         return indexes;
+    }
+
+    /** Which data directory this is, as its first shard says that does; drawn where none does. */
+    long directoryId(final FileAccess files) {
+        return shardIndexes().stream()
+                .map(index -> shard(index).directoryId(files))
+                .filter(found -> found != DirectoryIdentity.UNKNOWN)
+                .findFirst()
+                .orElseGet(DirectoryIdentity::draw);
+    }
+
+    /** The shards that are of another data directory than the first one is. */
+    List<Damage> foreignShards(final FileAccess files) {
+        final long own = directoryId(files);
+        return shardIndexes().stream()
+                .filter(index -> DirectoryIdentity.areOfTwo(shard(index).directoryId(files), own))
+                .map(index -> new Damage(
+                        shard(index).log(),
+                        0,
+                        DirectoryIdentity.text(shard(index).directoryId(files)) + ", that of another data directory",
+                        DirectoryIdentity.text(own) + " as another shard has"))
+                .toList();
     }
 
     /** In what state the directory is, and whether its owner lives. */

@@ -4,6 +4,7 @@ import io.tollgate.api.Backup;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.OwnerOnly;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogExtent;
@@ -279,7 +280,8 @@ public final class DirectoryBackup {
             final ReplayResult nothing = LogReader.replay(files, to.log(), begin, DirectoryBackup::ignore);
             final LogExtent extent = LogExtent.of(files, from.log());
             final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
-            try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, nothing)) {
+            final long directoryId = DirectoryIdentity.ofNewest(files, from.log());
+            try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
                 final ReplayResult end = LogReader.replay(files, from.log(), begin, toSequence, rewrite);
                 if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {

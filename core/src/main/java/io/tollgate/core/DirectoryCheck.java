@@ -52,6 +52,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
     private static DirectoryCheck check(final DataFolder folder, final FileAccess files) {
         final List<Damage> damages = new ArrayList<>(folder.damages());
         damages.addAll(folder.missingShards());
+        damages.addAll(folder.foreignShards(files));
         final List<String> shards = new ArrayList<>();
         boolean isClean = true;
         for (final int index : folder.shardIndexes()) {

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.store.ForeignStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,10 @@ final class DirectoryClock {
 
     /** As counted up to this moment, or as it stood at the last clean close; empty if nothing tells. */
     static OptionalLong now(final DataFolder folder) {
+        return Uninterrupted.call(() -> read(folder));
+    }
+
+    private static OptionalLong read(final DataFolder folder) {
         final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
         try {
             final OptionalLong counted = EngineCounters.now(file);

@@ -41,7 +41,8 @@ public final class DirectoryRecovery {
      * @return what was read, repaired and lost.
      * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
      * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
-     *                                      written it, or the JVM lacks flags, or a log is that of another shard,
+     *                                      written it, or the JVM lacks flags, or a log is that of another shard
+     *                                      or data directory,
      *                                      or what nothing else has lies in a store that is not opened here; nothing
      *                                      has changed then.
      * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again, and tells then what
@@ -77,7 +78,7 @@ public final class DirectoryRecovery {
     private RecoveryReport recoverLocked(final long startNs) {
         final List<Damage> repaired = folder.damages();
         final List<Integer> indexes = folder.shardIndexes();
-        indexes.forEach(index -> folder.shard(index).requireThisLayout(context.fileAccess()));
+        requireOwn(indexes);
         final LossNote noted = LossNote.of(folder.path());
         final List<Found> found =
                 indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
@@ -98,6 +99,7 @@ public final class DirectoryRecovery {
                         context.fileAccess(),
                         folder.shard(index),
                         context.logSegmentLength(),
+                        folder.directoryId(context.fileAccess()),
                         CheckpointCut.last(folder, index)));
         final long orphanedCount;
         final long seriesCount;
@@ -132,12 +134,24 @@ public final class DirectoryRecovery {
                 System.nanoTime() - startNs);
     }
 
+    private void requireOwn(final List<Integer> indexes) {
+        folder.foreignShards(context.fileAccess()).stream().findFirst().ifPresent(foreign -> {
+            throw new IllegalStateException(foreign + "; put the right one in its place. Nothing was changed");
+        });
+        indexes.forEach(index -> folder.shard(index).requireThisLayout(context.fileAccess()));
+    }
+
     private Found examine(final int index, final boolean isNoteDamaged) {
         final ShardPlace place = folder.place(index);
         final LogContents contents = new LogContents(place);
         final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
         contents.foreign().ifPresent(foreign -> {
             throw ForeignOperation.exception(folder.shard(index).log(), foreign, place);
+        });
+        check.foreignLog().ifPresent(foreign -> {
+            throw new IllegalStateException("log=" + folder.shard(index).log() + " seems to be that of another data"
+                    + " directory: " + foreign + ". Nothing was changed; put the right one in its place, or, to go on"
+                    + " with this log, delete that file and recover again");
         });
         followMode(check, contents);
         return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));

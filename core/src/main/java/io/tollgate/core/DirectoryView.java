@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.Series;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
@@ -18,6 +19,7 @@ import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
 import io.tollgate.core.store.StoreView;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,9 @@ import org.agrona.CloseHelper;
  *
  * <p>A series that a process was changing when it died says CONTENDED at every read, as {@link #state()} is
  * {@link DirectoryInspection.State#NOT_CLOSED} then: all others answer. Opening the directory with an engine, or
- * {@code recover}, makes it anew, after which a view that was opened before refuses to read: open another one.
+ * {@code recover}, makes it anew, after which a view that was opened before refuses to read: open another one. Of a
+ * directory that was deleted and restored in its place it goes on to read what was deleted; {@link #state()} and
+ * {@link #now()} refuse then.
  *
  * <p>Not seen from outside: groups that an engine keeps up to date are read here member by member, and updates are told
  * to those who subscribe in the engine only. Files that others cut or overwrite while they are mapped can end this
@@ -46,6 +50,9 @@ import org.agrona.CloseHelper;
  * <p>Any thread; one reader a thread.
  */
 public final class DirectoryView implements AutoCloseable {
+    private static final String OUTDATED =
+            ": was rebuilt from its log, or restored, since this view was opened; open another one to read";
+
     private final DataFolder folder;
     private final List<StoreView> shards;
     private final ShardStores stores;
@@ -88,9 +95,7 @@ public final class DirectoryView implements AutoCloseable {
         @Override
         protected IllegalStateException refusal() {
             return new IllegalStateException("dataDirectory=" + directory
-                    + (isClosed()
-                            ? ": this view is closed, expected open; open another one to read"
-                            : ": was rebuilt from its log since this view was opened; open another one to read"));
+                    + (isClosed() ? ": this view is closed, expected open; open another one to read" : OUTDATED));
         }
     }
 
@@ -104,7 +109,7 @@ public final class DirectoryView implements AutoCloseable {
      *                                      half rebuilt, or the machine was started anew since; if it was closed, and
      *                                      is not as it was closed; if a recovery has found something lost, and is
      *                                      under way or was stopped; or if the JVM lacks flags. It says what to do.
-     * @throws java.io.UncheckedIOException if the disk refuses.
+     * @throws UncheckedIOException         if the disk refuses.
      */
     public static DirectoryView open(final Path directory) {
         JvmAccess.requireOpen();
@@ -119,10 +124,7 @@ public final class DirectoryView implements AutoCloseable {
         final List<StoreView> shards = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                final Path shard = folder.shard(i).path();
-                requireUndamaged(shard);
-                requireWhole(folder, shard);
-                shards.add(StoreView.open(shard, new ShardPlace(i, count)));
+                shards.add(openShard(folder, new ShardPlace(i, count)));
             }
             // Once more: what was given up while it was opened is not of one piece.
             for (int i = 0; i < count; i++) {
@@ -135,6 +137,20 @@ public final class DirectoryView implements AutoCloseable {
             return new DirectoryView(folder, shards);
         } catch (final RuntimeException | Error e) {
             CloseHelper.quietCloseAll(shards);
+            throw e;
+        }
+    }
+
+    private static StoreView openShard(final DataFolder folder, final ShardPlace place) {
+        final Path shard = folder.shard(place.index()).path();
+        requireUndamaged(shard);
+        requireOneDirectory(folder.shard(place.index()));
+        requireWhole(folder, shard);
+        try {
+            return StoreView.open(shard, place);
+        } catch (final IllegalStateException | UncheckedIOException e) {
+            // What an engine has begun to rebuild meanwhile fits nothing.
+            requireWhole(folder, shard);
             throw e;
         }
     }
@@ -155,8 +171,17 @@ public final class DirectoryView implements AutoCloseable {
         }
     }
 
+    private static void requireOneDirectory(final ShardFolder shard) {
+        final List<Damage> foreign = shard.foreignMarks(shard.directoryId(new SystemFileAccess()));
+        if (!foreign.isEmpty()) {
+            throw new IllegalStateException(foreign.get(0) + "; run recover, or restore the directory");
+        }
+    }
+
+    /** The header first: who rebuilds a store gives it up, takes the mark away, and only then makes another header. */
     private static void requireWhole(final DataFolder folder, final Path shard) {
-        if (!StoreDirectory.cleanSequence(shard).isPresent() && !StoreDirectory.isMarkedOpen(shard)) {
+        if (StoreDirectory.isGivenUp(shard)
+                || !StoreDirectory.cleanSequence(shard).isPresent() && !StoreDirectory.isMarkedOpen(shard)) {
             throw notWhole(folder, shard);
         }
     }
@@ -183,18 +208,31 @@ public final class DirectoryView implements AutoCloseable {
      * an engine in another container, whose processes are not seen from here, it says that it has died.
      *
      * @return OPEN while an engine writes it, NOT_CLOSED after that has died.
+     * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
     public DirectoryInspection.State state() {
-        return folder.state();
+        final DirectoryInspection.State state = folder.state();
+        requireSameStores();
+        return state;
+    }
+
+    /** Behind what was found by path: that is of other stores where others are in the place of those that are read. */
+    private void requireSameStores() {
+        if (shards.stream().anyMatch(StoreView::isReplaced)) {
+            throw new IllegalStateException("dataDirectory=" + folder.path() + OUTDATED);
+        }
     }
 
     /**
      * The engine clock: as counted up to this moment, or as it stood when the engine ended.
      *
      * @return nanoseconds since the epoch, empty if nothing tells.
+     * @throws IllegalStateException if the directory was rebuilt or restored since it was opened.
      */
     public OptionalLong now() {
-        return DirectoryClock.now(folder);
+        final OptionalLong now = DirectoryClock.now(folder);
+        requireSameStores();
+        return now;
     }
 
     /** {@return how many series there are now} */

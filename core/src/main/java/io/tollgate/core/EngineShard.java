@@ -51,11 +51,12 @@ final class EngineShard implements AutoCloseable {
     static EngineShard open(
             final EngineContext context,
             final Optional<Path> directory,
+            final long directoryId,
             final ShardPlace place,
             final EngineTime time,
             final SharedBatches sharedBatches) {
         return directory.isPresent()
-                ? openDirectory(context, place, time, sharedBatches, new DataFolder(directory.get()))
+                ? openDirectory(context, directoryId, place, time, sharedBatches, new DataFolder(directory.get()))
                 : openInMemory(context, place, time);
     }
 
@@ -73,12 +74,14 @@ final class EngineShard implements AutoCloseable {
 
     private static EngineShard openDirectory(
             final EngineContext context,
+            final long directoryId,
             final ShardPlace place,
             final EngineTime time,
             final SharedBatches sharedBatches,
             final DataFolder data) {
         final ShardFolder folder = data.shard(place.index());
-        final ShardOpening.Opened opened = new ShardOpening(context, folder, place, time, sharedBatches).open();
+        final ShardOpening.Opened opened =
+                new ShardOpening(context, folder, directoryId, place, time, sharedBatches).open();
         return new EngineShard(
                 context.fileAccess(),
                 Optional.of(folder),
@@ -176,7 +179,7 @@ final class EngineShard implements AutoCloseable {
         try {
             if (folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
                 CloseHelper.closeAll(log.get(), positions.get());
-                state.closeCleanly(files, folder.get().path(), forced.getAsLong());
+                state.closeCleanly(files, folder.get().path(), log.get().directoryId(), forced.getAsLong());
                 folder.get().removePositions(files);
             }
         } finally {

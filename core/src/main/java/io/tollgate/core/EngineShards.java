@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.JvmAccess;
@@ -92,9 +93,14 @@ final class EngineShards implements AutoCloseable {
             final int count = context.shardCount();
             final EngineTime time = new EngineTime(count);
             directory.ifPresent(path -> divide(context.fileAccess(), path, count));
+            final long directoryId = directory
+                    .map(path -> new DataFolder(path).directoryId(context.fileAccess()))
+                    .orElse(DirectoryIdentity.UNKNOWN);
+            directory.ifPresent(path -> requireOneDirectory(context.fileAccess(), path));
             final SharedBatches sharedBatches = sharedBatches(context, directory);
             for (int i = 0; i < count; i++) {
-                opened.add(EngineShard.open(context, directory, new ShardPlace(i, count), time, sharedBatches));
+                opened.add(EngineShard.open(
+                        context, directory, directoryId, new ShardPlace(i, count), time, sharedBatches));
             }
             // Not before: a directory that is refused stays as it is.
             directory.ifPresent(path -> DirectoryHeader.setDivided(context.fileAccess(), path, count));
@@ -103,6 +109,12 @@ final class EngineShards implements AutoCloseable {
             abandon(opened);
             throw e;
         }
+    }
+
+    private static void requireOneDirectory(final FileAccess files, final Path directory) {
+        new DataFolder(directory).foreignShards(files).stream().findFirst().ifPresent(foreign -> {
+            throw new IllegalStateException(foreign + "; put the right one in its place, or restore a backup");
+        });
     }
 
     private static SharedBatches sharedBatches(final EngineContext context, final Optional<Path> directory) {

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
@@ -35,7 +36,9 @@ final class LogRepair {
                 LogBegin.write(files, folder.newLog(), begin);
             }
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
-            try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, nothing)) {
+            final long directoryId =
+                    check.directoryId() == DirectoryIdentity.UNKNOWN ? DirectoryIdentity.draw() : check.directoryId();
+            try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
                 LogReader.survey(files, folder.log(), rewrite);
                 rewrite.end(check.promisedSequence());
@@ -53,14 +56,19 @@ final class LogRepair {
     /**
      * Makes a shard that is lost anew. What its log had is not known, so it begins with a loss.
      *
+     * @param directoryId  which data directory it is of.
      * @param lastSequence that its log is known to have had, 0 if nothing is known: what comes is behind that.
      */
     static void makeAnew(
-            final FileAccess files, final ShardFolder folder, final int segmentLength, final long lastSequence) {
+            final FileAccess files,
+            final ShardFolder folder,
+            final int segmentLength,
+            final long directoryId,
+            final long lastSequence) {
         folder.make(files);
         final ReplayResult found = LogReader.survey(files, folder.log(), LogRepair::ignore);
         if (found.lastSequence() == 0) {
-            try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, found)) {
+            try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, directoryId, found)) {
                 log.appendLoss(lastSequence + 1);
                 log.force();
             }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
@@ -24,6 +25,8 @@ final class ShardCheck {
     private final List<Damage> storeDamages;
     private final List<Damage> checkpointDamages = new ArrayList<>();
     private final List<Path> damagedCheckpoints = new ArrayList<>();
+    private final long directoryId;
+    private final List<Damage> foreignMarks;
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
@@ -31,7 +34,11 @@ final class ShardCheck {
 
     private ShardCheck(final ShardFolder folder, final FileAccess files, final LogContents contents) {
         this.folder = folder;
-        storeDamages = StoreCheck.all(folder.path()).stream().map(Damage::of).toList();
+        directoryId = folder.directoryId(DirectoryIdentity.ofMost(files, folder.log()));
+        foreignMarks = folder.foreignMarks(directoryId);
+        storeDamages = new ArrayList<>(
+                StoreCheck.all(folder.path()).stream().map(Damage::of).toList());
+        addForeign(StoreDirectory.cleanMark(folder.path()), storeDamages);
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
         survey = Files.isDirectory(folder.log())
                 ? LogReader.survey(files, folder.log(), contents)
@@ -57,9 +64,27 @@ final class ShardCheck {
         return new ShardCheck(folder, files, contents);
     }
 
+    private void addForeign(final Path mark, final List<Damage> found) {
+        foreignMarks.stream().filter(damage -> damage.file().equals(mark)).forEach(found::add);
+    }
+
+    /** What shows that the log itself is of another directory: marks that are, and none that is of this one. */
+    Optional<Damage> foreignLog() {
+        return !foreignMarks.isEmpty()
+                        && foreignMarks.size() == folder.directoryIds().size()
+                ? Optional.of(foreignMarks.get(0))
+                : Optional.empty();
+    }
+
+    /** Which data directory the shard is of, as far as that is known. */
+    long directoryId() {
+        return directoryId;
+    }
+
     private void checkCheckpoint(final Path checkpoint) {
         final List<Damage> found = new ArrayList<>(
                 StoreCheck.all(checkpoint).stream().map(Damage::of).toList());
+        addForeign(StoreDirectory.cleanMark(checkpoint), found);
         if (found.isEmpty() && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
             found.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
         }
@@ -82,6 +107,7 @@ final class ShardCheck {
             promisedSequence = Math.max(cleanSequence.orElse(0), damagedSequence);
             damages.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
         }
+        addForeign(folder.positions(), damages);
         if (survey.lastSequence() > 0 && !folder.hasMark() && !isOutdated()) {
             damages.add(new Damage(folder.positions(), 0, "no file", "one, or the mark of a clean close"));
         }

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
@@ -11,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -193,6 +196,56 @@ record ShardFolder(Path path) {
 
     private static boolean isThisBoot(final String bootId) {
         return !bootId.equals(BootId.UNKNOWN) && bootId.equals(BootId.current());
+    }
+
+    /**
+     * Which data directory the marks are of, and the checkpoints: all must agree.
+     *
+     * @return by their files; none that does not say it, nor a file of positions that is damaged.
+     */
+    Map<Path, Long> directoryIds() {
+        final Map<Path, Long> found = new LinkedHashMap<>();
+        found.put(positions(), positionsDirectoryId());
+        found.put(StoreDirectory.cleanMark(path), StoreDirectory.directoryId(path));
+        checkpoints()
+                .forEach(checkpoint ->
+                        found.put(StoreDirectory.cleanMark(checkpoint), StoreDirectory.directoryId(checkpoint)));
+        found.values().removeIf(id -> id == DirectoryIdentity.UNKNOWN);
+        return found;
+    }
+
+    /** Which data directory the shard is of: as its log says, and where that does not, as the marks beside it. */
+    long directoryId(final FileAccess files) {
+        return directoryId(DirectoryIdentity.ofNewest(files, log()));
+    }
+
+    /** The same, where it is known what the log says. */
+    long directoryId(final long ofLog) {
+        return ofLog != DirectoryIdentity.UNKNOWN
+                ? ofLog
+                : directoryIds().values().stream().findFirst().orElse(DirectoryIdentity.UNKNOWN);
+    }
+
+    /** The marks and checkpoints that are of another data directory. */
+    List<Damage> foreignMarks(final long directoryId) {
+        return directoryIds().entrySet().stream()
+                .filter(mark -> DirectoryIdentity.areOfTwo(mark.getValue(), directoryId))
+                .map(mark -> new Damage(
+                        mark.getKey(),
+                        0,
+                        DirectoryIdentity.text(mark.getValue()) + ", that of another data directory",
+                        DirectoryIdentity.text(directoryId) + " as the log has"))
+                .toList();
+    }
+
+    private long positionsDirectoryId() {
+        try {
+            return LogPositions.read(positions())
+                    .map(LogPositions.Found::directoryId)
+                    .orElse(DirectoryIdentity.UNKNOWN);
+        } catch (final IllegalStateException e) {
+            return DirectoryIdentity.UNKNOWN;
+        }
     }
 
     /** Whether the store was closed cleanly, and nobody has opened it since. */

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogEnd;
@@ -35,10 +36,12 @@ import org.agrona.MutableDirectBuffer;
  */
 final class ShardOpening {
     private static final int OPERATIONS_OF_PROGRESS = 1 << 16;
-    private static final String ADVICE = "; run recover, or restore the directory from a backup";
+    private static final String ALSO_ADVICE = ", run recover, or restore the directory from a backup";
+    private static final String ADVICE = ";" + ALSO_ADVICE.substring(1);
 
     private final EngineContext context;
     private final ShardFolder folder;
+    private final long directoryId;
     private final ShardPlace place;
     private final EngineTime time;
     private final SharedBatches sharedBatches;
@@ -46,11 +49,13 @@ final class ShardOpening {
     ShardOpening(
             final EngineContext context,
             final ShardFolder folder,
+            final long directoryId,
             final ShardPlace place,
             final EngineTime time,
             final SharedBatches sharedBatches) {
         this.context = context;
         this.folder = folder;
+        this.directoryId = directoryId;
         this.place = place;
         this.time = time;
         this.sharedBatches = sharedBatches;
@@ -61,6 +66,7 @@ final class ShardOpening {
 
     Opened open() {
         final long startNs = System.nanoTime();
+        requireOneDirectory();
         final int entries = firstMapEntries();
         final Start start = findStart();
         if (start.origin() != OpeningReport.Origin.CLOSED) {
@@ -90,6 +96,13 @@ final class ShardOpening {
             store.close();
             throw e;
         }
+    }
+
+    private void requireOneDirectory() {
+        final long found = folder.directoryId(context.fileAccess());
+        folder.foreignMarks(found).stream().findFirst().ifPresent(damage -> {
+            throw new IllegalStateException(damage + "; put the right file in its place" + ALSO_ADVICE);
+        });
     }
 
     /** As the store was made, or a checkpoint of one that is gone; else as the options say. */
@@ -136,7 +149,12 @@ final class ShardOpening {
     private void giveUpStore() {
         final long promised = folder.promisedSequence();
         if (folder.isClosed() || promised > 0 && !Files.exists(folder.positions())) {
-            LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), promised)
+            LogPositions.create(
+                            context.fileAccess(),
+                            folder.positions(),
+                            BootId.current(),
+                            folder.directoryId(context.fileAccess()),
+                            promised)
                     .close();
         }
         StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
@@ -207,11 +225,14 @@ final class ShardOpening {
     }
 
     private Opened withLog(final ShardState state, final ReplayResult end, final OpeningReport report) {
-        final LogPositions positions =
-                LogPositions.create(context.fileAccess(), folder.positions(), BootId.current(), end.nextSequence() - 1);
+        final long found = folder.directoryId(context.fileAccess());
+        // A log that an earlier version has begun stays without.
+        final long logged = end.segmentIndex() < 0 && found == DirectoryIdentity.UNKNOWN ? directoryId : found;
+        final LogPositions positions = LogPositions.create(
+                context.fileAccess(), folder.positions(), BootId.current(), logged, end.nextSequence() - 1);
         OperationLog log = null;
         try {
-            log = OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), end);
+            log = OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), logged, end);
             StoreDirectory.markOpen(context.fileAccess(), folder.path());
             StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
             finishDeletion();

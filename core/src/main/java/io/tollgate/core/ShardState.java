@@ -28,8 +28,9 @@ record ShardState(ShardStore store, EngineClock clock, ShardUpdates updates, Ope
     }
 
     /** Writes everything to disk, closes the store in this directory, and marks it as closed cleanly. */
-    void closeCleanly(final FileAccess files, final Path directory, final long appliedSequence) {
+    void closeCleanly(
+            final FileAccess files, final Path directory, final long directoryId, final long appliedSequence) {
         SubscriptionsFile.write(files, directory, updates);
-        store.closeCleanly(files, directory, clock.now(), applier.modeCode(), appliedSequence);
+        store.closeCleanly(files, directory, clock.now(), applier.modeCode(), directoryId, appliedSequence);
     }
 }

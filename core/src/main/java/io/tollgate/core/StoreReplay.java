@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.store.ShardPlace;
@@ -68,7 +69,7 @@ final class StoreReplay {
             }
             replay(state, log, place, fromSequence, toSequence);
             final long seriesCount = store.seriesCount();
-            state.closeCleanly(files, directory, toSequence);
+            state.closeCleanly(files, directory, DirectoryIdentity.ofNewest(files, log), toSequence);
             return seriesCount;
         } finally {
             store.close();

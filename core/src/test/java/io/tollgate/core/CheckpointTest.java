@@ -11,6 +11,7 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -242,8 +245,16 @@ class CheckpointTest {
                 whileForced[0] = () -> {};
                 feed(lanes, BEFORE, BEFORE + BEHIND);
             };
+            forced.clear();
             engine.checkpoint();
             whileForced[0] = () -> {};
+            assertEquals(
+                    Set.of(0, 1),
+                    forced.keySet().stream()
+                            .filter(file -> file.endsWith("log-0000000000000000.seg"))
+                            .map(file -> file.startsWith("shard-0") ? 0 : 1)
+                            .collect(Collectors.toSet()),
+                    "shards whose logs were forced");
             new DamagedDirectory(data).copyTo(killed);
             // Before the close, which forces all.
             for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
@@ -254,7 +265,7 @@ class CheckpointTest {
             // It was another run of the machine, and nothing behind the checkpoints was promised.
             final Path positions = killed.resolve("shard-" + shard + "/positions");
             Files.delete(positions);
-            LogPositions.create(new SystemFileAccess(), positions, "another boot", 0)
+            LogPositions.create(new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, 0)
                     .close();
         }
         try (Engine found = TollgateEngine.launch(Lanes.context(2).directory(killed))) {

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,9 +85,14 @@ class DamagedViewTest {
         Files.delete(shard.resolve("clean"));
         refuse("recover");
         // The machine was started anew since.
-        Files.writeString(shard.resolve("open"), "bootId=01234567-89ab-cdef-0123-456789abcdef");
-        refuse("recover");
         DirectoryViewTest.markOpen(directory());
+        final Path mark = shard.resolve("open");
+        final String marked = Files.readString(mark);
+        final String another = marked.replaceFirst("bootId=[-0-9a-f]+", "bootId=01234567-89ab-cdef-0123-456789abcdef");
+        assertNotEquals(marked, another);
+        Files.writeString(mark, another);
+        refuse("recover");
+        Files.writeString(mark, marked);
         DirectoryView.open(directory()).close();
         final Path map = shard.resolve("series-0.map");
         try (FileChannel channel = FileChannel.open(map, StandardOpenOption.WRITE)) {

@@ -295,15 +295,31 @@ class DirectoryLifecycleTest {
             engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
             engine.checkpoint();
             engine.backup(temporary.resolve("backup"));
-            requireOwnerOnly(files.shard());
+            requireOwnerOnly(files.dataDirectory());
         }
-        requireOwnerOnly(files.shard());
-        requireOwnerOnly(temporary.resolve("backup/shard-0"));
+        requireOwnerOnly(files.dataDirectory());
+        requireOwnerOnly(temporary.resolve("backup"));
+        final Path segment = files.log().resolve("log-0000000000000000.seg");
+        FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
+        final boolean[] isNoted = {false};
+        DirectoryRecovery.recover(context().fileAccess(new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) throws IOException {
+                if (call == Call.RENAME && target.endsWith("tollgate.losses")) {
+                    requireOwnerOnly(target.getParent());
+                    isNoted[0] = true;
+                }
+            }
+        }));
+        assertTrue(isNoted[0], "no losses were noted");
+        requireOwnerOnly(files.dataDirectory());
     }
 
-    private static void requireOwnerOnly(final Path shard) throws IOException {
-        try (Stream<Path> paths = Files.walk(shard)) {
-            for (final Path path : paths.toList()) {
+    /** Of all in a directory; that itself is for whoever has made it to say. */
+    private static void requireOwnerOnly(final Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (final Path path :
+                    paths.filter(found -> !found.equals(directory)).toList()) {
                 final String wanted = Files.isDirectory(path) ? "rwx------" : "rw-------";
                 assertEquals(
                         wanted, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path::toString);

@@ -89,8 +89,6 @@ class FailedCloseTest {
         final Throwable failure = assertThrows(UncheckedIOException.class, engine::close, what);
         assertTrue(failure.getMessage().contains(told), () -> what + ": " + failure);
         engine.close();
-        final DirectoryCheck check = DirectoryCheck.of(temporary.resolve("data"));
-        assertEquals(DirectoryCheck.State.NEEDS_RECOVERY, check.state(), () -> what + ": " + check);
     }
 
     private void requireClosed() {
@@ -173,8 +171,15 @@ class FailedCloseTest {
             assertFalse(files.anyMatch(file -> file.endsWith("clean")), name);
         }
         assertTrue(Files.exists(temporary.resolve("data/shard-0/clean")), "nothing was wrong with that shard");
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryCheck.of(temporary.resolve("data")));
+        assertTrue(refusal.getMessage().contains(obstacle.toString()), refusal::getMessage);
         Files.delete(obstacle.resolve("in"));
         Files.delete(obstacle);
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY,
+                DirectoryCheck.of(temporary.resolve("data")).state(),
+                name);
         write(context()).close();
         requireClosed();
     }

@@ -35,6 +35,17 @@ class HookedFiles implements FileAccess {
         // Nothing by default.
     }
 
+    /** A read or write of what is left of a buffer. */
+    @FunctionalInterface
+    interface Transfer {
+        int of(ByteBuffer part) throws IOException;
+    }
+
+    /** Reads or writes at once what the system does; less of it is as good. */
+    int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+        return transfer.of(buffer);
+    }
+
     @Override
     public DataFile create(final Path file) throws IOException {
         before(Call.CREATE, file);
@@ -45,7 +56,7 @@ class HookedFiles implements FileAccess {
 
     @Override
     public DataFile openForRead(final Path file) throws IOException {
-        return files.openForRead(file);
+        return new HookedFile(file, files.openForRead(file));
     }
 
     @Override
@@ -114,13 +125,13 @@ class HookedFiles implements FileAccess {
 
         @Override
         public int read(final ByteBuffer target, final long position) throws IOException {
-            return file.read(target, position);
+            return transfer(target, part -> file.read(part, position));
         }
 
         @Override
         public int write(final ByteBuffer source, final long position) throws IOException {
             before(Call.WRITE, path);
-            final int written = file.write(source, position);
+            final int written = transfer(source, part -> file.write(part, position));
             after(Call.WRITE, path, path);
             return written;
         }

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,5 +117,53 @@ class HostileFileTest {
             Files.write(file, whole);
         }
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
+    }
+
+    /** A recovery deletes files one after the other: it must not find out half-way. */
+    @Test
+    void shouldRefuseADirectoryInThePlaceOfAFileBeforeAnythingIsChanged() throws IOException {
+        final List<String> names = new ArrayList<>(new DamagedDirectory(directory).files());
+        names.addAll(List.of("shard-0/open", "shard-0/positions", "tollgate.losses", "tollgate.header.new"));
+        for (final String name : names) {
+            final Path file = directory.resolve(name);
+            final byte[] whole = Files.exists(file) ? Files.readAllBytes(file) : null;
+            Files.deleteIfExists(file);
+            Files.createDirectory(file);
+            final List<String> before = listing();
+            for (final Runnable asking : List.<Runnable>of(
+                    () -> DirectoryCheck.of(directory),
+                    () -> DirectoryInspection.of(directory),
+                    () -> DirectoryView.open(directory).close(),
+                    () -> DirectoryRecovery.recover(context()),
+                    () -> TollgateEngine.launch(context()).close())) {
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, asking::run, name);
+                assertEquals("file=" + file + ": found a directory, expected a file; remove it", refusal.getMessage());
+            }
+            assertEquals(before, listing(), name);
+            Files.delete(file);
+            if (whole != null) {
+                Files.write(file, whole);
+            }
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
+    }
+
+    /** A disk of its own for a shard has one, and somebody may keep notes. */
+    @Test
+    void shouldLeaveDirectoriesAloneThatAreNotTheirs() throws IOException {
+        for (final String name : List.of("lost+found", "notes/header", "shard-0/lost+found", "shard-0/damaged-0")) {
+            Files.createDirectories(directory.resolve(name));
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        TollgateEngine.launch(context()).close();
+    }
+
+    private List<String> listing() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.sorted()
+                    .map(file -> file + " " + file.toFile().length() + " "
+                            + file.toFile().lastModified())
+                    .toList();
+        }
     }
 }

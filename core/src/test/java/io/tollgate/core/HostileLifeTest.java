@@ -13,6 +13,7 @@ import io.tollgate.api.Series;
 import io.tollgate.api.Window;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationLog;
@@ -138,7 +139,12 @@ class HostileLifeTest {
                 target.append(new UnsafeBuffer(record), 0, record.length, 1);
             }
         }
-        LogPositions.create(files, directory.resolve("shard-0/positions"), "another boot", records.size())
+        LogPositions.create(
+                        files,
+                        directory.resolve("shard-0/positions"),
+                        "another boot",
+                        DirectoryIdentity.UNKNOWN,
+                        records.size())
                 .close();
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,7 @@ class InterruptedRecoveryTest {
                                 new SystemFileAccess(),
                                 new ShardFiles(directory, 1).shard().resolve("positions"),
                                 "another boot",
+                                DirectoryIdentity.UNKNOWN,
                                 0)
                         .close();
             }

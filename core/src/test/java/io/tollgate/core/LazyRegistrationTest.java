@@ -10,6 +10,7 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.store.BlockDescriptor;
@@ -30,6 +31,7 @@ class LazyRegistrationTest {
     private final EngineShard shard = EngineShard.open(
             context,
             Optional.empty(),
+            DirectoryIdentity.UNKNOWN,
             ShardPlace.SINGLE,
             new EngineTime(1),
             new SharedBatches(List.of(), context.fileAccess()));

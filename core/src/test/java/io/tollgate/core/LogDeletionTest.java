@@ -263,6 +263,37 @@ class LogDeletionTest {
         return later.putInt(12, (int) crc.getValue()).array();
     }
 
+    /** What the disk has changed of a checkpoint behind its making is seen before the log goes that it stands for. */
+    @Test
+    void shouldKeepTheLogBehindACheckpointThatIsNotReadBackAsItWasMade() {
+        final boolean[] isChanging = {false};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) throws IOException {
+                if (isChanging[0] && call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                    FileDamage.flip(target.resolve("header"), 40, 1);
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(context(data, 1).fileAccess(files))) {
+            final FlowSeries events = define(engine, "events");
+            feed(engine, events, 0);
+            isChanging[0] = true;
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> feed(engine, events, 1));
+            assertTrue(refusal.getMessage().contains("checkpoint"), refusal::getMessage);
+            assertEquals(0, deletedSegments(engine));
+            assertEquals(1, begin(data, 0));
+        }
+        assertTrue(Files.exists(new ShardFiles(data).log().resolve("log-0000000000000000.seg")));
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, 1));
+        assertFalse(report.isPromiseBroken(), () -> "report=" + report.lines());
+        try (Engine engine = TollgateEngine.launch(context(data, 1))) {
+            assertEquals(2 * LENGTH, PointCount.of(engine, "events"));
+        }
+    }
+
     /** A power failure leaves no checkpoint of which a part is gone: its name goes first, on disk too. */
     @Test
     void shouldForceThatTheNameOfACheckpointIsGoneBeforeItsFilesGo() {

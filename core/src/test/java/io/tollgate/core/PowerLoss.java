@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class PowerLoss extends HookedFiles {
         }
     }
 
-    private final Path data;
+    private Path data;
     private final int shardCount;
     private final Random random;
     private final Map<Path, Node> nodes = new TreeMap<>();
@@ -100,6 +101,26 @@ final class PowerLoss extends HookedFiles {
     /** How many stores of shards were marked as closed cleanly. */
     long closeCount() {
         return closeCount;
+    }
+
+    /**
+     * Kills the process that writes: the next one finds all that was written in a copy, and no more of it is on disk
+     * than was forced. From here on this is the disk of the copy.
+     */
+    synchronized void kill(final Path copy) throws IOException {
+        new DamagedDirectory(data).copyTo(copy);
+        move(data, copy);
+        data = copy;
+    }
+
+    /** How many segments of a log have something that was not forced. */
+    synchronized long unforcedSegmentCount(final Path log) throws IOException {
+        long count = 0;
+        for (final Node node : namesIn(log).values()) {
+            final boolean isSegment = node.path.toString().endsWith(".seg");
+            count += isSegment && !Arrays.equals(node.forced, now(node)) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Says that here the power may fail. */
@@ -216,6 +237,11 @@ final class PowerLoss extends HookedFiles {
         if (replaced != null) {
             replaced.path = null;
         }
+        move(file, target);
+        changed(file.getParent());
+    }
+
+    private void move(final Path file, final Path target) {
         for (final Node node : List.copyOf(nodes.values())) {
             if (node.path.startsWith(file)) {
                 nodes.remove(node.path);
@@ -223,7 +249,6 @@ final class PowerLoss extends HookedFiles {
                 nodes.put(node.path, node);
             }
         }
-        changed(file.getParent());
     }
 
     private void deleted(final Path file) {
@@ -241,7 +266,8 @@ final class PowerLoss extends HookedFiles {
             final Path positions = new ShardFiles(target, shard).shard().resolve("positions");
             if (Files.exists(positions)) {
                 final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
-                LogPositions.create(new SystemFileAccess(), positions, "another boot", durable)
+                LogPositions.create(
+                                new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, durable)
                         .close();
             }
         }

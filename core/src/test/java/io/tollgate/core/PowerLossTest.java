@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -38,6 +40,9 @@ class PowerLossTest {
     private static final int OPERATIONS_OF_AWAIT = 25;
     private static final int OPERATIONS_OF_CHECKPOINT = 60;
     private static final int OPERATIONS_OF_LOSS = 50;
+    private static final int MAX_OPERATIONS_OF_KILLED = 1_000;
+    private static final int BOUNDARIES_BEHIND_KILL = 30;
+    private static final int LOSSES_BEHIND_KILL = 8;
     private static final CheckpointPolicy SHORT_LOG = CheckpointPolicy.ON_REQUEST.deletingOldLog();
 
     @TempDir
@@ -123,6 +128,89 @@ class PowerLossTest {
         }
     }
 
+    /** The next process calls durable what it finds in the log of a killed one, which nobody had forced. */
+    @Test
+    void shouldKeepWhatAKilledProcessHasLoggedAndTheNextOneCallsDurable() throws IOException {
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
+            feedUntilKilled(disk, engine, 0);
+        }
+        try (Engine engine =
+                TollgateEngine.launch(context(disk, Durability.COMMIT).directory(killed()))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int lane = 0; lane < LANES; lane++) {
+                engine.awaitDurable(lanes.offer(lane, Lanes.numberIn(engine, lane)));
+            }
+            durable = Math.min(Lanes.numberIn(engine, 0), Lanes.numberIn(engine, 1));
+            for (int i = 0; i < LOSSES_BEHIND_KILL; i++) {
+                lose(disk, Durability.COMMIT);
+            }
+        }
+    }
+
+    /** The power fails at boundaries of what is made of a directory that a kill has left. */
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(booleans = {false, true})
+    void shouldKeepWhatIsDurableWhereverThePowerFailsBehindAKill(final boolean isRecovered) throws IOException {
+        final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        try (Engine engine = TollgateEngine.launch(context(disk, Durability.NONE))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            lanes.feed(0, 0, OPERATIONS_OF_CHECKPOINT);
+            lanes.feed(1, 0, OPERATIONS_OF_CHECKPOINT);
+            engine.checkpoint();
+            feedUntilKilled(disk, engine, OPERATIONS_OF_CHECKPOINT);
+        }
+        durable = OPERATIONS_OF_CHECKPOINT;
+        if (isRecovered) {
+            damageLog(disk);
+        }
+        loseAtBoundaries(disk, Durability.NONE, BOUNDARIES_BEHIND_KILL);
+        final EngineContext next = context(disk, Durability.NONE).directory(killed());
+        if (isRecovered) {
+            final RecoveryReport report = DirectoryRecovery.recover(next);
+            assertTrue(report.shards().get(0).damagedLog().isPresent(), () -> "report=" + report.lines());
+        } else {
+            TollgateEngine.launch(next).close();
+        }
+        try (Engine engine = TollgateEngine.launch(reading(killed()))) {
+            // A close forces all.
+            durable = Math.min(Lanes.numberIn(engine, 0), Lanes.numberIn(engine, 1));
+        }
+        assertTrue(durable > OPERATIONS_OF_CHECKPOINT, "durable=" + durable);
+        lose(disk, Durability.NONE);
+        assertTrue(lossCount > 2, "losses=" + lossCount);
+    }
+
+    private Path killed() {
+        return temporary.resolve("killed");
+    }
+
+    /** Kills an engine that has left a segment of its log for another one, and has forced neither. */
+    private void feedUntilKilled(final PowerLoss disk, final Engine engine, final long from) throws IOException {
+        final Path log = new ShardFiles(temporary.resolve("data")).log();
+        disk.onBoundary(() -> {
+            if (!Files.exists(killed()) && disk.unforcedSegmentCount(log) > 1) {
+                disk.kill(killed());
+            }
+        });
+        final Lanes lanes = new Lanes(engine, LANES);
+        for (long number = from; !Files.exists(killed()); number++) {
+            assertTrue(number < MAX_OPERATIONS_OF_KILLED, "no segment was left that was not forced");
+            lanes.offer(0, number);
+            engine.awaitApplied(lanes.offer(1, number));
+        }
+    }
+
+    /** Changes what the log has before the checkpoint, on disk too. */
+    private void damageLog(final PowerLoss disk) throws IOException {
+        final Path segment = new ShardFiles(killed()).log().resolve("log-0000000000000000.seg");
+        try (DataFile damaged = disk.openForWrite(segment)) {
+            damaged.writeAll(ByteBuffer.wrap(new byte[Long.BYTES]), 5_000);
+            damaged.force();
+        }
+    }
+
     private EngineContext context(final HookedFiles disk, final Durability level) {
         return Lanes.context(shardCount)
                 .directory(temporary.resolve("data"))
@@ -134,14 +222,18 @@ class PowerLossTest {
 
     private PowerLoss losingDisk(final Durability level, final int boundariesOfLoss) {
         // The first loss is one while the directory is being made, the last comes when all is closed.
-        final int[] boundaries = {boundariesOfLoss - random.nextInt(Math.min(boundariesOfLoss, 10))};
         final PowerLoss disk = new PowerLoss(temporary.resolve("data"), shardCount, random);
+        loseAtBoundaries(disk, level, boundariesOfLoss);
+        return disk;
+    }
+
+    private void loseAtBoundaries(final PowerLoss disk, final Durability level, final int boundariesOfLoss) {
+        final int[] boundaries = {boundariesOfLoss - random.nextInt(Math.min(boundariesOfLoss, 10))};
         disk.onBoundary(() -> {
             if (boundaries[0]++ % boundariesOfLoss == 0) {
                 lose(disk, level);
             }
         });
-        return disk;
     }
 
     private void write(final Durability level, final int boundariesOfLoss) throws IOException {

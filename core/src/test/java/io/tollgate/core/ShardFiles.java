@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,12 @@ record ShardFiles(Path dataDirectory, int index) {
      * As after a power failure before anything was promised: the next opening has to rebuild the store from the log.
      */
     void removeCleanMark() throws IOException {
-        LogPositions.create(new SystemFileAccess(), shard().resolve("positions"), "another boot", 0)
+        LogPositions.create(
+                        new SystemFileAccess(),
+                        shard().resolve("positions"),
+                        "another boot",
+                        DirectoryIdentity.UNKNOWN,
+                        0)
                 .close();
         Files.delete(cleanMark());
     }

@@ -20,16 +20,21 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A view that does not look while its engine fills the maps that it knows and goes on to the next ones: the first thing
@@ -83,12 +88,16 @@ class ViewGrowthTest {
         return reading.status(GroupMetric.SIMPLE) + " " + reading.value(GroupMetric.SIMPLE);
     }
 
-    private Engine engine() {
-        return TollgateEngine.launch(new EngineContext()
+    private EngineContext context() {
+        return new EngineContext()
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
                 .firstMapEntries(FIRST_MAP_ENTRIES)
-                .stepped(true));
+                .stepped(true);
+    }
+
+    private Engine engine() {
+        return TollgateEngine.launch(context());
     }
 
     private static StepSeries define(final Engine engine, final int number) {
@@ -135,6 +144,62 @@ class ViewGrowthTest {
         }
     }
 
+    /** A map has its name, a view is opened, and only then its directory cannot be forced: it is made again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"names", "series", "small"})
+    void shouldAnswerOfAMapThatWasTakenBackAfterItWasSeen(final String chain) {
+        final List<DirectoryView> views = new ArrayList<>();
+        final AtomicBoolean isRefused = new AtomicBoolean();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) {
+                if (call == Call.RENAME && target.endsWith(chain + "-1.map") && views.isEmpty()) {
+                    views.add(DirectoryView.open(temporary.resolve("data")));
+                }
+            }
+
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.FORCE_DIRECTORY && !views.isEmpty() && isRefused.compareAndSet(false, true)) {
+                    throw new IOException("refused");
+                }
+            }
+        };
+        final List<Throwable> errors = new ArrayList<>();
+        try (Engine engine = TollgateEngine.launch(context().fileAccess(files).errorHandler(errors::add))) {
+            for (int i = 0; i < ALL; i++) {
+                offer(engine, define(engine, i), i);
+            }
+            assertTrue(isRefused.get());
+            assertEquals(1, errors.size());
+            final DirectoryView view = views.get(0);
+            assertEquals(ALL, view.seriesCount());
+            requireSameOfLast(engine, view, QUESTIONS);
+        } finally {
+            CloseHelper.closeAll(views);
+        }
+    }
+
+    /** An interrupt ends the mapping of a file: it is put off until the answer is there. */
+    @Test
+    void shouldAnswerOnAnInterruptedThread() {
+        try (Engine engine = engine();
+                DirectoryView view = DirectoryView.open(temporary.resolve("data"))) {
+            try {
+                requireAnswers(engine, () -> {
+                    for (int i = 0; i < ALL; i++) {
+                        offer(engine, define(engine, i), i);
+                    }
+                    Thread.currentThread().interrupt();
+                });
+                assertEquals(ALL, view.seriesCount());
+                assertEquals(OptionalLong.of(engine.now()), view.now());
+            } finally {
+                assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            }
+        }
+    }
+
     /** Asks each question first of a view that was opened before the growth. */
     private void requireAnswers(final Engine engine, final Runnable growth) {
         final List<DirectoryView> views = new ArrayList<>();
@@ -144,17 +209,21 @@ class ViewGrowthTest {
                 assertEquals(engine.statistics().seriesCount(), views.get(i).seriesCount());
             }
             growth.run();
-            final Asked inside = new Asked(engine::find, engine.newReader(), engine.newPanelReader());
-            final StepSeries last =
-                    (StepSeries) engine.find("rate." + (ALL - 1)).orElseThrow();
             for (int i = 0; i < QUESTIONS.size(); i++) {
-                final DirectoryView view = views.get(i);
-                final Asked outside = new Asked(view::find, view.newReader(), view.newPanelReader());
-                final Question question = QUESTIONS.get(i);
-                assertEquals(question.ask().apply(inside, last), question.ask().apply(outside, last), question.name());
+                requireSameOfLast(engine, views.get(i), List.of(QUESTIONS.get(i)));
             }
         } finally {
             CloseHelper.closeAll(views);
+        }
+    }
+
+    private static void requireSameOfLast(
+            final Engine engine, final DirectoryView view, final List<Question> questions) {
+        final Asked inside = new Asked(engine::find, engine.newReader(), engine.newPanelReader());
+        final Asked outside = new Asked(view::find, view.newReader(), view.newPanelReader());
+        final StepSeries last = (StepSeries) engine.find("rate." + (ALL - 1)).orElseThrow();
+        for (final Question question : questions) {
+            assertEquals(question.ask().apply(inside, last), question.ask().apply(outside, last), question.name());
         }
     }
 }

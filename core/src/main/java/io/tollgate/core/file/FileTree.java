@@ -1,5 +1,6 @@
 package io.tollgate.core.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
@@ -10,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Directories with all that is in them. Links are not followed where it does not say so. */
 public final class FileTree {
@@ -40,18 +42,31 @@ public final class FileTree {
     }
 
     /**
-     * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever. Links are
-     * followed here, as they are by who opens what they lead to, but no deeper than asked for: one may lead to the root
-     * of all files.
+     * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; and a
+     * directory that has the name of a file: who deletes or replaces that would find out half-way. Links are followed
+     * here, as they are by who opens what they lead to, but no deeper than asked for: one may lead to the root of all
+     * files.
      *
      * @param directory to look into.
      * @param maxDepth  how deep the files lie in it that will be opened.
+     * @param fileNames of all paths that files have, seen from the directory, with {@code /} between names.
      * @throws IllegalStateException if there is such a thing, naming it.
      * @throws IOException if the disk refuses.
      */
-    public static void requireFiles(final Path directory, final int maxDepth) throws IOException {
+    public static void requireFiles(final Path directory, final int maxDepth, final Pattern fileNames)
+            throws IOException {
         final Set<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
         Files.walkFileTree(directory, options, maxDepth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(final Path visited, final BasicFileAttributes attributes) {
+                final String name = directory.relativize(visited).toString().replace(File.separatorChar, '/');
+                if (fileNames.matcher(name).matches()) {
+                    throw new IllegalStateException(
+                            "file=" + visited + ": found a directory, expected a file; remove it");
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
                 if (attributes.isOther()) {

@@ -25,7 +25,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  8|  version (4 bytes), CRC-32C of the first 64 bytes (4 bytes)   |
  * 16|  boot id of the machine, 36 characters of ASCII, zero padded  |
  *   |  to 40 bytes                                                  |
- * 56|  reserved                                                     |
+ * 56|  identity of the data directory                               |
  *   +-------------------------------+-------------------------------+
  * 64|  applied sequence             |  its check word               |
  * 80|  applied sequence             |  its check word               |
@@ -47,6 +47,7 @@ public final class LogPositions implements AutoCloseable {
     static final int LENGTH = 128;
     static final int BOOT_ID_OFFSET = 16;
     static final int BOOT_ID_LENGTH = 40;
+    static final int DIRECTORY_ID_OFFSET = BOOT_ID_OFFSET + BOOT_ID_LENGTH;
     static final int HEADER_LENGTH = 64;
     static final int APPLIED_OFFSET = HEADER_LENGTH;
     static final int DURABLE_OFFSET = APPLIED_OFFSET + 2 * 16;
@@ -66,8 +67,9 @@ public final class LogPositions implements AutoCloseable {
      * @param bootId          of the machine on which it was written.
      * @param appliedSequence the last operation that was applied.
      * @param durableSequence the last operation that was forced to the disk.
+     * @param directoryId           which data directory it is of.
      */
-    public record Found(String bootId, long appliedSequence, long durableSequence) {}
+    public record Found(String bootId, long appliedSequence, long durableSequence, long directoryId) {}
 
     private LogPositions(final Path path, final DataFile file) throws IOException {
         this.path = path;
@@ -81,14 +83,15 @@ public final class LogPositions implements AutoCloseable {
      * @param files    to reach it through.
      * @param path     of the file.
      * @param bootId   of the machine.
+     * @param directoryId    which data directory it is of.
      * @param sequence the last operation of the log, applied and durable.
      * @return the positions.
      * @throws UncheckedIOException if the disk refuses or is full; what was there before is still there.
      */
     public static LogPositions create(
-            final FileAccess files, final Path path, final String bootId, final long sequence) {
+            final FileAccess files, final Path path, final String bootId, final long directoryId, final long sequence) {
         try {
-            WholeFile.write(files, path, image(bootId, sequence));
+            WholeFile.write(files, path, image(bootId, directoryId, sequence));
             final DataFile file = files.openForWrite(path);
             try {
                 return new LogPositions(path, file);
@@ -101,10 +104,11 @@ public final class LogPositions implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer image(final String bootId, final long sequence) {
+    private static ByteBuffer image(final String bootId, final long directoryId, final long sequence) {
         final byte[] header = new byte[HEADER_LENGTH];
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, header, BOOT_ID_OFFSET, Math.min(text.length, BOOT_ID_LENGTH));
+        new UnsafeBuffer(header).putLong(DIRECTORY_ID_OFFSET, directoryId);
         FileSeal.seal(header, MAGIC, VERSION);
         final UnsafeBuffer image = new UnsafeBuffer(Arrays.copyOf(header, LENGTH));
         for (int offset = APPLIED_OFFSET; offset < LENGTH; offset += SLOT_LENGTH) {
@@ -157,7 +161,7 @@ public final class LogPositions implements AutoCloseable {
             throw damaged(path, "both slots of a sequence with a wrong check word", "one whole slot at least");
         }
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
-        return Optional.of(new Found(bootId.replace("\0", ""), applied, durable));
+        return Optional.of(new Found(bootId.replace("\0", ""), applied, durable, buffer.getLong(DIRECTORY_ID_OFFSET)));
     }
 
     private static long lengthOf(final Path path) {

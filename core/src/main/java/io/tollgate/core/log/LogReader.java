@@ -40,6 +40,8 @@ public final class LogReader {
     private long expectedSequence = ANY_SEQUENCE;
     /** The sequence the handler gets next. */
     private long deliverySequence;
+
+    private long directoryId;
     /** Whether damage was met since the last valid header or frame. */
     private boolean isBroken;
 
@@ -72,7 +74,8 @@ public final class LogReader {
      * @param directory of the log.
      * @param handler of the records; what it throws ends the replay.
      * @return what was found, and where the log ends.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know, or a
+     *     segment of another data directory.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult replay(final FileAccess files, final Path directory, final OperationHandler handler) {
@@ -119,14 +122,14 @@ public final class LogReader {
             final long toSequence,
             final OperationHandler handler) {
         if (fromSequence < 1) {
-            throw new IllegalArgumentException(
-                    "fromSequence=" + fromSequence + ", expected at least 1: sequences start at 1");
+            throw new IllegalArgumentException("fromSequence=" + fromSequence + ", expected at least 1");
         }
         return replay(directory, new LogReader(files, directory, fromSequence, toSequence, false, handler));
     }
 
     /**
-     * Reads all that a log holds, from its first sequence on: gaps are reported, and what follows them is read.
+     * Reads all that a log holds, from its first sequence on: gaps are reported, and what follows them is read. What is
+     * of another data directory is reported, and left out.
      *
      * @param files to reach the directory through.
      * @param directory of the log.
@@ -140,8 +143,7 @@ public final class LogReader {
     }
 
     /**
-     * Reads all that a log holds from a sequence on: gaps are reported, and what follows them is read. Segments that
-     * hold only earlier sequences are not read.
+     * The same from a sequence on. Segments that hold only earlier sequences are not read.
      *
      * @param files to reach the directory through.
      * @param directory of the log.
@@ -167,7 +169,9 @@ public final class LogReader {
     private ReplayResult replay() throws IOException {
         begin();
         final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
-        for (int i = startOf(segments); i < segments.size() && !isEnough(); i++) {
+        final int start = startOf(segments);
+        directoryId = DirectoryIdentity.ofMost(files, segments.subList(start, segments.size()));
+        for (int i = start; i < segments.size() && !isEnough(); i++) {
             final Path file = segments.get(i);
             try (DataFile segment = files.openForRead(file)) {
                 reader.wrap(segment);
@@ -222,6 +226,9 @@ public final class LogReader {
     }
 
     private void readSegment(final Path file, final long segmentIndex) throws IOException {
+        if (isOfAnotherDirectory(file, segmentIndex)) {
+            return;
+        }
         final long wantedSize = readHeader(file, segmentIndex);
         long position = SegmentDescriptor.HEADER_LENGTH;
         long framesEnd = reader.isHeaderZero() ? 0 : position;
@@ -251,6 +258,19 @@ public final class LogReader {
             // What lies behind a segment is no end of the log that was torn.
             isBroken = isTorn;
         }
+    }
+
+    /** A survey leaves that out; a replay stops. */
+    private boolean isOfAnotherDirectory(final Path file, final long segmentIndex) throws IOException {
+        final long found = reader.directoryId(segmentIndex).orElse(DirectoryIdentity.UNKNOWN);
+        if (!DirectoryIdentity.areOfTwo(found, directoryId)) {
+            return false;
+        }
+        if (!acceptsLosses) {
+            throw DirectoryIdentity.refusal(file, found, directoryId);
+        }
+        damage(file, 0, DirectoryIdentity.text(found), DirectoryIdentity.text(directoryId));
+        return true;
     }
 
     private String wantedAt(final long position, final long framesEnd) {
@@ -330,27 +350,19 @@ public final class LogReader {
         long sequence = expectedSequence;
         while (recordOffset < offset + frameLength) {
             final int recordLength = OperationDescriptor.length(buffer, recordOffset);
-            final long lastSequence = lastSequence(buffer, recordOffset, sequence);
+            final long lastSequence = LossOperation.lastSequence(buffer, recordOffset, sequence);
             if (lastSequence >= deliverySequence && sequence <= toSequence) {
                 // Of a loss that reaches into what is wanted, that part.
                 handler.onOperation(buffer, recordOffset, recordLength, Math.max(sequence, deliverySequence));
                 deliverySequence = lastSequence + 1;
                 records++;
             }
-            sequence = lastSequence;
+            sequence = lastSequence + 1;
             recordOffset += recordLength;
-            sequence++;
         }
         frames++;
         expectedSequence = sequence;
         return frameLength;
-    }
-
-    /** The sequence of an operation; of a loss that of the last one that is lost. */
-    private static long lastSequence(final UnsafeBuffer buffer, final int offset, final long sequence) {
-        return OperationDescriptor.type(buffer, offset) == OperationDescriptor.LOSS
-                ? Math.max(sequence, LossOperation.lastSequence(buffer, offset))
-                : sequence;
     }
 
     private static void requireVersion(

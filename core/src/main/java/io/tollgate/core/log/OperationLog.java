@@ -1,12 +1,10 @@
 package io.tollgate.core.log;
 
-import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -68,6 +66,28 @@ public final class OperationLog implements AutoCloseable {
      */
     public static OperationLog open(
             final FileAccess files, final Path directory, final int segmentLength, final ReplayResult end) {
+        return open(files, directory, segmentLength, DirectoryIdentity.ofNewest(files, directory), end);
+    }
+
+    /**
+     * The same, for a data directory.
+     *
+     * @param files to reach the directory through.
+     * @param directory of the log; it exists, and nobody else writes to it.
+     * @param segmentLength of new segments in bytes: a power of two from 4096 to 2^30.
+     * @param directoryId which data directory it is of: what its new segments say.
+     * @param end what {@link LogReader#replay} said of this directory; nothing was appended since.
+     * @return the log.
+     * @throws IllegalArgumentException if the segment length is none.
+     * @throws IllegalStateException if the end is a gap, or is not where the log ends.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static OperationLog open(
+            final FileAccess files,
+            final Path directory,
+            final int segmentLength,
+            final long directoryId,
+            final ReplayResult end) {
         if (!SegmentDescriptor.isSegmentLength(segmentLength)) {
             throw new IllegalArgumentException("segmentLength=" + segmentLength + ", expected a power of two from "
                     + SegmentDescriptor.MIN_SEGMENT_LENGTH + " to " + SegmentDescriptor.MAX_SEGMENT_LENGTH
@@ -78,10 +98,11 @@ public final class OperationLog implements AutoCloseable {
                     + ", expected its end: restore the segment, or replay from that sequence to accept the loss");
         }
         try {
-            final long lastIndex = deleteUnused(files, directory, end);
-            final SegmentSupply supply = new SegmentSupply(files, directory, segmentLength, lastIndex + 1);
-            if (continues(directory, end)) {
-                return new OperationLog(directory, supply, reopen(files, directory, end), end);
+            final long lastIndex = LogContinuation.deleteUnused(files, directory, end);
+            final SegmentSupply supply = new SegmentSupply(files, directory, segmentLength, directoryId, lastIndex + 1);
+            if (LogContinuation.isPossible(directory, end)) {
+                return new OperationLog(
+                        directory, supply, LogContinuation.reopen(files, directory, directoryId, end), end);
             }
             supply.prepare();
             final OperationLog log = new OperationLog(directory, supply, supply.take(), end);
@@ -90,47 +111,6 @@ public final class OperationLog implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be opened for appending: check the disk", e);
         }
-    }
-
-    /** Deletes what holds no record: unfinished segments and, behind a clean end, those prepared ahead. */
-    private static long deleteUnused(final FileAccess files, final Path directory, final ReplayResult end)
-            throws IOException {
-        final List<Path> entries = files.list(directory);
-        long lastIndex = -1;
-        for (final Path file : entries) {
-            final long index = SegmentDescriptor.segmentIndex(file);
-            final boolean unused = index > end.segmentIndex() && end.end() == LogEnd.CLEAN;
-            if (unused || SegmentDescriptor.isUnfinishedFile(file)) {
-                files.delete(file);
-            } else {
-                lastIndex = Math.max(lastIndex, index);
-            }
-        }
-        return lastIndex;
-    }
-
-    private static boolean continues(final Path directory, final ReplayResult end) {
-        final Path last = SegmentDescriptor.file(directory, end.segmentIndex());
-        return end.end() == LogEnd.CLEAN
-                && end.segmentIndex() >= 0
-                && end.nextSequence() == end.lastSequence() + 1
-                && end.damages().stream().noneMatch(damage -> damage.file().equals(last));
-    }
-
-    private static Segment reopen(final FileAccess files, final Path directory, final ReplayResult end)
-            throws IOException {
-        final Path file = SegmentDescriptor.file(directory, end.segmentIndex());
-        final int length;
-        try (DataFile segment = files.openForRead(file)) {
-            length = Math.toIntExact(segment.size());
-        }
-        final Segment segment = Segment.open(files, directory, end.segmentIndex(), length);
-        if (!segment.isZeroAt((int) end.position())) {
-            segment.close();
-            throw new IllegalStateException("file=" + file + " has a frame at position=" + end.position()
-                    + ", expected the end of the log: replay it again");
-        }
-        return segment;
     }
 
     /**
@@ -177,6 +157,11 @@ public final class OperationLog implements AutoCloseable {
         LossOperation.put(loss, 0, lastSequence);
         append(loss, 0, LossOperation.LENGTH, 1);
         nextSequence = lastSequence + 1;
+    }
+
+    /** {@return which data directory this log is of} */
+    public long directoryId() {
+        return supply.directoryId();
     }
 
     private void roll() {

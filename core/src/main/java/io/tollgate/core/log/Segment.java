@@ -17,10 +17,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Segment implements AutoCloseable {
     private final long index;
     private final DataFile file;
+    private final long directoryId;
     private final UnsafeBuffer buffer;
 
-    private Segment(final long index, final DataFile file, final int length) throws IOException {
+    private Segment(final long index, final DataFile file, final int length, final long directoryId)
+            throws IOException {
         this.index = index;
+        this.directoryId = directoryId;
         this.file = file;
         this.buffer = new UnsafeBuffer(file.map(length));
     }
@@ -29,6 +32,7 @@ final class Segment implements AutoCloseable {
      * Makes a segment that is all zero. Its space is taken on the disk, and its name is on the disk, before it is
      * mapped: writing to the mapping can no longer meet a full disk. Where this fails, no file is left behind.
      *
+     * @param directoryId of the log that it is for.
      * @param rest run between two pieces of the work; false once there is no time to rest.
      */
     static Segment prepare(
@@ -36,6 +40,7 @@ final class Segment implements AutoCloseable {
             final Path directory,
             final long index,
             final int length,
+            final long directoryId,
             final BooleanSupplier rest)
             throws IOException {
         final Path unfinished = SegmentDescriptor.unfinishedFile(directory, index);
@@ -47,7 +52,7 @@ final class Segment implements AutoCloseable {
             }
             files.rename(unfinished, finished);
             files.forceDirectory(directory);
-            return open(files, directory, index, length);
+            return open(files, directory, index, length, directoryId);
         } catch (final IOException e) {
             deleteAfter(e, files, unfinished);
             deleteAfter(e, files, finished);
@@ -64,11 +69,12 @@ final class Segment implements AutoCloseable {
     }
 
     /** Maps an existing segment. */
-    static Segment open(final FileAccess files, final Path directory, final long index, final int length)
+    static Segment open(
+            final FileAccess files, final Path directory, final long index, final int length, final long directoryId)
             throws IOException {
         final DataFile file = files.openForWrite(SegmentDescriptor.file(directory, index));
         try {
-            return new Segment(index, file, length);
+            return new Segment(index, file, length, directoryId);
         } catch (final IOException e) {
             file.close();
             throw e;
@@ -90,7 +96,7 @@ final class Segment implements AutoCloseable {
 
     /** Writes the header, its magic last. */
     void start(final long firstSequence) {
-        final DirectBuffer header = SegmentDescriptor.header(index, firstSequence, length());
+        final DirectBuffer header = SegmentDescriptor.header(index, firstSequence, length(), directoryId);
         final int magicEnd = SegmentDescriptor.VERSION_OFFSET;
         buffer.putBytes(magicEnd, header, magicEnd, SegmentDescriptor.HEADER_LENGTH - magicEnd);
         buffer.putLongRelease(SegmentDescriptor.MAGIC_OFFSET, SegmentDescriptor.MAGIC);

@@ -29,7 +29,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +-----------------------------------------------------------------------+
  *   |                             segmentLength                             |   32
  *   +-----------------------------------------------------------------------+
- *   |                            reserved: zero                             |   40
+ *   |                                directoryId                                  |   40
+ *   +-----------------------------------------------------------------------+
+ *   |                            reserved: zero                             |   48
  *   +-----------------------------------------------------------------------+
  *   |                   frames, see {@code FrameDescriptor}                 |   64
  *   |                                  ...                                  |
@@ -40,7 +42,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>A segment is made all zero, ahead of need; its header is written when its first sequence is known. A frame that
  * does not fit into the rest of a segment goes into the next one, and the rest stays zero: so the rule that all is zero
  * behind the frames holds for every segment, and a frame is never split. {@code crc32c} covers all 64 bytes of the
- * header, with itself taken as zero.
+ * header, with itself taken as zero. {@code directoryId} is {@link DirectoryIdentity#UNKNOWN} where an earlier version
+ * has begun the log.
  */
 final class SegmentDescriptor {
     static final int MAGIC_OFFSET = 0;
@@ -49,6 +52,7 @@ final class SegmentDescriptor {
     static final int SEGMENT_INDEX_OFFSET = CRC_OFFSET + Integer.BYTES;
     static final int FIRST_SEQUENCE_OFFSET = SEGMENT_INDEX_OFFSET + Long.BYTES;
     static final int SEGMENT_LENGTH_OFFSET = FIRST_SEQUENCE_OFFSET + Long.BYTES;
+    static final int DIRECTORY_ID_OFFSET = SEGMENT_LENGTH_OFFSET + Long.BYTES;
     static final int HEADER_LENGTH = 64;
 
     /** "TGLOGSEG" in the order of bytes in the file. */
@@ -95,13 +99,15 @@ final class SegmentDescriptor {
     }
 
     /** A whole header; copied into a segment it makes it the one that starts at {@code firstSequence}. */
-    static UnsafeBuffer header(final long segmentIndex, final long firstSequence, final int segmentLength) {
+    static UnsafeBuffer header(
+            final long segmentIndex, final long firstSequence, final int segmentLength, final long directoryId) {
         final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocate(HEADER_LENGTH));
         header.putLong(MAGIC_OFFSET, MAGIC);
         header.putInt(VERSION_OFFSET, VERSION);
         header.putLong(SEGMENT_INDEX_OFFSET, segmentIndex);
         header.putLong(FIRST_SEQUENCE_OFFSET, firstSequence);
         header.putLong(SEGMENT_LENGTH_OFFSET, segmentLength);
+        header.putLong(DIRECTORY_ID_OFFSET, directoryId);
         header.putInt(CRC_OFFSET, crc(header, 0));
         return header;
     }

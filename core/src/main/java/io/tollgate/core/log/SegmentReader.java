@@ -4,6 +4,7 @@ import io.tollgate.core.file.DataFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,9 +30,14 @@ final class SegmentReader implements AutoCloseable {
 
     /** Starts on a file, which stays the caller's to close. Nothing is read that lies behind any segment. */
     void wrap(final DataFile file) throws IOException {
+        wrap(file, SegmentDescriptor.MAX_SEGMENT_LENGTH);
+    }
+
+    /** The same, of which no more than a beginning is wanted. */
+    void wrap(final DataFile file, final int maxSize) throws IOException {
         this.file = file;
         fileSize = file.size();
-        size = Math.min(fileSize, SegmentDescriptor.MAX_SEGMENT_LENGTH);
+        size = Math.min(fileSize, maxSize);
         windowPosition = 0;
         windowLength = 0;
         if (bytes.capacity() < Math.min(size, MAX_WINDOW_LENGTH)) {
@@ -114,6 +120,14 @@ final class SegmentReader implements AutoCloseable {
         }
         final long foundIndex = buffer.getLong(offset + SegmentDescriptor.SEGMENT_INDEX_OFFSET);
         return foundIndex == segmentIndex ? "" : "segmentIndex=" + foundIndex;
+    }
+
+    /** Which data directory the segment is of, as its header says; empty where that is none of this segment. */
+    OptionalLong directoryId(final long segmentIndex) throws IOException {
+        return headerFault(segmentIndex).isEmpty()
+                ? OptionalLong.of(buffer.getLong(
+                        offset(0, SegmentDescriptor.HEADER_LENGTH) + SegmentDescriptor.DIRECTORY_ID_OFFSET))
+                : OptionalLong.empty();
     }
 
     /** What stands at a position: a valid frame, eight zero bytes (fewer at the very end), or neither. */

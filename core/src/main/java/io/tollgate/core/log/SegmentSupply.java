@@ -1,8 +1,8 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +21,7 @@ final class SegmentSupply implements AutoCloseable {
     private final FileAccess files;
     private final Path directory;
     private final int segmentLength;
+    private final long directoryId;
     private final Queue<Segment> prepared = new ConcurrentLinkedQueue<>();
     private boolean isDiskFull;
     private long diskFullNs;
@@ -30,15 +31,25 @@ final class SegmentSupply implements AutoCloseable {
     private volatile long stalls;
     private volatile long takenCount;
 
-    SegmentSupply(final FileAccess files, final Path directory, final int segmentLength, final long nextIndex) {
+    SegmentSupply(
+            final FileAccess files,
+            final Path directory,
+            final int segmentLength,
+            final long directoryId,
+            final long nextIndex) {
         this.files = files;
         this.directory = directory;
         this.segmentLength = segmentLength;
+        this.directoryId = directoryId;
         this.nextIndex = nextIndex;
     }
 
     int segmentLength() {
         return segmentLength;
+    }
+
+    long directoryId() {
+        return directoryId;
     }
 
     boolean isEmpty() {
@@ -95,26 +106,9 @@ final class SegmentSupply implements AutoCloseable {
 
     private synchronized void prepareUpTo(final int count) throws IOException {
         while (!closed && prepared.size() < count) {
-            prepared.add(prepareUninterrupted());
+            prepared.add(Uninterrupted.call(
+                    () -> Segment.prepare(files, directory, nextIndex, segmentLength, directoryId, this::rest)));
             nextIndex++;
-        }
-    }
-
-    /** An interrupt closes the file that is written; the segment is made again, the interrupt left to the caller. */
-    private Segment prepareUninterrupted() throws IOException {
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return Segment.prepare(files, directory, nextIndex, segmentLength, this::rest);
-                } catch (final ClosedByInterruptException e) {
-                    isInterrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -51,4 +51,18 @@ public final class LossOperation {
     public static long lastSequence(final DirectBuffer buffer, final int offset) {
         return buffer.getLong(offset + LAST_SEQUENCE_OFFSET);
     }
+
+    /**
+     * The last sequence that an operation stands for: its own, or, of a loss, that of the last one that is lost.
+     *
+     * @param buffer   that holds the operation.
+     * @param offset   of it.
+     * @param sequence of the operation.
+     * @return the sequence.
+     */
+    public static long lastSequence(final DirectBuffer buffer, final int offset, final long sequence) {
+        return OperationDescriptor.type(buffer, offset) == OperationDescriptor.LOSS
+                ? Math.max(sequence, lastSequence(buffer, offset))
+                : sequence;
+    }
 }

@@ -4,6 +4,7 @@ import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.NumberTableDescriptor.MAP_LENGTH_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.tableLength;
 
+import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class ChainView implements AutoCloseable {
         this.words = words;
         this.isGivenUp = isGivenUp;
         try {
-            // All maps: also those of which no table tells yet.
+            // All maps that are in use: where an earlier version has written them, no table tells of the next.
             while (openNew()) {
                 takeIn();
             }
@@ -77,7 +78,7 @@ final class ChainView implements AutoCloseable {
      * @param directory   of the shard.
      * @param name        the beginning of the file names.
      * @param valueLength of each area in bytes.
-     * @param isGivenUp   whether the store is being made anew: then the directory may have files of another one.
+     * @param isGivenUp   whether the store was given up or replaced: then the directory may have files of another one.
      * @return a chain whose entries are addresses of areas.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
@@ -95,7 +96,7 @@ final class ChainView implements AutoCloseable {
      *
      * @param directory of the shard.
      * @param name      the beginning of the file names.
-     * @param isGivenUp whether the store is being made anew: then the directory may have files of another one.
+     * @param isGivenUp whether the store was given up or replaced: then the directory may have files of another one.
      * @return a chain whose entries are words of {@link NameWord} with addresses in the place of offsets.
      * @throws IllegalStateException if there is no chain, or it does not fit together.
      * @throws UncheckedIOException  if a file cannot be read.
@@ -197,12 +198,16 @@ final class ChainView implements AutoCloseable {
         return count < 0 ? 0 : Math.min(count, numbers.capacity());
     }
 
-    /** Opens the maps that have come since: all of them or, where one cannot be opened, none. */
     private boolean openNew() {
+        return Uninterrupted.call(this::openAll);
+    }
+
+    /** Opens the maps that have come into use since: all of them or, where one cannot be opened, none. */
+    private boolean openAll() {
         final List<Part> all = new ArrayList<>(List.of(parts));
         try {
-            while (Files.exists(files.map(all.size()))) {
-                all.add(open(all.size()));
+            for (Part next = openNext(all); next != null; next = openNext(all)) {
+                all.add(next);
             }
             // Behind the opening, before anything is taken in: files of another store come when this one is given up.
             requireKept();
@@ -227,12 +232,37 @@ final class ChainView implements AutoCloseable {
     private void requireKept() {
         if (isGivenUp.getAsBoolean()) {
             throw new IllegalStateException("directory=" + files.directory()
-                    + ": was rebuilt from its log since this view was opened; open another one to read");
+                    + ": was rebuilt from its log, or restored, since this view was opened; open another one to read");
         }
     }
 
     private void closeNew(final List<Part> all) {
         CloseHelper.quietCloseAll(all.subList(parts.length, all.size()));
+    }
+
+    /** The map behind these, null if none is in use: what was made ahead may be taken back, and made again. */
+    private Part openNext(final List<Part> all) throws IOException {
+        final int index = all.size();
+        // Asked before its files are opened: from then on they are the ones that stay.
+        final boolean isTold = index == 0 || all.get(index - 1).numbers().isContinued();
+        if (!Files.exists(files.map(index))) {
+            return null;
+        }
+        final Part next;
+        try {
+            next = open(index);
+        } catch (final IOException | RuntimeException e) {
+            if (isTold || Files.exists(files.map(index)) && Files.exists(files.numbers(index))) {
+                throw e;
+            }
+            return null;
+        }
+        // Only what stays is appended to, and its map was opened behind its table.
+        if (!isTold && next.numbers().count() == 0) {
+            next.close();
+            return null;
+        }
+        return next;
     }
 
     private Part open(final int index) throws IOException {

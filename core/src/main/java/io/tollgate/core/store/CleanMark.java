@@ -28,8 +28,9 @@ import java.util.regex.Pattern;
  * 16|  applied sequence                                             |
  * 24|  boot id of the machine, 36 characters of ASCII, zero padded  |
  *   |  to 40 bytes                                                  |
+ * 64|  identity of the data directory, from version 3 on            |
  *   +---------------------------------------------------------------+
- * 64|  of each file of the store, from version 2 on:                |
+ * 72|  of each file of the store, from version 2 on:                |
  *   |    its length                                                 |
  *   |    its used length                                            |
  *   |    length of its name (4 bytes), its name in ASCII            |
@@ -39,15 +40,21 @@ import java.util.regex.Pattern;
  *
  * @param appliedSequence the last operation of the log that the shard includes.
  * @param bootId          of the machine when the shard was closed.
+ * @param directoryId           which data directory it is of; unknown where version 1 or 2 has written the mark.
  * @param files           of the store; none where the mark was written by version 1.
  */
-record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
+record CleanMark(long appliedSequence, String bootId, long directoryId, List<StoreFile> files) {
     static final long MAGIC = 0x4145_4C43_4C4C_4F54L;
-    static final int VERSION = 2;
-    static final int HEADER_LENGTH = 64;
+    static final int VERSION = 3;
+    static final int HEADER_LENGTH = 72;
     static final int BOOT_ID_OFFSET = 24;
     static final int BOOT_ID_LENGTH = 40;
 
+    /** Of a mark that does not say it. */
+    static final long UNKNOWN_DIRECTORY = 0;
+
+    private static final int SHORT_HEADER_LENGTH = HEADER_LENGTH - Long.BYTES;
+    private static final int SHORT_HEADER_VERSION = 2;
     private static final int MAX_NAME_LENGTH = 256;
 
     /** Four bytes for each of many KiB of a store: for a terabyte of it. */
@@ -60,7 +67,8 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
      *
      * @param parts its files, but for that of its subscriptions.
      */
-    static CleanMark of(final Path directory, final long appliedSequence, final List<StoreFile> parts) {
+    static CleanMark of(
+            final Path directory, final long appliedSequence, final long directoryId, final List<StoreFile> parts) {
         try {
             final List<StoreFile> sealed = new ArrayList<>(parts.size() + 1);
             for (final StoreFile file : parts) {
@@ -72,7 +80,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
                 final String name = subscriptions.getFileName().toString();
                 sealed.add(new StoreFile(name, length, length, new int[0]).sealed(directory));
             }
-            return new CleanMark(appliedSequence, BootId.current(), sealed);
+            return new CleanMark(appliedSequence, BootId.current(), directoryId, sealed);
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be read back; check the disk", e);
         }
@@ -95,7 +103,8 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
         final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(FileSeal.LENGTH).putLong(appliedSequence);
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
-        bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH)).position(HEADER_LENGTH);
+        bytes.put(text, 0, Math.min(text.length, BOOT_ID_LENGTH));
+        bytes.position(SHORT_HEADER_LENGTH).putLong(directoryId);
         for (final StoreFile file : files) {
             final byte[] name = file.name().getBytes(StandardCharsets.US_ASCII);
             bytes.putLong(file.length()).putLong(file.usedLength());
@@ -119,7 +128,7 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
     }
 
     private static Optional<CleanMark> decode(final byte[] bytes) {
-        if (bytes.length < HEADER_LENGTH
+        if (bytes.length < SHORT_HEADER_LENGTH
                 || !FileSeal.isWhole(bytes, MAGIC)
                 || FileSeal.version(bytes) < 1
                 || FileSeal.version(bytes) > VERSION) {
@@ -128,16 +137,18 @@ record CleanMark(long appliedSequence, String bootId, List<StoreFile> files) {
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         final List<StoreFile> files = new ArrayList<>();
+        final long directoryId;
         try {
-            buffer.position(HEADER_LENGTH);
+            buffer.position(SHORT_HEADER_LENGTH);
+            directoryId = FileSeal.version(bytes) > SHORT_HEADER_VERSION ? buffer.getLong() : UNKNOWN_DIRECTORY;
             while (buffer.hasRemaining()) {
                 files.add(decodeFile(buffer));
             }
         } catch (final BufferUnderflowException | IllegalArgumentException e) {
             return Optional.empty();
         }
-        return Optional.of(
-                new CleanMark(buffer.getLong(FileSeal.LENGTH), bootId.replace("\0", ""), List.copyOf(files)));
+        return Optional.of(new CleanMark(
+                buffer.getLong(FileSeal.LENGTH), bootId.replace("\0", ""), directoryId, List.copyOf(files)));
     }
 
     private static StoreFile decodeFile(final ByteBuffer buffer) {

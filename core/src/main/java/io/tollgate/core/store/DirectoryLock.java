@@ -1,15 +1,17 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,9 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.CloseHelper;
@@ -29,7 +29,7 @@ import org.agrona.CloseHelper;
  * who holds it ({@code pid=... since ... bootId=... startTicks=...}).
  *
  * <p>The operating system takes the lock back when the process ends, however it ends; a file that is left is no
- * obstacle. For control threads.
+ * obstacle. For control threads, whose interrupts are put off.
  */
 public final class DirectoryLock implements AutoCloseable {
     /** The name of the lock file in its directory. */
@@ -38,13 +38,12 @@ public final class DirectoryLock implements AutoCloseable {
     private static final int MAX_OWNER_LENGTH = 256;
     private static final Pattern OWNER =
             Pattern.compile("pid=([0-9]{1,18}) since (\\S+) bootId=(\\S+)( startTicks=[0-9]{1,18})?");
-    private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
-    /** Closing any channel of a file gives up all locks this process has on it, so some must stay open. */
-    private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
-
-    /** Lock files of this process that were read, by the keys of the files; kept open for the same reason. */
-    private static final Map<Object, FileChannel> READ = new HashMap<>();
+    /**
+     * Lock files that this JVM may have locked by another name of their directory, by the keys of the files. Closing
+     * any channel of a file gives up all locks that this process has on it, so one must stay open.
+     */
+    private static final Map<Object, FileChannel> KEPT_OPEN = new HashMap<>();
 
     private final Path directory;
     /** Of the lock file, empty where there is none and none can be made. */
@@ -52,6 +51,11 @@ public final class DirectoryLock implements AutoCloseable {
 
     private final boolean isOwner;
     private boolean isClosed;
+
+    /** Work on a lock file. */
+    private interface FileCall<T> {
+        T run() throws IOException;
+    }
 
     private DirectoryLock(final Path directory, final Optional<FileChannel> channel, final boolean isOwner) {
         this.directory = directory;
@@ -89,28 +93,48 @@ public final class DirectoryLock implements AutoCloseable {
     private static DirectoryLock acquire(final Path dataDirectory, final boolean isToRead) {
         try {
             final Path directory = dataDirectory.toRealPath();
-            final String owner = owner();
-            final String holder = hold(directory, owner);
-            if (holder != null) {
-                throw inUse(dataDirectory, holder);
-            }
-            try {
-                final Path file = directory.resolve(FILE_NAME);
-                return isToRead && !mayWrite(file)
-                        ? new DirectoryLock(directory, share(dataDirectory, file), false)
-                        : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner)), true);
-            } catch (final IOException | RuntimeException e) {
-                HELD.remove(directory);
-                throw e;
-            }
+            return uninterrupted(() -> acquire(dataDirectory, directory, isToRead));
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + dataDirectory + ": cannot be locked", e);
         }
     }
 
-    /** Not while a lock file is read: closing it would give up a lock that is taken meanwhile. */
-    private static synchronized String hold(final Path directory, final String owner) {
-        return HELD.putIfAbsent(directory, owner);
+    private static DirectoryLock acquire(final Path dataDirectory, final Path directory, final boolean isToRead)
+            throws IOException {
+        final String holder = HeldDirectories.owner(directory);
+        if (holder != null) {
+            throw inUse(dataDirectory, holder);
+        }
+        final String owner = owner();
+        final Path file = directory.resolve(FILE_NAME);
+        final DirectoryLock lock = isToRead && !mayWrite(file)
+                ? new DirectoryLock(directory, share(dataDirectory, file), false)
+                : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner)), true);
+        HeldDirectories.add(directory, owner);
+        return lock;
+    }
+
+    /**
+     * Alone in this JVM: a channel that is closed gives up what another thread locks. An interrupt closes the channel
+     * that is used; the call is made again, the interrupt left to the caller.
+     */
+    private static <T> T uninterrupted(final FileCall<T> call) throws IOException {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            synchronized (HeldDirectories.MONITOR) {
+                while (true) {
+                    try {
+                        return call.run();
+                    } catch (final ClosedByInterruptException e) {
+                        isInterrupted |= Thread.interrupted();
+                    }
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static boolean mayWrite(final Path file) {
@@ -130,20 +154,19 @@ public final class DirectoryLock implements AutoCloseable {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        requireLocked(dataDirectory, channel, true);
-        return Optional.of(channel);
+        return Optional.of(openLocked(dataDirectory, file, true, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
         requireNoLink(file);
-        final FileChannel channel = FileChannel.open(
+        final FileChannel channel = openLocked(
+                dataDirectory,
                 file,
+                false,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
-        requireLocked(dataDirectory, channel, false);
         try {
             writeOwner(channel, owner);
             channel.force(true);
@@ -154,22 +177,51 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Locks a file until its channel is closed, and closes that where somebody else has it locked. */
-    private static void requireLocked(final Path dataDirectory, final FileChannel channel, final boolean isShared)
+    /** Opens a file and locks it until its channel is closed. */
+    private static FileChannel openLocked(
+            final Path dataDirectory, final Path file, final boolean isShared, final OpenOption... options)
             throws IOException {
+        closeKept(dataDirectory, file);
+        final FileChannel channel = FileChannel.open(file, Set.of(options), OwnerOnly.file());
         try {
-            final FileLock lock = channel.tryLock(0, Long.MAX_VALUE, isShared);
-            if (lock == null) {
+            if (channel.tryLock(0, Long.MAX_VALUE, isShared) == null) {
                 throw inUse(dataDirectory, readOwner(channel));
             }
+            return channel;
         } catch (final OverlappingFileLockException e) {
-            // This class, loaded by another class loader of this JVM, holds the lock.
-            KEPT_OPEN.add(channel);
+            KEPT_OPEN.put(keyOf(file), channel);
             throw inUse(dataDirectory, readOwner(channel));
         } catch (final IOException | RuntimeException e) {
             CloseHelper.quietClose(channel);
             throw e;
         }
+    }
+
+    /** Closes the channel that was kept of a file, once nobody in this JVM has that locked. */
+    private static void closeKept(final Path dataDirectory, final Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        final Object key = keyOf(file);
+        final FileChannel kept = KEPT_OPEN.get(key);
+        if (kept != null && kept.isOpen()) {
+            try {
+                kept.tryLock(0, Long.MAX_VALUE, true);
+            } catch (final OverlappingFileLockException e) {
+                throw inUse(dataDirectory, readOwner(kept));
+            }
+            KEPT_OPEN.remove(key);
+            kept.close();
+        }
+    }
+
+    private static BasicFileAttributes attributes(final Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Object keyOf(final Path file) throws IOException {
+        final Object key = attributes(file).fileKey();
+        return key == null ? file.toRealPath() : key;
     }
 
     /** In one step, over all that is there: who reads meanwhile finds who had it, or who has it. */
@@ -208,7 +260,7 @@ public final class DirectoryLock implements AutoCloseable {
     public static Optional<String> livingOwner(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            final String text = ownerIn(file);
+            final String text = uninterrupted(() -> ownerIn(file));
             final Matcher owner = OWNER.matcher(text);
             return owner.matches() && isAlive(owner) ? Optional.of(text) : Optional.empty();
         } catch (final IOException e) {
@@ -217,9 +269,10 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /** What the lock file says; one of a lock that this process holds is not touched. */
-    private static synchronized String ownerIn(final Path file) throws IOException {
+    private static String ownerIn(final Path file) throws IOException {
         try {
-            final String held = HELD.get(file.toAbsolutePath().getParent().toRealPath());
+            final String held =
+                    HeldDirectories.owner(file.toAbsolutePath().getParent().toRealPath());
             return held == null ? readOwner(file) : held;
         } catch (final NoSuchFileException e) {
             return "";
@@ -227,23 +280,20 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static String readOwner(final Path file) throws IOException {
-        final BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
+        if (!attributes(file).isRegularFile()) {
             // Nobody has locked that.
             return "";
         }
-        final Object key = attributes.fileKey() == null ? file.toRealPath() : attributes.fileKey();
-        final FileChannel kept = READ.get(key);
-        if (kept != null) {
+        final Object key = keyOf(file);
+        final FileChannel kept = KEPT_OPEN.get(key);
+        if (kept != null && kept.isOpen()) {
             return readOwner(kept);
         }
         final FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        KEPT_OPEN.put(key, channel);
         final String text = readOwner(channel);
-        if (text.startsWith("pid=" + ProcessHandle.current().pid() + " ")) {
-            // This class, loaded by another class loader, may hold the lock.
-            READ.put(key, channel);
-        } else {
+        if (!text.startsWith("pid=" + ProcessHandle.current().pid() + " ")) {
+            KEPT_OPEN.remove(key);
             channel.close();
         }
         return text;
@@ -290,16 +340,23 @@ public final class DirectoryLock implements AutoCloseable {
     public void close() {
         if (!isClosed) {
             isClosed = true;
-            try (FileChannel file = channel.orElse(null)) {
-                if (isOwner) {
-                    // The process may live on: nobody is to take it for an owner any more.
-                    file.truncate(0);
-                }
+            try {
+                uninterrupted(this::giveUp);
             } catch (final IOException e) {
                 throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
-            } finally {
-                HELD.remove(directory);
             }
         }
+    }
+
+    private Void giveUp() throws IOException {
+        try (FileChannel file = channel.orElse(null)) {
+            if (isOwner) {
+                // The process may live on: nobody is to take it for an owner any more.
+                file.truncate(0);
+            }
+        } finally {
+            HeldDirectories.remove(directory);
+        }
+        return null;
     }
 }

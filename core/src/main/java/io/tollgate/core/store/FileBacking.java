@@ -106,7 +106,7 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
         }
     }
 
-    /** It may have got its name all the same: nobody else has used it yet. */
+    /** It may have got its name all the same. Nobody goes by it yet: no table tells that entries go to it. */
     private void takeBack(final int index, final UncheckedIOException refusal) {
         try {
             files.delete(chain.map(index));

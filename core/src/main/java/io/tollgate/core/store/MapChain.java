@@ -1,7 +1,6 @@
 package io.tollgate.core.store;
 
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import io.tollgate.core.file.Uninterrupted;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.CloseHelper;
@@ -85,30 +84,9 @@ final class MapChain<K> implements AutoCloseable {
 
     private void openNext() {
         final List<RecordMap<K>> more = new ArrayList<>(maps);
-        more.add(openUninterrupted(more.size(), nextMapEntries()));
+        more.add(Uninterrupted.call(() -> RecordMap.open(backing, shape, more.size(), nextMapEntries())));
         maps = List.copyOf(more);
         capacity = more.stream().mapToLong(RecordMap::capacity).sum();
-    }
-
-    /** An interrupt closes the file that is made; the map is made again, the interrupt left to the caller. */
-    private RecordMap<K> openUninterrupted(final int index, final long entries) {
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return RecordMap.open(backing, shape, index, entries);
-                } catch (final UncheckedIOException e) {
-                    if (!(e.getCause() instanceof ClosedByInterruptException)) {
-                        throw e;
-                    }
-                    isInterrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /**

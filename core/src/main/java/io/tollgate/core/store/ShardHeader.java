@@ -204,6 +204,14 @@ public final class ShardHeader {
         }
     }
 
+    /** Whether a header file is that of a store that was given up, and not deleted yet. */
+    static boolean isGivenUp(final Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            final UnsafeBuffer magic = new UnsafeBuffer(in.readNBytes(Long.BYTES));
+            return magic.capacity() == Long.BYTES && magic.getLong(0) == 0;
+        }
+    }
+
     /** Whether the store was given up since this header was mapped. Any thread. */
     boolean isGivenUp() {
         return buffer.getLongVolatile(MAGIC_OFFSET) != MAGIC;

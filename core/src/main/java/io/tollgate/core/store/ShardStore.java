@@ -350,7 +350,8 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
      * @param directory       of the shard.
      * @param now             the engine clock.
      * @param clockModeCode   what moves it.
-     * @param appliedSequence the last operation of the log that the store includes.
+     * @param directoryId           which data directory it is of.
+     * @param appliedSequence the last operation of that which the store includes.
      * @throws UncheckedIOException if the disk refuses.
      */
     public void closeCleanly(
@@ -358,12 +359,14 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
             final Path directory,
             final long now,
             final int clockModeCode,
+            final long directoryId,
             final long appliedSequence) {
         header.closedAt(now, clockModeCode, appliedSequence);
         force(files, directory);
         final List<StoreFile> parts = files(true);
         close();
-        CleanMark.of(directory, appliedSequence, parts).write(files, directory.resolve(StoreDirectory.CLEAN_FILE));
+        CleanMark.of(directory, appliedSequence, directoryId, parts)
+                .write(files, directory.resolve(StoreDirectory.CLEAN_FILE));
         OpenMark.remove(files, directory);
     }
 

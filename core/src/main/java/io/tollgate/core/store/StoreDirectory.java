@@ -42,6 +42,16 @@ public final class StoreDirectory {
         return directory.resolve(SUBSCRIPTIONS_FILE);
     }
 
+    /**
+     * The mark of a clean close.
+     *
+     * @param directory of the shard, or of a checkpoint.
+     * @return its file, whether it is there or not.
+     */
+    public static Path cleanMark(final Path directory) {
+        return directory.resolve(CLEAN_FILE);
+    }
+
     /** The files of a store that are there; no directories, which may be those of a log or of another store. */
     static List<Path> files(final Path directory) throws IOException {
         final List<Path> found = new ArrayList<>();
@@ -64,6 +74,18 @@ public final class StoreDirectory {
     public static OptionalLong cleanSequence(final Path directory) {
         final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
         return mark.isPresent() ? OptionalLong.of(mark.get().appliedSequence()) : OptionalLong.empty();
+    }
+
+    /**
+     * Which data directory a store was written for that was closed cleanly.
+     *
+     * @param directory of the shard, or of a checkpoint; it may not be there.
+     * @return its identity, 0 where that is not known.
+     */
+    public static long directoryId(final Path directory) {
+        return CleanMark.read(directory.resolve(CLEAN_FILE))
+                .map(CleanMark::directoryId)
+                .orElse(CleanMark.UNKNOWN_DIRECTORY);
     }
 
     /**
@@ -248,6 +270,42 @@ public final class StoreDirectory {
             ShardHeader.giveUp(files, directory.resolve(HEADER_FILE));
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": the header cannot be written", e);
+        }
+    }
+
+    /**
+     * What the operating system knows the header of a store by: another file in its place is known by something else.
+     *
+     * @param directory of the shard.
+     * @return the name, empty if there is no header.
+     * @throws UncheckedIOException if that cannot be told.
+     */
+    static Optional<String> headerKey(final Path directory) {
+        try {
+            return Optional.of(
+                    String.valueOf(Files.readAttributes(directory.resolve(HEADER_FILE), BasicFileAttributes.class)
+                            .fileKey()));
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": its header cannot be looked at", e);
+        }
+    }
+
+    /**
+     * Whether a store was given up, to be rebuilt, and its files are not deleted yet.
+     *
+     * @param directory of the shard.
+     * @return false also if there is none.
+     * @throws UncheckedIOException if the header cannot be read.
+     */
+    public static boolean isGivenUp(final Path directory) {
+        try {
+            return ShardHeader.isGivenUp(directory.resolve(HEADER_FILE));
+        } catch (final NoSuchFileException e) {
+            return false;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + directory + ": its header cannot be read", e);
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.Int2IntHashMap;
@@ -26,6 +28,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
     private final MappedArea headerArea;
     private final ShardHeader header;
+    private final BooleanSupplier isReplaced;
     private final ChainView series;
     private final ChainView names;
     private final ChainView[] chains;
@@ -37,12 +40,14 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
             final ShardPlace place,
             final MappedArea headerArea,
             final ShardHeader header,
+            final BooleanSupplier isReplaced,
             final ChainView series,
             final ChainView names,
             final ChainView[] chains) {
         super(place, series.entries());
         this.headerArea = headerArea;
         this.header = header;
+        this.isReplaced = isReplaced;
         this.series = series;
         this.names = names;
         this.chains = chains;
@@ -76,24 +81,28 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
      */
     public static StoreView open(final Path directory, final ShardPlace place) {
         final List<AutoCloseable> opened = new ArrayList<>();
+        final Optional<String> headerKey = StoreDirectory.headerKey(directory);
+        final BooleanSupplier isReplaced = () -> {
+            final Optional<String> found = StoreDirectory.headerKey(directory);
+            return found.isPresent() && !found.equals(headerKey);
+        };
         try {
             final MappedArea headerArea = keep(
                     opened, MappedArea.readOnly(directory.resolve(StoreDirectory.HEADER_FILE), ShardHeader.LENGTH));
             final ShardHeader header = new ShardHeader(headerArea, place);
+            final BooleanSupplier isGivenUp = () -> header.isGivenUp() || isReplaced.getAsBoolean();
             final ChainView[] chains = new ChainView[SIZE_CLASS_COUNT];
             for (int i = 0; i < SIZE_CLASS_COUNT; i++) {
-                chains[i] = keep(
-                        opened, ChainView.records(directory, ShardStore.BLOCK_NAMES[i], length(i), header::isGivenUp));
+                chains[i] = keep(opened, ChainView.records(directory, ShardStore.BLOCK_NAMES[i], length(i), isGivenUp));
             }
             // Keys after records: who finds a key finds its record.
             return new StoreView(
                     place,
                     headerArea,
                     header,
-                    keep(
-                            opened,
-                            ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH, header::isGivenUp)),
-                    keep(opened, ChainView.names(directory, "names", header::isGivenUp)),
+                    isReplaced,
+                    keep(opened, ChainView.records(directory, "series", SeriesRecordDescriptor.LENGTH, isGivenUp)),
+                    keep(opened, ChainView.names(directory, "names", isGivenUp)),
                     chains);
         } catch (final RuntimeException | Error e) {
             CloseHelper.quietCloseAll(opened);
@@ -114,6 +123,11 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
     /** {@return whether an engine has given this store up since it was opened here, to make it anew from its log} */
     public boolean isGivenUp() {
         return header.isGivenUp();
+    }
+
+    /** {@return whether its directory has another store now: it was rebuilt, or deleted and restored} */
+    public boolean isReplaced() {
+        return isReplaced.getAsBoolean();
     }
 
     @Override

@@ -201,18 +201,18 @@ class DiskFaultTest {
     void shouldWriteMarksInPartsWhereTheDiskTransfersLess() {
         files.maxTransferLength = 7;
         final Path positions = directory.resolve("positions");
-        LogPositions.create(files, positions, "boot", 5).close();
+        LogPositions.create(files, positions, "boot", 17, 5).close();
         assertEquals(
-                new LogPositions.Found("boot", 5, 5),
+                new LogPositions.Found("boot", 5, 5, 17),
                 LogPositions.read(positions).orElseThrow());
         LogBegin.write(files, directory, 3);
         assertEquals(3, LogBegin.of(files, directory).firstSequence());
 
         files.isWriteStuck = true;
-        assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 6));
+        assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 17, 6));
         assertThrows(UncheckedIOException.class, () -> LogBegin.write(files, directory, 4));
         assertEquals(
-                new LogPositions.Found("boot", 5, 5),
+                new LogPositions.Found("boot", 5, 5, 17),
                 LogPositions.read(positions).orElseThrow());
         assertEquals(3, LogBegin.of(files, directory).firstSequence());
     }

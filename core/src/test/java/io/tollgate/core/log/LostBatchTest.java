@@ -91,7 +91,7 @@ class LostBatchTest {
         BatchKillTest.cut(data, 1, frames, 0);
         for (int shard = 0; shard < 2; shard++) {
             final Path positions = data.resolve("shard-" + shard).resolve("positions");
-            LogPositions.create(new SystemFileAccess(), positions, "another boot", 0)
+            LogPositions.create(new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, 0)
                     .close();
         }
     }

@@ -97,6 +97,40 @@ class ChainViewTest {
         }
     }
 
+    /** As earlier versions left them. */
+    @Test
+    void shouldSeeWhatTablesDoNotTellThatItGoesOn() throws IOException {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 1)) {
+            for (int number = 0; number < ENTRIES; number++) {
+                chain.append();
+            }
+        }
+        for (int index = 0; Files.exists(directory.resolve("small-" + index + ".map")); index++) {
+            try (FileChannel channel =
+                    FileChannel.open(directory.resolve("small-" + index + ".numbers"), StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate(Long.BYTES), NumberTableDescriptor.CONTINUED_OFFSET);
+            }
+        }
+        try (ChainView view = records()) {
+            assertEquals(ENTRIES, view.size());
+            assertNotEquals(0, view.look(ENTRIES - 1));
+        }
+    }
+
+    /** What was made ahead is gone, or only half there: nobody has used it. */
+    @Test
+    void shouldNotAskForWhatWasMadeAhead() throws IOException {
+        try (RecordChain chain = RecordChain.persisted(new SystemFileAccess(), directory, "small", LENGTH, 2)) {
+            chain.append();
+            chain.prepareNext();
+        }
+        Files.delete(directory.resolve("small-1.numbers"));
+        try (ChainView view = records()) {
+            assertEquals(1, view.size());
+            assertEquals(0, view.look(1));
+        }
+    }
+
     private static void overwrite(final Path file, final byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(bytes), 0);

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CleanMarkLayoutTest {
     private static final String BOOT_ID = "01234567-89ab-cdef-0123-456789abcdef";
 
+    private static final long DIRECTORY_ID = 0x0123_4567_89AB_CDEFL;
+
     private static final List<StoreFile> FILES =
             List.of(new StoreFile("header", 40_000, StoreFile.CHUNK_LENGTH + 1, new int[] {0x0102_0304, 0x0506_0708}));
 
@@ -31,17 +33,18 @@ class CleanMarkLayoutTest {
     @Test
     void shouldBeLaidOutAsDrawn() throws IOException {
         final ByteBuffer bytes = ByteBuffer.wrap(written()).order(ByteOrder.LITTLE_ENDIAN);
-        assertEquals(64 + 8 + 8 + 4 + 6 + 2 * 4, bytes.capacity());
+        assertEquals(72 + 8 + 8 + 4 + 6 + 2 * 4, bytes.capacity());
         assertEquals("TOLLCLEA", text(bytes.array(), 0, 8));
-        assertEquals(2, bytes.getInt(8), "version");
+        assertEquals(3, bytes.getInt(8), "version");
         assertEquals(4_711, bytes.getLong(16), "applied sequence");
         assertEquals(BOOT_ID, text(bytes.array(), 24, 36), "boot id");
-        assertEquals(40_000, bytes.getLong(64), "length");
-        assertEquals(StoreFile.CHUNK_LENGTH + 1, bytes.getLong(72), "used length");
-        assertEquals(6, bytes.getInt(80), "length of the name");
-        assertEquals("header", text(bytes.array(), 84, 6), "name");
-        assertEquals(0x0102_0304, bytes.getInt(90), "CRC-32C of the first chunk");
-        assertEquals(0x0506_0708, bytes.getInt(94), "CRC-32C of the second chunk");
+        assertEquals(DIRECTORY_ID, bytes.getLong(64), "identity of the directory");
+        assertEquals(40_000, bytes.getLong(72), "length");
+        assertEquals(StoreFile.CHUNK_LENGTH + 1, bytes.getLong(80), "used length");
+        assertEquals(6, bytes.getInt(88), "length of the name");
+        assertEquals("header", text(bytes.array(), 92, 6), "name");
+        assertEquals(0x0102_0304, bytes.getInt(98), "CRC-32C of the first chunk");
+        assertEquals(0x0506_0708, bytes.getInt(102), "CRC-32C of the second chunk");
     }
 
     @Test
@@ -54,7 +57,7 @@ class CleanMarkLayoutTest {
         Files.write(directory.resolve("clean"), bytes.array());
 
         assertEquals(
-                new CleanMark(4_711, BOOT_ID, List.of()),
+                new CleanMark(4_711, BOOT_ID, 0, List.of()),
                 CleanMark.read(directory.resolve("clean")).orElseThrow());
     }
 
@@ -87,14 +90,14 @@ class CleanMarkLayoutTest {
     @ValueSource(strings = {"../header", "/etc/hosts", "log/begin", "header\0", "..", "a b"})
     void shouldBeNoMarkThatNamesAnythingButAFileBesideIt(final String name) {
         final Path file = directory.resolve("clean");
-        new CleanMark(4_711, BOOT_ID, List.of(new StoreFile(name, 0, 0, new int[0])))
+        new CleanMark(4_711, BOOT_ID, DIRECTORY_ID, List.of(new StoreFile(name, 0, 0, new int[0])))
                 .write(new SystemFileAccess(), file);
         assertFalse(CleanMark.read(file).isPresent());
     }
 
     private byte[] written() throws IOException {
         final Path file = directory.resolve("clean");
-        new CleanMark(4_711, BOOT_ID, FILES).write(new SystemFileAccess(), file);
+        new CleanMark(4_711, BOOT_ID, DIRECTORY_ID, FILES).write(new SystemFileAccess(), file);
         return Files.readAllBytes(file);
     }
 

@@ -18,11 +18,15 @@ import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -46,6 +50,39 @@ class DirectoryLockTest {
         final ProcessBuilder builder = ChildJvm.builder(List.of(), LockProbe.class, directory.toString())
                 .redirectInput(Path.of("/dev/null").toFile());
         return ChildJvm.run(scratch, builder);
+    }
+
+    private static URLClassLoader anotherLoader() {
+        final URL[] classes = Stream.of(DirectoryLock.class, CloseHelper.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .toArray(URL[]::new);
+        return new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
+    }
+
+    /** Another directory that has the same lock file, as one has that is mounted twice. */
+    private Path anotherName() throws IOException {
+        final Path name = Files.createDirectory(directory.resolve("name"));
+        Files.createLink(name.resolve(DirectoryLock.FILE_NAME), directory.resolve(DirectoryLock.FILE_NAME));
+        return name;
+    }
+
+    /** How often this process has the lock file open. */
+    private int openCount() throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (final Path descriptor : descriptors) {
+                if (Files.exists(descriptor)
+                        && Files.isSameFile(descriptor, directory.resolve(DirectoryLock.FILE_NAME))) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    @AfterEach
+    void dropInterrupt() {
+        Thread.interrupted();
     }
 
     @Test
@@ -80,13 +117,8 @@ class DirectoryLockTest {
 
     @Test
     void shouldRefuseWhatAnotherClassLoaderLoadedAndKeepTheLockFromOtherProcesses() throws Exception {
-        final URL classes =
-                DirectoryLock.class.getProtectionDomain().getCodeSource().getLocation();
-        final URL agrona =
-                CloseHelper.class.getProtectionDomain().getCodeSource().getLocation();
         try (DirectoryLock lock = DirectoryLock.acquire(directory);
-                URLClassLoader loader =
-                        new URLClassLoader(new URL[] {classes, agrona}, ClassLoader.getPlatformClassLoader())) {
+                URLClassLoader loader = anotherLoader()) {
             final Method acquire =
                     loader.loadClass(DirectoryLock.class.getName()).getMethod("acquire", Path.class);
             final Throwable cause = assertThrows(InvocationTargetException.class, () -> acquire.invoke(null, directory))
@@ -184,12 +216,7 @@ class DirectoryLockTest {
 
     @Test
     void shouldKeepTheLockOfAnotherClassLoaderWhenAskedForItsOwner() throws Exception {
-        final URL classes =
-                DirectoryLock.class.getProtectionDomain().getCodeSource().getLocation();
-        final URL agrona =
-                CloseHelper.class.getProtectionDomain().getCodeSource().getLocation();
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {classes, agrona}, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = anotherLoader()) {
             final AutoCloseable lock = (AutoCloseable) loader.loadClass(DirectoryLock.class.getName())
                     .getMethod("acquire", Path.class)
                     .invoke(null, directory);
@@ -229,5 +256,126 @@ class DirectoryLockTest {
         final String message = assertThrows(UncheckedIOException.class, () -> DirectoryLock.acquire(file))
                 .getMessage();
         assertEquals("dataDirectory=" + file + ": cannot be locked", message);
+    }
+
+    /** As in a container, where a process that was killed had the number that this one has. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldAnswerAThreadThatIsInterruptedAndAllAfterIt() throws IOException {
+        final Path file = directory.resolve(DirectoryLock.FILE_NAME);
+        DirectoryLock.acquire(directory).close();
+        Files.writeString(file, "pid=" + ProcessHandle.current().pid() + " since then bootId=another startTicks=1");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
+            Thread.currentThread().interrupt();
+            assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        }
+        assertEquals(1, openCount());
+        DirectoryLock.acquire(directory).close();
+        assertEquals(0, openCount());
+    }
+
+    @Test
+    void shouldTakeTheLockOnAThreadThatIsInterrupted() throws IOException, InterruptedException {
+        Thread.currentThread().interrupt();
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertNotEquals(0, lockFromAChild(lock.directory()).exitCode());
+        }
+    }
+
+    @Test
+    void shouldGiveUpTheLockOnAThreadThatIsInterrupted() throws IOException, InterruptedException {
+        final DirectoryLock lock = DirectoryLock.acquire(directory);
+        Thread.currentThread().interrupt();
+        lock.close();
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        assertEquals("", Files.readString(directory.resolve(DirectoryLock.FILE_NAME)));
+        assertEquals(Optional.empty(), DirectoryLock.livingOwner(directory));
+        assertEquals(List.of("held"), lockFromAChild().output());
+    }
+
+    @Test
+    void shouldKeepTheLockWhenItIsAskedForByAnotherNameOnAThreadThatIsInterrupted() throws Exception {
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            final Path name = anotherName();
+            Thread.currentThread().interrupt();
+            assertTrue(DirectoryLock.livingOwner(name).isPresent());
+            assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(name));
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertNotEquals(0, lockFromAChild(lock.directory()).exitCode());
+        }
+        assertEquals(List.of("held"), lockFromAChild().output());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldHaveTheLockFileOpenOnceMoreHoweverOftenItIsRefusedByAnotherName() throws Exception {
+        final Path name;
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
+            name = anotherName();
+            for (int i = 0; i < 20; i++) {
+                final IllegalStateException refusal =
+                        assertThrows(IllegalStateException.class, () -> DirectoryLock.acquire(name));
+                assertTrue(
+                        refusal.getMessage()
+                                .contains("pid=" + ProcessHandle.current().pid()),
+                        refusal::getMessage);
+                assertTrue(DirectoryLock.livingOwner(name).isPresent());
+            }
+            assertEquals(2, openCount());
+            assertNotEquals(0, lockFromAChild(lock.directory()).exitCode());
+        }
+        try (DirectoryLock lock = DirectoryLock.acquire(name)) {
+            assertEquals(1, openCount());
+            assertNotEquals(0, lockFromAChild(lock.directory()).exitCode());
+        }
+        assertEquals(0, openCount());
+    }
+
+    /** What it had opened would be closed with it, and the lock be given up. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldOpenNoLockFileThatAnotherClassLoaderHasLocked() throws Exception {
+        try (DirectoryLock lock = DirectoryLock.acquire(directory);
+                URLClassLoader loader = anotherLoader()) {
+            final Class<?> another = loader.loadClass(DirectoryLock.class.getName());
+            final Method acquire = another.getMethod("acquire", Path.class);
+            final Optional<String> owner = DirectoryLock.livingOwner(directory);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(owner, another.getMethod("livingOwner", Path.class).invoke(null, directory));
+                final Throwable cause = assertThrows(
+                                InvocationTargetException.class, () -> acquire.invoke(null, directory))
+                        .getCause();
+                assertEquals(refusal(), cause.getMessage());
+            }
+            assertEquals(1, openCount());
+            assertEquals(directory.toRealPath(), lock.directory());
+        }
+        try (URLClassLoader loader = anotherLoader()) {
+            final AutoCloseable lock = (AutoCloseable) loader.loadClass(DirectoryLock.class.getName())
+                    .getMethod("acquire", Path.class)
+                    .invoke(null, directory);
+            assertTrue(refusal().contains("pid=" + ProcessHandle.current().pid()), this::refusal);
+            lock.close();
+        }
+        DirectoryLock.acquire(directory).close();
+        assertEquals(0, openCount());
+    }
+
+    /** As tools do around a test, which opens and closes engines meanwhile. */
+    @Test
+    void shouldTakeALockThatWasGivenUpSinceTheSystemPropertiesWereSaved() throws IOException {
+        final Properties properties = System.getProperties();
+        try {
+            final DirectoryLock lock = DirectoryLock.acquire(directory);
+            final Properties saved = (Properties) properties.clone();
+            lock.close();
+            System.setProperties(saved);
+            DirectoryLock.acquire(directory).close();
+        } finally {
+            System.setProperties(properties);
+        }
     }
 }

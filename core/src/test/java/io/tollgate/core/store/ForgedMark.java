@@ -20,6 +20,7 @@ public final class ForgedMark {
             files.add(found.sealed(shard));
         }
         Files.delete(file);
-        new CleanMark(mark.appliedSequence(), mark.bootId(), files).write(new SystemFileAccess(), file);
+        new CleanMark(mark.appliedSequence(), mark.bootId(), mark.directoryId(), files)
+                .write(new SystemFileAccess(), file);
     }
 }

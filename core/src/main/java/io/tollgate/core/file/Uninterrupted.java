@@ -1,0 +1,55 @@
+package io.tollgate.core.file;
+
+import java.nio.channels.ClosedByInterruptException;
+
+/** Calls that an interrupt of their thread must not end, as it does by closing the file that they work on. */
+public final class Uninterrupted {
+    private Uninterrupted() {}
+
+    /**
+     * What is called.
+     *
+     * @param <T> the type of its result.
+     * @param <E> the type of what it throws.
+     */
+    @FunctionalInterface
+    public interface Call<T, E extends Exception> {
+        /**
+         * Does it; done again where an interrupt has ended it, so it leaves nothing behind then.
+         *
+         * @return the result.
+         * @throws E if it fails.
+         */
+        T call() throws E;
+    }
+
+    /**
+     * Makes a call, again where an interrupt has closed its file; the interrupt is left to the caller.
+     *
+     * @param <T>  the type of the result.
+     * @param <E>  the type of what the call throws.
+     * @param call to make.
+     * @return its result.
+     * @throws E if it fails for another reason.
+     */
+    public static <T, E extends Exception> T call(final Call<T, E> call) throws E {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return call.call();
+                } catch (final Exception e) {
+                    if (!(e instanceof ClosedByInterruptException)
+                            && !(e.getCause() instanceof ClosedByInterruptException)) {
+                        throw e;
+                    }
+                    isInterrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

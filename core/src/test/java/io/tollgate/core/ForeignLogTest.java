@@ -1,0 +1,209 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two data directories that are alike but for the values in them: a file of one in the other is told from its own. */
+class ForeignLogTest {
+    private static final int POINTS = 4_000;
+    private static final int POINTS_OF_CHECKPOINT = 2_000;
+    private static final String SHARD = "shard-0";
+    private static final String LOG = SHARD + "/log";
+
+    @TempDir
+    private Path temporary;
+
+    private Path killed;
+    private Path closed;
+    private Path other;
+    private Path otherKilled;
+
+    @BeforeEach
+    void fillBoth() throws IOException {
+        closed = temporary.resolve("own");
+        other = temporary.resolve("other");
+        killed = fill(closed, 1, temporary.resolve("own-killed"));
+        otherKilled = fill(other, 2, temporary.resolve("other-killed"));
+    }
+
+    private static Path fill(final Path directory, final long value, final Path copy) throws IOException {
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            for (int i = 1; i <= POINTS; i++) {
+                engine.awaitApplied(engine.publisher().offer(series, i, value));
+                if (i == POINTS_OF_CHECKPOINT) {
+                    engine.checkpoint();
+                }
+            }
+            return new DamagedDirectory(directory).copyTo(copy).path();
+        }
+    }
+
+    private static List<Path> segments(final Path directory) throws IOException {
+        return new SystemFileAccess()
+                .list(directory.resolve(LOG)).stream()
+                        .filter(file -> file.toString().endsWith(".seg"))
+                        .sorted()
+                        .toList();
+    }
+
+    private static double sum(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
+            final MetricReader reader = engine.newReader();
+            final WindowReading reading = reader.newReading(Metric.SUM);
+            reader.read(engine.find("events").orElseThrow(), Window.slidingNs(1L << 40), POINTS, reading);
+            return reading.value(Metric.SUM);
+        }
+    }
+
+    private static void put(final Path from, final Path to) throws IOException {
+        if (Files.isDirectory(from)) {
+            FileTree.delete(new SystemFileAccess(), to);
+            Files.createDirectories(to.getParent());
+            new DamagedDirectory(from).copyTo(to);
+        } else {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void requireSeen(final Path directory) {
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(directory)).close());
+        assertTrue(refusal.getMessage().contains("directoryId="), refusal.getMessage());
+    }
+
+    /** Every value is 1: what is left is counted. */
+    private static void requireRecovered(final Path directory, final long lost) {
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
+        final long told = report.shards().get(0).losses().stream()
+                .filter(loss -> !loss.isCovered())
+                .mapToLong(loss -> loss.lastSequence() - loss.firstSequence() + 1)
+                .sum();
+        assertEquals(lost, told, report::toString);
+        assertEquals(POINTS - lost, sum(directory));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        assertEquals(POINTS - lost, sum(directory));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void shouldTellASegment(final int index) throws IOException {
+        final Path segment = segments(killed).get(index);
+        put(segments(otherKilled).get(index), segment);
+        final DirectoryCheck check = DirectoryCheck.of(killed);
+        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
+        assertTrue(
+                check.damages().stream()
+                        .anyMatch(damage ->
+                                damage.file().equals(segment) && damage.found().contains("directoryId=")),
+                check::toString);
+        DirectoryRecovery.recover(DamagedDirectory.context(killed));
+        final double left = sum(killed);
+        assertTrue(left <= POINTS && left > 0, "left=" + left);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+    }
+
+    @Test
+    void shouldRefuseToOpenWithALaterSegment() throws IOException {
+        final int last = segments(killed).size() - 2;
+        put(segments(otherKilled).get(last), segments(killed).get(last));
+        requireSeen(killed);
+    }
+
+    @Test
+    void shouldTellACheckpoint() throws IOException {
+        final String checkpoint = SHARD + "/checkpoint";
+        put(otherKilled.resolve(checkpoint), killed.resolve(checkpoint));
+        requireSeen(killed);
+        requireRecovered(killed, 0);
+    }
+
+    @Test
+    void shouldTellAStoreThatWasClosed() throws IOException {
+        for (final Path file : new SystemFileAccess().list(other.resolve(SHARD))) {
+            if (!Files.isDirectory(file)) {
+                put(file, closed.resolve(SHARD).resolve(file.getFileName()));
+            }
+        }
+        requireSeen(closed);
+        assertThrows(IllegalStateException.class, () -> DirectoryView.open(closed));
+        final Path checkpoint = closed.resolve(SHARD + "/checkpoint");
+        assertTrue(Files.exists(checkpoint));
+        requireRecovered(closed, 0);
+    }
+
+    @Test
+    void shouldTellPositions() throws IOException {
+        put(otherKilled.resolve(SHARD + "/positions"), killed.resolve(SHARD + "/positions"));
+        requireSeen(killed);
+        requireRecovered(killed, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldRefuseAWholeLogAndChangeNothing(final boolean isClosed) throws IOException {
+        final Path target = isClosed ? closed : killed;
+        put((isClosed ? other : otherKilled).resolve(LOG), target.resolve(LOG));
+        requireSeen(target);
+        final String before = DirectoryCheck.of(target).toString();
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class, () -> DirectoryRecovery.recover(DamagedDirectory.context(target)));
+        assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
+        assertEquals(before, DirectoryCheck.of(target).toString());
+        put(temporary.resolve(isClosed ? "own-killed" : "own").resolve(LOG), target.resolve(LOG));
+    }
+
+    @Test
+    void shouldKeepTheIdentityInACopyAndBehindARecovery() throws IOException {
+        final Path copy = temporary.resolve("copy");
+        DirectoryBackup.make(DamagedDirectory.context(closed), copy);
+        put(segments(closed).get(1), segments(copy).get(1));
+        assertEquals(POINTS, sum(copy));
+        FileDamage.flip(segments(killed).get(1), 100, 1);
+        DirectoryRecovery.recover(DamagedDirectory.context(killed));
+        put(closed.resolve(SHARD + "/checkpoint"), killed.resolve(SHARD + "/checkpoint"));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+    }
+
+    @Test
+    void shouldRefuseAShardOfAnotherDirectory() throws IOException {
+        final Path own = temporary.resolve("own-shards");
+        final Path another = temporary.resolve("other-shards");
+        for (final Path directory : List.of(own, another)) {
+            DamagedDirectory.fillTwoShards(directory).close();
+        }
+        final Path aside = temporary.resolve("aside");
+        put(own.resolve("shard-1"), aside);
+        put(another.resolve("shard-1"), own.resolve("shard-1"));
+        requireSeen(own);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class, () -> DirectoryRecovery.recover(DamagedDirectory.context(own)));
+        assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
+        put(aside, own.resolve("shard-1"));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
+    }
+}

@@ -1,0 +1,91 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that reads and writes a few bytes at a time, as it may: all that is made and read on it is whole. */
+class ShortTransferTest {
+    private static final int LANES = 2;
+    private static final int OPERATIONS = 120;
+    private static final int MAX_LENGTH = 77;
+
+    @TempDir
+    private Path temporary;
+
+    private final Random random = new Random(TestSeed.of("ShortTransferTest"));
+
+    /** Transfers from 1 to 77 bytes a call. */
+    private final HookedFiles files = new HookedFiles() {
+        @Override
+        synchronized int transfer(final ByteBuffer buffer, final Transfer transfer) throws IOException {
+            final int limit = buffer.limit();
+            buffer.limit(buffer.position() + Math.min(buffer.remaining(), 1 + random.nextInt(MAX_LENGTH)));
+            try {
+                return transfer.of(buffer);
+            } finally {
+                buffer.limit(limit);
+            }
+        }
+    };
+
+    private EngineContext context(final Path directory) {
+        return Lanes.context(1)
+                .directory(directory)
+                .stepped(true)
+                .durability(Durability.NONE)
+                .fileAccess(files);
+    }
+
+    private void requireAll(final Path directory) {
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
+            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(OPERATIONS, Lanes.numberIn(engine, lane), "lane=" + lane);
+            }
+            Lanes.requireSame(engine, LANES, directory.toString());
+        }
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldMakeAndReadAllOnADiskThatTransfersAFewBytesAtATime() throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path killed = temporary.resolve("killed");
+        final Path damaged = temporary.resolve("damaged");
+        final Path backup = temporary.resolve("backup");
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int part = 0; part < 2; part++) {
+                for (int lane = 0; lane < LANES; lane++) {
+                    lanes.feed(lane, part * OPERATIONS / 2, (part + 1) * OPERATIONS / 2);
+                }
+                engine.checkpoint();
+            }
+            engine.backup(backup);
+            new DamagedDirectory(data).copyTo(killed);
+            new DamagedDirectory(data).copyTo(damaged);
+        }
+        requireAll(data);
+        requireAll(backup);
+        try (TollgateEngine engine = TollgateEngine.launch(context(killed))) {
+            assertEquals(
+                    OpeningReport.Origin.CHECKPOINT, engine.openings().get(0).origin());
+        }
+        requireAll(killed);
+        FileDamage.flip(new ShardFiles(damaged).log().resolve("log-0000000000000000.seg"), 5_000, 1);
+        final RecoveryReport report = DirectoryRecovery.recover(context(damaged));
+        assertTrue(report.shards().get(0).damagedLog().isPresent(), () -> "report=" + report.lines());
+        requireAll(damaged);
+    }
+}

@@ -1,0 +1,112 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.StoreDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.agrona.IoUtil;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data directory that is looked at from outside while its store is made anew: it is refused with what to do. */
+class ViewRebuildTest {
+    @TempDir
+    private Path temporary;
+
+    private Path directory() {
+        return temporary.resolve("data");
+    }
+
+    private EngineContext context() {
+        return Lanes.context(1).directory(directory()).stepped(true);
+    }
+
+    @BeforeEach
+    void leaveUnclosed() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            DirectoryViewTest.feed(engine, 2, 0, 20);
+        }
+        DirectoryViewTest.leaveUnclosed(directory());
+    }
+
+    /** Opened after each call by which the engine changes something. */
+    @Test
+    void shouldSayTryAgainAtEachStepOfARebuild() {
+        final TreeSet<String> refusals = new TreeSet<>();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) {
+                try {
+                    DirectoryView.open(directory()).close();
+                } catch (final IllegalStateException e) {
+                    refusals.add(e.getMessage());
+                }
+            }
+        };
+        try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
+            assertEquals(OpeningReport.Origin.LOG, engine.openings().get(0).origin());
+        }
+        assertFalse(refusals.isEmpty());
+        refusals.forEach(refusal -> assertTrue(refusal.contains("an engine is opening"), refusal));
+    }
+
+    /** As who recovers it leaves it that is killed then. */
+    @Test
+    void shouldSayOfAStoreThatWasGivenUpThatItHasToBeRebuilt() {
+        StoreDirectory.giveUp(new SystemFileAccess(), directory().resolve("shard-0"));
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryView.open(directory()));
+        assertTrue(refusal.getMessage().contains("has to be rebuilt from its log"), refusal::getMessage);
+    }
+
+    /** What is found by path, files of new maps too, is of the directory that was restored. */
+    @Test
+    void shouldRefuseWhatIsOfADirectoryThatWasRestoredInItsPlace() throws IOException {
+        TollgateEngine.launch(context()).close();
+        final Path backup = temporary.resolve("backup");
+        copy(directory(), backup);
+        try (DirectoryView view = DirectoryView.open(directory())) {
+            IoUtil.delete(directory().toFile(), false);
+            copy(backup, directory());
+            try (Engine engine = TollgateEngine.launch(context())) {
+                final StepSeries series = engine.defineStep(SeriesDefinition.step("later", Unit.COUNT, 0));
+                refuse(view::state);
+                refuse(view::now);
+                final MetricReader reader = view.newReader();
+                refuse(() -> reader.readLevel(series, 1, reader.newLevelReading()));
+            }
+            try (DirectoryView another = DirectoryView.open(directory())) {
+                assertEquals(DirectoryInspection.State.CLOSED, another.state());
+            }
+        }
+    }
+
+    private static void refuse(final Executable call) {
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
+        assertTrue(refusal.getMessage().contains("restored, since this view was opened"), refusal::getMessage);
+    }
+
+    private static void copy(final Path from, final Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (final Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}
