@@ -40,7 +40,12 @@ public final class Decimals {
         if (!text.chars().allMatch(c -> c < 128)) {
             throw refused(text, scale, "a decimal number in ASCII digits");
         }
-        return scaled(value, scale, rounding);
+        // An exponent is looked at before it is expanded: 1e999999999 must cost nothing.
+        final int mark = Math.max(text.indexOf('e'), text.indexOf('E'));
+        if (mark >= 0 && Math.abs(Long.parseLong(text.substring(mark + 1))) > MAX_EXPONENT) {
+            throw exponentRefused(text, scale);
+        }
+        return expanded(value, scale, rounding);
     }
 
     /**
@@ -50,14 +55,18 @@ public final class Decimals {
      * @param scale    digits behind the decimal point that are kept, 0 to 9.
      * @param rounding what to do with digits beyond the scale; UNNECESSARY refuses them.
      * @return {@code value x 10^scale}.
-     * @throws IllegalArgumentException with value and scale if it has an exponent beyond 40 or does not fit.
+     * @throws IllegalArgumentException with value and scale if it has, written with one, an exponent beyond 40, or does
+     *                                  not fit.
      */
     public static long scaled(final BigDecimal value, final int scale, final RoundingMode rounding) {
-        requireScale(scale);
-        // An exponent is looked at before it is expanded: 1e999999999 must cost nothing.
         if (value.scale() < -MAX_EXPONENT || value.precision() - (long) value.scale() - 1 < -MAX_EXPONENT) {
-            throw refused(value.toString(), scale, "an exponent of at most " + MAX_EXPONENT);
+            throw exponentRefused(value.toString(), requireScale(scale));
         }
+        return expanded(value, scale, rounding);
+    }
+
+    private static long expanded(final BigDecimal value, final int scale, final RoundingMode rounding) {
+        requireScale(scale);
         final BigInteger scaled;
         try {
             scaled = value.setScale(scale, rounding).unscaledValue();
@@ -121,6 +130,10 @@ public final class Decimals {
 
     private static String range(final int scale) {
         return format(-Long.MAX_VALUE, scale) + " to " + format(Long.MAX_VALUE, scale);
+    }
+
+    private static IllegalArgumentException exponentRefused(final String value, final int scale) {
+        return refused(value, scale, "an exponent of at most " + MAX_EXPONENT);
     }
 
     private static IllegalArgumentException refused(final String value, final int scale, final String expected) {

@@ -37,7 +37,8 @@ public final class SeriesKey {
         for (int i = 0; i < key.length(); i++) {
             final char c = key.charAt(i);
             if (Character.isISOControl(c)) {
-                throw refused(name, key, String.format("control character U+%04X at %d, expected none", (int) c, i));
+                final String found = String.format(Locale.ROOT, "control character U+%04X at %d", (int) c, i);
+                throw refused(name, key, found + ", expected none");
             }
             if (c == '*') {
                 requireStar(name, key, i, isPattern);

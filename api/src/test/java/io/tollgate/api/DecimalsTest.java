@@ -34,6 +34,10 @@ class DecimalsTest {
         "1.5E+3, 0, 1500",
         "15e-1, 1, 15",
         "0e40, 0, 0",
+        "0e-40, 9, 0",
+        "0.0000000000000000000000000000000000000000000, 2, 0",
+        "0.00000000000000000000000000000000000000001e40, 1, 1",
+        "10000000000000000000000000000000000000000e-40, 0, 1",
         "9223372036854775807, 0, 9223372036854775807",
         "-9223372036854775807, 0, -9223372036854775807",
         "9223372036.854775807, 9, 9223372036854775807",
@@ -116,11 +120,36 @@ class DecimalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e41", "1e999999999", "-1e2147483647", "1e-41", "1e-999999999", "0e41", "0e-50"})
+    @ValueSource(
+            strings = {
+                "1e41",
+                "1e999999999",
+                "-1e2147483647",
+                "1e-41",
+                "1e-999999999",
+                "0e41",
+                "0e-50",
+                "0.00000000000000000000000000000000000000001e41",
+                "1E+41",
+                "100000000000000000000000000000000000000000e-41",
+                "1e-2147483647",
+            })
     void shouldRefuseAnExponentBeyondFortyAtOnce(final String text) {
         assertTimeout(
                 Duration.ofSeconds(10),
                 () -> assertTrue(assertRefused(text, 9, RoundingMode.HALF_EVEN).contains("exponent")));
+    }
+
+    /** It has no text: what counts is the exponent that it has when it is written with one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e41", "1e-41", "0e-43", "1e999999999", "1e-999999999"})
+    void shouldRefuseANumberWithAnExponentBeyondFortyAtOnce(final String text) {
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            final IllegalArgumentException refusal = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Decimals.scaled(new BigDecimal(text), 9, RoundingMode.HALF_EVEN));
+            assertTrue(refusal.getMessage().contains("exponent"), refusal.getMessage());
+        });
     }
 
     @Test
@@ -145,6 +174,8 @@ class DecimalsTest {
         "2.9, 0, FLOOR, 2",
         "1e-40, 9, HALF_EVEN, 0",
         "1e-40, 9, UP, 1",
+        "0.1e-40, 9, UP, 1",
+        "0.00000000000000000000000000000000000000000001, 9, HALF_EVEN, 0",
     })
     void shouldRoundOnlyAsTold(final String text, final int scale, final RoundingMode mode, final long expected) {
         assertEquals(expected, Decimals.parse(text, scale, mode));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,17 @@ class SeriesKeyTest {
         assertEquals(
                 "seriesKey=" + "a".repeat(128) + "... has 1000000 bytes of UTF-8, expected 1 to 128",
                 refusal("a".repeat(1_000_000)));
+    }
+
+    @Test
+    void shouldTellPlacesInAsciiDigitsInEveryLocale() {
+        final Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            assertEquals("seriesKey=a\\u000ab has control character U+000A at 1, expected none", refusal("a\nb"));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private static String refusal(final String key) {

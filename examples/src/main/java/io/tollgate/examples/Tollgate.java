@@ -1,5 +1,6 @@
 package io.tollgate.examples;
 
+import io.tollgate.examples.csv.CsvOutput;
 import io.tollgate.examples.directory.BackupCommand;
 import io.tollgate.examples.directory.InspectCommand;
 import io.tollgate.examples.directory.RecoverCommand;
@@ -114,7 +115,13 @@ public final class Tollgate implements Runnable {
                 return CommandLine.ExitCode.USAGE;
             }
         }
-        return commandLine().setOut(out).setErr(err).execute(arguments);
+        final int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        // A writer keeps its failure to itself until it is asked. Of another failure the reason was told.
+        if (exitCode == CommandLine.ExitCode.OK && out.checkError()) {
+            err.println(CsvOutput.UNWRITTEN);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return exitCode;
     }
 
     /**
@@ -124,6 +131,7 @@ public final class Tollgate implements Runnable {
      */
     public static CommandLine commandLine() {
         return new CommandLine(new Tollgate())
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Tollgate::wrongUsage)
                 .setExecutionExceptionHandler(Tollgate::failed);
     }
@@ -150,8 +158,10 @@ public final class Tollgate implements Runnable {
 
     private static int failed(final Exception e, final CommandLine command, final ParseResult result) {
         final PrintWriter err = command.getErr();
-        if (e instanceof IOException || e instanceof UncheckedIOException) {
-            err.println(reason(e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e));
+        if (e instanceof IOException failure) {
+            err.println(reason(failure));
+        } else if (e instanceof UncheckedIOException failure) {
+            err.println(reason(failure));
         } else if (e instanceof RefusedInputException || e instanceof IllegalStateException) {
             err.println(e.getMessage());
         } else {
@@ -159,6 +169,12 @@ public final class Tollgate implements Runnable {
         }
         err.flush();
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** Where it has words of its own they name the file, and its cause may not. */
+    private static String reason(final UncheckedIOException e) {
+        final String cause = reason(e.getCause());
+        return e.getMessage().equals(e.getCause().toString()) ? cause : e.getMessage() + " (" + cause + ")";
     }
 
     private static String reason(final IOException e) {

@@ -2,6 +2,7 @@ package io.tollgate.examples;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,16 +19,24 @@ public record CommandRun(int exitCode, String out, String err) {
         return in("UTF-8", arguments);
     }
 
+    /** Runs a command whose standard output takes nothing. */
+    public static CommandRun unwritten(final Object... arguments) {
+        return run(new FullWriter(), "UTF-8", arguments);
+    }
+
     /** Runs a command whose arguments the JVM has decoded from an encoding. */
     static CommandRun in(final String encoding, final Object... arguments) {
-        final StringWriter out = new StringWriter();
+        return run(new StringWriter(), encoding, arguments);
+    }
+
+    private static CommandRun run(final Writer out, final String encoding, final Object... arguments) {
         final StringWriter err = new StringWriter();
         final int exitCode = Tollgate.run(
                 new PrintWriter(out),
                 new PrintWriter(err),
                 encoding,
                 Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-        return new CommandRun(exitCode, out.toString(), err.toString());
+        return new CommandRun(exitCode, out instanceof StringWriter ? out.toString() : "", err.toString());
     }
 
     /** The lines of standard error. */

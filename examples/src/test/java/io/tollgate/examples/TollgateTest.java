@@ -3,11 +3,14 @@ package io.tollgate.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,5 +110,42 @@ final class TollgateTest {
         final CommandRun run = CommandRun.of("generate-completion");
         assertEquals(0, run.exitCode());
         assertTrue(run.out().contains("--windows"), run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "generate-completion"})
+    void shouldFailWhereStandardOutputCannotBeWritten(final String argument) {
+        assertEquals(new CommandRun(1, "", "standard output cannot be written\n"), CommandRun.unwritten(argument));
+    }
+
+    @Test
+    void shouldSayNoMoreThanWhatIsWrongWhereTheUsageIs() {
+        assertEquals(CommandRun.of("reply"), CommandRun.unwritten("reply"));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldEndWithItsExitCodeWhereTheDiskIsFull(@TempDir final Path directory) throws Exception {
+        final Path err = directory.resolve("err");
+        final Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Tollgate.class.getName(),
+                        "--help")
+                .redirectOutput(new File("/dev/full"))
+                .redirectError(err.toFile())
+                .start();
+        assertEquals(1, process.waitFor());
+        assertEquals("standard output cannot be written\n", Files.readString(err));
+    }
+
+    /** The name of a file may begin so, and a key. */
+    @Test
+    void shouldTakeAnArgumentThatBeginsWithAnAtSignAsItStands(@TempDir final Path directory) throws IOException {
+        final String argument = "@" + Files.writeString(directory.resolve("arguments"), "--help");
+        final CommandRun run = CommandRun.of(argument);
+        assertEquals(2, run.exitCode());
+        assertTrue(run.errLines().get(0).contains("'" + argument + "'"), run.err());
     }
 }

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 
 /** Where CSV goes: UTF-8, fields quoted as in RFC 4180, lines ended by LF as the tools around expect them. */
 public final class CsvOutput {
+    /** What is said where standard output takes no more: its disk is full, or its reader has gone. */
+    public static final String UNWRITTEN = "standard output cannot be written";
+
     private static final int BUFFER_LENGTH = 1 << 16;
 
     private CsvOutput() {}
@@ -28,7 +31,7 @@ public final class CsvOutput {
     }
 
     /**
-     * Writes to a stream that stays open: closing the writer flushes it, and fails if it has failed.
+     * Writes to a stream that stays open: the writer fails where it has failed, and flushes it when it is closed.
      *
      * @param stream to write to, as standard output.
      * @return the writer, to be closed.
@@ -50,9 +53,19 @@ public final class CsvOutput {
         }
 
         @Override
+        public void write(final char[] buffer, final int offset, final int length) throws IOException {
+            super.write(buffer, offset, length);
+            requireWritten();
+        }
+
+        @Override
         public void close() throws IOException {
+            requireWritten();
+        }
+
+        private void requireWritten() throws IOException {
             if (stream.checkError()) {
-                throw new IOException("standard output cannot be written");
+                throw new IOException(UNWRITTEN);
             }
         }
     }

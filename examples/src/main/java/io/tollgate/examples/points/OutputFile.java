@@ -47,6 +47,33 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
+     * Whether it is a file in a directory, by its name or by where links lead; writing it would change what is there.
+     *
+     * @param directory that there may not be yet.
+     * @return true also if it is the directory itself.
+     */
+    public boolean isIn(final Path directory) {
+        return isFile()
+                && (absolute(file.get()).startsWith(absolute(directory))
+                        || real(file.get()).startsWith(real(directory)));
+    }
+
+    private static Path absolute(final Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** Where a path leads; one that leads nowhere yet, by the directory in which it is to be made. */
+    private static Path real(final Path path) {
+        try {
+            return path.toRealPath();
+        } catch (final IOException e) {
+            final Path absolute = absolute(path);
+            final Path parent = absolute.getParent();
+            return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
+        }
+    }
+
+    /**
      * Whether two paths name one file, so that writing the one would destroy the other.
      *
      * @param file  that is used.
@@ -55,7 +82,7 @@ public record OutputFile(Optional<Path> file) {
      * @throws IOException if they cannot be looked at.
      */
     public static boolean isSame(final Path file, final Path other) throws IOException {
-        if (file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())) {
+        if (absolute(file).equals(absolute(other))) {
             return !Files.exists(file) || Files.isRegularFile(file);
         }
         return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The refused lines: counted, told on standard error as {@code file:line: reason}, and kept as CSV if wanted. */
@@ -66,18 +67,26 @@ public final class Rejects implements Closeable {
      * Whatever a bad line holds, its reason is one line of bounded length that cannot steer a terminal.
      *
      * @param reason any text.
-     * @return the text without line breaks and control characters, cut if it is long.
+     * @return the text without line breaks, control and format characters, cut if it is long.
      */
     public static String oneLine(final String reason) {
         final StringBuilder line = new StringBuilder();
-        for (int i = 0; i < reason.length() && i < MAX_REASON_LENGTH; i++) {
-            final char c = reason.charAt(i);
-            if (Character.isISOControl(c)) {
-                line.append("\\u").append(String.format("%04x", (int) c));
+        for (int i = 0; i < reason.length() && i < MAX_REASON_LENGTH; ) {
+            final int c = reason.codePointAt(i);
+            if (isSteering(c)) {
+                line.append(String.format(Locale.ROOT, "\\u%04x", c));
             } else {
-                line.append(c);
+                line.appendCodePoint(c);
             }
+            i += Character.charCount(c);
         }
         return line.append(reason.length() > MAX_REASON_LENGTH ? "..." : "").toString();
+    }
+
+    private static boolean isSteering(final int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

@@ -60,47 +60,51 @@ record Replay(
         Optional<Path> directory,
         Durability durability) {
 
-    /**
-     * Runs it. The input's header is read by then, and the output has a line of its own for it.
-     *
-     * @throws IOException if the input cannot be read or an output cannot be written.
-     */
-    void run(final PointFile input, final CsvWriter output, final Rejects rejects, final Progress progress)
-            throws IOException {
-        final LastRefusal lastRefusal = new LastRefusal();
-        try (Engine engine = launch(input.columns(), lastRefusal)) {
-            final MetricReader reader = engine.newReader();
-            final MetricTable table = new MetricTable(
-                    output, windows, metrics, reader, knownAtNs, new PairedSeries(engine, reader, kind, bucket));
-            final PointFeed feed =
-                    new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
-            final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
-            input.feed(format, feed, rejects, progress, series -> {
-                if (durability.equals(Durability.COMMIT)) {
-                    engine.awaitDurable(feed.lastTicket());
-                }
-                if (isReadAtEachLine()) {
-                    table.write(series, engine.now());
-                }
-            });
-            for (final Series series : feed.series().values()) {
-                for (final long atNs : instants) {
-                    table.write(series, atNs);
-                }
-                if (grid.isPresent()) {
-                    grid.get().forEach(feed.firstTimeNs(series), engine.now(), atNs -> table.write(series, atNs));
-                }
-            }
-        }
-    }
-
-    private Engine launch(final PointColumns columns, final LastRefusal lastRefusal) {
+    /** The engine that it runs on, to be closed. */
+    Engine launch(final PointColumns columns, final LastRefusal lastRefusal) {
         final EngineContext context = new EngineContext()
                 .stepped(true)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(lastRefusal);
         directory.ifPresent(context.durability(durability)::directory);
         return TollgateEngine.launch(context);
+    }
+
+    /**
+     * Runs it. The input's header is read by then, and the output has a line of its own for it.
+     *
+     * @throws IOException if the input cannot be read or an output cannot be written.
+     */
+    void run(
+            final Engine engine,
+            final LastRefusal lastRefusal,
+            final PointFile input,
+            final CsvWriter output,
+            final Rejects rejects,
+            final Progress progress)
+            throws IOException {
+        final MetricReader reader = engine.newReader();
+        final MetricTable table = new MetricTable(
+                output, windows, metrics, reader, knownAtNs, new PairedSeries(engine, reader, kind, bucket));
+        final PointFeed feed =
+                new PointFeed(engine, lastRefusal, UnaryOperator.identity(), kind, duplicates, scale, registered());
+        final PointFormat format = new PointFormat(kind, scale, rounding, times, input.columns());
+        input.feed(format, feed, rejects, progress, series -> {
+            if (durability.equals(Durability.COMMIT)) {
+                engine.awaitDurable(feed.lastTicket());
+            }
+            if (isReadAtEachLine()) {
+                table.write(series, engine.now());
+            }
+        });
+        for (final Series series : feed.series().values()) {
+            for (final long atNs : instants) {
+                table.write(series, atNs);
+            }
+            if (grid.isPresent()) {
+                grid.get().forEach(feed.firstTimeNs(series), engine.now(), atNs -> table.write(series, atNs));
+            }
+        }
     }
 
     private boolean isReadAtEachLine() {

@@ -6,10 +6,12 @@ import io.tollgate.api.Closed;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
+import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.OutputFile;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointOptions;
@@ -247,12 +249,16 @@ public final class ReplayCommand implements Callable<Integer> {
         requireUsable();
         final PrintWriter err = spec.commandLine().getErr();
         final OutputFile outputFile = new OutputFile(out);
+        final Replay replay = replay();
+        final LastRefusal lastRefusal = new LastRefusal();
+        // The outputs come last: they are emptied, and a data directory may be refused.
         try (PointFile input = pointOptions.open(in);
+                Engine engine = replay.launch(input.columns(), lastRefusal);
                 CsvWriter output = outputFile.open(spec.commandLine().getOut());
                 Rejects rejects = new Rejects(in, err, rejectsFile)) {
             final boolean isShown = outputFile.leavesTerminalFree();
             final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
-            replay().run(input, output, rejects, progress);
+            replay.run(engine, lastRefusal, input, output, rejects, progress);
             return pointOptions.exitCode(in.toString(), rejects.count());
         }
     }
@@ -301,6 +307,8 @@ public final class ReplayCommand implements Callable<Integer> {
         pointOptions.requireUsable();
         requireKept("--out", out);
         requireKept("--rejects", rejectsFile);
+        requireOutside("--out", out);
+        requireOutside("--rejects", rejectsFile);
         if (rejectsFile.isPresent() && !new OutputFile(rejectsFile).isFile()) {
             throw wrong("--rejects=-, expected a file: standard output is for the metrics");
         }
@@ -326,6 +334,12 @@ public final class ReplayCommand implements Callable<Integer> {
     private void requireKept(final String name, final Optional<Path> written) throws IOException {
         if (written.isPresent() && in.isDestroyedBy(written.get())) {
             throw wrong("--in=" + in + " and " + name + "=" + written.get() + " are one file, expected two");
+        }
+    }
+
+    private void requireOutside(final String name, final Optional<Path> written) {
+        if (directory.isPresent() && new OutputFile(written).isIn(directory.get())) {
+            throw wrong(name + "=" + written.get() + " lies in --dir=" + directory.get() + ", expected another place");
         }
     }
 

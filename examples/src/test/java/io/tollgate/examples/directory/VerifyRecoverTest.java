@@ -11,8 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands {@code verify} and {@code recover}, on directories that {@code replay} has made. */
 class VerifyRecoverTest {
@@ -37,6 +40,15 @@ class VerifyRecoverTest {
         assertEquals(0, recovered.exitCode());
         assertTrue(recovered.out().contains("  lost      nothing\n"), recovered.out());
         assertEquals(0, CommandRun.of("verify", data).exitCode());
+    }
+
+    @Test
+    void shouldFailWhereTheConclusionCannotBeWritten() throws IOException {
+        final Path data = replayed();
+        final CommandRun lost = new CommandRun(1, "", "standard output cannot be written\n");
+        assertEquals(lost, CommandRun.unwritten("verify", data));
+        assertEquals(lost, CommandRun.unwritten("inspect", data));
+        assertEquals(lost, CommandRun.unwritten("recover", data));
     }
 
     @Test
@@ -129,6 +141,24 @@ class VerifyRecoverTest {
         }
         assertFalse(Files.exists(other.resolve("missing")));
         assertEquals(1, other.toFile().list().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "verify", "recover"})
+    void shouldNameTheFileThatCannotBeRead(final String command) throws IOException {
+        final Path data = replayed();
+        for (final String name : List.of("tollgate.header", "shard-0/header")) {
+            final Path file = data.resolve(name);
+            final byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            Files.createDirectory(file);
+            final CommandRun run = CommandRun.of(command, data);
+            assertEquals(1, run.exitCode(), run.err());
+            assertEquals(1, run.errLines().size(), run.err());
+            assertTrue(run.err().startsWith("file=" + file + ": "), run.err());
+            Files.delete(file);
+            Files.write(file, bytes);
+        }
     }
 
     /** The first byte of the valid time of the first point: midnight in nanoseconds. */

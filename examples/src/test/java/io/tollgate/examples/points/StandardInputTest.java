@@ -63,6 +63,19 @@ final class StandardInputTest {
         assertTrue(both.err().contains("expected one of them at most"), both.err());
     }
 
+    /** As before {@code head}, which goes when it has what it wants. */
+    @Test
+    void shouldReadNoFurtherWhenNobodyReadsTheOutput() throws IOException {
+        final InputStream points = new ByteArrayInputStream(
+                ("series,time,value\n" + "a,2025-01-01T00:00Z,5\n".repeat(200_000)).getBytes(StandardCharsets.UTF_8));
+        System.setIn(points);
+        final CommandRun run =
+                CommandRun.unwritten("replay", "--in", "-", "--kind", "STEP", "--windows", "1d", "--metrics", "last");
+        assertEquals(new CommandRun(1, "", "standard output cannot be written\n"), run);
+        final int left = points.available();
+        assertTrue(left > 3_000_000, () -> left + " bytes left");
+    }
+
     private static CommandRun replay(final String... more) {
         return run(Stream.concat(
                 Stream.of("replay", "--kind", "STEP", "--windows", "1d", "--metrics", "last"), Arrays.stream(more)));

@@ -1,14 +1,19 @@
 package io.tollgate.examples.replay;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DataDirectoryTest {
     private static final String FIRST = "series,time,value\na,2025-01-01T00:00Z,1\nb,2025-01-02T00:00Z,2\n";
@@ -75,6 +80,47 @@ final class DataDirectoryTest {
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
+    }
+
+    @Test
+    void shouldKeepEarlierOutputWhereADataDirectoryCannotBeOpened() throws IOException {
+        final Path file = write(FIRST);
+        final Path out = Files.writeString(directory.resolve("out.csv"), "metrics");
+        final Path rejects = Files.writeString(directory.resolve("rejects.csv"), "lines");
+        assertEquals(
+                1,
+                ReplayRun.lastOfStep(file, "--dir", file, "--out", out, "--rejects", rejects)
+                        .exitCode());
+        assertEquals("metrics", Files.readString(out));
+        assertEquals("lines", Files.readString(rejects));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--out", "--rejects"})
+    void shouldNotWriteIntoItsDataDirectory(final String option) throws IOException {
+        final Path data = directory.resolve("data");
+        final Path file = write(FIRST);
+        final Path other = data.resolve("x").resolve("..").resolve("tollgate.header");
+        assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, data.resolve("out.csv")), option, data);
+        assertFalse(Files.exists(data));
+        assertEquals(0, ReplayRun.lastOfStep(file, "--dir", data).exitCode());
+        final byte[] header = Files.readAllBytes(data.resolve("tollgate.header"));
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), data);
+        for (final Path written : List.of(data, other, link.resolve("tollgate.header"), link.resolve("new.csv"))) {
+            assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, written), option, data);
+        }
+        assertRefused(ReplayRun.lastOfStep(file, "--dir", link, option, other), option, link);
+        assertArrayEquals(header, Files.readAllBytes(data.resolve("tollgate.header")));
+        assertEquals(
+                0,
+                ReplayRun.lastOfStep(file, "--dir", data, option, directory.resolve("data.csv"))
+                        .exitCode());
+    }
+
+    private static void assertRefused(final CommandRun run, final String option, final Path data) {
+        assertEquals(2, run.exitCode());
+        assertTrue(run.errLines().get(0).startsWith(option + "="), run.err());
+        assertTrue(run.errLines().get(0).endsWith("lies in --dir=" + data + ", expected another place"), run.err());
     }
 
     private Path write(final String text) throws IOException {

@@ -1,0 +1,34 @@
+package io.tollgate.examples.points;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RejectsTest {
+    /** A terminal would turn the line round, break it, or show another key for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "001b, 001b",
+        "0085, 0085",
+        "202e, 202e",
+        "2066, 2066",
+        "200b, 200b",
+        "feff, feff",
+        "2028, 2028",
+        "2029, 2029",
+        "e0041, e0041"
+    })
+    void shouldShowByItsCodeWhatSteersATerminal(final String code, final String shown) {
+        assertEquals("a\\u" + shown + "b", Rejects.oneLine("a" + Character.toString(Integer.parseInt(code, 16)) + "b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1f600", "5173", "e9", "20"})
+    void shouldLeaveOtherTextAsItIs(final String code) {
+        final String text = "a" + Character.toString(Integer.parseInt(code, 16));
+        assertEquals(text, Rejects.oneLine(text));
+        final String cut = Rejects.oneLine(text.repeat(400));
+        assertEquals(text.repeat(text.length() == 2 ? 200 : 133) + (text.length() == 2 ? "" : "a") + "...", cut);
+    }
+}
