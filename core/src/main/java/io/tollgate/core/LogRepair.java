@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
@@ -36,8 +35,7 @@ final class LogRepair {
                 LogBegin.write(files, folder.newLog(), begin);
             }
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
-            final long directoryId =
-                    check.directoryId() == DirectoryIdentity.UNKNOWN ? DirectoryIdentity.draw() : check.directoryId();
+            final long directoryId = check.directoryId();
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
                 LogReader.survey(files, folder.log(), rewrite);

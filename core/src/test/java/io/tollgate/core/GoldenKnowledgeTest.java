@@ -69,6 +69,27 @@ class GoldenKnowledgeTest {
         assertEquals(GOLDEN.answers(), answers(directory));
     }
 
+    /** Nothing tells which directory it is: neither do the logs that are put in the place of the damaged ones. */
+    @Test
+    void shouldGoOnBehindARecoveryOfBothLogs() throws IOException {
+        GOLDEN.unpack(directory);
+        for (int shard = 0; shard < 2; shard++) {
+            FileDamage.flip(directory.resolve("shard-" + shard + "/log/log-0000000000000000.seg"), 300, 1);
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertEquals(
+                2,
+                report.shards().stream()
+                        .filter(shard -> shard.damagedLog().isPresent())
+                        .count(),
+                report::toString);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+            TollgateEngine.launch(context(directory)).close();
+        }
+    }
+
     @Test
     void shouldGiveThemFromAnEngineThatIsFilledToday() throws IOException {
         fill(directory);

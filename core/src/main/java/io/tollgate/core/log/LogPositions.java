@@ -10,6 +10,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -136,12 +137,11 @@ public final class LogPositions implements AutoCloseable {
      * @throws UncheckedIOException  if it cannot be read.
      */
     public static Optional<Found> read(final Path path) {
-        if (!Files.exists(path)) {
-            return Optional.empty();
-        }
         final byte[] bytes;
         try {
             bytes = WholeFile.read(path, LENGTH);
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + path + " cannot be read: check the disk", e);
         }

@@ -1,10 +1,10 @@
 package io.tollgate.core.store;
 
 import io.tollgate.core.file.OwnerOnly;
+import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -51,11 +51,6 @@ public final class DirectoryLock implements AutoCloseable {
 
     private final boolean isOwner;
     private boolean isClosed;
-
-    /** Work on a lock file. */
-    private interface FileCall<T> {
-        T run() throws IOException;
-    }
 
     private DirectoryLock(final Path directory, final Optional<FileChannel> channel, final boolean isOwner) {
         this.directory = directory;
@@ -118,23 +113,12 @@ public final class DirectoryLock implements AutoCloseable {
      * Alone in this JVM: a channel that is closed gives up what another thread locks. An interrupt closes the channel
      * that is used; the call is made again, the interrupt left to the caller.
      */
-    private static <T> T uninterrupted(final FileCall<T> call) throws IOException {
-        boolean isInterrupted = Thread.interrupted();
-        try {
+    private static <T> T uninterrupted(final Uninterrupted.Call<T, IOException> call) throws IOException {
+        return Uninterrupted.call(() -> {
             synchronized (HeldDirectories.MONITOR) {
-                while (true) {
-                    try {
-                        return call.run();
-                    } catch (final ClosedByInterruptException e) {
-                        isInterrupted |= Thread.interrupted();
-                    }
-                }
+                return call.call();
             }
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     private static boolean mayWrite(final Path file) {

@@ -28,7 +28,9 @@ class LogLayoutTest {
         final UnsafeBuffer records = new UnsafeBuffer(new byte[32]);
         new ClockOperation().encode(records, 0, 5);
         new ClockOperation().encode(records, 16, 6);
-        try (OperationLog log = new LogFixture(directory).open()) {
+        final LogFixture fixture = new LogFixture(directory);
+        try (OperationLog log = OperationLog.open(
+                fixture.files, directory, LogFixture.SEGMENT_LENGTH, 0x0123_4567_89AB_CDEFL, fixture.replay())) {
             log.append(records, 0, 32, 2);
             log.append(records, 16, 16, 1);
         }
@@ -41,7 +43,8 @@ class LogLayoutTest {
         assertEquals(0, segment.getLong(16), "segmentIndex");
         assertEquals(1, segment.getLong(24), "firstSequence");
         assertEquals(4096, segment.getLong(32), "segmentLength");
-        assertEquals(ByteBuffer.allocate(24), segment.slice(40, 24), "reserved");
+        assertEquals(0x0123_4567_89AB_CDEFL, segment.getLong(40), "directoryId");
+        assertEquals(ByteBuffer.allocate(16), segment.slice(48, 16), "reserved");
 
         assertEquals(24 + 32, segment.getInt(64), "length");
         assertEquals(crcWithZeroAt(bytes, 64, 56, 68), segment.getInt(68), "crc32c");
