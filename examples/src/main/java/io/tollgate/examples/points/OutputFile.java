@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the results of a command go: a file, or standard output, for which {@code -} stands too.
@@ -16,6 +17,8 @@ import java.util.Optional;
  */
 public record OutputFile(Optional<Path> file) {
     private static final Path STANDARD_OUTPUT = Path.of("-");
+    private static final Pattern ENGINE_NAMES =
+            Pattern.compile("(tollgate\\.[a-z]+|counters|engine\\.lock)(\\.new)?|shard-[0-9]+");
 
     /**
      * Whether standard output is free for other things.
@@ -47,15 +50,24 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
-     * Whether it is a file in a directory, by its name or by where links lead; writing it would change what is there.
+     * Whether it is what an engine makes in its data directory, or lies below that, by its name or by where links lead:
+     * writing it would destroy that.
      *
      * @param directory that there may not be yet.
      * @return true also if it is the directory itself.
      */
-    public boolean isIn(final Path directory) {
+    public boolean isOfEngine(final Path directory) {
         return isFile()
-                && (absolute(file.get()).startsWith(absolute(directory))
-                        || real(file.get()).startsWith(real(directory)));
+                && (isOfEngine(absolute(file.get()), absolute(directory))
+                        || isOfEngine(real(file.get()), real(directory)));
+    }
+
+    private static boolean isOfEngine(final Path file, final Path directory) {
+        return file.equals(directory)
+                || file.startsWith(directory)
+                        && ENGINE_NAMES
+                                .matcher(directory.relativize(file).getName(0).toString())
+                                .matches();
     }
 
     private static Path absolute(final Path path) {

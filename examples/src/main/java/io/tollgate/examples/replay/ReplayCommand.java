@@ -338,8 +338,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void requireOutside(final String name, final Optional<Path> written) {
-        if (directory.isPresent() && new OutputFile(written).isIn(directory.get())) {
-            throw wrong(name + "=" + written.get() + " lies in --dir=" + directory.get() + ", expected another place");
+        if (directory.isPresent() && new OutputFile(written).isOfEngine(directory.get())) {
+            throw wrong(name + "=" + written.get() + " is of the engine in --dir=" + directory.get()
+                    + ", expected another place");
         }
     }
 

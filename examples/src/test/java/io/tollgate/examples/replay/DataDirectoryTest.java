@@ -97,30 +97,33 @@ final class DataDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--out", "--rejects"})
-    void shouldNotWriteIntoItsDataDirectory(final String option) throws IOException {
+    void shouldNotWriteOverItsDataDirectory(final String option) throws IOException {
         final Path data = directory.resolve("data");
         final Path file = write(FIRST);
         final Path other = data.resolve("x").resolve("..").resolve("tollgate.header");
-        assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, data.resolve("out.csv")), option, data);
+        assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, data.resolve("counters")), option, data);
         assertFalse(Files.exists(data));
         assertEquals(0, ReplayRun.lastOfStep(file, "--dir", data).exitCode());
         final byte[] header = Files.readAllBytes(data.resolve("tollgate.header"));
         final Path link = Files.createSymbolicLink(directory.resolve("link"), data);
-        for (final Path written : List.of(data, other, link.resolve("tollgate.header"), link.resolve("new.csv"))) {
+        for (final Path written : List.of(data, other, link.resolve("tollgate.header"), link.resolve("shard-0/x"))) {
             assertRefused(ReplayRun.lastOfStep(file, "--dir", data, option, written), option, data);
         }
         assertRefused(ReplayRun.lastOfStep(file, "--dir", link, option, other), option, link);
         assertArrayEquals(header, Files.readAllBytes(data.resolve("tollgate.header")));
-        assertEquals(
-                0,
-                ReplayRun.lastOfStep(file, "--dir", data, option, directory.resolve("data.csv"))
-                        .exitCode());
+        for (final Path written : List.of(directory.resolve("data.csv"), data.resolve("out.csv"))) {
+            assertEquals(
+                    0,
+                    ReplayRun.lastOfStep(file, "--dir", data, option, written).exitCode());
+        }
     }
 
     private static void assertRefused(final CommandRun run, final String option, final Path data) {
         assertEquals(2, run.exitCode());
         assertTrue(run.errLines().get(0).startsWith(option + "="), run.err());
-        assertTrue(run.errLines().get(0).endsWith("lies in --dir=" + data + ", expected another place"), run.err());
+        assertTrue(
+                run.errLines().get(0).endsWith(" is of the engine in --dir=" + data + ", expected another place"),
+                run.err());
     }
 
     private Path write(final String text) throws IOException {
