@@ -26,6 +26,7 @@ final class ShardCheck {
     private final List<Damage> checkpointDamages = new ArrayList<>();
     private final List<Path> damagedCheckpoints = new ArrayList<>();
     private final long directoryId;
+    private final boolean isEndForeign;
     private final List<Damage> foreignMarks;
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
@@ -35,6 +36,8 @@ final class ShardCheck {
     private ShardCheck(final ShardFolder folder, final FileAccess files, final LogContents contents) {
         this.folder = folder;
         directoryId = folder.directoryId(DirectoryIdentity.ofMost(files, folder.log()));
+        // What another directory has there was never an end of this log that was torn.
+        isEndForeign = DirectoryIdentity.areOfTwo(DirectoryIdentity.ofNewest(files, folder.log()), directoryId);
         foreignMarks = folder.foreignMarks(directoryId);
         storeDamages = new ArrayList<>(
                 StoreCheck.all(folder.path()).stream().map(Damage::of).toList());
@@ -143,6 +146,7 @@ final class ShardCheck {
         return begin.isDamaged()
                 || !isBeginCovered()
                 || promisedSequence > survey.lastSequence()
+                || isEndForeign
                 || !(cleanSequence.isPresent() ? survey.damages().isEmpty() : TornTail.isAllDamage(survey));
     }
 

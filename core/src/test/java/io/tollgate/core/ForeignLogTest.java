@@ -14,6 +14,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,22 @@ class ForeignLogTest {
         final int last = segments(killed).size() - 2;
         put(segments(otherKilled).get(last), segments(killed).get(last));
         requireSeen(killed);
+    }
+
+    /** Behind a power failure nobody was told of what that segment had: it is no end of this log all the same. */
+    @Test
+    void shouldRecoverFromALastSegmentOfWhichNobodyWasTold() throws IOException {
+        final List<Path> used = segments(killed);
+        final int last = used.size() - 2;
+        put(segments(otherKilled).get(last), used.get(last));
+        final Path positions = killed.resolve(SHARD + "/positions");
+        final long identity = LogPositions.read(positions).orElseThrow().directoryId();
+        LogPositions.create(new SystemFileAccess(), positions, "another boot", identity, 1)
+                .close();
+        requireSeen(killed);
+        DirectoryRecovery.recover(DamagedDirectory.context(killed));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+        assertTrue(sum(killed) >= POINTS_OF_CHECKPOINT);
     }
 
     @Test
