@@ -119,9 +119,9 @@ class ForgedStoreTest {
             }
             FileTree.delete(new SystemFileAccess(), forged);
         }
-        final boolean areMany = rounds >= 100;
+        // Of few, all may be refused, or none.
         assertTrue(
-                openedCount > 0 && (refusedCount > 0 || !areMany),
+                (openedCount > 0 || rounds < 60) && (refusedCount > 0 || rounds < 100),
                 "opened=" + openedCount + " refused=" + refusedCount);
     }
 
