@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.log.TornTail;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
@@ -183,12 +184,14 @@ public final class DirectoryRecovery {
         final Optional<Path> damagedLog = check.isLogDamaged()
                 ? Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check))
                 : Optional.empty();
-        if (!check.isStoreWhole()) {
-            // With the marks gone, its header would be asked how far the log went.
+        if (check.isStoreWhole()) {
+            shard.removePositions(context.fileAccess());
+        } else {
+            TornTail.force(context.fileAccess(), shard.log());
+            shard.promise(context.fileAccess(), check.directoryId(), lastSequence(check));
             StoreDirectory.giveUp(context.fileAccess(), shard.path());
             StoreDirectory.removeCleanMark(context.fileAccess(), shard.path());
         }
-        shard.removePositions(context.fileAccess());
         return damagedLog;
     }
 
@@ -201,11 +204,16 @@ public final class DirectoryRecovery {
                 check.survey().frames(),
                 check.survey().records(),
                 check.beginSequence(),
-                Math.max(check.survey().lastSequence(), check.promisedSequence()),
+                lastSequence(check),
                 check.damages(),
                 losses,
                 damagedLog,
                 opening);
+    }
+
+    /** The last operation of a log, be it lost. */
+    private static long lastSequence(final ShardCheck check) {
+        return Math.max(check.survey().lastSequence(), check.promisedSequence());
     }
 
     /** What moves the clock is told by the log, or by a store that is whole, where the segment is gone that says so. */

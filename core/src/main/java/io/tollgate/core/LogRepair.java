@@ -71,6 +71,9 @@ final class LogRepair {
                 log.force();
             }
         }
+        if (!folder.hasMark()) {
+            folder.promise(files, directoryId, found.lastSequence() == 0 ? lastSequence + 1 : found.lastSequence());
+        }
     }
 
     /** Makes an empty directory, without what a repair that was stopped has left in it. */

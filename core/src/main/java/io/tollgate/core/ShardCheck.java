@@ -105,15 +105,19 @@ final class ShardCheck {
         try {
             promisedSequence = folder.promisedSequence();
         } catch (final IllegalStateException e) {
-            // Nothing says that nobody was told of what is damaged at the end: one operation at least, it may be more.
-            final long damagedSequence = survey.damages().isEmpty() ? 0 : survey.lastSequence() + 1;
-            promisedSequence = Math.max(cleanSequence.orElse(0), damagedSequence);
+            promisedSequence = Math.max(cleanSequence.orElse(0), damagedSequence());
             damages.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
         }
         addForeign(folder.positions(), damages);
         if (survey.lastSequence() > 0 && !folder.hasMark() && !isOutdated()) {
+            promisedSequence = Math.max(promisedSequence, damagedSequence());
             damages.add(new Damage(folder.positions(), 0, "no file", "one, or the mark of a clean close"));
         }
+    }
+
+    /** Nothing says that nobody was told of what is damaged at the end: one operation at least, it may be more. */
+    private long damagedSequence() {
+        return survey.damages().isEmpty() ? 0 : survey.lastSequence() + 1;
     }
 
     private void checkLog() {

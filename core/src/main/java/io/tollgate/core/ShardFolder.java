@@ -280,6 +280,12 @@ record ShardFolder(Path path) {
         }
     }
 
+    /** Marks the log as one that is not closed, and has all up to an operation, which is on disk. */
+    void promise(final FileAccess files, final long directoryId, final long sequence) {
+        LogPositions.create(files, positions(), BootId.current(), directoryId, sequence)
+                .close();
+    }
+
     /** Takes the mark of an opening away: the mark of a clean close stands. */
     void removePositions(final FileAccess files) {
         try {

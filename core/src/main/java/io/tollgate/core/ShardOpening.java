@@ -138,6 +138,7 @@ final class ShardOpening {
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
         final ReplayResult end = readBehind(checkpointed);
+        requireMark(end);
         requireAllButEnd(end);
         return new Start(origin, checkpointed, end);
     }
@@ -149,13 +150,7 @@ final class ShardOpening {
     private void giveUpStore() {
         final long promised = folder.promisedSequence();
         if (folder.isClosed() || promised > 0 && !Files.exists(folder.positions())) {
-            LogPositions.create(
-                            context.fileAccess(),
-                            folder.positions(),
-                            BootId.current(),
-                            folder.directoryId(context.fileAccess()),
-                            promised)
-                    .close();
+            folder.promise(context.fileAccess(), folder.directoryId(context.fileAccess()), promised);
         }
         StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
         StoreDirectory.discard(context.fileAccess(), folder.path());
@@ -269,6 +264,14 @@ final class ShardOpening {
         if (end.lastSequence() < promised) {
             throw new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
                     + ", expected " + promised + " as the marks beside it say" + ADVICE);
+        }
+    }
+
+    /** A log has one from before its first segment on: nothing says any more how far it went where that is gone. */
+    private void requireMark(final ReplayResult end) {
+        if (end.lastSequence() > 0 && !folder.hasMark() && !StoreDirectory.isOutdated(folder.path())) {
+            throw new IllegalStateException("file=" + folder.positions() + ": found no file, expected one, as log="
+                    + folder.log() + " was not closed" + ADVICE);
         }
     }
 

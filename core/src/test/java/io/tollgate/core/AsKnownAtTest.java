@@ -176,8 +176,7 @@ class AsKnownAtTest {
                 new EngineContext().clockMode(ClockMode.KNOWLEDGE).stepped(true).directory(directory);
         for (int opening = 0; opening < 3; opening++) {
             if (opening == 2) {
-                assertTrue(
-                        directory.resolve("shard-0").resolve("clean").toFile().delete());
+                new ShardFiles(directory).removeCleanMark();
             }
             try (Engine kept = TollgateEngine.launch(context)) {
                 final Series series = opening == 0 ? tell(kept, definition, told, Long.MAX_VALUE) : find(kept);

@@ -11,8 +11,6 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,10 +261,7 @@ class CheckpointTest {
         }
         for (int shard = 0; shard < 2; shard++) {
             // It was another run of the machine, and nothing behind the checkpoints was promised.
-            final Path positions = killed.resolve("shard-" + shard + "/positions");
-            Files.delete(positions);
-            LogPositions.create(new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, 0)
-                    .close();
+            new ShardFiles(killed, shard).promiseNothing();
         }
         try (Engine found = TollgateEngine.launch(Lanes.context(2).directory(killed))) {
             Lanes.requireSame(found, LANES, "killed");
@@ -340,7 +335,7 @@ class CheckpointTest {
         final Path segment = log.resolve("log-0000000000000000.seg");
         final byte[] bytes = Files.readAllBytes(segment);
         Files.write(segment, Arrays.copyOf(Arrays.copyOf(bytes, 64), bytes.length));
-        Files.delete(killed.resolve("shard-0/positions"));
+        new ShardFiles(killed).promiseNothing();
         assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context(1).directory(killed)).close());

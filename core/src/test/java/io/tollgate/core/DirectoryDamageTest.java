@@ -107,6 +107,31 @@ class DirectoryDamageTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
 
+    /** Nothing else says of a log that was killed how far it went: what is left of it is not taken for all. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotOpenWhatWasKilledWithoutItsPositions(final boolean isCut) throws IOException {
+        final Path target = temporary.resolve("unpositioned");
+        killed.source().copyTo(target);
+        final Path segment = target.resolve("shard-0/log/log-0000000000000000.seg");
+        final Path positions = new ShardFiles(target).positions();
+        if (isCut) {
+            FileDamage.cut(segment, FileDamage.usedLength(segment) / 2);
+        }
+        Files.delete(positions);
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        assertTrue(refusal.getMessage().startsWith("file=" + positions), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        assertEquals(RecoveryReport.Condition.DAMAGED, report.shards().get(0).condition());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+        assertEquals(isCut, report.isPromiseBroken(), report::toString);
+        assertEquals(isCut, !answers.equals(DamagedDirectory.answers(target)));
+    }
+
     /** Whatever becomes of a store, its maps are made as they were. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -204,7 +204,7 @@ class DirectoryViewTest {
 
     /** As a process leaves a directory that is killed. */
     static void leaveUnclosed(final Path directory) throws IOException {
-        Files.delete(directory.resolve("shard-0/clean"));
+        new ShardFiles(directory).removeCleanMark();
         markOpen(directory);
     }
 

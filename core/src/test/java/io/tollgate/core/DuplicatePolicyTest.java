@@ -18,7 +18,6 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,7 +198,7 @@ class DuplicatePolicyTest {
         final long now = engine.now();
         final long applied = engine.statistics().appliedCount();
         close();
-        Files.delete(directory.resolve("shard-0").resolve("clean"));
+        new ShardFiles(directory).removeCleanMark();
         launch();
         final Series again = engine.find("events").orElseThrow();
         assertEquals(events, again);

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
-import io.tollgate.core.log.DirectoryIdentity;
-import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,13 +45,7 @@ class InterruptedRecoveryTest {
             @Override
             void damage(final Path directory) throws IOException {
                 super.damage(directory);
-                LogPositions.create(
-                                new SystemFileAccess(),
-                                new ShardFiles(directory, 1).shard().resolve("positions"),
-                                "another boot",
-                                DirectoryIdentity.UNKNOWN,
-                                0)
-                        .close();
+                new ShardFiles(directory, 1).promiseNothing();
             }
         },
         /** The store is whole, and has what the log has lost. */

@@ -72,8 +72,7 @@ class RetentionOracleTest {
         for (int opening = 0; opening < 2; opening++) {
             if (opening == 1) {
                 for (int shard = 0; shard < shards; shard++) {
-                    final Path clean = directory.resolve("shard-" + shard).resolve("clean");
-                    assertTrue(clean.toFile().delete());
+                    new ShardFiles(directory, shard).removeCleanMark();
                 }
             }
             try (Engine engine = launch(shards)) {

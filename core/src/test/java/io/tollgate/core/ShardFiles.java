@@ -4,6 +4,7 @@ import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +16,13 @@ import java.util.stream.Stream;
  * @param dataDirectory of an engine.
  * @param index         of the shard.
  */
-record ShardFiles(Path dataDirectory, int index) {
-    /** Those of the only shard. */
-    ShardFiles(final Path dataDirectory) {
+public record ShardFiles(Path dataDirectory, int index) {
+    /**
+     * Those of the only shard.
+     *
+     * @param dataDirectory of an engine.
+     */
+    public ShardFiles(final Path dataDirectory) {
         this(dataDirectory, 0);
     }
 
@@ -33,6 +38,10 @@ record ShardFiles(Path dataDirectory, int index) {
         return shard().resolve("clean");
     }
 
+    Path positions() {
+        return shard().resolve("positions");
+    }
+
     boolean isMarkedClean() {
         return Files.exists(cleanMark());
     }
@@ -40,15 +49,19 @@ record ShardFiles(Path dataDirectory, int index) {
     /**
      * As after a power failure before anything was promised: the next opening has to rebuild the store from the log.
      */
-    void removeCleanMark() throws IOException {
-        LogPositions.create(
-                        new SystemFileAccess(),
-                        shard().resolve("positions"),
-                        "another boot",
-                        DirectoryIdentity.UNKNOWN,
-                        0)
+    public void removeCleanMark() {
+        promiseNothing();
+        try {
+            Files.delete(cleanMark());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The machine was started anew since, and nothing behind the checkpoints was promised before. */
+    public void promiseNothing() {
+        LogPositions.create(new SystemFileAccess(), positions(), "another boot", DirectoryIdentity.UNKNOWN, 0)
                 .close();
-        Files.delete(cleanMark());
     }
 
     /** Everything but the log, in the order of its names. */

@@ -34,7 +34,6 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.store.ShardStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -164,7 +163,7 @@ class SuccessionTest {
             assertNamedLater(engine);
         }
         for (int shard = 0; shard < shards; shard++) {
-            Files.delete(directory.resolve("shard-" + shard + "/clean"));
+            new ShardFiles(directory, shard).removeCleanMark();
         }
         try (Engine engine = TollgateEngine.launch(context)) {
             assertNamedLater(engine);
@@ -342,7 +341,7 @@ class SuccessionTest {
             final Path opened = opening == 3 ? directory.resolve("backup") : data;
             if (opening == 1 || opening == 2) {
                 for (int shard = 0; shard < 2; shard++) {
-                    Files.delete(data.resolve("shard-" + shard + "/clean"));
+                    new ShardFiles(data, shard).removeCleanMark();
                     if (opening == 2) {
                         FileTree.delete(new SystemFileAccess(), data.resolve("shard-" + shard + "/checkpoint"));
                     }

@@ -13,6 +13,7 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.core.EngineContext;
+import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,12 +146,8 @@ class BatchKillTest {
     }
 
     static void removeCleanMarks(final Path data, final int shardCount) {
-        try {
-            for (int shard = 0; shard < shardCount; shard++) {
-                Files.delete(data.resolve("shard-" + shard).resolve("clean"));
-            }
-        } catch (final IOException e) {
-            throw new AssertionError(e);
+        for (int shard = 0; shard < shardCount; shard++) {
+            new ShardFiles(data, shard).removeCleanMark();
         }
     }
 

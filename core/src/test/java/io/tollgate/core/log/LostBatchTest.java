@@ -23,8 +23,8 @@ import io.tollgate.core.DirectoryCheck;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.RecoveryReport;
+import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,9 +90,7 @@ class LostBatchTest {
     static void cutOther(final Path data, final List<BatchKillTest.Frame> frames) throws IOException {
         BatchKillTest.cut(data, 1, frames, 0);
         for (int shard = 0; shard < 2; shard++) {
-            final Path positions = data.resolve("shard-" + shard).resolve("positions");
-            LogPositions.create(new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, 0)
-                    .close();
+            new ShardFiles(data, shard).promiseNothing();
         }
     }
 

@@ -16,6 +16,7 @@ import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.Loss;
 import io.tollgate.core.RecoveryReport;
+import io.tollgate.core.ShardFiles;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -264,7 +265,7 @@ class LostPartTest {
         final List<BatchKillTest.Frame> frames = BatchKillTest.frames(data, 1);
         engine.close();
         BatchKillTest.copy(data, killed);
-        Files.delete(killed.resolve("shard-0").resolve("clean"));
+        new ShardFiles(killed).removeCleanMark();
         damage(killed, 1, frames.get(first));
         try (Engine opened = LostBatchTest.launch(killed)) {
             assertEquals(10, count(opened, a));
