@@ -94,7 +94,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
             throw new IOException("missingShards=" + missingCount + ", expected " + ShardPlace.MAX_COUNT + " at most");
         }
         for (int i = 0; i < missingCount; i++) {
-            missing.add(in.readInt());
+            missing.add(readShard(in));
         }
         final List<Loss> losses = new ArrayList<>();
         for (int count = in.readInt(); count > 0; count--) {
@@ -103,9 +103,17 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         return new LossNote(List.copyOf(missing), List.copyOf(losses), false);
     }
 
+    private static int readShard(final DataInputStream in) throws IOException {
+        final int index = in.readInt();
+        if (index < 0 || index >= ShardPlace.MAX_COUNT) {
+            throw new IOException("shard=" + index + ", expected 0 to " + (ShardPlace.MAX_COUNT - 1));
+        }
+        return index;
+    }
+
     private static Loss readLoss(final DataInputStream in) throws IOException {
         return new Loss(
-                in.readInt(),
+                readShard(in),
                 in.readLong(),
                 in.readLong(),
                 in.readBoolean(),

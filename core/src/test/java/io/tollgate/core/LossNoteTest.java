@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Instants;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +59,40 @@ class LossNoteTest {
         LossNote.remove(files, directory);
         assertEquals(NONE, LossNote.of(directory));
         LossNote.requireNone(directory);
+    }
+
+    /** Byte for byte as it stands in directories that somebody has to recover. */
+    @Test
+    void shouldStayAsItIsOnDisk() throws IOException {
+        NOTE.write(files, directory);
+        final byte[] bytes = Files.readAllBytes(LossNote.file(directory));
+        final byte[] unsealed = bytes.clone();
+        Arrays.fill(unsealed, 12, 16, (byte) 0);
+        final CRC32C crc = new CRC32C();
+        crc.update(unsealed);
+        assertEquals(
+                (int) crc.getValue(),
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12));
+        assertEquals("TGLOSSES", new String(bytes, 0, 8, StandardCharsets.US_ASCII));
+        assertEquals("01000000", HexFormat.of().formatHex(bytes, 8, 12));
+        final String shared = "8000000000000001" + "0000000000000011" + "7ffffffffffffffe" + "fffffffffffffffb"
+                + "00000002" + "0009" + "7461726966662e5553" + "0009" + "7ac3b66c6c652e4445";
+        assertEquals(
+                "00000002" + "00000002" + "00000005" + "00000002"
+                        + "00000000" + "000000000000000a" + "0000000000000014" + "01" + "00" + shared
+                        + "00000001" + "0000000000000003" + "0000000000000003" + "00" + "01" + shared,
+                HexFormat.of().formatHex(bytes, 16, bytes.length));
+    }
+
+    /** Under a right checksum. */
+    @Test
+    void shouldTakeNoShardThatCannotBe() {
+        for (final int index : new int[] {-1, ShardPlace.MAX_COUNT, Integer.MAX_VALUE}) {
+            new LossNote(List.of(index), List.of(), false).write(files, directory);
+            assertTrue(LossNote.of(directory).isDamaged(), "missing=" + index);
+            new LossNote(List.of(), List.of(loss(index, 1, 2, true)), false).write(files, directory);
+            assertTrue(LossNote.of(directory).isDamaged(), "shard=" + index);
+        }
     }
 
     @Test

@@ -79,17 +79,27 @@ public final class DirectoryHeader {
         final byte[] bytes = WholeFile.read(file, LENGTH);
         if (!isWhole(bytes)) {
             throw new IllegalStateException("file=" + file + " is damaged, expected " + LENGTH
-                    + " bytes with a right crc32c; run recover, or restore it from a backup");
+                    + " bytes with a right crc32c and a count of shards from 1 to " + ShardPlace.MAX_COUNT
+                    + "; run recover, or restore it from a backup");
         }
         if (FileSeal.version(bytes) != VERSION) {
             throw new IllegalStateException("file=" + file + " version=" + FileSeal.version(bytes) + ", expected "
                     + VERSION + "; open this data directory with the version of Tollgate that made it");
         }
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(SHARD_COUNT_OFFSET);
+        return shardCount(bytes);
     }
 
+    /** Of this version also whether it says what may be. */
     private static boolean isWhole(final byte[] bytes) {
-        return bytes.length == LENGTH && FileSeal.isWhole(bytes, MAGIC);
+        if (bytes.length != LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
+            return false;
+        }
+        final int shardCount = shardCount(bytes);
+        return FileSeal.version(bytes) != VERSION || shardCount >= 1 && shardCount <= ShardPlace.MAX_COUNT;
+    }
+
+    private static int shardCount(final byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(SHARD_COUNT_OFFSET);
     }
 
     /**
