@@ -105,8 +105,12 @@ class VerifyRecoverTest {
         assertEquals(0, CommandRun.of("verify", data).exitCode());
         final CommandRun appended = append(data);
         assertTrue(appended.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), appended.out());
-        // As a kill would leave it: rebuilt from the store that was kept, and from the log behind it.
+        // Without any mark it is not opened; recovered from the store that was kept, and from the log behind it.
         Files.delete(data.resolve("shard-0/clean"));
+        final CommandRun refused = append(data);
+        assertEquals(1, refused.exitCode());
+        assertTrue(refused.err().contains("shard-0/positions"), refused.err());
+        assertEquals(0, CommandRun.of("recover", data).exitCode());
         final CommandRun again = append(data);
         assertTrue(again.out().contains("a,2025-01-04T00:00:00Z,7d,count,3,OK"), again.out());
     }
