@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -150,6 +151,7 @@ public final class DirectoryBackup {
         if (!damages.isEmpty()) {
             throw new IllegalStateException(damages.get(0) + "; run recover first");
         }
+        shards.forEach(this::requireMarks);
         final int count = shards.size();
         DirectoryHeader.require(files, copy.path(), count);
         final List<LogBegin> begins = begins(files, source);
@@ -184,6 +186,19 @@ public final class DirectoryBackup {
                     + ", expected none; check the disk of the target");
         }
         return seriesCount;
+    }
+
+    /** A shard whose marks an opening refuses is not taken for whole; a log has marks from its first segment on. */
+    private void requireMarks(final ShardFolder shard) {
+        final boolean isLogged = Files.isDirectory(shard.log())
+                && LogExtent.of(files, shard.log()).firstSequence() > 0;
+        Stream.concat(
+                        shard.foreignMarks(shard.directoryId(files)).stream(),
+                        shard.missingMark(isLogged ? 1 : 0).stream())
+                .findFirst()
+                .ifPresent(damage -> {
+                    throw new IllegalStateException(damage + "; run recover first");
+                });
     }
 
     /** Which checkpoint it is: one of an idle shard ends where the one before it does, but has another cut. */

@@ -38,7 +38,7 @@ final class LogRepair {
             final long directoryId = check.directoryId();
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                LogReader.survey(files, folder.log(), rewrite);
+                LogReader.surveyOf(files, folder.log(), directoryId, rewrite);
                 rewrite.end(check.promisedSequence());
             }
             files.forceDirectory(folder.newLog());
@@ -64,7 +64,7 @@ final class LogRepair {
             final long directoryId,
             final long lastSequence) {
         folder.make(files);
-        final ReplayResult found = LogReader.survey(files, folder.log(), LogRepair::ignore);
+        final ReplayResult found = LogReader.surveyOf(files, folder.log(), directoryId, LogRepair::ignore);
         if (found.lastSequence() == 0) {
             try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, directoryId, found)) {
                 log.appendLoss(lastSequence + 1);

@@ -35,7 +35,7 @@ final class ShardCheck {
 
     private ShardCheck(final ShardFolder folder, final FileAccess files, final LogContents contents) {
         this.folder = folder;
-        directoryId = folder.directoryId(DirectoryIdentity.ofMost(files, folder.log()));
+        directoryId = folder.directoryIdOfMost(files);
         // What another directory has there was never an end of this log that was torn.
         isEndForeign = DirectoryIdentity.areOfTwo(DirectoryIdentity.ofNewest(files, folder.log()), directoryId);
         foreignMarks = folder.foreignMarks(directoryId);
@@ -44,7 +44,7 @@ final class ShardCheck {
         addForeign(StoreDirectory.cleanMark(folder.path()), storeDamages);
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
         survey = Files.isDirectory(folder.log())
-                ? LogReader.survey(files, folder.log(), contents)
+                ? LogReader.surveyOf(files, folder.log(), directoryId, contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
         begin = LogBegin.of(files, folder.log());
         damages.addAll(storeDamages);
@@ -109,15 +109,18 @@ final class ShardCheck {
             damages.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
         }
         addForeign(folder.positions(), damages);
-        if (survey.lastSequence() > 0 && !folder.hasMark() && !isOutdated()) {
+        folder.missingMark(survey.lastSequence()).ifPresent(missing -> {
             promisedSequence = Math.max(promisedSequence, damagedSequence());
-            damages.add(new Damage(folder.positions(), 0, "no file", "one, or the mark of a clean close"));
-        }
+            damages.add(missing);
+        });
     }
 
-    /** Nothing says that nobody was told of what is damaged at the end: one operation at least, it may be more. */
+    /**
+     * Nothing says that nobody was told of what is damaged at the end, or of a log that has nothing: one operation at
+     * least, it may be more.
+     */
     private long damagedSequence() {
-        return survey.damages().isEmpty() ? 0 : survey.lastSequence() + 1;
+        return survey.damages().isEmpty() && survey.lastSequence() > 0 ? 0 : survey.lastSequence() + 1;
     }
 
     private void checkLog() {

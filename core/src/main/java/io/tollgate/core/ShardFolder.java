@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,11 +220,25 @@ record ShardFolder(Path path) {
         return directoryId(DirectoryIdentity.ofNewest(files, log()));
     }
 
-    /** The same, where it is known what the log says. */
-    long directoryId(final long ofLog) {
+    private long directoryId(final long ofLog) {
         return ofLog != DirectoryIdentity.UNKNOWN
                 ? ofLog
                 : directoryIds().values().stream().findFirst().orElse(DirectoryIdentity.UNKNOWN);
+    }
+
+    /** As most of its log says; where that says one as often as another, as more of the marks do. */
+    long directoryIdOfMost(final FileAccess files) {
+        final Map<Path, Long> marks = directoryIds();
+        long most = DirectoryIdentity.UNKNOWN;
+        int mostMarks = -1;
+        for (final long found : DirectoryIdentity.ofMost(files, log())) {
+            final int count = Collections.frequency(marks.values(), found);
+            if (count > mostMarks) {
+                most = found;
+                mostMarks = count;
+            }
+        }
+        return directoryId(most);
     }
 
     /** The marks and checkpoints that are of another data directory. */
@@ -255,7 +270,25 @@ record ShardFolder(Path path) {
 
     /** Whether a mark says how far the log goes: a log without one cannot be told to be whole. */
     boolean hasMark() {
+        // Twice, as the one may go just before the other is looked for, where an engine is being closed or opened.
+        return hasAnyMark() || hasAnyMark();
+    }
+
+    private boolean hasAnyMark() {
         return StoreDirectory.cleanSequence(path).isPresent() || Files.exists(positions());
+    }
+
+    /**
+     * A log has a mark from before its first segment on, and a store that was opened has a log: where the mark is gone,
+     * nothing says any more how far the log went.
+     *
+     * @param lastSequence that its log has.
+     */
+    Optional<Damage> missingMark(final long lastSequence) {
+        final boolean isNew = lastSequence == 0 && !StoreDirectory.wasOpened(path);
+        return isNew || hasMark() || StoreDirectory.isOutdated(path)
+                ? Optional.empty()
+                : Optional.of(new Damage(positions(), 0, "no file", "one, or the mark of a clean close"));
     }
 
     /** Whether there is nothing that an opening makes: neither a mark, nor a store, nor a segment of a log. */

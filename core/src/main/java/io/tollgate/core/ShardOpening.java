@@ -70,7 +70,7 @@ final class ShardOpening {
         final int entries = firstMapEntries();
         final Start start = findStart();
         if (start.origin() != OpeningReport.Origin.CLOSED) {
-            giveUpStore();
+            giveUpStore(start);
         }
         if (start.origin() == OpeningReport.Origin.CHECKPOINT) {
             StoreDirectory.restore(context.fileAccess(), folder.checkpoint(), folder.path());
@@ -147,10 +147,10 @@ final class ShardOpening {
      * Deletes the store, and the mark of its close before it: nobody takes what is made in its place for closed, should
      * this process be killed meanwhile. How far the log goes is told by the positions from then on.
      */
-    private void giveUpStore() {
-        final long promised = folder.promisedSequence();
-        if (folder.isClosed() || promised > 0 && !Files.exists(folder.positions())) {
-            folder.promise(context.fileAccess(), folder.directoryId(context.fileAccess()), promised);
+    private void giveUpStore(final Start start) {
+        final boolean isLogged = start.end().lastSequence() > 0;
+        if (folder.isClosed() || isLogged && !Files.exists(folder.positions())) {
+            folder.promise(context.fileAccess(), folder.directoryId(context.fileAccess()), folder.promisedSequence());
         }
         StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
         StoreDirectory.discard(context.fileAccess(), folder.path());
@@ -267,12 +267,10 @@ final class ShardOpening {
         }
     }
 
-    /** A log has one from before its first segment on: nothing says any more how far it went where that is gone. */
     private void requireMark(final ReplayResult end) {
-        if (end.lastSequence() > 0 && !folder.hasMark() && !StoreDirectory.isOutdated(folder.path())) {
-            throw new IllegalStateException("file=" + folder.positions() + ": found no file, expected one, as log="
-                    + folder.log() + " was not closed" + ADVICE);
-        }
+        folder.missingMark(end.lastSequence()).ifPresent(missing -> {
+            throw new IllegalStateException(missing + ADVICE);
+        });
     }
 
     private void requireAllButEnd(final ReplayResult end) {

@@ -123,6 +123,34 @@ class BackupTest {
      * Another process copies the directory: a newer checkpoint takes the place of the one that it copies, and the log
      * before goes while it reads that.
      */
+    /** Of a directory that nobody has open as much is refused as an opening would. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTakeWhatAnOpeningRefuses(final boolean isForeign) throws IOException {
+        final Path[] killed = new Path[2];
+        for (int i = 0; i < 2; i++) {
+            final Path data = temporary.resolve("alike-" + i);
+            killed[i] = temporary.resolve("alike-" + i + "-killed");
+            try (Engine engine = DamagedDirectory.fill(data)) {
+                assertTrue(engine.now() > 0);
+                new DamagedDirectory(data).copyTo(killed[i]);
+            }
+        }
+        final ShardFiles shard = new ShardFiles(killed[0]);
+        if (isForeign) {
+            shard.replaceLogBy(new ShardFiles(killed[1]).log());
+        } else {
+            Files.delete(shard.positions());
+        }
+        final Path refused = temporary.resolve("refused");
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(new EngineContext().directory(killed[0]), refused));
+        assertTrue(refusal.getMessage().startsWith("file=" + shard.positions()), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertFalse(Files.exists(refused));
+    }
+
     @Test
     void shouldCopyADirectoryWhoseCheckpointsAreReplacedMeanwhile() throws Exception {
         final Path data = temporary.resolve("data");

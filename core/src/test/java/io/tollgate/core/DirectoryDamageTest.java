@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.ShardHeader;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -130,6 +131,38 @@ class DirectoryDamageTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
         assertEquals(isCut, report.isPromiseBroken(), report::toString);
         assertEquals(isCut, !answers.equals(DamagedDirectory.answers(target)));
+    }
+
+    /** What was opened once is not new because there is nothing in its log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deleted", "emptied", "zeroed"})
+    void shouldNotTakeAStoreWithoutLogAndPositionsForNew(final String log) throws IOException {
+        final Path target = temporary.resolve("unlogged");
+        killed.source().copyTo(target);
+        final ShardFiles shard = new ShardFiles(target);
+        Files.delete(shard.positions());
+        for (final Path segment : new SystemFileAccess().list(shard.log())) {
+            if (log.equals("zeroed")) {
+                Files.write(segment, new byte[(int) Files.size(segment)]);
+            } else {
+                Files.delete(segment);
+            }
+        }
+        if (log.equals("deleted")) {
+            Files.delete(shard.log());
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state());
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(DamagedDirectory.context(target)).close());
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(new EngineContext().directory(target), temporary.resolve("backup")));
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
+        assertTrue(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+        TollgateEngine.launch(DamagedDirectory.context(target)).close();
     }
 
     /** Whatever becomes of a store, its maps are made as they were. */

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two data directories that are alike but for the values in them: a file of one in the other is told from its own. */
@@ -126,6 +128,38 @@ class ForeignLogTest {
         final double left = sum(killed);
         assertTrue(left <= POINTS && left > 0, "left=" + left);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+    }
+
+    /** As many segments are of the one as of the other: the marks and the checkpoints say which it is. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "0, false", "1, true", "1, false"})
+    void shouldTellEitherOfTwoSegments(final int index, final boolean isClosed) throws IOException {
+        final Path[] directories = new Path[2];
+        for (int i = 0; i < 2; i++) {
+            final Path directory = temporary.resolve("checkpointed-" + i);
+            final Path copy = temporary.resolve("checkpointed-" + i + "-killed");
+            try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory)) {
+                assertTrue(engine.now() > 0);
+                new DamagedDirectory(directory).copyTo(copy);
+            }
+            directories[i] = isClosed ? directory : copy;
+        }
+        final List<Path> used = usedSegments(directories[0]);
+        assertEquals(2, used.size());
+        final Path own = used.get(index);
+        final String name = directories[0].relativize(own).toString();
+        new FileDamage(new DamagedDirectory(directories[0]), temporary)
+                .requireSurvived(path -> put(directories[1].resolve(name), path), name, "that of another directory");
+    }
+
+    private static List<Path> usedSegments(final Path directory) throws IOException {
+        final List<Path> used = new ArrayList<>();
+        for (final Path segment : segments(directory)) {
+            if (FileDamage.usedLength(segment) > 0) {
+                used.add(segment);
+            }
+        }
+        return used;
     }
 
     @Test

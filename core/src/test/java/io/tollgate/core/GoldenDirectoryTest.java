@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A data directory of the first format, whose store is rebuilt from its log, gives the answers of the day it was made.
@@ -84,10 +87,32 @@ class GoldenDirectoryTest {
         assertEquals(GOLDEN.answers(), answers(killed));
     }
 
+    /** Of earlier layouts nothing but the log says how far that goes, before their rebuild and behind it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"directory-1", "directory-2"})
+    void shouldOpenWhatWasKilledBeforeAnyCloseAndAgainWhileItWasRebuilt(final String name) throws IOException {
+        final Path data = directory.resolve("data");
+        final Path killed = directory.resolve("killed");
+        new GoldenArchive(name).unpack(data);
+        Files.delete(data.resolve("shard-0").resolve("clean"));
+        TollgateEngine.launch(context(data).fileAccess(new RebuildKill(data, killed)))
+                .close();
+        assertEquals(
+                DirectoryCheck.State.NEEDS_RECOVERY, DirectoryCheck.of(killed).state());
+        assertEquals(seriesCount(data), seriesCount(killed));
+        assertTrue(seriesCount(killed) > 0);
+    }
+
     @Test
     void shouldGiveTheSameAnswersFromAnEngineThatIsFilledToday() throws IOException {
         fill(directory);
         assertEquals(GOLDEN.answers(), answers(directory));
+    }
+
+    private static long seriesCount(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            return engine.statistics().seriesCount();
+        }
     }
 
     private static EngineContext context(final Path directory) {

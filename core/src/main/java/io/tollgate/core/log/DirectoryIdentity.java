@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -64,35 +64,43 @@ public final class DirectoryIdentity {
     }
 
     /**
-     * What most segments of a log say; where as many say something else, what the later ones do.
+     * What most segments of a log say.
      *
      * @param files     to reach the log through.
      * @param directory of the log, which may not be there.
-     * @return the identity, {@link #UNKNOWN} where no segment has one.
+     * @return the identity; several where as many segments say one as another, that of the latest first; none where no
+     *     segment has one.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static long ofMost(final FileAccess files, final Path directory) {
+    public static List<Long> ofMost(final FileAccess files, final Path directory) {
         try {
             return ofMost(files, SegmentDescriptor.segmentsIn(files, directory));
         } catch (final NoSuchFileException e) {
-            return UNKNOWN;
+            return List.of();
         } catch (final IOException e) {
             throw cannotBeRead(directory, e);
         }
     }
 
-    static long ofMost(final FileAccess files, final List<Path> segments) throws IOException {
-        final Map<Long, Integer> counts = new HashMap<>();
-        long most = UNKNOWN;
+    /** Of several the one of the latest segment. */
+    static long latestOfMost(final FileAccess files, final List<Path> segments) throws IOException {
+        return ofMost(files, segments).stream().findFirst().orElse(UNKNOWN);
+    }
+
+    private static List<Long> ofMost(final FileAccess files, final List<Path> segments) throws IOException {
+        final Map<Long, Integer> counts = new LinkedHashMap<>();
         try (SegmentReader reader = new SegmentReader()) {
-            for (final Path segment : segments) {
-                final long found = of(files, segment, reader).orElse(UNKNOWN);
-                if (found != UNKNOWN && counts.merge(found, 1, Integer::sum) >= counts.getOrDefault(most, 0)) {
-                    most = found;
+            for (int i = segments.size() - 1; i >= 0; i--) {
+                final long found = of(files, segments.get(i), reader).orElse(UNKNOWN);
+                if (found != UNKNOWN) {
+                    counts.merge(found, 1, Integer::sum);
                 }
             }
         }
-        return most;
+        final int most = counts.values().stream().mapToInt(count -> count).max().orElse(0);
+        return counts.keySet().stream()
+                .filter(found -> counts.get(found) == most)
+                .toList();
     }
 
     /** Empty where a segment was not used yet, has no header of its own, or is deleted, as nobody needs it any more. */

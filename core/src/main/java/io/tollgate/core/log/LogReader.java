@@ -74,8 +74,7 @@ public final class LogReader {
      * @param directory of the log.
      * @param handler of the records; what it throws ends the replay.
      * @return what was found, and where the log ends.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know, or a
-     *     segment of another data directory.
+     * @throws IllegalStateException if something is of a version or type this code does not know, or of another log.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult replay(final FileAccess files, final Path directory, final OperationHandler handler) {
@@ -109,8 +108,7 @@ public final class LogReader {
      * @param toSequence the last one; where the log is being appended to, one that was appended before this was called.
      *     Nothing behind its frame is read.
      * @param handler of the records; what it throws ends the replay.
-     * @return what was found up to then. The log has less than was asked for if {@code lastSequence} is before
-     *     {@code toSequence}.
+     * @return what was found up to then: less than was asked for if its last sequence is before {@code toSequence}.
      * @throws IllegalArgumentException if the first sequence is below 1.
      * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
      * @throws UncheckedIOException if the disk refuses.
@@ -128,22 +126,26 @@ public final class LogReader {
     }
 
     /**
-     * Reads all that a log holds, from its first sequence on: gaps are reported, and what follows them is read. What is
-     * of another data directory is reported, and left out.
+     * Reads all of a log: gaps are reported, and what follows them is read. What is of another data directory is
+     * reported, and left out.
      *
      * @param files to reach the directory through.
      * @param directory of the log.
+     * @param directoryId which data directory it is of, {@link DirectoryIdentity#UNKNOWN} as most of it says.
      * @param handler of the records; what it throws ends the survey.
      * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
      * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static ReplayResult survey(final FileAccess files, final Path directory, final OperationHandler handler) {
-        return survey(files, directory, 1, handler);
+    public static ReplayResult surveyOf(
+            final FileAccess files, final Path directory, final long directoryId, final OperationHandler handler) {
+        final LogReader log = new LogReader(files, directory, 1, Long.MAX_VALUE, true, handler);
+        log.directoryId = directoryId;
+        return replay(directory, log);
     }
 
     /**
-     * The same from a sequence on. Segments that hold only earlier sequences are not read.
+     * The same from a sequence on, as most of it says. Segments that hold only earlier sequences are not read.
      *
      * @param files to reach the directory through.
      * @param directory of the log.
@@ -170,7 +172,9 @@ public final class LogReader {
         begin();
         final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
         final int start = startOf(segments);
-        directoryId = DirectoryIdentity.ofMost(files, segments.subList(start, segments.size()));
+        if (directoryId == DirectoryIdentity.UNKNOWN) {
+            directoryId = DirectoryIdentity.latestOfMost(files, segments.subList(start, segments.size()));
+        }
         for (int i = start; i < segments.size() && !isEnough(); i++) {
             final Path file = segments.get(i);
             try (DataFile segment = files.openForRead(file)) {

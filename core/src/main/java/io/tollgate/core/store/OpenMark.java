@@ -60,6 +60,11 @@ final class OpenMark {
         }
     }
 
+    /** Whether it was ever said, of whatever files, and not taken back. */
+    static boolean wasWritten(final Path directory) {
+        return Files.exists(directory.resolve(FILE_NAME));
+    }
+
     /** Whether it was said since the machine was started, but of other files: these are copies. */
     static boolean isCopied(final Path directory) {
         try {

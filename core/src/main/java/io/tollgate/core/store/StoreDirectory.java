@@ -143,6 +143,16 @@ public final class StoreDirectory {
     }
 
     /**
+     * Whether a store was opened, and its log with it, and not closed cleanly since.
+     *
+     * @param directory of the shard.
+     * @return true also of a store that was opened before the machine was started, and of a copy.
+     */
+    public static boolean wasOpened(final Path directory) {
+        return OpenMark.wasWritten(directory);
+    }
+
+    /**
      * Whether the files of a store are copies of those of one that was open, and may be of several moments.
      *
      * @param directory of the shard.
