@@ -6,17 +6,24 @@ import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The shards in a data directory.
@@ -96,7 +103,7 @@ record DataFolder(Path path) {
      * is none: that of a disk, say, which is not mounted.
      */
     List<Integer> shardIndexes() {
-        final boolean isDivided = DirectoryHeader.isDivided(path);
+        final boolean isDivided = isDivided();
         final List<Integer> indexes = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "shard-*")) {
             for (final Path entry : entries) {
@@ -149,44 +156,107 @@ record DataFolder(Path path) {
                 : DirectoryInspection.State.NOT_CLOSED;
     }
 
-    /** Into how many shards the directory is divided; by the shards that there are, where no header tells. */
+    /**
+     * Into how many shards the directory is divided, as most say: the header, if it is whole and no shard lies beyond
+     * it; the shards, each of which knows its place; and the directories that there are. Of counts that as many say it
+     * is the first, in this order.
+     */
     int shardCount() {
-        final List<Integer> indexes = shardIndexes();
+        final List<Integer> indexes = shardIndexes().stream()
+                .filter(index -> index < ShardPlace.MAX_COUNT)
+                .toList();
         final int found = indexes.isEmpty() ? 1 : indexes.get(indexes.size() - 1) + 1;
-        return DirectoryHeader.isDamaged(path)
-                ? found
-                : DirectoryHeader.shardCount(path).orElse(found);
+        final Map<Integer, Integer> votes = new LinkedHashMap<>();
+        headerCount().filter(count -> count >= found).ifPresent(count -> votes.put(count, 1));
+        indexes.forEach(index -> shard(index)
+                .place()
+                .filter(place -> place.index() == index)
+                .ifPresent(place -> votes.merge(place.count(), 1, Integer::sum)));
+        votes.merge(found, 1, Integer::sum);
+        final int most = Collections.max(votes.values());
+        return votes.keySet().stream()
+                .filter(count -> votes.get(count) == most)
+                .findFirst()
+                .orElse(found);
     }
 
-    /** The place of a shard of the directory, also of one that is one too many. */
+    private Optional<Integer> headerCount() {
+        final OptionalInt count =
+                DirectoryHeader.isDamaged(path) ? OptionalInt.empty() : DirectoryHeader.shardCount(path);
+        return count.isPresent() ? Optional.of(count.getAsInt()) : Optional.empty();
+    }
+
+    /** The place of a shard of the directory. */
     ShardPlace place(final int index) {
-        if (index >= ShardPlace.MAX_COUNT) {
-            throw new IllegalStateException("directory=" + shard(index).path() + ", expected shards below "
-                    + ShardPlace.MAX_COUNT + "; remove it");
-        }
-        return new ShardPlace(index, Math.max(shardCount(), index + 1));
+        return new ShardPlace(index, shardCount());
     }
 
-    /** Whether the header is damaged, or missing beside several shards. */
+    /** Whether the header is damaged, missing beside several shards, or that of a directory with another count. */
     boolean isHeaderLost() {
-        return DirectoryHeader.isDamaged(path)
-                || DirectoryHeader.shardCount(path).isEmpty() && shardCount() > 1;
+        return headerDamage().isPresent();
+    }
+
+    private Optional<Damage> headerDamage() {
+        final Path file = path.resolve(DirectoryHeader.FILE_NAME);
+        if (DirectoryHeader.isDamaged(path)) {
+            return Optional.of(new Damage(file, 0, "bytes with a wrong crc32c", "the number of shards"));
+        }
+        final int count = shardCount();
+        final Optional<Integer> said = headerCount();
+        if (said.isEmpty() && count > 1) {
+            return Optional.of(new Damage(file, 0, "no file", "the number of shards"));
+        }
+        return said.filter(other -> other != count)
+                .map(other -> new Damage(file, 0, "shardCount=" + other, "shardCount=" + count + " as the shards say"));
+    }
+
+    /** The shards beyond the count that the directory is divided into, as damages. */
+    List<Damage> shardsTooMany() {
+        final int count = shardCount();
+        return shardIndexes().stream()
+                .filter(index -> index >= count && !shard(index).isVoid())
+                .map(index -> new Damage(shard(index).path(), 0, "a shard", "none beyond shardCount=" + count))
+                .toList();
+    }
+
+    /** That what a shard is started from was made for another one, or for one of another count, as a damage. */
+    Optional<Damage> misplacement(final int index, final ShardCheck check) {
+        final ShardPlace expected = place(index);
+        return check.wholeStore()
+                .flatMap(store -> StoreDirectory.place(store)
+                        .filter(place -> !place.equals(expected))
+                        .map(place -> new Damage(store, 0, text(place), text(expected))));
+    }
+
+    private static String text(final ShardPlace place) {
+        return "shardIndex=" + place.index() + " shardCount=" + place.count();
+    }
+
+    /** What is wrong with how the directory is divided, but for shards that are missing. */
+    List<Damage> divisionDamages() {
+        return Stream.concat(headerDamage().stream(), shardsTooMany().stream()).toList();
+    }
+
+    /**
+     * Whether the directories of all shards were there before: the header says so, and counters are made when all are
+     * open.
+     */
+    private boolean isDivided() {
+        return DirectoryHeader.isDivided(path) || Files.exists(path.resolve(EngineCounters.FILE_NAME));
     }
 
     /** Whether there are neither shards yet, nor a header that tells their number: who began with it was stopped. */
     boolean isUndivided() {
         return shardIndexes().isEmpty()
+                && !isDivided()
                 && !DirectoryHeader.isDamaged(path)
                 && DirectoryHeader.shardCount(path).isEmpty();
     }
 
-    /** What is wrong with the directory itself: with its header, or that a recovery of it was stopped. */
+    /** What is wrong with the directory itself: with how it is divided, or that a recovery of it was stopped. */
     List<Damage> damages() {
         final List<Damage> damages = new ArrayList<>(LossNote.damages(path));
-        if (isHeaderLost()) {
-            final String found = DirectoryHeader.isDamaged(path) ? "bytes with a wrong crc32c" : "no file";
-            damages.add(new Damage(path.resolve(DirectoryHeader.FILE_NAME), 0, found, "the number of shards"));
-        }
+        damages.addAll(divisionDamages());
         return damages;
     }
 
@@ -204,11 +274,10 @@ record DataFolder(Path path) {
     List<Integer> missingIndexes() {
         final List<Integer> indexes = shardIndexes();
         final int shardCount = shardCount();
-        // The directories of all shards are made before any is used; counters are made when all are open. A directory
-        // of an earlier version has no header that says so.
-        final boolean isUsed = DirectoryHeader.isDivided(path)
-                || Files.exists(path.resolve(EngineCounters.FILE_NAME))
-                || indexes.stream().anyMatch(index -> shard(index).hasMark());
+        // The directories of all shards are made before any is used. A directory of an earlier version has no header
+        // that says so.
+        final boolean isUsed =
+                isDivided() || indexes.stream().anyMatch(index -> shard(index).hasMark());
         return IntStream.range(0, isUsed ? shardCount : 0)
                 .filter(index -> !indexes.contains(index))
                 .boxed()

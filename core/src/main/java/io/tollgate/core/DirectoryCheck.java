@@ -55,11 +55,16 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         damages.addAll(folder.foreignShards(files));
         final List<String> shards = new ArrayList<>();
         boolean isClean = true;
-        for (final int index : folder.shardIndexes()) {
+        final int shardCount = folder.shardCount();
+        final List<Integer> indexes = folder.shardIndexes().stream()
+                .filter(index -> index < shardCount)
+                .toList();
+        for (final int index : indexes) {
             final LogContents contents = new LogContents(folder.place(index));
             folder.shard(index).requireThisLayout(files);
             final ShardCheck check = ShardCheck.of(folder.shard(index), files, contents);
             damages.addAll(check.damages());
+            folder.misplacement(index, check).ifPresent(damages::add);
             isClean &= check.isClean();
             shards.add("shard=" + index + " lastSequence="
                     + check.survey().lastSequence() + " frames="

@@ -42,8 +42,8 @@ public final class DirectoryRecovery {
      * @return what was read, repaired and lost.
      * @throws IllegalArgumentException     if the context has no directory, or an option out of range.
      * @throws IllegalStateException        if there is no data directory, an engine has it open, a later version has
-     *                                      written it, or the JVM lacks flags, or a log is that of another shard
-     *                                      or data directory,
+     *                                      written it, or the JVM lacks flags, or a log or a store is that of
+     *                                      another shard or data directory, or a shard is one too many,
      *                                      or what nothing else has lies in a store that is not opened here; nothing
      *                                      has changed then.
      * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again, and tells then what
@@ -80,9 +80,10 @@ public final class DirectoryRecovery {
         final List<Damage> repaired = folder.damages();
         final List<Integer> indexes = folder.shardIndexes();
         requireOwn(indexes);
-        final LossNote noted = LossNote.of(folder.path());
+        final LossNote noted = LossNote.of(folder.path()).within(folder.shardCount());
         final List<Found> found =
                 indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
+        found.forEach(this::requirePlace);
         found.forEach(this::requireUnneeded);
         final LossNote lost = noted.with(
                 folder.missingIndexes(),
@@ -136,6 +137,9 @@ public final class DirectoryRecovery {
     }
 
     private void requireOwn(final List<Integer> indexes) {
+        folder.shardsTooMany().stream().findFirst().ifPresent(shard -> {
+            throw new IllegalStateException(shard + "; put it where it was made, or remove it. Nothing was changed");
+        });
         folder.foreignShards(context.fileAccess()).stream().findFirst().ifPresent(foreign -> {
             throw new IllegalStateException(foreign + "; put the right one in its place. Nothing was changed");
         });
@@ -156,6 +160,14 @@ public final class DirectoryRecovery {
         });
         followMode(check, contents);
         return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
+    }
+
+    /** A store that is one of another place is refused when it is opened. */
+    private void requirePlace(final Found found) {
+        folder.misplacement(found.index(), found.check()).ifPresent(misplaced -> {
+            throw new IllegalStateException(
+                    misplaced + "; put each shard's directory back where it was made. Nothing was changed");
+        });
     }
 
     /** A store that is whole, though not for this machine, is not thrown away where nothing else has what it has. */

@@ -127,13 +127,16 @@ final class EngineShards implements AutoCloseable {
 
     /** The directories of all shards are there, on disk too, before any of them is used, and from then on. */
     private static void divide(final FileAccess files, final Path directory, final int count) {
-        DirectoryHeader.require(files, directory, count);
         final DataFolder folder = new DataFolder(directory);
+        folder.divisionDamages().stream().findFirst().ifPresent(damage -> {
+            throw new IllegalStateException(damage + "; run recover, or restore the directory from a backup");
+        });
         final List<Damage> missing = folder.missingShards();
         if (!missing.isEmpty()) {
             throw new IllegalStateException(missing.get(0) + ": what it had is not to be told from what it never had;"
                     + " is its disk mounted? Run recover to go on without it, or restore a backup");
         }
+        DirectoryHeader.require(files, directory, count);
         for (int i = 0; i < count; i++) {
             folder.shard(i).make(files);
         }

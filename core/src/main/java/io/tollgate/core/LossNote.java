@@ -133,6 +133,11 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         return List.copyOf(keys);
     }
 
+    /** The same without shards that there never were: the header said another count then. */
+    LossNote within(final int shardCount) {
+        return new LossNote(missing.stream().filter(index -> index < shardCount).toList(), losses, isDamaged);
+    }
+
     /** What is to be told now: what is found, and what was noted and cannot be found any more, as it was repaired. */
     LossNote with(final Collection<Integer> missingNow, final Collection<Loss> found) {
         final TreeSet<Integer> all = new TreeSet<>(missing);

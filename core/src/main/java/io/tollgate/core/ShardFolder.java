@@ -6,6 +6,7 @@ import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -261,6 +262,13 @@ record ShardFolder(Path path) {
         } catch (final IllegalStateException e) {
             return DirectoryIdentity.UNKNOWN;
         }
+    }
+
+    /** Which shard of how many this is, as the store says, and where that does not, its checkpoints. */
+    Optional<ShardPlace> place() {
+        return Stream.concat(Stream.of(path), checkpoints().stream())
+                .flatMap(store -> StoreDirectory.place(store).stream())
+                .findFirst();
     }
 
     /** Whether the store was closed cleanly, and nobody has opened it since. */

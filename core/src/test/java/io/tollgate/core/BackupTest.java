@@ -359,7 +359,8 @@ class BackupTest {
         TollgateEngine.launch(Lanes.context(2).directory(data)).close();
         FileTree.delete(new SystemFileAccess(), data.resolve("shard-1"));
         Files.createDirectory(data.resolve("shard-1"));
-        // It says that all shards were there only when they were.
+        // Only when all shards were there it says so, and counters are made.
+        Files.delete(data.resolve(EngineCounters.FILE_NAME));
         DirectoryHeader.replace(new SystemFileAccess(), data, 2);
         final Path backup = temporary.resolve("backup");
         assertEquals(

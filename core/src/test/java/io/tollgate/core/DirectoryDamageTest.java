@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.ShardHeader;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -67,6 +68,18 @@ class DirectoryDamageTest {
         final long end = FileDamage.usedLength(closed.source().path().resolve(segment));
         closed.requireSurvived(path -> FileDamage.flip(path, random.nextInt((int) end), 1), segment, "flip");
         killed.requireSurvived(path -> FileDamage.cut(path, random.nextInt((int) end)), segment, "cut");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveAnotherCountOfShards(final boolean isClosed) throws IOException {
+        source(isClosed)
+                .requireSurvived(header -> FileDamage.divide(header, 2), DirectoryHeader.FILE_NAME, "shardCount=2");
+        source(isClosed)
+                .requireSurvived(
+                        header -> FileDamage.flip(header, ShardHeader.SHARD_COUNT_OFFSET, 2),
+                        "shard-0/header",
+                        "shardCount=3");
     }
 
     /** A version that was damaged is no earlier layout: nothing is rebuilt as if it were. */

@@ -1,5 +1,7 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.DirectoryHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -158,5 +160,11 @@ final class FileDamage {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);
         }
+    }
+
+    /** Puts the header of a directory of some shards, all of which were there, in the place of one. */
+    static void divide(final Path header, final int shardCount) {
+        DirectoryHeader.replace(new SystemFileAccess(), header.getParent(), shardCount);
+        DirectoryHeader.setDivided(new SystemFileAccess(), header.getParent(), shardCount);
     }
 }

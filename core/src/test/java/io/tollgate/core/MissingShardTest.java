@@ -84,6 +84,66 @@ class MissingShardTest {
         TollgateEngine.launch(context(data, shardCount)).close();
     }
 
+    /** What the other shard says of their number counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, true",
+        "true, false, false",
+        "false, true, false",
+        "false, false, true",
+        "true, false, true",
+        "false, true, true"
+    })
+    void shouldBeMissedWhereTheHeaderIsLostToo(
+            final boolean isClosed, final boolean isHeaderDamaged, final boolean isMounted) throws IOException {
+        final Path data = filled(2, isClosed);
+        final Path shard = data.resolve("shard-1");
+        FileTree.delete(new SystemFileAccess(), shard);
+        if (isMounted) {
+            Files.createDirectories(shard.resolve("lost+found"));
+        }
+        if (isHeaderDamaged) {
+            FileDamage.flip(data.resolve(DirectoryHeader.FILE_NAME), 20, 1);
+        } else {
+            Files.delete(data.resolve(DirectoryHeader.FILE_NAME));
+        }
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        for (int shardCount = 1; shardCount <= 2; shardCount++) {
+            final EngineContext context = context(data, shardCount);
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> TollgateEngine.launch(context).close());
+            assertTrue(refusal.getMessage().contains("run recover"), refusal.getMessage());
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, 2));
+        assertEquals(1, report.missing().size());
+        assertEquals(shard.toRealPath(), report.missing().get(0).file());
+        assertTrue(report.isPromiseBroken());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        TollgateEngine.launch(context(data, 2)).close();
+    }
+
+    /** Only what an engine makes behind the shards is left. */
+    @Test
+    void shouldBeMissedWhereNothingElseIsLeft() throws IOException {
+        final Path data = filled(1, true);
+        FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
+        Files.delete(data.resolve(DirectoryHeader.FILE_NAME));
+        assertTrue(Files.exists(data.resolve("counters")));
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(context(data, 1)).close());
+        assertTrue(refusal.getMessage().contains("Run recover"), refusal.getMessage());
+        assertFalse(Files.exists(data.resolve(DirectoryHeader.FILE_NAME)), "changed by an opening that is refused");
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, 1));
+        assertEquals(1, report.missing().size());
+        assertTrue(report.isPromiseBroken());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        TollgateEngine.launch(context(data, 1)).close();
+        assertFalse(DirectoryRecovery.recover(context(data, 1)).isPromiseBroken());
+    }
+
     /** The power fails when a backup has just been made: nothing of it is on disk but what was forced. */
     @Test
     void shouldNotBeWhatABackupIsLeftWith() throws IOException {

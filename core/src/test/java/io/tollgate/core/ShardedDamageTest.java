@@ -3,6 +3,9 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.store.DirectoryHeader;
+import io.tollgate.core.store.ShardHeader;
+import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +58,31 @@ class ShardedDamageTest {
             if (file.startsWith("shard-0/") && !file.contains(".map") && !file.contains(".numbers")) {
                 source(isClosed).exchange(file, file.replace("shard-0/", "shard-1/"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveTheHeaderOfADirectoryWithAnotherCount(final boolean isClosed) throws IOException {
+        for (final int shardCount : new int[] {1, 3, 4, ShardPlace.MAX_COUNT}) {
+            source(isClosed)
+                    .requireSurvived(
+                            header -> FileDamage.divide(header, shardCount),
+                            DirectoryHeader.FILE_NAME,
+                            "shardCount=" + shardCount);
+        }
+    }
+
+    /** What one store says of it counts no more than what the header, and the other, say. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSurviveAStoreThatSaysAnotherCount(final boolean isClosed) throws IOException {
+        for (int shard = 0; shard < 2; shard++) {
+            source(isClosed)
+                    .requireSurvived(
+                            header -> FileDamage.flip(header, ShardHeader.SHARD_COUNT_OFFSET, 1),
+                            "shard-" + shard + "/header",
+                            "shardCount=3");
         }
     }
 

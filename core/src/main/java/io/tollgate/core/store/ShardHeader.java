@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -173,16 +174,30 @@ public final class ShardHeader {
         return header.isPresent() ? OptionalInt.of(header.get().getInt(CLOCK_MODE_OFFSET)) : OptionalInt.empty();
     }
 
+    /**
+     * Which shard of how many a store was made for, as its header file says: one of an earlier version says so, too.
+     *
+     * @param file the header.
+     * @return the place; empty if the file is none, or that of a store that was given up, or says what cannot be.
+     * @throws UncheckedIOException if it cannot be read.
+     */
+    static Optional<ShardPlace> place(final Path file) {
+        return readAny(file)
+                .filter(header -> header.getInt(VERSION_OFFSET) >= 1 && header.getInt(VERSION_OFFSET) <= VERSION)
+                .flatMap(header -> ShardPlace.of(header.getInt(SHARD_INDEX_OFFSET), header.getInt(SHARD_COUNT_OFFSET)));
+    }
+
     private static Optional<UnsafeBuffer> read(final Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+        return readAny(file).filter(header -> header.getInt(VERSION_OFFSET) == VERSION);
+    }
+
+    private static Optional<UnsafeBuffer> readAny(final Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             final UnsafeBuffer header = new UnsafeBuffer(in.readNBytes(LENGTH));
             return Optional.of(header)
-                    .filter(found -> found.capacity() == LENGTH
-                            && found.getLong(MAGIC_OFFSET) == MAGIC
-                            && found.getInt(VERSION_OFFSET) == VERSION);
+                    .filter(found -> found.capacity() == LENGTH && found.getLong(MAGIC_OFFSET) == MAGIC);
+        } catch (final NoSuchFileException e) {
+            return Optional.empty();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

@@ -1,5 +1,7 @@
 package io.tollgate.core.store;
 
+import java.util.Optional;
+
 /**
  * Which shard of how many: what decides where a series lies, and how its number names that place. Immutable.
  *
@@ -31,10 +33,25 @@ public record ShardPlace(int index, int count) {
      * @throws IllegalArgumentException naming what is out of range.
      */
     public ShardPlace {
-        if (count < 1 || count > MAX_COUNT || index < 0 || index >= count) {
+        if (!isOne(index, count)) {
             throw new IllegalArgumentException("shardIndex=" + index + " shardCount=" + count
                     + ", expected an index below the count, and a count from 1 to " + MAX_COUNT);
         }
+    }
+
+    /**
+     * The place that two numbers are, whatever they are.
+     *
+     * @param index of a shard.
+     * @param count of the shards.
+     * @return the place, empty if it cannot be.
+     */
+    static Optional<ShardPlace> of(final int index, final int count) {
+        return isOne(index, count) ? Optional.of(new ShardPlace(index, count)) : Optional.empty();
+    }
+
+    private static boolean isOne(final int index, final int count) {
+        return count >= 1 && count <= MAX_COUNT && index >= 0 && index < count;
     }
 
     /**

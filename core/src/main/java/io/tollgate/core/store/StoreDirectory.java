@@ -186,6 +186,17 @@ public final class StoreDirectory {
     }
 
     /**
+     * Which shard of how many a store was made for, as its header says. Where it is not closed that has no checksum.
+     *
+     * @param directory of the shard, or of a checkpoint.
+     * @return the place, empty if there is no store, or it was given up.
+     * @throws UncheckedIOException if the header cannot be read.
+     */
+    public static Optional<ShardPlace> place(final Path directory) {
+        return ShardHeader.place(directory.resolve(HEADER_FILE));
+    }
+
+    /**
      * Whether the store was made by an earlier version, in layouts that are no longer read: then it is to be rebuilt
      * from its log.
      *
