@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +96,7 @@ final class CheckpointCut {
         final LongBuffer sequences = sequences(bytes);
         final long[] cut = new long[sequences.remaining()];
         sequences.get(cut);
-        return Optional.of(cut);
+        return Optional.of(cut).filter(found -> Arrays.stream(found).allMatch(OperationDescriptor::isSequence));
     }
 
     private static LongBuffer sequences(final byte[] bytes) {

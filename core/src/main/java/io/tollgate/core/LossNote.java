@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -114,8 +115,8 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     private static Loss readLoss(final DataInputStream in) throws IOException {
         return new Loss(
                 readShard(in),
-                in.readLong(),
-                in.readLong(),
+                readSequence(in),
+                readSequence(in),
                 in.readBoolean(),
                 in.readBoolean(),
                 in.readLong(),
@@ -123,6 +124,14 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
                 in.readLong(),
                 in.readLong(),
                 readKeys(in));
+    }
+
+    private static long readSequence(final DataInputStream in) throws IOException {
+        final long sequence = in.readLong();
+        if (!OperationDescriptor.isSequence(sequence)) {
+            throw new IOException("sequence=" + sequence + ", expected 0 to " + OperationDescriptor.MAX_SEQUENCE);
+        }
+        return sequence;
     }
 
     private static List<String> readKeys(final DataInputStream in) throws IOException {

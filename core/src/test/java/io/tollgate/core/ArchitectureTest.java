@@ -26,7 +26,7 @@ class ArchitectureTest {
         "ingest -> operation",
         "file ->",
         "log -> file operation",
-        "store -> file number",
+        "store -> file number operation",
         "window -> number store",
         "metric -> window number",
         "read -> store window metric number",

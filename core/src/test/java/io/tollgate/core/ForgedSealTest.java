@@ -10,6 +10,10 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.store.BootId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,6 +37,20 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ForgedSealTest {
     private static final int MAX_BYTES = 8;
+
+    /** Places of a long behind a seal, at one of which an extreme one is put: most say there what counts. */
+    private static final int MAX_PLACES = 8;
+
+    private static final long[] EXTREMES = {
+        Long.MAX_VALUE,
+        Long.MAX_VALUE - 1,
+        Long.MIN_VALUE,
+        -1,
+        OperationDescriptor.MAX_SEQUENCE,
+        OperationDescriptor.MAX_SEQUENCE + 1,
+        0,
+        1
+    };
 
     @TempDir
     private Path temporary;
@@ -127,9 +145,13 @@ class ForgedSealTest {
             final List<String> files = sealed(forged);
             final String file = files.get(random.nextInt(files.size()));
             final Path path = forged.resolve(file);
-            final byte[] content = forged(Files.readAllBytes(path));
-            Files.write(path, content);
-            final String what = "round=" + i + " directory=" + name + " file=" + file + " " + Arrays.toString(content);
+            if (file.endsWith("positions") && random.nextBoolean()) {
+                promise(path);
+            } else {
+                Files.write(path, forged(Files.readAllBytes(path)));
+            }
+            final String what = "round=" + i + " directory=" + name + " file=" + file + " "
+                    + Arrays.toString(Files.readAllBytes(path));
             ask(what, () -> DirectoryCheck.of(forged));
             ask(what, () -> DirectoryInspection.of(forged).forEachSeries(found -> {}));
             ask(what, () -> DirectoryView.open(forged).close());
@@ -192,21 +214,30 @@ class ForgedSealTest {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     }
 
-    /** Other bytes behind the seal, at times another version or length, and the checksum of that. */
+    /** Positions that somebody may have made: right check words, too. */
+    private void promise(final Path positions) {
+        final long identity = LogPositions.read(positions).orElseThrow().directoryId();
+        LogPositions.create(new SystemFileAccess(), positions, BootId.current(), identity, extreme())
+                .close();
+    }
+
+    private long extreme() {
+        return EXTREMES[random.nextInt(EXTREMES.length)];
+    }
+
+    /** Other bytes or an extreme number behind the seal, at times another version or length, and the checksum. */
     private byte[] forged(final byte[] whole) {
         final int sealedLength = sealedLength(whole);
         final boolean isPart = sealedLength < whole.length;
         final int length =
                 isPart || random.nextInt(8) > 0 ? sealedLength : FileSeal.LENGTH + random.nextInt(2 * whole.length);
         final byte[] sealed = Arrays.copyOf(whole, length);
-        for (int i = random.nextInt(MAX_BYTES); i >= 0 && length > FileSeal.LENGTH; i--) {
-            final int at = FileSeal.LENGTH + random.nextInt(length - FileSeal.LENGTH);
-            sealed[at] = switch (random.nextInt(4)) {
-                case 0 -> (byte) random.nextInt();
-                case 1 -> (byte) -1;
-                case 2 -> Byte.MAX_VALUE;
-                default -> (byte) (sealed[at] ^ 1 << random.nextInt(Byte.SIZE));
-            };
+        final int placeCount = Math.min(MAX_PLACES, (length - FileSeal.LENGTH) / Long.BYTES);
+        if (placeCount > 0 && random.nextBoolean()) {
+            final int place = FileSeal.LENGTH + Long.BYTES * random.nextInt(placeCount);
+            ByteBuffer.wrap(sealed).order(ByteOrder.LITTLE_ENDIAN).putLong(place, extreme());
+        } else {
+            putBytes(sealed);
         }
         final int version = random.nextInt(16) == 0 ? random.nextInt() : FileSeal.version(whole);
         FileSeal.seal(sealed, magic(whole), version);
@@ -216,5 +247,17 @@ class ForgedSealTest {
         final byte[] forged = whole.clone();
         System.arraycopy(sealed, 0, forged, 0, sealedLength);
         return forged;
+    }
+
+    private void putBytes(final byte[] sealed) {
+        for (int i = random.nextInt(MAX_BYTES); i >= 0 && sealed.length > FileSeal.LENGTH; i--) {
+            final int at = FileSeal.LENGTH + random.nextInt(sealed.length - FileSeal.LENGTH);
+            sealed[at] = switch (random.nextInt(4)) {
+                case 0 -> (byte) random.nextInt();
+                case 1 -> (byte) -1;
+                case 2 -> Byte.MAX_VALUE;
+                default -> (byte) (sealed[at] ^ 1 << random.nextInt(Byte.SIZE));
+            };
+        }
     }
 }

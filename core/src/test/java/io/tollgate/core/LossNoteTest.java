@@ -95,6 +95,17 @@ class LossNoteTest {
         }
     }
 
+    /** Under a right checksum. */
+    @Test
+    void shouldTakeNoSequenceThatCannotBe() {
+        for (final long sequence : new long[] {Long.MIN_VALUE, -1, (1L << 62) + 1, Long.MAX_VALUE}) {
+            new LossNote(List.of(), List.of(loss(0, sequence, 2, true)), false).write(files, directory);
+            assertTrue(LossNote.of(directory).isDamaged(), "first=" + sequence);
+            new LossNote(List.of(), List.of(loss(0, 1, sequence, true)), false).write(files, directory);
+            assertTrue(LossNote.of(directory).isDamaged(), "last=" + sequence);
+        }
+    }
+
     @Test
     void shouldSayThatItIsDamaged() throws IOException {
         NOTE.write(files, directory);

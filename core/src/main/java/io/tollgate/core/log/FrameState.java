@@ -12,8 +12,8 @@ enum FrameState {
     BAD_LENGTH("bytes that are no frame length"),
     /** A length word, and a checksum that does not belong to the bytes. */
     BAD_CRC("frame with a wrong crc32c"),
-    /** A right checksum over records that are not as many or as long as the frame says. */
-    BAD_RECORDS("frame whose records do not fill it");
+    /** A right checksum over records that are not as many or as long as the frame says, or a loss that cannot be. */
+    BAD_RECORDS("frame whose records do not fill it, or cannot be");
 
     private final String text;
 

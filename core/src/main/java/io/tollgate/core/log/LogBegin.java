@@ -4,6 +4,7 @@ import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Where a log begins whose old segments were deleted: a file {@code begin} beside the segments. There is none as long
@@ -74,11 +74,12 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
         final long firstSequence = found.length == LENGTH && FileSeal.isWhole(found, MAGIC)
                 ? bytes.order(ByteOrder.LITTLE_ENDIAN).getLong(FileSeal.LENGTH)
                 : 0;
-        if (firstSequence >= 1 && FileSeal.version(found) != VERSION) {
+        final boolean isWhole = firstSequence >= 1 && OperationDescriptor.isSequence(firstSequence);
+        if (isWhole && FileSeal.version(found) != VERSION) {
             throw new IllegalStateException("file=" + file(directory) + " version=" + FileSeal.version(found)
                     + ", expected version=" + VERSION + ": open the log with the version that wrote it");
         }
-        return firstSequence >= 1 ? new LogBegin(firstSequence, false) : new LogBegin(1, true);
+        return isWhole ? new LogBegin(firstSequence, false) : new LogBegin(1, true);
     }
 
     /**
@@ -159,18 +160,14 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
 
     /** The first sequence of a segment; no sequence is behind a damaged one, or one that is not used yet. */
     private static long firstSequence(final FileAccess files, final Path segment) throws IOException {
-        final ByteBuffer header = ByteBuffer.allocate(SegmentDescriptor.HEADER_LENGTH);
-        try (DataFile file = files.openForRead(segment)) {
-            int read;
-            do {
-                read = file.read(header, header.position());
-            } while (read > 0 && header.hasRemaining());
+        try (DataFile file = files.openForRead(segment);
+                SegmentReader reader = new SegmentReader()) {
+            reader.wrap(file, SegmentDescriptor.HEADER_LENGTH);
+            return reader.headerFault(SegmentDescriptor.segmentIndex(segment)).isEmpty()
+                    ? reader.buffer()
+                            .getLong(reader.offset(0, SegmentDescriptor.HEADER_LENGTH)
+                                    + SegmentDescriptor.FIRST_SEQUENCE_OFFSET)
+                    : Long.MAX_VALUE;
         }
-        final UnsafeBuffer buffer = new UnsafeBuffer(header);
-        final boolean isWhole = !header.hasRemaining()
-                && buffer.getLong(SegmentDescriptor.MAGIC_OFFSET) == SegmentDescriptor.MAGIC
-                && buffer.getInt(SegmentDescriptor.CRC_OFFSET) == SegmentDescriptor.crc(buffer, 0)
-                && buffer.getLong(SegmentDescriptor.SEGMENT_INDEX_OFFSET) == SegmentDescriptor.segmentIndex(segment);
-        return isWhole ? buffer.getLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) : Long.MAX_VALUE;
     }
 }

@@ -4,6 +4,7 @@ import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;
@@ -158,7 +159,10 @@ public final class LogPositions implements AutoCloseable {
         final long applied = newest(buffer, APPLIED_OFFSET);
         final long durable = newest(buffer, DURABLE_OFFSET);
         if (applied < 0 || durable < 0) {
-            throw damaged(path, "both slots of a sequence with a wrong check word", "one whole slot at least");
+            throw damaged(
+                    path,
+                    "both slots of a sequence with a wrong check word, or more than a log can have",
+                    "one whole slot at least");
         }
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         return Optional.of(new Found(bootId.replace("\0", ""), applied, durable, buffer.getLong(DIRECTORY_ID_OFFSET)));
@@ -176,7 +180,7 @@ public final class LogPositions implements AutoCloseable {
         long newest = -1;
         for (int slot = offset; slot < offset + 2 * SLOT_LENGTH; slot += SLOT_LENGTH) {
             final long sequence = buffer.getLong(slot);
-            if (buffer.getLong(slot + Long.BYTES) == check(sequence)) {
+            if (buffer.getLong(slot + Long.BYTES) == check(sequence) && OperationDescriptor.isSequence(sequence)) {
                 newest = Math.max(newest, sequence);
             }
         }

@@ -2,6 +2,7 @@ package io.tollgate.core.log;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
+import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -144,14 +145,14 @@ public final class OperationLog implements AutoCloseable {
      * Appends that operations are lost, and that the loss is accepted: the next record has the sequence behind them.
      *
      * @param lastSequence the last operation that is lost; the first one is {@link #nextSequence()}.
-     * @throws IllegalArgumentException if that is before the next sequence.
+     * @throws IllegalArgumentException if that is before the next sequence, or none that an operation can have.
      * @throws IllegalStateException if the log is closed, or failed before.
      * @throws UncheckedIOException if there is no room for a next segment: nothing was appended.
      */
     public void appendLoss(final long lastSequence) {
-        if (lastSequence < nextSequence || lastSequence == Long.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "lastSequence=" + lastSequence + ", expected " + nextSequence + " or more");
+        if (lastSequence < nextSequence || lastSequence > OperationDescriptor.MAX_SEQUENCE) {
+            throw new IllegalArgumentException("lastSequence=" + lastSequence + ", expected " + nextSequence + " to "
+                    + OperationDescriptor.MAX_SEQUENCE);
         }
         final UnsafeBuffer loss = new UnsafeBuffer(new byte[LossOperation.LENGTH]);
         LossOperation.put(loss, 0, lastSequence);

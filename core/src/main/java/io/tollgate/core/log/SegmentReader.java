@@ -1,6 +1,7 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.file.DataFile;
+import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -119,7 +120,11 @@ final class SegmentReader implements AutoCloseable {
             return "headerCrc=0x" + Integer.toHexString(headerCrc);
         }
         final long foundIndex = buffer.getLong(offset + SegmentDescriptor.SEGMENT_INDEX_OFFSET);
-        return foundIndex == segmentIndex ? "" : "segmentIndex=" + foundIndex;
+        if (foundIndex != segmentIndex) {
+            return "segmentIndex=" + foundIndex;
+        }
+        final long firstSequence = buffer.getLong(offset + SegmentDescriptor.FIRST_SEQUENCE_OFFSET);
+        return OperationDescriptor.isSequence(firstSequence) ? "" : "firstSequence=" + firstSequence;
     }
 
     /** Which data directory the segment is of, as its header says; empty where that is none of this segment. */
@@ -158,7 +163,9 @@ final class SegmentReader implements AutoCloseable {
     /** Spares the checksum of bytes that are no frame: over a damaged file it would be computed at each position. */
     private boolean canBeHeader(final int offset, final int length) {
         final int count = buffer.getInt(offset + FrameDescriptor.COUNT_OFFSET);
-        return buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET) > 0
+        final long firstSequence = buffer.getLong(offset + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
+        return firstSequence > 0
+                && OperationDescriptor.isSequence(firstSequence)
                 && count > 0
                 && count <= (length - FrameDescriptor.HEADER_LENGTH) / OperationDescriptor.HEADER_LENGTH
                 && buffer.getShort(offset + FrameDescriptor.RESERVED_OFFSET) == 0;
@@ -206,7 +213,8 @@ final class SegmentReader implements AutoCloseable {
         int found = 0;
         int consumed = FrameDescriptor.HEADER_LENGTH;
         while (consumed < length
-                && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))) {
+                && OperationDescriptor.isLength(OperationDescriptor.length(buffer, offset + consumed))
+                && LossOperation.isPossible(buffer, offset + consumed)) {
             consumed += OperationDescriptor.length(buffer, offset + consumed);
             found++;
         }

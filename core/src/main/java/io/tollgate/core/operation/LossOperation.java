@@ -53,6 +53,19 @@ public final class LossOperation {
     }
 
     /**
+     * Whether a record is no loss, or one that a log can have.
+     *
+     * @param buffer that holds the record.
+     * @param offset of the record in the buffer, in bytes.
+     * @return false of a loss of another length, or up to a sequence that no operation can have.
+     */
+    public static boolean isPossible(final DirectBuffer buffer, final int offset) {
+        return OperationDescriptor.type(buffer, offset) != OperationDescriptor.LOSS
+                || OperationDescriptor.length(buffer, offset) == LENGTH
+                        && OperationDescriptor.isSequence(lastSequence(buffer, offset));
+    }
+
+    /**
      * The last sequence that an operation stands for: its own, or, of a loss, that of the last one that is lost.
      *
      * @param buffer   that holds the operation.

@@ -52,6 +52,12 @@ public final class OperationDescriptor {
     /** The longest record in bytes that the length field can express. */
     public static final int MAX_RECORD_LENGTH = 65_528;
 
+    /**
+     * The largest sequence that an operation can have: after a billion operations a second for 146 years. What is said
+     * to have a larger one is damaged.
+     */
+    public static final long MAX_SEQUENCE = 1L << 62;
+
     /** The batch id of a record that belongs to no batch. */
     public static final int NO_BATCH = 0;
 
@@ -241,6 +247,16 @@ public final class OperationDescriptor {
      */
     public static boolean isLength(final int length) {
         return length >= HEADER_LENGTH && length <= MAX_RECORD_LENGTH && (length & (ALIGNMENT - 1)) == 0;
+    }
+
+    /**
+     * Whether a number can be the last sequence of a log.
+     *
+     * @param sequence any number.
+     * @return true from 0, where there is no operation yet, to {@link #MAX_SEQUENCE}.
+     */
+    public static boolean isSequence(final long sequence) {
+        return sequence >= 0 && sequence <= MAX_SEQUENCE;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
+import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -135,6 +136,10 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
             return Optional.empty();
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        final long appliedSequence = buffer.getLong(FileSeal.LENGTH);
+        if (!OperationDescriptor.isSequence(appliedSequence)) {
+            return Optional.empty();
+        }
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
         final List<StoreFile> files = new ArrayList<>();
         final long directoryId;
@@ -147,8 +152,7 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         } catch (final BufferUnderflowException | IllegalArgumentException e) {
             return Optional.empty();
         }
-        return Optional.of(new CleanMark(
-                buffer.getLong(FileSeal.LENGTH), bootId.replace("\0", ""), directoryId, List.copyOf(files)));
+        return Optional.of(new CleanMark(appliedSequence, bootId.replace("\0", ""), directoryId, List.copyOf(files)));
     }
 
     private static StoreFile decodeFile(final ByteBuffer buffer) {

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -158,7 +159,8 @@ public final class ShardHeader {
      */
     static long closedSequence(final Path file) {
         return read(file)
-                .map(header -> Math.max(0, header.getLong(APPLIED_SEQUENCE_OFFSET)))
+                .map(header -> header.getLong(APPLIED_SEQUENCE_OFFSET))
+                .filter(OperationDescriptor::isSequence)
                 .orElse(0L);
     }
 
