@@ -289,13 +289,13 @@ public final class DirectoryBackup {
         try {
             FileTree.delete(files, to.log());
             to.make(files);
+            final long directoryId = DirectoryIdentity.ofNewest(files, from.log());
             if (begin > 1) {
-                LogBegin.write(files, to.log(), begin);
+                LogBegin.write(files, to.log(), directoryId, begin);
             }
             final ReplayResult nothing = LogReader.replay(files, to.log(), begin, DirectoryBackup::ignore);
             final LogExtent extent = LogExtent.of(files, from.log());
             final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
-            final long directoryId = DirectoryIdentity.ofNewest(files, from.log());
             try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
                 final ReplayResult end = LogReader.replay(files, from.log(), begin, toSequence, rewrite);

@@ -31,11 +31,11 @@ final class LogRepair {
             clear(files, folder.newLog());
             // What was deleted is no loss as long as something has it.
             final long begin = check.isBeginCovered() ? check.beginSequence() : 1;
+            final long directoryId = check.directoryId();
             if (begin > 1) {
-                LogBegin.write(files, folder.newLog(), begin);
+                LogBegin.write(files, folder.newLog(), directoryId, begin);
             }
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
-            final long directoryId = check.directoryId();
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
                 LogReader.surveyOf(files, folder.log(), directoryId, rewrite);

@@ -46,7 +46,8 @@ final class ShardCheck {
         survey = Files.isDirectory(folder.log())
                 ? LogReader.surveyOf(files, folder.log(), directoryId, contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
-        begin = LogBegin.of(files, folder.log());
+        begin = LogBegin.ofOwn(files, folder.log(), directoryId);
+        folder.foreignBegin(files, directoryId).ifPresent(damages::add);
         damages.addAll(storeDamages);
         folder.checkpoints().forEach(this::checkCheckpoint);
         damages.addAll(checkpointDamages);
@@ -124,7 +125,7 @@ final class ShardCheck {
     }
 
     private void checkLog() {
-        if (begin.isDamaged()) {
+        if (begin.isDamaged() && begin.directoryId() == DirectoryIdentity.UNKNOWN) {
             damages.add(new Damage(
                     LogBegin.file(folder.log()), 0, "bytes with a wrong crc32c", "the first sequence of the log"));
         }

@@ -254,6 +254,17 @@ record ShardFolder(Path path) {
                 .toList();
     }
 
+    /** The file that says where the log begins, where that is of another data directory. */
+    Optional<Damage> foreignBegin(final FileAccess files, final long directoryId) {
+        return Optional.of(LogBegin.of(files, log()))
+                .filter(begin -> begin.isOfAnother(directoryId))
+                .map(begin -> new Damage(
+                        LogBegin.file(log()),
+                        0,
+                        DirectoryIdentity.text(begin.directoryId()) + ", that of another data directory",
+                        DirectoryIdentity.text(directoryId) + " as the log has"));
+    }
+
     private long positionsDirectoryId() {
         try {
             return LogPositions.read(positions())

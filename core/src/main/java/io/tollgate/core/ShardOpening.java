@@ -100,9 +100,11 @@ final class ShardOpening {
 
     private void requireOneDirectory() {
         final long found = folder.directoryId(context.fileAccess());
-        folder.foreignMarks(found).stream().findFirst().ifPresent(damage -> {
-            throw new IllegalStateException(damage + "; put the right file in its place" + ALSO_ADVICE);
-        });
+        Stream.concat(folder.foreignMarks(found).stream(), folder.foreignBegin(context.fileAccess(), found).stream())
+                .findFirst()
+                .ifPresent(damage -> {
+                    throw new IllegalStateException(damage + "; put the right file in its place" + ALSO_ADVICE);
+                });
     }
 
     /** As the store was made, or a checkpoint of one that is gone; else as the options say. */

@@ -306,7 +306,7 @@ final class DamagedDirectory {
         final NavigableMap<Long, String> operations = new TreeMap<>();
         for (final int shard : new DataFolder(directory).shardIndexes()) {
             final Path log = new ShardFiles(directory, shard).log();
-            LogReader.replay(new SystemFileAccess(), log, (buffer, offset, length, sequence) -> {
+            LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, sequence) -> {
                 final byte[] bytes = new byte[length];
                 buffer.getBytes(offset, bytes);
                 operations.put(place(shard, sequence), HexFormat.of().formatHex(bytes));

@@ -116,7 +116,10 @@ class DirectMemoryTest {
 
     private static void tearLog(final Path log) throws IOException {
         final ReplayResult end = LogReader.replay(
-                new SystemFileAccess(), log, (MutableDirectBuffer buffer, int offset, int length, long sequence) -> {});
+                new SystemFileAccess(),
+                log,
+                1,
+                (MutableDirectBuffer buffer, int offset, int length, long sequence) -> {});
         final Path last = log.resolve(String.format("log-%016x.seg", end.segmentIndex()));
         try (FileChannel channel = FileChannel.open(last, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), end.position());

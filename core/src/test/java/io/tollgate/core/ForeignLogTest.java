@@ -240,6 +240,40 @@ class ForeignLogTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
     }
 
+    /** That of one further on would let segments go that a checkpoint needs, or have them left out. */
+    @Test
+    void shouldTellWhereAnotherLogBegins() throws IOException {
+        final Path own = shorten("short", POINTS);
+        final Path another = shorten("long", POINTS + POINTS_OF_CHECKPOINT);
+        put(another.resolve(LOG + "/begin"), own.resolve(LOG + "/begin"));
+        final List<Path> before = segments(own);
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(DamagedDirectory.context(own), temporary.resolve("copy")));
+        requireSeen(own);
+        assertEquals(before, segments(own));
+        requireRecovered(own, 0);
+    }
+
+    /** What a killed engine leaves behind checkpoints that old log has gone for. */
+    private Path shorten(final String name, final int points) throws IOException {
+        final Path directory = temporary.resolve(name);
+        final EngineContext context =
+                DamagedDirectory.context(directory).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog());
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            for (int i = 1; i <= points; i++) {
+                engine.awaitApplied(engine.publisher().offer(series, i, 1));
+                if (i % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 100) {
+                    engine.checkpoint();
+                }
+            }
+            return new DamagedDirectory(directory)
+                    .copyTo(temporary.resolve(name + "-killed"))
+                    .path();
+        }
+    }
+
     @Test
     void shouldRefuseAShardOfAnotherDirectory() throws IOException {
         final Path own = temporary.resolve("own-shards");

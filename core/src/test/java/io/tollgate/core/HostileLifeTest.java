@@ -94,7 +94,7 @@ class HostileLifeTest {
             }
         }
         final List<byte[]> records = new ArrayList<>();
-        LogReader.replay(files, new ShardFiles(directory).log(), (buffer, offset, length, sequence) -> {
+        LogReader.replay(files, new ShardFiles(directory).log(), 1, (buffer, offset, length, sequence) -> {
             final byte[] record = new byte[length];
             buffer.getBytes(offset, record);
             records.add(record);
@@ -134,7 +134,10 @@ class HostileLifeTest {
         final Path log = new ShardFiles(directory).log();
         Files.createDirectories(log);
         try (OperationLog target = OperationLog.open(
-                files, log, SEGMENT_LENGTH, LogReader.replay(files, log, (buffer, offset, length, sequence) -> {}))) {
+                files,
+                log,
+                SEGMENT_LENGTH,
+                LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {}))) {
             for (final byte[] record : records) {
                 target.append(new UnsafeBuffer(record), 0, record.length, 1);
             }

@@ -191,7 +191,7 @@ class HostileLogTest {
 
     private static List<byte[]> records(final Path log) {
         final List<byte[]> records = new ArrayList<>();
-        LogReader.replay(new SystemFileAccess(), log, (buffer, offset, length, sequence) -> {
+        LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, sequence) -> {
             final byte[] record = new byte[length];
             buffer.getBytes(offset, record);
             records.add(record);

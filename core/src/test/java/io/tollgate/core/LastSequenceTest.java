@@ -124,7 +124,7 @@ class LastSequenceTest {
     @Test
     void shouldLogNoLossThatCannotBe() throws IOException {
         final Path log = Files.createDirectory(temporary.resolve("log"));
-        final ReplayResult end = LogReader.replay(files, log, (buffer, offset, length, sequence) -> {});
+        final ReplayResult end = LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {});
         try (OperationLog appending = OperationLog.open(files, log, 1 << 16, end)) {
             assertThrows(IllegalArgumentException.class, () -> appending.appendLoss(MAX + 1));
             appending.appendLoss(MAX);
@@ -132,7 +132,7 @@ class LastSequenceTest {
         }
         assertEquals(
                 MAX,
-                LogReader.replay(files, log, (buffer, offset, length, sequence) -> {})
+                LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {})
                         .lastSequence());
     }
 }

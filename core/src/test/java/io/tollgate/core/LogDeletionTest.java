@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogExtent;
 import java.io.IOException;
@@ -242,12 +243,15 @@ class LogDeletionTest {
                 LogBegin.file(new ShardFiles(data).log()),
                 CheckpointCut.file(new ShardFiles(data).shard().resolve("checkpoint")))) {
             final byte[] bytes = Files.readAllBytes(file);
+            final int version = FileSeal.version(bytes);
             Files.write(file, laterVersion(bytes));
             for (final Runnable call : List.<Runnable>of(
                     () -> DirectoryCheck.of(data), () -> DirectoryRecovery.recover(context(data, 1)))) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
                 assertTrue(
-                        refusal.getMessage().contains("file=" + file + " version=2, expected version=1"),
+                        refusal.getMessage()
+                                .contains(
+                                        "file=" + file + " version=" + (version + 1) + ", expected version=" + version),
                         refusal::getMessage);
             }
             Files.write(file, bytes);
@@ -257,7 +261,7 @@ class LogDeletionTest {
 
     private static byte[] laterVersion(final byte[] bytes) {
         final ByteBuffer later = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
-        later.putInt(8, 2).putInt(12, 0);
+        later.putInt(8, later.getInt(8) + 1).putInt(12, 0);
         final CRC32C crc = new CRC32C();
         crc.update(later.array());
         return later.putInt(12, (int) crc.getValue()).array();

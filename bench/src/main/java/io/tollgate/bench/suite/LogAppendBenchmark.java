@@ -91,7 +91,7 @@ public class LogAppendBenchmark extends PointBenchmark {
                     files,
                     directory.path(),
                     SEGMENT_LENGTH,
-                    LogReader.replay(files, directory.path(), (buffer, offset, length, sequence) -> {}));
+                    LogReader.replay(files, directory.path(), 1, (buffer, offset, length, sequence) -> {}));
         }
 
         /** Does what a background agent does between appends. */

@@ -23,6 +23,7 @@ import java.util.List;
  *  0|  magic "TGLOGBEG"                                             |
  *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
  * 16|  first sequence: that of a segment                            |
+ * 24|  identity of the data directory, from version 2 on            |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -31,13 +32,18 @@ import java.util.List;
  * another may append meanwhile, and others read what is behind the beginning.
  *
  * @param firstSequence that the log is to have, 1 where nothing was deleted, or the file is damaged.
- * @param isDamaged     whether there is such a file, and it cannot be read.
+ * @param directoryId   which data directory it is of; unknown where version 1 has written the file, or there is none.
+ * @param isDamaged     whether there is such a file, and it cannot be read, or says nothing of this log.
  */
-public record LogBegin(long firstSequence, boolean isDamaged) {
+public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) {
     private static final String FILE_NAME = "begin";
     private static final long MAGIC = 0x4745_4247_4F4C_4754L;
-    private static final int VERSION = 1;
-    private static final int LENGTH = FileSeal.LENGTH + Long.BYTES;
+    private static final int VERSION = 2;
+    private static final int LENGTH = FileSeal.LENGTH + 2 * Long.BYTES;
+    private static final int SHORT_LENGTH = LENGTH - Long.BYTES;
+    private static final int SHORT_VERSION = 1;
+    private static final LogBegin NONE = new LogBegin(1, DirectoryIdentity.UNKNOWN, false);
+    private static final LogBegin DAMAGED = new LogBegin(1, DirectoryIdentity.UNKNOWN, true);
 
     /**
      * The file in which a log says where it begins.
@@ -66,20 +72,64 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
                 read = file.read(bytes, bytes.position());
             } while (read > 0 && bytes.hasRemaining());
         } catch (final NoSuchFileException e) {
-            return new LogBegin(1, false);
+            return NONE;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(directory) + " cannot be read: check the disk", e);
         }
-        final byte[] found = Arrays.copyOf(bytes.array(), bytes.position());
-        final long firstSequence = found.length == LENGTH && FileSeal.isWhole(found, MAGIC)
-                ? bytes.order(ByteOrder.LITTLE_ENDIAN).getLong(FileSeal.LENGTH)
-                : 0;
-        final boolean isWhole = firstSequence >= 1 && OperationDescriptor.isSequence(firstSequence);
-        if (isWhole && FileSeal.version(found) != VERSION) {
-            throw new IllegalStateException("file=" + file(directory) + " version=" + FileSeal.version(found)
-                    + ", expected version=" + VERSION + ": open the log with the version that wrote it");
+        return decode(file(directory), Arrays.copyOf(bytes.array(), bytes.position()));
+    }
+
+    private static LogBegin decode(final Path file, final byte[] bytes) {
+        if (bytes.length < SHORT_LENGTH || bytes.length > LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
+            return DAMAGED;
         }
-        return isWhole ? new LogBegin(firstSequence, false) : new LogBegin(1, true);
+        final int version = FileSeal.version(bytes);
+        if (version < SHORT_VERSION || version > VERSION) {
+            throw new IllegalStateException("file=" + file + " version=" + version + ", expected version=" + VERSION
+                    + " or before: open the log with the version that wrote it");
+        }
+        final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        final long firstSequence = buffer.getLong(FileSeal.LENGTH);
+        if (firstSequence < 1
+                || !OperationDescriptor.isSequence(firstSequence)
+                || bytes.length != (version == SHORT_VERSION ? SHORT_LENGTH : LENGTH)) {
+            return DAMAGED;
+        }
+        final long directoryId = version == SHORT_VERSION ? DirectoryIdentity.UNKNOWN : buffer.getLong(SHORT_LENGTH);
+        return new LogBegin(firstSequence, directoryId, false);
+    }
+
+    /**
+     * Reads where a log begins that may be damaged: the file of another data directory is taken for damaged.
+     *
+     * @param files     to reach the log through.
+     * @param directory of the log, which may not be there.
+     * @param logged    the identity of the log, unknown for what most of its segments say.
+     * @return the beginning, with the identity that the file has.
+     * @throws IllegalStateException if a later version has written it.
+     * @throws UncheckedIOException  if the disk refuses.
+     */
+    public static LogBegin ofOwn(final FileAccess files, final Path directory, final long logged) {
+        final LogBegin found = of(files, directory);
+        if (found.directoryId == DirectoryIdentity.UNKNOWN) {
+            return found;
+        }
+        final long own = logged == DirectoryIdentity.UNKNOWN
+                ? DirectoryIdentity.ofMost(files, directory).stream()
+                        .findFirst()
+                        .orElse(DirectoryIdentity.UNKNOWN)
+                : logged;
+        return found.isOfAnother(own) ? new LogBegin(1, found.directoryId, true) : found;
+    }
+
+    /**
+     * Whether the file is that of another data directory.
+     *
+     * @param logged the identity that the log has.
+     * @return false also where one of them is not known.
+     */
+    public boolean isOfAnother(final long logged) {
+        return DirectoryIdentity.areOfTwo(directoryId, logged);
     }
 
     /**
@@ -87,12 +137,17 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
      *
      * @param files         to reach the log through.
      * @param directory     of the log.
+     * @param directoryId   which data directory it is of.
      * @param firstSequence that it is to have, the first of a segment.
      * @throws UncheckedIOException if the disk refuses or is full; the log begins where it began.
      */
-    public static void write(final FileAccess files, final Path directory, final long firstSequence) {
+    public static void write(
+            final FileAccess files, final Path directory, final long directoryId, final long firstSequence) {
         final byte[] bytes = new byte[LENGTH];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(FileSeal.LENGTH, firstSequence);
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(FileSeal.LENGTH, firstSequence)
+                .putLong(SHORT_LENGTH, directoryId);
         try {
             WholeFile.write(files, file(directory), FileSeal.seal(bytes, MAGIC, VERSION));
         } catch (final IOException e) {
@@ -120,7 +175,7 @@ public record LogBegin(long firstSequence, boolean isDamaged) {
                 begin = first <= sequence + 1 ? Math.max(begin, first) : begin;
             }
             if (begin > before) {
-                write(files, directory, begin);
+                write(files, directory, DirectoryIdentity.ofNewest(files, directory), begin);
             }
             return deleteBefore(files, directory, segments, begin);
         } catch (final IOException e) {

@@ -68,20 +68,6 @@ public final class LogReader {
     }
 
     /**
-     * Replays a log from its first sequence, 1.
-     *
-     * @param files to reach the directory through.
-     * @param directory of the log.
-     * @param handler of the records; what it throws ends the replay.
-     * @return what was found, and where the log ends.
-     * @throws IllegalStateException if something is of a version or type this code does not know, or of another log.
-     * @throws UncheckedIOException if the disk refuses.
-     */
-    public static ReplayResult replay(final FileAccess files, final Path directory, final OperationHandler handler) {
-        return replay(files, directory, 1, handler);
-    }
-
-    /**
      * Replays a log from a sequence on, as behind a checkpoint, or behind a gap that is accepted. Segments that hold
      * only earlier sequences are not read.
      *
@@ -91,7 +77,8 @@ public final class LogReader {
      * @param handler of the records; what it throws ends the replay.
      * @return what was found, and where the log ends.
      * @throws IllegalArgumentException if the sequence is below 1.
-     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
+     * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know, or a
+     *     segment or the file {@code begin} of another data directory.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult replay(
@@ -169,11 +156,16 @@ public final class LogReader {
     }
 
     private ReplayResult replay() throws IOException {
-        begin();
+        final LogBegin begin =
+                acceptsLosses ? LogBegin.ofOwn(files, directory, directoryId) : LogBegin.of(files, directory);
+        begin(begin.firstSequence());
         final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
         final int start = startOf(segments);
         if (directoryId == DirectoryIdentity.UNKNOWN) {
             directoryId = DirectoryIdentity.latestOfMost(files, segments.subList(start, segments.size()));
+        }
+        if (!acceptsLosses && begin.isOfAnother(directoryId)) {
+            throw DirectoryIdentity.refusal(LogBegin.file(directory), begin.directoryId(), directoryId);
         }
         for (int i = start; i < segments.size() && !isEnough(); i++) {
             final Path file = segments.get(i);
@@ -189,8 +181,7 @@ public final class LogReader {
     }
 
     /** Goes to where the log begins, if that is later than what is wanted. */
-    private void begin() {
-        final long begin = LogBegin.of(files, directory).firstSequence();
+    private void begin(final long begin) {
         if (begin <= fromSequence) {
             return;
         }

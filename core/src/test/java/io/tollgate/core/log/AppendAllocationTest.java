@@ -31,7 +31,7 @@ class AppendAllocationTest {
     @Test
     void shouldAllocateNothingToEncodeAndAppend() {
         final FileAccess files = new SystemFileAccess();
-        final ReplayResult end = LogReader.replay(files, directory, (buffer, offset, length, sequence) -> {});
+        final ReplayResult end = LogReader.replay(files, directory, 1, (buffer, offset, length, sequence) -> {});
         try (OperationLog log = OperationLog.open(files, directory, 1 << 26, end)) {
             long leastAllocated = Long.MAX_VALUE;
             for (int i = 0; i < ROUNDS; i++) {

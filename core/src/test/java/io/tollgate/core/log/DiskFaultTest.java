@@ -205,16 +205,16 @@ class DiskFaultTest {
         assertEquals(
                 new LogPositions.Found("boot", 5, 5, 17),
                 LogPositions.read(positions).orElseThrow());
-        LogBegin.write(files, directory, 3);
-        assertEquals(3, LogBegin.of(files, directory).firstSequence());
+        LogBegin.write(files, directory, 17, 3);
+        assertEquals(new LogBegin(3, 17, false), LogBegin.of(files, directory));
 
         files.isWriteStuck = true;
         assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 17, 6));
-        assertThrows(UncheckedIOException.class, () -> LogBegin.write(files, directory, 4));
+        assertThrows(UncheckedIOException.class, () -> LogBegin.write(files, directory, 17, 4));
         assertEquals(
                 new LogPositions.Found("boot", 5, 5, 17),
                 LogPositions.read(positions).orElseThrow());
-        assertEquals(3, LogBegin.of(files, directory).firstSequence());
+        assertEquals(new LogBegin(3, 17, false), LogBegin.of(files, directory));
     }
 
     @Test

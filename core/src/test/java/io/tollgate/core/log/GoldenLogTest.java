@@ -28,7 +28,7 @@ class GoldenLogTest {
     void shouldReadASegmentOfVersion1() throws IOException {
         Files.write(SegmentDescriptor.file(directory, 0), goldenSegment());
         final RecordedOperations replayed = new RecordedOperations();
-        final ReplayResult result = LogReader.replay(new SystemFileAccess(), directory, replayed);
+        final ReplayResult result = LogReader.replay(new SystemFileAccess(), directory, 1, replayed);
 
         assertEquals(LogEnd.CLEAN, result.end());
         assertEquals(List.of(), result.damages());

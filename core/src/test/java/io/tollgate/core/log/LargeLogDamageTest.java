@@ -60,7 +60,8 @@ class LargeLogDamageTest {
     @Test
     void shouldReadAllOfIt() {
         final RecordedOperations replayed = new RecordedOperations();
-        assertEquals(LogEnd.CLEAN, LogReader.replay(files, directory, replayed).end());
+        assertEquals(
+                LogEnd.CLEAN, LogReader.replay(files, directory, 1, replayed).end());
         assertEquals(fixture.appended.keySet(), replayed.bySequence.keySet());
         replayed.requireAllIn(fixture.appended, "whole");
     }
@@ -86,7 +87,7 @@ class LargeLogDamageTest {
     /** What is before it is delivered, and what is behind it, if the reader is told to go on there. */
     private void requireMissing(final long first, final long next, final String what) {
         final RecordedOperations replayed = new RecordedOperations();
-        final ReplayResult result = LogReader.replay(files, directory, replayed);
+        final ReplayResult result = LogReader.replay(files, directory, 1, replayed);
         assertEquals(LogEnd.GAP, result.end(), what);
         assertEquals(first - 1, result.lastSequence(), what);
         assertEquals(next, result.resumeSequence(), what);
@@ -105,7 +106,7 @@ class LargeLogDamageTest {
             final SortedMap<Integer, Long> frames = framesOf(segment);
             files.contents.put(segment, Arrays.copyOf(whole, length));
             final RecordedOperations replayed = new RecordedOperations();
-            final ReplayResult result = LogReader.replay(files, directory, replayed);
+            final ReplayResult result = LogReader.replay(files, directory, 1, replayed);
             final String what = segment.getFileName() + " length=" + length;
             assertFalse(result.damages().isEmpty(), what);
             replayed.requireAllIn(fixture.appended, what);

@@ -119,7 +119,7 @@ class LogDamageTest {
     /** Replays, and goes on behind each gap: no wrong record, no silent loss, all of the frames before the damage. */
     private void requireDetected(final String message, final long lastIntact) {
         final RecordedOperations replayed = new RecordedOperations();
-        ReplayResult result = LogReader.replay(files, directory, replayed);
+        ReplayResult result = LogReader.replay(files, directory, 1, replayed);
         assertTrue(result.end() != LogEnd.CLEAN || !result.damages().isEmpty(), () -> message + " was not detected");
         replayed.requireAllIn(fixture.appended, message);
         final long delivered = replayed.bySequence.size();
@@ -147,7 +147,7 @@ class LogDamageTest {
         final long firstMissing = firstFrames.get(position);
         final long next = firstFrames.get(positionOf(firstFrames, 11));
         final RecordedOperations replayed = new RecordedOperations();
-        final ReplayResult result = LogReader.replay(files, directory, replayed);
+        final ReplayResult result = LogReader.replay(files, directory, 1, replayed);
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(
@@ -181,7 +181,7 @@ class LogDamageTest {
                 final int frames = Math.min(more, whole.length - SegmentDescriptor.HEADER_LENGTH);
                 System.arraycopy(whole, SegmentDescriptor.HEADER_LENGTH, longer, whole.length, frames);
                 files.contents.put(segment, longer);
-                requireReportedAsLonger(LogReader.replay(files, directory, new RecordedOperations()), segment);
+                requireReportedAsLonger(LogReader.replay(files, directory, 1, new RecordedOperations()), segment);
             }
             files.contents.put(segment, whole);
         }
@@ -203,7 +203,7 @@ class LogDamageTest {
         final byte[] longer = Arrays.copyOf(files.contents.get(second), 2 * LogFixture.SEGMENT_LENGTH);
         longer[secondFrames.lastKey() + FrameDescriptor.HEADER_LENGTH] ^= 1;
         files.contents.put(second, longer);
-        final ReplayResult result = LogReader.replay(files, directory, new RecordedOperations());
+        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
         assertEquals(2, result.damages().size(), () -> "" + result.damages());
@@ -230,7 +230,7 @@ class LogDamageTest {
     @Test
     void shouldReportALostSegmentAsAGap() {
         files.contents.remove(first);
-        final ReplayResult result = LogReader.replay(files, directory, new RecordedOperations());
+        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(1, result.damages().get(0).firstMissing());
@@ -254,7 +254,7 @@ class LogDamageTest {
     void shouldSeeATailThatWasCutAtAFrameBoundaryWhereALaterSegmentShowsIt() {
         final int cut = firstFrames.lastKey();
         Arrays.fill(files.contents.get(first), cut, LogFixture.SEGMENT_LENGTH, (byte) 0);
-        final ReplayResult result = LogReader.replay(files, directory, new RecordedOperations());
+        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(firstFrames.get(cut), result.damages().get(0).firstMissing());
@@ -264,7 +264,7 @@ class LogDamageTest {
     void shouldCallAPartialLastFrameATornTailAndNoLoss() {
         final int last = secondFrames.lastKey();
         Arrays.fill(files.contents.get(second), last + 48, LogFixture.SEGMENT_LENGTH, (byte) 0);
-        final ReplayResult result = LogReader.replay(files, directory, new RecordedOperations());
+        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
         assertEquals(last, result.position());
@@ -276,7 +276,7 @@ class LogDamageTest {
     void shouldCallAFrameWhoseLengthWasNeverPublishedATornTail() {
         final int last = secondFrames.lastKey();
         Arrays.fill(files.contents.get(second), last, last + Integer.BYTES, (byte) 0);
-        final ReplayResult result = LogReader.replay(files, directory, new RecordedOperations());
+        final ReplayResult result = LogReader.replay(files, directory, 1, new RecordedOperations());
 
         assertEquals(LogEnd.TORN_TAIL, result.end());
         assertEquals(secondFrames.get(last) - 1, result.lastSequence());
@@ -291,7 +291,7 @@ class LogDamageTest {
             }
             final String message = "seed=" + seed;
             final RecordedOperations replayed = new RecordedOperations();
-            ReplayResult result = LogReader.replay(files, directory, replayed);
+            ReplayResult result = LogReader.replay(files, directory, 1, replayed);
             while (result.end() == LogEnd.GAP) {
                 result = LogReader.replay(files, directory, result.resumeSequence(), replayed);
             }

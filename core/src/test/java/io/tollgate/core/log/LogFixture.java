@@ -41,7 +41,7 @@ final class LogFixture {
     }
 
     ReplayResult replay(final OperationHandler handler) {
-        return LogReader.replay(files, directory, handler);
+        return LogReader.replay(files, directory, 1, handler);
     }
 
     /** Appends one frame of points whose fields follow from their sequence. */

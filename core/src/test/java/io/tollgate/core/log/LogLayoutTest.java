@@ -3,6 +3,7 @@ package io.tollgate.core.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.operation.ClockOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,6 +83,36 @@ class LogLayoutTest {
         if (index >= 0) {
             assertEquals(directory.resolve(name), SegmentDescriptor.file(directory, index));
         }
+    }
+
+    @Test
+    void shouldLayOutTheBeginningAsDrawn() throws IOException {
+        LogBegin.write(new SystemFileAccess(), directory, 0x0123_4567_89AB_CDEFL, 4_711);
+        final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
+        final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+
+        assertEquals(32, bytes.length, "length");
+        assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
+        assertEquals(2, begin.getInt(8), "version");
+        assertEquals(crcWithZeroAt(bytes, 0, 32, 12), begin.getInt(12), "crc32c");
+        assertEquals(4_711, begin.getLong(16), "firstSequence");
+        assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
+    }
+
+    /** That of the first version did not say which data directory it is of; no other length is taken for it. */
+    @Test
+    void shouldReadABeginningOfTheFirstVersion() throws IOException {
+        final ByteBuffer begin = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        begin.put("TGLOGBEG".getBytes(StandardCharsets.US_ASCII))
+                .putInt(1)
+                .putInt(0)
+                .putLong(4_711);
+        begin.putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
+        Files.write(LogBegin.file(directory), begin.array());
+        assertEquals(new LogBegin(4_711, 0, false), LogBegin.of(new SystemFileAccess(), directory));
+        begin.putInt(8, 2).putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
+        Files.write(LogBegin.file(directory), begin.array());
+        assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
     }
 
     @Test
