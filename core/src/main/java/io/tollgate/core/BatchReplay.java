@@ -125,7 +125,7 @@ final class BatchReplay implements OperationHandler {
         final boolean isBegun = OperationDescriptor.type(held, 0) == OperationDescriptor.BATCH_BEGIN;
         final int at = isBegun ? 0 : lastOffset;
         return isBegun || isEnded
-                ? shared.standing(BatchOperation.number(held, at), BatchOperation.shards(held, at))
+                ? shared.standing(BatchOperation.number(held, at), BatchOperation.shards(held, at), isEnded)
                 : BatchOrder.Standing.IN_DOUBT;
     }
 

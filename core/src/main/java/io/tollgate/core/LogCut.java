@@ -5,14 +5,15 @@ import io.tollgate.core.log.LogReader;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Positions in the logs of all shards that no batch of several shards stands across: it is before all of them, or
- * behind. Found beside whoever appends to the logs.
+ * behind. Found beside whoever appends to the logs. Only a batch with an end behind a position can move another: which
+ * these are is found first, and no others are held, however many the logs have.
  *
  * <p>What was applied on one shard up to its position has its end in the logs of all others, since none applies a batch
  * before all have logged it; and a shard logs one behind the other. So positions are only moved on, and only over what
@@ -21,12 +22,29 @@ import org.agrona.collections.Long2LongHashMap;
 final class LogCut {
     private static final long NONE = -1;
 
+    /** Of each log where the batches end that have an end behind a position. */
     private final List<Long2LongHashMap> ends = new ArrayList<>();
+
     private final Long2LongHashMap shardsOf = new Long2LongHashMap(0);
+    private final List<ShardFolder> folders;
+    private final FileAccess files;
     private final long[] sequences;
 
-    private LogCut(final long[] sequences) {
-        this.sequences = sequences;
+    /**
+     * Positions that are not moved yet.
+     *
+     * @param folders   of the shards, in their order.
+     * @param files     to reach the logs through.
+     * @param sequences up to where each shard has applied its log.
+     */
+    LogCut(final List<ShardFolder> folders, final FileAccess files, final long[] sequences) {
+        this.folders = folders;
+        this.files = files;
+        this.sequences = sequences.clone();
+    }
+
+    private interface Ends {
+        void end(long number, long shards, long sequence);
     }
 
     /**
@@ -40,38 +58,52 @@ final class LogCut {
      */
     static long[] of(
             final List<ShardFolder> folders, final FileAccess files, final long[] before, final long[] sequences) {
-        final LogCut cut = new LogCut(sequences.clone());
+        return new LogCut(folders, files, sequences).move(before);
+    }
+
+    /** Moves the positions on, in logs that are read from an earlier cut on. */
+    long[] move(final long[] before) {
         if (sequences.length > 1) {
-            for (int i = 0; i < before.length; i++) {
-                cut.survey(folders.get(i), files, before[i]);
+            for (int i = 0; i < sequences.length; i++) {
+                survey(i, sequences[i], (number, shards, sequence) -> shardsOf.put(number, shards));
             }
-            while (cut.moveOn()) {
+            for (int i = 0; i < sequences.length; i++) {
+                ends.add(endsIn(i, before[i]));
+            }
+            while (moveOn()) {
                 // As long as a position moves: it may have come over the end of another batch.
             }
         }
-        return cut.sequences;
+        return sequences;
+    }
+
+    /** How many batches are held. */
+    int heldCount() {
+        return shardsOf.size();
     }
 
     /** Behind an earlier cut, before which there is no part of a batch of which another part is behind it. */
-    private void survey(final ShardFolder folder, final FileAccess files, final long before) {
+    private Long2LongHashMap endsIn(final int shard, final long before) {
         final Long2LongHashMap found = new Long2LongHashMap(NONE);
-        if (Files.isDirectory(folder.log())) {
-            LogReader.survey(files, folder.log(), before + 1, (buffer, offset, length, sequence) -> {
-                if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
-                    takeIn(found, buffer, offset, sequence);
+        if (!shardsOf.isEmpty()) {
+            survey(shard, before, (number, shards, sequence) -> {
+                if (shardsOf.containsKey(number)) {
+                    found.put(number, sequence);
                 }
             });
         }
-        ends.add(found);
+        return found;
     }
 
-    private void takeIn(
-            final Long2LongHashMap found, final MutableDirectBuffer buffer, final int offset, final long sequence) {
-        final long shards = BatchOperation.shards(buffer, offset);
-        if (Long.bitCount(shards) > 1) {
-            final long number = BatchOperation.number(buffer, offset);
-            found.put(number, sequence);
-            shardsOf.put(number, shards);
+    private void survey(final int shard, final long before, final Ends found) {
+        final Path log = folders.get(shard).log();
+        if (Files.isDirectory(log)) {
+            LogReader.survey(files, log, before + 1, (buffer, offset, length, sequence) -> {
+                final boolean isEnd = OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT;
+                if (isEnd && Long.bitCount(BatchOperation.shards(buffer, offset)) > 1) {
+                    found.end(BatchOperation.number(buffer, offset), BatchOperation.shards(buffer, offset), sequence);
+                }
+            });
         }
     }
 

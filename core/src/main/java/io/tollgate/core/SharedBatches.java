@@ -3,24 +3,24 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
-import io.tollgate.core.log.LogReader;
-import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.log.LogSurvey;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.collections.Long2LongHashMap;
+import java.util.function.LongToIntFunction;
 
 /**
  * Which of the batches of several shards count: those whose end is in the logs of all of them, or was there, as far as
  * can be told, before a part of a log was lost or deleted. A process that is killed while they are being logged leaves
  * some that are not whole, and these count on no shard. The logs are read when it is asked for the first time, which is
  * only where a store is rebuilt, and from the oldest cut of a checkpoint on: what is rebuilt from any of them asks for
- * no batch before it. They are read once more, for the order of all batches, where one is not whole and a log has lost
- * something. Control threads, one at a time.
+ * no batch before it. They are read side by side, so that only batches that are not whole are kept; and once more, for
+ * the order of all batches, where one is not whole and a log has lost something. Control threads, one at a time.
  *
  * <p>A shard that has lost its checkpoints is rebuilt from further back than the logs of others go, which begin behind
  * the checkpoints of these: what such a log had before is lost to it.
@@ -29,8 +29,8 @@ final class SharedBatches {
     private final List<ShardFolder> folders;
     private final FileAccess files;
 
-    /** The shards whose logs have the end of a batch, a bit each, by its number. */
-    private Optional<Long2LongHashMap> ends = Optional.empty();
+    private final BatchEnds ends;
+    private boolean isRead;
 
     /** The shards whose logs have lost something, a bit each. */
     private long lossyShards;
@@ -53,22 +53,27 @@ final class SharedBatches {
     SharedBatches(final List<ShardFolder> folders, final FileAccess files) {
         this.folders = folders;
         this.files = files;
+        ends = new BatchEnds(folders.size());
     }
 
     /**
      * Whether a batch counts of which one shard has a part.
      *
-     * @param number of the batch.
-     * @param shards that have a part of it, a bit each.
+     * @param number  of the batch.
+     * @param shards  that have a part of it, a bit each.
+     * @param isEnded whether the log of that shard has its end.
      */
-    BatchOrder.Standing standing(final long number, final long shards) {
+    BatchOrder.Standing standing(final long number, final long shards, final boolean isEnded) {
         if (Long.bitCount(shards) <= 1) {
             return BatchOrder.Standing.WHOLE;
         }
-        if (ends.isEmpty()) {
-            ends = Optional.of(ends());
+        if (!isRead) {
+            readEnds();
+            isRead = true;
         }
-        final long missing = shards & ~ends.get().get(number);
+        final long found = ends.shards(number);
+        // One that has an end, and is not held, is whole.
+        final long missing = found == 0 && isEnded ? 0 : shards & ~found;
         if (missing == 0) {
             return BatchOrder.Standing.WHOLE;
         }
@@ -81,12 +86,16 @@ final class SharedBatches {
         return order.get().standing(number);
     }
 
-    private Long2LongHashMap ends() {
-        final Long2LongHashMap found = new Long2LongHashMap(0);
-        survey(new Findings() {
+    /** How many batches are held, but for their order. */
+    int heldCount() {
+        return ends.count();
+    }
+
+    private void readEnds() {
+        survey(ends::next, new Findings() {
             @Override
             public void end(final int shard, final long number, final long shards, final long sequence) {
-                found.put(number, found.get(number) | 1L << shard);
+                ends.end(shard, number, shards);
             }
 
             @Override
@@ -94,12 +103,11 @@ final class SharedBatches {
                 lossyShards |= 1L << shard;
             }
         });
-        return found;
     }
 
     private BatchOrder order() {
         final BatchOrder found = new BatchOrder(folders.size());
-        survey(new Findings() {
+        survey(Long::numberOfTrailingZeros, new Findings() {
             @Override
             public void end(final int shard, final long number, final long shards, final long sequence) {
                 found.end(shard, number, shards, sequence);
@@ -120,22 +128,38 @@ final class SharedBatches {
         return found;
     }
 
-    private void survey(final Findings findings) {
+    /**
+     * Reads all logs.
+     *
+     * @param next     which of those that are not read, a bit each, to read on.
+     * @param findings to tell what they have.
+     */
+    private void survey(final LongToIntFunction next, final Findings findings) {
         final long[] cut = CheckpointCut.oldest(folders);
+        final List<LogSurvey> logs = new ArrayList<>();
+        long rest = 0;
         for (int i = 0; i < folders.size(); i++) {
             final Path log = folders.get(i).log();
-            if (Files.isDirectory(log)) {
-                survey(log, i, cut[i], findings);
+            logs.add(survey(log, i, cut[i], findings));
+            rest |= Files.isDirectory(log) ? 1L << i : 0;
+        }
+        while (rest != 0) {
+            final int shard = next.applyAsInt(rest);
+            if (!logs.get(shard).readOn()) {
+                rest &= ~(1L << shard);
+                logs.get(shard).result().damages().stream()
+                        .filter(LogDamage::isLoss)
+                        .forEach(damage -> findings.lose(shard, damage.firstMissing(), damage.lastMissing()));
             }
         }
     }
 
-    private void survey(final Path log, final int shard, final long cut, final Findings findings) {
+    private LogSurvey survey(final Path log, final int shard, final long cut, final Findings findings) {
         final long begin = LogBegin.of(files, log).firstSequence();
         if (begin > 1) {
             findings.lose(shard, 1, begin - 1);
         }
-        final ReplayResult end = LogReader.survey(files, log, cut + 1, (buffer, offset, length, sequence) -> {
+        return new LogSurvey(files, log, cut + 1, (buffer, offset, length, sequence) -> {
             final int type = OperationDescriptor.type(buffer, offset);
             if (type == OperationDescriptor.BATCH_COMMIT) {
                 final long shards = BatchOperation.shards(buffer, offset);
@@ -146,8 +170,5 @@ final class SharedBatches {
                 findings.lose(shard, sequence, LossOperation.lastSequence(buffer, offset));
             }
         });
-        end.damages().stream()
-                .filter(LogDamage::isLoss)
-                .forEach(damage -> findings.lose(shard, damage.firstMissing(), damage.lastMissing()));
     }
 }

@@ -51,7 +51,19 @@ public final class LogReader {
     private long endSegmentIndex = -1;
     private long endPosition;
 
-    private LogReader(
+    private boolean isBegun;
+    private List<Path> segments = List.of();
+    /** How many of them are read. */
+    private int segmentCount;
+    /** Where reading goes on in the next one, 0 if it has not begun. */
+    private long position;
+
+    private long framesEnd;
+    private long wantedSize;
+    /** How much may be read of frames until reading pauses. */
+    private long restLength;
+
+    LogReader(
             final FileAccess files,
             final Path directory,
             final long fromSequence,
@@ -109,7 +121,7 @@ public final class LogReader {
         if (fromSequence < 1) {
             throw new IllegalArgumentException("fromSequence=" + fromSequence + ", expected at least 1");
         }
-        return replay(directory, new LogReader(files, directory, fromSequence, toSequence, false, handler));
+        return replay(new LogReader(files, directory, fromSequence, toSequence, false, handler));
     }
 
     /**
@@ -128,7 +140,7 @@ public final class LogReader {
             final FileAccess files, final Path directory, final long directoryId, final OperationHandler handler) {
         final LogReader log = new LogReader(files, directory, 1, Long.MAX_VALUE, true, handler);
         log.directoryId = directoryId;
-        return replay(directory, log);
+        return replay(log);
     }
 
     /**
@@ -144,36 +156,64 @@ public final class LogReader {
      */
     public static ReplayResult survey(
             final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
-        return replay(directory, new LogReader(files, directory, fromSequence, Long.MAX_VALUE, true, handler));
+        return replay(new LogReader(files, directory, fromSequence, Long.MAX_VALUE, true, handler));
     }
 
-    private static ReplayResult replay(final Path directory, final LogReader log) {
-        try (log.reader) {
-            return log.replay();
+    private static ReplayResult replay(final LogReader log) {
+        log.readOn(Long.MAX_VALUE);
+        return log.result();
+    }
+
+    /**
+     * Reads on, to the frame with which some length is reached. Reading pauses behind a frame, and nowhere else: where
+     * zero bytes were read, an engine may write meanwhile.
+     *
+     * @return whether there may be more; never where the length is {@link Long#MAX_VALUE}.
+     */
+    boolean readOn(final long length) {
+        restLength = length;
+        try (reader) {
+            if (!isBegun) {
+                isBegun = true;
+                start();
+            }
+            return readSegments();
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be read: check the disk", e);
         }
     }
 
-    private ReplayResult replay() throws IOException {
+    /** Finds the segments that are to be read. */
+    private void start() throws IOException {
         final LogBegin begin =
                 acceptsLosses ? LogBegin.ofOwn(files, directory, directoryId) : LogBegin.of(files, directory);
         begin(begin.firstSequence());
-        final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
-        final int start = startOf(segments);
+        final List<Path> found = SegmentDescriptor.segmentsIn(files, directory);
+        segments = found.subList(reader.startOf(files, found, fromSequence), found.size());
         if (directoryId == DirectoryIdentity.UNKNOWN) {
-            directoryId = DirectoryIdentity.latestOfMost(files, segments.subList(start, segments.size()));
+            directoryId = DirectoryIdentity.latestOfMost(files, segments);
         }
         if (!acceptsLosses && begin.isOfAnother(directoryId)) {
             throw DirectoryIdentity.refusal(LogBegin.file(directory), begin.directoryId(), directoryId);
         }
-        for (int i = start; i < segments.size() && !isEnough(); i++) {
-            final Path file = segments.get(i);
+    }
+
+    private boolean readSegments() throws IOException {
+        for (; segmentCount < segments.size() && !isEnough(); segmentCount++) {
+            final Path file = segments.get(segmentCount);
             try (DataFile segment = files.openForRead(file)) {
                 reader.wrap(segment);
-                readSegment(file, SegmentDescriptor.segmentIndex(file));
+                if (!readSegment(file, SegmentDescriptor.segmentIndex(file))) {
+                    return true;
+                }
             }
+            position = 0;
         }
+        return false;
+    }
+
+    /** What was found, when all is read. */
+    ReplayResult result() {
         final LogEnd end = isGap ? LogEnd.GAP : isBroken ? LogEnd.TORN_TAIL : LogEnd.CLEAN;
         final long lastSequence = (expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence) - 1;
         return new ReplayResult(
@@ -205,37 +245,30 @@ public final class LogReader {
         return isGap || expectedSequence > toSequence;
     }
 
-    /** The last segment whose header says that it starts at or before the first sequence wanted, else the first one. */
-    private int startOf(final List<Path> segments) throws IOException {
-        for (int i = segments.size() - 1; i > 0; i--) {
-            final Path file = segments.get(i);
-            try (DataFile segment = files.openForRead(file)) {
-                reader.wrap(segment);
-                if (reader.headerFault(SegmentDescriptor.segmentIndex(file)).isEmpty()
-                        && headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) <= fromSequence) {
-                    return i;
-                }
+    /** Reads a segment from where reading has paused, and returns whether to its end. */
+    private boolean readSegment(final Path file, final long segmentIndex) throws IOException {
+        if (position == 0) {
+            if (isOfAnotherDirectory(file, segmentIndex)) {
+                return true;
             }
+            wantedSize = readHeader(file, segmentIndex);
+            position = SegmentDescriptor.HEADER_LENGTH;
+            framesEnd = reader.isHeaderZero() ? 0 : position;
         }
-        return 0;
-    }
-
-    private void readSegment(final Path file, final long segmentIndex) throws IOException {
-        if (isOfAnotherDirectory(file, segmentIndex)) {
-            return;
-        }
-        final long wantedSize = readHeader(file, segmentIndex);
-        long position = SegmentDescriptor.HEADER_LENGTH;
-        long framesEnd = reader.isHeaderZero() ? 0 : position;
         while (!isEnough() && position < Math.min(reader.size(), wantedSize)) {
+            if (restLength <= 0 && position == framesEnd) {
+                return false;
+            }
             final FrameState state = reader.frameAt(position);
-            final long firstSequence = state == FrameState.VALID ? frameSequence(position) : ANY_SEQUENCE;
+            final long firstSequence = state == FrameState.VALID ? reader.frameSequence(position) : ANY_SEQUENCE;
             if (state == FrameState.VALID && firstSequence >= expectedSequence) {
                 if (position > framesEnd && !isBroken) {
                     damage(file, framesEnd, "zero bytes before a frame", "a frame or nothing but zero bytes");
                 }
                 if (continueAt(file, segmentIndex, position, firstSequence)) {
-                    position += readFrame(file, position);
+                    final int frameLength = readFrame(file, position);
+                    restLength -= frameLength;
+                    position += frameLength;
                     framesEnd = position;
                     endPosition = position;
                 }
@@ -253,6 +286,7 @@ public final class LogReader {
             // What lies behind a segment is no end of the log that was torn.
             isBroken = isTorn;
         }
+        return true;
     }
 
     /** A survey leaves that out; a replay stops. */
@@ -291,24 +325,14 @@ public final class LogReader {
         }
         final int offset = reader.offset(0, SegmentDescriptor.HEADER_LENGTH);
         final int version = reader.buffer().getInt(offset + SegmentDescriptor.VERSION_OFFSET);
-        requireVersion(file, 0, "segmentVersion", version, SegmentDescriptor.VERSION);
-        final long firstSequence = headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET);
+        KnownVersions.require(file, 0, "segmentVersion", version, SegmentDescriptor.VERSION);
+        final long firstSequence = reader.headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET);
         if (firstSequence < expectedSequence) {
             damage(file, 0, "firstSequence=" + firstSequence, "firstSequence=" + expectedSequence);
         } else if (continueAt(file, segmentIndex, 0, firstSequence)) {
             endPosition = SegmentDescriptor.HEADER_LENGTH;
         }
-        return headerLong(SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
-    }
-
-    private long headerLong(final int fieldOffset) throws IOException {
-        return reader.buffer().getLong(reader.offset(0, SegmentDescriptor.HEADER_LENGTH) + fieldOffset);
-    }
-
-    private long frameSequence(final long position) throws IOException {
-        return reader.buffer()
-                .getLong(
-                        reader.offset(position, FrameDescriptor.HEADER_LENGTH) + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
+        return reader.headerLong(SegmentDescriptor.SEGMENT_LENGTH_OFFSET);
     }
 
     /** Goes on at a valid header or frame, unless what is missing before it was asked for. */
@@ -339,8 +363,8 @@ public final class LogReader {
         final int frameLength = buffer.getInt(header + FrameDescriptor.LENGTH_OFFSET);
         final int offset = reader.offset(position, frameLength);
         final int version = buffer.getInt(offset + FrameDescriptor.VERSION_OFFSET);
-        requireVersion(file, position, "frameVersion", version, FrameDescriptor.VERSION);
-        requireKnownTypes(file, position, offset, frameLength);
+        KnownVersions.require(file, position, "frameVersion", version, FrameDescriptor.VERSION);
+        KnownVersions.requireTypes(file, position, buffer, offset, frameLength);
         int recordOffset = offset + FrameDescriptor.HEADER_LENGTH;
         long sequence = expectedSequence;
         while (recordOffset < offset + frameLength) {
@@ -358,30 +382,6 @@ public final class LogReader {
         frames++;
         expectedSequence = sequence;
         return frameLength;
-    }
-
-    private static void requireVersion(
-            final Path file, final long position, final String name, final int found, final int wanted) {
-        if (found != wanted) {
-            throw new IllegalStateException("file=" + file + " position=" + position + " " + name + "=" + found
-                    + ", expected " + name + "=" + wanted + ": open the log with the version that wrote it");
-        }
-    }
-
-    private void requireKnownTypes(final Path file, final long position, final int offset, final int frameLength) {
-        final UnsafeBuffer buffer = reader.buffer();
-        int consumed = FrameDescriptor.HEADER_LENGTH;
-        while (consumed < frameLength) {
-            final int type = OperationDescriptor.type(buffer, offset + consumed);
-            if (!OperationDescriptor.isKnown(type)) {
-                throw new IllegalStateException("file=" + file + " position=" + (position + consumed) + " type="
-                        + OperationDescriptor.name(type) + ", expected a type from "
-                        + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
-                        + OperationDescriptor.name(OperationDescriptor.LOSS)
-                        + ": open the log with the version that wrote it");
-            }
-            consumed += OperationDescriptor.length(buffer, offset + consumed);
-        }
     }
 
     private void damage(final Path file, final long position, final String found, final String wanted) {

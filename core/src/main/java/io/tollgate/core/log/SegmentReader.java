@@ -1,10 +1,13 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
@@ -127,11 +130,35 @@ final class SegmentReader implements AutoCloseable {
         return OperationDescriptor.isSequence(firstSequence) ? "" : "firstSequence=" + firstSequence;
     }
 
+    /** The last segment whose header says that it starts at or before a sequence, else the first one. */
+    int startOf(final FileAccess files, final List<Path> segments, final long sequence) throws IOException {
+        for (int i = segments.size() - 1; i > 0; i--) {
+            final Path path = segments.get(i);
+            try (DataFile segment = files.openForRead(path)) {
+                wrap(segment);
+                if (headerFault(SegmentDescriptor.segmentIndex(path)).isEmpty()
+                        && headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) <= sequence) {
+                    return i;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** A field of the header. */
+    long headerLong(final int fieldOffset) throws IOException {
+        return buffer.getLong(offset(0, SegmentDescriptor.HEADER_LENGTH) + fieldOffset);
+    }
+
+    /** The sequence of the first record of a frame. */
+    long frameSequence(final long position) throws IOException {
+        return buffer.getLong(offset(position, FrameDescriptor.HEADER_LENGTH) + FrameDescriptor.FIRST_SEQUENCE_OFFSET);
+    }
+
     /** Which data directory the segment is of, as its header says; empty where that is none of this segment. */
     OptionalLong directoryId(final long segmentIndex) throws IOException {
         return headerFault(segmentIndex).isEmpty()
-                ? OptionalLong.of(buffer.getLong(
-                        offset(0, SegmentDescriptor.HEADER_LENGTH) + SegmentDescriptor.DIRECTORY_ID_OFFSET))
+                ? OptionalLong.of(headerLong(SegmentDescriptor.DIRECTORY_ID_OFFSET))
                 : OptionalLong.empty();
     }
 
