@@ -119,10 +119,6 @@ class BackupTest {
         }
     }
 
-    /**
-     * Another process copies the directory: a newer checkpoint takes the place of the one that it copies, and the log
-     * before goes while it reads that.
-     */
     /** Of a directory that nobody has open as much is refused as an opening would. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -151,6 +147,10 @@ class BackupTest {
         assertFalse(Files.exists(refused));
     }
 
+    /**
+     * Another process copies the directory: a newer checkpoint takes the place of the one that it copies, and the log
+     * before goes while it reads that.
+     */
     @Test
     void shouldCopyADirectoryWhoseCheckpointsAreReplacedMeanwhile() throws Exception {
         final Path data = temporary.resolve("data");
