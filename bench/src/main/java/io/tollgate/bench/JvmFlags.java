@@ -2,7 +2,7 @@ package io.tollgate.bench;
 
 import java.util.List;
 
-/** The JVM flags that forks need: what Chronicle Map and Agrona open, and bounds checks off as in production. */
+/** The JVM flags that forks need: what Chronicle Map and Agrona open, and Agrona's bounds checks off. */
 public final class JvmFlags {
     /** Opens {@code java.lang}. */
     public static final String LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
@@ -16,7 +16,7 @@ public final class JvmFlags {
     /** Opens {@code jdk.internal.misc}. */
     public static final String MISC = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
 
-    /** Agrona's bounds checks off, as in production. */
+    /** Agrona's bounds checks off, which a program has to choose: they are on by default. */
     public static final String NO_BOUNDS_CHECKS = "-Dagrona.disable.bounds.checks=true";
 
     /** Room for the deques of the wide workload, and the same for all. */

@@ -54,6 +54,16 @@ public record Band(double low, double high) {
     }
 
     /**
+     * The band from the least to the most of two.
+     *
+     * @param other the other one.
+     * @return what has both in it.
+     */
+    public Band union(final Band other) {
+        return new Band(Math.min(low, other.low), Math.max(high, other.high));
+    }
+
+    /**
      * Whether a ratio lies inside.
      *
      * @param ratio measured.

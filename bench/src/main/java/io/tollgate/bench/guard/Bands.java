@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The recorded bands of a form of the guard, by the name of the pair. Immutable. In its file each form has an object,
- * and in it each pair one with {@code low} and {@code high}.
+ * The recorded bands of a form of the guard on one processor, by the name of the pair. Immutable. In their file each
+ * processor has an object, in it each form, and in that each pair one with {@code low} and {@code high}.
  *
  * @param byName the bands.
  */
@@ -77,16 +77,37 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * Reads the bands of a form.
+     * Reads the bands of a form that were recorded on a processor.
      *
-     * @param file with the bands of all forms.
+     * @param file      with the bands of all processors.
+     * @param processor on which they were recorded.
+     * @param form      whose are wanted.
+     * @return them; none if the file has none.
+     * @throws IOException if the file cannot be read.
+     */
+    public static Bands read(final Path file, final String processor, final String form) throws IOException {
+        return of(file, processors(file).get(processor), form);
+    }
+
+    /**
+     * Reads the bands of a form on whatever processor: of each pair from the least to the most that was recorded.
+     *
+     * @param file with the bands of all processors.
      * @param form whose are wanted.
      * @return them; none if the file has none.
      * @throws IOException if the file cannot be read.
      */
-    public static Bands read(final Path file, final String form) throws IOException {
+    public static Bands readAll(final Path file, final String form) throws IOException {
         final Map<String, Band> bands = new TreeMap<>();
-        if (forms(file).get(form) instanceof Map<?, ?> recorded) {
+        for (final Object forms : processors(file).values()) {
+            of(file, forms, form).byName.forEach((name, band) -> bands.merge(name, band, Band::union));
+        }
+        return new Bands(bands);
+    }
+
+    private static Bands of(final Path file, final Object forms, final String form) {
+        final Map<String, Band> bands = new TreeMap<>();
+        if (forms instanceof Map<?, ?> byForm && byForm.get(form) instanceof Map<?, ?> recorded) {
             recorded.forEach((name, band) -> bands.put((String) name, band(file, (String) name, band)));
         }
         return new Bands(bands);
@@ -103,20 +124,26 @@ public record Bands(Map<String, Band> byName) {
     }
 
     /**
-     * Writes the bands of a form; those of the other forms stay.
+     * Writes the bands of a form on a processor; those of other forms and processors stay.
      *
-     * @param file to write; made if it is not there.
-     * @param form whose they are.
+     * @param file      to write; made if it is not there.
+     * @param processor on which they were recorded.
+     * @param form      whose they are.
      * @throws IOException if the file cannot be written.
      */
-    public void write(final Path file, final String form) throws IOException {
+    public void write(final Path file, final String processor, final String form) throws IOException {
         final Map<String, Object> recorded = new LinkedHashMap<>();
         byName.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
                 .forEach(entry -> recorded.put(entry.getKey(), ends(entry.getValue())));
-        final Map<String, Object> forms = new TreeMap<>(forms(file));
+        final Map<String, Object> processors = new TreeMap<>(processors(file));
+        final Map<String, Object> forms = new TreeMap<>();
+        if (processors.get(processor) instanceof Map<?, ?> others) {
+            others.forEach((name, bands) -> forms.put((String) name, bands));
+        }
         forms.put(form, recorded);
-        final String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(forms);
+        processors.put(processor, forms);
+        final String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(processors);
         Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
     }
 
@@ -127,7 +154,7 @@ public record Bands(Map<String, Band> byName) {
         return ends;
     }
 
-    private static Map<String, Object> forms(final Path file) throws IOException {
+    private static Map<String, Object> processors(final Path file) throws IOException {
         return Files.exists(file) ? JSON.std.mapFrom(Files.readString(file)) : Map.of();
     }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +46,13 @@ public final class GuardCommand implements Callable<Integer> {
             defaultValue = "bench/guard.json",
             description = "Where the bands are. Default: ${DEFAULT-VALUE}.")
     private Path file;
+
+    @Option(
+            names = "--processor",
+            paramLabel = "NAME",
+            description = "Whose bands; where there are none, from the least to the most of all processors. Default:"
+                    + " this one, as its system calls it.")
+    private String processor = Processor.name();
 
     @Option(
             names = "--widen",
@@ -97,18 +106,26 @@ public final class GuardCommand implements Callable<Integer> {
 
     private int record(final Guard guard, final GuardForm form, final List<GuardedPair> pairs) throws IOException {
         final Bands measured = Bands.around(guard.measure(pairs));
-        Bands.read(file, form.text())
+        Bands.read(file, processor, form.text())
                 .keeping(form.pairs().stream().map(GuardedPair::name).toList())
                 .with(measured)
-                .write(file, form.text());
-        spec.commandLine().getOut().println("recorded " + pairs.size() + " bands in " + file);
+                .write(file, processor, form.text());
+        spec.commandLine().getOut().println("recorded " + pairs.size() + " bands of " + processor + " in " + file);
         return 0;
     }
 
     private int check(final Guard guard, final GuardForm form, final List<GuardedPair> pairs) throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
-        final List<String> violations =
-                guard.check(pairs, Bands.read(file, form.text()).widened(widening));
+        final Bands recorded = Bands.read(file, processor, form.text());
+        final Set<String> names = pairs.stream().map(GuardedPair::name).collect(Collectors.toSet());
+        if (!recorded.byName().keySet().containsAll(names)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("processor=" + processor + ": not all pairs were recorded on it; the others may lie"
+                            + " wherever they did on another");
+        }
+        final Bands bands = Bands.readAll(file, form.text()).with(recorded).widened(widening);
+        final List<String> violations = guard.check(pairs, bands);
         violations.forEach(out::println);
         if (violations.isEmpty()) {
             out.println("guard: " + pairs.size() + " pairs inside their bands, nothing allocates");

@@ -137,6 +137,7 @@ enum GuardForm {
         pairs.add(apply("W2" + wideSize, STEP));
         pairs.add(apply("W3" + size, STEP));
         pairs.add(apply("W4" + size, STEP));
+        pairs.add(apply("W4" + size, FLOW));
         pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
         // Two shards, the sender and who makes room share the processors of a small machine: that is no thing of CI.
         pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
@@ -156,6 +157,16 @@ enum GuardForm {
         pairs.add(longRead("long window", "LongWindowBenchmark.adHoc", "LongWindowBenchmark.scan"));
         pairs.add(append(1));
         pairs.add(append(64));
+        pairs.add(new GuardedPair(
+                "append INTERVAL:10",
+                "LogAppendBenchmark.appendAtLevel",
+                "LogAppendBenchmark.appendAtLevel",
+                Map.of("framePoints", "16", DURABILITY, "INTERVAL:10"),
+                Map.of("framePoints", "16", DURABILITY, NONE),
+                LogAppendBenchmark.FRAMES * 16,
+                LogAppendBenchmark.FRAMES * 16));
+        pairs.add(read("registered", "floor", FLOW));
+        pairs.add(read("adHoc", "scan", STEP));
         for (final String kind : List.of(STEP, FLOW)) {
             pairs.add(new GuardedPair(
                     "evict " + kind,

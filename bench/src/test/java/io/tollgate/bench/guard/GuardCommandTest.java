@@ -19,6 +19,7 @@ import picocli.CommandLine;
 /** What the command says and returns, for what is measured of one pair beside a recorded ratio of 2. */
 final class GuardCommandTest {
     private static final String PAIR = "apply W1:100 STEP";
+    private static final String PROCESSOR = "the recorded one";
 
     @TempDir
     private Path directory;
@@ -29,7 +30,7 @@ final class GuardCommandTest {
     @BeforeEach
     void record() throws IOException {
         file = directory.resolve("guard.json");
-        Bands.around(List.of(new PairResult(PAIR, 2, 0))).write(file, "short");
+        Bands.around(List.of(new PairResult(PAIR, 2, 0))).write(file, PROCESSOR, "short");
     }
 
     @ParameterizedTest
@@ -61,13 +62,29 @@ final class GuardCommandTest {
         assertEquals(0, run(3, 0, "--short", "--only", PAIR));
     }
 
+    /** Nothing is known of how they compare: what was recorded anywhere may be. */
+    @Test
+    void shouldJudgeByAllProcessorsWhereThisOneWasNotRecorded() {
+        assertEquals(0, run("another", 6, 0, "--short", "--only", PAIR, "--record"));
+        assertEquals(1, run(4, 0, "--short", "--only", PAIR));
+        assertEquals(1, run("another", 4, 0, "--short", "--only", PAIR));
+        assertEquals(0, run("a third", 4, 0, "--short", "--only", PAIR));
+        assertEquals(1, run("a third", 9, 0, "--short", "--only", PAIR));
+        assertEquals(1, run("a third", 1, 0, "--short", "--only", PAIR));
+    }
+
     private int run(final double ratio, final double bytes, final String... arguments) {
+        return run(PROCESSOR, ratio, bytes, arguments);
+    }
+
+    private int run(final String processor, final double ratio, final double bytes, final String... arguments) {
         final GuardCommand command = new GuardCommand(
                 (effort, progress) -> new Guard(pair -> new PairResult(pair.name(), ratio, bytes), progress));
         return new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(new StringWriter()))
-                .execute(Stream.concat(Stream.of("--bands", file.toString()), Stream.of(arguments))
+                .execute(Stream.concat(
+                                Stream.of("--bands", file.toString(), "--processor", processor), Stream.of(arguments))
                         .toArray(String[]::new));
     }
 }

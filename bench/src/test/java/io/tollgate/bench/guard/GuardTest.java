@@ -1,6 +1,7 @@
 package io.tollgate.bench.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,15 +92,41 @@ final class GuardTest {
     }
 
     @Test
-    void shouldReadBackWhatWasWrittenAndKeepTheOtherForm(@TempDir final Path directory) throws IOException {
+    void shouldReadBackWhatWasWrittenAndKeepOtherFormsAndProcessors(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("guard.json");
         final Bands other = Bands.around(List.of(new PairResult("offer", 0.0123, 0)));
-        RECORDED.write(file, "full");
-        other.write(file, "short");
-        RECORDED.write(file, "full");
-        assertEquals(RECORDED, Bands.read(file, "full"));
-        assertEquals(other, Bands.read(file, "short"));
-        assertEquals(Map.of(), Bands.read(file, "none").byName());
+        RECORDED.write(file, "one", "full");
+        other.write(file, "one", "short");
+        other.write(file, "two", "full");
+        RECORDED.write(file, "one", "full");
+        assertEquals(RECORDED, Bands.read(file, "one", "full"));
+        assertEquals(other, Bands.read(file, "one", "short"));
+        assertEquals(other, Bands.read(file, "two", "full"));
+        assertEquals(Map.of(), Bands.read(file, "two", "short").byName());
+        assertEquals(Map.of(), Bands.read(file, "three", "full").byName());
+        assertEquals(Map.of(), Bands.read(file, "one", "none").byName());
+    }
+
+    @Test
+    void shouldTakeFromTheLeastToTheMostOfAllProcessors(@TempDir final Path directory) throws IOException {
+        final Path file = directory.resolve("guard.json");
+        final Bands slower = Bands.around(List.of(new PairResult("apply", 5, 0), new PairResult("offer", 3, 0)));
+        RECORDED.write(file, "one", "full");
+        slower.write(file, "two", "full");
+        assertEquals(
+                Map.of("apply", new Band(1.54, 6.5), "offer", Band.around(3)),
+                Bands.readAll(file, "full").byName());
+    }
+
+    /** As Linux tells it, once a processor. */
+    @Test
+    void shouldKnowAProcessorByTheNameOfItsModel() {
+        assertEquals(
+                "AMD EPYC",
+                Processor.nameIn(Stream.of(
+                        "processor\t: 0", "model\t\t: 1", "model name\t: AMD EPYC", "model name\t: another")));
+        assertEquals(System.getProperty("os.arch"), Processor.nameIn(Stream.of("processor\t: 0", "model name\t:")));
+        assertFalse(Processor.name().isBlank());
     }
 
     @Test
@@ -129,9 +158,20 @@ final class GuardTest {
 
     @Test
     void shouldNameTheFileAndPairThatAreDamaged(@TempDir final Path directory) throws IOException {
-        final Path file = Files.writeString(directory.resolve("guard.json"), "{\"full\":{\"apply\":{\"low\":1}}}");
-        final Exception e = assertThrows(IllegalArgumentException.class, () -> Bands.read(file, "full"));
+        final Path file =
+                Files.writeString(directory.resolve("guard.json"), "{\"one\":{\"full\":{\"apply\":{\"low\":1}}}}");
+        final Exception e = assertThrows(IllegalArgumentException.class, () -> Bands.read(file, "one", "full"));
         assertEquals("file=" + file + " pair=apply, expected an object with the numbers low and high", e.getMessage());
+    }
+
+    /** What is in the repository, for whoever runs the guard. */
+    @ParameterizedTest
+    @EnumSource(GuardForm.class)
+    void shouldHaveABandForEachPair(final GuardForm form) throws IOException {
+        final Bands recorded = Bands.readAll(Path.of("guard.json"), form.text());
+        assertEquals(
+                form.pairs().stream().map(GuardedPair::name).collect(Collectors.toSet()),
+                recorded.byName().keySet());
     }
 
     @ParameterizedTest
