@@ -4,6 +4,7 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +17,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Where the logs of all shards were cut for a checkpoint: a file {@code cut} in the checkpoint of each of them. No
- * batch stands across a cut, so nobody who starts from the checkpoint looks for one in what a log has before it.
+ * batch stands across a cut, so nobody who starts from the checkpoint looks for one in what a log has before it. One
+ * that says another end of its own shard than the checkpoint has is that of another checkpoint, and counts as damaged.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -72,7 +75,7 @@ final class CheckpointCut {
      * Reads the cut of a checkpoint.
      *
      * @return a sequence for each shard; empty if there is none, as in a checkpoint that was not made beside an engine,
-     *     or it is damaged.
+     *     or it is damaged, or that of another checkpoint.
      * @throws IllegalStateException if a later version has written it.
      */
     static Optional<long[]> read(final Path checkpoint) {
@@ -96,7 +99,18 @@ final class CheckpointCut {
         final LongBuffer sequences = sequences(bytes);
         final long[] cut = new long[sequences.remaining()];
         sequences.get(cut);
-        return Optional.of(cut).filter(found -> Arrays.stream(found).allMatch(OperationDescriptor::isSequence));
+        return Optional.of(cut)
+                .filter(found -> Arrays.stream(found).allMatch(OperationDescriptor::isSequence))
+                .filter(found -> isOf(checkpoint, found));
+    }
+
+    /** Where the checkpoint cannot tell, it is damaged itself. */
+    private static boolean isOf(final Path checkpoint, final long[] cut) {
+        final Optional<ShardPlace> place = StoreDirectory.place(checkpoint);
+        final OptionalLong sequence = StoreDirectory.cleanSequence(checkpoint);
+        return place.isEmpty()
+                || sequence.isEmpty()
+                || place.get().index() < cut.length && cut[place.get().index()] == sequence.getAsLong();
     }
 
     private static LongBuffer sequences(final byte[] bytes) {
@@ -117,7 +131,7 @@ final class CheckpointCut {
                 .orElse(0);
     }
 
-    /** Whether there is one that cannot be read. */
+    /** Whether there is one that cannot be read, or is that of another checkpoint. */
     static boolean isDamaged(final Path checkpoint) {
         return Files.exists(file(checkpoint)) && read(checkpoint).isEmpty();
     }

@@ -93,8 +93,11 @@ final class ShardCheck {
             found.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
         }
         if (CheckpointCut.isDamaged(checkpoint)) {
-            found.add(
-                    new Damage(CheckpointCut.file(checkpoint), 0, "bytes with a wrong crc32c", "the cut of the logs"));
+            found.add(new Damage(
+                    CheckpointCut.file(checkpoint),
+                    0,
+                    "bytes with a wrong crc32c, or the cut of another checkpoint",
+                    "that of this one"));
         }
         if (!found.isEmpty()) {
             damagedCheckpoints.add(checkpoint);
