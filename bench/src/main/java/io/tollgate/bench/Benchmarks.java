@@ -3,6 +3,7 @@ package io.tollgate.bench;
 import io.tollgate.bench.guard.GuardCommand;
 import io.tollgate.bench.peers.PeersCommand;
 import io.tollgate.bench.scale.ScaleCommand;
+import io.tollgate.bench.targets.TargetsCommand;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "benchmarks",
-        subcommands = {GuardCommand.class, PeersCommand.class, ScaleCommand.class})
+        subcommands = {GuardCommand.class, PeersCommand.class, ScaleCommand.class, TargetsCommand.class})
 public final class Benchmarks {
     private Benchmarks() {}
 

@@ -1,6 +1,7 @@
 package io.tollgate.bench.guard;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.tollgate.bench.pair.PairResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

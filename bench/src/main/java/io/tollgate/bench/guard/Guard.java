@@ -1,5 +1,9 @@
 package io.tollgate.bench.guard;
 
+import io.tollgate.bench.pair.BenchmarkPair;
+import io.tollgate.bench.pair.Effort;
+import io.tollgate.bench.pair.PairResult;
+import io.tollgate.bench.pair.PairRunner;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,10 +13,7 @@ import java.util.stream.Collectors;
 
 /** Measures pairs, and says which of them break a rule. */
 public final class Guard {
-    /** Bytes an operation, above which a benchmark allocates: JMH itself is seen with a few hundredths. */
-    static final double MOST_ALLOCATED_BYTES = 0.1;
-
-    private final Function<GuardedPair, PairResult> runner;
+    private final Function<BenchmarkPair, PairResult> runner;
     private final Consumer<String> progress;
 
     /**
@@ -26,7 +27,7 @@ public final class Guard {
     }
 
     /** A guard that is given how a pair is measured. */
-    Guard(final Function<GuardedPair, PairResult> runner, final Consumer<String> progress) {
+    Guard(final Function<BenchmarkPair, PairResult> runner, final Consumer<String> progress) {
         this.runner = runner;
         this.progress = progress;
     }
@@ -37,11 +38,11 @@ public final class Guard {
      * @param pairs to measure.
      * @return a result each.
      */
-    public List<PairResult> measure(final List<GuardedPair> pairs) {
+    public List<PairResult> measure(final List<BenchmarkPair> pairs) {
         return pairs.stream().map(this::measure).toList();
     }
 
-    private PairResult measure(final GuardedPair pair) {
+    private PairResult measure(final BenchmarkPair pair) {
         final PairResult result = runner.apply(pair);
         progress.accept(String.format(
                 Locale.ROOT, "%-36s ratio %8.2f  %6.3f B/op", result.name(), result.ratio(), result.allocatedBytes()));
@@ -55,7 +56,7 @@ public final class Guard {
      * @param bands recorded.
      * @return one line for each pair that broke a rule twice, or else for each that has no band.
      */
-    public List<String> check(final List<GuardedPair> pairs, final Bands bands) {
+    public List<String> check(final List<BenchmarkPair> pairs, final Bands bands) {
         final List<String> violations = pairs.stream()
                 .filter(pair -> !bands.byName().containsKey(pair.name()))
                 .map(pair -> pair.name() + ": has no recorded band; record all with guard --record")
@@ -63,7 +64,7 @@ public final class Guard {
         if (!violations.isEmpty()) {
             return violations;
         }
-        for (final GuardedPair pair : pairs) {
+        for (final BenchmarkPair pair : pairs) {
             if (violation(measure(pair), bands).isPresent()) {
                 progress.accept(pair.name() + ": once more");
                 violation(measure(pair), bands).ifPresent(violations::add);
@@ -81,10 +82,10 @@ public final class Guard {
      */
     static Optional<String> violation(final PairResult result, final Bands bands) {
         final Band band = bands.byName().get(result.name());
-        if (result.allocatedBytes() > MOST_ALLOCATED_BYTES) {
+        if (result.allocatedBytes() > PairResult.MOST_ALLOCATED_BYTES) {
             return line(
                     "%s: allocates %.3f B/op, expected at most %.1f",
-                    result.name(), result.allocatedBytes(), MOST_ALLOCATED_BYTES);
+                    result.name(), result.allocatedBytes(), PairResult.MOST_ALLOCATED_BYTES);
         }
         if (!band.holds(result.ratio())) {
             return line(

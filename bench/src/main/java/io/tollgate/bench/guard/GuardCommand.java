@@ -1,5 +1,8 @@
 package io.tollgate.bench.guard;
 
+import io.tollgate.bench.Processor;
+import io.tollgate.bench.pair.BenchmarkPair;
+import io.tollgate.bench.pair.Effort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,32 +95,32 @@ public final class GuardCommand implements Callable<Integer> {
         }
         final GuardForm form = isShort ? GuardForm.SHORT : GuardForm.FULL;
         final Effort effort = roundCount == null ? form.effort() : form.effort().withRounds(roundCount);
-        final List<GuardedPair> pairs =
+        final List<BenchmarkPair> pairs =
                 form.pairs().stream().filter(pair -> pair.name().contains(only)).toList();
         if (pairs.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--only=" + only + ", expected a part of one of "
-                            + form.pairs().stream().map(GuardedPair::name).toList());
+                            + form.pairs().stream().map(BenchmarkPair::name).toList());
         }
         final Guard guard = guards.apply(effort, spec.commandLine().getErr()::println);
         return isRecording ? record(guard, form, pairs) : check(guard, form, pairs);
     }
 
-    private int record(final Guard guard, final GuardForm form, final List<GuardedPair> pairs) throws IOException {
+    private int record(final Guard guard, final GuardForm form, final List<BenchmarkPair> pairs) throws IOException {
         final Bands measured = Bands.around(guard.measure(pairs));
         Bands.read(file, processor, form.text())
-                .keeping(form.pairs().stream().map(GuardedPair::name).toList())
+                .keeping(form.pairs().stream().map(BenchmarkPair::name).toList())
                 .with(measured)
                 .write(file, processor, form.text());
         spec.commandLine().getOut().println("recorded " + pairs.size() + " bands of " + processor + " in " + file);
         return 0;
     }
 
-    private int check(final Guard guard, final GuardForm form, final List<GuardedPair> pairs) throws IOException {
+    private int check(final Guard guard, final GuardForm form, final List<BenchmarkPair> pairs) throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
         final Bands recorded = Bands.read(file, processor, form.text());
-        final Set<String> names = pairs.stream().map(GuardedPair::name).collect(Collectors.toSet());
+        final Set<String> names = pairs.stream().map(BenchmarkPair::name).collect(Collectors.toSet());
         if (!recorded.byName().keySet().containsAll(names)) {
             spec.commandLine()
                     .getErr()

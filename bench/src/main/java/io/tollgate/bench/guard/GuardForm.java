@@ -1,6 +1,8 @@
 package io.tollgate.bench.guard;
 
-import io.tollgate.bench.suite.AsKnownAtBenchmark;
+import io.tollgate.bench.pair.BenchmarkPair;
+import io.tollgate.bench.pair.Effort;
+import io.tollgate.bench.pair.SuitePairs;
 import io.tollgate.bench.suite.BatchBenchmark;
 import io.tollgate.bench.suite.EvictBenchmark;
 import io.tollgate.bench.suite.LogAppendBenchmark;
@@ -8,7 +10,6 @@ import io.tollgate.bench.suite.PairWatchBenchmark.Watched;
 import io.tollgate.bench.suite.PanelBenchmark;
 import io.tollgate.bench.suite.PanelBenchmark.Kept;
 import io.tollgate.bench.suite.PointBenchmark;
-import io.tollgate.bench.suite.ReadBenchmark;
 import io.tollgate.bench.suite.RingPassBenchmark;
 import io.tollgate.bench.suite.WatchBenchmark.Course;
 import java.util.ArrayList;
@@ -54,12 +55,12 @@ enum GuardForm {
         return effort;
     }
 
-    List<GuardedPair> pairs() {
-        final List<GuardedPair> pairs = new ArrayList<>();
-        pairs.add(apply("W1" + size, STEP));
-        pairs.add(apply("W2" + wideSize, FLOW));
-        pairs.add(apply("W3" + size, FLOW));
-        pairs.add(new GuardedPair(
+    List<BenchmarkPair> pairs() {
+        final List<BenchmarkPair> pairs = new ArrayList<>();
+        pairs.add(SuitePairs.apply("W1" + size, STEP));
+        pairs.add(SuitePairs.apply("W2" + wideSize, FLOW));
+        pairs.add(SuitePairs.apply("W3" + size, FLOW));
+        pairs.add(new BenchmarkPair(
                 "offer",
                 "OfferBenchmark.offer",
                 "OfferBenchmark.floor",
@@ -68,21 +69,20 @@ enum GuardForm {
         pairs.add(append(16));
         pairs.add(read("registered", "floor", STEP));
         pairs.add(read("adHoc", "scan", FLOW));
-        pairs.add(new GuardedPair(
+        pairs.add(new BenchmarkPair(
                 "revise STEP",
                 "RevisionBenchmark.revise",
                 "RevisionBenchmark.append",
                 Map.of(WORKLOAD, "W1" + size, KIND, STEP, DURABILITY, NONE),
                 PointBenchmark.BATCH));
-        pairs.add(new GuardedPair(
+        pairs.add(new BenchmarkPair(
                 "batch",
                 "BatchBenchmark.batch",
                 "BatchBenchmark.single",
                 Map.of("shardCount", "1"),
                 BatchBenchmark.POINTS));
-        pairs.add(asKnownAt("unchanged", "allKnown", AsKnownAtBenchmark.READS));
-        pairs.add(asKnownAt("restated", "scan", AsKnownAtBenchmark.READS * AsKnownAtBenchmark.ENTRIES)
-                .allocatingByUnits(AsKnownAtBenchmark.READS));
+        pairs.add(SuitePairs.asKnownAtUnchanged());
+        pairs.add(SuitePairs.asKnownAtRestated());
         pairs.add(panel("memberChange", Kept.GROUP, 1, PointBenchmark.BATCH));
         pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
         pairs.add(panel("read", Kept.GROUP, 1, PanelBenchmark.READS));
@@ -95,10 +95,10 @@ enum GuardForm {
     }
 
     /** What is kept of a group beside the points alone; its reads beside a look at each member. */
-    private static GuardedPair panel(
+    private static BenchmarkPair panel(
             final String method, final Kept kept, final int shardCount, final int operationCount) {
         final String shards = Integer.toString(shardCount);
-        return new GuardedPair(
+        return new BenchmarkPair(
                 "panel " + method + ' ' + kept + ' ' + shards,
                 PANEL + method,
                 PANEL + method,
@@ -109,8 +109,8 @@ enum GuardForm {
     }
 
     /** A watched point beside one that is not. */
-    private static GuardedPair watch(final Course course) {
-        return new GuardedPair(
+    private static BenchmarkPair watch(final Course course) {
+        return new BenchmarkPair(
                 "watch " + course,
                 "WatchBenchmark.point",
                 "WatchBenchmark.point",
@@ -121,8 +121,8 @@ enum GuardForm {
     }
 
     /** A point of two series that are watched together beside one that is not. */
-    private static GuardedPair watch(final Watched watched) {
-        return new GuardedPair(
+    private static BenchmarkPair watch(final Watched watched) {
+        return new BenchmarkPair(
                 "watch " + watched,
                 "PairWatchBenchmark.point",
                 "PairWatchBenchmark.point",
@@ -132,12 +132,12 @@ enum GuardForm {
                 PointBenchmark.BATCH);
     }
 
-    private void addRest(final List<GuardedPair> pairs) {
-        pairs.add(apply("W1" + size, FLOW));
-        pairs.add(apply("W2" + wideSize, STEP));
-        pairs.add(apply("W3" + size, STEP));
-        pairs.add(apply("W4" + size, STEP));
-        pairs.add(apply("W4" + size, FLOW));
+    private void addRest(final List<BenchmarkPair> pairs) {
+        pairs.add(SuitePairs.apply("W1" + size, FLOW));
+        pairs.add(SuitePairs.apply("W2" + wideSize, STEP));
+        pairs.add(SuitePairs.apply("W3" + size, STEP));
+        pairs.add(SuitePairs.apply("W4" + size, STEP));
+        pairs.add(SuitePairs.apply("W4" + size, FLOW));
         pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
         // Two shards, the sender and who makes room share the processors of a small machine: that is no thing of CI.
         pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
@@ -147,17 +147,22 @@ enum GuardForm {
         pairs.add(watch(Course.QUIET));
         pairs.add(watch(Watched.PAIR));
         pairs.add(watch(Watched.RATIO));
-        pairs.add(new GuardedPair(
+        pairs.add(new BenchmarkPair(
                 "ring pass",
                 "RingPassBenchmark.ringPass",
                 "RingPassBenchmark.floor",
                 Map.of(),
                 RingPassBenchmark.DRAIN));
-        pairs.add(longRead("median", "QuantileBenchmark.median", "QuantileBenchmark.sortedCopy"));
-        pairs.add(longRead("long window", "LongWindowBenchmark.adHoc", "LongWindowBenchmark.scan"));
+        pairs.add(new BenchmarkPair(
+                "median FLOW",
+                "QuantileBenchmark.median",
+                "QuantileBenchmark.sortedCopy",
+                Map.of(KIND, FLOW, DURABILITY, NONE),
+                1));
+        pairs.add(SuitePairs.longWindow(FLOW));
         pairs.add(append(1));
         pairs.add(append(64));
-        pairs.add(new GuardedPair(
+        pairs.add(new BenchmarkPair(
                 "append INTERVAL:10",
                 "LogAppendBenchmark.appendAtLevel",
                 "LogAppendBenchmark.appendAtLevel",
@@ -168,13 +173,13 @@ enum GuardForm {
         pairs.add(read("registered", "floor", FLOW));
         pairs.add(read("adHoc", "scan", STEP));
         for (final String kind : List.of(STEP, FLOW)) {
-            pairs.add(new GuardedPair(
+            pairs.add(new BenchmarkPair(
                     "evict " + kind,
                     "EvictBenchmark.evict",
                     "EvictBenchmark.floor",
                     Map.of(KIND, kind),
                     EvictBenchmark.LEAVING));
-            pairs.add(new GuardedPair(
+            pairs.add(new BenchmarkPair(
                     "extreme leaves " + kind,
                     "ExtremeBenchmark.extremeLeaves",
                     "ExtremeBenchmark.careful",
@@ -186,17 +191,8 @@ enum GuardForm {
         }
     }
 
-    private static GuardedPair apply(final String workload, final String kind) {
-        return new GuardedPair(
-                "apply " + workload + " " + kind,
-                "ApplyBenchmark.apply",
-                "ApplyBenchmark.floor",
-                Map.of(WORKLOAD, workload, KIND, kind, DURABILITY, NONE),
-                PointBenchmark.BATCH);
-    }
-
-    private static GuardedPair append(final int framePoints) {
-        return new GuardedPair(
+    private static BenchmarkPair append(final int framePoints) {
+        return new BenchmarkPair(
                 "append " + framePoints,
                 "LogAppendBenchmark.append",
                 "LogAppendBenchmark.floor",
@@ -204,26 +200,7 @@ enum GuardForm {
                 LogAppendBenchmark.FRAMES * framePoints);
     }
 
-    private static GuardedPair asKnownAt(final String method, final String reference, final int operationCount) {
-        return new GuardedPair(
-                "as known at " + method,
-                "AsKnownAtBenchmark." + method,
-                "AsKnownAtBenchmark." + reference,
-                Map.of(),
-                operationCount);
-    }
-
-    private GuardedPair read(final String method, final String reference, final String kind) {
-        return new GuardedPair(
-                "read " + method + " " + kind,
-                "ReadBenchmark." + method,
-                "ReadBenchmark." + reference,
-                Map.of(WORKLOAD, "W1" + size, KIND, kind, DURABILITY, NONE),
-                ReadBenchmark.READS);
-    }
-
-    /** One read an invocation. */
-    private static GuardedPair longRead(final String name, final String benchmark, final String reference) {
-        return new GuardedPair(name + ' ' + FLOW, benchmark, reference, Map.of(KIND, FLOW, DURABILITY, NONE), 1);
+    private BenchmarkPair read(final String method, final String reference, final String kind) {
+        return SuitePairs.read(method, reference, "W1" + size, kind);
     }
 }

@@ -7,6 +7,7 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.WindowMetrics;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -66,7 +67,7 @@ public class ReadBenchmark extends PointBenchmark {
         }
 
         private long behindNs() {
-            return Duration.ofMinutes(evictions).toNanos();
+            return TimeUnit.MINUTES.toNanos(evictions);
         }
 
         private double means(final Window window, final long atNs) {

@@ -30,7 +30,7 @@ final class GuardCommandTest {
     @BeforeEach
     void record() throws IOException {
         file = directory.resolve("guard.json");
-        Bands.around(List.of(new PairResult(PAIR, 2, 0))).write(file, PROCESSOR, "short");
+        Bands.around(List.of(Results.of(PAIR, 2, 0))).write(file, PROCESSOR, "short");
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ final class GuardCommandTest {
 
     private int run(final String processor, final double ratio, final double bytes, final String... arguments) {
         final GuardCommand command = new GuardCommand(
-                (effort, progress) -> new Guard(pair -> new PairResult(pair.name(), ratio, bytes), progress));
+                (effort, progress) -> new Guard(pair -> Results.of(pair.name(), ratio, bytes), progress));
         return new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(new StringWriter()))

@@ -1,10 +1,10 @@
 package io.tollgate.bench.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.bench.pair.BenchmarkPair;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 final class GuardTest {
-    private static final Bands RECORDED = Bands.around(List.of(new PairResult("apply", 2, 0)));
+    private static final Bands RECORDED = Bands.around(List.of(Results.of("apply", 2, 0)));
 
     @ParameterizedTest
     @CsvSource({"2, 0", "2.5, 0.02", "1.6, 0.1"})
     void shouldPassInsideTheBand(final double ratio, final double bytes) {
-        assertEquals(Optional.empty(), Guard.violation(new PairResult("apply", ratio, bytes), RECORDED));
+        assertEquals(Optional.empty(), Guard.violation(Results.of("apply", ratio, bytes), RECORDED));
     }
 
     @ParameterizedTest
@@ -43,18 +42,18 @@ final class GuardTest {
         "3, 16, 'apply: allocates 16.000 B/op, expected at most 0.1'"
     })
     void shouldSayInOneLineWhatIsWrong(final double ratio, final double bytes, final String line) {
-        assertEquals(Optional.of(line), Guard.violation(new PairResult("apply", ratio, bytes), RECORDED));
+        assertEquals(Optional.of(line), Guard.violation(Results.of("apply", ratio, bytes), RECORDED));
     }
 
     @Test
     void shouldWidenABandAtBothEndsButNotForWhatAllocates() {
         final Bands widened = RECORDED.widened(1.5);
 
-        assertEquals(Optional.empty(), Guard.violation(new PairResult("apply", 3.8, 0), widened));
-        assertEquals(Optional.empty(), Guard.violation(new PairResult("apply", 1.1, 0), widened));
-        assertTrue(Guard.violation(new PairResult("apply", 4, 0), widened).isPresent());
-        assertTrue(Guard.violation(new PairResult("apply", 1, 0), widened).isPresent());
-        assertTrue(Guard.violation(new PairResult("apply", 2, 0.11), widened).isPresent());
+        assertEquals(Optional.empty(), Guard.violation(Results.of("apply", 3.8, 0), widened));
+        assertEquals(Optional.empty(), Guard.violation(Results.of("apply", 1.1, 0), widened));
+        assertTrue(Guard.violation(Results.of("apply", 4, 0), widened).isPresent());
+        assertTrue(Guard.violation(Results.of("apply", 1, 0), widened).isPresent());
+        assertTrue(Guard.violation(Results.of("apply", 2, 0.11), widened).isPresent());
     }
 
     @Test
@@ -75,11 +74,11 @@ final class GuardTest {
     @CsvSource({"'2', 1, 0", "'3,2', 2, 0", "'3,3,2', 2, 1", "'1,3', 2, 1"})
     void shouldMeasureWhatBreaksARuleOnceMore(final String ratios, final int runs, final int violations) {
         final Iterator<String> next = List.of(ratios.split(",")).iterator();
-        final List<GuardedPair> measured = new ArrayList<>();
+        final List<BenchmarkPair> measured = new ArrayList<>();
         final Guard guard = new Guard(
                 pair -> {
                     measured.add(pair);
-                    return new PairResult(pair.name(), Double.parseDouble(next.next()), 0);
+                    return Results.of(pair.name(), Double.parseDouble(next.next()), 0);
                 },
                 line -> {});
 
@@ -87,14 +86,14 @@ final class GuardTest {
         assertEquals(runs, measured.size());
     }
 
-    private static GuardedPair pair(final String name) {
-        return new GuardedPair(name, "Nothing.measured", "Nothing.measured", Map.of(), 1);
+    private static BenchmarkPair pair(final String name) {
+        return new BenchmarkPair(name, "Nothing.measured", "Nothing.measured", Map.of(), 1);
     }
 
     @Test
     void shouldReadBackWhatWasWrittenAndKeepOtherFormsAndProcessors(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("guard.json");
-        final Bands other = Bands.around(List.of(new PairResult("offer", 0.0123, 0)));
+        final Bands other = Bands.around(List.of(Results.of("offer", 0.0123, 0)));
         RECORDED.write(file, "one", "full");
         other.write(file, "one", "short");
         other.write(file, "two", "full");
@@ -110,7 +109,7 @@ final class GuardTest {
     @Test
     void shouldTakeFromTheLeastToTheMostOfAllProcessors(@TempDir final Path directory) throws IOException {
         final Path file = directory.resolve("guard.json");
-        final Bands slower = Bands.around(List.of(new PairResult("apply", 5, 0), new PairResult("offer", 3, 0)));
+        final Bands slower = Bands.around(List.of(Results.of("apply", 5, 0), Results.of("offer", 3, 0)));
         RECORDED.write(file, "one", "full");
         slower.write(file, "two", "full");
         assertEquals(
@@ -118,24 +117,13 @@ final class GuardTest {
                 Bands.readAll(file, "full").byName());
     }
 
-    /** As Linux tells it, once a processor. */
-    @Test
-    void shouldKnowAProcessorByTheNameOfItsModel() {
-        assertEquals(
-                "AMD EPYC",
-                Processor.nameIn(Stream.of(
-                        "processor\t: 0", "model\t\t: 1", "model name\t: AMD EPYC", "model name\t: another")));
-        assertEquals(System.getProperty("os.arch"), Processor.nameIn(Stream.of("processor\t: 0", "model name\t:")));
-        assertFalse(Processor.name().isBlank());
-    }
-
     @Test
     void shouldKeepTheBandsOfOtherPairsUnlessTheyAreGone() {
         final Bands before = Bands.around(
-                List.of(new PairResult("apply", 2, 0), new PairResult("offer", 3, 0), new PairResult("dropped", 4, 0)));
+                List.of(Results.of("apply", 2, 0), Results.of("offer", 3, 0), Results.of("dropped", 4, 0)));
 
-        final Bands after = before.keeping(List.of("apply", "offer", "new"))
-                .with(Bands.around(List.of(new PairResult("offer", 5, 0))));
+        final Bands after =
+                before.keeping(List.of("apply", "offer", "new")).with(Bands.around(List.of(Results.of("offer", 5, 0))));
 
         assertEquals(Map.of("apply", Band.around(2), "offer", Band.around(5)), after.byName());
     }
@@ -170,14 +158,15 @@ final class GuardTest {
     void shouldHaveABandForEachPair(final GuardForm form) throws IOException {
         final Bands recorded = Bands.readAll(Path.of("guard.json"), form.text());
         assertEquals(
-                form.pairs().stream().map(GuardedPair::name).collect(Collectors.toSet()),
+                form.pairs().stream().map(BenchmarkPair::name).collect(Collectors.toSet()),
                 recorded.byName().keySet());
     }
 
     @ParameterizedTest
     @EnumSource(GuardForm.class)
     void shouldNameEachPairOnce(final GuardForm form) {
-        final List<String> names = form.pairs().stream().map(GuardedPair::name).toList();
+        final List<String> names =
+                form.pairs().stream().map(BenchmarkPair::name).toList();
         assertEquals(names.size(), new HashSet<>(names).size(), names::toString);
         assertTrue(form.effort().roundCount() % 2 == 1, "an even number of ratios has no median among them");
     }

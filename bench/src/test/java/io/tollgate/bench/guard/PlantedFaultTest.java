@@ -3,6 +3,7 @@ package io.tollgate.bench.guard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.bench.pair.BenchmarkPair;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -33,8 +34,8 @@ final class PlantedFaultTest {
         assertTrue(byUnits.get(0).contains("allocates 320."), byUnits::toString);
     }
 
-    private static GuardedPair pair(final String method) {
-        return new GuardedPair(
+    private static BenchmarkPair pair(final String method) {
+        return new BenchmarkPair(
                 "hot",
                 "PlantedBenchmark." + method,
                 "PlantedBenchmark.reference",

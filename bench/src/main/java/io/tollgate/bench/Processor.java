@@ -1,4 +1,4 @@
-package io.tollgate.bench.guard;
+package io.tollgate.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What kind of processor this machine has: ratios of cached and memory-bound work depend on it. */
-final class Processor {
+public final class Processor {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final String MODEL_NAME = "model name";
 
     private Processor() {}
 
-    /** As Linux calls its model; elsewhere, or where it has no name, its architecture. */
-    static String name() {
+    /**
+     * As Linux calls its model; elsewhere, or where it has no name, its architecture.
+     *
+     * @return the name.
+     */
+    public static String name() {
         try (Stream<String> lines = Files.lines(CPU_INFO)) {
             return nameIn(lines);
         } catch (final IOException e) {

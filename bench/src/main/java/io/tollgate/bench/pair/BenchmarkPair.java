@@ -1,12 +1,13 @@
-package io.tollgate.bench.guard;
+package io.tollgate.bench.pair;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * A benchmark of the hot path, and the reference that it is compared with. Both do the same number of operations an
  * invocation.
  *
- * @param name                in the file of bands.
+ * @param name                of the pair.
  * @param benchmark           the method: class and name.
  * @param reference           the method it is compared with.
  * @param parameters          of the benchmark.
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param unitCount           what must not allocate of one invocation: its operations or, where these are parts of
  *                            points or reads, the points or reads.
  */
-public record GuardedPair(
+public record BenchmarkPair(
         String name,
         String benchmark,
         String reference,
@@ -26,7 +27,7 @@ public record GuardedPair(
     /**
      * Copies the parameters.
      *
-     * @param name                in the file of bands.
+     * @param name                of the pair.
      * @param benchmark           the method: class and name.
      * @param reference           the method it is compared with.
      * @param parameters          of the benchmark.
@@ -34,7 +35,7 @@ public record GuardedPair(
      * @param operationCount      operations of one invocation.
      * @param unitCount           what must not allocate of one invocation.
      */
-    public GuardedPair {
+    public BenchmarkPair {
         parameters = Map.copyOf(parameters);
         referenceParameters = Map.copyOf(referenceParameters);
     }
@@ -42,13 +43,13 @@ public record GuardedPair(
     /**
      * Two methods with the same parameters.
      *
-     * @param name           in the file of bands.
+     * @param name           of the pair.
      * @param benchmark      the method: class and name.
      * @param reference      the method it is compared with.
      * @param parameters     of both; who has no such parameter ignores it.
      * @param operationCount operations of one invocation.
      */
-    public GuardedPair(
+    public BenchmarkPair(
             final String name,
             final String benchmark,
             final String reference,
@@ -63,7 +64,30 @@ public record GuardedPair(
      * @param count points or reads of one invocation.
      * @return the pair.
      */
-    public GuardedPair allocatingByUnits(final int count) {
-        return new GuardedPair(name, benchmark, reference, parameters, referenceParameters, operationCount, count);
+    public BenchmarkPair allocatingByUnits(final int count) {
+        return new BenchmarkPair(name, benchmark, reference, parameters, referenceParameters, operationCount, count);
+    }
+
+    /**
+     * The same with further parameters.
+     *
+     * @param more of both.
+     * @return the pair.
+     */
+    public BenchmarkPair with(final Map<String, String> more) {
+        return new BenchmarkPair(
+                name,
+                benchmark,
+                reference,
+                union(parameters, more),
+                union(referenceParameters, more),
+                operationCount,
+                unitCount);
+    }
+
+    private static Map<String, String> union(final Map<String, String> some, final Map<String, String> more) {
+        final Map<String, String> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 }

@@ -1,4 +1,4 @@
-package io.tollgate.bench.guard;
+package io.tollgate.bench.pair;
 
 /**
  * How much is measured.

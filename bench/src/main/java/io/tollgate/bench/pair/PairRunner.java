@@ -1,20 +1,12 @@
-package io.tollgate.bench.guard;
+package io.tollgate.bench.pair;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures a pair, each time in a JVM of its own.
@@ -25,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * not weigh more where the machine is busy. The least of its iterations counts: a store that grows does so seldom, but
  * what allocates with each operation does so in all.
  */
-final class PairRunner {
+public final class PairRunner {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int WARMUP_ITERATIONS = 2;
     private static final int ALLOCATION_ITERATIONS = 2;
@@ -42,32 +34,43 @@ final class PairRunner {
 
     private final Effort effort;
 
-    PairRunner(final Effort effort) {
+    /**
+     * A runner, with the same effort for each pair.
+     *
+     * @param effort how much is measured.
+     */
+    public PairRunner(final Effort effort) {
         this.effort = effort;
-        // A neighbour's benchmarks are noise like any other, and no reason to refuse.
-        System.setProperty("jmh.ignoreLock", "true");
     }
 
-    /** Measures a pair in turns. */
-    PairResult run(final GuardedPair pair) {
-        final double[] ratios = new double[effort.roundCount()];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = medianTime(pair, pair.benchmark(), pair.parameters())
-                    / medianTime(pair, pair.reference(), pair.referenceParameters());
+    /**
+     * Measures a pair in turns.
+     *
+     * @param pair to measure.
+     * @return the result.
+     */
+    public PairResult run(final BenchmarkPair pair) {
+        final double[] times = new double[effort.roundCount()];
+        final double[] referenceTimes = new double[effort.roundCount()];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = medianTime(pair, pair.benchmark(), pair.parameters());
+            referenceTimes[i] = medianTime(pair, pair.reference(), pair.referenceParameters());
         }
-        Arrays.sort(ratios);
-        return new PairResult(pair.name(), ratios[ratios.length / 2], allocatedBytes(pair));
+        return PairResult.of(pair, times, referenceTimes, allocatedBytes(pair));
     }
 
-    private double medianTime(final GuardedPair pair, final String method, final Map<String, String> parameters) {
+    private double medianTime(final BenchmarkPair pair, final String method, final Map<String, String> parameters) {
         final ChainedOptionsBuilder options = options(method, parameters)
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .measurementIterations(effort.iterationCount());
-        return run(pair, method, options).getPrimaryResult().getStatistics().getPercentile(MEDIAN);
+        return ForkRun.run(pair, method, options)
+                .getPrimaryResult()
+                .getStatistics()
+                .getPercentile(MEDIAN);
     }
 
-    private double allocatedBytes(final GuardedPair pair) {
+    private double allocatedBytes(final BenchmarkPair pair) {
         final int wanted = Math.min(ALLOCATION_UNITS / pair.unitCount(), MOST_OPERATIONS / pair.operationCount());
         final int invocations = Math.min(MOST_INVOCATIONS, Math.max(WARMUP_SHARE, wanted));
         final ChainedOptionsBuilder options = options(pair.benchmark(), pair.parameters())
@@ -77,7 +80,7 @@ final class PairRunner {
                 .measurementIterations(ALLOCATION_ITERATIONS)
                 .addProfiler(GCProfiler.class);
         // A single shot is one operation to JMH, however many invocations it has.
-        final double shot = run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
+        final double shot = ForkRun.run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(PairRunner::allocatedBytes)
                 .min()
@@ -90,31 +93,9 @@ final class PairRunner {
     }
 
     private ChainedOptionsBuilder options(final String method, final Map<String, String> parameters) {
-        final ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("\\." + Pattern.quote(method) + "$")
-                .forks(1)
+        return ForkRun.options(method, parameters)
                 .warmupIterations(WARMUP_ITERATIONS)
                 .warmupTime(TimeValue.milliseconds(effort.iterationMillis()))
-                .measurementTime(TimeValue.milliseconds(effort.iterationMillis()))
-                // Whole invocations: JMH would round the time of an operation down to nanoseconds.
-                .operationsPerInvocation(1)
-                .shouldFailOnError(true)
-                .verbosity(VerboseMode.SILENT);
-        parameters.forEach(options::param);
-        return options;
-    }
-
-    private static RunResult run(final GuardedPair pair, final String method, final ChainedOptionsBuilder options) {
-        final Collection<RunResult> results;
-        try {
-            results = new Runner(options.build()).run();
-        } catch (final RunnerException e) {
-            throw new IllegalStateException("pair=" + pair.name() + " benchmark=" + method + " failed", e);
-        }
-        if (results.size() != 1) {
-            throw new IllegalStateException("pair=" + pair.name() + " benchmark=" + method + " runs=" + results.size()
-                    + ", expected 1: name one benchmark and all of its parameters");
-        }
-        return results.iterator().next();
+                .measurementTime(TimeValue.milliseconds(effort.iterationMillis()));
     }
 }

@@ -1,0 +1,131 @@
+package io.tollgate.bench.targets;
+
+import io.tollgate.bench.pair.BenchmarkPair;
+import io.tollgate.bench.pair.SuitePairs;
+import io.tollgate.bench.suite.PointBenchmark;
+import io.tollgate.bench.suite.ShardBenchmark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All that the engine is to reach on the hot path, in the sizes that it was set for. */
+final class Targets {
+    /** Points and blocks of it lie where the caches end. */
+    static final String LARGE_MEMORY = "524288";
+
+    private static final List<String> KINDS = List.of("FLOW", "STEP");
+
+    /** Of a series of many points with three windows: lines, and addresses on the heap. */
+    private static final double LINES_OF_A_POINT = 14;
+
+    /** Of a series whose points fit its first blocks, and that keeps no states. */
+    private static final double LINES_OF_A_WIDE_POINT = 7;
+
+    /** One point in ten goes into a tree, some 55 lines of it. */
+    private static final double LINES_OF_A_LATE_POINT = LINES_OF_A_POINT + 5.5;
+
+    private Targets() {}
+
+    static List<Target> all() {
+        final List<Target> all = new ArrayList<>();
+        for (final String kind : KINDS) {
+            all.add(apply("W1", kind, 2.5, LINES_OF_A_POINT));
+        }
+        for (final String kind : KINDS) {
+            all.add(apply("W2", kind, 2, LINES_OF_A_WIDE_POINT));
+        }
+        for (final String kind : KINDS) {
+            all.add(apply("W3", kind, 3, LINES_OF_A_LATE_POINT));
+        }
+        for (final String kind : KINDS) {
+            all.add(read("read " + kind, "registered", "floor", kind, Map.of(), 100));
+            all.add(read("read " + kind + ", 8 behind", "registeredBehind", "floor", kind, behind(8), 100));
+            all.add(read("read " + kind + ", 63 behind", "registeredBehind", "floor", kind, behind(63), 2_000));
+            all.add(read("read " + kind + ", 720 behind", "registeredFarBehind", "scan", kind, Map.of(), 2_000));
+            all.add(new Target(
+                    "read " + kind + ", 1,000,000 points", SuitePairs.longWindow(kind), Bound.nanoseconds(10_000)));
+        }
+        all.add(new Target("as known at, unchanged", SuitePairs.asKnownAtUnchanged(), Bound.ratio(20)));
+        all.add(new Target("as known at, a version", SuitePairs.asKnownAtRestated(), Bound.nanoseconds(10)));
+        for (final String kind : KINDS) {
+            all.add(new Target(
+                    "two shards " + kind,
+                    shards("W2:200000", kind, Map.of("shardCount", "2"), Map.of("shardCount", "1")),
+                    Bound.speed(1.7)));
+        }
+        all.add(new Target(
+                "INTERVAL:10 beside NONE",
+                shards(
+                        "W1",
+                        "FLOW",
+                        Map.of("shardCount", "1", "level", "INTERVAL:10"),
+                        Map.of("shardCount", "1", "level", "NONE")),
+                Bound.ratio(1.3)));
+        all.add(new Target(
+                "an empty engine opened",
+                opening("OpenBenchmark.inDirectory", "OpenBenchmark.floor", Map.of()),
+                Bound.milliseconds(500)));
+        all.add(new Target(
+                "1,000,000 series opened",
+                opening(
+                        "ReopenBenchmark.reopen",
+                        "ReopenBenchmark.floor",
+                        Map.of("how", "CLOSED", "seriesCount", "1000000")),
+                Bound.milliseconds(1_000)));
+        return all;
+    }
+
+    /** What the machine takes for a line of memory that it learns of late, beside one that it knows before. */
+    static List<BenchmarkPair> machine() {
+        return Stream.of("512", "2048", "16384", LARGE_MEMORY)
+                .map(kibibytes -> new BenchmarkPair(
+                        kibibytes,
+                        "MemoryBenchmark.chain",
+                        "MemoryBenchmark.independent",
+                        Map.of("kibibytes", kibibytes),
+                        PointBenchmark.BATCH))
+                .toList();
+    }
+
+    private static Target apply(final String workload, final String kind, final double most, final double lineCount) {
+        return new Target(
+                "apply " + workload + ' ' + kind, SuitePairs.apply(workload, kind), Bound.ratio(most), lineCount);
+    }
+
+    private static Map<String, String> behind(final int evictions) {
+        return Map.of("evictions", Integer.toString(evictions));
+    }
+
+    private static Target read(
+            final String name,
+            final String method,
+            final String reference,
+            final String kind,
+            final Map<String, String> more,
+            final double most) {
+        return new Target(name, SuitePairs.read(method, reference, "W1", kind).with(more), Bound.nanoseconds(most));
+    }
+
+    private static BenchmarkPair shards(
+            final String workload,
+            final String kind,
+            final Map<String, String> parameters,
+            final Map<String, String> referenceParameters) {
+        final Map<String, String> common = Map.of("workload", workload, "kind", kind);
+        return new BenchmarkPair(
+                        "shards",
+                        "ShardBenchmark.apply",
+                        "ShardBenchmark.apply",
+                        parameters,
+                        referenceParameters,
+                        ShardBenchmark.POINTS,
+                        ShardBenchmark.POINTS)
+                .with(common);
+    }
+
+    private static BenchmarkPair opening(
+            final String benchmark, final String reference, final Map<String, String> parameters) {
+        return new BenchmarkPair("opening", benchmark, reference, parameters, 1);
+    }
+}

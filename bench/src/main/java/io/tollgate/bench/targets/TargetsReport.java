@@ -1,0 +1,96 @@
+package io.tollgate.bench.targets;
+
+import io.tollgate.bench.Processor;
+import io.tollgate.bench.pair.PairResult;
+import io.tollgate.examples.report.Report;
+import io.tollgate.examples.report.Section;
+import io.tollgate.examples.report.Table;
+import io.tollgate.examples.report.Table.Column;
+import io.tollgate.examples.report.Table.Row;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+
+/** What was found of targets, as a report. */
+final class TargetsReport {
+    private static final double NANOSECONDS_A_MILLISECOND = 1e6;
+
+    private TargetsReport() {}
+
+    /**
+     * Of targets, and of the machine.
+     *
+     * @param results of targets.
+     * @param machine lines of memory, the last one from beyond all caches.
+     */
+    static Report of(final List<TargetResult> results, final List<PairResult> machine) {
+        final double nanosecondsALine = machine.get(machine.size() - 1).referenceNanoseconds();
+        final Table targets = new Table(
+                "Beside their references",
+                List.of(
+                        Column.text("target"),
+                        Column.text("wanted"),
+                        Column.number("found"),
+                        Column.text("holds"),
+                        Column.number("time"),
+                        Column.number("beside"),
+                        Column.number("B/op"),
+                        Column.number("memory")),
+                results.stream()
+                        .map(result -> Row.of(
+                                result.target().name(),
+                                result.target().bound().toString(),
+                                number(result.figure()),
+                                result.holds() ? "yes" : "no",
+                                time(result.result().nanoseconds()),
+                                time(result.result().referenceNanoseconds()),
+                                bytes(result.result().allocatedBytes()),
+                                time(result.leastNanoseconds(nanosecondsALine))))
+                        .toList(),
+                "");
+        final Table lines = new Table(
+                "A line of memory",
+                List.of(Column.number("KiB"), Column.number("ns, known late"), Column.number("ns, known before")),
+                machine.stream()
+                        .map(result -> Row.of(
+                                result.name(), number(result.nanoseconds()), number(result.referenceNanoseconds())))
+                        .toList(),
+                "");
+        return new Report(
+                "Targets",
+                LocalDate.now(ZoneOffset.UTC) + ", " + Processor.name() + ", "
+                        + Runtime.getRuntime().availableProcessors() + " processors, JDK " + Runtime.version() + ", "
+                        + System.getProperty("os.name"),
+                List.of(),
+                List.of(
+                        new Section("targets", "Targets", "", List.of(targets), List.of()),
+                        new Section("machine", "The machine", "", List.of(lines), List.of())),
+                List.of(),
+                "time: of an operation, the median of all rounds; beside: the same of its reference, see"
+                        + " bench/README.md. B/op: bytes allocated, at most 0.1, which is JMH's own; none counted of"
+                        + " openings. memory: what the lines of memory take which an operation touches, see"
+                        + " core/docs/footprint.md, if each comes from beyond all caches and none is waited for: no"
+                        + " less where they do.");
+    }
+
+    private static String number(final double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
+    }
+
+    private static String time(final double nanoseconds) {
+        if (Double.isNaN(nanoseconds)) {
+            return "-";
+        }
+        return nanoseconds < NANOSECONDS_A_MILLISECOND
+                ? number(nanoseconds) + " ns"
+                : number(nanoseconds / NANOSECONDS_A_MILLISECOND) + " ms";
+    }
+
+    private static String bytes(final double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+    }
+}
