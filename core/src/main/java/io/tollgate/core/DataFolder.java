@@ -95,7 +95,7 @@ record DataFolder(Path path) {
     }
 
     ShardFolder shard(final int index) {
-        return new ShardFolder(path.resolve("shard-" + index));
+        return new ShardFolder(path.resolve("shard-" + index), index);
     }
 
     /**

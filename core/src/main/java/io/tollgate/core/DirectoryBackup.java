@@ -192,9 +192,11 @@ public final class DirectoryBackup {
     private void requireMarks(final ShardFolder shard) {
         final boolean isLogged = Files.isDirectory(shard.log())
                 && LogExtent.of(files, shard.log()).firstSequence() > 0;
-        Stream.concat(
-                        shard.foreignMarks(shard.directoryId(files)).stream(),
+        Stream.of(
+                        shard.marks().foreign(shard.directoryId(files)).stream(),
+                        shard.marks().misplaced().stream(),
                         shard.missingMark(isLogged ? 1 : 0).stream())
+                .flatMap(damages -> damages)
                 .findFirst()
                 .ifPresent(damage -> {
                     throw new IllegalStateException(damage + "; run recover first");
@@ -221,10 +223,10 @@ public final class DirectoryBackup {
     }
 
     /** The positions of an engine that is running are written all the time: what is read may be torn. */
-    private static long promisedSequence(final ShardFolder shard) {
+    private long promisedSequence(final ShardFolder shard) {
         for (int i = 1; ; i++) {
             try {
-                return shard.promisedSequence();
+                return shard.marks().promisedSequence(shard.directoryId(files));
             } catch (final IllegalStateException e) {
                 if (i == MAX_POSITIONS_READS) {
                     throw e;

@@ -162,12 +162,20 @@ public final class DirectoryRecovery {
         return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
     }
 
-    /** A store that is one of another place is refused when it is opened. */
+    /**
+     * A store that is one of another place is refused when it is opened; a checkpoint is not missed but where nothing
+     * else has what was in its place.
+     */
     private void requirePlace(final Found found) {
-        folder.misplacement(found.index(), found.check()).ifPresent(misplaced -> {
-            throw new IllegalStateException(
-                    misplaced + "; put each shard's directory back where it was made. Nothing was changed");
-        });
+        final boolean isMissed = found.losses().stream().anyMatch(loss -> !loss.isCovered());
+        Stream.concat(
+                        folder.misplacement(found.index(), found.check()).stream(),
+                        isMissed ? found.check().misplacedCheckpoints().stream() : Stream.empty())
+                .findFirst()
+                .ifPresent(misplaced -> {
+                    throw new IllegalStateException(
+                            misplaced + "; put each shard's directory back where it was made. Nothing was changed");
+                });
     }
 
     /** A store that is whole, though not for this machine, is not thrown away where nothing else has what it has. */

@@ -172,7 +172,7 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     private static void requireOneDirectory(final ShardFolder shard) {
-        final List<Damage> foreign = shard.foreignMarks(shard.directoryId(new SystemFileAccess()));
+        final List<Damage> foreign = shard.marks().foreign(shard.directoryId(new SystemFileAccess()));
         if (!foreign.isEmpty()) {
             throw new IllegalStateException(foreign.get(0) + "; run recover, or restore the directory");
         }

@@ -28,6 +28,7 @@ final class ShardCheck {
     private final long directoryId;
     private final boolean isEndForeign;
     private final List<Damage> foreignMarks;
+    private final List<Damage> misplacedMarks;
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
@@ -38,10 +39,11 @@ final class ShardCheck {
         directoryId = folder.directoryIdOfMost(files);
         // What another directory has there was never an end of this log that was torn.
         isEndForeign = DirectoryIdentity.areOfTwo(DirectoryIdentity.ofNewest(files, folder.log()), directoryId);
-        foreignMarks = folder.foreignMarks(directoryId);
+        foreignMarks = folder.marks().foreign(directoryId);
+        misplacedMarks = folder.marks().misplaced();
         storeDamages = new ArrayList<>(
                 StoreCheck.all(folder.path()).stream().map(Damage::of).toList());
-        addForeign(StoreDirectory.cleanMark(folder.path()), storeDamages);
+        addStrange(StoreDirectory.cleanMark(folder.path()), storeDamages);
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
         survey = Files.isDirectory(folder.log())
                 ? LogReader.surveyOf(files, folder.log(), directoryId, contents)
@@ -68,14 +70,16 @@ final class ShardCheck {
         return new ShardCheck(folder, files, contents);
     }
 
-    private void addForeign(final Path mark, final List<Damage> found) {
-        foreignMarks.stream().filter(damage -> damage.file().equals(mark)).forEach(found::add);
+    private void addStrange(final Path mark, final List<Damage> found) {
+        Stream.concat(foreignMarks.stream(), misplacedMarks.stream())
+                .filter(damage -> damage.file().equals(mark))
+                .forEach(found::add);
     }
 
     /** What shows that the log itself is of another directory: marks that are, and none that is of this one. */
     Optional<Damage> foreignLog() {
         return !foreignMarks.isEmpty()
-                        && foreignMarks.size() == folder.directoryIds().size()
+                        && foreignMarks.size() == folder.marks().directoryIds().size()
                 ? Optional.of(foreignMarks.get(0))
                 : Optional.empty();
     }
@@ -88,7 +92,10 @@ final class ShardCheck {
     private void checkCheckpoint(final Path checkpoint) {
         final List<Damage> found = new ArrayList<>(
                 StoreCheck.all(checkpoint).stream().map(Damage::of).toList());
-        addForeign(StoreDirectory.cleanMark(checkpoint), found);
+        addStrange(StoreDirectory.cleanMark(checkpoint), found);
+        misplacedMarks.stream()
+                .filter(damage -> damage.file().equals(checkpoint))
+                .forEach(found::add);
         if (found.isEmpty() && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
             found.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
         }
@@ -106,13 +113,18 @@ final class ShardCheck {
     }
 
     private void checkMarks() {
+        final List<Damage> found = new ArrayList<>();
+        addStrange(folder.positions(), found);
         try {
-            promisedSequence = folder.promisedSequence();
+            promisedSequence = folder.marks().promisedSequence(directoryId);
         } catch (final IllegalStateException e) {
-            promisedSequence = Math.max(cleanSequence.orElse(0), damagedSequence());
-            damages.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
+            promisedSequence = folder.marks().closedSequence(directoryId);
+            found.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
         }
-        addForeign(folder.positions(), damages);
+        if (!found.isEmpty()) {
+            promisedSequence = Math.max(promisedSequence, damagedSequence());
+            damages.addAll(found);
+        }
         folder.missingMark(survey.lastSequence()).ifPresent(missing -> {
             promisedSequence = Math.max(promisedSequence, damagedSequence());
             damages.add(missing);
@@ -194,6 +206,11 @@ final class ShardCheck {
     /** The newest store that is whole: what the log has lost, or let go, may be told by it. */
     Optional<Path> wholeStore() {
         return isStoreWhole() ? Optional.of(folder.path()) : wholeCheckpoint();
+    }
+
+    /** The checkpoints that are of another shard. */
+    List<Damage> misplacedCheckpoints() {
+        return folder.marks().misplacedCheckpoints();
     }
 
     /** What is refused here of a store or checkpoint that is as it was closed: elsewhere it may be good. */

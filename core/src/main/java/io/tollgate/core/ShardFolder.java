@@ -14,15 +14,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The files of one shard, and what its marks promise of its log.
+ * The files of one shard.
  *
  * <pre>
  *   shard-N/ header, maps, tables   the store, see ShardStore
@@ -36,9 +34,10 @@ import java.util.stream.Stream;
  *            damaged-K/             a log that was damaged, as it was found
  * </pre>
  *
- * @param path of the shard's directory.
+ * @param path  of the shard's directory.
+ * @param index of the shard.
  */
-record ShardFolder(Path path) {
+record ShardFolder(Path path, int index) {
     /** The operation log: the new one, where a repair was stopped just before it was given its name. */
     Path log() {
         return isRepairUnfinished() ? newLog() : path.resolve("log");
@@ -167,53 +166,9 @@ record ShardFolder(Path path) {
         }
     }
 
-    /** Whether the last opening of the shard was on another run of the machine, or cannot be told not to have been. */
-    boolean isOfAnotherBoot() {
-        final Optional<LogPositions.Found> found = LogPositions.read(positions());
-        return found.isPresent() && !isThisBoot(found.get().bootId());
-    }
-
-    /**
-     * The last operation that the log must have, by the marks beside it and the checkpoint; where there is no mark,
-     * by the last close.
-     *
-     * @throws IllegalStateException if the file of positions is damaged.
-     */
-    long promisedSequence() {
-        final long checkpointed = StoreDirectory.cleanSequence(checkpoint()).orElse(0);
-        if (!hasMark()) {
-            return Math.max(checkpointed, StoreDirectory.lastCloseSequence(path));
-        }
-        final OptionalLong clean = StoreDirectory.cleanSequence(path);
-        final Optional<LogPositions.Found> found = LogPositions.read(positions());
-        long promised = Math.max(checkpointed, clean.orElse(0));
-        if (found.isPresent()) {
-            promised = Math.max(promised, found.get().durableSequence());
-            if (isThisBoot(found.get().bootId())) {
-                promised = Math.max(promised, found.get().appliedSequence());
-            }
-        }
-        return promised;
-    }
-
-    private static boolean isThisBoot(final String bootId) {
-        return !bootId.equals(BootId.UNKNOWN) && bootId.equals(BootId.current());
-    }
-
-    /**
-     * Which data directory the marks are of, and the checkpoints: all must agree.
-     *
-     * @return by their files; none that does not say it, nor a file of positions that is damaged.
-     */
-    Map<Path, Long> directoryIds() {
-        final Map<Path, Long> found = new LinkedHashMap<>();
-        found.put(positions(), positionsDirectoryId());
-        found.put(StoreDirectory.cleanMark(path), StoreDirectory.directoryId(path));
-        checkpoints()
-                .forEach(checkpoint ->
-                        found.put(StoreDirectory.cleanMark(checkpoint), StoreDirectory.directoryId(checkpoint)));
-        found.values().removeIf(id -> id == DirectoryIdentity.UNKNOWN);
-        return found;
+    /** What stands beside the log. */
+    ShardMarks marks() {
+        return new ShardMarks(this);
     }
 
     /** Which data directory the shard is of: as its log says, and where that does not, as the marks beside it. */
@@ -224,12 +179,12 @@ record ShardFolder(Path path) {
     private long directoryId(final long ofLog) {
         return ofLog != DirectoryIdentity.UNKNOWN
                 ? ofLog
-                : directoryIds().values().stream().findFirst().orElse(DirectoryIdentity.UNKNOWN);
+                : marks().directoryIds().values().stream().findFirst().orElse(DirectoryIdentity.UNKNOWN);
     }
 
     /** As most of its log says; where that says one as often as another, as more of the marks do. */
     long directoryIdOfMost(final FileAccess files) {
-        final Map<Path, Long> marks = directoryIds();
+        final Map<Path, Long> marks = marks().directoryIds();
         long most = DirectoryIdentity.UNKNOWN;
         int mostMarks = -1;
         for (final long found : DirectoryIdentity.ofMost(files, log())) {
@@ -242,18 +197,6 @@ record ShardFolder(Path path) {
         return directoryId(most);
     }
 
-    /** The marks and checkpoints that are of another data directory. */
-    List<Damage> foreignMarks(final long directoryId) {
-        return directoryIds().entrySet().stream()
-                .filter(mark -> DirectoryIdentity.areOfTwo(mark.getValue(), directoryId))
-                .map(mark -> new Damage(
-                        mark.getKey(),
-                        0,
-                        DirectoryIdentity.text(mark.getValue()) + ", that of another data directory",
-                        DirectoryIdentity.text(directoryId) + " as the log has"))
-                .toList();
-    }
-
     /** The file that says where the log begins, where that is of another data directory. */
     Optional<Damage> foreignBegin(final FileAccess files, final long directoryId) {
         return Optional.of(LogBegin.of(files, log()))
@@ -263,16 +206,6 @@ record ShardFolder(Path path) {
                         0,
                         DirectoryIdentity.text(begin.directoryId()) + ", that of another data directory",
                         DirectoryIdentity.text(directoryId) + " as the log has"));
-    }
-
-    private long positionsDirectoryId() {
-        try {
-            return LogPositions.read(positions())
-                    .map(LogPositions.Found::directoryId)
-                    .orElse(DirectoryIdentity.UNKNOWN);
-        } catch (final IllegalStateException e) {
-            return DirectoryIdentity.UNKNOWN;
-        }
     }
 
     /** Which shard of how many this is, as the store says, and where that does not, its checkpoints. */
@@ -334,7 +267,7 @@ record ShardFolder(Path path) {
 
     /** Marks the log as one that is not closed, and has all up to an operation, which is on disk. */
     void promise(final FileAccess files, final long directoryId, final long sequence) {
-        LogPositions.create(files, positions(), BootId.current(), directoryId, sequence)
+        LogPositions.create(files, positions(), BootId.current(), directoryId, index, sequence)
                 .close();
     }
 

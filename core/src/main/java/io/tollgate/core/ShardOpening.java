@@ -100,7 +100,11 @@ final class ShardOpening {
 
     private void requireOneDirectory() {
         final long found = folder.directoryId(context.fileAccess());
-        Stream.concat(folder.foreignMarks(found).stream(), folder.foreignBegin(context.fileAccess(), found).stream())
+        Stream.of(
+                        folder.marks().foreign(found).stream(),
+                        folder.marks().misplaced().stream(),
+                        folder.foreignBegin(context.fileAccess(), found).stream())
+                .flatMap(damages -> damages)
                 .findFirst()
                 .ifPresent(damage -> {
                     throw new IllegalStateException(damage + "; put the right file in its place" + ALSO_ADVICE);
@@ -152,7 +156,10 @@ final class ShardOpening {
     private void giveUpStore(final Start start) {
         final boolean isLogged = start.end().lastSequence() > 0;
         if (folder.isClosed() || isLogged && !Files.exists(folder.positions())) {
-            folder.promise(context.fileAccess(), folder.directoryId(context.fileAccess()), folder.promisedSequence());
+            folder.promise(
+                    context.fileAccess(),
+                    folder.directoryId(context.fileAccess()),
+                    folder.marks().promisedSequence(directoryId));
         }
         StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
         StoreDirectory.discard(context.fileAccess(), folder.path());
@@ -226,7 +233,12 @@ final class ShardOpening {
         // A log that an earlier version has begun stays without.
         final long logged = end.segmentIndex() < 0 && found == DirectoryIdentity.UNKNOWN ? directoryId : found;
         final LogPositions positions = LogPositions.create(
-                context.fileAccess(), folder.positions(), BootId.current(), logged, end.nextSequence() - 1);
+                context.fileAccess(),
+                folder.positions(),
+                BootId.current(),
+                logged,
+                place.index(),
+                end.nextSequence() - 1);
         OperationLog log = null;
         try {
             log = OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), logged, end);
@@ -259,7 +271,7 @@ final class ShardOpening {
         }
         final long promised;
         try {
-            promised = folder.promisedSequence();
+            promised = folder.marks().promisedSequence(directoryId);
         } catch (final IllegalStateException e) {
             throw new IllegalStateException(e.getMessage() + ADVICE, e);
         }

@@ -26,8 +26,8 @@ final class BatchLogs {
     private BatchLogs() {}
 
     static List<ShardFolder> makeShards(final Path directory) throws IOException {
-        final List<ShardFolder> folders =
-                List.of(new ShardFolder(directory.resolve("shard-0")), new ShardFolder(directory.resolve("shard-1")));
+        final List<ShardFolder> folders = List.of(
+                new ShardFolder(directory.resolve("shard-0"), 0), new ShardFolder(directory.resolve("shard-1"), 1));
         for (final ShardFolder folder : folders) {
             Files.createDirectories(folder.log());
         }

@@ -177,7 +177,7 @@ class ForeignLogTest {
         put(segments(otherKilled).get(last), used.get(last));
         final Path positions = killed.resolve(SHARD + "/positions");
         final long identity = LogPositions.read(positions).orElseThrow().directoryId();
-        LogPositions.create(new SystemFileAccess(), positions, "another boot", identity, 1)
+        LogPositions.create(new SystemFileAccess(), positions, "another boot", identity, 0, 1)
                 .close();
         requireSeen(killed);
         DirectoryRecovery.recover(DamagedDirectory.context(killed));

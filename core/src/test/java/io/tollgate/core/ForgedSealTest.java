@@ -217,7 +217,7 @@ class ForgedSealTest {
     /** Positions that somebody may have made: right check words, too. */
     private void promise(final Path positions) {
         final long identity = LogPositions.read(positions).orElseThrow().directoryId();
-        LogPositions.create(new SystemFileAccess(), positions, BootId.current(), identity, extreme())
+        LogPositions.create(new SystemFileAccess(), positions, BootId.current(), identity, 0, extreme())
                 .close();
     }
 

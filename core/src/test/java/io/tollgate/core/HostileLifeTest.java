@@ -147,6 +147,7 @@ class HostileLifeTest {
                         directory.resolve("shard-0/positions"),
                         "another boot",
                         DirectoryIdentity.UNKNOWN,
+                        0,
                         records.size())
                 .close();
     }

@@ -116,7 +116,7 @@ class HostileLogTest {
         final List<ShardFolder> folders = new ArrayList<>();
         final List<List<byte[]>> logs = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
-            folders.add(new ShardFolder(temporary.resolve("data/shard-" + shard)));
+            folders.add(new ShardFolder(temporary.resolve("data/shard-" + shard), shard));
             logs.add(records(folders.get(shard).log()));
         }
         lose(logs.get(0));

@@ -73,7 +73,7 @@ class LastSequenceTest {
     void shouldNotBelievePositions(final long sequence) {
         final Path positions = killed.resolve("shard-0/positions");
         final long identity = LogPositions.read(positions).orElseThrow().directoryId();
-        LogPositions.create(files, positions, BootId.current(), identity, sequence)
+        LogPositions.create(files, positions, BootId.current(), identity, 0, sequence)
                 .close();
         assertThrows(IllegalStateException.class, () -> LogPositions.read(positions));
         assertThrows(IllegalStateException.class, () -> open(killed));
@@ -116,7 +116,7 @@ class LastSequenceTest {
             LossOperation.put(loss, 0, lastSequence);
             final long sequence = appending.append(loss, 0, LossOperation.LENGTH, 1);
             appending.force();
-            LogPositions.create(files, positions, BootId.current(), found.directoryId(), sequence)
+            LogPositions.create(files, positions, BootId.current(), found.directoryId(), 0, sequence)
                     .close();
         }
     }

@@ -267,7 +267,12 @@ final class PowerLoss extends HookedFiles {
             if (Files.exists(positions)) {
                 final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
                 LogPositions.create(
-                                new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, durable)
+                                new SystemFileAccess(),
+                                positions,
+                                "another boot",
+                                DirectoryIdentity.UNKNOWN,
+                                shard,
+                                durable)
                         .close();
             }
         }

@@ -60,7 +60,7 @@ public record ShardFiles(Path dataDirectory, int index) {
 
     /** The machine was started anew since, and nothing behind the checkpoints was promised before. */
     public void promiseNothing() {
-        LogPositions.create(new SystemFileAccess(), positions(), "another boot", DirectoryIdentity.UNKNOWN, 0)
+        LogPositions.create(new SystemFileAccess(), positions(), "another boot", DirectoryIdentity.UNKNOWN, index, 0)
                 .close();
     }
 

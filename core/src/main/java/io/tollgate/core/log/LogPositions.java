@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  0|  magic "TGLOGPOS"                                             |
  *  8|  version (4 bytes), CRC-32C of the first 64 bytes (4 bytes)   |
  * 16|  boot id of the machine, 36 characters of ASCII, zero padded  |
- *   |  to 40 bytes                                                  |
+ * 52|  1 + index of the shard (4 bytes), 0 in older files           |
  * 56|  identity of the data directory                               |
  *   +-------------------------------+-------------------------------+
  * 64|  applied sequence             |  its check word               |
@@ -48,8 +48,9 @@ public final class LogPositions implements AutoCloseable {
     static final int VERSION = 1;
     static final int LENGTH = 128;
     static final int BOOT_ID_OFFSET = 16;
-    static final int BOOT_ID_LENGTH = 40;
-    static final int DIRECTORY_ID_OFFSET = BOOT_ID_OFFSET + BOOT_ID_LENGTH;
+    static final int BOOT_ID_LENGTH = 36;
+    static final int SHARD_OFFSET = BOOT_ID_OFFSET + BOOT_ID_LENGTH;
+    static final int DIRECTORY_ID_OFFSET = SHARD_OFFSET + Integer.BYTES;
     static final int HEADER_LENGTH = 64;
     static final int APPLIED_OFFSET = HEADER_LENGTH;
     static final int DURABLE_OFFSET = APPLIED_OFFSET + 2 * 16;
@@ -69,9 +70,10 @@ public final class LogPositions implements AutoCloseable {
      * @param bootId          of the machine on which it was written.
      * @param appliedSequence the last operation that was applied.
      * @param durableSequence the last operation that was forced to the disk.
-     * @param directoryId           which data directory it is of.
+     * @param directoryId     which data directory it is of.
+     * @param shardIndex      which shard of it, -1 where an earlier version has written it, which did not say so.
      */
-    public record Found(String bootId, long appliedSequence, long durableSequence, long directoryId) {}
+    public record Found(String bootId, long appliedSequence, long durableSequence, long directoryId, int shardIndex) {}
 
     private LogPositions(final Path path, final DataFile file) throws IOException {
         this.path = path;
@@ -85,15 +87,21 @@ public final class LogPositions implements AutoCloseable {
      * @param files    to reach it through.
      * @param path     of the file.
      * @param bootId   of the machine.
-     * @param directoryId    which data directory it is of.
+     * @param directoryId which data directory it is of.
+     * @param shardIndex which shard of it.
      * @param sequence the last operation of the log, applied and durable.
      * @return the positions.
      * @throws UncheckedIOException if the disk refuses or is full; what was there before is still there.
      */
     public static LogPositions create(
-            final FileAccess files, final Path path, final String bootId, final long directoryId, final long sequence) {
+            final FileAccess files,
+            final Path path,
+            final String bootId,
+            final long directoryId,
+            final int shardIndex,
+            final long sequence) {
         try {
-            WholeFile.write(files, path, image(bootId, directoryId, sequence));
+            WholeFile.write(files, path, image(bootId, directoryId, shardIndex, sequence));
             final DataFile file = files.openForWrite(path);
             try {
                 return new LogPositions(path, file);
@@ -106,11 +114,14 @@ public final class LogPositions implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer image(final String bootId, final long directoryId, final long sequence) {
+    private static ByteBuffer image(
+            final String bootId, final long directoryId, final int shardIndex, final long sequence) {
         final byte[] header = new byte[HEADER_LENGTH];
         final byte[] text = bootId.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, header, BOOT_ID_OFFSET, Math.min(text.length, BOOT_ID_LENGTH));
-        new UnsafeBuffer(header).putLong(DIRECTORY_ID_OFFSET, directoryId);
+        final UnsafeBuffer fields = new UnsafeBuffer(header);
+        fields.putInt(SHARD_OFFSET, shardIndex + 1);
+        fields.putLong(DIRECTORY_ID_OFFSET, directoryId);
         FileSeal.seal(header, MAGIC, VERSION);
         final UnsafeBuffer image = new UnsafeBuffer(Arrays.copyOf(header, LENGTH));
         for (int offset = APPLIED_OFFSET; offset < LENGTH; offset += SLOT_LENGTH) {
@@ -165,7 +176,12 @@ public final class LogPositions implements AutoCloseable {
                     "one whole slot at least");
         }
         final String bootId = new String(bytes, BOOT_ID_OFFSET, BOOT_ID_LENGTH, StandardCharsets.US_ASCII);
-        return Optional.of(new Found(bootId.replace("\0", ""), applied, durable, buffer.getLong(DIRECTORY_ID_OFFSET)));
+        return Optional.of(new Found(
+                bootId.replace("\0", ""),
+                applied,
+                durable,
+                buffer.getLong(DIRECTORY_ID_OFFSET),
+                buffer.getInt(SHARD_OFFSET) - 1));
     }
 
     private static long lengthOf(final Path path) {

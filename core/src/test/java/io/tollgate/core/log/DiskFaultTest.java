@@ -201,18 +201,18 @@ class DiskFaultTest {
     void shouldWriteMarksInPartsWhereTheDiskTransfersLess() {
         files.maxTransferLength = 7;
         final Path positions = directory.resolve("positions");
-        LogPositions.create(files, positions, "boot", 17, 5).close();
+        LogPositions.create(files, positions, "boot", 17, 0, 5).close();
         assertEquals(
-                new LogPositions.Found("boot", 5, 5, 17),
+                new LogPositions.Found("boot", 5, 5, 17, 0),
                 LogPositions.read(positions).orElseThrow());
         LogBegin.write(files, directory, 17, 3);
         assertEquals(new LogBegin(3, 17, false), LogBegin.of(files, directory));
 
         files.isWriteStuck = true;
-        assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 17, 6));
+        assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 17, 0, 6));
         assertThrows(UncheckedIOException.class, () -> LogBegin.write(files, directory, 17, 4));
         assertEquals(
-                new LogPositions.Found("boot", 5, 5, 17),
+                new LogPositions.Found("boot", 5, 5, 17, 0),
                 LogPositions.read(positions).orElseThrow());
         assertEquals(new LogBegin(3, 17, false), LogBegin.of(files, directory));
     }
