@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -122,26 +123,65 @@ record DataFolder(Path path) {
         return indexes;
     }
 
-    /** Which data directory this is, as its first shard says that does; drawn where none does. */
+    /** Which data directory this is, as the newest segments say; drawn where none does. */
     long directoryId(final FileAccess files) {
+        return directoryId(shard -> shard.directoryId(files));
+    }
+
+    /** The same as most segments say: all of them are looked at. */
+    long directoryIdOfMost(final FileAccess files) {
+        return directoryId(shard -> shard.directoryIdOfMost(files));
+    }
+
+    /** That of the first shard which says it. */
+    private long directoryId(final ToLongFunction<ShardFolder> identity) {
         return shardIndexes().stream()
-                .map(index -> shard(index).directoryId(files))
+                .map(index -> identity.applyAsLong(shard(index)))
                 .filter(found -> found != DirectoryIdentity.UNKNOWN)
                 .findFirst()
                 .orElseGet(DirectoryIdentity::draw);
     }
 
-    /** The shards that are of another data directory than the first one is. */
+    /** The shards that are of another data directory than the first one is, as most of their segments say. */
     List<Damage> foreignShards(final FileAccess files) {
-        final long own = directoryId(files);
+        return foreign(shard -> shard.directoryIdOfMost(files), directoryIdOfMost(files), "", "another shard has");
+    }
+
+    /** The shards whose newest segment is of another data directory. */
+    private List<Damage> foreignEnds(final FileAccess files, final long own) {
+        return foreign(shard -> shard.directoryId(files), own, " in the newest segment", "most segments have");
+    }
+
+    private List<Damage> foreign(
+            final ToLongFunction<ShardFolder> identity, final long own, final String where, final String like) {
         return shardIndexes().stream()
-                .filter(index -> DirectoryIdentity.areOfTwo(shard(index).directoryId(files), own))
+                .filter(index -> DirectoryIdentity.areOfTwo(identity.applyAsLong(shard(index)), own))
                 .map(index -> new Damage(
                         shard(index).log(),
                         0,
-                        DirectoryIdentity.text(shard(index).directoryId(files)) + ", that of another data directory",
-                        DirectoryIdentity.text(own) + " as another shard has"))
+                        DirectoryIdentity.text(identity.applyAsLong(shard(index))) + where
+                                + ", that of another data directory",
+                        DirectoryIdentity.text(own) + " as " + like))
                 .toList();
+    }
+
+    /**
+     * Requires that all shards are of one data directory, as their newest segments say. All segments are looked at only
+     * where these do not agree, to tell a shard of another directory from a segment that is.
+     *
+     * @throws IllegalStateException if they are not.
+     */
+    void requireOneDirectory(final FileAccess files) {
+        if (foreignEnds(files, directoryId(files)).isEmpty()) {
+            return;
+        }
+        foreignShards(files).stream().findFirst().ifPresent(foreign -> {
+            throw new IllegalStateException(foreign + "; put the right one in its place, or restore a backup");
+        });
+        foreignEnds(files, directoryIdOfMost(files)).stream().findFirst().ifPresent(foreign -> {
+            throw new IllegalStateException(
+                    foreign + "; put the right segment in its place, or run recover to go on without it");
+        });
     }
 
     /** In what state the directory is, and whether its owner lives. */

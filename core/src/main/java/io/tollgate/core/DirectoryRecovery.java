@@ -101,7 +101,7 @@ public final class DirectoryRecovery {
                         context.fileAccess(),
                         folder.shard(index),
                         context.logSegmentLength(),
-                        folder.directoryId(context.fileAccess()),
+                        folder.directoryIdOfMost(context.fileAccess()),
                         CheckpointCut.last(folder, index)));
         final long orphanedCount;
         final long seriesCount;

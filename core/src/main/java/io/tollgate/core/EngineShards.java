@@ -96,7 +96,7 @@ final class EngineShards implements AutoCloseable {
             final long directoryId = directory
                     .map(path -> new DataFolder(path).directoryId(context.fileAccess()))
                     .orElse(DirectoryIdentity.UNKNOWN);
-            directory.ifPresent(path -> requireOneDirectory(context.fileAccess(), path));
+            directory.ifPresent(path -> new DataFolder(path).requireOneDirectory(context.fileAccess()));
             final SharedBatches sharedBatches = sharedBatches(context, directory);
             for (int i = 0; i < count; i++) {
                 opened.add(EngineShard.open(
@@ -109,12 +109,6 @@ final class EngineShards implements AutoCloseable {
             abandon(opened);
             throw e;
         }
-    }
-
-    private static void requireOneDirectory(final FileAccess files, final Path directory) {
-        new DataFolder(directory).foreignShards(files).stream().findFirst().ifPresent(foreign -> {
-            throw new IllegalStateException(foreign + "; put the right one in its place, or restore a backup");
-        });
     }
 
     private static SharedBatches sharedBatches(final EngineContext context, final Optional<Path> directory) {

@@ -15,6 +15,7 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +66,12 @@ class ForeignLogTest {
     }
 
     private static List<Path> segments(final Path directory) throws IOException {
+        return segments(directory, LOG);
+    }
+
+    private static List<Path> segments(final Path directory, final String log) throws IOException {
         return new SystemFileAccess()
-                .list(directory.resolve(LOG)).stream()
+                .list(directory.resolve(log)).stream()
                         .filter(file -> file.toString().endsWith(".seg"))
                         .sorted()
                         .toList();
@@ -144,7 +149,7 @@ class ForeignLogTest {
             }
             directories[i] = isClosed ? directory : copy;
         }
-        final List<Path> used = usedSegments(directories[0]);
+        final List<Path> used = usedSegments(directories[0], LOG);
         assertEquals(2, used.size());
         final Path own = used.get(index);
         final String name = directories[0].relativize(own).toString();
@@ -152,9 +157,9 @@ class ForeignLogTest {
                 .requireSurvived(path -> put(directories[1].resolve(name), path), name, "that of another directory");
     }
 
-    private static List<Path> usedSegments(final Path directory) throws IOException {
+    private static List<Path> usedSegments(final Path directory, final String log) throws IOException {
         final List<Path> used = new ArrayList<>();
-        for (final Path segment : segments(directory)) {
+        for (final Path segment : segments(directory, log)) {
             if (FileDamage.usedLength(segment) > 0) {
                 used.add(segment);
             }
@@ -290,5 +295,79 @@ class ForeignLogTest {
         assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
         put(aside, own.resolve("shard-1"));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
+    }
+
+    /** Of a killed directory, or of one that was closed, also in the place of a segment that was not used yet. */
+    @ParameterizedTest
+    @CsvSource({"0, true, 0", "0, true, 1", "0, false, 0", "0, false, 1", "1, true, 0", "1, false, 0"})
+    void shouldTellTheNewestSegmentOfOneOfTwoShards(final int index, final boolean isClosed, final int behind)
+            throws IOException {
+        final Path own = fillShards("own-shards", POINTS_OF_CHECKPOINT, isClosed);
+        final Path another = fillShards("other-shards", POINTS, isClosed);
+        final String log = "shard-" + index + "/log";
+        final List<Path> all = segments(own, log);
+        final int foreign = usedSegments(own, log).size() - 1 + behind;
+        put(segments(another, log).get(foreign), all.get(foreign));
+        requireSeen(own);
+        final DirectoryCheck check = DirectoryCheck.of(own);
+        assertTrue(
+                check.damages().stream().allMatch(damage -> damage.file().startsWith(own.resolve(log))),
+                check::toString);
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(own));
+        final List<Loss> losses = report.shards().stream()
+                .flatMap(shard -> shard.losses().stream())
+                .filter(loss -> !loss.isCovered())
+                .toList();
+        assertEquals(!isClosed && behind == 0, !losses.isEmpty(), report::toString);
+        assertTrue(losses.stream().allMatch(loss -> loss.shard() == index), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(own))) {
+            for (int shard = 0; shard < 2; shard++) {
+                final long left = PointCount.of(engine, key(shard));
+                assertTrue(left > 0 && left <= POINTS_OF_CHECKPOINT, "left=" + left);
+                assertEquals(shard != index || losses.isEmpty(), left == POINTS_OF_CHECKPOINT, "left=" + left);
+            }
+        }
+    }
+
+    /** A shard that is missing is made anew as one of this directory. */
+    @Test
+    void shouldMakeAMissingShardOfTheDirectoryThatMostSegmentsAreOf() throws IOException {
+        final Path own = fillShards("own-shards", POINTS_OF_CHECKPOINT, false);
+        final Path another = fillShards("other-shards", POINTS_OF_CHECKPOINT, false);
+        final long identity = new DataFolder(own).shard(0).directoryIdOfMost(new SystemFileAccess());
+        final int newest = usedSegments(own, LOG).size() - 1;
+        put(segments(another, LOG).get(newest), segments(own, LOG).get(newest));
+        DamagedDirectory.delete(own.resolve("shard-1"));
+        DirectoryRecovery.recover(DamagedDirectory.context(own));
+        for (final int index : List.of(0, 1)) {
+            assertEquals(identity, new DataFolder(own).shard(index).directoryId(new SystemFileAccess()));
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
+    }
+
+    private static String key(final int shard) {
+        int number = 0;
+        while (ShardPlace.indexOf("events." + number, 2) != shard) {
+            number++;
+        }
+        return "events." + number;
+    }
+
+    /** Two shards with a series each. */
+    private Path fillShards(final String name, final int points, final boolean isClosed) throws IOException {
+        final Path directory = temporary.resolve(name);
+        final Path copy = temporary.resolve(name + "-killed");
+        try (Engine engine =
+                TollgateEngine.launch(DamagedDirectory.context(directory).shardCount(2))) {
+            for (int shard = 0; shard < 2; shard++) {
+                final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key(shard), Unit.COUNT, 0));
+                for (int i = 1; i <= points; i++) {
+                    engine.awaitApplied(engine.publisher().offer(series, i, 1));
+                }
+            }
+            new DamagedDirectory(directory).copyTo(copy);
+        }
+        return isClosed ? directory : copy;
     }
 }
