@@ -151,6 +151,7 @@ public final class DirectoryBackup {
         if (!damages.isEmpty()) {
             throw new IllegalStateException(damages.get(0) + "; run recover first");
         }
+        source.requireOneDirectory(files);
         shards.forEach(this::requireMarks);
         final int count = shards.size();
         DirectoryHeader.require(files, copy.path(), count);

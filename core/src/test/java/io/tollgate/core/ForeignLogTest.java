@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -290,9 +292,18 @@ class ForeignLogTest {
         put(own.resolve("shard-1"), aside);
         put(another.resolve("shard-1"), own.resolve("shard-1"));
         requireSeen(own);
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> DirectoryRecovery.recover(DamagedDirectory.context(own)));
-        assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
+        final Path backup = temporary.resolve("backup");
+        final List<Executable> calls = List.of(
+                () -> DirectoryRecovery.recover(DamagedDirectory.context(own)),
+                () -> DirectoryBackup.make(DamagedDirectory.context(own), backup));
+        for (final Executable call : calls) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
+            assertTrue(
+                    refusal.getMessage().startsWith("file=" + own.resolve("shard-1/log"))
+                            && refusal.getMessage().contains("another data directory"),
+                    refusal::getMessage);
+        }
+        assertFalse(Files.exists(backup));
         put(aside, own.resolve("shard-1"));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
     }
@@ -309,6 +320,11 @@ class ForeignLogTest {
         final int foreign = usedSegments(own, log).size() - 1 + behind;
         put(segments(another, log).get(foreign), all.get(foreign));
         requireSeen(own);
+        final Path copy = temporary.resolve("copy");
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class, () -> DirectoryBackup.make(DamagedDirectory.context(own), copy));
+        assertTrue(refusal.getMessage().contains(own.resolve(log).toString()), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
         final DirectoryCheck check = DirectoryCheck.of(own);
         assertTrue(
                 check.damages().stream().allMatch(damage -> damage.file().startsWith(own.resolve(log))),
