@@ -107,8 +107,9 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException        if there is no data directory; if its store is just being rebuilt from the
      *                                      log, or has to be: it was not closed, and is of an earlier layout, was left
      *                                      half rebuilt, or the machine was started anew since; if it was closed, and
-     *                                      is not as it was closed; if a recovery has found something lost, and is
-     *                                      under way or was stopped; or if the JVM lacks flags. It says what to do.
+     *                                      is not as it was closed; if a shard is that of another directory; if a
+     *                                      recovery has found something lost, and is under way or was stopped; or if
+     *                                      the JVM lacks flags. It says what to do.
      * @throws UncheckedIOException         if the disk refuses.
      */
     public static DirectoryView open(final Path directory) {
@@ -120,6 +121,7 @@ public final class DirectoryView implements AutoCloseable {
                     + ", expected one; run recover");
         }
         LossNote.requireNone(folder.path());
+        folder.requireOneDirectory(new SystemFileAccess());
         final int count = folder.shardCount();
         final List<StoreView> shards = new ArrayList<>();
         try {

@@ -295,7 +295,8 @@ class ForeignLogTest {
         final Path backup = temporary.resolve("backup");
         final List<Executable> calls = List.of(
                 () -> DirectoryRecovery.recover(DamagedDirectory.context(own)),
-                () -> DirectoryBackup.make(DamagedDirectory.context(own), backup));
+                () -> DirectoryBackup.make(DamagedDirectory.context(own), backup),
+                () -> DirectoryView.open(own).close());
         for (final Executable call : calls) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
             assertTrue(
