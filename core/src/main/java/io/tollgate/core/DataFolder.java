@@ -199,7 +199,7 @@ record DataFolder(Path path) {
     /**
      * Into how many shards the directory is divided, as most say: the header, if it is whole and no shard lies beyond
      * it; the shards, each of which knows its place; and the directories that there are. Of counts that as many say it
-     * is the first, in this order.
+     * is the first, in this order, that no log speaks against.
      */
     int shardCount() {
         final List<Integer> indexes = shardIndexes().stream()
@@ -214,10 +214,12 @@ record DataFolder(Path path) {
                 .ifPresent(place -> votes.merge(place.count(), 1, Integer::sum)));
         votes.merge(found, 1, Integer::sum);
         final int most = Collections.max(votes.values());
-        return votes.keySet().stream()
+        final List<Integer> counts = votes.keySet().stream()
                 .filter(count -> votes.get(count) == most)
-                .findFirst()
-                .orElse(found);
+                .toList();
+        return counts.size() == 1
+                ? counts.get(0)
+                : LoggedCounts.possible(this, indexes, counts).get(0);
     }
 
     private Optional<Integer> headerCount() {
