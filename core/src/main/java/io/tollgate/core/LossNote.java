@@ -38,8 +38,8 @@ import java.util.stream.Stream;
  *   +---------------------------------------------------------------+
  * </pre>
  *
- * <p>From 16 on as {@link DataOutputStream} writes integers, longs, booleans and texts. Who writes or removes it has
- * locked the directory.
+ * <p>From 16 on as {@link DataOutputStream} writes integers, longs, booleans and texts; the keys are in their order,
+ * each once. Who writes or removes it has locked the directory.
  *
  * @param missing   shards that are lost as a whole, in order.
  * @param losses    of the logs, in the order of shards and sequences.
@@ -134,10 +134,15 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         return sequence;
     }
 
+    /** Each is there once, and in order: any number of empty ones would fill the heap. */
     private static List<String> readKeys(final DataInputStream in) throws IOException {
         final List<String> keys = new ArrayList<>();
         for (int count = in.readInt(); count > 0; count--) {
-            keys.add(in.readUTF());
+            final String key = in.readUTF();
+            if (!keys.isEmpty() && key.compareTo(keys.get(keys.size() - 1)) <= 0) {
+                throw new IOException("key=" + key + ", expected one behind " + keys.get(keys.size() - 1));
+            }
+            keys.add(key);
         }
         return List.copyOf(keys);
     }

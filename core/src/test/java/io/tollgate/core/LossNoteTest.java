@@ -106,6 +106,16 @@ class LossNoteTest {
         }
     }
 
+    /** Under a right checksum: each is there once, and in order, so that a note cannot hold any number of them. */
+    @Test
+    void shouldTakeNoKeysThatCannotBe() {
+        for (final List<String> keys : List.of(List.of("", ""), List.of("a", "a"), List.of("a", "c", "b"))) {
+            final Loss loss = new Loss(0, 1, 2, true, false, Instants.MIN, 17, Instants.MAX, -5, keys);
+            new LossNote(List.of(), List.of(loss), false).write(files, directory);
+            assertTrue(LossNote.of(directory).isDamaged(), "keys=" + keys);
+        }
+    }
+
     @Test
     void shouldSayThatItIsDamaged() throws IOException {
         NOTE.write(files, directory);
