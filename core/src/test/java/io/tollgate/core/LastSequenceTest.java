@@ -104,6 +104,18 @@ class LastSequenceTest {
         requireSurvived(killed);
     }
 
+    /** It would end before it begins: a backup and a repaired log can have none such. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 1_000})
+    void shouldNotBelieveALossThatEndsBeforeItBegins(final long lastSequence) throws IOException {
+        append(lastSequence);
+        assertThrows(IllegalStateException.class, () -> open(killed));
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(DamagedDirectory.context(killed), temporary.resolve("backup")));
+        requireSurvived(killed);
+    }
+
     /** Behind the end of the log, acknowledged. */
     private void append(final long lastSequence) throws IOException {
         final Path log = killed.resolve("shard-0/log");

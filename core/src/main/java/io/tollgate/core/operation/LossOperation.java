@@ -55,13 +55,15 @@ public final class LossOperation {
     /**
      * Whether a record is no loss, or one that a log can have.
      *
-     * @param buffer that holds the record.
-     * @param offset of the record in the buffer, in bytes.
-     * @return false of a loss of another length, or up to a sequence that no operation can have.
+     * @param buffer   that holds the record.
+     * @param offset   of the record in the buffer, in bytes.
+     * @param sequence of the record.
+     * @return false of a loss of another length, or up to a sequence before its own, or that no operation can have.
      */
-    public static boolean isPossible(final DirectBuffer buffer, final int offset) {
+    public static boolean isPossible(final DirectBuffer buffer, final int offset, final long sequence) {
         return OperationDescriptor.type(buffer, offset) != OperationDescriptor.LOSS
                 || OperationDescriptor.length(buffer, offset) == LENGTH
+                        && lastSequence(buffer, offset) >= sequence
                         && OperationDescriptor.isSequence(lastSequence(buffer, offset));
     }
 
@@ -75,7 +77,7 @@ public final class LossOperation {
      */
     public static long lastSequence(final DirectBuffer buffer, final int offset, final long sequence) {
         return OperationDescriptor.type(buffer, offset) == OperationDescriptor.LOSS
-                ? Math.max(sequence, lastSequence(buffer, offset))
+                ? lastSequence(buffer, offset)
                 : sequence;
     }
 }
