@@ -169,7 +169,7 @@ public final class DirectoryBackup {
         // Behind the checkpoints: these include nothing that comes later.
         final long[] cut = LogCut.of(shards, files, CheckpointCut.oldest(shards), positions());
         for (int i = 0; i < count; i++) {
-            copyLog(shards.get(i), copies.get(i), made[i], cut[i]);
+            copyLog(i, copies.get(i), made[i], cut[i]);
         }
         requireBatches(copies, begins);
         final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(copies, files));
@@ -196,6 +196,7 @@ public final class DirectoryBackup {
         Stream.of(
                         shard.marks().foreign(shard.directoryId(files)).stream(),
                         shard.marks().misplaced().stream(),
+                        shard.foreignBegin(files, shard.directoryId(files)).stream(),
                         shard.missingMark(isLogged ? 1 : 0).stream())
                 .flatMap(damages -> damages)
                 .findFirst()
@@ -284,7 +285,8 @@ public final class DirectoryBackup {
     }
 
     /** Copies a log from where it begins. */
-    private void copyLog(final ShardFolder from, final ShardFolder to, final long checkpointed, final long toSequence) {
+    private void copyLog(final int index, final ShardFolder to, final long checkpointed, final long toSequence) {
+        final ShardFolder from = shards.get(index);
         final long begin = requireLog(from, checkpointed);
         if (toSequence == 0) {
             return;
@@ -294,7 +296,7 @@ public final class DirectoryBackup {
             to.make(files);
             final long directoryId = DirectoryIdentity.ofNewest(files, from.log());
             if (begin > 1) {
-                LogBegin.write(files, to.log(), directoryId, begin);
+                LogBegin.write(files, to.log(), directoryId, index, begin);
             }
             final ReplayResult nothing = LogReader.replay(files, to.log(), begin, DirectoryBackup::ignore);
             final LogExtent extent = LogExtent.of(files, from.log());

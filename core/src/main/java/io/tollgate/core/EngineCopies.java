@@ -227,7 +227,7 @@ final class EngineCopies implements AutoCloseable {
         for (int i = 0; i < unneeded.length; i++) {
             try {
                 deletedSegmentCount +=
-                        LogBegin.advance(context.fileAccess(), folders.get(i).log(), unneeded[i]);
+                        LogBegin.advance(context.fileAccess(), folders.get(i).log(), i, unneeded[i]);
             } catch (final UncheckedIOException e) {
                 context.errorHandler().onError(e);
             }

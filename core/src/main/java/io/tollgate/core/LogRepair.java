@@ -33,12 +33,12 @@ final class LogRepair {
             final long begin = check.isBeginCovered() ? check.beginSequence() : 1;
             final long directoryId = check.directoryId();
             if (begin > 1) {
-                LogBegin.write(files, folder.newLog(), directoryId, begin);
+                LogBegin.write(files, folder.newLog(), directoryId, folder.index(), begin);
             }
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                LogReader.surveyOf(files, folder.log(), directoryId, rewrite);
+                LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), rewrite);
                 rewrite.end(check.promisedSequence());
             }
             files.forceDirectory(folder.newLog());
@@ -64,7 +64,8 @@ final class LogRepair {
             final long directoryId,
             final long lastSequence) {
         folder.make(files);
-        final ReplayResult found = LogReader.surveyOf(files, folder.log(), directoryId, LogRepair::ignore);
+        final ReplayResult found =
+                LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), LogRepair::ignore);
         if (found.lastSequence() == 0) {
             try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, directoryId, found)) {
                 log.appendLoss(lastSequence + 1);

@@ -40,7 +40,7 @@ final class LoggedCounts implements OperationHandler {
             final ShardFolder shard = folder.shard(index);
             if (Files.isDirectory(shard.log())) {
                 final LoggedCounts logged = new LoggedCounts(index, possible);
-                LogReader.surveyOf(files, shard.log(), shard.directoryIdOfMost(files), logged);
+                LogReader.surveyOf(files, shard.log(), shard.directoryIdOfMost(files), index, logged);
                 possible = logged.counts;
             }
         }

@@ -46,9 +46,9 @@ final class ShardCheck {
         addStrange(StoreDirectory.cleanMark(folder.path()), storeDamages);
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
         survey = Files.isDirectory(folder.log())
-                ? LogReader.surveyOf(files, folder.log(), directoryId, contents)
+                ? LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
-        begin = LogBegin.ofOwn(files, folder.log(), directoryId);
+        begin = LogBegin.ofOwn(files, folder.log(), directoryId, folder.index());
         folder.foreignBegin(files, directoryId).ifPresent(damages::add);
         damages.addAll(storeDamages);
         folder.checkpoints().forEach(this::checkCheckpoint);
@@ -140,7 +140,7 @@ final class ShardCheck {
     }
 
     private void checkLog() {
-        if (begin.isDamaged() && begin.directoryId() == DirectoryIdentity.UNKNOWN) {
+        if (begin.isDamaged() && !begin.isOfAnother(directoryId) && !begin.isOfAnotherShard(folder.index())) {
             damages.add(new Damage(
                     LogBegin.file(folder.log()), 0, "bytes with a wrong crc32c", "the first sequence of the log"));
         }

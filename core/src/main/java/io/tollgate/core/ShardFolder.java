@@ -197,15 +197,23 @@ record ShardFolder(Path path, int index) {
         return directoryId(most);
     }
 
-    /** The file that says where the log begins, where that is of another data directory. */
+    /** The file that says where the log begins, where that is of another data directory or shard. */
     Optional<Damage> foreignBegin(final FileAccess files, final long directoryId) {
-        return Optional.of(LogBegin.of(files, log()))
-                .filter(begin -> begin.isOfAnother(directoryId))
-                .map(begin -> new Damage(
+        final LogBegin begin = LogBegin.of(files, log());
+        if (begin.isOfAnother(directoryId)) {
+            return Optional.of(new Damage(
+                    LogBegin.file(log()),
+                    0,
+                    DirectoryIdentity.text(begin.directoryId()) + ", that of another data directory",
+                    DirectoryIdentity.text(directoryId) + " as the log has"));
+        }
+        return begin.isOfAnotherShard(index)
+                ? Optional.of(new Damage(
                         LogBegin.file(log()),
                         0,
-                        DirectoryIdentity.text(begin.directoryId()) + ", that of another data directory",
-                        DirectoryIdentity.text(directoryId) + " as the log has"));
+                        "shardIndex=" + begin.shard() + ", that of another shard",
+                        "shardIndex=" + index))
+                : Optional.empty();
     }
 
     /** Which shard of how many this is, as the store says, and where that does not, its checkpoints. */

@@ -255,7 +255,7 @@ final class ShardOpening {
     /** Nobody reads the segments that a process has left which was killed: the next checkpoint tries again. */
     private void finishDeletion() {
         try {
-            LogBegin.finish(context.fileAccess(), folder.log());
+            LogBegin.finish(context.fileAccess(), folder.log(), place.index());
         } catch (final UncheckedIOException e) {
             context.errorHandler().onError(e);
         }

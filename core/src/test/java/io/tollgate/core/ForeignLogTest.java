@@ -1,7 +1,6 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +15,6 @@ import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignLogTest {
     private static final int POINTS = 4_000;
     private static final int POINTS_OF_CHECKPOINT = 2_000;
+    private static final int POINTS_OF_SEGMENT = 1_000;
     private static final String SHARD = "shard-0";
     private static final String LOG = SHARD + "/log";
 
@@ -71,7 +69,7 @@ class ForeignLogTest {
         return segments(directory, LOG);
     }
 
-    private static List<Path> segments(final Path directory, final String log) throws IOException {
+    static List<Path> segments(final Path directory, final String log) throws IOException {
         return new SystemFileAccess()
                 .list(directory.resolve(log)).stream()
                         .filter(file -> file.toString().endsWith(".seg"))
@@ -88,7 +86,7 @@ class ForeignLogTest {
         }
     }
 
-    private static void put(final Path from, final Path to) throws IOException {
+    static void put(final Path from, final Path to) throws IOException {
         if (Files.isDirectory(from)) {
             FileTree.delete(new SystemFileAccess(), to);
             Files.createDirectories(to.getParent());
@@ -98,7 +96,7 @@ class ForeignLogTest {
         }
     }
 
-    private static void requireSeen(final Path directory) {
+    static void requireSeen(final Path directory) {
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class,
@@ -109,14 +107,17 @@ class ForeignLogTest {
     /** Every value is 1: what is left is counted. */
     private static void requireRecovered(final Path directory, final long lost) {
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
-        final long told = report.shards().get(0).losses().stream()
-                .filter(loss -> !loss.isCovered())
-                .mapToLong(loss -> loss.lastSequence() - loss.firstSequence() + 1)
-                .sum();
-        assertEquals(lost, told, report::toString);
+        assertEquals(lost, lost(report), report::toString);
         assertEquals(POINTS - lost, sum(directory));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
         assertEquals(POINTS - lost, sum(directory));
+    }
+
+    private static long lost(final RecoveryReport report) {
+        return report.shards().get(0).losses().stream()
+                .filter(loss -> !loss.isCovered())
+                .mapToLong(loss -> loss.lastSequence() - loss.firstSequence() + 1)
+                .sum();
     }
 
     @ParameterizedTest
@@ -159,7 +160,7 @@ class ForeignLogTest {
                 .requireSurvived(path -> put(directories[1].resolve(name), path), name, "that of another directory");
     }
 
-    private static List<Path> usedSegments(final Path directory, final String log) throws IOException {
+    static List<Path> usedSegments(final Path directory, final String log) throws IOException {
         final List<Path> used = new ArrayList<>();
         for (final Path segment : segments(directory, log)) {
             if (FileDamage.usedLength(segment) > 0) {
@@ -262,6 +263,28 @@ class ForeignLogTest {
         requireRecovered(own, 0);
     }
 
+    /** Larger records fill more segments: its header says that it comes before where this log begins. */
+    @Test
+    void shouldReadWhatIsBeforeASegmentThatSaysItComesEarlier() throws IOException {
+        final int points = POINTS + POINTS_OF_CHECKPOINT - 200;
+        final Path own = shorten("short", points);
+        final Path another = temporary.resolve("large");
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(another))) {
+            for (int i = 0; i < POINTS_OF_CHECKPOINT; i++) {
+                engine.defineFlow(SeriesDefinition.flow("x".repeat(120) + i, Unit.COUNT, 0));
+            }
+        }
+        final String segment = LOG + "/log-0000000000000005.seg";
+        assertEquals(own.resolve(segment), segments(own).get(3));
+        put(another.resolve(segment), own.resolve(segment));
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(own).state());
+        final long lost = lost(DirectoryRecovery.recover(DamagedDirectory.context(own)));
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(own))) {
+            assertEquals(points - lost, PointCount.of(engine, "events"));
+        }
+        assertTrue(lost > 0 && lost < POINTS_OF_SEGMENT, "lost=" + lost);
+    }
+
     /** What a killed engine leaves behind checkpoints that old log has gone for. */
     private Path shorten(final String name, final int points) throws IOException {
         final Path directory = temporary.resolve(name);
@@ -279,112 +302,5 @@ class ForeignLogTest {
                     .copyTo(temporary.resolve(name + "-killed"))
                     .path();
         }
-    }
-
-    @Test
-    void shouldRefuseAShardOfAnotherDirectory() throws IOException {
-        final Path own = temporary.resolve("own-shards");
-        final Path another = temporary.resolve("other-shards");
-        for (final Path directory : List.of(own, another)) {
-            DamagedDirectory.fillTwoShards(directory).close();
-        }
-        final Path aside = temporary.resolve("aside");
-        put(own.resolve("shard-1"), aside);
-        put(another.resolve("shard-1"), own.resolve("shard-1"));
-        requireSeen(own);
-        final Path backup = temporary.resolve("backup");
-        final List<Executable> calls = List.of(
-                () -> DirectoryRecovery.recover(DamagedDirectory.context(own)),
-                () -> DirectoryBackup.make(DamagedDirectory.context(own), backup),
-                () -> DirectoryView.open(own).close());
-        for (final Executable call : calls) {
-            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
-            assertTrue(
-                    refusal.getMessage().startsWith("file=" + own.resolve("shard-1/log"))
-                            && refusal.getMessage().contains("another data directory"),
-                    refusal::getMessage);
-        }
-        assertFalse(Files.exists(backup));
-        put(aside, own.resolve("shard-1"));
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
-    }
-
-    /** Of a killed directory, or of one that was closed, also in the place of a segment that was not used yet. */
-    @ParameterizedTest
-    @CsvSource({"0, true, 0", "0, true, 1", "0, false, 0", "0, false, 1", "1, true, 0", "1, false, 0"})
-    void shouldTellTheNewestSegmentOfOneOfTwoShards(final int index, final boolean isClosed, final int behind)
-            throws IOException {
-        final Path own = fillShards("own-shards", POINTS_OF_CHECKPOINT, isClosed);
-        final Path another = fillShards("other-shards", POINTS, isClosed);
-        final String log = "shard-" + index + "/log";
-        final List<Path> all = segments(own, log);
-        final int foreign = usedSegments(own, log).size() - 1 + behind;
-        put(segments(another, log).get(foreign), all.get(foreign));
-        requireSeen(own);
-        final Path copy = temporary.resolve("copy");
-        final IllegalStateException refusal = assertThrows(
-                IllegalStateException.class, () -> DirectoryBackup.make(DamagedDirectory.context(own), copy));
-        assertTrue(refusal.getMessage().contains(own.resolve(log).toString()), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
-        final DirectoryCheck check = DirectoryCheck.of(own);
-        assertTrue(
-                check.damages().stream().allMatch(damage -> damage.file().startsWith(own.resolve(log))),
-                check::toString);
-        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(own));
-        final List<Loss> losses = report.shards().stream()
-                .flatMap(shard -> shard.losses().stream())
-                .filter(loss -> !loss.isCovered())
-                .toList();
-        assertEquals(!isClosed && behind == 0, !losses.isEmpty(), report::toString);
-        assertTrue(losses.stream().allMatch(loss -> loss.shard() == index), report::toString);
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
-        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(own))) {
-            for (int shard = 0; shard < 2; shard++) {
-                final long left = PointCount.of(engine, key(shard));
-                assertTrue(left > 0 && left <= POINTS_OF_CHECKPOINT, "left=" + left);
-                assertEquals(shard != index || losses.isEmpty(), left == POINTS_OF_CHECKPOINT, "left=" + left);
-            }
-        }
-    }
-
-    /** A shard that is missing is made anew as one of this directory. */
-    @Test
-    void shouldMakeAMissingShardOfTheDirectoryThatMostSegmentsAreOf() throws IOException {
-        final Path own = fillShards("own-shards", POINTS_OF_CHECKPOINT, false);
-        final Path another = fillShards("other-shards", POINTS_OF_CHECKPOINT, false);
-        final long identity = new DataFolder(own).shard(0).directoryIdOfMost(new SystemFileAccess());
-        final int newest = usedSegments(own, LOG).size() - 1;
-        put(segments(another, LOG).get(newest), segments(own, LOG).get(newest));
-        DamagedDirectory.delete(own.resolve("shard-1"));
-        DirectoryRecovery.recover(DamagedDirectory.context(own));
-        for (final int index : List.of(0, 1)) {
-            assertEquals(identity, new DataFolder(own).shard(index).directoryId(new SystemFileAccess()));
-        }
-        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
-    }
-
-    private static String key(final int shard) {
-        int number = 0;
-        while (ShardPlace.indexOf("events." + number, 2) != shard) {
-            number++;
-        }
-        return "events." + number;
-    }
-
-    /** Two shards with a series each. */
-    private Path fillShards(final String name, final int points, final boolean isClosed) throws IOException {
-        final Path directory = temporary.resolve(name);
-        final Path copy = temporary.resolve(name + "-killed");
-        try (Engine engine =
-                TollgateEngine.launch(DamagedDirectory.context(directory).shardCount(2))) {
-            for (int shard = 0; shard < 2; shard++) {
-                final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key(shard), Unit.COUNT, 0));
-                for (int i = 1; i <= points; i++) {
-                    engine.awaitApplied(engine.publisher().offer(series, i, 1));
-                }
-            }
-            new DamagedDirectory(directory).copyTo(copy);
-        }
-        return isClosed ? directory : copy;
     }
 }

@@ -23,12 +23,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Old segments go beside idle shards and beside readers of the log, and what fails meanwhile harms nothing. */
 class LogDeletionTest {
@@ -68,6 +71,42 @@ class LogDeletionTest {
         try (Engine engine = TollgateEngine.launch(context(killed, 3))) {
             assertEquals(1, PointCount.of(engine, idle));
             assertEquals(LENGTH * STRETCHES, PointCount.of(engine, busy));
+        }
+    }
+
+    /** Beyond the end of the one log; within the other, which would let go what the older checkpoint needs. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "0, false", "1, true", "1, false"})
+    void shouldTellWhereTheLogOfAnotherShardBegins(final int shard, final boolean isClosed) throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(data, 2))) {
+            for (int i = 0; i < STRETCHES; i++) {
+                offer(engine, define(engine, keyOn(1, 2)), 2 * i);
+                offer(engine, define(engine, keyOn(1, 2)), 2 * i + 1);
+                feed(engine, define(engine, keyOn(0, 2)), i);
+            }
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        final Path directory = isClosed ? data : killed;
+        assertTrue(begin(directory, 0) > 1, "begin=" + begin(directory, 0));
+        assertTrue(begin(directory, 1) > LENGTH * STRETCHES + 2, "begin=" + begin(directory, 1));
+        Files.copy(
+                LogBegin.file(new ShardFiles(directory, 1 - shard).log()),
+                LogBegin.file(new ShardFiles(directory, shard).log()),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(context(directory, 2)).close());
+        assertTrue(refusal.getMessage().contains("shardIndex=" + (1 - shard)), refusal::getMessage);
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(context(directory, 2), temporary.resolve("backup")));
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory, 2));
+        assertFalse(report.isPromiseBroken(), report::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        try (Engine engine = TollgateEngine.launch(context(directory, 2))) {
+            assertEquals(LENGTH * STRETCHES, PointCount.of(engine, keyOn(0, 2)));
+            assertEquals(2 * LENGTH * STRETCHES, PointCount.of(engine, keyOn(1, 2)));
         }
     }
 

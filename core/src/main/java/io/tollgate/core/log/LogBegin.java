@@ -24,6 +24,7 @@ import java.util.List;
  *  8|  version (4 bytes), CRC-32C of all other bytes (4 bytes)      |
  * 16|  first sequence: that of a segment                            |
  * 24|  identity of the data directory, from version 2 on            |
+ * 32|  number of the shard, from version 3 on (4 bytes)             |
  *   +---------------------------------------------------------------+
  * </pre>
  *
@@ -33,17 +34,24 @@ import java.util.List;
  *
  * @param firstSequence that the log is to have, 1 where nothing was deleted, or the file is damaged.
  * @param directoryId   which data directory it is of; unknown where version 1 has written the file, or there is none.
+ * @param shard         of which shard; {@link #ANY_SHARD} where version 1 or 2 has written the file, or there is none.
  * @param isDamaged     whether there is such a file, and it cannot be read, or says nothing of this log.
  */
-public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) {
+public record LogBegin(long firstSequence, long directoryId, int shard, boolean isDamaged) {
+    /** Where nothing tells, or asks, which shard a log is of. */
+    public static final int ANY_SHARD = -1;
+
     private static final String FILE_NAME = "begin";
     private static final long MAGIC = 0x4745_4247_4F4C_4754L;
-    private static final int VERSION = 2;
-    private static final int LENGTH = FileSeal.LENGTH + 2 * Long.BYTES;
-    private static final int SHORT_LENGTH = LENGTH - Long.BYTES;
-    private static final int SHORT_VERSION = 1;
-    private static final LogBegin NONE = new LogBegin(1, DirectoryIdentity.UNKNOWN, false);
-    private static final LogBegin DAMAGED = new LogBegin(1, DirectoryIdentity.UNKNOWN, true);
+    private static final int VERSION = 3;
+    private static final int DIRECTORY_ID_OFFSET = FileSeal.LENGTH + Long.BYTES;
+    private static final int SHARD_OFFSET = DIRECTORY_ID_OFFSET + Long.BYTES;
+    private static final int LENGTH = SHARD_OFFSET + Integer.BYTES;
+    /** By version, from 1 on: each has a field more. */
+    private static final int[] LENGTHS = {DIRECTORY_ID_OFFSET, SHARD_OFFSET, LENGTH};
+
+    private static final LogBegin NONE = new LogBegin(1, DirectoryIdentity.UNKNOWN, ANY_SHARD, false);
+    private static final LogBegin DAMAGED = new LogBegin(1, DirectoryIdentity.UNKNOWN, ANY_SHARD, true);
 
     /**
      * The file in which a log says where it begins.
@@ -80,11 +88,11 @@ public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) 
     }
 
     private static LogBegin decode(final Path file, final byte[] bytes) {
-        if (bytes.length < SHORT_LENGTH || bytes.length > LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
+        if (bytes.length < LENGTHS[0] || bytes.length > LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
             return DAMAGED;
         }
         final int version = FileSeal.version(bytes);
-        if (version < SHORT_VERSION || version > VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IllegalStateException("file=" + file + " version=" + version + ", expected version=" + VERSION
                     + " or before: open the log with the version that wrote it");
         }
@@ -92,34 +100,35 @@ public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) 
         final long firstSequence = buffer.getLong(FileSeal.LENGTH);
         if (firstSequence < 1
                 || !OperationDescriptor.isSequence(firstSequence)
-                || bytes.length != (version == SHORT_VERSION ? SHORT_LENGTH : LENGTH)) {
+                || bytes.length != LENGTHS[version - 1]) {
             return DAMAGED;
         }
-        final long directoryId = version == SHORT_VERSION ? DirectoryIdentity.UNKNOWN : buffer.getLong(SHORT_LENGTH);
-        return new LogBegin(firstSequence, directoryId, false);
+        final long directoryId = version < 2 ? DirectoryIdentity.UNKNOWN : buffer.getLong(DIRECTORY_ID_OFFSET);
+        final int shard = version < 3 ? ANY_SHARD : buffer.getInt(SHARD_OFFSET);
+        return shard < ANY_SHARD ? DAMAGED : new LogBegin(firstSequence, directoryId, shard, false);
     }
 
     /**
-     * Reads where a log begins that may be damaged: the file of another data directory is taken for damaged.
+     * Reads where a log begins that may be damaged: the file of another data directory or shard is taken for damaged.
      *
      * @param files     to reach the log through.
      * @param directory of the log, which may not be there.
      * @param logged    the identity of the log, unknown for what most of its segments say.
-     * @return the beginning, with the identity that the file has.
+     * @param shard     that the log is of, or {@link #ANY_SHARD}.
+     * @return the beginning, with the identity and the shard that the file has.
      * @throws IllegalStateException if a later version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
-    public static LogBegin ofOwn(final FileAccess files, final Path directory, final long logged) {
+    public static LogBegin ofOwn(final FileAccess files, final Path directory, final long logged, final int shard) {
         final LogBegin found = of(files, directory);
-        if (found.directoryId == DirectoryIdentity.UNKNOWN) {
-            return found;
-        }
-        final long own = logged == DirectoryIdentity.UNKNOWN
+        final long own = logged == DirectoryIdentity.UNKNOWN && found.directoryId != DirectoryIdentity.UNKNOWN
                 ? DirectoryIdentity.ofMost(files, directory).stream()
                         .findFirst()
                         .orElse(DirectoryIdentity.UNKNOWN)
                 : logged;
-        return found.isOfAnother(own) ? new LogBegin(1, found.directoryId, true) : found;
+        return found.isOfAnother(own) || found.isOfAnotherShard(shard)
+                ? new LogBegin(1, found.directoryId, found.shard, true)
+                : found;
     }
 
     /**
@@ -133,21 +142,37 @@ public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) 
     }
 
     /**
+     * Whether the file is that of another shard.
+     *
+     * @param own the shard that the log is of, or {@link #ANY_SHARD}.
+     * @return false also where one of them is not known.
+     */
+    public boolean isOfAnotherShard(final int own) {
+        return shard != own && shard != ANY_SHARD && own != ANY_SHARD;
+    }
+
+    /**
      * Says where a log begins, on disk when this returns; no segment goes.
      *
      * @param files         to reach the log through.
      * @param directory     of the log.
      * @param directoryId   which data directory it is of.
+     * @param shard         of which shard.
      * @param firstSequence that it is to have, the first of a segment.
      * @throws UncheckedIOException if the disk refuses or is full; the log begins where it began.
      */
     public static void write(
-            final FileAccess files, final Path directory, final long directoryId, final long firstSequence) {
+            final FileAccess files,
+            final Path directory,
+            final long directoryId,
+            final int shard,
+            final long firstSequence) {
         final byte[] bytes = new byte[LENGTH];
         ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(FileSeal.LENGTH, firstSequence)
-                .putLong(SHORT_LENGTH, directoryId);
+                .putLong(DIRECTORY_ID_OFFSET, directoryId)
+                .putInt(SHARD_OFFSET, shard);
         try {
             WholeFile.write(files, file(directory), FileSeal.seal(bytes, MAGIC, VERSION));
         } catch (final IOException e) {
@@ -161,11 +186,12 @@ public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) 
      *
      * @param files     to reach the log through.
      * @param directory of the log.
+     * @param shard     that it is of.
      * @param sequence  the last operation that is not needed any more.
      * @return how many segments were deleted, those that an earlier call had left included.
      * @throws UncheckedIOException if the disk refuses; what is left goes with the next call.
      */
-    public static int advance(final FileAccess files, final Path directory, final long sequence) {
+    public static int advance(final FileAccess files, final Path directory, final int shard, final long sequence) {
         try {
             final long before = of(files, directory).firstSequence();
             final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
@@ -175,7 +201,7 @@ public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) 
                 begin = first <= sequence + 1 ? Math.max(begin, first) : begin;
             }
             if (begin > before) {
-                write(files, directory, DirectoryIdentity.ofNewest(files, directory), begin);
+                write(files, directory, DirectoryIdentity.ofNewest(files, directory), shard, begin);
             }
             return deleteBefore(files, directory, segments, begin);
         } catch (final IOException e) {
@@ -188,12 +214,13 @@ public record LogBegin(long firstSequence, long directoryId, boolean isDamaged) 
      *
      * @param files     to reach the log through.
      * @param directory of the log.
+     * @param shard     that it is of.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static void finish(final FileAccess files, final Path directory) {
+    public static void finish(final FileAccess files, final Path directory, final int shard) {
         final long begin = of(files, directory).firstSequence();
         if (begin > 1) {
-            advance(files, directory, begin - 1);
+            advance(files, directory, shard, begin - 1);
         }
     }
 

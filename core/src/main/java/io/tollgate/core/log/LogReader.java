@@ -42,6 +42,7 @@ public final class LogReader {
     private long deliverySequence;
 
     private long directoryId;
+    private int shard = LogBegin.ANY_SHARD;
     /** Whether damage was met since the last valid header or frame. */
     private boolean isBroken;
 
@@ -131,15 +132,21 @@ public final class LogReader {
      * @param files to reach the directory through.
      * @param directory of the log.
      * @param directoryId which data directory it is of, {@link DirectoryIdentity#UNKNOWN} as most of it says.
+     * @param shard of which shard.
      * @param handler of the records; what it throws ends the survey.
      * @return what was found, and where the log ends; never {@link LogEnd#GAP}.
      * @throws IllegalStateException if a segment, frame or record is of a version or type this code does not know.
      * @throws UncheckedIOException if the disk refuses.
      */
     public static ReplayResult surveyOf(
-            final FileAccess files, final Path directory, final long directoryId, final OperationHandler handler) {
+            final FileAccess files,
+            final Path directory,
+            final long directoryId,
+            final int shard,
+            final OperationHandler handler) {
         final LogReader log = new LogReader(files, directory, 1, Long.MAX_VALUE, true, handler);
         log.directoryId = directoryId;
+        log.shard = shard;
         return replay(log);
     }
 
@@ -186,10 +193,10 @@ public final class LogReader {
     /** Finds the segments that are to be read. */
     private void start() throws IOException {
         final LogBegin begin =
-                acceptsLosses ? LogBegin.ofOwn(files, directory, directoryId) : LogBegin.of(files, directory);
+                acceptsLosses ? LogBegin.ofOwn(files, directory, directoryId, shard) : LogBegin.of(files, directory);
         begin(begin.firstSequence());
         final List<Path> found = SegmentDescriptor.segmentsIn(files, directory);
-        segments = found.subList(reader.startOf(files, found, fromSequence), found.size());
+        segments = found.subList(reader.startOf(files, found, fromSequence, directoryId), found.size());
         if (directoryId == DirectoryIdentity.UNKNOWN) {
             directoryId = DirectoryIdentity.latestOfMost(files, segments);
         }

@@ -130,13 +130,19 @@ final class SegmentReader implements AutoCloseable {
         return OperationDescriptor.isSequence(firstSequence) ? "" : "firstSequence=" + firstSequence;
     }
 
-    /** The last segment whose header says that it starts at or before a sequence, else the first one. */
-    int startOf(final FileAccess files, final List<Path> segments, final long sequence) throws IOException {
+    /**
+     * The last segment whose header says that it starts at or before a sequence, and not that it is of another data
+     * directory; else the first one.
+     */
+    int startOf(final FileAccess files, final List<Path> segments, final long sequence, final long directoryId)
+            throws IOException {
         for (int i = segments.size() - 1; i > 0; i--) {
             final Path path = segments.get(i);
             try (DataFile segment = files.openForRead(path)) {
                 wrap(segment);
-                if (headerFault(SegmentDescriptor.segmentIndex(path)).isEmpty()
+                final OptionalLong found = directoryId(SegmentDescriptor.segmentIndex(path));
+                if (found.isPresent()
+                        && !DirectoryIdentity.areOfTwo(found.getAsLong(), directoryId)
                         && headerLong(SegmentDescriptor.FIRST_SEQUENCE_OFFSET) <= sequence) {
                     return i;
                 }

@@ -87,16 +87,17 @@ class LogLayoutTest {
 
     @Test
     void shouldLayOutTheBeginningAsDrawn() throws IOException {
-        LogBegin.write(new SystemFileAccess(), directory, 0x0123_4567_89AB_CDEFL, 4_711);
+        LogBegin.write(new SystemFileAccess(), directory, 0x0123_4567_89AB_CDEFL, 5, 4_711);
         final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
         final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
 
-        assertEquals(32, bytes.length, "length");
+        assertEquals(36, bytes.length, "length");
         assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
-        assertEquals(2, begin.getInt(8), "version");
-        assertEquals(crcWithZeroAt(bytes, 0, 32, 12), begin.getInt(12), "crc32c");
+        assertEquals(3, begin.getInt(8), "version");
+        assertEquals(crcWithZeroAt(bytes, 0, 36, 12), begin.getInt(12), "crc32c");
         assertEquals(4_711, begin.getLong(16), "firstSequence");
         assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
+        assertEquals(5, begin.getInt(32), "shard");
     }
 
     /** That of the first version did not say which data directory it is of; no other length is taken for it. */
@@ -109,8 +110,26 @@ class LogLayoutTest {
                 .putLong(4_711);
         begin.putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
         Files.write(LogBegin.file(directory), begin.array());
-        assertEquals(new LogBegin(4_711, 0, false), LogBegin.of(new SystemFileAccess(), directory));
+        assertEquals(new LogBegin(4_711, 0, LogBegin.ANY_SHARD, false), LogBegin.of(new SystemFileAccess(), directory));
         begin.putInt(8, 2).putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
+        Files.write(LogBegin.file(directory), begin.array());
+        assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
+    }
+
+    /** That of the second version did not say which shard it is of. */
+    @Test
+    void shouldReadABeginningOfTheSecondVersion() throws IOException {
+        final ByteBuffer begin = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        begin.put("TGLOGBEG".getBytes(StandardCharsets.US_ASCII))
+                .putInt(2)
+                .putInt(0)
+                .putLong(4_711)
+                .putLong(17);
+        begin.putInt(12, crcWithZeroAt(begin.array(), 0, 32, 12));
+        Files.write(LogBegin.file(directory), begin.array());
+        assertEquals(
+                new LogBegin(4_711, 17, LogBegin.ANY_SHARD, false), LogBegin.of(new SystemFileAccess(), directory));
+        begin.putInt(8, 3).putInt(12, crcWithZeroAt(begin.array(), 0, 32, 12));
         Files.write(LogBegin.file(directory), begin.array());
         assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
     }
