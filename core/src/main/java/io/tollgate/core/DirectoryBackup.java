@@ -169,7 +169,7 @@ public final class DirectoryBackup {
         // Behind the checkpoints: these include nothing that comes later.
         final long[] cut = LogCut.of(shards, files, CheckpointCut.oldest(shards), positions());
         for (int i = 0; i < count; i++) {
-            copyLog(i, copies.get(i), made[i], cut[i]);
+            copyLog(shards.get(i), copies.get(i), made[i], cut[i]);
         }
         requireBatches(copies, begins);
         final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(copies, files));
@@ -285,8 +285,7 @@ public final class DirectoryBackup {
     }
 
     /** Copies a log from where it begins. */
-    private void copyLog(final int index, final ShardFolder to, final long checkpointed, final long toSequence) {
-        final ShardFolder from = shards.get(index);
+    private void copyLog(final ShardFolder from, final ShardFolder to, final long checkpointed, final long toSequence) {
         final long begin = requireLog(from, checkpointed);
         if (toSequence == 0) {
             return;
@@ -296,7 +295,7 @@ public final class DirectoryBackup {
             to.make(files);
             final long directoryId = DirectoryIdentity.ofNewest(files, from.log());
             if (begin > 1) {
-                LogBegin.write(files, to.log(), directoryId, index, begin);
+                LogBegin.write(files, to.log(), directoryId, to.index(), begin);
             }
             final ReplayResult nothing = LogReader.replay(files, to.log(), begin, DirectoryBackup::ignore);
             final LogExtent extent = LogExtent.of(files, from.log());

@@ -93,9 +93,6 @@ final class ShardCheck {
         final List<Damage> found = new ArrayList<>(
                 StoreCheck.all(checkpoint).stream().map(Damage::of).toList());
         addStrange(StoreDirectory.cleanMark(checkpoint), found);
-        misplacedMarks.stream()
-                .filter(damage -> damage.file().equals(checkpoint))
-                .forEach(found::add);
         if (found.isEmpty() && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
             found.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
         }
