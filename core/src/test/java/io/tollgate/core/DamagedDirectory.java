@@ -41,6 +41,7 @@ final class DamagedDirectory {
     static final int POINTS = 40;
     private static final int POINTS_OF_CHECKPOINT = 9;
     private static final int POINTS_OF_SEGMENT = 1_000;
+    private static final int FILLERS = 3;
     private static final long MOST_SEQUENCES = 1L << 40;
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum");
     private static final Window WINDOW = Window.slidingNs(1_000);
@@ -100,10 +101,33 @@ final class DamagedDirectory {
         return filled;
     }
 
+    /**
+     * Fills one of some shards in the same way, with checkpoints meanwhile, and series that nobody asks for, of so many
+     * points each time, of which the first shard has more.
+     */
+    static Engine fillWithCheckpoints(
+            final Path directory, final int shardCount, final CheckpointPolicy policy, final int fillerPoints) {
+        return fill(context(directory).shardCount(shardCount).checkpoints(policy), (engine, number) -> {
+            if (number % POINTS_OF_CHECKPOINT == POINTS_OF_CHECKPOINT - 1) {
+                for (int i = 0; i < FILLERS; i++) {
+                    final FlowSeries filler =
+                            engine.defineFlow(SeriesDefinition.flow("damage.filler." + i, Unit.COUNT, 0));
+                    final int points = filler.number() % shardCount == 0 ? fillerPoints : fillerPoints / 2;
+                    offerFillers(engine, filler, number, points);
+                }
+                engine.checkpoint();
+            }
+        });
+    }
+
     /** Logs so much of a series that nobody asks for that the next point is in another segment. */
     private static void fillSegment(final Engine engine, final int number) {
         final FlowSeries filler = engine.defineFlow(SeriesDefinition.flow("damage.filler", Unit.COUNT, 0));
-        for (int i = 0; i < POINTS_OF_SEGMENT; i++) {
+        offerFillers(engine, filler, number, POINTS_OF_SEGMENT);
+    }
+
+    private static void offerFillers(final Engine engine, final FlowSeries filler, final int number, final int points) {
+        for (int i = 0; i < points; i++) {
             engine.awaitApplied(
                     engine.publisher().offer(filler, 0, 1, Publisher.NONE, (long) POINTS_OF_SEGMENT * number + i));
         }

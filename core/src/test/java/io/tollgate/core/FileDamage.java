@@ -91,6 +91,20 @@ final class FileDamage {
         requireSurvived(path -> swap(path, root(path, files).resolve(other)), file, true, other);
     }
 
+    /** Puts another file, or all files of another checkpoint, in the place of one. */
+    void replace(final String name, final Path other) throws IOException {
+        requireSurvived(path -> put(other, path), name, true, "is " + other);
+    }
+
+    private static void put(final Path other, final Path path) throws IOException {
+        if (Files.isDirectory(other)) {
+            DamagedDirectory.delete(path);
+            new DamagedDirectory(other).copyTo(path);
+        } else {
+            Files.copy(other, path, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     /** Flips bits, cuts files and extends them. */
     void damageAtRandom(final int count, final Random random) throws IOException {
         final List<String> files = source.files();
