@@ -66,6 +66,16 @@ final class EngineCopies implements AutoCloseable {
         return madeCount;
     }
 
+    /** How many failed since then; any thread. */
+    long failedCount() {
+        return failedCount;
+    }
+
+    /** How many old segments of the logs were deleted since then; any thread. */
+    long deletedSegmentCount() {
+        return deletedSegmentCount;
+    }
+
     /** How many operations the last checkpoint includes, over all shards, if one was made since the opening. */
     long includedCount() {
         return includedCount;

@@ -138,9 +138,9 @@ final class EngineCounters implements AutoCloseable {
         counters.addPosition(NOW, now);
         counters.add("contended-reads", contendedReads);
         counters.add("back-pressured", backPressured);
-        counters.add("checkpoints", () -> copies.counts().made());
-        counters.add("checkpoints-failed", () -> copies.counts().failed());
-        counters.add("log-segments-deleted", () -> copies.counts().deletedSegments());
+        counters.add("checkpoints", copies::madeCount);
+        counters.add("checkpoints-failed", copies::failedCount);
+        counters.add("log-segments-deleted", copies::deletedSegmentCount);
         workers.forEach(worker -> worker.addTo(counters));
         return counters.publish();
     }
@@ -176,10 +176,9 @@ final class EngineCounters implements AutoCloseable {
         }
         add(prefix + "store-bytes", () -> shard.store().bytes());
         add(prefix + "store-stalls", () -> shard.store().stallCount());
-        add(prefix + "log-stalls", () -> shard.log().map(OperationLog::stalls).orElse(0L));
-        add(
-                prefix + "log-failed",
-                () -> shard.log().filter(OperationLog::isFailed).isPresent() ? 1 : 0);
+        final OperationLog log = shard.log().orElseThrow();
+        add(prefix + "log-stalls", log::stalls);
+        add(prefix + "log-failed", () -> log.isFailed() ? 1 : 0);
     }
 
     /** Copies the positions. */

@@ -261,9 +261,10 @@ final class MapChain<K> implements AutoCloseable {
      * @return the sum in bytes
      */
     long bytes() {
+        final List<RecordMap<K>> snapshot = maps;
         long bytes = 0;
-        for (final RecordMap<K> map : maps) {
-            bytes += map.bytes();
+        for (int i = 0; i < snapshot.size(); i++) {
+            bytes += snapshot.get(i).bytes();
         }
         return bytes;
     }
