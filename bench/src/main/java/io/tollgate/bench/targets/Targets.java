@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** All that the engine is to reach on the hot path, in the sizes that it was set for. */
 final class Targets {
-    /** Points and blocks of it lie where the caches end. */
+    /** KiB that no cache holds. */
     static final String LARGE_MEMORY = "524288";
 
     private static final List<String> KINDS = List.of("FLOW", "STEP");
