@@ -50,14 +50,16 @@ class FailingCallTest {
 
     @ParameterizedTest
     @CsvSource({"NONE, 1, 5", "INTERVAL:1, 1, 7", "COMMIT, 2, 40"})
-    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int shards, final int step) {
+    void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int shards, final int step)
+            throws IOException {
         set(durability, shards);
         failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), step);
     }
 
     @ParameterizedTest
     @CsvSource({"NONE, 1, 6", "COMMIT, 2, 70"})
-    void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int shards, final int step) {
+    void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int shards, final int step)
+            throws IOException {
         set(durability, shards);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
     }
@@ -65,7 +67,8 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 1, 1", "INTERVAL:1, 1, 1", "COMMIT, 1, 1", "NONE, 2, 31", "COMMIT, 2, 37"})
-    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int shards, final int step) {
+    void shouldSurviveAFullDiskAtEveryCall(final String durability, final int shards, final int step)
+            throws IOException {
         set(durability, shards);
         failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), step);
     }
@@ -73,7 +76,8 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("ci")
     @CsvSource({"NONE, 1, 1", "COMMIT, 1, 19", "INTERVAL:1, 2, 37"})
-    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int shards, final int step) {
+    void shouldSurviveAFailedForceAtEveryCall(final String durability, final int shards, final int step)
+            throws IOException {
         set(durability, shards);
         failAtEach(ERROR, EnumSet.of(HookedFiles.Call.FORCE, HookedFiles.Call.FORCE_DIRECTORY), step);
     }
@@ -81,7 +85,7 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("nightly")
     @CsvSource({"NONE, 1", "INTERVAL:1, 1", "COMMIT, 1", "NONE, 2", "INTERVAL:1, 2", "COMMIT, 2"})
-    void shouldSurviveAnErrorAtEveryCall(final String durability, final int shards) {
+    void shouldSurviveAnErrorAtEveryCall(final String durability, final int shards) throws IOException {
         set(durability, shards);
         failAtEach(ERROR, EnumSet.allOf(HookedFiles.Call.class), 1);
     }
@@ -89,7 +93,7 @@ class FailingCallTest {
     @ParameterizedTest
     @Tag("nightly")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldSurviveAFullDiskAtEveryCallOfTwoShards(final String durability) {
+    void shouldSurviveAFullDiskAtEveryCallOfTwoShards(final String durability) throws IOException {
         set(durability, 2);
         failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 1);
     }
@@ -100,7 +104,7 @@ class FailingCallTest {
         shardCount = shards;
     }
 
-    private void failAtEach(final String error, final Set<HookedFiles.Call> calls, final int step) {
+    private void failAtEach(final String error, final Set<HookedFiles.Call> calls, final int step) throws IOException {
         int failures = 0;
         hasFailed = true;
         for (int k = 0; hasFailed; k += step) {
@@ -121,6 +125,7 @@ class FailingCallTest {
                 }
                 Lanes.requireSame(engine, LANES, what);
             }
+            DamagedDirectory.delete(directory);
         }
         assertTrue(failures > 1, "failures=" + failures);
         assertTrue(durable == OPERATIONS, "without a failure durable=" + durable);
