@@ -197,7 +197,7 @@ public final class DirectoryBackup {
                         shard.marks().foreign(shard.directoryId(files)).stream(),
                         shard.marks().misplaced().stream(),
                         shard.foreignBegin(files, shard.directoryId(files)).stream(),
-                        shard.missingMark(isLogged ? 1 : 0).stream())
+                        shard.missingMark(isLogged).stream())
                 .flatMap(damages -> damages)
                 .findFirst()
                 .ifPresent(damage -> {

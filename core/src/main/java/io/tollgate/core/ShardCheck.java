@@ -122,7 +122,7 @@ final class ShardCheck {
             promisedSequence = Math.max(promisedSequence, damagedSequence());
             damages.addAll(found);
         }
-        folder.missingMark(survey.lastSequence()).ifPresent(missing -> {
+        folder.missingMark(survey.lastSequence() > 0).ifPresent(missing -> {
             promisedSequence = Math.max(promisedSequence, damagedSequence());
             damages.add(missing);
         });

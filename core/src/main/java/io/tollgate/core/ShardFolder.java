@@ -242,10 +242,10 @@ record ShardFolder(Path path, int index) {
      * A log has a mark from before its first segment on, and a store that was opened has a log: where the mark is gone,
      * nothing says any more how far the log went.
      *
-     * @param lastSequence that its log has.
+     * @param isLogged whether its log has anything.
      */
-    Optional<Damage> missingMark(final long lastSequence) {
-        final boolean isNew = lastSequence == 0 && !StoreDirectory.wasOpened(path);
+    Optional<Damage> missingMark(final boolean isLogged) {
+        final boolean isNew = !isLogged && !StoreDirectory.wasOpened(path);
         return isNew || hasMark() || StoreDirectory.isOutdated(path)
                 ? Optional.empty()
                 : Optional.of(new Damage(positions(), 0, "no file", "one, or the mark of a clean close"));

@@ -282,7 +282,7 @@ final class ShardOpening {
     }
 
     private void requireMark(final ReplayResult end) {
-        folder.missingMark(end.lastSequence()).ifPresent(missing -> {
+        folder.missingMark(end.lastSequence() > 0).ifPresent(missing -> {
             throw new IllegalStateException(missing + ADVICE);
         });
     }

@@ -21,6 +21,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.store.ShardPlace;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -213,13 +215,19 @@ final class DamagedDirectory {
         return new DamagedDirectory(target);
     }
 
-    static void delete(final Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (final Path path :
-                    paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    /** Puts a file or a directory in the place of another, of which nothing stays. */
+    static void put(final Path other, final Path place) throws IOException {
+        if (Files.isDirectory(other)) {
+            delete(place);
+            Files.createDirectories(place.getParent());
+            new DamagedDirectory(other).copyTo(place);
+        } else {
+            Files.copy(other, place, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    static void delete(final Path directory) throws IOException {
+        FileTree.delete(new SystemFileAccess(), directory);
     }
 
     /** All regular files, by their paths inside the directory. */

@@ -93,16 +93,7 @@ final class FileDamage {
 
     /** Puts another file, or all files of another checkpoint, in the place of one. */
     void replace(final String name, final Path other) throws IOException {
-        requireSurvived(path -> put(other, path), name, true, "is " + other);
-    }
-
-    private static void put(final Path other, final Path path) throws IOException {
-        if (Files.isDirectory(other)) {
-            DamagedDirectory.delete(path);
-            new DamagedDirectory(other).copyTo(path);
-        } else {
-            Files.copy(other, path, StandardCopyOption.REPLACE_EXISTING);
-        }
+        requireSurvived(path -> DamagedDirectory.put(other, path), name, true, "is " + other);
     }
 
     /** Flips bits, cuts files and extends them. */

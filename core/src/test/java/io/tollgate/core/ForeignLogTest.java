@@ -12,13 +12,11 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
-import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogPositions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,16 +84,6 @@ class ForeignLogTest {
         }
     }
 
-    static void put(final Path from, final Path to) throws IOException {
-        if (Files.isDirectory(from)) {
-            FileTree.delete(new SystemFileAccess(), to);
-            Files.createDirectories(to.getParent());
-            new DamagedDirectory(from).copyTo(to);
-        } else {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
     static void requireSeen(final Path directory) {
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
         final IllegalStateException refusal = assertThrows(
@@ -124,7 +112,7 @@ class ForeignLogTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void shouldTellASegment(final int index) throws IOException {
         final Path segment = segments(killed).get(index);
-        put(segments(otherKilled).get(index), segment);
+        DamagedDirectory.put(segments(otherKilled).get(index), segment);
         final DirectoryCheck check = DirectoryCheck.of(killed);
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
         assertTrue(
@@ -157,7 +145,10 @@ class ForeignLogTest {
         final Path own = used.get(index);
         final String name = directories[0].relativize(own).toString();
         new FileDamage(new DamagedDirectory(directories[0]), temporary)
-                .requireSurvived(path -> put(directories[1].resolve(name), path), name, "that of another directory");
+                .requireSurvived(
+                        path -> DamagedDirectory.put(directories[1].resolve(name), path),
+                        name,
+                        "that of another directory");
     }
 
     static List<Path> usedSegments(final Path directory, final String log) throws IOException {
@@ -173,7 +164,7 @@ class ForeignLogTest {
     @Test
     void shouldRefuseToOpenWithALaterSegment() throws IOException {
         final int last = segments(killed).size() - 2;
-        put(segments(otherKilled).get(last), segments(killed).get(last));
+        DamagedDirectory.put(segments(otherKilled).get(last), segments(killed).get(last));
         requireSeen(killed);
     }
 
@@ -182,7 +173,7 @@ class ForeignLogTest {
     void shouldRecoverFromALastSegmentOfWhichNobodyWasTold() throws IOException {
         final List<Path> used = segments(killed);
         final int last = used.size() - 2;
-        put(segments(otherKilled).get(last), used.get(last));
+        DamagedDirectory.put(segments(otherKilled).get(last), used.get(last));
         final Path positions = killed.resolve(SHARD + "/positions");
         final long identity = LogPositions.read(positions).orElseThrow().directoryId();
         LogPositions.create(new SystemFileAccess(), positions, "another boot", identity, 0, 1)
@@ -196,7 +187,7 @@ class ForeignLogTest {
     @Test
     void shouldTellACheckpoint() throws IOException {
         final String checkpoint = SHARD + "/checkpoint";
-        put(otherKilled.resolve(checkpoint), killed.resolve(checkpoint));
+        DamagedDirectory.put(otherKilled.resolve(checkpoint), killed.resolve(checkpoint));
         requireSeen(killed);
         requireRecovered(killed, 0);
     }
@@ -205,7 +196,7 @@ class ForeignLogTest {
     void shouldTellAStoreThatWasClosed() throws IOException {
         for (final Path file : new SystemFileAccess().list(other.resolve(SHARD))) {
             if (!Files.isDirectory(file)) {
-                put(file, closed.resolve(SHARD).resolve(file.getFileName()));
+                DamagedDirectory.put(file, closed.resolve(SHARD).resolve(file.getFileName()));
             }
         }
         requireSeen(closed);
@@ -217,7 +208,7 @@ class ForeignLogTest {
 
     @Test
     void shouldTellPositions() throws IOException {
-        put(otherKilled.resolve(SHARD + "/positions"), killed.resolve(SHARD + "/positions"));
+        DamagedDirectory.put(otherKilled.resolve(SHARD + "/positions"), killed.resolve(SHARD + "/positions"));
         requireSeen(killed);
         requireRecovered(killed, 0);
     }
@@ -226,25 +217,25 @@ class ForeignLogTest {
     @ValueSource(booleans = {true, false})
     void shouldRefuseAWholeLogAndChangeNothing(final boolean isClosed) throws IOException {
         final Path target = isClosed ? closed : killed;
-        put((isClosed ? other : otherKilled).resolve(LOG), target.resolve(LOG));
+        DamagedDirectory.put((isClosed ? other : otherKilled).resolve(LOG), target.resolve(LOG));
         requireSeen(target);
         final String before = DirectoryCheck.of(target).toString();
         final IllegalStateException refusal = assertThrows(
                 IllegalStateException.class, () -> DirectoryRecovery.recover(DamagedDirectory.context(target)));
         assertTrue(refusal.getMessage().contains("another data directory"), refusal.getMessage());
         assertEquals(before, DirectoryCheck.of(target).toString());
-        put(temporary.resolve(isClosed ? "own-killed" : "own").resolve(LOG), target.resolve(LOG));
+        DamagedDirectory.put(temporary.resolve(isClosed ? "own-killed" : "own").resolve(LOG), target.resolve(LOG));
     }
 
     @Test
     void shouldKeepTheIdentityInACopyAndBehindARecovery() throws IOException {
         final Path copy = temporary.resolve("copy");
         DirectoryBackup.make(DamagedDirectory.context(closed), copy);
-        put(segments(closed).get(1), segments(copy).get(1));
+        DamagedDirectory.put(segments(closed).get(1), segments(copy).get(1));
         assertEquals(POINTS, sum(copy));
         FileDamage.flip(segments(killed).get(1), 100, 1);
         DirectoryRecovery.recover(DamagedDirectory.context(killed));
-        put(closed.resolve(SHARD + "/checkpoint"), killed.resolve(SHARD + "/checkpoint"));
+        DamagedDirectory.put(closed.resolve(SHARD + "/checkpoint"), killed.resolve(SHARD + "/checkpoint"));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
     }
 
@@ -253,7 +244,7 @@ class ForeignLogTest {
     void shouldTellWhereAnotherLogBegins() throws IOException {
         final Path own = shorten("short", POINTS);
         final Path another = shorten("long", POINTS + POINTS_OF_CHECKPOINT);
-        put(another.resolve(LOG + "/begin"), own.resolve(LOG + "/begin"));
+        DamagedDirectory.put(another.resolve(LOG + "/begin"), own.resolve(LOG + "/begin"));
         final List<Path> before = segments(own);
         assertThrows(
                 IllegalStateException.class,
@@ -276,7 +267,7 @@ class ForeignLogTest {
         }
         final String segment = LOG + "/log-0000000000000005.seg";
         assertEquals(own.resolve(segment), segments(own).get(3));
-        put(another.resolve(segment), own.resolve(segment));
+        DamagedDirectory.put(another.resolve(segment), own.resolve(segment));
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(own).state());
         final long lost = lost(DirectoryRecovery.recover(DamagedDirectory.context(own)));
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(own))) {

@@ -38,8 +38,8 @@ class ForeignShardTest {
             DamagedDirectory.fillTwoShards(directory).close();
         }
         final Path aside = temporary.resolve("aside");
-        ForeignLogTest.put(own.resolve("shard-1"), aside);
-        ForeignLogTest.put(another.resolve("shard-1"), own.resolve("shard-1"));
+        DamagedDirectory.put(own.resolve("shard-1"), aside);
+        DamagedDirectory.put(another.resolve("shard-1"), own.resolve("shard-1"));
         ForeignLogTest.requireSeen(own);
         final Path backup = temporary.resolve("backup");
         final List<Executable> calls = List.of(
@@ -54,7 +54,7 @@ class ForeignShardTest {
                     refusal::getMessage);
         }
         assertFalse(Files.exists(backup));
-        ForeignLogTest.put(aside, own.resolve("shard-1"));
+        DamagedDirectory.put(aside, own.resolve("shard-1"));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(own).state());
     }
 
@@ -68,7 +68,7 @@ class ForeignShardTest {
         final String log = "shard-" + index + "/log";
         final List<Path> all = ForeignLogTest.segments(own, log);
         final int foreign = ForeignLogTest.usedSegments(own, log).size() - 1 + behind;
-        ForeignLogTest.put(ForeignLogTest.segments(another, log).get(foreign), all.get(foreign));
+        DamagedDirectory.put(ForeignLogTest.segments(another, log).get(foreign), all.get(foreign));
         ForeignLogTest.requireSeen(own);
         final Path copy = temporary.resolve("copy");
         final IllegalStateException refusal = assertThrows(
@@ -103,7 +103,7 @@ class ForeignShardTest {
         final Path another = fillShards("other-shards", FEWER_POINTS, false);
         final long identity = new DataFolder(own).shard(0).directoryIdOfMost(new SystemFileAccess());
         final int newest = ForeignLogTest.usedSegments(own, LOG).size() - 1;
-        ForeignLogTest.put(
+        DamagedDirectory.put(
                 ForeignLogTest.segments(another, LOG).get(newest),
                 ForeignLogTest.segments(own, LOG).get(newest));
         DamagedDirectory.delete(own.resolve("shard-1"));

@@ -10,7 +10,6 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
-import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogPositions;
@@ -21,7 +20,6 @@ import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,16 +81,6 @@ class MarkOfAnotherTest {
         return isClosed ? directory : killed;
     }
 
-    private void put(final Path from, final Path to) throws IOException {
-        if (Files.isDirectory(from)) {
-            FileTree.delete(files, to);
-            Files.createDirectories(to.getParent());
-            new DamagedDirectory(from).copyTo(to);
-        } else {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
     private static void open(final Path directory) {
         TollgateEngine.launch(DamagedDirectory.context(directory)).close();
     }
@@ -129,7 +117,8 @@ class MarkOfAnotherTest {
             throws IOException {
         final Path own = fill("own", isClosed, CheckpointPolicy.ON_REQUEST, List.of(3_000), 2_000);
         final Path other = fill("other", isClosed, CheckpointPolicy.ON_REQUEST, List.of(5_000), 4_000);
-        put(other.resolve("shard-0").resolve(mark), own.resolve("shard-0").resolve(mark));
+        DamagedDirectory.put(
+                other.resolve("shard-0").resolve(mark), own.resolve("shard-0").resolve(mark));
         assertThrows(IllegalStateException.class, () -> open(own));
         requireRecovered(own, List.of(3_000));
     }
@@ -141,7 +130,7 @@ class MarkOfAnotherTest {
         final Path other = fill("other", true, CheckpointPolicy.ON_REQUEST, List.of(5_000), 4_000);
         Files.delete(own.resolve("shard-0/log/log-0000000000000001.seg"));
         assertFalse(recover(own).isPromiseBroken());
-        put(other.resolve("shard-0/checkpoint/clean"), own.resolve("shard-0/checkpoint/clean"));
+        DamagedDirectory.put(other.resolve("shard-0/checkpoint/clean"), own.resolve("shard-0/checkpoint/clean"));
         requireRecovered(own, List.of(3_000));
     }
 
@@ -158,7 +147,7 @@ class MarkOfAnotherTest {
         for (int shard = 0; shard < 2; shard++) {
             final List<Integer> pointCounts = List.of(2_000, 3_000);
             final Path own = fill("own-" + shard, isClosed, CheckpointPolicy.ON_REQUEST, pointCounts, 1_000, 2_500);
-            put(
+            DamagedDirectory.put(
                     own.resolve("shard-" + (1 - shard)).resolve(mark),
                     own.resolve("shard-" + shard).resolve(mark));
             assertThrows(IllegalStateException.class, () -> open(own));
@@ -174,8 +163,9 @@ class MarkOfAnotherTest {
         final Path own = fill("own", isClosed, DELETING, pointCounts, 3_000, 5_000);
         final Path aside = temporary.resolve("aside");
         for (final String name : List.of("checkpoint", "checkpoint.old")) {
-            put(own.resolve("shard-0").resolve(name), aside.resolve(name));
-            put(own.resolve("shard-1").resolve(name), own.resolve("shard-0").resolve(name));
+            DamagedDirectory.put(own.resolve("shard-0").resolve(name), aside.resolve(name));
+            DamagedDirectory.put(
+                    own.resolve("shard-1").resolve(name), own.resolve("shard-0").resolve(name));
         }
         assertThrows(IllegalStateException.class, () -> open(own));
         if (!isClosed) {
@@ -184,7 +174,7 @@ class MarkOfAnotherTest {
             assertTrue(refusal.getMessage().contains("shardIndex=1"), refusal.getMessage());
             assertEquals(before, DirectoryCheck.of(own).toString());
             for (final String name : List.of("checkpoint", "checkpoint.old")) {
-                put(aside.resolve(name), own.resolve("shard-0").resolve(name));
+                DamagedDirectory.put(aside.resolve(name), own.resolve("shard-0").resolve(name));
             }
         } else {
             requireRecovered(own, pointCounts);
@@ -237,7 +227,7 @@ class MarkOfAnotherTest {
                 .close();
         if (isForeign) {
             final Path other = fill("other", false, CheckpointPolicy.ON_REQUEST, List.of(3_000, 3_000));
-            put(other.resolve("shard-1/positions"), positions);
+            DamagedDirectory.put(other.resolve("shard-1/positions"), positions);
         }
         assertEquals(isForeign ? 1 : 0, DirectoryCheck.of(killed).damages().size());
         recover(killed);
