@@ -152,13 +152,16 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /**
      * Takes what lies on the ring, as much as finds room in queues of updates that must not lose any, and nothing
-     * behind a batch before that is done. The end of the ring is padded, so a read may advance without a message.
+     * behind a batch before that is done, nor in the same cycle: of batches that never end each cycle would leave one
+     * half done, and commands would wait for ever. The end of the ring is padded, so a read may advance without a
+     * message.
      */
     private int drain() {
         clock.tick();
         groups.advanceTo(clock.now());
         int work = act();
-        for (int i = 0; i < MAX_FRAMES_PER_CYCLE; i++) {
+        boolean hasEndedBatch = false;
+        for (int i = 0; i < MAX_FRAMES_PER_CYCLE && !hasEndedBatch; i++) {
             if (batch.isPending()) {
                 if (batch.advance()) {
                     work++;
@@ -166,6 +169,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
                 if (batch.isPending()) {
                     break;
                 }
+                hasEndedBatch = true;
             } else {
                 takeFrame();
             }
