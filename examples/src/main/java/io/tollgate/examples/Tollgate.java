@@ -9,6 +9,7 @@ import io.tollgate.examples.directory.VerifyCommand;
 import io.tollgate.examples.impact.ImpactCommand;
 import io.tollgate.examples.latency.LatencyCommand;
 import io.tollgate.examples.panel.PanelCommand;
+import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
 import java.io.FileDescriptor;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,6 +134,7 @@ public final class Tollgate implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new Tollgate())
                 .setExpandAtFiles(false)
+                .registerConverter(Path.class, new PathArgument())
                 .setParameterExceptionHandler(Tollgate::wrongUsage)
                 .setExecutionExceptionHandler(Tollgate::failed);
     }

@@ -70,6 +70,16 @@ final class TollgateTest {
                 run.errLines().get(0));
     }
 
+    /** It would be the working directory: replay made a data directory of that. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"replay --dir ", "replay --in ", "impact --out ", "verify ", "backup data ", "latency --out "})
+    void shouldRefuseAnEmptyName(final String line) {
+        final CommandRun run = CommandRun.of((Object[]) line.split(" ", -1));
+        assertEquals(2, run.exitCode(), run.err());
+        assertTrue(run.err().contains("the name is empty, expected that of a file or directory"), run.err());
+    }
+
     @Test
     void shouldRefuseAnUnknownCommand() {
         final CommandRun run = CommandRun.of("reply");

@@ -61,7 +61,7 @@ public record InputFile(Path path) {
 
         @Override
         public InputFile convert(final String text) {
-            return new InputFile(Path.of(text));
+            return new InputFile(new PathArgument().convert(text));
         }
     }
 
