@@ -351,9 +351,9 @@ public interface Engine extends AutoCloseable {
      * then it lies beside that, under a name that begins with it and {@code .unfinished-}. If the process is killed,
      * that stays and can be deleted.
      *
-     * @param directory of the copy: not there, or empty.
+     * @param directory of the copy: not there, or empty, and outside of the data directory.
      * @return what the copy includes.
-     * @throws IllegalArgumentException     if there is something in the directory.
+     * @throws IllegalArgumentException     if there is something in the directory, or it lies in the data directory.
      * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
      *                                      if its log is damaged.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before.

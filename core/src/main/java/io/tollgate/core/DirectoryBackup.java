@@ -66,9 +66,10 @@ public final class DirectoryBackup {
      * Copies the data directory of a context. To restore a backup, copy it to where it is to live.
      *
      * @param context with the directory; of its other options those count that say how files are made and reached.
-     * @param target  directory of the copy: not there, or empty.
+     * @param target  directory of the copy: not there, or empty, and outside of the one to copy.
      * @return what the copy includes: of an engine that is running all that was applied when this was called.
-     * @throws IllegalArgumentException     if the context has no directory, or there is something in the target.
+     * @throws IllegalArgumentException     if the context has no directory, there is something in the target, or that
+     *                                      lies in the directory.
      * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found; or
      *                                      if an engine in another process has deleted, at each of some attempts, what
      *                                      was about to be copied.
@@ -84,6 +85,10 @@ public final class DirectoryBackup {
     static Backup make(final EngineContext context, final DataFolder source, final Path target) {
         final long startNs = System.nanoTime();
         final Path whole = target.toAbsolutePath().normalize();
+        if (FileTree.realPath(whole).startsWith(source.path())) {
+            throw new IllegalArgumentException("directory=" + source.path() + " target=" + target
+                    + ", expected one outside of the directory: what lies in it is taken for its own; choose another");
+        }
         if (Files.exists(whole) && !(Files.isDirectory(whole) && new DataFolder(whole).isEmpty())) {
             throw new IllegalArgumentException(
                     "target=" + target + " is there, expected nothing or an empty directory");

@@ -42,6 +42,22 @@ public final class FileTree {
     }
 
     /**
+     * Where a path leads; one that leads nowhere yet, by the directory in which it is to be made.
+     *
+     * @param path of a file or a directory, there or not.
+     * @return the path without links.
+     */
+    public static Path realPath(final Path path) {
+        try {
+            return path.toRealPath();
+        } catch (final IOException e) {
+            final Path absolute = path.toAbsolutePath().normalize();
+            final Path parent = absolute.getParent();
+            return parent == null ? absolute : realPath(parent).resolve(absolute.getFileName());
+        }
+    }
+
+    /**
      * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; and a
      * directory that has the name of a file: who deletes or replaces that would find out half-way. Links are followed
      * here, as they are by who opens what they lead to, but no deeper than asked for: one may lead to the root of all

@@ -31,7 +31,10 @@ public final class BackupCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The data directory.")
     private Path directory;
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "Where the copy is to be: not there, or empty.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "Where the copy is to be: not there, or empty, and not in DIR.")
     private Path target;
 
     @Option(
@@ -46,7 +49,7 @@ public final class BackupCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if there is something in the target.
+     * @return 0, or 1 if there is something in the target, or that lies in the source.
      * @throws IllegalStateException if the source is no data directory, or damaged, naming what was found.
      */
     @Override

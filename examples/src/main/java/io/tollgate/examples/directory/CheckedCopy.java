@@ -14,7 +14,7 @@ import picocli.CommandLine;
  * The copy of a data directory that {@code backup} and {@code restore} make.
  *
  * @param source data directory.
- * @param target that is not there, or empty.
+ * @param target that is not there, or empty, and outside of the source.
  */
 record CheckedCopy(Path source, Path target) {
     private static final int DONE = 0;

@@ -26,7 +26,10 @@ public final class RestoreCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "BACKUP", description = "Made by the command backup.")
     private Path backup;
 
-    @Parameters(index = "1", paramLabel = "DIR", description = "The data directory to be: not there, or empty.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DIR",
+            description = "The data directory to be: not there, or empty, and not in BACKUP.")
     private Path directory;
 
     @Option(
@@ -41,7 +44,7 @@ public final class RestoreCommand implements Callable<Integer> {
     /**
      * Runs the command.
      *
-     * @return 0, or 1 if there is something in the directory.
+     * @return 0, or 1 if there is something in the directory, or that lies in the backup.
      * @throws IllegalStateException if the backup is no data directory, or damaged, naming what was found.
      */
     @Override

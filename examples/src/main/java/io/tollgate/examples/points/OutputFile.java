@@ -1,6 +1,7 @@
 package io.tollgate.examples.points;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.examples.csv.CsvOutput;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public record OutputFile(Optional<Path> file) {
     public boolean isOfEngine(final Path directory) {
         return isFile()
                 && (isOfEngine(absolute(file.get()), absolute(directory))
-                        || isOfEngine(real(file.get()), real(directory)));
+                        || isOfEngine(FileTree.realPath(file.get()), FileTree.realPath(directory)));
     }
 
     private static boolean isOfEngine(final Path file, final Path directory) {
@@ -72,17 +73,6 @@ public record OutputFile(Optional<Path> file) {
 
     private static Path absolute(final Path path) {
         return path.toAbsolutePath().normalize();
-    }
-
-    /** Where a path leads; one that leads nowhere yet, by the directory in which it is to be made. */
-    private static Path real(final Path path) {
-        try {
-            return path.toRealPath();
-        } catch (final IOException e) {
-            final Path absolute = absolute(path);
-            final Path parent = absolute.getParent();
-            return parent == null ? absolute : real(parent).resolve(absolute.getFileName());
-        }
     }
 
     /**

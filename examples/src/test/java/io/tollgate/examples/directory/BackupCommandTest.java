@@ -1,6 +1,7 @@
 package io.tollgate.examples.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -60,5 +61,20 @@ class BackupCommandTest {
         try (Stream<Path> entries = Files.list(temporary)) {
             assertTrue(entries.noneMatch(entry -> entry.toString().contains("unfinished")), "a part was left");
         }
+    }
+
+    @Test
+    void shouldRefuseATargetInItsSource() throws IOException {
+        final Path data = temporary.resolve("data");
+        TollgateEngine.launch(new EngineContext().directory(data)).close();
+        final Path target = data.resolve("shard-0/checkpoint");
+        for (final String command : new String[] {"backup", "restore"}) {
+            final CommandRun run = CommandRun.of(command, data, target);
+            assertEquals(1, run.exitCode(), command);
+            assertEquals(1, run.errLines().size(), run.err());
+            assertTrue(run.err().startsWith("directory=" + data.toRealPath() + " target=" + target), run.err());
+            assertFalse(Files.exists(target), command);
+        }
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
     }
 }
