@@ -56,7 +56,7 @@ final class EngineClock {
     void tick() {
         follow();
         if (mode == ClockMode.SYSTEM) {
-            advanceTo(systemClock.nanoTime());
+            advanceTo(requireRight(systemClock.nanoTime()));
         }
     }
 
@@ -132,6 +132,14 @@ final class EngineClock {
         if (newTime > now) {
             now = requirePossible(newTime);
         }
+    }
+
+    private static long requireRight(final long systemNow) {
+        if (systemNow > Instants.MAX) {
+            throw new IllegalStateException("clock=" + systemNow + ", expected " + Instants.MAX
+                    + " at most, in nanoseconds since the epoch; set the clock right, and open the engine again");
+        }
+        return systemNow;
     }
 
     private static long requirePossible(final long newTime) {

@@ -124,7 +124,7 @@ public final class EngineContext {
     /**
      * The clock that mode SYSTEM follows. Default: that of the system.
      *
-     * @param clock in nanoseconds since the epoch.
+     * @param clock in nanoseconds since the epoch, up to {@code Instants.MAX}; the engine fails where it is later.
      * @return this.
      */
     public EngineContext clock(final EpochNanoClock clock) {

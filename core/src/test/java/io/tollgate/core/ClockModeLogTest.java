@@ -1,10 +1,13 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
@@ -116,6 +119,36 @@ class ClockModeLogTest {
         try (Engine engine = launch(temporary, ClockMode.SYSTEM)) {
             assertEquals(7_000, engine.now());
         }
+    }
+
+    /** The log is sound: the directory goes on with a clock that is right. */
+    @Test
+    void shouldNameTheClockWhereThatIsOutOfRange() {
+        final AtomicLong clock = new AtomicLong(1_000);
+        final EngineContext context = new EngineContext()
+                .directory(temporary)
+                .clock(clock::get)
+                .errorHandler(error -> {})
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            offer(engine, 600, Publisher.NONE);
+            clock.set(Long.MAX_VALUE);
+            engine.step();
+            requireClockNamed(
+                    assertThrows(IllegalStateException.class, engine::step).getCause());
+        }
+        requireClockNamed(assertThrows(IllegalStateException.class, () -> TollgateEngine.launch(context)));
+        clock.set(Instants.MAX);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            assertEquals(1, PointCount.of(engine, "level"));
+            assertEquals(Instants.MAX, engine.now());
+        }
+    }
+
+    private static void requireClockNamed(final Throwable failure) {
+        final String expected = "clock=" + Long.MAX_VALUE + ", expected " + Instants.MAX + " at most";
+        assertTrue(failure.getMessage().startsWith(expected), failure::getMessage);
     }
 
     private static void offer(final Engine engine, final long time, final long knowledgeTime) {
