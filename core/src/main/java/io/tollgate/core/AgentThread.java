@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -65,8 +66,10 @@ final class AgentThread implements AutoCloseable {
             agent.onStart();
             isRunning = true;
         } else {
-            final IdleStrategy idle = idleStrategy.get();
-            final Thread own = threadFactory.newThread(() -> run(idle));
+            final IdleStrategy idle = Objects.requireNonNull(
+                    idleStrategy.get(), "idleStrategy=null, expected one; give it in idleStrategySupplier");
+            final Thread own = Objects.requireNonNull(
+                    threadFactory.newThread(() -> run(idle)), "thread=null, expected one; give it in threadFactory");
             own.setName(agent.roleName());
             thread = own;
             isRunning = true;

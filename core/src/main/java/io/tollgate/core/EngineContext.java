@@ -7,6 +7,7 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * All options of an engine. Set what differs from the defaults, and hand it to
+ * All options of an engine; none but the directory may be null. Set what differs from the defaults, and hand it to
  * {@link TollgateEngine#launch(EngineContext)}, which checks it. Not safe for use by several threads.
  */
 public final class EngineContext {
@@ -112,7 +113,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext clockMode(final ClockMode clockMode) {
-        this.clockMode = clockMode;
+        this.clockMode = Objects.requireNonNull(clockMode, "clockMode=null, expected a mode");
         return this;
     }
 
@@ -128,7 +129,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext clock(final EpochNanoClock clock) {
-        this.clock = clock;
+        this.clock = Objects.requireNonNull(clock, "clock=null, expected a clock");
         return this;
     }
 
@@ -139,7 +140,7 @@ public final class EngineContext {
 
     /** Measures durations by another clock, for tests. */
     EngineContext nanoClock(final NanoClock nanoClock) {
-        this.nanoClock = nanoClock;
+        this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock=null, expected a clock");
         return this;
     }
 
@@ -258,7 +259,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext limits(final Limits limits) {
-        this.limits = limits;
+        this.limits = Objects.requireNonNull(limits, "limits=null, expected bounds");
         return this;
     }
 
@@ -275,7 +276,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext errorHandler(final ErrorHandler errorHandler) {
-        this.errorHandler = errorHandler;
+        this.errorHandler = Objects.requireNonNull(errorHandler, "errorHandler=null, expected a handler");
         return this;
     }
 
@@ -291,7 +292,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext refusalHandler(final RefusalHandler refusalHandler) {
-        this.refusalHandler = refusalHandler;
+        this.refusalHandler = Objects.requireNonNull(refusalHandler, "refusalHandler=null, expected a handler");
         return this;
     }
 
@@ -309,7 +310,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext threadFactory(final ThreadFactory threadFactory) {
-        this.threadFactory = threadFactory;
+        this.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory=null, expected a factory");
         return this;
     }
 
@@ -325,7 +326,8 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext idleStrategySupplier(final Supplier<IdleStrategy> idleStrategySupplier) {
-        this.idleStrategySupplier = idleStrategySupplier;
+        this.idleStrategySupplier =
+                Objects.requireNonNull(idleStrategySupplier, "idleStrategySupplier=null, expected a supplier");
         return this;
     }
 
@@ -341,7 +343,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext durability(final Durability durability) {
-        this.durability = durability;
+        this.durability = Objects.requireNonNull(durability, "durability=null, expected a level");
         return this;
     }
 
@@ -359,7 +361,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext checkpoints(final CheckpointPolicy checkpoints) {
-        this.checkpoints = checkpoints;
+        this.checkpoints = Objects.requireNonNull(checkpoints, "checkpoints=null, expected a policy");
         return this;
     }
 
@@ -375,7 +377,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext openingProgress(final OpeningProgress openingProgress) {
-        this.openingProgress = openingProgress;
+        this.openingProgress = Objects.requireNonNull(openingProgress, "openingProgress=null, expected a receiver");
         return this;
     }
 
@@ -391,7 +393,7 @@ public final class EngineContext {
      * @return this.
      */
     public EngineContext fileAccess(final FileAccess fileAccess) {
-        this.fileAccess = fileAccess;
+        this.fileAccess = Objects.requireNonNull(fileAccess, "fileAccess=null, expected an access");
         return this;
     }
 }

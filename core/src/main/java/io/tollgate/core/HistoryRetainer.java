@@ -5,6 +5,7 @@ import io.tollgate.api.Retention;
 import io.tollgate.api.SeriesPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -28,6 +29,7 @@ final class HistoryRetainer {
     /** Forgets what is not to be kept of the series that fit a pattern; how many versions that were. */
     long retain(final String pattern, final Retention retention) {
         SeriesPattern.validate(pattern);
+        Objects.requireNonNull(retention, "retention=null, expected what to keep");
         // What was offered before moves the clock, on whatever shard it is.
         caller.accept(NAME, worker -> new EngineCommand<>(() -> true, () -> NAME));
         final Retention kept = retention instanceof Retention.Age age ? Retention.since(cutNs(age)) : retention;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -113,6 +114,7 @@ final class PanelWatcher {
     }
 
     Listening watch(final PanelWatches watches, final QueueOptions options, final UpdateHandler listener) {
+        Objects.requireNonNull(listener, "listener=null, expected a handler");
         return listeners.attach(watch(watches, options, true), listener);
     }
 

@@ -8,6 +8,7 @@ import io.tollgate.api.WhenFull;
 import io.tollgate.core.watch.PolledUpdates;
 import io.tollgate.core.watch.ShardUpdates;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -73,6 +74,7 @@ final class Subscriber {
 
     /** Begins a subscription, where it is not there yet, and hands its updates to a listener from now on. */
     Listening subscribe(final Subscription subscription, final QueueOptions options, final UpdateHandler listener) {
+        Objects.requireNonNull(listener, "listener=null, expected a handler");
         return listeners.attach(subscribe(subscription, options, true), listener);
     }
 

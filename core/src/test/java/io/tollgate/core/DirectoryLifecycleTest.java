@@ -246,6 +246,21 @@ class DirectoryLifecycleTest {
         requireCleanWith(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNameWhatAThreadIsNotGivenAndLetGoOfTheDirectory(final boolean hasIdleStrategy) {
+        final EngineContext threaded = context().stepped(false);
+        if (hasIdleStrategy) {
+            threaded.threadFactory(runnable -> null);
+        } else {
+            threaded.idleStrategySupplier(() -> null);
+        }
+        final String refusal = assertThrows(NullPointerException.class, () -> TollgateEngine.launch(threaded))
+                .getMessage();
+        assertTrue(refusal.startsWith(hasIdleStrategy ? "thread=null, " : "idleStrategy=null, "), refusal);
+        launch().close();
+    }
+
     @Test
     void shouldDefineTheMostWindowsWhereOneRecordIsTakenAtATime() throws IOException {
         final SeriesDefinition definition = SeriesDefinition.step("x".repeat(128), Unit.PERCENT, 9)

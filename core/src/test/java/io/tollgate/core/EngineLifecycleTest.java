@@ -27,13 +27,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opening, defining, the clock, and closing. */
@@ -346,6 +350,33 @@ class EngineLifecycleTest {
                                 .close())
                 .getMessage()
                 .startsWith("logSegmentLength=1000000"));
+    }
+
+    static Stream<Arguments> optionsLeftOut() {
+        return Stream.of(
+                leftOut("clockMode", context -> context.clockMode(null)),
+                leftOut("clock", context -> context.clock(null)),
+                leftOut("limits", context -> context.limits(null)),
+                leftOut("errorHandler", context -> context.errorHandler(null)),
+                leftOut("refusalHandler", context -> context.refusalHandler(null)),
+                leftOut("threadFactory", context -> context.threadFactory(null)),
+                leftOut("idleStrategySupplier", context -> context.idleStrategySupplier(null)),
+                leftOut("durability", context -> context.durability(null)),
+                leftOut("checkpoints", context -> context.checkpoints(null)),
+                leftOut("openingProgress", context -> context.openingProgress(null)),
+                leftOut("fileAccess", context -> context.fileAccess(null)));
+    }
+
+    private static Arguments leftOut(final String name, final Consumer<EngineContext> option) {
+        return Arguments.of(name, option);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsLeftOut")
+    void shouldRefuseAnOptionThatIsLeftOutByName(final String name, final Consumer<EngineContext> option) {
+        final String refusal = assertThrows(NullPointerException.class, () -> option.accept(context()))
+                .getMessage();
+        assertTrue(refusal.startsWith(name + "=null, expected "), refusal);
     }
 
     private static EngineContext context() {

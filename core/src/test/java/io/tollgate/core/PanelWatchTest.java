@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -301,6 +302,17 @@ final class PanelWatchTest extends PanelWatchFixture {
         final IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> engine.subscribe(subscription, QueueOptions.DEFAULT));
         assertTrue(refused.getMessage().startsWith(message), refused::getMessage);
+    }
+
+    @Test
+    void shouldRefuseWatchesWithoutAListener() {
+        try (Engine engine = launch(directory.resolve("left.out"), 1)) {
+            final PanelWatches watches = watches(engine, "w");
+            final NullPointerException refused =
+                    assertThrows(NullPointerException.class, () -> engine.watch(watches, QueueOptions.DEFAULT, null));
+            assertTrue(refused.getMessage().startsWith("listener=null, expected "), refused::getMessage);
+            assertFalse(engine.unsubscribe("w"));
+        }
     }
 
     /** Watches of another life count as subscriptions do, so that there is room when they are made again. */

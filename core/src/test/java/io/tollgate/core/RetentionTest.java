@@ -256,6 +256,9 @@ class RetentionTest {
         assertEquals(1, engine.retain("*", Retention.age(Duration.ZERO)));
         assertEquals(0, engine.retain("*", Retention.age(Duration.ZERO)), "it is forgotten already");
         assertThrows(IllegalArgumentException.class, () -> engine.retain("a..b", Retention.versions(0)));
+        assertTrue(assertThrows(NullPointerException.class, () -> engine.retain("*", null))
+                .getMessage()
+                .startsWith("retention=null, expected "));
         assertThrows(IllegalArgumentException.class, () -> Retention.versions(-1));
         assertThrows(IllegalArgumentException.class, () -> Retention.age(Duration.ofNanos(-1)));
         assertThrows(IllegalArgumentException.class, () -> Retention.age(Duration.ofDays(365_000)));

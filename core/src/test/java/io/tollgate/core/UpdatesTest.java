@@ -282,6 +282,14 @@ class UpdatesTest {
         assertEquals(List.of("POINT at=100 OK 20.0 -> OK 30.0"), changes(queue));
     }
 
+    @Test
+    void shouldRefuseASubscriptionWithoutAListener() {
+        final NullPointerException refused =
+                assertThrows(NullPointerException.class, () -> engine.subscribe(LEVELS, QueueOptions.DEFAULT, null));
+        assertTrue(refused.getMessage().startsWith("listener=null, expected "), refused::getMessage);
+        assertEquals(List.of(), engine.subscriptions());
+    }
+
     private static Subscription numbered(final int number) {
         return Subscription.of("s." + number, "tariff.*").withMetrics(WatchedMetric.LEVEL);
     }
