@@ -266,7 +266,8 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Waits until the point of a ticket, and all that was offered before it, is applied or refused, and on disk: from
-     * then on a power failure does not lose it. With {@link Durability#NONE} this has the log forced.
+     * then on a power failure does not lose it. With {@link Durability#NONE} this has the log forced at once; with an
+     * interval it waits for the force that comes next, for up to the interval, which may be an hour, and that force.
      *
      * @param ticket as returned by {@link Publisher}.
      * @throws IllegalArgumentException if the ticket is a code below 0, naming it, or was never given out.
