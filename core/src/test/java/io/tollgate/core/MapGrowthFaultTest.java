@@ -8,11 +8,22 @@ import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.RecordChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import net.openhft.posix.PosixAPI;
+import net.openhft.posix.internal.PosixAPIHolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +102,68 @@ class MapGrowthFaultTest {
         } finally {
             Thread.interrupted();
         }
+    }
+
+    /** Chronicle asks for room before it locks the file, and for what it has to be on disk before it writes on. */
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"fallocate", "msync"})
+    void shouldMakeAMapWhereItsThreadIsInterruptedWhileChronicleMakesIt(final String call) {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try (RecordChain records =
+                RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
+            fill(records, FIRST_ENTRIES);
+            final AtomicInteger count = new AtomicInteger();
+            runBefore(call, () -> {
+                if (count.getAndIncrement() == 0) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            fill(records, FIRST_ENTRIES);
+            assertEquals(2, count.get());
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+            assertEquals(2 * FIRST_ENTRIES, records.size());
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
+            Thread.interrupted();
+        }
+        try (RecordChain again =
+                RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
+            assertEquals(2 * FIRST_ENTRIES, again.size());
+        }
+    }
+
+    /** As a file system does that knows no locks, or has none left. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldSayThatAFileCannotBeOpenedWhereItsLockIsRefused() throws IOException {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try (RecordChain records =
+                RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
+            final Path file = directory.resolve("records-1.map.new");
+            final List<FileChannel> others = new ArrayList<>();
+            runBefore("fallocate", () -> {
+                others.add(FileChannel.open(file, StandardOpenOption.WRITE));
+                others.get(0).lock();
+            });
+            final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, records::prepareNext);
+            assertEquals("file=" + file + ": cannot be opened as a map", refusal.getMessage());
+            others.get(0).close();
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
+        }
+    }
+
+    /** Does something before each such call of Chronicle to the operating system. */
+    private static void runBefore(final String call, final Executable action) {
+        final PosixAPI installed = PosixAPIHolder.POSIX_API;
+        PosixAPIHolder.POSIX_API = (PosixAPI) Proxy.newProxyInstance(
+                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(call)) {
+                        action.execute();
+                    }
+                    return method.invoke(installed, arguments);
+                });
     }
 
     private static Set<String> names(final Path directory) throws IOException {

@@ -1,6 +1,7 @@
 package io.tollgate.core.file;
 
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 
 /** Calls that an interrupt of their thread must not end, as it does by closing the file that they work on. */
 public final class Uninterrupted {
@@ -39,8 +40,7 @@ public final class Uninterrupted {
                 try {
                     return call.call();
                 } catch (final Exception e) {
-                    if (!(e instanceof ClosedByInterruptException)
-                            && !(e.getCause() instanceof ClosedByInterruptException)) {
+                    if (!isByInterrupt(e)) {
                         throw e;
                     }
                     isInterrupted |= Thread.interrupted();
@@ -51,5 +51,15 @@ public final class Uninterrupted {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Whoever is called may have wrapped what says so, more than once. */
+    private static boolean isByInterrupt(final Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClosedByInterruptException || cause instanceof FileLockInterruptionException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 
@@ -65,8 +66,14 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
                 throw e;
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be opened as a map", e);
+            throw cannotBeOpened(file, e);
+        } catch (final ChronicleFileLockException e) {
+            throw cannotBeOpened(file, new IOException(e));
         }
+    }
+
+    private static UncheckedIOException cannotBeOpened(final Path file, final IOException cause) {
+        return new UncheckedIOException("file=" + file + ": cannot be opened as a map", cause);
     }
 
     @Override
