@@ -200,7 +200,7 @@ final class EngineShards implements AutoCloseable {
     /**
      * Writes everything and closes; where that fails, without the mark of a clean close for what was not written. No
      * shard is closed cleanly before the logs of all are on disk: what it has of a batch is in the logs of others. An
-     * interrupt of the caller, which would close the files that are written, is put off.
+     * interrupt of the caller, which would close the files that are written, is put off, also where it comes meanwhile.
      */
     @Override
     public void close() {

@@ -19,7 +19,9 @@ import io.tollgate.api.WhenFull;
 import io.tollgate.core.log.OperationLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,6 +138,38 @@ class InterruptTest {
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
         assertTrue(new ShardFiles(directory).isMarkedClean());
         assertEquals(100, pointsAfterReopening(1));
+    }
+
+    /** Before each call to the files: what is pending behind the last of them is met by what reads them back. */
+    @Test
+    void shouldCloseCleanlyWhereItIsInterruptedWhileItCloses() {
+        final InterruptingFiles files = new InterruptingFiles();
+        final EngineContext context = context().directory(directory).shardCount(2);
+        try (Engine engine = TollgateEngine.launch(context.stepped(true).fileAccess(files))) {
+            engine.subscribe(LEVELS, QueueOptions.DEFAULT);
+            final List<StepSeries> series = defineFour(engine);
+            for (int i = 0; i < 100; i++) {
+                assertTrue(engine.publisher().offer(series.get(i % 4), i, i) > 0);
+            }
+            files.isClosing = true;
+        }
+        assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        assertTrue(files.interrupted.contains("CREATE shard-1/clean.new"), files.interrupted::toString);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        assertEquals(100, pointsAfterReopening(2));
+    }
+
+    /** Interrupts its thread once before each call of the close. */
+    private static final class InterruptingFiles extends HookedFiles {
+        private final Set<String> interrupted = new HashSet<>();
+        private boolean isClosing;
+
+        @Override
+        void before(final Call call, final Path file) {
+            if (isClosing && interrupted.add(call + " " + file.getParent().getFileName() + '/' + file.getFileName())) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** As one does that catches an InterruptedException. On a thread of the caller it is the caller who is to know. */

@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that is there as a whole or not at all, whenever the process or the machine stops. */
+/**
+ * A file that is there as a whole or not at all, whenever the process or the machine stops. An interrupt of the thread
+ * does not end its writing, and is left to the caller.
+ */
 public final class WholeFile {
     private static final String UNFINISHED_SUFFIX = ".new";
 
@@ -16,7 +19,7 @@ public final class WholeFile {
     @FunctionalInterface
     public interface Contents {
         /**
-         * Writes all of it.
+         * Writes all of it; once more, to another file, where an interrupt has ended that.
          *
          * @param file that is empty.
          * @throws IOException if the disk refuses or is full.
@@ -34,7 +37,7 @@ public final class WholeFile {
      *     than its name could not be forced, all of the new one is.
      */
     public static void write(final FileAccess files, final Path path, final ByteBuffer bytes) throws IOException {
-        write(files, path, file -> file.writeAll(bytes, 0));
+        write(files, path, file -> file.writeAll(bytes.duplicate(), 0));
     }
 
     /**
@@ -47,6 +50,10 @@ public final class WholeFile {
      *     than its name could not be forced, all of the new one is.
      */
     public static void write(final FileAccess files, final Path path, final Contents contents) throws IOException {
+        Uninterrupted.call(() -> replace(files, path, contents));
+    }
+
+    private static Path replace(final FileAccess files, final Path path, final Contents contents) throws IOException {
         final Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
         files.delete(unfinished);
         try {
@@ -61,6 +68,7 @@ public final class WholeFile {
             throw e;
         }
         files.forceDirectory(path.toAbsolutePath().getParent());
+        return path;
     }
 
     /**

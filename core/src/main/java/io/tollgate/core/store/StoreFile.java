@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,8 +30,12 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
         return (int) ((usedLength + CHUNK_LENGTH - 1) / CHUNK_LENGTH);
     }
 
-    /** Reads the used part of a file, which nobody writes to any more. */
+    /** Reads the used part of a file, which nobody writes to any more; an interrupt of the thread does not end it. */
     StoreFile sealed(final Path directory) throws IOException {
+        return Uninterrupted.call(() -> readSealed(directory));
+    }
+
+    private StoreFile readSealed(final Path directory) throws IOException {
         final int[] found = new int[crcCount(usedLength)];
         try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
             readCrcs(channel, found);
