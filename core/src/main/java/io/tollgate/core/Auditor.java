@@ -5,6 +5,7 @@ import io.tollgate.api.Lateness;
 import io.tollgate.api.Refusal;
 import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
@@ -61,6 +62,10 @@ final class Auditor implements Audit {
         caller.accept(
                 "readRefusals",
                 worker -> command(() -> lastSequences[workers.indexOf(worker)] = worker.appliedSequence()));
+        return Uninterrupted.putOff(() -> readRefusals(lastSequences, consumer));
+    }
+
+    private long readRefusals(final long[] lastSequences, final Consumer<Refusal> consumer) {
         final AtomicLong count = new AtomicLong();
         for (int i = 0; i < lastSequences.length; i++) {
             readRefusals(i, lastSequences[i], refusal -> {

@@ -4,6 +4,7 @@ import io.tollgate.api.Backup;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.OwnerOnly;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogEnd;
@@ -94,8 +95,8 @@ public final class DirectoryBackup {
                     "target=" + target + " is there, expected nothing or an empty directory");
         }
         // The log behind a checkpoint may go while that is copied: then all is copied anew.
-        return new SourceAttempts(source.path())
-                .read(() -> begins(context.fileAccess(), source), () -> make(context, source, target, whole, startNs));
+        return Uninterrupted.putOff(() -> new SourceAttempts(source.path())
+                .read(() -> begins(context.fileAccess(), source), () -> make(context, source, target, whole, startNs)));
     }
 
     private static Backup make(

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.store.DirectoryLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         }
         final DirectoryLock lock = DirectoryLock.acquireToRead(folder.path());
         try {
-            return check(folder, new SystemFileAccess());
+            return Uninterrupted.putOff(() -> check(folder, new SystemFileAccess()));
         } finally {
             lock.close();
         }

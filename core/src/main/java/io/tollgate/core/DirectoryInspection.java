@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.log.LogPositions;
@@ -93,7 +94,7 @@ public final class DirectoryInspection {
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static DirectoryInspection of(final Path directory) {
-        return new DirectoryInspection(DataFolder.existing(directory));
+        return Uninterrupted.putOff(() -> new DirectoryInspection(DataFolder.existing(directory)));
     }
 
     private byte[] counterBytes() {

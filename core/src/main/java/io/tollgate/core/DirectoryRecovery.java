@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.DirectoryHeader;
@@ -55,7 +56,8 @@ public final class DirectoryRecovery {
         final Path directory = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to recover"));
         final long startNs = System.nanoTime();
-        return new DirectoryRecovery(context, DataFolder.existing(directory)).recover(startNs);
+        final DirectoryRecovery recovery = new DirectoryRecovery(context, DataFolder.existing(directory));
+        return Uninterrupted.putOff(() -> recovery.recover(startNs));
     }
 
     /** What was found of a shard, and of what it has lost. */

@@ -4,6 +4,7 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.Series;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
@@ -114,7 +115,10 @@ public final class DirectoryView implements AutoCloseable {
      */
     public static DirectoryView open(final Path directory) {
         JvmAccess.requireOpen();
-        final DataFolder folder = DataFolder.existing(directory);
+        return Uninterrupted.putOff(() -> open(DataFolder.existing(directory)));
+    }
+
+    private static DirectoryView open(final DataFolder folder) {
         if (folder.isHeaderLost() || folder.shardIndexes().isEmpty()) {
             throw new IllegalStateException("dataDirectory=" + folder.path() + ": found "
                     + (folder.isHeaderLost() ? "no header that tells the number of shards" : "no shard")

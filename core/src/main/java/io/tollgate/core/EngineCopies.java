@@ -5,6 +5,7 @@ import io.tollgate.api.Checkpoint;
 import io.tollgate.api.CheckpointCounts;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class EngineCopies implements AutoCloseable {
         final long startNs = context.nanoClock().nanoTime();
         boolean isMade = false;
         try {
-            final List<Long> cut = makeCheckpoint();
+            final List<Long> cut = Uninterrupted.putOff(this::makeCheckpoint);
             includedCount = cut.stream().mapToLong(Long::longValue).sum();
             isMade = true;
             return new Checkpoint(cut, context.nanoClock().nanoTime() - startNs);

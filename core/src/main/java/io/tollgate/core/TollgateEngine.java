@@ -26,6 +26,7 @@ import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
@@ -160,7 +161,7 @@ public final class TollgateEngine implements Engine {
      */
     public static TollgateEngine launch(final EngineContext context) {
         context.conclude();
-        return launch(context, EngineShards.open(context));
+        return Uninterrupted.putOff(() -> launch(context, EngineShards.open(context)));
     }
 
     /** Starts an engine of shards that are open; where that fails, they are closed as they are. */

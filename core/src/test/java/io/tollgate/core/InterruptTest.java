@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +139,39 @@ class InterruptTest {
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
         assertTrue(new ShardFiles(directory).isMarkedClean());
         assertEquals(100, pointsAfterReopening(1));
+    }
+
+    /** As on the thread of a pool that another task has left interrupted. */
+    @Test
+    void shouldDoAllThatFilesAreReadOrMadeForOnAThreadThatIsInterrupted() {
+        final Path data = directory.resolve("data");
+        final EngineContext context = context().directory(data).stepped(true);
+        try (TollgateEngine engine = whileInterrupted(() -> TollgateEngine.launch(context))) {
+            final List<StepSeries> series = defineFour(engine);
+            engine.awaitApplied(engine.publisher().offer(series.get(0), 1, 1));
+            whileInterrupted(engine::checkpoint);
+            whileInterrupted(() -> engine.backup(directory.resolve("backup")));
+            whileInterrupted(() -> engine.audit().readRefusals(refusal -> {}));
+            whileInterrupted(() -> DirectoryInspection.of(data));
+            whileInterrupted(() -> DirectoryView.open(data)).close();
+        }
+        assertEquals(
+                DirectoryCheck.State.SOUND,
+                whileInterrupted(() -> DirectoryCheck.of(data)).state());
+        whileInterrupted(() -> DirectoryBackup.make(context().directory(data), directory.resolve("another")));
+        whileInterrupted(() -> DirectoryRecovery.recover(context().directory(data)));
+        whileInterrupted(() -> DirectoryView.open(data)).close();
+        whileInterrupted(() -> TollgateEngine.launch(context().directory(data))).close();
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+    }
+
+    private static <T> T whileInterrupted(final Supplier<T> call) {
+        Thread.currentThread().interrupt();
+        try {
+            return call.get();
+        } finally {
+            assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+        }
     }
 
     /** Before each call to the files: what is pending behind the last of them is met by what reads them back. */

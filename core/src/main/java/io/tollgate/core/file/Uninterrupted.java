@@ -53,6 +53,26 @@ public final class Uninterrupted {
         }
     }
 
+    /**
+     * Makes a call with an interrupt put off that is there before; one that comes meanwhile may end the call.
+     *
+     * @param <T>  the type of the result.
+     * @param <E>  the type of what the call throws.
+     * @param call to make, once.
+     * @return its result.
+     * @throws E if it fails.
+     */
+    public static <T, E extends Exception> T putOff(final Call<T, E> call) throws E {
+        final boolean isInterrupted = Thread.interrupted();
+        try {
+            return call.call();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Whoever is called may have wrapped what says so, more than once. */
     private static boolean isByInterrupt(final Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
