@@ -122,7 +122,7 @@ final class EngineCopies implements AutoCloseable {
         }
         if (!isAsWanted(folders, cut)) {
             requireRoom(folders);
-            final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files));
+            final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files, cut));
             for (int i = 0; i < folders.size(); i++) {
                 checkpoint(replay, workers.get(i).shard(), folders.get(i), cut);
             }

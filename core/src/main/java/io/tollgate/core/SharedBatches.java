@@ -29,6 +29,9 @@ final class SharedBatches {
     private final List<ShardFolder> folders;
     private final FileAccess files;
 
+    /** Up to where the logs are read, all of each if empty. */
+    private final Optional<long[]> cut;
+
     private final BatchEnds ends;
     private boolean isRead;
 
@@ -45,14 +48,30 @@ final class SharedBatches {
     }
 
     /**
-     * The batches in the logs of all shards.
+     * The batches in the logs of all shards, to which nobody appends.
      *
      * @param folders of the shards, in their order.
      * @param files   to reach the logs through.
      */
     SharedBatches(final List<ShardFolder> folders, final FileAccess files) {
+        this(folders, files, Optional.empty());
+    }
+
+    /**
+     * The batches in logs that an engine appends to: behind a cut, what is being written looks like a loss.
+     *
+     * @param folders of the shards, in their order.
+     * @param files   to reach the logs through.
+     * @param cut     of each log the last operation that is read, see {@link LogCut}; it was appended before.
+     */
+    SharedBatches(final List<ShardFolder> folders, final FileAccess files, final long[] cut) {
+        this(folders, files, Optional.of(cut));
+    }
+
+    private SharedBatches(final List<ShardFolder> folders, final FileAccess files, final Optional<long[]> cut) {
         this.folders = folders;
         this.files = files;
+        this.cut = cut;
         ends = new BatchEnds(folders.size());
     }
 
@@ -124,23 +143,24 @@ final class SharedBatches {
                     .filter(sequences -> sequences.length == folders.size())
                     .forEach(found::cut);
         }
+        cut.ifPresent(found::cut);
         found.settle();
         return found;
     }
 
     /**
-     * Reads all logs.
+     * Reads all logs, up to the cut.
      *
      * @param next     which of those that are not read, a bit each, to read on.
      * @param findings to tell what they have.
      */
     private void survey(final LongToIntFunction next, final Findings findings) {
-        final long[] cut = CheckpointCut.oldest(folders);
+        final long[] before = CheckpointCut.oldest(folders);
         final List<LogSurvey> logs = new ArrayList<>();
         long rest = 0;
         for (int i = 0; i < folders.size(); i++) {
             final Path log = folders.get(i).log();
-            logs.add(survey(log, i, cut[i], findings));
+            logs.add(survey(log, i, before[i], findings));
             rest |= Files.isDirectory(log) ? 1L << i : 0;
         }
         while (rest != 0) {
@@ -154,12 +174,13 @@ final class SharedBatches {
         }
     }
 
-    private LogSurvey survey(final Path log, final int shard, final long cut, final Findings findings) {
+    private LogSurvey survey(final Path log, final int shard, final long before, final Findings findings) {
         final long begin = LogBegin.of(files, log).firstSequence();
         if (begin > 1) {
             findings.lose(shard, 1, begin - 1);
         }
-        return new LogSurvey(files, log, cut + 1, (buffer, offset, length, sequence) -> {
+        final long last = cut.map(sequences -> sequences[shard]).orElse(Long.MAX_VALUE);
+        return new LogSurvey(files, log, before + 1, last, (buffer, offset, length, sequence) -> {
             final int type = OperationDescriptor.type(buffer, offset);
             if (type == OperationDescriptor.BATCH_COMMIT) {
                 final long shards = BatchOperation.shards(buffer, offset);

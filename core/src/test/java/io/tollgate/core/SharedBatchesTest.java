@@ -69,6 +69,24 @@ class SharedBatchesTest {
         assertEquals(Standing.LOST, batches.standing(10, BatchLogs.BOTH, false));
     }
 
+    /** An engine appends behind the cut: what is not whole there may be on its way. */
+    @Test
+    void shouldTakeNothingBehindACutForALoss() throws IOException {
+        BatchLogs.write(folders.get(0), 10, number -> true);
+        BatchLogs.write(folders.get(1), 9, number -> true);
+        final long[] cut = {10 * BatchLogs.PART_COUNT, 9 * BatchLogs.PART_COUNT};
+        final Path segment = folders.get(1).log().resolve("log-0000000000000000.seg");
+        final long end = FileDamage.usedLength(segment);
+        BatchLogs.write(folders.get(1), 11, number -> number == 11);
+        BatchLogs.write(folders.get(1), 12, number -> number == 12);
+        FileDamage.flip(segment, end + 40, 1);
+        requireStanding(Standing.IN_DOUBT, 10);
+        batches = new SharedBatches(folders, new HookedFiles(), cut);
+        requireStanding(Standing.LOST, 10);
+        requireStanding(Standing.WHOLE, 9);
+        assertEquals(1, batches.heldCount());
+    }
+
     private void requireStanding(final Standing expected, final long number) {
         assertEquals(expected, batches.standing(number, BatchLogs.BOTH, true), "number=" + number);
     }

@@ -22,11 +22,17 @@ public final class LogSurvey {
      * @param files        to reach the directory through.
      * @param directory    of the log.
      * @param fromSequence the first sequence the handler gets, at least 1.
+     * @param toSequence   the last one; where the log is being appended to, one that was appended before. Nothing
+     *                     behind its frame is read.
      * @param handler      of the records.
      */
     public LogSurvey(
-            final FileAccess files, final Path directory, final long fromSequence, final OperationHandler handler) {
-        log = new LogReader(files, directory, fromSequence, Long.MAX_VALUE, true, handler);
+            final FileAccess files,
+            final Path directory,
+            final long fromSequence,
+            final long toSequence,
+            final OperationHandler handler) {
+        log = new LogReader(files, directory, fromSequence, toSequence, true, handler);
     }
 
     /**
