@@ -110,10 +110,8 @@ public final class DirectoryRecovery {
         final long closedCount;
         final List<RecoveryReport.Shard> shards = new ArrayList<>();
         final EngineContext rebuilding = rebuilding();
-        try (TollgateEngine engine = TollgateEngine.launch(rebuilding, EngineShards.openRecovered(rebuilding))) {
-            if (!lost.isNothing()) {
-                engine.fence();
-            }
+        final EngineShards rebuilt = EngineShards.openRecovered(rebuilding, !lost.isNothing());
+        try (TollgateEngine engine = TollgateEngine.launch(rebuilding, rebuilt)) {
             seriesCount = engine.statistics().seriesCount();
             closedCount = engine.shards().closedCount();
             orphanedCount = engine.shards().orphanedCount();

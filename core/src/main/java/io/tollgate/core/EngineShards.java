@@ -26,16 +26,19 @@ final class EngineShards implements AutoCloseable {
     private final Optional<Path> directory;
     private final EngineTime time;
     private final List<EngineShard> shards;
+    private final boolean isToBeFenced;
 
     private EngineShards(
             final Optional<DirectoryLock> lock,
             final Optional<Path> directory,
             final EngineTime time,
-            final List<EngineShard> shards) {
+            final List<EngineShard> shards,
+            final boolean isToBeFenced) {
         this.lock = lock;
         this.directory = directory;
         this.time = time;
         this.shards = List.copyOf(shards);
+        this.isToBeFenced = isToBeFenced;
     }
 
     /** Opens the shards that the options describe, whose directory is locked as long as they are open. */
@@ -48,7 +51,7 @@ final class EngineShards implements AutoCloseable {
             // Not where the context says from here on: a link may lead elsewhere by then.
             final Optional<Path> directory = lock.map(DirectoryLock::directory);
             directory.ifPresent(LossNote::requireNone);
-            return open(context, lock, directory);
+            return open(context, lock, directory, false);
         } catch (final RuntimeException | Error e) {
             lock.ifPresent(DirectoryLock::close);
             throw e;
@@ -81,13 +84,20 @@ final class EngineShards implements AutoCloseable {
         }
     }
 
-    /** Opens them in the course of a recovery, which has locked the directory before, and frees it afterwards. */
-    static EngineShards openRecovered(final EngineContext context) {
-        return open(context, Optional.empty(), context.directory());
+    /**
+     * Opens them in the course of a recovery, which has locked the directory before, and frees it afterwards.
+     *
+     * @param hasLost whether something was found lost.
+     */
+    static EngineShards openRecovered(final EngineContext context, final boolean hasLost) {
+        return open(context, Optional.empty(), context.directory(), hasLost);
     }
 
     private static EngineShards open(
-            final EngineContext context, final Optional<DirectoryLock> lock, final Optional<Path> directory) {
+            final EngineContext context,
+            final Optional<DirectoryLock> lock,
+            final Optional<Path> directory,
+            final boolean hasLost) {
         final List<EngineShard> opened = new ArrayList<>();
         try {
             final int count = context.shardCount();
@@ -104,7 +114,7 @@ final class EngineShards implements AutoCloseable {
             }
             // Not before: a directory that is refused stays as it is.
             directory.ifPresent(path -> DirectoryHeader.setDivided(context.fileAccess(), path, count));
-            return new EngineShards(lock, directory, time, opened);
+            return new EngineShards(lock, directory, time, opened, count > 1 && (hasLost || sharedBatches.hasLost()));
         } catch (final RuntimeException | Error e) {
             abandon(opened);
             throw e;
@@ -165,6 +175,14 @@ final class EngineShards implements AutoCloseable {
 
     List<EngineShard> list() {
         return shards;
+    }
+
+    /**
+     * Whether the logs are to part what was logged by now from what comes: something was lost, or a batch of several
+     * shards left out, which nothing that is lost later is to bring back.
+     */
+    boolean isToBeFenced() {
+        return isToBeFenced;
     }
 
     long seriesCount() {

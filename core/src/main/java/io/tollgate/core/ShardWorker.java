@@ -8,12 +8,15 @@ import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.ClockOperation;
+import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PanelOperation;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.watch.PanelUpdates;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -214,6 +217,27 @@ final class ShardWorker {
             journal.add();
             journal.commit();
         }
+    }
+
+    /**
+     * Logs a batch of all shards without a point, before anything else: it parts what batches of several shards come
+     * before from those that come behind. Where a kill leaves it in some logs only, it is one that was left out, and
+     * the next opening makes another. A full disk has none.
+     */
+    static void logFence(final List<ShardWorker> workers, final long number) {
+        if (workers.stream().allMatch(worker -> worker.journal.hasRoomForBatch(0))) {
+            final long shards = -1L >>> Long.SIZE - workers.size();
+            for (final ShardWorker worker : workers) {
+                worker.logBound(OperationDescriptor.BATCH_BEGIN, number, shards);
+                worker.logBound(OperationDescriptor.BATCH_COMMIT, number, shards);
+                worker.journal.commit();
+            }
+        }
+    }
+
+    private void logBound(final int type, final long number, final long shards) {
+        BatchOperation.put(journal.buffer(), journal.offset(), type, number, shards, 0);
+        journal.add();
     }
 
     /** Moves the clock of the shard. */

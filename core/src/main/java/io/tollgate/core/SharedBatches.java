@@ -34,6 +34,7 @@ final class SharedBatches {
 
     private final BatchEnds ends;
     private boolean isRead;
+    private boolean hasLost;
 
     /** The shards whose logs have lost something, a bit each. */
     private long lossyShards;
@@ -83,6 +84,17 @@ final class SharedBatches {
      * @param isEnded whether the log of that shard has its end.
      */
     BatchOrder.Standing standing(final long number, final long shards, final boolean isEnded) {
+        final BatchOrder.Standing standing = find(number, shards, isEnded);
+        hasLost |= standing == BatchOrder.Standing.LOST;
+        return standing;
+    }
+
+    /** Whether a batch was asked for that does not count. */
+    boolean hasLost() {
+        return hasLost;
+    }
+
+    private BatchOrder.Standing find(final long number, final long shards, final boolean isEnded) {
         if (Long.bitCount(shards) <= 1) {
             return BatchOrder.Standing.WHOLE;
         }

@@ -178,6 +178,9 @@ public final class TollgateEngine implements Engine {
 
     private void start() {
         workers.forEach(worker -> worker.logClockMode(context.clockMode()));
+        if (shards.isToBeFenced()) {
+            ShardWorker.logFence(workers, slots.nextNumber());
+        }
         threads.start();
     }
 
@@ -296,11 +299,6 @@ public final class TollgateEngine implements Engine {
         final EngineAgent own = tickets.workerOf(ticket).agent();
         calls.awaitApplied(own, tickets.position(ticket));
         calls.awaitClaimed(own);
-    }
-
-    /** Parts in all logs what batches of several shards come before from those that come behind; waits for it. */
-    void fence() {
-        awaitApplied(publisher.offerFence());
     }
 
     @Override

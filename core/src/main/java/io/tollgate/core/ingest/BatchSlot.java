@@ -115,11 +115,6 @@ public final class BatchSlot {
         return ++pointCount;
     }
 
-    /** Has all shards agree on the batch, those without a point in it too. */
-    void involveAll(final int shardCount) {
-        shards = -1L >>> Long.SIZE - shardCount;
-    }
-
     /** Notes where the commit was claimed on the ring of a shard. */
     void claim(final int shard, final int ringIndex) {
         claims[shard] = ringIndex;

@@ -57,8 +57,8 @@ public final class BatchSlots {
         return null;
     }
 
-    /** A number that no other batch of the data directory has. */
-    long nextNumber() {
+    /** {@return a number that no other batch of the data directory has} */
+    public long nextNumber() {
         return nextNumber.getAndIncrement();
     }
 

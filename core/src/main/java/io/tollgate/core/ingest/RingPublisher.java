@@ -235,21 +235,6 @@ public final class RingPublisher implements Publisher {
         }
     }
 
-    /**
-     * Offers a batch of all shards that has no point: in the logs it parts what comes before it from what comes behind.
-     *
-     * @return its ticket, or a code below 0.
-     */
-    public long offerFence() {
-        final BatchSlot slot = slots.open();
-        if (slot == null) {
-            return BACK_PRESSURED;
-        }
-        slot.involveAll(rings.length);
-        slot.close(BatchSlot.COMMITTED);
-        return commit(slot, slots.nextNumber());
-    }
-
     private long claim(final BatchSlot slot, final long shards, final long number) {
         final int first = Long.numberOfTrailingZeros(shards);
         final long ticket;

@@ -59,7 +59,7 @@ class LostPartTest {
         b = LostBatchTest.onShard(1, "b", key -> engine.defineStep(LostBatchTest.step(key)));
     }
 
-    private static void offerBoth(final Engine engine, final long at, final StepSeries a, final StepSeries b) {
+    static void offerBoth(final Engine engine, final long at, final StepSeries a, final StepSeries b) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
         batch.offer(a, at, at);
@@ -88,14 +88,14 @@ class LostPartTest {
         return BatchKillTest.frames(data, shard).size();
     }
 
-    private static long count(final Engine engine, final StepSeries series) {
+    static long count(final Engine engine, final StepSeries series) {
         final MetricReader reader = engine.newReader();
         final WindowReading reading = reader.newReading();
         reader.read((StepSeries) engine.find(series.key()).orElseThrow(), Window.slidingNs(LAST), LAST, reading);
         return reading.count();
     }
 
-    private static RecoveryReport recover(final Path path) {
+    static RecoveryReport recover(final Path path) {
         final RecoveryReport report = DirectoryRecovery.recover(new EngineContext().directory(path));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(path).state());
         return report;
@@ -356,7 +356,7 @@ class LostPartTest {
         requireCounts(killed, 2 + points - (loss.lastSequence() - loss.firstSequence() + 1 - bounds), 0);
     }
 
-    private static void damage(final Path data, final int shard, final BatchKillTest.Frame frame) throws IOException {
+    static void damage(final Path data, final int shard, final BatchKillTest.Frame frame) throws IOException {
         flip(data.resolve("shard-" + shard).resolve("log").resolve(frame.file()), frame.position() + 40);
     }
 
