@@ -13,9 +13,7 @@ import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
-import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.DirectoryHeader;
-import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -25,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 
@@ -40,22 +40,29 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class DirectoryBackup {
     private static final String UNFINISHED_SUFFIX = ".unfinished-";
-    private static final int MAX_POSITIONS_READS = 5;
 
     private final EngineContext context;
     private final FileAccess files;
     private final DataFolder source;
     private final SourceAttempts attempts;
     private final DataFolder copy;
+    /** Up to where each shard has applied its log, where the engine that has the source open says it. */
+    private final Optional<Supplier<long[]>> applied;
+
     private final List<ShardFolder> shards = new ArrayList<>();
     /** Up to where the stores of the copy are made. */
     private final long[] made;
 
-    private DirectoryBackup(final EngineContext context, final DataFolder source, final DataFolder copy) {
+    private DirectoryBackup(
+            final EngineContext context,
+            final DataFolder source,
+            final DataFolder copy,
+            final Optional<Supplier<long[]>> applied) {
         this.context = context;
         this.source = source;
         attempts = new SourceAttempts(source.path());
         this.copy = copy;
+        this.applied = applied;
         files = context.fileAccess();
         for (int i = 0; i < source.shardCount(); i++) {
             shards.add(source.shard(i));
@@ -79,11 +86,20 @@ public final class DirectoryBackup {
     public static Backup make(final EngineContext context, final Path target) {
         final Path directory = context.directory()
                 .orElseThrow(() -> new IllegalArgumentException("directory=none, expected one to copy"));
-        return make(context, DataFolder.existing(directory), target);
+        return make(context, DataFolder.existing(directory), target, Optional.empty());
     }
 
-    /** Copies a data directory. */
-    static Backup make(final EngineContext context, final DataFolder source, final Path target) {
+    /**
+     * Copies a data directory.
+     *
+     * @param applied up to where each shard has applied its log, as the engine says that has the directory open; empty
+     *                where the files are to tell.
+     */
+    static Backup make(
+            final EngineContext context,
+            final DataFolder source,
+            final Path target,
+            final Optional<Supplier<long[]>> applied) {
         final long startNs = System.nanoTime();
         final Path whole = target.toAbsolutePath().normalize();
         if (FileTree.realPath(whole).startsWith(source.path())) {
@@ -96,13 +112,16 @@ public final class DirectoryBackup {
         }
         // The log behind a checkpoint may go while that is copied: then all is copied anew.
         return Uninterrupted.putOff(() -> new SourceAttempts(source.path())
-                .read(() -> begins(context.fileAccess(), source), () -> make(context, source, target, whole, startNs)));
+                .read(
+                        () -> begins(context.fileAccess(), source),
+                        () -> make(context, source, target, applied, whole, startNs)));
     }
 
     private static Backup make(
             final EngineContext context,
             final DataFolder source,
             final Path target,
+            final Optional<Supplier<long[]>> applied,
             final Path whole,
             final long startNs) {
         try {
@@ -110,7 +129,8 @@ public final class DirectoryBackup {
             final Path unfinished = Files.createTempDirectory(
                     whole.getParent(), whole.getFileName() + UNFINISHED_SUFFIX, OwnerOnly.directory());
             try {
-                final DirectoryBackup backup = new DirectoryBackup(context, source, new DataFolder(unfinished));
+                final DirectoryBackup backup =
+                        new DirectoryBackup(context, source, new DataFolder(unfinished), applied);
                 final List<Long> sequences = new ArrayList<>();
                 final long seriesCount = backup.make(sequences);
                 publish(context.fileAccess(), unfinished, whole);
@@ -219,40 +239,10 @@ public final class DirectoryBackup {
 
     /** Up to where each shard is to be copied. */
     private long[] positions() {
-        final boolean isOpen = DirectoryLock.livingOwner(source.path()).isPresent();
-        final long[] positions = new long[shards.size()];
-        for (int i = 0; i < positions.length; i++) {
-            final ShardFolder shard = shards.get(i);
-            // Twice, as the one mark may go just before the other is looked for, where the engine is being closed.
-            final long promised = Math.max(promisedSequence(shard), promisedSequence(shard));
-            positions[i] = isOpen ? promised : lastSequence(shard, promised);
-        }
-        return positions;
-    }
-
-    /** The positions of an engine that is running are written all the time: what is read may be torn. */
-    private long promisedSequence(final ShardFolder shard) {
-        for (int i = 1; ; i++) {
-            try {
-                return shard.marks().promisedSequence(shard.directoryId(files));
-            } catch (final IllegalStateException e) {
-                if (i == MAX_POSITIONS_READS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** The end of a log that nobody appends to: an append that is there in part was never acknowledged. */
-    private long lastSequence(final ShardFolder shard, final long promised) {
-        final ReplayResult end = Files.isDirectory(shard.log())
-                ? LogReader.replay(
-                        files, shard.log(), LogBegin.of(files, shard.log()).firstSequence(), DirectoryBackup::ignore)
-                : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
-        if (end.lastSequence() < promised || !TornTail.isAllDamage(end)) {
-            throw damaged(shard, end, promised);
-        }
-        return end.lastSequence();
+        return applied.map(Supplier::get)
+                .orElseGet(() -> shards.stream()
+                        .mapToLong(shard -> new SourceEnd(source.path(), files, shard).sequence())
+                        .toArray());
     }
 
     /** What a log has not must be in the checkpoint that was copied. */
@@ -310,7 +300,7 @@ public final class DirectoryBackup {
                 final LogRewrite rewrite = new LogRewrite(log);
                 final ReplayResult end = LogReader.replay(files, from.log(), begin, toSequence, rewrite);
                 if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
-                    throw damaged(from, end, toSequence);
+                    throw SourceEnd.damaged(from, end, toSequence);
                 }
                 rewrite.end(0);
             }
@@ -342,13 +332,8 @@ public final class DirectoryBackup {
         }
     }
 
-    private static IllegalStateException damaged(final ShardFolder shard, final ReplayResult end, final long wanted) {
-        return new IllegalStateException("log=" + shard.log() + " lastSequence=" + end.lastSequence() + " damages="
-                + end.damages() + ", expected " + wanted + " and none; run recover first");
-    }
-
     private static void ignore(
             final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
-        // Only the end is looked for.
+        // Nothing is there yet.
     }
 }

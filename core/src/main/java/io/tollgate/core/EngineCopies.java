@@ -111,9 +111,7 @@ final class EngineCopies implements AutoCloseable {
 
     private List<Long> makeCheckpoint() {
         final FileAccess files = context.fileAccess();
-        final List<ShardFolder> folders = workers.stream()
-                .map(worker -> worker.shard().folder().orElseThrow())
-                .toList();
+        final List<ShardFolder> folders = folders();
         final long[] before = CheckpointCut.oldest(folders);
         final long[] cut = LogCut.of(folders, files, before, positions(folders));
         // A checkpoint is never ahead of any log on disk: a batch that one shard has applied is in the logs of others.
@@ -131,6 +129,12 @@ final class EngineCopies implements AutoCloseable {
             deleteOldLog(folders);
         }
         return Arrays.stream(cut).boxed().toList();
+    }
+
+    private List<ShardFolder> folders() {
+        return workers.stream()
+                .map(worker -> worker.shard().folder().orElseThrow())
+                .toList();
     }
 
     /** Up to where each shard has applied its log: the last cut may have been ahead of that for a moment. */
@@ -257,7 +261,7 @@ final class EngineCopies implements AutoCloseable {
     /** Copies the data directory. */
     synchronized Backup backup(final Path target) {
         requireDirectory("backup");
-        return DirectoryBackup.make(context, folder.orElseThrow(), target);
+        return DirectoryBackup.make(context, folder.orElseThrow(), target, Optional.of(() -> positions(folders())));
     }
 
     private void requireDirectory(final String call) {

@@ -273,9 +273,12 @@ record ShardFolder(Path path, int index) {
         }
     }
 
-    /** Marks the log as one that is not closed, and has all up to an operation, which is on disk. */
+    /**
+     * Marks the log as one that is not closed, and has all up to an operation, which is on disk. No boot vouches for
+     * more, as nobody appends to it yet.
+     */
     void promise(final FileAccess files, final long directoryId, final long sequence) {
-        LogPositions.create(files, positions(), BootId.current(), directoryId, index, sequence)
+        LogPositions.create(files, positions(), BootId.UNKNOWN, directoryId, index, sequence)
                 .close();
     }
 

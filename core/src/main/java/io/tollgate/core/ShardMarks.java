@@ -72,10 +72,16 @@ record ShardMarks(ShardFolder folder) {
         return !bootId.equals(BootId.UNKNOWN) && bootId.equals(BootId.current());
     }
 
-    /** Whether the last opening of the shard was on another run of the machine, or cannot be told not to have been. */
-    boolean isOfAnotherBoot() {
-        final Optional<LogPositions.Found> found = LogPositions.read(folder.positions());
-        return found.isPresent() && !isThisBoot(found.get().bootId());
+    /**
+     * Whether the last opening of the shard was on this run of the machine: not where that cannot be told, nor where
+     * the positions are not those of a log that was open.
+     *
+     * @throws IllegalStateException if the file of positions is damaged.
+     */
+    boolean isOfThisBoot() {
+        return LogPositions.read(folder.positions())
+                .filter(found -> isThisBoot(found.bootId()))
+                .isPresent();
     }
 
     /**
