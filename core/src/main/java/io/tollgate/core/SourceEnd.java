@@ -3,10 +3,12 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogEnd;
+import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.DirectoryLock;
+import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,12 +27,18 @@ record SourceEnd(Path source, FileAccess files, ShardFolder shard) {
     private static final int MAX_POSITIONS_READS = 5;
 
     /**
-     * The last operation that is to be copied.
+     * The last operation that is to be copied. Where an engine begins to append while the end is looked for, what is
+     * found may be no log: then it is looked for anew.
      *
      * @throws IllegalStateException if the log is damaged, or ends before what the marks beside it promise.
      */
     long sequence() {
-        return isAppendedTo() ? promisedSequence() : lastSequence();
+        return new SourceAttempts(source).read(this::marks, () -> isAppendedTo() ? promisedSequence() : lastSequence());
+    }
+
+    /** Others wherever something was appended; who has only read the log leaves them as they are. */
+    private Object marks() {
+        return List.of(untorn(() -> LogPositions.read(shard.positions())), StoreDirectory.cleanSequence(shard.path()));
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
@@ -11,6 +14,8 @@ import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,5 +135,103 @@ class BackupBesideOwnerTest {
             engine.backup(backup);
         }
         requireAll(1);
+    }
+
+    /** Whenever it is about to read the second segment: the log goes on there meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"closed", "killed", "left", "left, and checked until then"})
+    void shouldBeMadeWheneverAnEngineStarts(final String before) throws IOException {
+        kill(1);
+        if (before.startsWith("left")) {
+            new ShardFiles(killed).promiseNothing();
+        }
+        final Path start = before.equals("closed") ? temporary.resolve("data") : killed;
+        int moment = 0;
+        while (isMadeWhereAnEngineStarts(start, moment, before.contains("checked"))) {
+            moment++;
+        }
+        assertTrue(moment > 5, "moments=" + moment);
+    }
+
+    /** Whether it came to that moment. */
+    private boolean isMadeWhereAnEngineStarts(final Path start, final int moment, final boolean isChecked)
+            throws IOException {
+        final Path source = temporary.resolve("source");
+        DamagedDirectory.put(start, source);
+        DamagedDirectory.delete(backup);
+        final Optional<DirectoryLock> checking =
+                isChecked ? Optional.of(DirectoryLock.acquireToRead(source)) : Optional.empty();
+        final SegmentReads reads = new SegmentReads(source, moment, () -> {
+            checking.ifPresent(DirectoryLock::close);
+            final Engine engine = TollgateEngine.launch(context(source, 1));
+            new Lanes(engine, 2).feed(0, NUMBERS, NUMBERS + 1_000);
+            return engine;
+        });
+        try {
+            DirectoryBackup.make(context(source, 1).fileAccess(reads), backup);
+        } finally {
+            checking.ifPresent(DirectoryLock::close);
+            reads.close();
+        }
+        try (Engine engine = TollgateEngine.launch(context(backup, 1))) {
+            assertTrue(Lanes.numberIn(engine, 0) >= NUMBERS, "moment=" + moment);
+            assertEquals(NUMBERS, Lanes.numberIn(engine, 1), "moment=" + moment);
+        }
+        return reads.count > moment;
+    }
+
+    /** Counts how often the second segment of a log is opened, and starts an engine before it is once more. */
+    private static final class SegmentReads extends HookedFiles implements AutoCloseable {
+        private final Path source;
+        private final int moment;
+        private final Supplier<Engine> start;
+        private Optional<Engine> engine = Optional.empty();
+        private int count;
+
+        SegmentReads(final Path source, final int moment, final Supplier<Engine> start) {
+            this.source = source;
+            this.moment = moment;
+            this.start = start;
+        }
+
+        @Override
+        public DataFile openForRead(final Path file) throws IOException {
+            if (file.startsWith(source) && file.endsWith("log-0000000000000001.seg") && count++ == moment) {
+                engine = Optional.of(start.get());
+            }
+            return super.openForRead(file);
+        }
+
+        @Override
+        public void close() {
+            engine.ifPresent(Engine::close);
+        }
+    }
+
+    /** One that only reads changes nothing: what is damaged stays so. */
+    @Test
+    void shouldNotTryAgainBesideOneThatOnlyReads() throws IOException {
+        leave(1);
+        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[500] ^= 1;
+        Files.write(segment, bytes);
+        final int alone = readsUntilRefused();
+        final DirectoryLock lock = DirectoryLock.acquireToRead(killed);
+        try {
+            assertEquals(alone, readsUntilRefused());
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int readsUntilRefused() {
+        final SegmentReads reads = new SegmentReads(killed, -1, () -> null);
+        final EngineContext context = context(killed, 1).fileAccess(reads);
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryBackup.make(context, backup));
+        assertTrue(refusal.getMessage().contains("damages="), refusal::getMessage);
+        assertTrue(refusal.getMessage().endsWith("run recover first"), refusal::getMessage);
+        return reads.count;
     }
 }
