@@ -24,8 +24,8 @@ public interface Audit {
      *
      * @param consumer of each.
      * @return how many there were.
-     * @throws IllegalStateException        if the engine is in memory, or closed; or if the log is damaged, naming what
-     *                                      was found.
+     * @throws IllegalStateException        if the engine is in memory, or closed; if the thread is interrupted; or if
+     *                                      the log is damaged, naming what was found.
      * @throws java.io.UncheckedIOException if the log cannot be read.
      */
     long readRefusals(Consumer<Refusal> consumer);

@@ -5,7 +5,6 @@ import io.tollgate.api.Lateness;
 import io.tollgate.api.Refusal;
 import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
@@ -58,14 +57,14 @@ final class Auditor implements Audit {
 
     @Override
     public long readRefusals(final Consumer<Refusal> consumer) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("thread=" + Thread.currentThread().getName()
+                    + " is interrupted, which closes files that it reads, expected one that is not; nothing was read");
+        }
         final long[] lastSequences = new long[workers.size()];
         caller.accept(
                 "readRefusals",
                 worker -> command(() -> lastSequences[workers.indexOf(worker)] = worker.appliedSequence()));
-        return Uninterrupted.putOff(() -> readRefusals(lastSequences, consumer));
-    }
-
-    private long readRefusals(final long[] lastSequences, final Consumer<Refusal> consumer) {
         final AtomicLong count = new AtomicLong();
         for (int i = 0; i < lastSequences.length; i++) {
             readRefusals(i, lastSequences[i], refusal -> {

@@ -46,6 +46,7 @@ public final class DirectoryBackup {
     private final DataFolder source;
     private final SourceAttempts attempts;
     private final DataFolder copy;
+
     /** Up to where each shard has applied its log, where the engine that has the source open says it. */
     private final Optional<Supplier<long[]>> applied;
 

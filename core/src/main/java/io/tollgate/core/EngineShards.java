@@ -114,7 +114,8 @@ final class EngineShards implements AutoCloseable {
             }
             // Not before: a directory that is refused stays as it is.
             directory.ifPresent(path -> DirectoryHeader.setDivided(context.fileAccess(), path, count));
-            return new EngineShards(lock, directory, time, opened, count > 1 && (hasLost || sharedBatches.hasLost()));
+            return new EngineShards(
+                    lock, directory, time, opened, count > 1 && (hasLost || sharedBatches.hasLostBatch()));
         } catch (final RuntimeException | Error e) {
             abandon(opened);
             throw e;

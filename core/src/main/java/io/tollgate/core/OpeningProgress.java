@@ -5,7 +5,8 @@ package io.tollgate.core;
 public interface OpeningProgress {
     /**
      * Called on the thread that opens the engine, now and then while operations of the log of a shard are applied, and
-     * with the last of them; not at all where there are none behind its checkpoint.
+     * with the last of them; not at all where there are none behind its checkpoint. An interrupt that the thread had
+     * before is not seen here: it is put off until the opening is done.
      *
      * @param shard        its index.
      * @param sequence     the operation that was applied last.

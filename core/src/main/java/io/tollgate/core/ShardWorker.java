@@ -230,8 +230,9 @@ final class ShardWorker {
             for (final ShardWorker worker : workers) {
                 worker.logBound(OperationDescriptor.BATCH_BEGIN, number, shards);
                 worker.logBound(OperationDescriptor.BATCH_COMMIT, number, shards);
-                worker.journal.commit();
+                worker.journal.log();
             }
+            workers.forEach(worker -> worker.journal.apply());
         }
     }
 

@@ -34,7 +34,7 @@ final class SharedBatches {
 
     private final BatchEnds ends;
     private boolean isRead;
-    private boolean hasLost;
+    private boolean hasLostBatch;
 
     /** The shards whose logs have lost something, a bit each. */
     private long lossyShards;
@@ -85,13 +85,13 @@ final class SharedBatches {
      */
     BatchOrder.Standing standing(final long number, final long shards, final boolean isEnded) {
         final BatchOrder.Standing standing = find(number, shards, isEnded);
-        hasLost |= standing == BatchOrder.Standing.LOST;
+        hasLostBatch |= standing == BatchOrder.Standing.LOST;
         return standing;
     }
 
     /** Whether a batch was asked for that does not count. */
-    boolean hasLost() {
-        return hasLost;
+    boolean hasLostBatch() {
+        return hasLostBatch;
     }
 
     private BatchOrder.Standing find(final long number, final long shards, final boolean isEnded) {

@@ -17,7 +17,7 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * Up to where the log of a shard is to be copied, as its files say: all that was applied, where an engine may be
- * appending to it; else its end.
+ * appending to it; else its end, as it is when that is read.
  *
  * @param source the directory.
  * @param files  to reach the log through.
@@ -70,7 +70,7 @@ record SourceEnd(Path source, FileAccess files, ShardFolder shard) {
         }
     }
 
-    /** The end of a log that nobody appends to: an append that is there in part was never acknowledged. */
+    /** The end of a log that nobody is known to append to: what is there in part was never acknowledged. */
     private long lastSequence() {
         final long promised = promisedSequence();
         final ReplayResult end = Files.isDirectory(shard.log())

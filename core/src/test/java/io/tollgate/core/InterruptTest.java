@@ -151,7 +151,9 @@ class InterruptTest {
             engine.awaitApplied(engine.publisher().offer(series.get(0), 1, 1));
             whileInterrupted(engine::checkpoint);
             whileInterrupted(() -> engine.backup(directory.resolve("backup")));
-            whileInterrupted(() -> engine.audit().readRefusals(refusal -> {}));
+            final IllegalStateException refused = whileInterrupted(() -> assertThrows(
+                    IllegalStateException.class, () -> engine.audit().readRefusals(refusal -> {})));
+            assertTrue(refused.getMessage().contains(" is interrupted"), refused.getMessage());
             whileInterrupted(() -> DirectoryInspection.of(data));
             whileInterrupted(() -> DirectoryView.open(data)).close();
         }

@@ -48,6 +48,7 @@ public final class MappedArea implements AutoCloseable {
      * @throws IllegalArgumentException if the length is not above 0
      * @throws IllegalStateException if the file exists with another length
      * @throws UncheckedIOException if the file cannot be made or mapped; no new file is left behind
+     *     but where the thread was interrupted meanwhile
      */
     public static MappedArea persisted(final FileAccess files, final Path file, final int length) {
         checkLength(length);
