@@ -15,11 +15,11 @@ import io.tollgate.core.store.TreePath;
  * or read by a reader that moves its copy on to the instant it wants. One thread at a time.
  */
 public final class WindowRun {
-    /** From this many points on it is cheaper to sum the run up from the tree than to walk. */
-    public static final int MAX_STEPS = 64;
+    /** If it seems that more points are to go, the run is summed up from the tree without a walk. */
+    private static final int FAR_STEPS = 64;
 
-    /** Up to this many points it is cheaper to walk over all of them for an extreme than to go through the tree. */
-    private static final int MAX_WALK = 256;
+    /** A walk that has come so far gives up: points need not stand as evenly as {@link #isFarBehind} takes them to. */
+    public static final int MAX_STEPS = 2 * FAR_STEPS;
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -28,6 +28,7 @@ public final class WindowRun {
     private final WindowBounds bounds = new WindowBounds();
     private final PointBlock points;
     private final PointBlock pointsBehind;
+    private final ExtremeWalk extremes;
     private final WindowStateBlock states;
     private int window;
     private long lengthNs;
@@ -50,6 +51,7 @@ public final class WindowRun {
         this.states = states;
         points = new PointBlock(blocks);
         pointsBehind = new PointBlock(blocks);
+        extremes = new ExtremeWalk(blocks);
     }
 
     /**
@@ -119,7 +121,7 @@ public final class WindowRun {
      */
     public boolean isFarBehind(final long atNs) {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
-        return evictTime < startNs && ((double) startNs - evictTime) / lengthNs * summary.count() > MAX_STEPS;
+        return evictTime < startNs && ((double) startNs - evictTime) / lengthNs * summary.count() > FAR_STEPS;
     }
 
     /**
@@ -131,14 +133,21 @@ public final class WindowRun {
      */
     public boolean evict(final long atNs) {
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
+        final long leastCount = Math.max(1, summary.count() - MAX_STEPS);
         boolean isExact = true;
-        for (int steps = 0; evictTime <= startNs; steps++) {
+        while (evictTime <= startNs) {
+            if (tailIndex + 1 >= copyEnd && isAtTail) {
+                isExact &= evictInBlock(startNs, leastCount);
+                if (evictTime > startNs) {
+                    break;
+                }
+            }
             if (!summary.timeWeighted() && summary.count() == 1) {
                 summary.clear(false);
                 evictTime = NEVER;
                 return true;
             }
-            if (steps == MAX_STEPS || summary.count() < 2 || !advanceTail()) {
+            if (summary.count() <= leastCount || !advanceTail()) {
                 return false;
             }
             isExact &= summary.evictFirst(tailTime, tailValue);
@@ -147,32 +156,27 @@ public final class WindowRun {
                 return false;
             }
         }
-        return isExact || summary.count() <= MAX_WALK && walkExtremes();
+        return isExact || extremes.renew(summary, tailBlock, tailIndex);
     }
 
-    /** Looks for the extremes of the run point by point; false if the blocks are torn. */
-    private boolean walkExtremes() {
-        summary.restartExtremes();
-        isAtTail = false;
-        long block = tailBlock;
-        int index = tailIndex;
-        long left = summary.count();
-        while (left > 0) {
-            if (index < 0 || !points.wrap(block)) {
-                return false;
-            }
-            final int end = (int) Math.min(points.count(), index + left);
-            if (index >= end) {
-                return false;
-            }
-            left -= end - index;
-            while (index < end) {
-                summary.appendExtreme(points.value(index++));
-            }
-            block = points.next();
-            index = 0;
+    /**
+     * Lets go of the points that leave, up to the last one for which the block of the tail has what comes behind.
+     *
+     * @return whether the extremes are still right.
+     */
+    private boolean evictInBlock(final long startNs, final long leastCount) {
+        final int behind = summary.timeWeighted() ? 1 : 0;
+        final int end = points.count() - behind;
+        boolean isExact = true;
+        int next = tailIndex + 1;
+        while (evictTime <= startNs && next > 0 && next < end && summary.count() > leastCount) {
+            isExact &= summary.evictFirst(points.time(next), points.value(next));
+            evictTime = summary.timeWeighted() && summary.count() == 1 ? NEVER : points.time(next + behind);
+            tailIndex = next++;
+            copyEnd = 0;
+            needsCopies = true;
         }
-        return true;
+        return isExact;
     }
 
     /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
