@@ -94,9 +94,11 @@ class SharedDurabilityTest {
             final long ticket = offerToAll(engine, series);
             final long behind = engine.publisher().offer(series.get(0), 2, 1);
             disk.listener = shard -> {
-                forced.add(shard);
-                assertFalse(engine.isDurable(ticket), () -> "a batch, forced before=" + forced);
+                // The batch may be forced by itself, and what came behind it afterwards.
+                final boolean isForced = forced.containsAll(List.of(0, 1, 2));
+                assertTrue(isForced || !engine.isDurable(ticket), () -> "a batch, forced before=" + forced);
                 assertFalse(engine.isDurable(behind), () -> "a point behind it, forced before=" + forced);
+                forced.add(shard);
             };
             engine.awaitDurable(behind);
             // A close forces once more.
