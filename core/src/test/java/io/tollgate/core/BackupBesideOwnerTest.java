@@ -17,14 +17,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody has the lock of a directory that was left by an engine on another run of the machine, and does not append to
- * its log: a copy holds all that an opening finds there, though nothing of it was promised.
+ * Somebody has the lock of a directory that was left by an engine, on another run of the machine for the most part, and
+ * does not append to its log, or begins to: a copy holds all that an opening finds there, though nothing of it was
+ * promised.
  */
 class BackupBesideOwnerTest {
     private static final int NUMBERS = 100;
@@ -139,8 +141,19 @@ class BackupBesideOwnerTest {
 
     /** Whenever it is about to read the second segment: the log goes on there meanwhile. */
     @ParameterizedTest
-    @ValueSource(strings = {"closed", "killed", "left", "left, and checked until then"})
+    @ValueSource(strings = "left, and checked until then")
     void shouldBeMadeWheneverAnEngineStarts(final String before) throws IOException {
+        requireMadeWheneverAnEngineStarts(before);
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @ValueSource(strings = {"closed", "killed", "left"})
+    void shouldBeMadeWheneverAnEngineStartsInAnyDirectory(final String before) throws IOException {
+        requireMadeWheneverAnEngineStarts(before);
+    }
+
+    private void requireMadeWheneverAnEngineStarts(final String before) throws IOException {
         kill(1);
         if (before.startsWith("left")) {
             new ShardFiles(killed).promiseNothing();
