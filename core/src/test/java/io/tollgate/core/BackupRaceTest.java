@@ -61,7 +61,8 @@ class BackupRaceTest {
         engine.close();
     }
 
-    private static String keyOn(final int shard, final String prefix) {
+    /** A key of one of two shards. */
+    static String keyOn(final int shard, final String prefix) {
         int i = 0;
         while (ShardPlace.indexOf(prefix + i, 2) != shard) {
             i++;

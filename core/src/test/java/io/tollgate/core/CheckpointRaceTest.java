@@ -8,7 +8,6 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import io.tollgate.core.file.DataFile;
-import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -80,20 +79,12 @@ class CheckpointRaceTest {
         engine.close();
     }
 
-    private static String keyOn(final int shard, final String prefix) {
-        int i = 0;
-        while (ShardPlace.indexOf(prefix + i, 2) != shard) {
-            i++;
-        }
-        return prefix + i;
-    }
-
     private void launch(final Path data) {
         engine = TollgateEngine.launch(
                 Lanes.context(2).directory(data).stepped(true).fileAccess(files).errorHandler(error -> {}));
-        left = engine.defineFlow(SeriesDefinition.flow(keyOn(0, "left."), Unit.COUNT, 0));
-        right = engine.defineFlow(SeriesDefinition.flow(keyOn(1, "right."), Unit.COUNT, 0));
-        filler = engine.defineFlow(SeriesDefinition.flow(keyOn(1, "filler."), Unit.COUNT, 0));
+        left = engine.defineFlow(SeriesDefinition.flow(BackupRaceTest.keyOn(0, "left."), Unit.COUNT, 0));
+        right = engine.defineFlow(SeriesDefinition.flow(BackupRaceTest.keyOn(1, "right."), Unit.COUNT, 0));
+        filler = engine.defineFlow(SeriesDefinition.flow(BackupRaceTest.keyOn(1, "filler."), Unit.COUNT, 0));
     }
 
     private void fill(final int count) {
