@@ -26,19 +26,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a killed engine of the fifth format left behind two checkpoints, with the old segments of its log deleted,
- * series that had ended and were followed by others, a history that was forgotten in part, and a subscription.
- * {@link #main} made it.
+ * series that had ended and were followed by others, a history that was forgotten in part, and a subscription: of one
+ * shard, from before a directory had an identity, and of two, with it, the second of which has its log from the
+ * beginning. {@link #main} made them.
  */
 class GoldenCheckpointTest {
-    private static final GoldenArchive GOLDEN = new GoldenArchive("checkpoints-5");
+    private enum Golden {
+        ONE_SHARD("checkpoints-5", 1),
+        TWO_SHARDS("checkpoints-5-shards", 2);
+
+        private final GoldenArchive archive;
+        private final int shardCount;
+
+        Golden(final String name, final int shardCount) {
+            archive = new GoldenArchive(name);
+            this.shardCount = shardCount;
+        }
+    }
+
     private static final int OPERATIONS = 640;
     private static final int OPERATIONS_OF_CHECKPOINT = 150;
     private static final List<Window> WINDOWS =
@@ -48,50 +61,55 @@ class GoldenCheckpointTest {
     @TempDir
     private Path temporary;
 
-    @Test
-    void shouldGiveTheAnswersOfTheDayItWasMade() throws IOException {
-        final Path directory = unpacked();
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTheAnswersOfTheDayItWasMade(final Golden golden) throws IOException {
+        final Path directory = unpacked(golden);
         assertTrue(LogBegin.of(new SystemFileAccess(), directory.resolve("shard-0/log"))
                         .firstSequence()
                 > 1);
         assertEquals(
                 DirectoryCheck.State.NEEDS_RECOVERY,
                 DirectoryCheck.of(directory).state());
-        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
-            assertEquals(
-                    OpeningReport.Origin.CHECKPOINT, engine.openings().get(0).origin());
-            assertEquals(GOLDEN.answers(), answers(engine));
-        }
-        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
-            assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
-            assertEquals(GOLDEN.answers(), answers(engine), "once more, after a close by this version");
+        requireAnswers(golden, directory, OpeningReport.Origin.CHECKPOINT);
+        requireAnswers(golden, directory, OpeningReport.Origin.CLOSED);
+    }
+
+    private static void requireAnswers(final Golden golden, final Path directory, final OpeningReport.Origin origin)
+            throws IOException {
+        try (TollgateEngine engine = TollgateEngine.launch(context(directory, golden.shardCount))) {
+            for (final OpeningReport opening : engine.openings()) {
+                assertEquals(origin, opening.origin());
+            }
+            assertEquals(golden.archive.answers(), answers(engine));
         }
     }
 
-    @Test
-    void shouldGiveThemFromTheCheckpointBeforeTheNewest() throws IOException {
-        final Path directory = unpacked();
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemFromTheCheckpointBeforeTheNewest(final Golden golden) throws IOException {
+        final Path directory = unpacked(golden);
         Files.write(directory.resolve("shard-0/checkpoint/header"), new byte[128]);
-        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory, golden.shardCount));
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
-        try (Engine engine = TollgateEngine.launch(context(directory))) {
-            assertEquals(GOLDEN.answers(), answers(engine));
-        }
+        requireAnswers(golden, directory, OpeningReport.Origin.CLOSED);
     }
 
-    @Test
-    void shouldGiveThemFromABackup() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemFromABackup(final Golden golden) throws IOException {
         final Path backup = temporary.resolve("backup");
-        DirectoryBackup.make(context(unpacked()), backup);
-        try (Engine engine = TollgateEngine.launch(context(backup))) {
-            assertEquals(GOLDEN.answers(), answers(engine));
+        DirectoryBackup.make(context(unpacked(golden), golden.shardCount), backup);
+        try (Engine engine = TollgateEngine.launch(context(backup, golden.shardCount))) {
+            assertEquals(golden.archive.answers(), answers(engine));
         }
     }
 
-    @Test
-    void shouldGiveThemFromAnEngineThatIsFilledToday() throws IOException {
-        try (Engine engine = fill(temporary.resolve("today"))) {
-            assertEquals(GOLDEN.answers(), answers(engine));
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemFromAnEngineThatIsFilledToday(final Golden golden) throws IOException {
+        try (Engine engine = fill(temporary.resolve("today"), golden.shardCount)) {
+            assertEquals(golden.archive.answers(), answers(engine));
         }
     }
 
@@ -103,9 +121,9 @@ class GoldenCheckpointTest {
         new GoldenArchive(name).unpack(directory);
         final Map<Path, Long> before = checksums(directory);
         for (final Executable call : List.<Executable>of(
-                () -> TollgateEngine.launch(context(directory)).close(),
+                () -> TollgateEngine.launch(context(directory, 1)).close(),
                 () -> DirectoryCheck.of(directory),
-                () -> DirectoryRecovery.recover(context(directory)))) {
+                () -> DirectoryRecovery.recover(context(directory, 1)))) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, call);
             assertTrue(refusal.getMessage().contains("with the version of Tollgate that made it"), refusal::getMessage);
             assertEquals(before, checksums(directory));
@@ -127,31 +145,32 @@ class GoldenCheckpointTest {
         return checksums;
     }
 
-    /** Made the archive and the answers. */
+    /** Made the archives and the answers: into the first argument, that named in the second. */
     public static void main(final String[] args) throws IOException {
+        final Golden golden = Golden.valueOf(args[1]);
         final Path made = Files.createTempDirectory("golden");
         final Path killed = made.resolve("killed");
-        try (Engine engine = fill(made.resolve("data"))) {
+        try (Engine engine = fill(made.resolve("data"), golden.shardCount)) {
             new DamagedDirectory(made.resolve("data")).copyTo(killed);
-            GOLDEN.make(Path.of(args[0]), killed, answers(engine));
+            golden.archive.make(Path.of(args[0]), killed, answers(engine));
         }
     }
 
-    private Path unpacked() throws IOException {
+    private Path unpacked(final Golden golden) throws IOException {
         final Path directory = temporary.resolve("data");
-        GOLDEN.unpack(directory);
+        golden.archive.unpack(directory);
         return directory;
     }
 
-    private static EngineContext context(final Path directory) {
-        return Lanes.context(1)
+    private static EngineContext context(final Path directory, final int shardCount) {
+        return Lanes.context(shardCount)
                 .directory(directory)
                 .stepped(true)
                 .checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog());
     }
 
-    private static Engine fill(final Path directory) {
-        final Engine engine = TollgateEngine.launch(context(directory));
+    private static Engine fill(final Path directory, final int shardCount) {
+        final Engine engine = TollgateEngine.launch(context(directory, shardCount));
         engine.subscribe(Subscription.of("all", "life.*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
         final Lanes lanes = new Lanes(engine, 2);
         final Lives lives = new Lives(engine);
