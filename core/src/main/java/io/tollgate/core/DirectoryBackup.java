@@ -148,6 +148,7 @@ public final class DirectoryBackup {
 
     /** Gives a copy that is whole its name, on disk too. */
     private static void publish(final FileAccess files, final Path unfinished, final Path whole) throws IOException {
+        OwnerOnly.keepPermissions(unfinished, whole);
         files.rename(unfinished, whole);
         try {
             files.forceDirectory(whole.getParent());

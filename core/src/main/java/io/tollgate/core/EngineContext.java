@@ -88,7 +88,7 @@ public final class EngineContext {
     }
 
     /**
-     * Where series, points and the operation log live; made if it is not there. Default: in memory.
+     * Where series, points and the operation log live; made for its owner alone if it is not there. Default: in memory.
      *
      * @param directory of this engine alone.
      * @return this.

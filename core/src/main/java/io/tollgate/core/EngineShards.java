@@ -61,7 +61,7 @@ final class EngineShards implements AutoCloseable {
     private static void make(final FileAccess files, final Path directory) {
         try {
             if (!Files.isDirectory(directory)) {
-                FileTree.make(files, directory);
+                FileTree.makeOwnerOnly(files, directory);
             } else if (!Files.exists(directory.resolve(DirectoryHeader.FILE_NAME))) {
                 forceName(files, directory.toRealPath());
             }

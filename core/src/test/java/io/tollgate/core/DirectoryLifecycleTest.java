@@ -9,25 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
-import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
-import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
-import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -300,45 +295,6 @@ class DirectoryLifecycleTest {
         files.removeCleanMark();
         try (Engine engine = launch()) {
             assertEquals(12, PointCount.of(engine, "events"));
-        }
-    }
-
-    @Test
-    void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
-        try (Engine engine = launch()) {
-            offer(engine, engine.defineFlow(EVENTS), 5);
-            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
-            engine.checkpoint();
-            engine.backup(temporary.resolve("backup"));
-            requireOwnerOnly(files.dataDirectory());
-        }
-        requireOwnerOnly(files.dataDirectory());
-        requireOwnerOnly(temporary.resolve("backup"));
-        final Path segment = files.log().resolve("log-0000000000000000.seg");
-        FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
-        final boolean[] isNoted = {false};
-        DirectoryRecovery.recover(context().fileAccess(new HookedFiles() {
-            @Override
-            void after(final Call call, final Path file, final Path target) throws IOException {
-                if (call == Call.RENAME && target.endsWith("tollgate.losses")) {
-                    requireOwnerOnly(target.getParent());
-                    isNoted[0] = true;
-                }
-            }
-        }));
-        assertTrue(isNoted[0], "no losses were noted");
-        requireOwnerOnly(files.dataDirectory());
-    }
-
-    /** Of all in a directory; that itself is for whoever has made it to say. */
-    private static void requireOwnerOnly(final Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (final Path path :
-                    paths.filter(found -> !found.equals(directory)).toList()) {
-                final String wanted = Files.isDirectory(path) ? "rwx------" : "rw-------";
-                assertEquals(
-                        wanted, PosixFilePermissions.toString(Files.getPosixFilePermissions(path)), path::toString);
-            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -130,6 +131,25 @@ class MapGrowthFaultTest {
         try (RecordChain again =
                 RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
             assertEquals(2 * FIRST_ENTRIES, again.size());
+        }
+    }
+
+    /** Not for a moment: Chronicle would make a file that is restricted by the umask alone. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldLetNobodyElseReadAMapWhileChronicleMakesIt() {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try (RecordChain records =
+                RecordChain.persisted(new SystemFileAccess(), directory, "records", LENGTH, FIRST_ENTRIES)) {
+            final List<String> permissions = new ArrayList<>();
+            runBefore(
+                    "fallocate",
+                    () -> permissions.add(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(directory.resolve("records-1.map.new")))));
+            records.prepareNext();
+            assertEquals(List.of("rw-------"), permissions);
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
         }
     }
 

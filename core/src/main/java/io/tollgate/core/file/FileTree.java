@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,17 +23,34 @@ public final class FileTree {
      * there; their names are on disk.
      *
      * @param files     to force names through.
-     * @param directory to make; it may be there.
+     * @param directory to make; one that is there stays as it is.
      * @throws IOException if the disk refuses, or a file has the name.
      */
     public static void make(final FileAccess files, final Path directory) throws IOException {
+        makeWith(files, directory);
+    }
+
+    /**
+     * Makes a directory that its owner alone may look into, where the file system can say so. Those above it are made
+     * as {@link #make} makes them.
+     *
+     * @param files     to force names through.
+     * @param directory to make; one that is there stays as it is.
+     * @throws IOException if the disk refuses, or a file has the name.
+     */
+    public static void makeOwnerOnly(final FileAccess files, final Path directory) throws IOException {
+        makeWith(files, directory, OwnerOnly.directory());
+    }
+
+    private static void makeWith(final FileAccess files, final Path directory, final FileAttribute<?>... attributes)
+            throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         final Path absolute = directory.toAbsolutePath();
         make(files, absolute.getParent());
         try {
-            Files.createDirectory(absolute);
+            Files.createDirectory(absolute, attributes);
         } catch (final FileAlreadyExistsException e) {
             if (!Files.isDirectory(absolute)) {
                 throw e;

@@ -43,14 +43,16 @@ public final class OwnerOnly {
     }
 
     /**
-     * Restricts a file that was made by others.
+     * Gives a directory the permissions of the one whose place it is about to take, if there is one: who has made that
+     * has said who may look into it.
      *
-     * @param file to restrict.
-     * @throws IOException if it cannot be.
+     * @param directory that was made.
+     * @param replaced  whose place it takes.
+     * @throws IOException if the permissions cannot be read or set.
      */
-    public static void restrict(final Path file) throws IOException {
-        if (IS_POSIX) {
-            Files.setPosixFilePermissions(file, FILE);
+    public static void keepPermissions(final Path directory, final Path replaced) throws IOException {
+        if (IS_POSIX && Files.isDirectory(replaced)) {
+            Files.setPosixFilePermissions(directory, Files.getPosixFilePermissions(replaced));
         }
     }
 }

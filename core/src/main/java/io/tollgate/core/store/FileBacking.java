@@ -2,7 +2,6 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,17 +53,15 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
-        final Path file = Files.exists(chain.map(index)) ? chain.map(index) : chain.unfinishedMap(index);
+        final boolean isThere = Files.exists(chain.map(index));
+        final Path file = isThere ? chain.map(index) : chain.unfinishedMap(index);
         try {
-            final VanillaChronicleMap<K, MemoryValue, ?> map = (VanillaChronicleMap<K, MemoryValue, ?>)
-                    PosixCalls.whileMaking(() -> builder.createPersistedTo(file.toFile()));
-            try {
-                OwnerOnly.restrict(file);
-                return map;
-            } catch (final IOException e) {
-                map.close();
-                throw e;
+            if (!isThere) {
+                // An empty file counts as a new one. Chronicle's own would be as readable as the umask lets it be.
+                files.create(file).close();
             }
+            return (VanillaChronicleMap<K, MemoryValue, ?>)
+                    PosixCalls.whileMaking(() -> builder.createPersistedTo(file.toFile()));
         } catch (final IOException e) {
             throw cannotBeOpened(file, e);
         } catch (final ChronicleFileLockException e) {

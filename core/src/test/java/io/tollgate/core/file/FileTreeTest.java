@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,20 @@ class FileTreeTest {
         assertEquals(List.of(temporary, temporary.resolve("a")), forced);
         FileTree.make(files, deeper);
         assertEquals(2, forced.size(), "it was there");
+    }
+
+    @Test
+    void shouldRestrictTheLastDirectoryAloneToItsOwner() throws IOException {
+        final Path umask = Files.createDirectory(temporary.resolve("umask"));
+        final Path deeper = temporary.resolve("a/b/c");
+        FileTree.makeOwnerOnly(files, deeper);
+        assertEquals(List.of(temporary, temporary.resolve("a"), temporary.resolve("a/b")), forced);
+        assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(deeper));
+        for (final Path above : List.of(deeper.getParent(), temporary.resolve("a"))) {
+            assertEquals(Files.getPosixFilePermissions(umask), Files.getPosixFilePermissions(above));
+            FileTree.makeOwnerOnly(files, above);
+            assertEquals(Files.getPosixFilePermissions(umask), Files.getPosixFilePermissions(above), "it was there");
+        }
     }
 
     @Test

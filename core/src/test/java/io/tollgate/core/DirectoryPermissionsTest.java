@@ -1,0 +1,134 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may look into a data directory, and read what lies in it: its owner alone, unless he has said otherwise. */
+@DisabledOnOs(OS.WINDOWS)
+class DirectoryPermissionsTest {
+    private static final String OTHERS_MAY_LOOK = "rwxr-xr-x";
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory;
+
+    /** What a directory gets that nobody restricts. */
+    private String unrestricted;
+
+    @BeforeEach
+    void nameDirectory() throws IOException {
+        directory = temporary.resolve("data");
+        unrestricted = permissions(Files.createDirectory(temporary.resolve("unrestricted")));
+    }
+
+    @Test
+    void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            offerSome(engine);
+            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+            engine.checkpoint();
+            engine.backup(temporary.resolve("backup"));
+            requireOwnerOnly(directory);
+        }
+        requireOwnerOnly(directory);
+        requireOwnerOnly(temporary.resolve("backup"));
+        final Path segment = new ShardFiles(directory).log().resolve("log-0000000000000000.seg");
+        FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
+        final boolean[] isNoted = {false};
+        DirectoryRecovery.recover(context(directory).fileAccess(new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) throws IOException {
+                if (call == Call.RENAME && target.endsWith("tollgate.losses")) {
+                    requireOwnerOnly(target.getParent());
+                    isNoted[0] = true;
+                }
+            }
+        }));
+        assertTrue(isNoted[0], "no losses were noted");
+        requireOwnerOnly(directory);
+    }
+
+    /** They hold nothing of an engine but the name of its directory. */
+    @Test
+    void shouldRestrictNoDirectoryAboveItsOwn() throws IOException {
+        final Path data = temporary.resolve("of-data/data");
+        final Path backup = temporary.resolve("of-backup/backup");
+        final Path restored = temporary.resolve("of-restored/restored");
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            offerSome(engine);
+            engine.backup(backup);
+        }
+        DirectoryBackup.make(context(backup), restored);
+        for (final Path made : List.of(data, backup, restored)) {
+            requireOwnerOnly(made);
+            assertEquals(unrestricted, permissions(made.getParent()), made::toString);
+        }
+    }
+
+    @Test
+    void shouldLeaveADirectoryThatIsThereAsItsOwnerHasMadeIt() throws IOException {
+        final Path backup = temporary.resolve("backup");
+        for (final Path made : List.of(directory, backup)) {
+            Files.createDirectory(made);
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(OTHERS_MAY_LOOK));
+        }
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            offerSome(engine);
+            engine.backup(backup);
+        }
+        DirectoryRecovery.recover(context(directory));
+        for (final Path made : List.of(directory, backup)) {
+            assertEquals(OTHERS_MAY_LOOK, permissions(made), made::toString);
+            requireOwnerOnly(made.resolve("shard-0"));
+        }
+    }
+
+    /** Of a directory and all in it. */
+    private static void requireOwnerOnly(final Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (final Path path : paths.toList()) {
+                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", permissions(path), path::toString);
+            }
+        }
+    }
+
+    private static String permissions(final Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static void offerSome(final Engine engine) {
+        final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+        for (int i = 0; i < 5; i++) {
+            engine.awaitApplied(engine.publisher().offer(events, i, 1));
+        }
+    }
+
+    private static EngineContext context(final Path directory) {
+        return new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(directory)
+                .logSegmentLength(1 << 16);
+    }
+}
