@@ -69,7 +69,7 @@ public interface Engine extends AutoCloseable {
      *
      * @param group of series of this engine.
      * @throws IllegalArgumentException if a series is not one of this engine.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException    if a limit is reached, or the engine is closed.
      */
     void register(Group group);
 
@@ -79,7 +79,7 @@ public interface Engine extends AutoCloseable {
      *
      * @param hierarchy of series of this engine.
      * @throws IllegalArgumentException if a series is not one of this engine.
-     * @throws IllegalStateException    if the engine is closed.
+     * @throws IllegalStateException    if a limit is reached, or the engine is closed.
      */
     void register(Hierarchy hierarchy);
 

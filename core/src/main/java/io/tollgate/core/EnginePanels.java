@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class EnginePanels {
     private final List<ShardWorker> workers;
+    private final Limits limits;
     private final KnownHandles handles;
     private final EngineCalls calls;
     private final EngineState state;
@@ -34,6 +35,7 @@ final class EnginePanels {
 
     EnginePanels(
             final List<ShardWorker> workers,
+            final Limits limits,
             final KnownHandles handles,
             final ShardStores stores,
             final EngineCalls calls,
@@ -41,6 +43,7 @@ final class EnginePanels {
             final Supplier<LevelReader> levels,
             final LongSupplier now) {
         this.workers = workers;
+        this.limits = limits;
         this.handles = handles;
         this.calls = calls;
         this.state = state;
@@ -58,11 +61,13 @@ final class EnginePanels {
     }
 
     void register(final Group group) {
-        register(group, (groups, now) -> groups.add(group, now), groups -> shared.add(group, groups, this::call));
+        register(
+                group, group, (groups, now) -> groups.add(group, now), groups -> shared.add(group, groups, this::call));
     }
 
     void register(final Hierarchy hierarchy) {
         register(
+                hierarchy,
                 hierarchy.group(),
                 (groups, now) -> groups.add(hierarchy, now),
                 groups -> shared.add(hierarchy, groups, this::call));
@@ -74,6 +79,7 @@ final class EnginePanels {
     }
 
     private synchronized void register(
+            final Object value,
             final Group group,
             final ObjLongConsumer<GroupStates> registration,
             final Consumer<List<GroupStates>> sharedRegistration) {
@@ -81,6 +87,7 @@ final class EnginePanels {
             throw state.stoppedException();
         }
         final OptionalInt shard = shardOf(group);
+        requireRoom(value, group);
         if (shard.isPresent()) {
             final ShardWorker worker = workers.get(shard.getAsInt());
             call(
@@ -89,6 +96,15 @@ final class EnginePanels {
                             worker.groups(), worker.shard().clock().now()));
         } else {
             sharedRegistration.accept(groups());
+        }
+    }
+
+    /** One that is kept already takes no room. */
+    private void requireRoom(final Object value, final Group group) {
+        final boolean isKept = shared.has(value) || groups().stream().anyMatch(groups -> groups.has(value));
+        if (!isKept) {
+            final int ofShards = groups().stream().mapToInt(GroupStates::count).sum();
+            limits.requireGroupRoom(group, shared.count() + ofShards);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.core;
 
+import io.tollgate.api.Group;
+
 /**
  * The bounds of an engine: what goes beyond them is refused and counted. Immutable.
  *
@@ -9,6 +11,9 @@ package io.tollgate.core;
  * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
  * @param maxPatternCount most patterns that windows can be registered by; each takes 320 bytes outside the heap, and
  *                        some hundred on it a segment.
+ * @param maxGroupCount   most groups and hierarchies that can be registered while an engine is open, 0 to 65,536: each
+ *                        definition of a series looks at every one of them, and each duty cycle at those over several
+ *                        shards. None outlives the engine.
  * @param maxSubscriptionCount most subscriptions to updates, and watches on panels by name, at a time.
  * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
  * @param maxBatchPointCount   most points and withdrawals of a batch, 1 to 1,048,576; a shard keeps 124 bytes for each.
@@ -23,6 +28,7 @@ public record Limits(
         int drainLimit,
         int maxReadAttempts,
         int maxPatternCount,
+        int maxGroupCount,
         int maxSubscriptionCount,
         int maxUpdateQueueCount,
         int maxBatchPointCount,
@@ -31,11 +37,11 @@ public record Limits(
         int maxRefusalsKept,
         int maxLatenessPatternCount) {
     /**
-     * 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 64 subscriptions, 64 queues, 32,768
-     * points a batch, 16 open batches, a minute, 1,024 refusals, 32 patterns of lateness.
+     * 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 1,024 groups, 64 subscriptions, 64
+     * queues, 32,768 points a batch, 16 open batches, a minute, 1,024 refusals, 32 patterns of lateness.
      */
     public static final Limits DEFAULT =
-            new Limits(1 << 24, 64, 10_000, 1 << 16, 64, 64, 1 << 15, 16, 60_000_000_000L, 1 << 10, 32);
+            new Limits(1 << 24, 64, 10_000, 1 << 16, 1 << 10, 64, 64, 1 << 15, 16, 60_000_000_000L, 1 << 10, 32);
 
     /**
      * Checks the bounds.
@@ -45,6 +51,7 @@ public record Limits(
      *                        and are then applied.
      * @param maxReadAttempts after which a read of a series that keeps changing says CONTENDED.
      * @param maxPatternCount most patterns that windows can be registered by.
+     * @param maxGroupCount   most groups and hierarchies that can be registered while an engine is open, 0 to 65,536.
      * @param maxSubscriptionCount most subscriptions to updates, and watches on panels by name, at a time.
      * @param maxUpdateQueueCount  most queues of updates at a time, those of listeners included.
      * @param maxBatchPointCount   most points and withdrawals of a batch.
@@ -59,6 +66,7 @@ public record Limits(
         require("drainLimit", drainLimit, 1, 256);
         require("maxReadAttempts", maxReadAttempts, 1, Integer.MAX_VALUE);
         require("maxPatternCount", maxPatternCount, 1, 1 << 20);
+        require("maxGroupCount", maxGroupCount, 0, 1 << 16);
         require("maxSubscriptionCount", maxSubscriptionCount, 0, 1 << 10);
         require("maxUpdateQueueCount", maxUpdateQueueCount, 0, 1 << 10);
         require("maxBatchPointCount", maxBatchPointCount, 1, 1 << 20);
@@ -66,6 +74,16 @@ public record Limits(
         require("batchTimeoutNs", batchTimeoutNs, 1, Long.MAX_VALUE);
         require("maxRefusalsKept", maxRefusalsKept, 1, 1 << 20);
         require("maxLatenessPatternCount", maxLatenessPatternCount, 0, 62);
+    }
+
+    /** Refuses one more group, or hierarchy, where there are as many as there may be. */
+    void requireGroupRoom(final Group group, final int count) {
+        if (count >= maxGroupCount) {
+            throw new IllegalStateException("members=" + group.members().size() + " patterns="
+                    + group.patterns().size() + " groupCount=" + count
+                    + ", expected room for one more within maxGroupCount=" + maxGroupCount
+                    + "; raise the limit, or read the group without registering it");
+        }
     }
 
     /** Refuses one more subscription, or watches on panels, where there are as many as there may be. */

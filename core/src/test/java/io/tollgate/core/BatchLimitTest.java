@@ -34,6 +34,7 @@ class BatchLimitTest {
                 limits.drainLimit(),
                 limits.maxReadAttempts(),
                 limits.maxPatternCount(),
+                limits.maxGroupCount(),
                 limits.maxSubscriptionCount(),
                 limits.maxUpdateQueueCount(),
                 maxPoints,

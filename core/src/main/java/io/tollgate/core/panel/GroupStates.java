@@ -15,7 +15,7 @@ import org.agrona.collections.LongArrayList;
 /**
  * The groups that are kept up to date in a shard. A change of a series costs one look at each of its members in each of
  * these groups; changes that lie in the future are made when the clock reaches them, all those of one instant in one
- * step. Writer only, but for {@link #find}.
+ * step. Writer only, but for {@link #find}, {@link #has} and {@link #count}.
  */
 public final class GroupStates {
     private static final int STATE_SHIFT = 32;
@@ -41,9 +41,19 @@ public final class GroupStates {
         member = new MemberLevels(source);
     }
 
-    /** {@return the number of groups} */
+    /** {@return the number of groups and hierarchies; any thread} */
     public int count() {
-        return states.size();
+        return statesByValue.size();
+    }
+
+    /**
+     * Whether a group or hierarchy is kept; any thread.
+     *
+     * @param value the group or the hierarchy.
+     * @return true if it is.
+     */
+    public boolean has(final Object value) {
+        return statesByValue.containsKey(value);
     }
 
     /**
@@ -53,7 +63,7 @@ public final class GroupStates {
      * @param nowNs the time.
      */
     public void add(final Group group, final long nowNs) {
-        if (!statesByValue.containsKey(group)) {
+        if (!has(group)) {
             add(group, newState(group, Optional.empty()), nowNs);
         }
     }
@@ -65,7 +75,7 @@ public final class GroupStates {
      * @param nowNs     the time.
      */
     public void add(final Hierarchy hierarchy, final long nowNs) {
-        if (!statesByValue.containsKey(hierarchy)) {
+        if (!has(hierarchy)) {
             add(hierarchy, newState(hierarchy.group(), Optional.of(hierarchy)), nowNs);
         }
     }

@@ -27,6 +27,21 @@ public final class SharedGroups {
         this.source = source;
     }
 
+    /** {@return the number of groups and hierarchies; any thread} */
+    public int count() {
+        return groupsByValue.size();
+    }
+
+    /**
+     * Whether a group or hierarchy is kept; any thread.
+     *
+     * @param value the group or the hierarchy.
+     * @return true if it is.
+     */
+    public boolean has(final Object value) {
+        return groupsByValue.containsKey(value);
+    }
+
     /** Lets a shard do something on its own thread, and waits for it. */
     @FunctionalInterface
     public interface ShardCall {
@@ -68,7 +83,7 @@ public final class SharedGroups {
             final Optional<Hierarchy> hierarchy,
             final List<GroupStates> shards,
             final ShardCall call) {
-        if (groupsByValue.containsKey(value)) {
+        if (has(value)) {
             return;
         }
         final SharedGroup added = new SharedGroup(group, hierarchy, source);

@@ -1,0 +1,106 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How many groups and hierarchies are kept up to date at most, those over several shards among them. */
+class GroupLimitTest {
+    private static final int SERIES = 6;
+    private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldRefuseMoreGroupsThanTheLimit(final int shardCount) {
+        final Group first;
+        final Group last;
+        try (Engine engine = launch(shardCount, 3)) {
+            final List<StepSeries> rates = IntStream.range(0, SERIES)
+                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("rate." + i, Unit.PERCENT, 0)))
+                    .toList();
+            for (int i = 0; i < SERIES; i++) {
+                engine.awaitApplied(engine.publisher().offer(rates.get(i), 0, i));
+            }
+            first = Group.of(GroupMember.of(rates.get(0)));
+            last = Group.of(rates.stream().map(GroupMember::of).toList());
+            for (int again = 0; again < 2; again++) {
+                engine.register(first);
+                engine.register(ALL);
+                engine.register(Hierarchy.byPrefix(last, 1));
+                requireRefused("members=6 patterns=0 groupCount=3", 3, () -> engine.register(last));
+                requireRefused(
+                        "members=0 patterns=1 groupCount=3", 3, () -> engine.register(Hierarchy.byPrefix(ALL, 1)));
+            }
+            // It is read all the same, member by member.
+            final PanelReader reader = engine.newPanelReader();
+            final GroupReading reading = reader.newReading(last);
+            reader.read(0, reading);
+            assertEquals(2.5, reading.value(GroupMetric.SIMPLE));
+        }
+        // Nothing of them is in the directory: one that is opened with a smaller limit begins with none.
+        try (Engine engine = launch(shardCount, 1)) {
+            engine.register(last);
+            requireRefused("members=1 patterns=0 groupCount=1", 1, () -> engine.register(first));
+        }
+    }
+
+    @Test
+    void shouldKeepNoneWhereTheLimitIsZero() {
+        try (Engine engine = launch(1, 0)) {
+            requireRefused("members=0 patterns=1 groupCount=0", 0, () -> engine.register(ALL));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, (1 << 16) + 1})
+    void shouldRefuseALimitThatIsOutOfRange(final int limit) {
+        assertEquals(
+                "maxGroupCount=" + limit + ", expected 0 to 65536",
+                assertThrows(IllegalArgumentException.class, () -> limits(limit))
+                        .getMessage());
+    }
+
+    private static void requireRefused(final String what, final int limit, final Executable registration) {
+        assertEquals(
+                what + ", expected room for one more within maxGroupCount=" + limit
+                        + "; raise the limit, or read the group without registering it",
+                assertThrows(IllegalStateException.class, registration).getMessage());
+    }
+
+    private Engine launch(final int shardCount, final int maxGroupCount) {
+        return TollgateEngine.launch(new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(directory)
+                .shardCount(shardCount)
+                .limits(limits(maxGroupCount)));
+    }
+
+    private static Limits limits(final int maxGroupCount) {
+        return new Limits(SERIES, 64, 100, 1, maxGroupCount, 1, 1, 1, 1, 1, 1, 0);
+    }
+}
