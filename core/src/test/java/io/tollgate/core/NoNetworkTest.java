@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,8 +30,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An engine opens no socket, makes no file outside its data directory, and loads no native library that it can do
- * without, in a JVM without the libraries of tests.
+ * An engine opens no socket, leaves no file outside its data directory, and loads no native library that it can do
+ * without, in a JVM without the libraries of tests; nor do a backup, a rebuild of what a kill has left, and a restore.
  */
 class NoNetworkTest {
     private static final Pattern OF_NETWORK =
@@ -33,12 +39,18 @@ class NoNetworkTest {
                     + "|java\\.net\\.NetworkInterface|java\\.net\\.http\\..*|sun\\.net\\.www\\.protocol\\.https?\\..*"
                     + "|sun\\.nio\\.ch\\.(Net|.*(Socket|Datagram)Channel.*)");
 
+    private static final int SHARDS = 2;
+    /** Enough for some to lie in each shard. */
+    private static final int SERIES = 8;
+
+    private static final String KEY = "events.";
+
     @TempDir
     private Path temporary;
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void shouldOpenNoSocketAndNoFileElsewhere() throws IOException, InterruptedException {
+    void shouldOpenNoSocketAndLeaveNoFileElsewhere() throws IOException, InterruptedException {
         final String classes = run(new EngineContext().firstMapEntries());
         assertFalse(classes.contains("jnr.ffi."), "a native library is taken out of its jar where it need not be");
     }
@@ -71,8 +83,7 @@ class NoNetworkTest {
                 "-cp",
                 classPath,
                 NoNetworkTest.class.getName(),
-                temporary.resolve("data").toString(),
-                temporary.resolve("backup").toString(),
+                temporary.toString(),
                 Integer.toString(firstMapEntries)));
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(command)
@@ -92,7 +103,9 @@ class NoNetworkTest {
                         .filter(name -> OF_NETWORK.matcher(name).matches())
                         .toList());
         assertTrue(read(classes).contains(TollgateEngine.class.getName() + " "), "no classes are told");
-        assertEquals(Set.of("home", "tmp", "work", "data", "backup", "output", "classes"), Set.copyOf(list(temporary)));
+        assertEquals(
+                Set.of("home", "tmp", "work", "data", "backup", "killed", "restored", "output", "classes"),
+                Set.copyOf(list(temporary)));
         for (final String empty : new String[] {"home", "work", "tmp"}) {
             assertEquals(List.of(), list(temporary.resolve(empty)), empty);
         }
@@ -115,37 +128,96 @@ class NoNetworkTest {
         return names;
     }
 
-    /** Does all that can be done with a directory, and prints the sockets that this process has open meanwhile. */
+    /** Does all that can be done with directories, and prints the sockets that this process has open meanwhile. */
     public static void main(final String[] arguments) throws IOException {
-        final EngineContext context = new EngineContext()
-                .directory(Path.of(arguments[0]))
-                .clockMode(ClockMode.EVENT)
-                .firstMapEntries(Integer.parseInt(arguments[2]));
-        final List<String> sockets = new ArrayList<>();
-        try (Engine engine = TollgateEngine.launch(context)) {
-            final var events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
-            engine.awaitDurable(engine.publisher().offer(events, 1, 1));
+        final Path directory = Path.of(arguments[0]);
+        final Path data = directory.resolve("data");
+        final Path backup = directory.resolve("backup");
+        final Path killed = directory.resolve("killed");
+        final Path restored = directory.resolve("restored");
+        final int firstMapEntries = Integer.parseInt(arguments[1]);
+        final Set<String> sockets = new TreeSet<>();
+        try (Engine engine = TollgateEngine.launch(context(data, firstMapEntries))) {
+            offerToAll(engine, 1);
             engine.checkpoint();
-            engine.backup(Path.of(arguments[1]));
-            try (DirectoryView view = DirectoryView.open(Path.of(arguments[0]))) {
-                if (PointCount.of(view.newReader(), view.find("events").orElseThrow()) != 1) {
-                    throw new IllegalStateException("a view without the point");
-                }
+            engine.backup(backup);
+            try (DirectoryView view = DirectoryView.open(data)) {
+                requirePoints(view.newReader(), view::find, 1);
             }
-            try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-                for (final Path descriptor : descriptors) {
-                    final String target = Files.isSymbolicLink(descriptor)
-                            ? Files.readSymbolicLink(descriptor).toString()
-                            : "";
-                    if (target.startsWith("socket:") && isOfNetwork(target.replaceAll("[^0-9]", ""))) {
-                        sockets.add(target);
-                    }
+            addSockets(sockets);
+        }
+        // Stepped, so that no file comes or goes while they are copied, as a process that is killed leaves them.
+        try (Engine engine =
+                TollgateEngine.launch(context(data, firstMapEntries).stepped(true))) {
+            offerToAll(engine, 2);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        try (TollgateEngine engine = TollgateEngine.launch(context(killed, firstMapEntries))) {
+            requireRebuilt(engine.openings());
+            requirePoints(engine.newReader(), engine::find, 2);
+            addSockets(sockets);
+        }
+        DirectoryBackup.make(context(backup, firstMapEntries), restored);
+        try (Engine engine = TollgateEngine.launch(context(restored, firstMapEntries))) {
+            requirePoints(engine.newReader(), engine::find, 1);
+            addSockets(sockets);
+        }
+        DirectoryCheck.of(data);
+        DirectoryRecovery.recover(context(data, firstMapEntries));
+        System.out.println("sockets=" + sockets);
+    }
+
+    private static EngineContext context(final Path directory, final int firstMapEntries) {
+        return new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .shardCount(SHARDS)
+                .firstMapEntries(firstMapEntries);
+    }
+
+    private static void offerToAll(final Engine engine, final long atNs) {
+        for (int i = 0; i < SERIES; i++) {
+            final var events = engine.defineFlow(SeriesDefinition.flow(KEY + i, Unit.COUNT, 0));
+            engine.awaitDurable(engine.publisher().offer(events, atNs, 1));
+        }
+    }
+
+    private static void requirePoints(
+            final MetricReader reader, final Function<String, Optional<Series>> finder, final long expected) {
+        for (int i = 0; i < SERIES; i++) {
+            final long found = PointCount.of(reader, finder.apply(KEY + i).orElseThrow());
+            if (found != expected) {
+                throw new IllegalStateException("series=" + KEY + i + " points=" + found + ", expected " + expected);
+            }
+        }
+    }
+
+    private static void requireRebuilt(final List<OpeningReport> openings) {
+        final boolean isRebuilt = openings.stream()
+                .allMatch(report -> report.origin() == OpeningReport.Origin.CHECKPOINT && report.readCount() > 0);
+        if (openings.size() != SHARDS || !isRebuilt) {
+            throw new IllegalStateException("openings=" + openings + ", expected each from its checkpoint and its log");
+        }
+    }
+
+    private static void addSockets(final Set<String> sockets) throws IOException {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (final Path descriptor : descriptors) {
+                final String target = target(descriptor);
+                if (target.startsWith("socket:") && isOfNetwork(target.replaceAll("[^0-9]", ""))) {
+                    sockets.add(target);
                 }
             }
         }
-        DirectoryCheck.of(Path.of(arguments[0]));
-        DirectoryRecovery.recover(context);
-        System.out.println("sockets=" + sockets);
+    }
+
+    /** What is open; nothing where another thread has closed it since it was listed. */
+    private static String target(final Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (final NoSuchFileException e) {
+            return "";
+        }
     }
 
     /** Java closes channels through a pair of sockets of its own; those of the network stand in these tables. */
