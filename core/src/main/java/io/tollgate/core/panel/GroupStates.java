@@ -98,8 +98,14 @@ public final class GroupStates {
      * @param follower to be told.
      */
     public void follow(final ChangedSeries follower) {
-        followers.add(follower);
-        source.forEachSeries((seriesNumber, key) -> follow(followers.size() - 1, seriesNumber, key));
+        final int left = followers.indexOf(ChangedSeries.NOBODY);
+        final int number = left < 0 ? followers.size() : left;
+        if (left < 0) {
+            followers.add(follower);
+        } else {
+            followers.set(left, follower);
+        }
+        source.forEachSeries((seriesNumber, key) -> follow(number, seriesNumber, key));
         tell();
     }
 
@@ -121,13 +127,18 @@ public final class GroupStates {
      * @param follower that was told.
      */
     public void unfollow(final ChangedSeries follower) {
-        // Its place stays, so that those of the others stay what they are.
+        // Its place stays for the next one, so that those of the others stay what they are.
         final int number = followers.indexOf(follower);
         if (number < 0) {
             return;
         }
         followersBySeries.values().forEach(members -> members.removeIfLong(member -> number(member) == number));
         followers.set(number, ChangedSeries.NOBODY);
+    }
+
+    /** {@return how many followers there are, or the most that there were; writer only} */
+    public int followerCount() {
+        return followers.size();
     }
 
     /**

@@ -87,12 +87,38 @@ public final class SharedGroups {
             return;
         }
         final SharedGroup added = new SharedGroup(group, hierarchy, source);
-        for (int i = 0; i < shards.size(); i++) {
-            final int shard = i;
-            call.run(shard, () -> shards.get(shard).follow(added.shard(shard)));
+        try {
+            for (int i = 0; i < shards.size(); i++) {
+                final int shard = i;
+                call.run(shard, () -> shards.get(shard).follow(added.shard(shard)));
+            }
+            call.run(0, () -> groups.add(added));
+        } catch (final RuntimeException e) {
+            unfollowAfter(e, added, shards, call);
+            throw e;
         }
-        call.run(0, () -> groups.add(added));
         groupsByValue.put(value, added);
+    }
+
+    /** Lets shards tell nothing of a group any more, which may not have begun on all; an interrupt is put off. */
+    private static void unfollowAfter(
+            final RuntimeException cause,
+            final SharedGroup left,
+            final List<GroupStates> shards,
+            final ShardCall call) {
+        final boolean isInterrupted = Thread.interrupted();
+        try {
+            for (int i = 0; i < shards.size(); i++) {
+                final int shard = i;
+                call.run(shard, () -> shards.get(shard).unfollow(left.shard(shard)));
+            }
+        } catch (final RuntimeException e) {
+            cause.addSuppressed(e);
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Finds what is kept of a group or hierarchy, empty if it is not; any thread. */

@@ -1,0 +1,132 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.core.panel.GroupStates;
+import io.tollgate.core.panel.SharedGroups;
+import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.store.ShardStores;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind in the shards. */
+class LeftFollowerTest {
+    private static final int SHARDS = 2;
+    private static final int ROUNDS = 10;
+    private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 0)));
+
+    private final TollgateEngine engine = TollgateEngine.launch(
+            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(SHARDS));
+    private final List<GroupStates> shards = engine.shards().list().stream()
+            .map(shard -> shard.applier().groups())
+            .toList();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /** Who takes the place is told of the series that there are, and of those to come. */
+    @Test
+    void shouldGiveThePlaceOfAWatchThatHasEndedToTheNextOne() {
+        final StepSeries first = define(0);
+        for (int i = 1; i <= ROUNDS; i++) {
+            engine.advanceTo(10L * i);
+            watch("kept").close();
+            watch("ended").close();
+            assertTrue(engine.unsubscribe("ended"));
+            final UpdateQueue updates = watch("next");
+            final StepSeries later = define(i);
+            for (final StepSeries series : List.of(first, later)) {
+                for (final long value : new long[] {100, 0}) {
+                    final long at = engine.now() + 1;
+                    offer(series, at, value);
+                    engine.advanceTo(at);
+                    work();
+                    assertEquals(1, updates.poll(update -> {}, 100), () -> "told of " + series + " at " + at);
+                }
+            }
+            assertTrue(engine.unsubscribe("kept"));
+            assertTrue(engine.unsubscribe("next"));
+            updates.close();
+        }
+        assertEquals(List.of(2, 2), followerCounts());
+    }
+
+    /** An interrupt, say, before a shard has begun with it. */
+    @Test
+    void shouldLeaveNothingOfAGroupWithWhichAShardDidNotBegin() {
+        final SharedGroups groups = new SharedGroups(new LevelSource(new ShardStores(
+                engine.shards().list().stream().map(EngineShard::store).toList())));
+        for (int i = 0; i < ROUNDS; i++) {
+            final IllegalStateException interrupt = new IllegalStateException("nothing was done");
+            final int failing = i % (SHARDS + 1);
+            final int[] calls = {0};
+            assertSame(
+                    interrupt,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> groups.add(ALL, shards, (shard, action) -> {
+                                if (calls[0]++ == failing) {
+                                    throw interrupt;
+                                }
+                                action.run();
+                            })));
+            assertFalse(groups.has(ALL));
+        }
+        assertEquals(List.of(1, 1), followerCounts());
+        final List<StepSeries> rates =
+                IntStream.range(0, 4).mapToObj(this::define).toList();
+        engine.register(ALL);
+        assertEquals(List.of(1, 1), followerCounts());
+        rates.forEach(rate -> offer(rate, 0, 7));
+        final PanelReader reader = engine.newPanelReader();
+        final GroupReading reading = reader.newReading(ALL);
+        reader.read(0, reading);
+        assertEquals(7, reading.value(GroupMetric.SIMPLE));
+    }
+
+    private List<Integer> followerCounts() {
+        return shards.stream().map(GroupStates::followerCount).toList();
+    }
+
+    private StepSeries define(final int number) {
+        return engine.defineStep(SeriesDefinition.step("rate." + number, Unit.PERCENT, 0));
+    }
+
+    private UpdateQueue watch(final String name) {
+        return engine.watch(
+                PanelWatches.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1)), QueueOptions.DEFAULT);
+    }
+
+    private void work() {
+        while (engine.step() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void offer(final StepSeries series, final long at, final long value) {
+        engine.awaitApplied(engine.publisher().offer(series, at, value));
+    }
+}
