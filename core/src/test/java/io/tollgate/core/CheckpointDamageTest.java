@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever is done to the files of a directory with two checkpoints, a log without its old segments, and the marks of
  * both is seen, and survived: closed cleanly before, or killed.
  */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CheckpointDamageTest {
     @TempDir
     private Path temporary;
@@ -85,6 +88,7 @@ class CheckpointDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
         final Random random =
@@ -97,6 +101,7 @@ class CheckpointDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveHundredsOfFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
         source(isClosed).damageAtRandom(500, new Random(TestSeed.of("shouldSurviveHundredsOfFlippedBitsAndCutFiles")));

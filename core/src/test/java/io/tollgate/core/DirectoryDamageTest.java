@@ -15,14 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to the files of a data directory is seen, and survived: closed cleanly before, or killed. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DirectoryDamageTest {
     @TempDir
     private Path temporary;
@@ -228,6 +231,7 @@ class DirectoryDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
         final Random random =
@@ -249,6 +253,7 @@ class DirectoryDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveAThousandFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
         source(isClosed).damageAtRandom(1_000, new Random(TestSeed.of("shouldSurviveAThousandFlippedBitsAndCutFiles")));
@@ -256,6 +261,7 @@ class DirectoryDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 4, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveAFlipOfEachByteOfTheLogAndACutAtEach(final boolean isClosed) throws IOException {
         final String segment = "shard-0/log/log-0000000000000000.seg";

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * behind it, and of other directories that are further on or less far. Whatever takes its place is seen where it says
  * anything, and survived.
  */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LikeFileDamageTest {
     private static final int FILLERS = 700;
     private static final int MORE_FILLERS = 900;
@@ -106,6 +109,7 @@ class LikeFileDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @CsvSource({
         "1, false, true",
         "1, false, false",

@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** As {@link DirectoryDamageTest}, of a directory of two shards: their files in each other's places, too. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ShardedDamageTest {
     @TempDir
     private Path temporary;
@@ -95,6 +98,7 @@ class ShardedDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveTheLossOfAnyFileAndAnyOtherInItsPlace(final boolean isClosed) throws IOException {
         final Random random = new Random(TestSeed.of("ShardedDamageTest.lossOfAnyFile"));
@@ -106,6 +110,7 @@ class ShardedDamageTest {
 
     @ParameterizedTest
     @Tag("nightly")
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ValueSource(booleans = {true, false})
     void shouldSurviveHundredsOfFlippedBitsAndCutFiles(final boolean isClosed) throws IOException {
         source(isClosed).damageAtRandom(300, new Random(TestSeed.of("ShardedDamageTest.hundredsOfFlippedBits")));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,7 +213,7 @@ class LogDamageTest {
 
     /** As large as a file system lets a file be that takes no room: nobody reads all of it. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotReadAFileThatHasBecomeEndless() throws IOException {
         for (final Path segment : List.of(second, SegmentDescriptor.file(directory, 2))) {
             try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
