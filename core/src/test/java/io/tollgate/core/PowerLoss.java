@@ -29,7 +29,10 @@ final class PowerLoss extends HookedFiles {
     /** Of what stands beside a store that is closed these say nothing of it. */
     private static final Set<String> MARKS = Set.of("open", "positions");
 
-    /** Is told between two calls. */
+    /**
+     * Is told before and behind each call but a write: at the next boundary the disk may have any part of what was
+     * written, as it may between two writes.
+     */
     interface Boundary {
         void reached() throws IOException;
     }

@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The power fails at each boundary of a write, at each level of durability, with one shard and, where checkpoints are
- * made and the log before them is deleted, with two: of what was not forced the disk has some sectors and not others,
- * in any order. What was acknowledged as durable is there; of the rest there is a beginning of each lane, or the
- * opening says that something is missing, and a recovery names it.
+ * The power fails before and behind calls to the disk, at each level of durability, with one shard and, where
+ * checkpoints are made and the log before them is deleted, with two: of what was not forced the disk has some sectors
+ * and not others, in any order. What was acknowledged as durable is there; of the rest there is a beginning of each
+ * lane, or the opening says that something is missing, and a recovery names it.
  */
 class PowerLossTest {
     private static final int LANES = 2;
