@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
@@ -127,8 +128,9 @@ public final class DirectoryBackup {
             final long startNs) {
         try {
             FileTree.make(context.fileAccess(), whole.getParent());
-            final Path unfinished = Files.createTempDirectory(
-                    whole.getParent(), whole.getFileName() + UNFINISHED_SUFFIX, OwnerOnly.directory());
+            // Nobody else has this name, whatever stands beside the target.
+            final Path unfinished = whole.resolveSibling(whole.getFileName() + UNFINISHED_SUFFIX + UUID.randomUUID());
+            context.fileAccess().createDirectory(unfinished);
             try {
                 final DirectoryBackup backup =
                         new DirectoryBackup(context, source, new DataFolder(unfinished), applied);

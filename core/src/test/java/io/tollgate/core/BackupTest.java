@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of a data directory hold what was applied when they were begun, of a batch all or nothing. */
@@ -297,13 +298,15 @@ class BackupTest {
         assertEquals(List.of(), unfinished());
     }
 
-    @Test
-    void shouldLeaveNothingOfACopyWhoseNameCouldNotBeForced() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE_DIRECTORY", "RENAME", "FORCE_DIRECTORY"})
+    void shouldLeaveNothingOfACopyThatCannotHaveItsName(final HookedFiles.Call failing) throws IOException {
         final Path data = temporary.resolve("data");
         final HookedFiles disk = new HookedFiles() {
             @Override
             void before(final Call call, final Path file) throws IOException {
-                if (call == Call.FORCE_DIRECTORY && file.equals(temporary.toAbsolutePath())) {
+                final Path directory = call == Call.FORCE_DIRECTORY ? file : file.getParent();
+                if (call == failing && directory.equals(temporary.toAbsolutePath())) {
                     throw new IOException("Input/output error");
                 }
             }

@@ -29,6 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FailingCallTest {
     private static final String FULL = "No space left on device";
     private static final String ERROR = "Input/output error";
+
+    /** The calls that take room on the disk. */
+    private static final Set<HookedFiles.Call> TAKING_ROOM = EnumSet.of(
+            HookedFiles.Call.CREATE,
+            HookedFiles.Call.CREATE_DIRECTORY,
+            HookedFiles.Call.WRITE,
+            HookedFiles.Call.RENAME);
+
     private static final int LANES = 2;
     private static final int OPERATIONS = 300;
     private static final int OPERATIONS_OF_AWAIT = 50;
@@ -53,7 +61,7 @@ class FailingCallTest {
     void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int shards, final int step)
             throws IOException {
         set(durability, shards);
-        failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), step);
+        failAtEach(FULL, TAKING_ROOM, step);
     }
 
     @ParameterizedTest
@@ -70,7 +78,7 @@ class FailingCallTest {
     void shouldSurviveAFullDiskAtEveryCall(final String durability, final int shards, final int step)
             throws IOException {
         set(durability, shards);
-        failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), step);
+        failAtEach(FULL, TAKING_ROOM, step);
     }
 
     @ParameterizedTest
@@ -95,7 +103,7 @@ class FailingCallTest {
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldSurviveAFullDiskAtEveryCallOfTwoShards(final String durability) throws IOException {
         set(durability, 2);
-        failAtEach(FULL, EnumSet.of(HookedFiles.Call.CREATE, HookedFiles.Call.WRITE), 1);
+        failAtEach(FULL, TAKING_ROOM, 1);
     }
 
     /** Two shards make checkpoints as well, and let old log go. */
@@ -212,6 +220,9 @@ class FailingCallTest {
             final long ticket = engine.publisher().offer(later, time, 1, time, Publisher.NONE);
             assertTrue(ticket > 0, Publisher.describe(ticket));
             engine.awaitDurable(ticket);
+        }
+        if (shardCount > 1) {
+            engine.checkpoint();
         }
     }
 }

@@ -72,6 +72,13 @@ class HookedFiles implements FileAccess {
     }
 
     @Override
+    public void createPublicDirectory(final Path directory) throws IOException {
+        before(Call.CREATE_DIRECTORY, directory);
+        files.createPublicDirectory(directory);
+        after(Call.CREATE_DIRECTORY, directory, directory);
+    }
+
+    @Override
     public void rename(final Path file, final Path target) throws IOException {
         before(Call.RENAME, file);
         files.rename(file, target);

@@ -58,6 +58,14 @@ public interface FileAccess {
     void createDirectory(Path directory) throws IOException;
 
     /**
+     * Makes a directory that anybody may look into whom the umask of the process lets, where it is not there.
+     *
+     * @param directory to make; the one that it is to stand in is there.
+     * @throws IOException if it cannot be made.
+     */
+    void createPublicDirectory(Path directory) throws IOException;
+
+    /**
      * Gives a file or directory its final name, at once and in the same directory.
      *
      * @param file to rename.

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,35 +21,39 @@ public final class FileTree {
      * Makes a directory that anybody may look into whom the umask of the process lets, and those above it that are not
      * there; their names are on disk.
      *
-     * @param files     to force names through.
+     * @param files     to make it through.
      * @param directory to make; one that is there stays as it is.
      * @throws IOException if the disk refuses, or a file has the name.
      */
     public static void make(final FileAccess files, final Path directory) throws IOException {
-        makeWith(files, directory);
+        make(files, directory, false);
     }
 
     /**
      * Makes a directory that its owner alone may look into, where the file system can say so. Those above it are made
-     * as {@link #make} makes them.
+     * as {@link #make(FileAccess, Path)} makes them.
      *
-     * @param files     to force names through.
+     * @param files     to make it through.
      * @param directory to make; one that is there stays as it is.
      * @throws IOException if the disk refuses, or a file has the name.
      */
     public static void makeOwnerOnly(final FileAccess files, final Path directory) throws IOException {
-        makeWith(files, directory, OwnerOnly.directory());
+        make(files, directory, true);
     }
 
-    private static void makeWith(final FileAccess files, final Path directory, final FileAttribute<?>... attributes)
+    private static void make(final FileAccess files, final Path directory, final boolean isOwnerOnly)
             throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
         final Path absolute = directory.toAbsolutePath();
-        make(files, absolute.getParent());
+        make(files, absolute.getParent(), false);
         try {
-            Files.createDirectory(absolute, attributes);
+            if (isOwnerOnly) {
+                files.createDirectory(absolute);
+            } else {
+                files.createPublicDirectory(absolute);
+            }
         } catch (final FileAlreadyExistsException e) {
             if (!Files.isDirectory(absolute)) {
                 throw e;

@@ -74,6 +74,13 @@ public final class SystemFileAccess implements FileAccess {
     }
 
     @Override
+    public void createPublicDirectory(final Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectory(directory);
+        }
+    }
+
+    @Override
     public void rename(final Path file, final Path target) throws IOException {
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     }

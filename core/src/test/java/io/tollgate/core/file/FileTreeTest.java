@@ -20,12 +20,17 @@ class FileTreeTest {
     @TempDir
     private Path temporary;
 
+    private final List<Path> made = new ArrayList<>();
     private final List<Path> forced = new ArrayList<>();
     private final SystemFileAccess system = new SystemFileAccess();
     private final FileAccess files = (FileAccess) Proxy.newProxyInstance(
             FileAccess.class.getClassLoader(), new Class<?>[] {FileAccess.class}, (proxy, method, arguments) -> {
-                if (method.getName().equals("forceDirectory")) {
-                    forced.add((Path) arguments[0]);
+                switch (method.getName()) {
+                    case "createPublicDirectory" -> made.add((Path) arguments[0]);
+                    case "forceDirectory" -> forced.add((Path) arguments[0]);
+                    default -> {
+                        // Of no account here.
+                    }
                 }
                 return method.invoke(system, arguments);
             });
@@ -35,6 +40,7 @@ class FileTreeTest {
         final Path deeper = temporary.resolve("a/b");
         FileTree.make(files, deeper);
         assertTrue(Files.isDirectory(deeper));
+        assertEquals(List.of(temporary.resolve("a"), deeper), made);
         assertEquals(List.of(temporary, temporary.resolve("a")), forced);
         FileTree.make(files, deeper);
         assertEquals(2, forced.size(), "it was there");
@@ -57,7 +63,7 @@ class FileTreeTest {
     @Test
     void shouldRefuseToMakeADirectoryWhereAFileHasTheName() throws IOException {
         final Path file = Files.writeString(temporary.resolve("file"), "no directory");
-        assertThrows(FileAlreadyExistsException.class, () -> FileTree.make(files, file));
+        assertThrows(FileAlreadyExistsException.class, () -> FileTree.make(system, file));
     }
 
     @Test

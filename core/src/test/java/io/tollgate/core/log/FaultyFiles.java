@@ -44,6 +44,11 @@ final class FaultyFiles implements FileAccess {
     }
 
     @Override
+    public void createPublicDirectory(final Path directory) throws IOException {
+        files.createPublicDirectory(directory);
+    }
+
+    @Override
     public void rename(final Path file, final Path target) throws IOException {
         calls.add("rename " + target.getFileName());
         files.rename(file, target);

@@ -54,6 +54,11 @@ final class MemoryFiles implements FileAccess {
     }
 
     @Override
+    public void createPublicDirectory(final Path directory) {
+        throw new UnsupportedOperationException("createPublicDirectory " + directory);
+    }
+
+    @Override
     public void rename(final Path file, final Path target) {
         throw new UnsupportedOperationException("rename " + file);
     }
