@@ -62,7 +62,7 @@ final class BatchReplay implements OperationHandler {
             } else {
                 end();
             }
-            applier.onOperation(buffer, offset, length, sequence);
+            apply(buffer, offset, sequence);
         }
     }
 
@@ -73,7 +73,7 @@ final class BatchReplay implements OperationHandler {
             begin(OperationDescriptor.batchId(buffer, offset), true);
         }
         if (batchId == OperationDescriptor.NO_BATCH) {
-            applier.onOperation(buffer, offset, length, sequence);
+            apply(buffer, offset, sequence);
             return;
         }
         hold(buffer, offset, length, sequence);
@@ -133,7 +133,7 @@ final class BatchReplay implements OperationHandler {
         applier.mark(held, 0, length);
         int at = 0;
         for (int i = 0; i < sequences.size(); i++) {
-            applier.apply(held, at, sequences.getLong(i));
+            apply(held, at, sequences.getLong(i));
             at += OperationDescriptor.length(held, at);
         }
     }
@@ -142,9 +142,23 @@ final class BatchReplay implements OperationHandler {
         int at = 0;
         for (int i = 0; i < sequences.size(); i++) {
             if (OperationDescriptor.isPoint(OperationDescriptor.type(held, at))) {
-                applier.apply(held, at, sequences.getLong(i));
+                apply(held, at, sequences.getLong(i));
             }
             at += OperationDescriptor.length(held, at);
+        }
+    }
+
+    /** What no engine has logged, whatever its checksum, is refused by its place. */
+    private void apply(final MutableDirectBuffer buffer, final int offset, final long sequence) {
+        try {
+            applier.apply(buffer, offset, sequence);
+        } catch (final IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            final int type = OperationDescriptor.type(buffer, offset);
+            throw new IllegalStateException(
+                    "log=" + log + " sequence=" + sequence + " operationType=" + OperationDescriptor.name(type)
+                            + ": cannot be applied: " + e.getMessage()
+                            + ", expected what an engine has logged; restore the directory from a backup",
+                    e);
         }
     }
 

@@ -318,7 +318,7 @@ public final class DirectoryView implements AutoCloseable {
                     "seriesNumber=" + number + " has no record, expected one; restore the data directory");
         }
         final SeriesRecord record = new SeriesRecord().wrap(address);
-        return SeriesHandle.of(record, shard.keyOf(number), shard.windowsOf(record), record.keepsShapes());
+        return SeriesHandle.of(record, number, shard.keyOf(number), shard.windowsOf(record), record.keepsShapes());
     }
 
     /**

@@ -17,20 +17,40 @@ import java.util.Optional;
 final class SeriesHandle {
     private SeriesHandle() {}
 
-    /** The handle of the series of a record, which is not being defined. */
+    /**
+     * The handle of the series of a record, which is not being defined.
+     *
+     * @throws IllegalStateException if the record is not one of this series, or of any.
+     */
     static Series of(
-            final SeriesRecord record, final String key, final List<Window> windows, final boolean keepsShapes) {
-        final SeriesDefinition definition = new SeriesDefinition(
-                key,
-                SeriesKind.of(record.kind()),
-                new Unit(record.unitName()),
-                record.scale(),
-                policiesOf(record),
-                windows,
-                keepsShapes);
+            final SeriesRecord record,
+            final long number,
+            final String key,
+            final List<Window> windows,
+            final boolean keepsShapes) {
+        if (record.seriesNumber() != number) {
+            throw new IllegalStateException("seriesNumber=" + number + " has a record of seriesNumber="
+                    + record.seriesNumber() + ", expected its own; restore the data directory");
+        }
+        final SeriesDefinition definition;
+        try {
+            definition = new SeriesDefinition(
+                    key,
+                    SeriesKind.of(record.kind()),
+                    new Unit(record.unitName()),
+                    record.scale(),
+                    policiesOf(record),
+                    windows,
+                    keepsShapes);
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + number + " has a damaged record: " + e.getMessage()
+                            + "; restore the data directory",
+                    e);
+        }
         return definition.kind() == SeriesKind.STEP
-                ? new StepSeries(record.seriesNumber(), definition)
-                : new FlowSeries(record.seriesNumber(), definition);
+                ? new StepSeries(number, definition)
+                : new FlowSeries(number, definition);
     }
 
     private static SeriesPolicies policiesOf(final SeriesRecord record) {

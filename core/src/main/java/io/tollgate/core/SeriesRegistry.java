@@ -134,7 +134,7 @@ final class SeriesRegistry {
         final SeriesRecord record = new SeriesRecord().wrap(address);
         final Registered registered = store.registeredOf(record);
         return Optional.of(
-                SeriesHandle.of(record, store.keyOf(number), registered.windows(), registered.keepsShapes()));
+                SeriesHandle.of(record, number, store.keyOf(number), registered.windows(), registered.keepsShapes()));
     }
 
     private static void requireSame(final SeriesDefinition wanted, final SeriesDefinition found) {

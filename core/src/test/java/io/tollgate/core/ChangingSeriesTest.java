@@ -68,7 +68,7 @@ class ChangingSeriesTest {
             tree.put(record, i, i % 7, i, 0, i);
             record.endChange(i);
         }
-        return (StepSeries) SeriesHandle.of(record, key, List.of(), false);
+        return (StepSeries) SeriesHandle.of(record, number, key, List.of(), false);
     }
 
     @Test

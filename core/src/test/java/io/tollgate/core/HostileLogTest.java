@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Records of a log whose checksums are right and whose bytes are anything: each is applied, or refused with an
- * exception; none ends the JVM, runs for ever, or asks for memory without bounds.
+ * Records of a log whose checksums are right and whose bytes are anything: each is applied, or refused with a reason;
+ * none ends the JVM, runs for ever, or asks for memory without bounds.
  */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileLogTest {
@@ -110,6 +110,26 @@ class HostileLogTest {
         }
     }
 
+    @Test
+    void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
+        try (ShardStore store = ShardStore.anonymous(1_024)) {
+            final ShardState state =
+                    ShardState.of(store, ClockMode.KNOWLEDGE, SystemEpochNanoClock.INSTANCE, new EngineTime(1));
+            final BatchReplay replay = new BatchReplay(
+                    Path.of("log"),
+                    ShardPlace.SINGLE,
+                    state.applier(),
+                    new SharedBatches(List.of(), new SystemFileAccess()));
+            final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_024]);
+            new SeriesDefinitionOperation().encode(buffer, 0, 0, "\t", "level");
+            final int length = OperationDescriptor.length(buffer, 0);
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, () -> replay.onOperation(buffer, 0, length, 7));
+            assertTrue(refusal.getMessage().startsWith("log=log sequence=7 operationType="), refusal::getMessage);
+            assertTrue(refusal.getMessage().contains("unit="), refusal::getMessage);
+        }
+    }
+
     private void run(final int rounds) {
         final Random random = new Random(TestSeed.of("HostileLogTest"));
         write();
@@ -124,7 +144,7 @@ class HostileLogTest {
         final SharedBatches shared = new SharedBatches(folders, new SystemFileAccess());
         for (int i = 0; i < rounds; i++) {
             final int shard = random.nextInt(SHARDS);
-            apply(logs.get(shard), new ShardPlace(shard, SHARDS), shared, random);
+            apply("round=" + i, logs.get(shard), new ShardPlace(shard, SHARDS), shared, random);
         }
         assertTrue(refusedCount > rounds / 10, "refused=" + refusedCount);
         assertTrue(appliedCount > rounds, "applied=" + appliedCount);
@@ -200,7 +220,11 @@ class HostileLogTest {
     }
 
     private void apply(
-            final List<byte[]> records, final ShardPlace place, final SharedBatches shared, final Random random) {
+            final String what,
+            final List<byte[]> records,
+            final ShardPlace place,
+            final SharedBatches shared,
+            final Random random) {
         final int changes = 1 + random.nextInt(4);
         final int first = random.nextInt(records.size());
         try (ShardStore store = ShardStore.anonymous(place, 1_024)) {
@@ -218,8 +242,11 @@ class HostileLogTest {
                     appliedCount++;
                 }
             }
-        } catch (final RuntimeException e) {
+        } catch (final IllegalStateException e) {
+            assertTrue(e.getMessage() != null && !e.getMessage().isBlank(), what);
             refusedCount++;
+        } catch (final RuntimeException | Error e) {
+            throw new AssertionError(what, e);
         }
     }
 

@@ -2,8 +2,10 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Group;
@@ -12,22 +14,54 @@ import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
+import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.SeriesRecordDescriptor;
+import io.tollgate.core.store.ShardStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A handle stands for the series of its number, key, kind, unit and scale, and for no other. */
 class SeriesHandleTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
     private static final SeriesDefinition FINER = SeriesDefinition.step("level", Unit.PERCENT, 3);
     private static final SeriesDefinition EVENTS = SeriesDefinition.flow("events", Unit.COUNT, 0);
+
+    /** Under right checksums, as somebody may have made it. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                SeriesRecordDescriptor.SERIES_NUMBER_OFFSET,
+                SeriesRecordDescriptor.KIND_OFFSET,
+                SeriesRecordDescriptor.SCALE_OFFSET,
+                SeriesRecordDescriptor.DUPLICATE_POLICY_OFFSET,
+                SeriesRecordDescriptor.UNIT_NAME_OFFSET
+            })
+    void shouldNotBeMadeOfARecordThatNoSeriesCanHave(final int offset) {
+        try (ShardStore store = ShardStore.anonymous(1_024)) {
+            store.addSeries("level", SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
+                    .policies(DuplicatePolicy.REVISE.code(), (byte) 0, 0, 0);
+            final long address = store.recordAddress(0);
+            final SeriesRecord record = new SeriesRecord().wrap(address);
+            assertEquals(
+                    0, SeriesHandle.of(record, 0, "level", List.of(), false).number());
+            new UnsafeBuffer(address, SeriesRecordDescriptor.LENGTH).putByte(offset, Byte.MAX_VALUE);
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class, () -> SeriesHandle.of(record, 0, "level", List.of(), false));
+            assertTrue(refusal.getMessage().startsWith("seriesNumber=0 has a "), refusal::getMessage);
+        }
+    }
 
     @Test
     void shouldRefuseAHandleOfAnotherKindAsAnUnknownSeries() {

@@ -118,7 +118,14 @@ public final class WriterReader {
 
     /** {@return the unit of the series; allocates} */
     public Unit unit() {
-        return new Unit(record.unitName());
+        try {
+            return new Unit(record.unitName());
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "seriesNumber=" + record.seriesNumber() + " has a damaged record: " + e.getMessage()
+                            + "; restore the data directory",
+                    e);
+        }
     }
 
     /**

@@ -41,7 +41,12 @@ public final class Registrations {
         count = header.registrationCount();
         for (long block = header.registration(); block != NO_BLOCK; block = buffer.getLong(PREVIOUS_OFFSET)) {
             wrap(block);
-            entries.put(pattern(), new Entry(block, registered()));
+            final String pattern = pattern(block);
+            // Each is there once: one that comes again would be followed for ever.
+            if (entries.get(pattern).isPresent()) {
+                throw damaged(block);
+            }
+            entries.put(pattern, new Entry(block, registered()));
             patternCount++;
         }
     }
@@ -113,14 +118,22 @@ public final class Registrations {
     private void wrap(final long block) {
         final long address = blocks.address(block);
         if (address == 0) {
-            throw new IllegalStateException(
-                    "registrationBlock=" + block + ", expected one of the store; restore the data directory");
+            throw damaged(block);
         }
         buffer.wrap(address, SMALL_LENGTH);
     }
 
-    private String pattern() {
-        final byte[] bytes = new byte[buffer.getShort(PATTERN_LENGTH_OFFSET)];
+    private static IllegalStateException damaged(final long block) {
+        return new IllegalStateException("registrationBlock=" + block
+                + ", expected one of the store with a pattern that no other one has; restore the data directory");
+    }
+
+    private String pattern(final long block) {
+        final int length = buffer.getShort(PATTERN_LENGTH_OFFSET);
+        if (length < 0 || length > SMALL_LENGTH - PATTERN_OFFSET) {
+            throw damaged(block);
+        }
+        final byte[] bytes = new byte[length];
         buffer.getBytes(PATTERN_OFFSET, bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -59,6 +59,10 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
         this.header = header;
         this.series = series;
         this.names = names;
+        if (names.size() != series.size()) {
+            throw new IllegalStateException("nameCount=" + names.size() + " seriesCount=" + series.size()
+                    + ", expected as many of both; restore the data directory");
+        }
         this.blocks = new BlockStore(chains, header);
         this.windowSets = new WindowSets(blocks, header);
         this.registrations = new Registrations(blocks, header, windowSets);

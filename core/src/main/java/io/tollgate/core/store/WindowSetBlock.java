@@ -102,11 +102,18 @@ public final class WindowSetBlock {
     /** A window of the set; allocates. */
     Window window(final int window) {
         final int entry = window * ENTRY_LENGTH;
-        return WindowCodes.window(
-                buffer.getByte(WindowSetDescriptor.TYPE_OFFSET + entry),
-                buffer.getByte(CLOSED_OFFSET + entry),
-                buffer.getLong(LENGTH_NS_OFFSET + entry),
-                buffer.getLong(ANCHOR_OFFSET + entry));
+        try {
+            return WindowCodes.window(
+                    buffer.getByte(WindowSetDescriptor.TYPE_OFFSET + entry),
+                    buffer.getByte(CLOSED_OFFSET + entry),
+                    buffer.getLong(LENGTH_NS_OFFSET + entry),
+                    buffer.getLong(ANCHOR_OFFSET + entry));
+        } catch (final IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "windowSetBlock=" + buffer.getLong(BlockDescriptor.BLOCK_NUMBER_OFFSET) + " is damaged: "
+                            + e.getMessage() + "; restore the data directory",
+                    e);
+        }
     }
 
     void previous(final long block) {

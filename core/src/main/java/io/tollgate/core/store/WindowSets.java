@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agrona.collections.LongHashSet;
 
 /**
  * The window sets of a shard: series with the same windows share one. Writer only, but for {@link #windowsOf(long)}.
@@ -29,8 +30,13 @@ final class WindowSets {
         this.blocks = blocks;
         this.header = header;
         set = new WindowSetBlock(blocks);
+        final LongHashSet seen = new LongHashSet();
         for (long block = header.windowSet(); block != NO_BLOCK; block = set.previous()) {
-            set.wrap(block);
+            // One that comes again would be followed for ever.
+            if (!set.wrap(block) || !seen.add(block)) {
+                throw new IllegalStateException("windowSetBlock=" + block
+                        + ", expected one of the store that comes once; restore the data directory");
+            }
             blockByWindows.put(windows(set), block);
         }
     }

@@ -1,0 +1,91 @@
+package io.tollgate.core.store;
+
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
+import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Window;
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a store says of windows and patterns is read at its opening: as somebody may have made it, not for ever. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ForgedBlockTest {
+    @TempDir
+    private Path directory;
+
+    /** Changes the first block of a size: of a registration the small one, of its windows the medium one. */
+    private interface Forgery {
+        void apply(UnsafeBuffer block, long number);
+    }
+
+    private ShardStore open() {
+        return ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, 1_024);
+    }
+
+    private void requireRefused(final int sizeClass, final String place, final Forgery forgery) {
+        try (ShardStore store = open()) {
+            store.registrations().add("level.*", new Registered(List.of(Window.last(3)), false));
+            final BlockStore blocks = store.blocks();
+            final long number = BlockDescriptor.blockNumber(0, sizeClass);
+            forgery.apply(
+                    new UnsafeBuffer(blocks.address(number), sizeClass == SMALL ? SMALL_LENGTH : MEDIUM_LENGTH),
+                    number);
+        }
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
+        assertTrue(refusal.getMessage().contains(place), refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {SMALL, MEDIUM})
+    void shouldBeRefusedWhereItComesAgain(final int sizeClass) {
+        requireRefused(
+                sizeClass,
+                sizeClass == SMALL ? "registrationBlock=" : "windowSetBlock=",
+                (block, number) -> block.putLong(PREVIOUS_OFFSET, number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Short.MAX_VALUE})
+    void shouldBeRefusedWhereItsPatternHasNoSuchLength(final int length) {
+        requireRefused(
+                SMALL,
+                "registrationBlock=",
+                (block, number) -> block.putShort(RegistrationDescriptor.PATTERN_LENGTH_OFFSET, (short) length));
+    }
+
+    /** Else the next series would not be the next one for both. */
+    @Test
+    void shouldBeRefusedWhereThereAreMoreNamesThanSeries() throws IOException {
+        open().close();
+        final ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel table = FileChannel.open(directory.resolve("names-0.numbers"), StandardOpenOption.WRITE)) {
+            table.write(count.putLong(0, 5), NumberTableDescriptor.COUNT_OFFSET);
+        }
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
+        assertTrue(refusal.getMessage().startsWith("nameCount=5 seriesCount=0"), refusal::getMessage);
+    }
+
+    @Test
+    void shouldBeRefusedWhereItsWindowIsNone() {
+        requireRefused(
+                MEDIUM, "windowType=77", (block, number) -> block.putByte(WindowSetDescriptor.TYPE_OFFSET, (byte) 77));
+    }
+}
