@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * known, and a revision undoes nothing.
  *
  * <p><b>Where it is looked at.</b> Where what it {@linkplain #on rests on} changes, at its dates, and on its grid; as
- * known, also where a version of a point becomes known, and where one that no longer counts would have begun, run out
- * or left the window. Where it changes between these, nobody sees it: what rests on more than is said of it may be told
- * too late, or not at all.
+ * known, also where a version of a point, the end of a life, or what comes before or after it becomes known, and where
+ * a version that no longer counts would have begun, run out or left the window. Where it changes between these, nobody
+ * sees it: what rests on more than is said of it may be told too late, or not at all.
  */
 public final class WatchedValue implements WatchedPanel {
     /** The longest text, in characters. */

@@ -100,6 +100,7 @@ final class EngineSeries {
                 worker.closer().close(series, end);
                 return series;
             });
+            end.successor().ifPresent(next -> tellOf(next, end));
         }
     }
 
@@ -146,6 +147,15 @@ final class EngineSeries {
         }
         calls.call(worker, CLOSE, () -> {
             worker.closer().follow(next, series, end);
+            return next;
+        });
+    }
+
+    /** Lets those who watch the series that follows know that it does now, which the end of the other says. */
+    private void tellOf(final Series next, final LifeEnd end) {
+        final ShardWorker worker = workerOf(next);
+        calls.call(worker, CLOSE, () -> {
+            worker.groups().linked(next.number(), end.instantNs());
             return next;
         });
     }

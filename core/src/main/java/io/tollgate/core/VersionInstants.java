@@ -10,6 +10,7 @@ import io.tollgate.api.VersionReading;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.WatchedValue;
 import io.tollgate.api.Window;
+import io.tollgate.core.metric.LifeAnswer;
 import io.tollgate.core.watch.WatchedCourse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +22,9 @@ import java.util.function.Function;
 
 /**
  * Where what was known of series changes: where a version becomes known, where it is no longer what is known, and where
- * it begins, runs out or leaves a window, whether it counts now or not. Those of a series are listed again where it has
- * changed, in time linear in its versions. Used by the thread that follows it.
+ * it begins, runs out or leaves a window, whether it counts now or not; and the same of the end of a life, and of what
+ * comes before and after it. Those of a series are listed again where it has changed, in time linear in its versions.
+ * Used by the thread that follows it.
  */
 final class VersionInstants {
     /** Those of no series. */
@@ -38,10 +40,12 @@ final class VersionInstants {
         private final Series series;
         private final long[] shiftsNs;
         private final VersionReading horizon;
+        private final LifeAnswer life = new LifeAnswer();
         private VersionReading versions;
         private long[] instants = new long[16];
         private int size;
         private long lastKnownNs = NEVER;
+        private long predecessorKnownNs = Publisher.NONE;
         private long horizonNs = Instants.MIN;
         private boolean isStale = true;
 
@@ -59,25 +63,45 @@ final class VersionInstants {
                 versions = reader.newVersionReading((int) wanted);
                 reader.readVersions(series, ALL, Instants.MAX, MetricReader.ALL_KNOWN, versions);
             }
-            if (versions.status() == Status.CONTENDED) {
+            reader.readLife(series, MetricReader.ALL_KNOWN, life);
+            if (versions.status() == Status.CONTENDED || life.status() == Status.CONTENDED) {
                 return false;
             }
             size = 0;
             lastKnownNs = Instants.MIN;
             horizonNs = versions.horizonNs();
             for (int i = 0; i < versions.heldCount(); i++) {
-                add(versions.knowledgeTimeNs(i));
+                addKnown(versions.knowledgeTimeNs(i));
                 add(versions.endKnowledgeTimeNs(i));
-                lastKnownNs = Math.max(lastKnownNs, versions.knowledgeTimeNs(i));
-                for (final long shiftNs : shiftsNs) {
-                    // A window may include the end that the version passes, or not.
-                    addLater(versions.validTimeNs(i), shiftNs);
-                    addLater(versions.validTimeNs(i), shiftNs + 1);
-                }
+                addShifted(versions.validTimeNs(i));
             }
+            addLife();
             Arrays.sort(instants, 0, size);
             isStale = false;
             return true;
+        }
+
+        private void addLife() {
+            if (life.endNs() != Publisher.NONE) {
+                addKnown(life.endKnownAtNs());
+                addKnown(life.successorKnownAtNs());
+                addShifted(life.endNs());
+            }
+            predecessorKnownNs = life.predecessorKnownAtNs();
+            add(predecessorKnownNs);
+        }
+
+        private void addKnown(final long knowledgeTimeNs) {
+            add(knowledgeTimeNs);
+            lastKnownNs = Math.max(lastKnownNs, knowledgeTimeNs);
+        }
+
+        private void addShifted(final long validTimeNs) {
+            for (final long shiftNs : shiftsNs) {
+                // A window may include the end that the version passes, or not.
+                addLater(validTimeNs, shiftNs);
+                addLater(validTimeNs, shiftNs + 1);
+            }
         }
 
         private void addLater(final long instantNs, final long laterNs) {
@@ -95,6 +119,22 @@ final class VersionInstants {
                 instants = Arrays.copyOf(instants, 2 * size);
             }
             instants[size++] = instantNs;
+        }
+
+        /** Lists them again, where they were; returns since when at the earliest others are known. */
+        private long changed(final MetricReader reader) {
+            final long beforeNs = lastKnownNs;
+            final long predecessorBeforeNs = predecessorKnownNs;
+            isStale = true;
+            if (beforeNs == NEVER) {
+                return NEVER;
+            }
+            if (!refresh(reader)) {
+                return Instants.MIN;
+            }
+            // What another series says of this one may have become known before what was known of it last.
+            final boolean isLinked = predecessorKnownNs != predecessorBeforeNs;
+            return Math.max(isLinked ? Math.min(beforeNs, predecessorKnownNs) : beforeNs, horizonNs);
         }
 
         private long next(final long atNs) {
@@ -194,14 +234,8 @@ final class VersionInstants {
      */
     long changed(final long seriesNumber) {
         for (int i = 0; i < listings.size(); i++) {
-            final Listing listing = listings.get(i);
-            if (listing.series.number() == seriesNumber) {
-                final long beforeNs = listing.lastKnownNs;
-                listing.isStale = true;
-                if (beforeNs != NEVER) {
-                    listing.refresh(reader);
-                }
-                return Math.max(beforeNs, listing.horizonNs);
+            if (listings.get(i).series.number() == seriesNumber) {
+                return listings.get(i).changed(reader);
             }
         }
         return NEVER;

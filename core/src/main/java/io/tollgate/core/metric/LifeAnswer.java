@@ -11,7 +11,9 @@ public final class LifeAnswer implements LifeReading {
     private long endNs = Publisher.NONE;
     private long endKnownAtNs = Publisher.NONE;
     private long successor = Publisher.NONE;
+    private long successorKnownAtNs = Publisher.NONE;
     private long predecessor = Publisher.NONE;
+    private long predecessorKnownAtNs = Publisher.NONE;
 
     /** An answer that was not read yet: EMPTY. */
     public LifeAnswer() {}
@@ -25,11 +27,10 @@ public final class LifeAnswer implements LifeReading {
         this.status = status;
         startNs = Publisher.NONE;
         open();
-        predecessor = Publisher.NONE;
     }
 
     /**
-     * Becomes the answer for a series that is open; what comes before must be told next.
+     * Becomes the answer for a series that is open, and neither follows another one nor is followed.
      *
      * @param startNs of its life, {@link Publisher#NONE} for none.
      */
@@ -42,7 +43,8 @@ public final class LifeAnswer implements LifeReading {
     private void open() {
         endNs = Publisher.NONE;
         endKnownAtNs = Publisher.NONE;
-        successor = Publisher.NONE;
+        successor(Publisher.NONE, Publisher.NONE);
+        predecessor(Publisher.NONE, Publisher.NONE);
     }
 
     /**
@@ -50,21 +52,32 @@ public final class LifeAnswer implements LifeReading {
      *
      * @param endNs        the end of its life.
      * @param endKnownAtNs when that became known.
-     * @param successor    number of the series that follows, {@link Publisher#NONE} for none.
      */
-    public void end(final long endNs, final long endKnownAtNs, final long successor) {
+    public void end(final long endNs, final long endKnownAtNs) {
         this.endNs = endNs;
         this.endKnownAtNs = endKnownAtNs;
-        this.successor = successor;
+    }
+
+    /**
+     * Says what follows.
+     *
+     * @param number    of the series.
+     * @param knownAtNs when that became known.
+     */
+    public void successor(final long number, final long knownAtNs) {
+        successor = number;
+        successorKnownAtNs = knownAtNs;
     }
 
     /**
      * Says what comes before.
      *
-     * @param predecessor number of the series, {@link Publisher#NONE} for none.
+     * @param number    of the series.
+     * @param knownAtNs when that became known.
      */
-    public void predecessor(final long predecessor) {
-        this.predecessor = predecessor;
+    public void predecessor(final long number, final long knownAtNs) {
+        predecessor = number;
+        predecessorKnownAtNs = knownAtNs;
     }
 
     @Override
@@ -92,8 +105,18 @@ public final class LifeAnswer implements LifeReading {
         return successor;
     }
 
+    /** {@return when the series that follows became known, {@link Publisher#NONE} without one} */
+    public long successorKnownAtNs() {
+        return successorKnownAtNs;
+    }
+
     @Override
     public long predecessor() {
         return predecessor;
+    }
+
+    /** {@return when it became known that it follows another series, {@link Publisher#NONE} if it does not} */
+    public long predecessorKnownAtNs() {
+        return predecessorKnownAtNs;
     }
 }

@@ -30,6 +30,7 @@ final class LifeReader {
     private long endNs;
     private long endKnownAtNs;
     private long successor;
+    private long successorKnownAtNs;
     private long predecessor;
 
     LifeReader(
@@ -70,12 +71,11 @@ final class LifeReader {
                 return;
             }
             answer.begin(startNs == OPEN ? Publisher.NONE : startNs);
-            answer.predecessor(Publisher.NONE);
             final boolean isEnded = endNs != OPEN;
             final long after = successor;
             final long before = predecessor;
             if (isEnded) {
-                answer.end(endNs, endKnownAtNs, Publisher.NONE);
+                answer.end(endNs, endKnownAtNs);
             }
             readLinks(series.number(), isEnded ? after : Publisher.NONE, before, knownAtNs, answer);
         } finally {
@@ -86,22 +86,21 @@ final class LifeReader {
     /** A link counts if both series say so: of two shards, a power failure may leave one that names what is lost. */
     private void readLinks(
             final long number, final long after, final long before, final long knownAtNs, final LifeAnswer answer) {
-        final long endedNs = endNs;
-        final long endedKnownAtNs = endKnownAtNs;
+        final long afterKnownAtNs = successorKnownAtNs;
         if (wrap(after)) {
             if (look(after, knownAtNs) == Status.CONTENDED) {
                 answer.none(Status.CONTENDED);
                 return;
             }
             if (predecessor == number) {
-                answer.end(endedNs, endedKnownAtNs, after);
+                answer.successor(after, afterKnownAtNs);
             }
         }
         if (wrap(before)) {
             if (look(before, knownAtNs) == Status.CONTENDED) {
                 answer.none(Status.CONTENDED);
             } else if (endNs != OPEN && successor == number) {
-                answer.predecessor(before);
+                answer.predecessor(before, successorKnownAtNs);
             }
         }
     }
@@ -128,7 +127,8 @@ final class LifeReader {
                 startNs = record.aliveFrom();
                 endNs = record.lifeEnd();
                 endKnownAtNs = life.endKnownAt(record);
-                successor = life.successorKnownAt(record) <= knownAtNs ? life.successor(record) : Publisher.NONE;
+                successorKnownAtNs = life.successorKnownAt(record);
+                successor = successorKnownAtNs <= knownAtNs ? life.successor(record) : Publisher.NONE;
                 predecessor = life.predecessor(record);
                 if (record.isUnchangedSince(version)) {
                     SeriesReader.requireWhole(record, isWhole);
