@@ -4,6 +4,7 @@ import io.tollgate.api.Dependence;
 import io.tollgate.api.Instants;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
 import io.tollgate.api.Status;
 import io.tollgate.api.VersionReading;
@@ -22,9 +23,9 @@ import java.util.function.Function;
 
 /**
  * Where what was known of series changes: where a version becomes known, where it is no longer what is known, and where
- * it begins, runs out or leaves a window, whether it counts now or not; and the same of the end of a life, and of what
- * comes before and after it. Those of a series are listed again where it has changed, in time linear in its versions.
- * Used by the thread that follows it.
+ * it begins, runs out or leaves a window, or its period is cut, whether it counts now or not; and the same of the end
+ * of a life, and of what comes before and after it. Those of a series are listed again where it has changed, in time
+ * linear in its versions. Used by the thread that follows it.
  */
 final class VersionInstants {
     /** Those of no series. */
@@ -39,6 +40,7 @@ final class VersionInstants {
     private static final class Listing {
         private final Series series;
         private final long[] shiftsNs;
+        private final Optional<ReportingPeriod> period;
         private final VersionReading horizon;
         private final LifeAnswer life = new LifeAnswer();
         private VersionReading versions;
@@ -52,6 +54,7 @@ final class VersionInstants {
         private Listing(final Series series, final Set<Long> shiftsNs, final MetricReader reader) {
             this.series = series;
             this.shiftsNs = shiftsNs.stream().mapToLong(Long::longValue).toArray();
+            period = series.definition().policies().period();
             versions = reader.newVersionReading(16);
             horizon = reader.newVersionReading(1);
         }
@@ -74,6 +77,9 @@ final class VersionInstants {
                 addKnown(versions.knowledgeTimeNs(i));
                 add(versions.endKnowledgeTimeNs(i));
                 addShifted(versions.validTimeNs(i));
+                if (period.isPresent()) {
+                    addShifted(period.get().startNs(versions.validTimeNs(i)));
+                }
             }
             addLife();
             Arrays.sort(instants, 0, size);
@@ -98,7 +104,7 @@ final class VersionInstants {
 
         private void addShifted(final long validTimeNs) {
             for (final long shiftNs : shiftsNs) {
-                // A window may include the end that the version passes, or not.
+                // A window may include the end that passes it, or not.
                 addLater(validTimeNs, shiftNs);
                 addLater(validTimeNs, shiftNs + 1);
             }

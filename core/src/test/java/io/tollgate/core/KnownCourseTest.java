@@ -1,0 +1,85 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Metric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedReadings;
+import io.tollgate.api.WatchedValue;
+import io.tollgate.api.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Instants at which courses change that do not follow from the points that count now. */
+final class KnownCourseTest {
+    @TempDir
+    private Path directory;
+
+    private static UpdateQueue watch(final Engine engine, final Watch watch) {
+        final UpdateQueue queue = engine.watch(PanelWatches.of("course", watch), QueueOptions.DEFAULT);
+        PanelWatchFixture.work(engine);
+        return queue;
+    }
+
+    private static List<String> told(final Engine engine, final UpdateQueue queue) {
+        PanelWatchFixture.work(engine);
+        return new UpdateRecorder()
+                .drain(queue).told().stream()
+                        .map(told -> told.type() + " " + told.atNs())
+                        .toList();
+    }
+
+    private Engine launch() {
+        return PanelWatchFixture.launch(directory.resolve("course"), 1);
+    }
+
+    /** Made again, a watch finds what it has told already. */
+    private void assertNothingIsToldTwice(final Watch watch) {
+        try (Engine engine = launch()) {
+            assertEquals(List.of(), told(engine, watch(engine, watch)));
+        }
+    }
+
+    private static void offer(final Engine engine, final FlowSeries series, final long at, final long value) {
+        engine.awaitApplied(engine.publisher().offer(series, at, value));
+    }
+
+    private static void withdraw(final Engine engine, final FlowSeries series, final long at) {
+        engine.awaitApplied(engine.publisher().withdraw(series, at, Publisher.NONE, Publisher.NONE));
+        PanelWatchFixture.work(engine);
+    }
+
+    /** The period from 10 to 20 is cut from 41 on; that it is withdrawn at 45 undoes nothing of what was known then. */
+    @Test
+    void shouldLookWhereAPeriodWasCutThatIsWithdrawn() {
+        final Watch watch;
+        try (Engine engine = launch()) {
+            final FlowSeries trade = engine.defineFlow(SeriesDefinition.flow("trade", new Unit("USD"), 0)
+                    .withPeriod(ReportingPeriod.of(Duration.ofNanos(10))));
+            engine.advanceTo(5);
+            offer(engine, trade, 20, 5);
+            offer(engine, trade, 30, 1);
+            final WatchedValue sum = WatchedReadings.window(trade, Window.slidingNs(30), Metric.SUM)
+                    .asKnown();
+            watch = Watch.below(sum, 3);
+            final UpdateQueue queue = watch(engine, watch);
+            engine.advanceTo(45);
+            assertEquals(List.of("FIRED 41"), told(engine, queue));
+            withdraw(engine, trade, 20);
+            assertEquals(List.of(), told(engine, queue));
+        }
+        assertNothingIsToldTwice(watch);
+    }
+}
