@@ -2,12 +2,17 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.Answer;
+import io.tollgate.api.Bucket;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Metric;
+import io.tollgate.api.Pair;
+import io.tollgate.api.PairMetric;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.ReadOptions;
 import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
@@ -78,6 +83,38 @@ final class KnownCourseTest {
             engine.advanceTo(45);
             assertEquals(List.of("FIRED 41"), told(engine, queue));
             withdraw(engine, trade, 20);
+            assertEquals(List.of(), told(engine, queue));
+        }
+        assertNothingIsToldTwice(watch);
+    }
+
+    /** Both lie in one bucket up to 18, in two at 20; that all of one side is withdrawn at 25 undoes nothing. */
+    @Test
+    void shouldLookAtBucketsOfAPairThatIsWithdrawn() {
+        final Watch watch;
+        try (Engine engine = launch()) {
+            final FlowSeries x = engine.defineFlow(SeriesDefinition.flow("x", Unit.COUNT, 0));
+            final FlowSeries y = engine.defineFlow(SeriesDefinition.flow("y", Unit.COUNT, 0));
+            engine.advanceTo(5);
+            offer(engine, x, -40, 1);
+            offer(engine, y, -40, 1);
+            offer(engine, x, 9, 4);
+            offer(engine, y, 17, 4);
+            final WatchedValue covariance = WatchedReadings.pair(
+                            Pair.byBucket(x, y, Bucket.of(Duration.ofNanos(10))),
+                            Window.slidingNs(40),
+                            ReadOptions.DEFAULT,
+                            Answer.of(
+                                    "covariance",
+                                    reading -> reading.status(PairMetric.COVARIANCE),
+                                    reading -> reading.value(PairMetric.COVARIANCE)))
+                    .asKnown();
+            watch = Watch.below(covariance, -1).withClear(100);
+            final UpdateQueue queue = watch(engine, watch);
+            engine.advanceTo(25);
+            assertEquals(List.of("FIRED 20"), told(engine, queue));
+            withdraw(engine, x, -40);
+            withdraw(engine, x, 9);
             assertEquals(List.of(), told(engine, queue));
         }
         assertNothingIsToldTwice(watch);
