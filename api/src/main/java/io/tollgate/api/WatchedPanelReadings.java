@@ -3,8 +3,11 @@ package io.tollgate.api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -91,7 +94,7 @@ public final class WatchedPanelReadings {
     public static WatchedValue stack(
             final Stack stack, final Optional<Duration> earlier, final Answer<? super StackReading> answer) {
         final long earlierNs = earlier.map(ReadingSight::ns).orElse(0L);
-        final WatchedValue value = ReadingSight.<StackReading>value(
+        WatchedValue value = ReadingSight.<StackReading>value(
                         "stack earlierNs=" + earlierNs,
                         answer,
                         (reader, panels) -> panels.newStackReading(stack),
@@ -104,8 +107,19 @@ public final class WatchedPanelReadings {
         if (earlier.isEmpty()) {
             return value;
         }
-        return value.on(new Dependence.OnPanel(WatchedPanel.of(stack), earlierNs))
-                .on(new Dependence.OnInstants(clauseBounds(stack, earlierNs)));
+        for (final StepSeries series : afloat(stack)) {
+            value = value.on(new Dependence.OnWindow(series, ALL, earlierNs));
+        }
+        return value.on(new Dependence.OnInstants(clauseBounds(stack, earlierNs)));
+    }
+
+    /** What goods may have of the day on which they were loaded, whichever composition was in force then. */
+    private static Set<StepSeries> afloat(final Stack stack) {
+        return stack.compositions().stream()
+                .flatMap(composition -> composition.layers().stream())
+                .filter(layer -> !layer.inTransit().isEmpty())
+                .flatMap(layer -> layer.series().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Where goods that were loaded some time earlier come under a clause, or no longer do. */

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Answer;
 import io.tollgate.api.Bucket;
+import io.tollgate.api.Composition;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Layer;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
@@ -15,15 +17,19 @@ import io.tollgate.api.QueueOptions;
 import io.tollgate.api.ReadOptions;
 import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Stack;
+import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanelReadings;
 import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.WatchedValue;
 import io.tollgate.api.Window;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +64,10 @@ final class KnownCourseTest {
     }
 
     private static void offer(final Engine engine, final FlowSeries series, final long at, final long value) {
+        engine.awaitApplied(engine.publisher().offer(series, at, value));
+    }
+
+    private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
         engine.awaitApplied(engine.publisher().offer(series, at, value));
     }
 
@@ -115,6 +125,38 @@ final class KnownCourseTest {
             assertEquals(List.of("FIRED 20"), told(engine, queue));
             withdraw(engine, x, -40);
             withdraw(engine, x, 9);
+            assertEquals(List.of(), told(engine, queue));
+        }
+        assertNothingIsToldTwice(watch);
+    }
+
+    /** From 50 on another composition holds, whose rate was raised at 45: for goods that were 10 afloat, from 55 on. */
+    @Test
+    void shouldLookAtGoodsAfloatWhereAnotherCompositionHeldWhenTheyWereLoaded() {
+        final Watch watch;
+        try (Engine engine = launch()) {
+            final StepSeries which = engine.defineStep(SeriesDefinition.step("which", Unit.COUNT, 0));
+            final StepSeries before = engine.defineStep(SeriesDefinition.step("before", Unit.PERCENT, 0));
+            final StepSeries after = engine.defineStep(SeriesDefinition.step("after", Unit.PERCENT, 0));
+            engine.advanceTo(5);
+            offer(engine, which, 0, 0);
+            offer(engine, which, 50, 1);
+            offer(engine, before, 0, 1);
+            offer(engine, after, 0, 1);
+            offer(engine, after, 45, 20);
+            final Stack stack = Stack.of(
+                    which,
+                    Composition.of(Layer.add("before", before)),
+                    Composition.of(Layer.add("after", after).withInTransit(new Layer.InTransit(1_000, 1_000))));
+            final WatchedValue rate = WatchedPanelReadings.stack(
+                    stack,
+                    Optional.of(Duration.ofNanos(10)),
+                    Answer.of("rate", reading -> reading.status(), reading -> reading.rate()));
+            watch = Watch.above(rate, 10);
+            final UpdateQueue queue = watch(engine, watch);
+            engine.advanceTo(57);
+            assertEquals(List.of("FIRED 55"), told(engine, queue));
+            engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));
         }
         assertNothingIsToldTwice(watch);

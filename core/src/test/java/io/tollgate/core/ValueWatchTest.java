@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,8 +122,11 @@ final class ValueWatchTest extends PanelWatchFixture {
             final Group group =
                     Group.of(GroupMember.of(steps.get(0), steps.get(2)), GroupMember.of(steps.get(1), steps.get(2)));
             final Layer.InTransit clause = new Layer.InTransit(20, 40);
-            final Stack stack = Stack.of(Composition.of(
-                    Layer.add("base", steps.get(0)).withInTransit(clause), Layer.add("more", steps.get(1))));
+            final Composition[] compositions = IntStream.range(0, 40)
+                    .mapToObj(i -> Composition.of(
+                            Layer.add("base", steps.get(i & 1)).withInTransit(clause),
+                            Layer.add("more", steps.get(i % 3))))
+                    .toArray(Composition[]::new);
             return List.of(
                     WatchedPanelReadings.effects(group, Duration.ofNanos(7), effect("rate", EffectReading::rateEffect)),
                     WatchedPanelReadings.effects(group, Duration.ofNanos(3), effect("mix", EffectReading::mixEffect)),
@@ -134,7 +138,7 @@ final class ValueWatchTest extends PanelWatchFixture {
                             4,
                             Answer.of("largest", reading -> reading.status(), reading -> reading.largestDifference())),
                     WatchedPanelReadings.stack(
-                            stack,
+                            Stack.of(steps.get(2), compositions),
                             Optional.of(Duration.ofNanos(9)),
                             Answer.of("rate", reading -> reading.status(), reading -> reading.rate())),
                     WatchedPanelReadings.elasticity(
@@ -231,7 +235,7 @@ final class ValueWatchTest extends PanelWatchFixture {
 
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @ParameterizedTest
-    @CsvSource({"1, 51", "3, 52"})
+    @CsvSource({"1, 55", "3, 58"})
     void shouldHaveToldTheEventsOfValues(final int shardCount, final long seed) throws IOException {
         final Random random = new Random(seed);
         live(
