@@ -15,12 +15,14 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.PointFeed;
 import io.tollgate.examples.points.PointFile;
 import io.tollgate.examples.points.PointFormat;
 import io.tollgate.examples.points.PointTimes;
 import io.tollgate.examples.points.Progress;
+import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.points.Rejects;
 import java.io.IOException;
 import java.math.RoundingMode;
@@ -55,24 +57,27 @@ record Panel(
     /**
      * A file of points, and what is told while it is read.
      *
+     * @param file     that is read.
      * @param points   behind the header.
      * @param rejects  where bad lines go.
      * @param progress that is told of each line.
      */
-    record Input(PointFile points, Rejects rejects, Progress progress) {}
+    record Input(InputFile file, PointFile points, Rejects rejects, Progress progress) {}
 
     /**
      * Runs it.
      *
-     * @throws IOException if an input cannot be read or the output cannot be written.
+     * @throws IOException           if an input cannot be read or the output cannot be written.
+     * @throws RefusedInputException if there are more weights than a group has members.
      */
-    void run(final Input rates, final Input weights, final CsvWriter output) throws IOException {
+    void run(final Input rates, final Input weights, final CsvWriter output) throws IOException, RefusedInputException {
         final LastRefusal lastRefusal = new LastRefusal();
         try (Engine engine = launch(rates, weights, lastRefusal)) {
             final PointFeed rateFeed = feed(engine, lastRefusal, "rate", rateScale);
             final PointFeed weightFeed = feed(engine, lastRefusal, "weight", weightScale);
             read(rates, rateFeed, rateScale);
             read(weights, weightFeed, weightScale);
+            requireRoom(weights.file(), weightFeed.series().size());
             final Group group = group(engine, rateFeed.series(), weightFeed.series());
             final PanelTable table = new PanelTable(output, metrics, engine.newPanelReader(), knownAtNs, group);
             instants.forEach(table::write);
@@ -106,6 +111,14 @@ record Panel(
                 input.rejects(),
                 input.progress(),
                 series -> {});
+    }
+
+    /** Refuses a file with weights of more series than a group has members. */
+    static void requireRoom(final InputFile file, final int count) throws RefusedInputException {
+        if (count > Group.MAX_MEMBERS) {
+            throw new RefusedInputException(file + ": series=" + count + ", expected at most " + Group.MAX_MEMBERS
+                    + ", the most members of a group; split it");
+        }
     }
 
     /** Every series with a weight is a member; one without a rate has a rate that is never known. */

@@ -140,7 +140,7 @@ public final class PanelCommand implements Callable<Integer> {
      *
      * @return 0, or 1 if lines were refused beyond the number allowed.
      * @throws IOException           if an input cannot be read or the output cannot be written.
-     * @throws RefusedInputException if an input has no header that can be used.
+     * @throws RefusedInputException if an input has no header that can be used, or weights of too many series.
      */
     @Override
     public Integer call() throws IOException, RefusedInputException {
@@ -156,8 +156,8 @@ public final class PanelCommand implements Callable<Integer> {
             final Progress rateProgress = new Progress(err, isShown, rates.byteCount(), System::nanoTime);
             final Progress weightProgress = new Progress(err, isShown, weights.byteCount(), System::nanoTime);
             panel().run(
-                            new Panel.Input(ratePoints, rateRejects, rateProgress),
-                            new Panel.Input(weightPoints, weightRejects, weightProgress),
+                            new Panel.Input(rates, ratePoints, rateRejects, rateProgress),
+                            new Panel.Input(weights, weightPoints, weightRejects, weightProgress),
                             output);
             return pointOptions.exitCode(rates + " and " + weights, rateRejects.count() + weightRejects.count());
         }

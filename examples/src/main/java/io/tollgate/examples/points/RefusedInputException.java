@@ -4,7 +4,12 @@ package io.tollgate.examples.points;
 public final class RefusedInputException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RefusedInputException(final String message) {
+    /**
+     * Refuses an input.
+     *
+     * @param message the reason, with the file.
+     */
+    public RefusedInputException(final String message) {
         super(message);
     }
 

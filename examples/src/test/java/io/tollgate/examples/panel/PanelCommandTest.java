@@ -2,9 +2,13 @@ package io.tollgate.examples.panel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Group;
 import io.tollgate.examples.CommandRun;
+import io.tollgate.examples.points.InputFile;
+import io.tollgate.examples.points.RefusedInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,6 +236,17 @@ final class PanelCommandTest {
         assertEquals(
                 new CommandRun(1, "", missing + ": no such file or directory\n"),
                 PanelRun.of(missing, rates, AT, "simple"));
+    }
+
+    /** A file of so many takes long, so only the bound is looked at. */
+    @Test
+    void shouldNameAFileOfMoreWeightsThanAGroupHasMembers() throws RefusedInputException {
+        final InputFile weights = new InputFile(Path.of("weights.csv"));
+        Panel.requireRoom(weights, Group.MAX_MEMBERS);
+        assertEquals(
+                "weights.csv: series=1048577, expected at most 1048576, the most members of a group; split it",
+                assertThrows(RefusedInputException.class, () -> Panel.requireRoom(weights, Group.MAX_MEMBERS + 1))
+                        .getMessage());
     }
 
     @Test
