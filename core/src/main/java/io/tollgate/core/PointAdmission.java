@@ -123,10 +123,15 @@ final class PointAdmission {
             journaledNow = updates.now();
         }
         if (clock.now() > journaledNow) {
-            journaledNow = clock.now();
-            advance.encode(journal.buffer(), journal.offset(), journaledNow);
-            journal.add();
+            journalNow();
         }
+    }
+
+    /** Journals where the clock stands, also where the journal knows it. */
+    void journalNow() {
+        journaledNow = clock.now();
+        advance.encode(journal.buffer(), journal.offset(), journaledNow);
+        journal.add();
     }
 
     /** Takes note that the journal knows the time from now on. */

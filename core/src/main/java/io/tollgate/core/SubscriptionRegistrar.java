@@ -41,10 +41,13 @@ final class SubscriptionRegistrar {
                 name, updates.subscriptions().size() + updates.panels().size());
     }
 
-    /** Begins a subscription that is possible, or does nothing where there is the same one. */
+    /**
+     * Begins a subscription that is possible, or does nothing where there is the same one. Just before it the log says
+     * where the clock stands, once more maybe: a replay may begin behind where it said so while nobody followed.
+     */
     void subscribe(final Subscription subscription) {
         if (updates.find(subscription.name()).isEmpty()) {
-            log(WatchOperation.BEGIN, SubscriptionText.of(subscription));
+            log(admission::journalNow, WatchOperation.BEGIN, SubscriptionText.of(subscription));
         }
     }
 
@@ -60,13 +63,13 @@ final class SubscriptionRegistrar {
         if (updates.find(name).isEmpty()) {
             return false;
         }
-        log(WatchOperation.END, name);
+        log(admission::journalClock, WatchOperation.END, name);
         return true;
     }
 
-    private void log(final int action, final String text) {
+    private void log(final Runnable clockJournal, final int action, final String text) {
         try {
-            admission.journalClock();
+            clockJournal.run();
             operation.encode(journal.buffer(), journal.offset(), action, text);
             journal.add();
             journal.commit();

@@ -62,14 +62,15 @@ final class SubscriptionsFile {
         }
     }
 
-    /** Reads it, where there is one, into updates that follow nothing yet. */
-    static void read(final Path shard, final ShardUpdates updates) {
+    /** Reads it into updates that follow nothing yet; false where there is none, as nothing was followed. */
+    static boolean read(final Path shard, final ShardUpdates updates) {
         final Path file = StoreDirectory.subscriptions(shard);
         if (!Files.exists(file)) {
-            return;
+            return false;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             updates.read(in, SubscriptionText::parse);
+            return true;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be read: check the disk, or run recover", e);
         }
