@@ -16,6 +16,7 @@ final class EngineClock {
     private final EngineTime time;
     private long now;
     private long offeredTime;
+    private long stampedTime;
 
     EngineClock(final ClockMode mode, final EpochNanoClock systemClock, final EngineTime time, final long initialNow) {
         this.mode = mode;
@@ -24,6 +25,7 @@ final class EngineClock {
         now = requirePossible(Math.max(initialNow, Instants.MIN));
         tick();
         offeredTime = now;
+        stampedTime = now;
         show();
     }
 
@@ -82,6 +84,23 @@ final class EngineClock {
         return offeredTime;
     }
 
+    /** The latest time that an accepted point was stamped with in mode EVENT: no later one is known before. */
+    long stampedTime() {
+        return stampedTime;
+    }
+
+    /** Whether that is ahead of the clock: the valid time of a point of another shard, or of one that was refused. */
+    boolean isStampedAhead() {
+        return stampedTime > now;
+    }
+
+    /** Takes note that an accepted point was stamped with a time. */
+    void followStamp(final long stamp) {
+        if (stamp > stampedTime) {
+            stampedTime = requirePossible(stamp);
+        }
+    }
+
     /**
      * The knowledge time that the points of a batch without one would have on this shard.
      *
@@ -108,6 +127,9 @@ final class EngineClock {
     void observe(final long validTime, final long knowledgeTime, final boolean isStamped) {
         if (mode == ClockMode.EVENT) {
             advanceTo(validTime);
+            if (isStamped) {
+                followStamp(knowledgeTime);
+            }
         } else if (mode == ClockMode.KNOWLEDGE || isStamped && mode == ClockMode.SYSTEM) {
             advanceTo(knowledgeTime);
         }

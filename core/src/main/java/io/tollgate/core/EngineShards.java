@@ -174,6 +174,11 @@ final class EngineShards implements AutoCloseable {
         return time;
     }
 
+    /** The latest time that accepted points were stamped with, the engine clock at least; while nothing is applied. */
+    long stampedTime() {
+        return shards.stream().mapToLong(shard -> shard.clock().stampedTime()).reduce(time.now(), Math::max);
+    }
+
     List<EngineShard> list() {
         return shards;
     }

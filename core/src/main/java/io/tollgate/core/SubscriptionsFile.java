@@ -17,28 +17,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a shard that was closed in order says of its subscriptions: which there are, and how far they have told. It is
- * part of the store, and checked with it. Control threads, one at a time.
+ * What a shard that was closed in order says of its subscriptions: which there are, and how far they have told. Behind
+ * that, in 8 bytes, the latest stamp of a point where it is ahead of the clock; an earlier version does not look there.
+ * It is part of the store, and checked with it. Control threads, one at a time.
  */
 final class SubscriptionsFile {
     private SubscriptionsFile() {}
 
-    /** Writes it down and forces it, where there is a subscription; else there is no such file. */
-    static void write(final FileAccess files, final Path shard, final ShardUpdates updates) {
+    /** Writes it down and forces it, where there is a subscription or such a stamp; else there is no such file. */
+    static void write(final FileAccess files, final Path shard, final ShardUpdates updates, final EngineClock clock) {
         final Path file = StoreDirectory.subscriptions(shard);
         try {
             files.delete(file);
-            if (!updates.subscriptions().isEmpty() || !updates.panels().isEmpty()) {
-                WholeFile.write(files, file, made -> write(made, updates));
+            if (!updates.subscriptions().isEmpty() || !updates.panels().isEmpty() || clock.isStampedAhead()) {
+                WholeFile.write(files, file, made -> write(made, updates, clock));
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be written: check the disk", e);
         }
     }
 
-    private static void write(final DataFile file, final ShardUpdates updates) throws IOException {
+    private static void write(final DataFile file, final ShardUpdates updates, final EngineClock clock)
+            throws IOException {
         final DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutput(file)));
         updates.write(out, SubscriptionText::of);
+        if (clock.isStampedAhead()) {
+            out.writeLong(clock.stampedTime());
+        }
         out.flush();
     }
 
@@ -63,13 +68,16 @@ final class SubscriptionsFile {
     }
 
     /** Reads it into updates that follow nothing yet; false where there is none, as nothing was followed. */
-    static boolean read(final Path shard, final ShardUpdates updates) {
+    static boolean read(final Path shard, final ShardUpdates updates, final EngineClock clock) {
         final Path file = StoreDirectory.subscriptions(shard);
         if (!Files.exists(file)) {
             return false;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             updates.read(in, SubscriptionText::parse);
+            if (in.available() > 0) {
+                clock.followStamp(in.readLong());
+            }
             return true;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " cannot be read: check the disk, or run recover", e);

@@ -88,7 +88,7 @@ public final class TollgateEngine implements Engine {
                 handles::has,
                 isSingle || context.clockMode() != ClockMode.EVENT
                         ? Optional.empty()
-                        : Optional.of(new OfferedTime(shards.time().now())),
+                        : Optional.of(new OfferedTime(shards.stampedTime())),
                 slots);
         final RefusalHandler refusalHandler =
                 isSingle ? context.refusalHandler() : new SerialRefusalHandler(context.refusalHandler());

@@ -21,12 +21,12 @@ public final class OfferedTime {
     private volatile long largest;
 
     /**
-     * Begins where the clock stands.
+     * Begins where the clock stands, or where stamps have come to, whichever is later.
      *
-     * @param nowNs the engine clock.
+     * @param beginNs that instant.
      */
-    public OfferedTime(final long nowNs) {
-        largest = nowNs;
+    public OfferedTime(final long beginNs) {
+        largest = beginNs;
     }
 
     /**
