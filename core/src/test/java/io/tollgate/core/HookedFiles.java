@@ -35,6 +35,11 @@ class HookedFiles implements FileAccess {
         // Nothing by default.
     }
 
+    /** Is told what was written to a file, behind the call. */
+    void written(final Path file, final long position, final int length) {
+        // Nothing by default.
+    }
+
     /** A read or write of what is left of a buffer. */
     @FunctionalInterface
     interface Transfer {
@@ -139,6 +144,7 @@ class HookedFiles implements FileAccess {
         public int write(final ByteBuffer source, final long position) throws IOException {
             before(Call.WRITE, path);
             final int written = transfer(source, part -> file.write(part, position));
+            written(path, position, written);
             after(Call.WRITE, path, path);
             return written;
         }

@@ -5,14 +5,21 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Zeros;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.BufferUtil;
 
 /**
  * What stands behind the last whole frame of a log that was not closed: an append that the disk has got in part, and
  * that nobody was ever told of.
  */
 public final class TornTail {
+    /** Segments that a process may leave without having forced them: the one that it left, and the current one. */
+    private static final int MAX_UNFORCED = 2;
+
+    private static final int PIECE_LENGTH = 1 << 17;
+
     private TornTail() {}
 
     /**
@@ -65,7 +72,10 @@ public final class TornTail {
     }
 
     /**
-     * Waits until all segments of a log are on disk that a process has left.
+     * Waits until all segments of a log are on disk that a process has left. Where that could not force something, the
+     * operating system may have dropped it, and read it from memory still: to force it again writes nothing. So what
+     * may not have been forced is written over itself first. That can stand in the last two segments that are used: a
+     * log begins another one only when all before the one that it leaves are forced.
      *
      * @param files to reach the directory through.
      * @param directory of the log; nobody has it open.
@@ -73,13 +83,49 @@ public final class TornTail {
      */
     public static void force(final FileAccess files, final Path directory) {
         try {
-            for (final Path file : SegmentDescriptor.segmentsIn(files, directory)) {
-                try (DataFile segment = files.openForWrite(file)) {
+            final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
+            final int usedCount = usedCount(files, segments);
+            for (int i = 0; i < segments.size(); i++) {
+                try (DataFile segment = files.openForWrite(segments.get(i))) {
+                    if (i < usedCount && i >= usedCount - MAX_UNFORCED) {
+                        writeAgain(segment);
+                    }
                     segment.force();
                 }
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be forced: check the disk", e);
+        }
+    }
+
+    /** How many segments there are, without those at the end that were prepared, and not used yet. */
+    private static int usedCount(final FileAccess files, final List<Path> segments) throws IOException {
+        try (SegmentReader reader = new SegmentReader()) {
+            for (int count = segments.size(); count > 0; count--) {
+                try (DataFile segment = files.openForRead(segments.get(count - 1))) {
+                    reader.wrap(segment, SegmentDescriptor.HEADER_LENGTH);
+                    if (!reader.isHeaderZero()) {
+                        return count;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Writes what stands there already: a process that is stopped meanwhile changes nothing. */
+    private static void writeAgain(final DataFile segment) throws IOException {
+        final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_LENGTH);
+        final ByteBuffer zeros = ByteBuffer.allocate(PIECE_LENGTH);
+        try {
+            for (long position = 0; segment.read(piece.clear(), position) > 0; position += piece.limit()) {
+                // A segment was on disk as zeros before it was used.
+                if (piece.flip().mismatch(zeros.clear().limit(piece.limit())) >= 0) {
+                    segment.writeAll(piece, position);
+                }
+            }
+        } finally {
+            BufferUtil.free(piece);
         }
     }
 

@@ -1,0 +1,178 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.DirectoryIdentity;
+import io.tollgate.core.log.LogPositions;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A force of a segment fails once. Linux drops what it could not write, says so once, and has it in memory still, as if
+ * it were on disk: the next engine reads it there. What that calls durable is on disk when the power fails then.
+ */
+class DroppedPagesTest {
+    private static final int SEGMENT_LENGTH = 1 << 16;
+
+    @TempDir
+    private Path temporary;
+
+    /** Knows what the disk has of the segments of a log: of what was dropped only pages that were written again. */
+    private static final class DroppingDisk extends HookedFiles {
+        private static final int PAGE_LENGTH = 4096;
+
+        private final Map<Path, byte[]> forced = new TreeMap<>();
+        private final Map<Path, byte[]> dropped = new TreeMap<>();
+        private final BitSet writtenAgain = new BitSet();
+        private boolean isFailing;
+
+        private static boolean isSegment(final Path file) {
+            return file.toString().endsWith(".seg");
+        }
+
+        @Override
+        synchronized void before(final Call call, final Path file) throws IOException {
+            if (call == Call.FORCE && isFailing && isSegment(file)) {
+                isFailing = false;
+                dropped.put(file, Files.readAllBytes(file));
+                throw new IOException("Input/output error");
+            }
+        }
+
+        @Override
+        synchronized void written(final Path file, final long position, final int length) {
+            if (dropped.containsKey(file)) {
+                writtenAgain.set((int) position / PAGE_LENGTH, (int) (position + length - 1) / PAGE_LENGTH + 1);
+            }
+        }
+
+        @Override
+        synchronized void after(final Call call, final Path file, final Path target) throws IOException {
+            if (call == Call.RENAME && isSegment(target)) {
+                forced.put(target, Files.readAllBytes(target));
+            } else if (call == Call.FORCE && isSegment(file)) {
+                force(file);
+            }
+        }
+
+        private void force(final Path file) throws IOException {
+            final byte[] now = Files.readAllBytes(file);
+            final byte[] disk = forced.get(file);
+            final byte[] gone = dropped.get(file);
+            for (int from = 0; from < now.length; from += PAGE_LENGTH) {
+                final int to = from + PAGE_LENGTH;
+                if (gone == null
+                        || writtenAgain.get(from / PAGE_LENGTH)
+                        || !Arrays.equals(gone, from, to, now, from, to)) {
+                    System.arraycopy(now, from, disk, from, PAGE_LENGTH);
+                }
+            }
+        }
+
+        /** What the disk has, on another run of the machine. */
+        synchronized void fail(final Path data, final Path lost) throws IOException {
+            new DamagedDirectory(data).copyTo(lost);
+            for (final Map.Entry<Path, byte[]> segment : forced.entrySet()) {
+                final Path copy = lost.resolve(data.relativize(segment.getKey()).toString());
+                if (Files.exists(copy)) {
+                    Files.write(copy, segment.getValue());
+                }
+            }
+            final Path positions = new ShardFiles(lost).positions();
+            final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
+            LogPositions.create(
+                            new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, 0, durable)
+                    .close();
+        }
+    }
+
+    private static EngineContext context(final Path data, final Durability level) {
+        return new EngineContext()
+                .directory(data)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .durability(level)
+                .logSegmentLength(SEGMENT_LENGTH)
+                .errorHandler(told -> {});
+    }
+
+    private static StepSeries define(final Engine engine, final String key) {
+        return engine.defineStep(SeriesDefinition.step(key, Unit.COUNT, 0));
+    }
+
+    /** Of one segment, and of one that was left with points in the next one, where the force of that is what fails. */
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, 300, 1, false",
+        "COMMIT, 300, 1, false",
+        "COMMIT, 300, 1, true",
+        "NONE, 2000, 2, false",
+        "COMMIT, 2000, 2, false",
+        "COMMIT, 2000, 2, true"
+    })
+    void shouldHaveOnDiskWhatTheNextEngineCallsDurable(
+            final String level, final int pointCount, final int segmentCount, final boolean isRecovered)
+            throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path lost = temporary.resolve("lost");
+        final DroppingDisk disk = new DroppingDisk();
+        try (Engine engine =
+                TollgateEngine.launch(context(data, Durability.NONE).fileAccess(disk))) {
+            engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
+            final StepSeries late = define(engine, "late");
+            disk.isFailing = true;
+            assertThrows(IllegalStateException.class, () -> {
+                long last = 0;
+                for (int i = 1; i <= pointCount; i++) {
+                    last = engine.publisher().offer(late, i, i);
+                    engine.awaitApplied(last);
+                }
+                engine.awaitDurable(last);
+            });
+            assertFalse(disk.isFailing, "no force of a segment");
+        }
+        assertEquals(segmentCount, usedSegments(data));
+        if (isRecovered) {
+            DirectoryRecovery.recover(context(data, Durability.NONE).fileAccess(disk));
+        }
+        final long found;
+        try (Engine engine =
+                TollgateEngine.launch(context(data, Durability.parse(level)).fileAccess(disk))) {
+            found = PointCount.of(engine, "late");
+            final StepSeries late = (StepSeries) engine.find("late").orElseThrow();
+            engine.awaitDurable(engine.publisher().offer(late, pointCount + 1, 1));
+            disk.fail(data, lost);
+        }
+        try (Engine engine = TollgateEngine.launch(context(lost, Durability.NONE))) {
+            assertEquals(found + 1, PointCount.of(engine, "late"));
+        }
+    }
+
+    private static long usedSegments(final Path data) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(new ShardFiles(data).log(), "*.seg")) {
+            for (final Path segment : segments) {
+                count += Files.readAllBytes(segment)[0] != 0 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+}
