@@ -154,7 +154,7 @@ public final class DirectoryBackup {
         files.rename(unfinished, whole);
         try {
             files.forceDirectory(whole.getParent());
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             deleteAfter(e, files, whole);
             throw e;
         }

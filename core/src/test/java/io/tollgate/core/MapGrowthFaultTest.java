@@ -27,9 +27,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A map that the disk refuses while it is made leaves nothing behind, and is made at the next attempt. */
+/**
+ * A map that the disk refuses while it is made, or for which there is no memory, leaves nothing behind, and is made at
+ * the next attempt.
+ */
 class MapGrowthFaultTest {
     private static final int LENGTH = 64;
     private static final int FIRST_ENTRIES = 10;
@@ -38,20 +42,21 @@ class MapGrowthFaultTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldMakeAMapThatTheDiskRefusedAtAnyCallWhenItIsAskedAgain(final boolean isDoneAllTheSame)
-            throws IOException {
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void shouldMakeAMapThatWasRefusedAtAnyCallWhenItIsAskedAgain(
+            final boolean isDoneAllTheSame, final boolean isForWantOfMemory) throws IOException {
         int failed = 0;
         for (boolean isWhole = false; !isWhole; failed++) {
-            isWhole = growsAt(failed, isDoneAllTheSame, Files.createDirectory(directory.resolve("at-" + failed)));
+            isWhole = growsAt(
+                    failed,
+                    new RefusingFiles(isDoneAllTheSame, isForWantOfMemory),
+                    Files.createDirectory(directory.resolve("at-" + failed)));
         }
         assertTrue(failed > 3, () -> "no calls were refused");
     }
 
     /** Whether the next map was made before so many calls. */
-    private static boolean growsAt(final int refused, final boolean isDoneAllTheSame, final Path chain)
-            throws IOException {
-        final RefusingFiles files = new RefusingFiles(isDoneAllTheSame);
+    private static boolean growsAt(final int refused, final RefusingFiles files, final Path chain) throws IOException {
         final boolean isWhole;
         try (RecordChain records = RecordChain.persisted(files, chain, "records", LENGTH, FIRST_ENTRIES)) {
             fill(records, FIRST_ENTRIES);
@@ -81,6 +86,8 @@ class MapGrowthFaultTest {
             assertThrows(IOException.class, () -> {
                 throw e.getCause();
             });
+            return false;
+        } catch (final OutOfMemoryError e) {
             return false;
         }
     }
@@ -195,10 +202,12 @@ class MapGrowthFaultTest {
     /** Refuses one call, before it is done or after, as a disk may that fails while it is waited for. */
     private static final class RefusingFiles extends HookedFiles {
         private final boolean isDoneAllTheSame;
+        private final boolean isForWantOfMemory;
         private int left = Integer.MAX_VALUE;
 
-        RefusingFiles(final boolean isDoneAllTheSame) {
+        RefusingFiles(final boolean isDoneAllTheSame, final boolean isForWantOfMemory) {
             this.isDoneAllTheSame = isDoneAllTheSame;
+            this.isForWantOfMemory = isForWantOfMemory;
         }
 
         @Override
@@ -217,6 +226,9 @@ class MapGrowthFaultTest {
 
         private void count(final Call call, final Path file) throws IOException {
             if (left-- == 0) {
+                if (isForWantOfMemory) {
+                    throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
+                }
                 throw new IOException("Input/output error: " + call + ' ' + file.getFileName());
             }
         }

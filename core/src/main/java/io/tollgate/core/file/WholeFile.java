@@ -62,8 +62,8 @@ public final class WholeFile {
                 file.force();
             }
             files.rename(unfinished, path);
-        } catch (final IOException | RuntimeException e) {
-            // The disk may be full.
+        } catch (final IOException | RuntimeException | Error e) {
+            // The disk may be full, or the memory.
             deleteAfter(e, files, unfinished);
             throw e;
         }
@@ -87,7 +87,7 @@ public final class WholeFile {
         }
     }
 
-    private static void deleteAfter(final Exception cause, final FileAccess files, final Path unfinished) {
+    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path unfinished) {
         try {
             files.delete(unfinished);
         } catch (final IOException e) {

@@ -105,7 +105,7 @@ public final class LogPositions implements AutoCloseable {
             final DataFile file = files.openForWrite(path);
             try {
                 return new LogPositions(path, file);
-            } catch (final IOException e) {
+            } catch (final IOException | RuntimeException | Error e) {
                 file.close();
                 throw e;
             }

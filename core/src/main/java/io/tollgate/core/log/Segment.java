@@ -53,14 +53,14 @@ final class Segment implements AutoCloseable {
             files.rename(unfinished, finished);
             files.forceDirectory(directory);
             return open(files, directory, index, length, directoryId);
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             deleteAfter(e, files, unfinished);
             deleteAfter(e, files, finished);
             throw e;
         }
     }
 
-    private static void deleteAfter(final IOException cause, final FileAccess files, final Path file) {
+    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path file) {
         try {
             files.delete(file);
         } catch (final IOException e) {
@@ -75,7 +75,7 @@ final class Segment implements AutoCloseable {
         final DataFile file = files.openForWrite(SegmentDescriptor.file(directory, index));
         try {
             return new Segment(index, file, length, directoryId);
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

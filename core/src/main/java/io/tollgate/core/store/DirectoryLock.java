@@ -155,7 +155,7 @@ public final class DirectoryLock implements AutoCloseable {
             writeOwner(channel, owner);
             channel.force(true);
             return channel;
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             CloseHelper.quietClose(channel);
             throw e;
         }
@@ -175,7 +175,7 @@ public final class DirectoryLock implements AutoCloseable {
         } catch (final OverlappingFileLockException e) {
             KEPT_OPEN.put(keyOf(file), channel);
             throw inUse(dataDirectory, readOwner(channel));
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             CloseHelper.quietClose(channel);
             throw e;
         }

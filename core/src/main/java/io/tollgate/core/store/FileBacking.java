@@ -84,7 +84,7 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             }
             table.check(index, valueLength, mapLength);
             return table;
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             table.close();
             throw e;
         }
@@ -107,11 +107,14 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
                     "file=" + chain.unfinishedMap(index) + ": cannot be given its name; check the disk", e);
             takeBack(index, refusal);
             throw refusal;
+        } catch (final RuntimeException | Error e) {
+            takeBack(index, e);
+            throw e;
         }
     }
 
     /** It may have got its name all the same. Nobody goes by it yet: no table tells that entries go to it. */
-    private void takeBack(final int index, final UncheckedIOException refusal) {
+    private void takeBack(final int index, final Throwable refusal) {
         try {
             files.delete(chain.map(index));
         } catch (final IOException e) {

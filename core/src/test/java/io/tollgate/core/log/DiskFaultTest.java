@@ -187,6 +187,19 @@ class DiskFaultTest {
     }
 
     @Test
+    void shouldPrepareASegmentThatThereWasNoMemoryForWhenItIsAskedAgain() throws IOException {
+        try (OperationLog log = fixture.open()) {
+            files.isMemoryShort = true;
+            assertThrows(OutOfMemoryError.class, () -> log.prepareNext(false));
+            files.isMemoryShort = false;
+
+            assertEquals(fixture.segments(), files.list(directory));
+            log.prepareNext(false);
+            assertEquals(2, fixture.segments().size());
+        }
+    }
+
+    @Test
     void shouldFillAndReadSegmentsInPartsWhereTheDiskTransfersLess() {
         files.maxTransferLength = 77;
         try (OperationLog log = fixture.open()) {

@@ -20,6 +20,7 @@ final class FaultyFiles implements FileAccess {
     volatile boolean isDirectoryForceFailing;
     volatile boolean isReadFailing;
     volatile boolean isWriteStuck;
+    volatile boolean isMemoryShort;
     private final FileAccess files = new SystemFileAccess();
 
     @Override
@@ -107,6 +108,9 @@ final class FaultyFiles implements FileAccess {
 
         @Override
         public int write(final ByteBuffer source, final long position) throws IOException {
+            if (isMemoryShort) {
+                throw new OutOfMemoryError("Cannot reserve 4096 bytes of direct buffer memory");
+            }
             if (isWriteStuck) {
                 return 0;
             }

@@ -1,0 +1,71 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * For a moment there is no memory outside the heap while the table of a next map is made, and the program closes the
+ * engine then: that is an orderly close, and the directory is sound.
+ */
+class MapGrowthErrorTest {
+    private static final int FIRST_ENTRIES = 1_024;
+
+    @TempDir
+    private Path directory;
+
+    private EngineContext context() {
+        return new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .firstMapEntries(FIRST_ENTRIES)
+                .errorHandler(told -> {});
+    }
+
+    @Test
+    void shouldLeaveASoundDirectory() throws IOException {
+        final int[] failures = {0};
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) {
+                if (call == Call.WRITE && file.toString().endsWith("-1.numbers.new") && failures[0]++ == 0) {
+                    throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
+                }
+            }
+        };
+        int defined = 0;
+        try (Engine engine = TollgateEngine.launch(context().fileAccess(files))) {
+            while (failures[0] == 0 && defined < FIRST_ENTRIES) {
+                try {
+                    engine.defineStep(SeriesDefinition.step("level." + defined++, Unit.COUNT, 0));
+                } catch (final OutOfMemoryError e) {
+                    assertTrue(e.getMessage().contains("direct buffer"), e::toString);
+                }
+            }
+        }
+        assertEquals(1, failures[0], "no next map was made");
+        try (Stream<Path> left = Files.list(directory.resolve("shard-0"))) {
+            assertEquals(
+                    List.of(),
+                    left.filter(file -> file.toString().endsWith(".new")).toList(),
+                    "left behind");
+        }
+        final DirectoryCheck check = DirectoryCheck.of(directory);
+        assertEquals(DirectoryCheck.State.SOUND, check.state(), check::toString);
+        try (Engine engine = TollgateEngine.launch(context())) {
+            assertTrue(engine.find("level.0").isPresent());
+        }
+    }
+}
