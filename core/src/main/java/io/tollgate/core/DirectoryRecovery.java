@@ -96,8 +96,10 @@ public final class DirectoryRecovery {
         if (folder.isHeaderLost()) {
             DirectoryHeader.replace(context.fileAccess(), folder.path(), folder.shardCount());
         }
+        final boolean isAnyLogShort =
+                found.stream().anyMatch(shard -> shard.check().beginSequence() > 1);
         final List<Optional<Path>> damagedLogs =
-                found.stream().map(this::repair).toList();
+                found.stream().map(shard -> repair(shard, isAnyLogShort)).toList();
         lost.missing()
                 .forEach(index -> LogRepair.makeAnew(
                         context.fileAccess(),
@@ -193,14 +195,14 @@ public final class DirectoryRecovery {
     }
 
     /** Repairs the log of a shard, and leaves of its stores what is whole; where the damaged log is kept. */
-    private Optional<Path> repair(final Found found) {
+    private Optional<Path> repair(final Found found, final boolean isAnyLogShort) {
         final ShardFolder shard = folder.shard(found.index());
         final ShardCheck check = found.check();
         if (check.damages().isEmpty()) {
             return Optional.empty();
         }
         shard.make(context.fileAccess());
-        keepCheckpoint(shard, found);
+        keepCheckpoint(shard, found, isAnyLogShort);
         final Optional<Path> damagedLog = check.isLogDamaged()
                 ? Optional.of(LogRepair.repair(context.fileAccess(), shard, context.logSegmentLength(), check))
                 : Optional.empty();
@@ -272,8 +274,11 @@ public final class DirectoryRecovery {
                 .toList();
     }
 
-    /** Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. */
-    private void keepCheckpoint(final ShardFolder shard, final Found found) {
+    /**
+     * Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. The
+     * checkpoint before it does where any log is short: the ends of batches of other shards are missing there, too.
+     */
+    private void keepCheckpoint(final ShardFolder shard, final Found found, final boolean isAnyLogShort) {
         final ShardCheck check = found.check();
         final boolean isNeeded = check.isLogDamaged()
                 || found.hasAccepted()
@@ -285,7 +290,7 @@ public final class DirectoryRecovery {
         }
         check.damagedCheckpoints().forEach(damaged -> shard.removeCheckpoint(context.fileAccess(), damaged));
         if (isKept) {
-            shard.replaceCheckpoint(context.fileAccess(), check.beginSequence() > 1);
+            shard.replaceCheckpoint(context.fileAccess(), isAnyLogShort);
         }
     }
 

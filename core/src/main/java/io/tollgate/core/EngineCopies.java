@@ -119,10 +119,13 @@ final class EngineCopies implements AutoCloseable {
             worker.shard().log().orElseThrow().forceAppended();
         }
         if (!isAsWanted(folders, cut)) {
-            requireRoom(folders);
+            final boolean isOneBeforeKept = keepsOneBefore(folders);
+            requireRoom(folders, isOneBeforeKept);
             final StoreReplay replay = new StoreReplay(files, context.clock(), new SharedBatches(folders, files, cut));
             for (int i = 0; i < folders.size(); i++) {
-                checkpoint(replay, workers.get(i).shard(), folders.get(i), cut);
+                final ShardFolder made = folders.get(i);
+                checkpoint(replay, workers.get(i).shard(), made, cut);
+                made.replaceCheckpoint(files, isOneBeforeKept);
             }
         }
         if (context.checkpoints().isOldLogDeleted()) {
@@ -164,7 +167,7 @@ final class EngineCopies implements AutoCloseable {
      * Refuses to fill the disk with what would not fit on it: the engine needs room for the next segments of its logs.
      * A checkpoint gives what the one takes that goes for it.
      */
-    private void requireRoom(final List<ShardFolder> folders) {
+    private void requireRoom(final List<ShardFolder> folders, final boolean isOneBeforeKept) {
         final long reserveBytes = 2L * context.logSegmentLength() * folders.size();
         long usableBytes = usableBytes();
         for (int i = 0; i < folders.size(); i++) {
@@ -178,7 +181,7 @@ final class EngineCopies implements AutoCloseable {
                         + (neededBytes + reserveBytes) + " for it and the next segments of the log; make room"));
             }
             final List<Path> standing = folder.checkpoints();
-            final int keptCount = keepsOneBefore(folder) ? 1 : 0;
+            final int keptCount = isOneBeforeKept ? 1 : 0;
             usableBytes += standing.size() > keptCount ? StoreDirectory.byteCount(standing.get(keptCount)) : 0;
         }
     }
@@ -192,12 +195,15 @@ final class EngineCopies implements AutoCloseable {
         }
     }
 
-    /** Whether the checkpoint before a new one stays: what comes behind that is all that a short log has. */
-    private boolean keepsOneBefore(final ShardFolder folder) {
-        final LogBegin begin = LogBegin.of(context.fileAccess(), folder.log());
-        return begin.firstSequence() > 1
-                || begin.isDamaged()
-                || context.checkpoints().isOldLogDeleted();
+    /**
+     * Whether the checkpoints before the new ones stay, those of all shards: what comes behind them is all that a short
+     * log has, for its own shard and for others, which look for the ends of their batches in it.
+     */
+    private boolean keepsOneBefore(final List<ShardFolder> folders) {
+        return context.checkpoints().isOldLogDeleted()
+                || folders.stream()
+                        .map(folder -> LogBegin.of(context.fileAccess(), folder.log()))
+                        .anyMatch(begin -> begin.firstSequence() > 1 || begin.isDamaged());
     }
 
     private void checkpoint(
@@ -221,7 +227,6 @@ final class EngineCopies implements AutoCloseable {
             deleteAfter(e, files, directory);
             throw e;
         }
-        folder.replaceCheckpoint(files, keepsOneBefore(folder));
     }
 
     /**

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log
  *            checkpoint/            a store as it was at a position of the log, to start from
- *            checkpoint.old/        the one before, where the log does not begin with its first operation
+ *            checkpoint.old/        the one before, where any shard's log does not begin with its first operation
  *            damaged-K/             a log that was damaged, as it was found
  * </pre>
  *
