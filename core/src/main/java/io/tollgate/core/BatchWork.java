@@ -59,9 +59,19 @@ final class BatchWork {
         return step == Step.MEET ? batch.shards() : 0;
     }
 
+    /** The batch that a message on the ring of a shard names. */
+    BatchSlot committed(final int shard, final int slotIndex, final int ringIndex) {
+        final BatchSlot slot = slots.committed(slotIndex, shard, ringIndex);
+        if (slot == null) {
+            throw RingDamage.exception(
+                    shard, "batchSlot=" + slotIndex + " index=" + ringIndex, "the slot of a batch committed there");
+        }
+        return slot;
+    }
+
     /** Begins with a batch; all that came before it is applied. */
-    void begin(final int slotIndex) {
-        batch = slots.get(slotIndex);
+    void begin(final BatchSlot committed) {
+        batch = committed;
         batch.agreement().arrive(clock.batchTime(batch.lastTime(), batch.stamp()));
         step = Step.MEET;
     }

@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
+import io.tollgate.core.ingest.BatchSlot;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.watch.ShardUpdates;
@@ -21,7 +23,6 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 final class EngineAgent implements Agent, ControlledMessageHandler {
     private static final String ROLE_NAME = "tollgate-engine";
     private static final int MAX_FRAMES_PER_CYCLE = 16;
-    private static final int NO_SLOT = -1;
     private static final int MAX_IDLE_CYCLES_AT_STOP = 10_000;
 
     private final ShardPlace place;
@@ -40,7 +41,9 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private final int drainLimit;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
-    private int committedSlot = NO_SLOT;
+    /** The batch that ends a frame, null where none does. */
+    private BatchSlot committed;
+
     private int taken;
     private boolean isStep;
     private boolean isWaiting;
@@ -192,7 +195,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private void takeFrame() {
         final int limit = admissible();
         admission.begin(limit);
-        committedSlot = NO_SLOT;
+        committed = null;
         taken = 0;
         isStep = false;
         isWaiting = false;
@@ -202,8 +205,8 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         if (isStep) {
             steps.end();
         }
-        if (committedSlot != NO_SLOT) {
-            batch.begin(committedSlot);
+        if (committed != null) {
+            batch.begin(committed);
         }
     }
 
@@ -255,9 +258,12 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     @Override
     public Action onMessage(
             final int messageType, final MutableDirectBuffer buffer, final int index, final int length) {
-        if (messageType == RingPublisher.BATCH_MESSAGE) {
-            committedSlot = buffer.getInt(index);
+        if (messageType == RingPublisher.BATCH_MESSAGE && length == Integer.BYTES) {
+            committed = batch.committed(place.index(), buffer.getInt(index), index);
             return Action.BREAK;
+        }
+        if (messageType != RingPublisher.OPERATION_MESSAGE || length != PointOperation.LENGTH) {
+            throw damage(messageType, length);
         }
         if (steps.isStep(buffer, index)) {
             return takeAlone(buffer, index);
@@ -265,6 +271,14 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         admission.admit(buffer, index);
         taken++;
         return Action.CONTINUE;
+    }
+
+    private IllegalStateException damage(final int messageType, final int length) {
+        return RingDamage.exception(
+                place.index(),
+                "messageType=" + messageType + " length=" + length,
+                "type=" + RingPublisher.OPERATION_MESSAGE + " of length=" + PointOperation.LENGTH + " or type="
+                        + RingPublisher.BATCH_MESSAGE + " of length=" + Integer.BYTES);
     }
 
     /** Takes a point in a frame of its own, where it has the turn. */

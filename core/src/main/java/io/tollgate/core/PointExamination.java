@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -39,8 +40,38 @@ final class PointExamination {
     /** Goes over to an offered point. */
     PointOperation wrap(final MutableDirectBuffer buffer, final int offset) {
         offered.wrap(buffer, offset);
-        series.wrap(store.recordAddress(offered.seriesNumber()));
+        final long number = offered.seriesNumber();
+        final long address = store.recordAddress(number);
+        if (address == 0 || series.wrap(address).seriesNumber() != number || !isPossible()) {
+            throw damage();
+        }
         return offered;
+    }
+
+    private boolean isPossible() {
+        return isValuePossible()
+                && offered.validTime() >= Instants.MIN
+                && offered.validTime() <= Instants.MAX
+                && offered.knowledgeTime() <= Instants.MAX;
+    }
+
+    private boolean isValuePossible() {
+        return switch (offered.type()) {
+            case OperationDescriptor.POINT -> offered.value() != Publisher.UNKNOWN;
+            case OperationDescriptor.UNKNOWN -> offered.value() == Publisher.UNKNOWN && series.isStep();
+            case OperationDescriptor.WITHDRAW -> true;
+            default -> false;
+        };
+    }
+
+    private IllegalStateException damage() {
+        return RingDamage.exception(
+                store.place().index(),
+                "operationType=" + OperationDescriptor.name(offered.type()) + " seriesNumber=" + offered.seriesNumber()
+                        + " validTime=" + offered.validTime() + " value=" + offered.value() + " knowledgeTime="
+                        + offered.knowledgeTime(),
+                "a point or a withdrawal of a series of the shard, with times from " + Instants.MIN + " to "
+                        + Instants.MAX + ", and a value where the type has one");
     }
 
     /** Goes over to an offered point of a batch, which may be one of another shard. */

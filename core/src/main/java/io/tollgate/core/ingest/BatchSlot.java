@@ -124,6 +124,11 @@ public final class BatchSlot {
         return claims[shard];
     }
 
+    /** Whether it is the engine's, and its commit stands there on the ring of a shard. */
+    boolean isCommittedAt(final int shard, final int ringIndex) {
+        return state == COMMITTED && (shards & 1L << shard) != 0 && claims[shard] == ringIndex;
+    }
+
     /** Readies it for the shards. */
     void handOver(final long batchNumber, final long knowledgeTimeStamp, final long involvedShards) {
         number = batchNumber;

@@ -65,11 +65,14 @@ public final class BatchSlots {
     /**
      * The slot of a batch that was committed.
      *
-     * @param index as it stood on the ring.
-     * @return the slot.
+     * @param index     of the slot, as it stood on the ring.
+     * @param shard     whose ring it is.
+     * @param ringIndex where on the ring it stood.
+     * @return the slot; null if it has no batch that was committed there.
      */
-    public BatchSlot get(final int index) {
-        return slots.get(index);
+    public BatchSlot committed(final int index, final int shard, final int ringIndex) {
+        final BatchSlot slot = index >= 0 && index < slots.length() ? slots.get(index) : null;
+        return slot != null && slot.isCommittedAt(shard, ringIndex) ? slot : null;
     }
 
     /** Ends a batch that is open, unless it was open for too long. */

@@ -90,15 +90,18 @@ class RingPublisherTest {
 
     /** Takes all that is on the rings; of a batch all points from each. */
     private void drain() {
-        rings.forEach(ring -> ring.read(this::onMessage));
+        for (int i = 0; i < rings.size(); i++) {
+            final int shard = i;
+            rings.get(i).read((type, buffer, index, length) -> onMessage(shard, type, buffer, index));
+        }
     }
 
-    private void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length) {
+    private void onMessage(final int shard, final int type, final MutableDirectBuffer buffer, final int index) {
         if (type == RingPublisher.OPERATION_MESSAGE) {
             taken.add(point.wrap(buffer, index).value());
             return;
         }
-        final BatchSlot slot = slots.get(buffer.getInt(index));
+        final BatchSlot slot = slots.committed(buffer.getInt(index), shard, index);
         for (int i = 0; i < slot.pointCount(); i++) {
             taken.add(point.wrap(slot.points(), BatchSlot.offset(i)).value());
         }

@@ -1,0 +1,122 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.core.ingest.BatchSlots;
+import io.tollgate.core.ingest.OfferedTime;
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.read.ShardedReader;
+import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.ShardStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+
+/** The shards of an engine, put together as it does that, with their rings at hand; worked by the caller. */
+final class HeldShards implements AutoCloseable {
+    private static final int MOST_CYCLES = 1_000;
+
+    private final EngineShards shards;
+    private final List<ManyToOneRingBuffer> rings;
+    private final RingPublisher publisher;
+    private final EngineState state = new EngineState();
+    private final List<ShardWorker> workers = new ArrayList<>();
+
+    HeldShards(final EngineContext context) {
+        context.conclude();
+        shards = EngineShards.open(context);
+        final int count = context.shardCount();
+        final Limits limits = context.limits();
+        final BatchSlots slots =
+                new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
+        rings = RingPublisher.newRings(count, context.ringLength());
+        publisher = new RingPublisher(
+                rings,
+                ShardPlace.bits(count),
+                series -> true,
+                count == 1 || context.clockMode() != ClockMode.EVENT
+                        ? Optional.empty()
+                        : Optional.of(new OfferedTime(shards.time().now())),
+                slots);
+        final SeriesQuota quota = new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount());
+        final WatchTurn turn = new WatchTurn();
+        for (int i = 0; i < count; i++) {
+            workers.add(new ShardWorker(
+                    context,
+                    shards.list().get(i),
+                    rings.get(i),
+                    publisher,
+                    slots,
+                    state,
+                    context.refusalHandler(),
+                    quota,
+                    turn));
+            workers.get(i).logClockMode(context.clockMode());
+        }
+    }
+
+    int shardCount() {
+        return rings.size();
+    }
+
+    int shardOf(final long seriesNumber) {
+        return ShardPlace.indexOf(seriesNumber, rings.size());
+    }
+
+    ManyToOneRingBuffer ring(final int shard) {
+        return rings.get(shard);
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    /** Defines a series, or finds it. */
+    Series define(final SeriesDefinition definition) {
+        return workers.get(ShardPlace.indexOf(definition.key(), rings.size())).define(definition);
+    }
+
+    MetricReader newReader() {
+        return new ShardedReader(
+                new ShardStores(shards.list().stream().map(EngineShard::store).toList()),
+                new ReadGate(),
+                MOST_CYCLES,
+                new LongAdder());
+    }
+
+    /** Works all shards until all is applied or refused; gives what has ended them, empty if nothing has. */
+    String work() {
+        for (int i = 0; i < MOST_CYCLES; i++) {
+            int work = 0;
+            for (final ShardWorker worker : workers) {
+                try {
+                    work += worker.agent().doWork();
+                } catch (final IllegalStateException e) {
+                    assertTrue(state.isFailed() && worker.agent().isStopped(), "the engine goes on");
+                    return e.getMessage();
+                }
+            }
+            if (work == 0) {
+                workers.forEach(worker -> assertEquals(
+                        worker.agent().claimedPosition(), worker.agent().appliedPosition(), "left waiting"));
+                return "";
+            }
+        }
+        throw new AssertionError("cycles=" + MOST_CYCLES + ", expected fewer");
+    }
+
+    /** As a kill would end it: what is opened next is made from the logs. */
+    @Override
+    public void close() {
+        shards.abandon();
+    }
+}
