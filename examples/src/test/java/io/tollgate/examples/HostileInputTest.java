@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.ParameterException;
 
-/** Files and command lines of any bytes: the programs say in lines what is wrong with them, and never show a stack. */
+/**
+ * Files and command lines of any bytes: the programs say in lines what is wrong with them, and never show a stack. Of a
+ * file each line is taken or refused.
+ */
 @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileInputTest {
     private static final List<String> FIELDS = List.of(
@@ -65,6 +68,10 @@ class HostileInputTest {
             ",",
             ",,,,,,",
             "\ufeff");
+
+    private static final List<String> VALUES = List.of("1.5", "1.5", "1.5", "\"\n\r\n1.5\"", "\"1.5\n# none\n\"");
+
+    private static final List<String> ENDS = List.of("\n", "\r\n", "\r", "\n\n", "\n# none\n");
 
     private static final List<String> WORDS = List.of(
             "replay",
@@ -124,10 +131,14 @@ class HostileInputTest {
     /** With a word that follows one of these the program would write where it is told, outside of the test. */
     private static final Set<String> WRITING = Set.of("--out", "--dir");
 
+    /** Of a point that is taken: four metrics of two windows. */
+    private static final int METRIC_ROWS = 8;
+
     @TempDir
     private Path temporary;
 
     private final InputStream standardIn = System.in;
+    private final FileCount counted = new FileCount(METRIC_ROWS);
     private Random random;
     private int newCount;
 
@@ -147,6 +158,7 @@ class HostileInputTest {
         for (int i = 0; i < 120; i++) {
             replay();
         }
+        counted.requireAny();
     }
 
     @Test
@@ -198,6 +210,7 @@ class HostileInputTest {
             replay();
             execute();
         }
+        counted.requireAny();
         for (int i = 0; i < 1_000; i++) {
             executeSpoilt();
         }
@@ -303,13 +316,17 @@ class HostileInputTest {
 
     private void replay() throws IOException {
         final Path file = temporary.resolve("points.csv");
+        final Path metrics = temporary.resolve("metrics.csv");
+        final Path rejects = temporary.resolve("rejects.csv");
         Files.write(file, bytes());
+        Files.deleteIfExists(metrics);
+        Files.deleteIfExists(rejects);
         final CommandRun run = CommandRun.of(
                 "replay",
                 "--in",
                 file,
                 "--out",
-                temporary.resolve("metrics.csv"),
+                metrics,
                 "--kind",
                 random.nextBoolean() ? "STEP" : "FLOW",
                 "--windows",
@@ -317,29 +334,46 @@ class HostileInputTest {
                 "--metrics",
                 "count,mean,sd,max",
                 "--rejects",
-                temporary.resolve("rejects.csv"));
+                rejects);
         requireTold(run, Files.readString(file, StandardCharsets.ISO_8859_1));
+        if (Files.exists(rejects)) {
+            counted.requireAll(file, metrics, rejects, run);
+        } else {
+            assertEquals(1, run.exitCode(), "the header is refused");
+        }
     }
 
     private byte[] bytes() {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(
-                (random.nextInt(8) > 0 ? "series,time,value" + (random.nextBoolean() ? ",known_at,ref" : "") : any())
-                        .getBytes(StandardCharsets.UTF_8));
+        final boolean isLong = random.nextBoolean();
+        out.writeBytes((random.nextInt(8) > 0 ? "series,time,value" + (isLong ? ",known_at,ref" : "") : any())
+                .getBytes(StandardCharsets.UTF_8));
         final int lines = random.nextInt(12);
         for (int i = 0; i < lines; i++) {
-            out.write('\n');
-            final int fields = random.nextInt(4) == 0 ? random.nextInt(8) : 3 + 2 * random.nextInt(2);
-            for (int j = 0; j < fields; j++) {
-                out.writeBytes((j == 0 ? "" : ",").getBytes(StandardCharsets.UTF_8));
-                out.writeBytes(any().getBytes(StandardCharsets.UTF_8));
-            }
+            out.writeBytes(ENDS.get(random.nextInt(ENDS.size())).getBytes(StandardCharsets.UTF_8));
+            out.writeBytes((random.nextInt(3) == 0 ? point(i, isLong) : line()).getBytes(StandardCharsets.UTF_8));
         }
         final byte[] bytes = out.toByteArray();
         for (int i = random.nextInt(3); i > 0 && bytes.length > 0; i--) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
         }
         return bytes;
+    }
+
+    /** A point that is taken, on several lines at times, or could be but for a line in its value. */
+    private String point(final int second, final boolean isLong) {
+        final String value = VALUES.get(random.nextInt(VALUES.size()));
+        final String time = "2025-01-01T00:00:" + (10 + second) + "Z";
+        return "a," + time + "," + value + (isLong ? "," + time + "," : "");
+    }
+
+    private String line() {
+        final StringBuilder line = new StringBuilder();
+        final int fields = random.nextInt(4) == 0 ? random.nextInt(8) : 3 + 2 * random.nextInt(2);
+        for (int i = 0; i < fields; i++) {
+            line.append(i == 0 ? "" : ",").append(any());
+        }
+        return line.toString();
     }
 
     private String any() {

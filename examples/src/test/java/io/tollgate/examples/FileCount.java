@@ -1,0 +1,107 @@
+package io.tollgate.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Counts what became of the lines of a file of points that were read one by one: each was taken or refused. */
+final class FileCount {
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
+    private final int rowsOfPoint;
+    private int takenCount;
+    private int refusedCount;
+
+    /**
+     * Nothing counted yet.
+     *
+     * @param rowsOfPoint rows of metrics that are written for each point that is taken.
+     */
+    FileCount(final int rowsOfPoint) {
+        this.rowsOfPoint = rowsOfPoint;
+    }
+
+    /** Requires that files of both kinds of lines were counted. */
+    void requireAny() {
+        assertTrue(takenCount > 0 && refusedCount > 0, "taken=" + takenCount + " refused=" + refusedCount);
+    }
+
+    /** Requires that all lines behind the header were taken, or refused by their numbers, and told so. */
+    void requireAll(final Path file, final Path metrics, final Path rejects, final CommandRun run) throws IOException {
+        final List<String> lines = lines(file);
+        final Map<Integer, String> refused = records(rejects).stream()
+                .collect(Collectors.toMap(row -> Integer.parseInt(row.getField("line")), row -> row.getField("text")));
+        int taken = 0;
+        int told = 0;
+        int next = header(lines) + 1;
+        while (next < lines.size()) {
+            final String text = refused.get(next + 1);
+            if (text != null) {
+                told++;
+                next += text.split("\n", -1).length;
+            } else if (isData(lines.get(next))) {
+                taken++;
+                next = endOfRecord(lines, next);
+            } else {
+                next++;
+            }
+        }
+        final Supplier<String> shown = () -> lines + " refused=" + refused.keySet() + " " + run.err();
+        assertEquals(refused.size(), told, shown);
+        assertEquals(rowsOfPoint * taken, records(metrics).size(), shown);
+        assertEquals(told == 0 ? 0 : told + 1, run.errLines().size(), shown);
+        assertEquals(told == 0 ? 0 : 1, run.exitCode(), shown);
+        takenCount += taken;
+        refusedCount += told;
+    }
+
+    /** A character is a byte: what ends a line, or is a quote, is so in UTF-8 as well. */
+    private static List<String> lines(final Path file) throws IOException {
+        final String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        final String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+        return List.of(unmarked.split("\r\n|\r|\n", -1));
+    }
+
+    private static int header(final List<String> lines) {
+        int line = 0;
+        while (!isData(lines.get(line))) {
+            line++;
+        }
+        return line;
+    }
+
+    private static boolean isData(final String line) {
+        return !line.isEmpty() && line.charAt(0) != '#';
+    }
+
+    /** The first line behind a record: a quote that its first line leaves open is closed in its last. */
+    private static int endOfRecord(final List<String> lines, final int first) {
+        int next = first + 1;
+        boolean isOpen = leavesOpen(lines.get(first));
+        while (isOpen && next < lines.size()) {
+            isOpen = !leavesOpen(lines.get(next));
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean leavesOpen(final String line) {
+        return line.chars().filter(c -> c == '"').count() % 2 == 1;
+    }
+
+    private static List<NamedCsvRecord> records(final Path file) throws IOException {
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(file)) {
+            return reader.stream().toList();
+        }
+    }
+}
