@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Mode;
  */
 public final class OpeningRunner {
     private final int roundCount;
+    private final Fork fork;
 
     /**
      * A runner.
@@ -17,7 +18,13 @@ public final class OpeningRunner {
      * @param roundCount how often benchmark and reference take turns.
      */
     public OpeningRunner(final int roundCount) {
+        this(roundCount, ForkRun::run);
+    }
+
+    /** A runner that has its benchmarks run by another. */
+    OpeningRunner(final int roundCount, final Fork fork) {
         this.roundCount = roundCount;
+        this.fork = fork;
     }
 
     /**
@@ -36,8 +43,8 @@ public final class OpeningRunner {
         return PairResult.of(pair, times, referenceTimes, Double.NaN);
     }
 
-    private static double time(final BenchmarkPair pair, final String method, final Map<String, String> parameters) {
-        return ForkRun.run(
+    private double time(final BenchmarkPair pair, final String method, final Map<String, String> parameters) {
+        return fork.run(
                         pair,
                         method,
                         ForkRun.options(method, parameters)

@@ -33,6 +33,7 @@ public final class PairRunner {
     private static final double MEDIAN = 50;
 
     private final Effort effort;
+    private final Fork fork;
 
     /**
      * A runner, with the same effort for each pair.
@@ -40,7 +41,13 @@ public final class PairRunner {
      * @param effort how much is measured.
      */
     public PairRunner(final Effort effort) {
+        this(effort, ForkRun::run);
+    }
+
+    /** A runner that has its benchmarks run by another. */
+    PairRunner(final Effort effort, final Fork fork) {
         this.effort = effort;
+        this.fork = fork;
     }
 
     /**
@@ -64,7 +71,7 @@ public final class PairRunner {
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .measurementIterations(effort.iterationCount());
-        return ForkRun.run(pair, method, options)
+        return fork.run(pair, method, options)
                 .getPrimaryResult()
                 .getStatistics()
                 .getPercentile(MEDIAN);
@@ -80,7 +87,7 @@ public final class PairRunner {
                 .measurementIterations(ALLOCATION_ITERATIONS)
                 .addProfiler(GCProfiler.class);
         // A single shot is one operation to JMH, however many invocations it has.
-        final double shot = ForkRun.run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
+        final double shot = fork.run(pair, pair.benchmark(), options).getBenchmarkResults().stream()
                 .flatMap(fork -> fork.getIterationResults().stream())
                 .mapToDouble(PairRunner::allocatedBytes)
                 .min()

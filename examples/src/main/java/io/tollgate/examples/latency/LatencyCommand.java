@@ -161,7 +161,8 @@ public final class LatencyCommand implements Callable<Integer> {
                 // What the one before left behind is not this one's to collect.
                 System.gc();
                 try (Contender contender = name.open(workload)) {
-                    courses.add(new Sweep(workload, seconds, status::show).run(name, contender, percents));
+                    final Sweep sweep = new Sweep(workload, seconds, System::nanoTime, status::show);
+                    courses.add(sweep.run(name, contender, percents));
                 }
             }
         } finally {

@@ -6,6 +6,7 @@ import io.tollgate.examples.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Rising rates, up to the knee: a contender is filled and warmed up at full speed, its maximum is measured, and then
@@ -23,18 +24,28 @@ final class Sweep {
     private final Workload workload;
     private final PointStream stream;
     private final double seconds;
+    private final LongSupplier clockNs;
     private final Consumer<String> progress;
 
-    Sweep(final Workload workload, final double seconds, final Consumer<String> progress) {
+    /**
+     * Of one workload.
+     *
+     * @param workload to be sent.
+     * @param seconds  for which each rate is sent and recorded.
+     * @param clockNs  that never goes back.
+     * @param progress that is told what is being done.
+     */
+    Sweep(final Workload workload, final double seconds, final LongSupplier clockNs, final Consumer<String> progress) {
         this.workload = workload;
         this.seconds = seconds;
+        this.clockNs = clockNs;
         this.progress = progress;
         stream = new PointStream(workload);
     }
 
     /** Runs rising shares of the maximum; those beyond the half only until one is past the knee. */
     Course run(final ContenderName name, final Contender contender, final List<Integer> percents) {
-        final OpenLoop loop = new OpenLoop(contender, workload.windows().size(), System::nanoTime);
+        final OpenLoop loop = new OpenLoop(contender, workload.windows().size(), clockNs);
         final int chunk = (int) Math.min(CHUNK, workload.fillLength());
         for (long sent = 0; sent < workload.fillLength(); sent += chunk) {
             loop.saturate(draw(chunk));
