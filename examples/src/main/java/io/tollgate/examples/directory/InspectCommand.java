@@ -34,7 +34,6 @@ public final class InspectCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int KEY_WIDTH = 34;
-    private static final int LABEL_WIDTH = 28;
     private static final int LINE_WIDTH = 80;
 
     @Spec
@@ -138,11 +137,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
         inspection.shards().forEach(shard -> print(out, shard));
         if (!inspection.counters().isEmpty()) {
-            out.println("counters");
-            inspection
-                    .counters()
-                    .forEach(counter -> out.println(String.format(
-                            Locale.ROOT, "  %-" + LABEL_WIDTH + "s %20d", counter.label(), counter.value())));
+            print(out, inspection.counters());
         }
         if (!inspection.errors().isEmpty()) {
             out.println("errors");
@@ -164,6 +159,16 @@ public final class InspectCommand implements Callable<Integer> {
                 out.println("and " + more + " more (--series COUNT)");
             }
         }
+    }
+
+    private static void print(final PrintWriter out, final List<DirectoryInspection.Counter> counters) {
+        final int width = counters.stream()
+                .mapToInt(counter -> counter.label().length())
+                .max()
+                .orElseThrow();
+        out.println("counters");
+        counters.forEach(counter ->
+                out.println(String.format(Locale.ROOT, "  %-" + width + "s %20d", counter.label(), counter.value())));
     }
 
     private String pending() {
@@ -215,8 +220,8 @@ public final class InspectCommand implements Callable<Integer> {
             out.println("  answers as known at " + Instants.format(series.horizon()) + " or later");
         }
         if (series.isClosed()) {
-            out.println("  closed at " + Instants.format(series.lifeEnd()) + ", as is known since "
-                    + Instants.format(series.endKnownAt()));
+            out.println("  closed at " + Instants.format(series.lifeEnd()));
+            out.println("  as is known since " + Instants.format(series.endKnownAt()));
         }
         if (series.successor() != Publisher.NONE) {
             out.println(cut(
