@@ -163,7 +163,7 @@ record StackChapter(StackedProducts stacked, CollectedDuties collected) implemen
             }
             final RatioReading ratio = collected.read(inquiry.answers(), product.code());
             final Amount rate = new Amount(ratio.percent(), ratio.status(), PERCENT);
-            final Amount gap = new Amount(ratio.gap(reading.rate()), ratio.status(), "PERCENTAGE_POINT");
+            final Amount gap = new Amount(ratio.gap(reading.rate()), ratio.status(), "PP");
             final String series = "duties.US.CN.hts8." + product.code();
             final Set<Source> behind = product.sources(inquiry, ALL_LAYERS, ends[1], MetricReader.ALL_KNOWN);
             final Source source = Source.ofAll(behind).and(ImportWeights.SOURCE);

@@ -1,6 +1,7 @@
 package io.tollgate.examples.impact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -75,6 +76,13 @@ final class ImpactCommandTest {
                 assertEquals("page", row.getField("verified"));
             }
             assertTrue(rows.stream().allMatch(row -> row.getField("value").matches("-?[0-9]*(\\.[0-9]+)?")));
+            final List<NamedCsvRecord> gaps = rows.stream()
+                    .filter(row -> row.getField("metric").equals("gap"))
+                    .toList();
+            assertFalse(gaps.isEmpty());
+            for (final NamedCsvRecord row : gaps) {
+                assertEquals("PP", row.getField("unit"), row.toString());
+            }
         }
     }
 
