@@ -9,6 +9,7 @@ import io.tollgate.examples.directory.VerifyCommand;
 import io.tollgate.examples.impact.ImpactCommand;
 import io.tollgate.examples.latency.LatencyCommand;
 import io.tollgate.examples.panel.PanelCommand;
+import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
@@ -135,6 +136,10 @@ public final class Tollgate implements Runnable {
         return new CommandLine(new Tollgate())
                 .setExpandAtFiles(false)
                 .registerConverter(Path.class, new PathArgument())
+                .registerConverter(int.class, NumberArgument.ofInt())
+                .registerConverter(Integer.class, NumberArgument.ofInt())
+                .registerConverter(long.class, NumberArgument.ofLong())
+                .registerConverter(double.class, NumberArgument.ofDouble())
                 .setParameterExceptionHandler(Tollgate::wrongUsage)
                 .setExecutionExceptionHandler(Tollgate::failed);
     }

@@ -37,6 +37,7 @@ sealed interface MetricArgument {
     /** Reads {@code mean}, {@code p90}, {@code above:25}, {@code ewma:30d} or {@code corr:"a key, quoted"}. */
     final class Converter implements ITypeConverter<MetricArgument> {
         private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{2})");
+        private static final Pattern DECIMAL = Pattern.compile("[-0-9.eE]+");
         private static final String EXPECTED =
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
                         + ", median, p01 to p99, above:X or ewma:HALFLIFE, or corr:SERIES, cov:SERIES or beta:SERIES, a"
@@ -87,10 +88,17 @@ sealed interface MetricArgument {
 
         private static Metric above(final String level) {
             try {
-                return Metric.above(level);
+                if (DECIMAL.matcher(level).matches()) {
+                    return Metric.above(level);
+                }
             } catch (final NumberFormatException e) {
-                throw new IllegalArgumentException("level=" + level + ", expected a decimal number, as in above:25", e);
+                throw new IllegalArgumentException(badLevel(level), e);
             }
+            throw new IllegalArgumentException(badLevel(level));
+        }
+
+        private static String badLevel(final String level) {
+            return "level=" + level + ", expected a decimal number in ASCII digits, as in above:25";
         }
 
         private static String unquoted(final String parameter) {

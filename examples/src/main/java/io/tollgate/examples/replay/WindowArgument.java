@@ -4,6 +4,7 @@ import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.Closed;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Window;
+import io.tollgate.examples.points.NumberArgument;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -50,9 +51,10 @@ record WindowArgument(String text, Window window) {
 
         private static long pointCount(final String text) {
             try {
-                return Long.parseLong(text);
-            } catch (final NumberFormatException e) {
-                throw new IllegalArgumentException("pointCount=" + text + ", expected an integer, 1 or more", e);
+                return NumberArgument.ofLong().convert(text);
+            } catch (final TypeConversionException e) {
+                throw new IllegalArgumentException(
+                        "pointCount=" + text + ", expected an integer, 1 or more, in ASCII digits", e);
             }
         }
     }

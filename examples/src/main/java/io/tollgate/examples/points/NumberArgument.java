@@ -1,0 +1,70 @@
+package io.tollgate.examples.points;
+
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads a number of ASCII digits. The JDK takes those of any script, and a plus.
+ *
+ * @param <T> type of the number.
+ */
+public final class NumberArgument<T extends Number> implements ITypeConverter<T> {
+    private final String accepted;
+    private final Function<String, T> parser;
+    private final String expected;
+
+    private NumberArgument(final String accepted, final Function<String, T> parser, final String expected) {
+        this.accepted = accepted;
+        this.parser = parser;
+        this.expected = expected;
+    }
+
+    /**
+     * Reads an integer of 32 bits.
+     *
+     * @return the reader.
+     */
+    public static NumberArgument<Integer> ofInt() {
+        return new NumberArgument<>("-?[0-9]+", Integer::valueOf, integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    /**
+     * Reads an integer of 64 bits.
+     *
+     * @return the reader.
+     */
+    public static NumberArgument<Long> ofLong() {
+        return new NumberArgument<>("-?[0-9]+", Long::valueOf, integer(Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    /**
+     * Reads a decimal number as the nearest double.
+     *
+     * @return the reader.
+     */
+    public static NumberArgument<Double> ofDouble() {
+        return new NumberArgument<>(
+                "[-0-9.eE]+", Double::valueOf, "is no decimal number, expected one in ASCII digits, as 0.5");
+    }
+
+    private static String integer(final long least, final long most) {
+        return "is no integer, expected " + least + " to " + most + " in ASCII digits";
+    }
+
+    @Override
+    public T convert(final String text) {
+        try {
+            if (text.matches(accepted)) {
+                return parser.apply(text);
+            }
+        } catch (final NumberFormatException e) {
+            throw refused(text);
+        }
+        throw refused(text);
+    }
+
+    private TypeConversionException refused(final String text) {
+        return new TypeConversionException("'" + text + "' " + expected);
+    }
+}
