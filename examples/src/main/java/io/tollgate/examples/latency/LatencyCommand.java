@@ -1,5 +1,6 @@
 package io.tollgate.examples.latency;
 
+import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.report.Report;
 import io.tollgate.examples.report.ReportWriter;
 import io.tollgate.examples.report.TextReport;
@@ -55,6 +56,7 @@ public final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--contenders",
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "NAME",
             converter = ContenderConverter.class,
             description = "Some of floor (primitive arrays), busy (floor, while a thread that does nothing keeps"
@@ -77,6 +79,7 @@ public final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--percents",
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "PERCENT",
             defaultValue = "10,25,50,75,90,100",
             description = "Rates, rising, in per cent of each contender's own maximum; those beyond 50 only up to the"

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.api.Decimals;
 import io.tollgate.api.GroupMetric;
 import io.tollgate.api.MissingPolicy;
+import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.OutputFile;
@@ -77,6 +78,7 @@ public final class PanelCommand implements Callable<Integer> {
             names = "--at",
             required = true,
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
             converter = InstantArgument.class,
             description = "Reads the group at these instants, after all input is in.")
@@ -86,6 +88,7 @@ public final class PanelCommand implements Callable<Integer> {
             names = "--metrics",
             required = true,
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "METRIC",
             converter = GroupMetricArgument.class,
             description =

@@ -9,6 +9,7 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
+import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.points.InputFile;
 import io.tollgate.examples.points.InstantArgument;
 import io.tollgate.examples.points.LastRefusal;
@@ -96,6 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--windows",
             required = true,
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "WINDOW",
             converter = WindowArgument.Converter.class,
             description = "Sliding: an integer and ns, us, ms, s, m, h, d (24 h) or w, as in 7d. The last points:"
@@ -107,6 +109,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--metrics",
             required = true,
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "METRIC",
             converter = MetricArgument.Converter.class,
             description =
@@ -157,6 +160,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             split = ",",
+            preprocessor = ClosedQuotes.class,
             paramLabel = "TIME",
             converter = InstantArgument.class,
             description = "Reads each series of the input at these instants, after all input is in. Without it the"

@@ -125,6 +125,7 @@ final class LatencyCommandTest {
                 "--seconds=٣|'٣' is no decimal number, expected one in ASCII digits, as 0.5",
                 "--seconds=0x1p3|'0x1p3' is no decimal number, expected one in ASCII digits, as 0.5",
                 "--percents=٥٠|'٥٠' is no integer, expected -2147483648 to 2147483647 in ASCII digits",
+                "--percents=\"50|--percents=\"50 has a double quote that is not closed",
                 "--seconds=1e9|--seconds=1.0E9, expected more than 0, and at most 3600",
                 "--quick|Unknown option: '--quick'",
             })

@@ -195,6 +195,7 @@ final class PanelCommandTest {
                 "--at 2025-01-01T00:00Z --metrics simple --missing ZERO|--missing",
                 "--at 2025-01-01T00:00Z --metrics simple --rate-scale 10|--rate-scale=10, expected 0 to 9",
                 "--at 2025-01-01T00:00Z --metrics simple --weight-scale ٣|is no integer, expected -2147483648 to",
+                "--at 2025-01-01T00:00Z --metrics \"simple|--metrics=\"simple has a double quote that is not closed",
                 "--at 2025-01-01T00:00Z --metrics simple --weight-scale -1|--weight-scale=-1, expected 0 to 9",
                 "--at 2025-01-01T00:00Z --metrics simple --max-rejects -1|--max-rejects=-1, expected 0 or more"
             })
