@@ -171,8 +171,9 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "DURATION",
             converter = DurationArgument.class,
-            description = "Reads each series of the input in steps of a duration, from its first point rounded up to a"
-                    + " multiple by the clock of --zone (else UTC), to the engine's clock, after all input is in.")
+            description = "Reads each series of the input in steps of a duration, from its first point or withdrawal"
+                    + " in the input (those that --dir held before do not count), rounded up to a multiple by the clock"
+                    + " of --zone (else UTC), to the engine's clock, after all input is in.")
     private Optional<Long> everyNs;
 
     @Mixin

@@ -50,6 +50,24 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void shouldBeginTheGridAtTheFirstPointOrWithdrawalOfTheInput() throws IOException {
+        final Path data = directory.resolve("data");
+        assertEquals(0, ReplayRun.lastOfStep(write(FIRST), "--dir", data).exitCode());
+        final CommandRun run = ReplayRun.lastOfStep(
+                write("series,time,value\na,2025-01-03T00:00Z,3\nb,2025-01-02T00:00Z,WITHDRAW\n"),
+                "--dir",
+                data,
+                "--every=1d");
+        assertEquals("", run.err());
+        assertEquals("""
+                series,time,window,metric,value,status
+                a,2025-01-03T00:00:00Z,1d,last,3,OK
+                b,2025-01-02T00:00:00Z,1d,last,,EMPTY
+                b,2025-01-03T00:00:00Z,1d,last,,EMPTY
+                """, run.out());
+    }
+
+    @Test
     void shouldRefuseThePointsOfASeriesThatIsDefinedOtherwise() throws IOException {
         final Path data = directory.resolve("data");
         assertEquals(
