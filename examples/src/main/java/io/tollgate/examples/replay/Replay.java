@@ -13,6 +13,7 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
@@ -66,7 +67,9 @@ record Replay(
                 .stepped(true)
                 .clockMode(columns.hasKnownAt() ? ClockMode.KNOWLEDGE : ClockMode.EVENT)
                 .refusalHandler(lastRefusal);
-        directory.ifPresent(context.durability(durability)::directory);
+        directory.ifPresent(path -> context.durability(durability)
+                .directory(path)
+                .shardCount(DirectoryHeader.shardCount(path).orElse(1)));
         return TollgateEngine.launch(context);
     }
 

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.ClockMode;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,37 @@ final class DataDirectoryTest {
                 c,2025-01-05T00:00:00Z,7d,mean,4,PARTIAL
                 c,2025-01-05T00:00:00Z,7d,first,4,PARTIAL
                 """, run.out());
+    }
+
+    /** Its series are of two shards, and read together. */
+    @Test
+    void shouldAddToADataDirectoryOfSeveralShards() throws IOException {
+        final Path two = directory.resolve("two");
+        TollgateEngine.launch(new EngineContext()
+                        .directory(two)
+                        .shardCount(2)
+                        .clockMode(ClockMode.EVENT)
+                        .stepped(true))
+                .close();
+        final Path one = directory.resolve("one");
+        for (final String points : List.of(FIRST, SECOND)) {
+            for (final String kind : List.of("at each line", "--at=2025-01-05T00:00Z", "--every=1d")) {
+                final Object[] more = kind.startsWith("--") ? new Object[] {kind} : new Object[0];
+                final CommandRun run = addTo(two, points, more);
+                assertEquals("", run.err());
+                assertEquals(0, run.exitCode());
+                assertEquals(addTo(one, points, more), run);
+            }
+        }
+        final String counts = CommandRun.of("inspect", two).out();
+        assertTrue(counts.contains("shard 1 "), counts);
+        assertTrue(counts.contains("series      3 (STEP 3, FLOW 0)"), counts);
+    }
+
+    private CommandRun addTo(final Path data, final String points, final Object... more) throws IOException {
+        final List<Object> options = new ArrayList<>(List.of("--dir", data, "--durability", "COMMIT"));
+        options.addAll(List.of(more));
+        return ReplayRun.of(write(points), "STEP", "7d,last:2", "count,mean,corr:b,beta:a", options.toArray());
     }
 
     @Test
