@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
@@ -120,6 +121,27 @@ final class EngineShard implements AutoCloseable {
     /** {@return where the log lies, empty in memory} */
     Optional<Path> logDirectory() {
         return folder.map(ShardFolder::log);
+    }
+
+    /**
+     * Where the clock stands when a mode begins to move it, or goes on to. That of EVENT is behind no point that there
+     * is, whatever moved it before. While nothing is applied.
+     */
+    long beginOf(final ClockMode mode) {
+        return mode == ClockMode.EVENT && applier().modeCode() != mode.code()
+                ? Math.max(clock().now(), lastTime())
+                : clock().now();
+    }
+
+    /** The largest valid time over all series, {@code Long.MIN_VALUE} without a point. */
+    private long lastTime() {
+        final SeriesRecord record = new SeriesRecord();
+        long lastTime = Long.MIN_VALUE;
+        for (long position = 0; position < store().seriesCount(); position++) {
+            record.wrap(store().recordAddress(store().seriesNumber(position)));
+            lastTime = Math.max(lastTime, record.lastTime());
+        }
+        return lastTime;
     }
 
     /** How many of the series are closed; engine thread. */

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.log.DirectoryIdentity;
@@ -174,9 +175,14 @@ final class EngineShards implements AutoCloseable {
         return time;
     }
 
-    /** The latest time that accepted points were stamped with, the engine clock at least; while nothing is applied. */
+    /**
+     * The latest time that accepted points were stamped with, the engine clock in mode EVENT at least; while nothing is
+     * applied.
+     */
     long stampedTime() {
-        return shards.stream().mapToLong(shard -> shard.clock().stampedTime()).reduce(time.now(), Math::max);
+        return shards.stream()
+                .mapToLong(shard -> Math.max(shard.clock().stampedTime(), shard.beginOf(ClockMode.EVENT)))
+                .reduce(time.now(), Math::max);
     }
 
     List<EngineShard> list() {

@@ -209,11 +209,13 @@ final class ShardWorker {
         return agent;
     }
 
-    /** Logs what moves the clock from here on, where that is not what the log says: a replay is to move it likewise. */
+    /**
+     * Logs what moves the clock from here on, where that is not what the log says, and where it stands then: a replay
+     * is to move it likewise.
+     */
     void logClockMode(final ClockMode mode) {
         if (shard.applier().modeCode() != mode.code()) {
-            new ClockOperation()
-                    .encode(journal.buffer(), journal.offset(), shard.clock().now(), mode.code());
+            new ClockOperation().encode(journal.buffer(), journal.offset(), shard.beginOf(mode), mode.code());
             journal.add();
             journal.commit();
         }

@@ -8,7 +8,9 @@ import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
+import io.tollgate.api.LevelReading;
 import io.tollgate.api.LifeEnd;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
@@ -21,11 +23,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The log says what has moved the clock: a directory that changes its mode has one time, closed cleanly or rebuilt. */
 class ClockModeLogTest {
+    private static final int SERIES_COUNT = 8;
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
 
     @TempDir
@@ -46,7 +50,8 @@ class ClockModeLogTest {
                 new ShardFiles(directory).removeCleanMark();
             }
             try (Engine engine = launch(directory, second)) {
-                assertEquals(second == ClockMode.SYSTEM ? 7_000 : 500, engine.now(), "opened in mode " + second);
+                final long opened = second == ClockMode.SYSTEM ? 7_000 : second == ClockMode.EVENT ? 9_000 : 500;
+                assertEquals(opened, engine.now(), "opened in mode " + second);
                 offer(engine, 600, second == ClockMode.KNOWLEDGE ? 800 : Publisher.NONE);
             }
         }
@@ -57,9 +62,52 @@ class ClockModeLogTest {
         for (final ClockMode third : new ClockMode[] {ClockMode.MANUAL, ClockMode.KNOWLEDGE, ClockMode.EVENT}) {
             new ShardFiles(rebuilt).removeCleanMark();
             try (Engine engine = launch(rebuilt, third)) {
-                assertEquals(now, engine.now(), "rebuilt, opened in mode " + third);
+                final long opened = third == ClockMode.EVENT ? Math.max(now, 9_000) : now;
+                assertEquals(opened, engine.now(), "rebuilt, opened in mode " + third);
             }
         }
+    }
+
+    /** The largest valid time over all series is that of all points that there are, whatever moved the clock before. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "2, false", "2, true"})
+    void shouldLeaveNothingPendingInModeEventWhereKnowledgeTimesMovedTheClock(
+            final int shardCount, final boolean isRebuilt) throws IOException {
+        final EngineContext context = new EngineContext()
+                .directory(temporary)
+                .shardCount(shardCount)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.KNOWLEDGE))) {
+            for (int i = 0; i < SERIES_COUNT; i++) {
+                // The largest valid time lies on one shard, and none of what is known is as late.
+                offer(engine, level(engine, i), i == 3 ? 9_000 : 600, 500);
+            }
+            assertEquals(500, engine.now());
+        }
+        for (int opening = 0; opening < 2; opening++) {
+            if (isRebuilt) {
+                for (int shard = 0; shard < shardCount; shard++) {
+                    new ShardFiles(temporary, shard).removeCleanMark();
+                }
+            }
+            try (Engine engine = TollgateEngine.launch(context.clockMode(ClockMode.EVENT))) {
+                assertEquals(9_000, engine.now(), "opening=" + opening);
+                for (int i = 0; i < SERIES_COUNT; i++) {
+                    final StepSeries level = level(engine, i);
+                    offer(engine, level, 700 + opening, Publisher.NONE);
+                    final MetricReader reader = engine.newReader();
+                    final LevelReading last = reader.newLevelReading();
+                    reader.readLevel(level, 700 + opening, last);
+                    assertEquals(9_000, last.knowledgeTimeNs(), "known when it has moved the clock");
+                }
+                assertEquals(9_000, engine.now());
+            }
+        }
+    }
+
+    private static StepSeries level(final Engine engine, final int index) {
+        return engine.defineStep(SeriesDefinition.step("level." + index, Unit.PERCENT, 2));
     }
 
     /** What was known is known when the engine is opened again, also where the system clock was set back. */
@@ -152,7 +200,10 @@ class ClockModeLogTest {
     }
 
     private static void offer(final Engine engine, final long time, final long knowledgeTime) {
-        final StepSeries level = engine.defineStep(LEVEL);
+        offer(engine, engine.defineStep(LEVEL), time, knowledgeTime);
+    }
+
+    private static void offer(final Engine engine, final StepSeries level, final long time, final long knowledgeTime) {
         engine.awaitApplied(engine.publisher().offer(level, time, 1, knowledgeTime, Publisher.NONE));
     }
 
