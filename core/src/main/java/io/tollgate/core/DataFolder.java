@@ -55,9 +55,12 @@ record DataFolder(Path path) {
         final Path path = realPath(given);
         requireFiles(path);
         final DataFolder folder = new DataFolder(path);
-        if (!folder.isEmpty() && folder.shardIndexes().isEmpty() && !folder.hasLockFile()) {
-            throw new IllegalStateException("dataDirectory=" + path + ": found neither shard-0 nor "
-                    + DirectoryLock.FILE_NAME + ", expected a data directory");
+        if (!folder.isEmpty()
+                && folder.shardIndexes().isEmpty()
+                && !folder.hasLockFile()
+                && !DirectoryHeader.isThere(path)) {
+            throw new IllegalStateException("dataDirectory=" + path + ": found nothing of a shard, and neither "
+                    + DirectoryHeader.FILE_NAME + " nor " + DirectoryLock.FILE_NAME + ", expected a data directory");
         }
         return folder;
     }
@@ -240,6 +243,9 @@ record DataFolder(Path path) {
 
     private Optional<Damage> headerDamage() {
         final Path file = path.resolve(DirectoryHeader.FILE_NAME);
+        if (isHeaderBegun()) {
+            return Optional.empty();
+        }
         if (DirectoryHeader.isDamaged(path)) {
             return Optional.of(new Damage(file, 0, "bytes with a wrong crc32c", "the number of shards"));
         }
@@ -289,10 +295,22 @@ record DataFolder(Path path) {
 
     /** Whether there are neither shards yet, nor a header that tells their number: who began with it was stopped. */
     boolean isUndivided() {
-        return shardIndexes().isEmpty()
+        return isHeaderBegun()
+                || shardIndexes().isEmpty()
+                        && !isDivided()
+                        && !DirectoryHeader.isDamaged(path)
+                        && DirectoryHeader.shardCount(path).isEmpty();
+    }
+
+    /**
+     * Whether the header is cut short, and the directory was never in use as far as can be told: there is a whole one
+     * before the first shard is made, and from then on.
+     */
+    boolean isHeaderBegun() {
+        return DirectoryHeader.isCutShort(path)
+                && shardIndexes().isEmpty()
                 && !isDivided()
-                && !DirectoryHeader.isDamaged(path)
-                && DirectoryHeader.shardCount(path).isEmpty();
+                && LossNote.damages(path).isEmpty();
     }
 
     /** What is wrong with the directory itself: with how it is divided, or that a recovery of it was stopped. */
@@ -309,7 +327,9 @@ record DataFolder(Path path) {
 
     /** A shard that is missing, as a damage. */
     Damage missingShard(final int index) {
-        return new Damage(shard(index).path(), 0, "no directory", "shard " + index + " of " + shardCount());
+        final Path shard = shard(index).path();
+        final String found = Files.isDirectory(shard) ? "a directory without anything of a shard" : "no directory";
+        return new Damage(shard, 0, found, "shard " + index + " of " + shardCount());
     }
 
     /** The numbers of the shards that should be there and are not, in order. */

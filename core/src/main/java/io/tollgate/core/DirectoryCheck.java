@@ -55,7 +55,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         damages.addAll(folder.missingShards());
         damages.addAll(folder.foreignShards(files));
         final List<String> shards = new ArrayList<>();
-        boolean isClean = true;
+        boolean isClean = !folder.isHeaderBegun();
         final int shardCount = folder.shardCount();
         final List<Integer> indexes = folder.shardIndexes().stream()
                 .filter(index -> index < shardCount)

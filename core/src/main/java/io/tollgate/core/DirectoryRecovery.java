@@ -74,6 +74,7 @@ public final class DirectoryRecovery {
 
     /** Of what never came to have a shard: into how many it is to be divided is for the first engine to say. */
     private RecoveryReport nothing(final long startNs) {
+        DirectoryHeader.removeBegun(context.fileAccess(), folder.path());
         return new RecoveryReport(folder.path(), List.of(), List.of(), List.of(), 0, 0, 0, System.nanoTime() - startNs);
     }
 

@@ -142,6 +142,9 @@ final class EngineShards implements AutoCloseable {
             throw new IllegalStateException(missing.get(0) + ": what it had is not to be told from what it never had;"
                     + " is its disk mounted? Run recover to go on without it, or restore a backup");
         }
+        if (folder.isHeaderBegun()) {
+            DirectoryHeader.removeBegun(files, directory);
+        }
         DirectoryHeader.require(files, directory, count);
         for (int i = 0; i < count; i++) {
             folder.shard(i).make(files);

@@ -53,8 +53,18 @@ public final class WholeFile {
         Uninterrupted.call(() -> replace(files, path, contents));
     }
 
+    /**
+     * Where it is written before it gets its name; it stays there where the process is killed meanwhile.
+     *
+     * @param path of the file.
+     * @return the path beside it.
+     */
+    public static Path unfinished(final Path path) {
+        return path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
+    }
+
     private static Path replace(final FileAccess files, final Path path, final Contents contents) throws IOException {
-        final Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED_SUFFIX);
+        final Path unfinished = unfinished(path);
         files.delete(unfinished);
         try {
             try (DataFile file = files.create(unfinished)) {

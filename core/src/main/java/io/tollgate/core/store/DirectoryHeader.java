@@ -119,6 +119,51 @@ public final class DirectoryHeader {
     }
 
     /**
+     * Whether a data directory has a header, or one that is being made and has not its name yet.
+     *
+     * @param dataDirectory to look in.
+     * @return true also if that is damaged.
+     */
+    public static boolean isThere(final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        return Files.exists(file) || Files.exists(WholeFile.unfinished(file));
+    }
+
+    /**
+     * Whether a data directory has a header that is shorter than one is.
+     *
+     * @param dataDirectory to look in.
+     * @return false if it has none.
+     * @throws UncheckedIOException if the file cannot be read.
+     */
+    public static boolean isCutShort(final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            return Files.exists(file) && Files.size(file) < LENGTH;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
+        }
+    }
+
+    /**
+     * Removes a header that is cut short, and one that has not its name yet.
+     *
+     * @param files         to write through.
+     * @param dataDirectory without a shard, locked by this process.
+     * @throws UncheckedIOException if the files cannot be deleted.
+     */
+    public static void removeBegun(final FileAccess files, final Path dataDirectory) {
+        final Path file = dataDirectory.resolve(FILE_NAME);
+        try {
+            files.delete(WholeFile.unfinished(file));
+            files.delete(file);
+            files.forceDirectory(dataDirectory);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be deleted; check the disk", e);
+        }
+    }
+
+    /**
      * Into how many shards a data directory is divided.
      *
      * @param dataDirectory of an engine, with a header that is not damaged, or none.
