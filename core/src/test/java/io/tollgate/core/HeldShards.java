@@ -45,7 +45,7 @@ final class HeldShards implements AutoCloseable {
                 series -> true,
                 count == 1 || context.clockMode() != ClockMode.EVENT
                         ? Optional.empty()
-                        : Optional.of(new OfferedTime(shards.time().now())),
+                        : Optional.of(new OfferedTime(shards.stampedTime())),
                 slots);
         final SeriesQuota quota = new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount());
         final WatchTurn turn = new WatchTurn();

@@ -42,11 +42,7 @@ class LostBatchCheckpointTest {
             a = LostBatchTest.onShard(0, "a", key -> engine.defineStep(LostBatchTest.step(key)));
             b = LostBatchTest.onShard(1, "b", key -> engine.defineStep(LostBatchTest.step(key)));
             offer(engine, 1, 1);
-            final int before = BatchKillTest.frames(data, 1).size();
-            LostPartTest.offerBoth(engine, 1_000, a, b);
-            BatchKillTest.copy(data, lost);
-            final List<BatchKillTest.Frame> all = BatchKillTest.frames(data, 1);
-            LostBatchTest.cutOther(lost, all.subList(before, all.size()));
+            LostBatchTest.loseOther(engine, data, lost, a, b);
         }
         try (Engine engine = TollgateEngine.launch(
                 LostBatchTest.context(lost).checkpoints(CheckpointPolicy.ON_REQUEST.deletingOldLog()))) {

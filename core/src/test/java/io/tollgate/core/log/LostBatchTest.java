@@ -94,6 +94,17 @@ class LostBatchTest {
         }
     }
 
+    /** Offers a batch of both series, and leaves a copy of which the second log has nothing of it. */
+    static void loseOther(
+            final Engine engine, final Path data, final Path lost, final StepSeries left, final StepSeries right)
+            throws IOException {
+        final int before = BatchKillTest.frames(data, 1).size();
+        LostPartTest.offerBoth(engine, 1_000, left, right);
+        BatchKillTest.copy(data, lost);
+        final List<BatchKillTest.Frame> all = BatchKillTest.frames(data, 1);
+        cutOther(lost, all.subList(before, all.size()));
+    }
+
     static Engine launch(final Path data) {
         return TollgateEngine.launch(context(data));
     }
