@@ -45,7 +45,7 @@ public final class Guard {
     private PairResult measure(final BenchmarkPair pair) {
         final PairResult result = runner.apply(pair);
         progress.accept(String.format(
-                Locale.ROOT, "%-36s ratio %8.2f  %6.3f B/op", result.name(), result.ratio(), result.allocatedBytes()));
+                Locale.ROOT, "%-36s ratio %8.3g  %6.3f B/op", result.name(), result.ratio(), result.allocatedBytes()));
         return result;
     }
 

@@ -12,8 +12,8 @@ import java.util.Locale;
 
 /**
  * One peer on one workload, in this JVM; prints a line of {@code ns bytes sdError verdict} behind
- * {@value ForkedRun#RESULT}. An outlier of 10^9 comes early in each series and has left every window at the end, when
- * some series are compared with the oracle.
+ * {@value ForkedRun#RESULT}. The second point of each series is an outlier of 10^9; it has left every window at the
+ * end, when some series are compared with the oracle.
  */
 final class PeerRun {
     private static final int BATCH = 10_000;

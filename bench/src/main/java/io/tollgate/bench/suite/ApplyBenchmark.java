@@ -1,10 +1,12 @@
 package io.tollgate.bench.suite;
 
+import io.tollgate.api.Metric;
 import io.tollgate.examples.heap.CarefulHeap;
 import io.tollgate.examples.heap.DequeHeap;
 import io.tollgate.examples.heap.ExactFloor;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.RollingWindows;
+import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.Workload;
 import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,6 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
  * it on the same points, without ring and log: the floor, hand-written windows, and deques.
  */
 public class ApplyBenchmark extends PointBenchmark {
+    private static final Metric[] METRICS = {Metric.SUM, Metric.MEAN, Metric.SD, Metric.MIN, Metric.MAX};
+
     /** Made by JMH. */
     public ApplyBenchmark() {}
 
@@ -26,6 +30,8 @@ public class ApplyBenchmark extends PointBenchmark {
         /** The workload; W4 is W1 with each point pending for an hour. */
         @Param({"W1", "W2", "W3", "W4"})
         public String workload;
+
+        private PointBatch batch;
 
         /** Made by JMH. */
         public FilledRing() {}
@@ -38,8 +44,23 @@ public class ApplyBenchmark extends PointBenchmark {
         /** Offers a batch. */
         @Setup(Level.Invocation)
         public void offerNext() {
-            draw();
+            batch = draw();
             offer();
+        }
+
+        /** Applies the batch, and reads all windows of the series of each of its points, as of the last one. */
+        private double applyAndRead() {
+            double blend = engine.apply();
+            for (int i = 0; i < batch.length(); i++) {
+                for (int w = 0; w < windowCount; w++) {
+                    reader.read(engine.series(batch.series[i]), engine.window(w), nowNs(), reading);
+                    blend += reading.count();
+                    for (final Metric metric : METRICS) {
+                        blend += reading.value(metric);
+                    }
+                }
+            }
+            return blend;
         }
     }
 
@@ -106,6 +127,18 @@ public class ApplyBenchmark extends PointBenchmark {
     @OperationsPerInvocation(BATCH)
     public int apply(final FilledRing load) {
         return load.engine.apply();
+    }
+
+    /**
+     * The engine, and behind each batch all six metrics of the three windows of the series of each point.
+     *
+     * @param load a full ring.
+     * @return a number without meaning.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public double applyAndRead(final FilledRing load) {
+        return load.applyAndRead();
     }
 
     /**

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Points in clusters: of each series 60, a second apart, and then nothing for two hours. The first points behind such a
- * gap push a whole cluster out of each window: of an hour, a day and a week.
+ * Points in clusters: of each series 60, a second apart, and then nothing for two hours. The first point behind such a
+ * gap pushes a whole cluster out of each window: of an hour, almost a day, and almost a week. All are an odd number of
+ * hours long: one that ends with a gap, as a day would, lets go of a cluster point by point.
  */
 final class ClusterPoints {
     static final int SERIES = 100;
@@ -37,7 +38,7 @@ final class ClusterPoints {
                 1,
                 GAP_NS / CLUSTER,
                 false,
-                List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7)),
+                List.of(Duration.ofHours(1), Duration.ofHours(23), Duration.ofHours(167)),
                 0,
                 0,
                 0,

@@ -1,6 +1,8 @@
 package io.tollgate.bench.suite;
 
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.SeriesKind;
+import io.tollgate.api.WindowReading;
 import io.tollgate.examples.workload.Durability;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;
@@ -31,6 +33,8 @@ public abstract class EngineLoad {
     public int windowCount = ALL_WINDOWS;
 
     WorkloadEngine engine;
+    MetricReader reader;
+    WindowReading reading;
     Workload load;
 
     private PointStream stream;
@@ -54,6 +58,8 @@ public abstract class EngineLoad {
         stream = new PointStream(load);
         engine = new WorkloadEngine(load, kind, durability);
         engine.fill(stream, batch, all.fillLength());
+        reader = engine.engine().newReader();
+        reading = reader.newReading();
     }
 
     /** Closes the engine. */

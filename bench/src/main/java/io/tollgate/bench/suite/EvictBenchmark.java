@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs when points leave: one operation is one of 60 points that the first four behind a gap push out of each
- * of three windows. The floor takes them out of its sums.
+ * What it costs when points leave: one operation is one of 60 points that the first four behind a gap push out of all
+ * three windows. The floor takes them out of its sums.
  */
 public class EvictBenchmark extends PointBenchmark {
     /** Points that leave in one invocation. */

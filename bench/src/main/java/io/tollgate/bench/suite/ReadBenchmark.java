@@ -1,9 +1,7 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.Metric;
-import io.tollgate.api.MetricReader;
 import io.tollgate.api.Window;
-import io.tollgate.api.WindowReading;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.WindowMetrics;
 import java.time.Duration;
@@ -42,8 +40,6 @@ public class ReadBenchmark extends PointBenchmark {
         @Param("8")
         public int evictions;
 
-        private MetricReader reader;
-        private WindowReading reading;
         private int next;
 
         /** Made by JMH. */
@@ -54,11 +50,9 @@ public class ReadBenchmark extends PointBenchmark {
             return workload;
         }
 
-        /** Makes the reader, and reads until all of it is compiled, however little of the processor it gets. */
+        /** Reads until all of it is compiled, however little of the processor it gets. */
         @Setup(Level.Trial)
-        public void newReader() {
-            reader = engine.engine().newReader();
-            reading = reader.newReading();
+        public void warmUp() {
             for (int i = 0; i < ROUNDS_TO_WARM_UP; i++) {
                 means(engine.window(DAY), nowNs());
                 means(engine.window(DAY), nowNs() + behindNs());

@@ -15,10 +15,11 @@ public final class PointStream {
     private static final long VALUE_RANGE = 145_000_000L;
     private static final long SEED = 42;
     private static final int PERCENT = 100;
+    private static final long NO_TURN = -1;
 
     private final Workload workload;
     private final int[] order;
-    private final long outlierRound;
+    private final long outlierTurn;
     private final long outlier;
     private final long stepNs;
     private final long joiningTurns;
@@ -34,7 +35,7 @@ public final class PointStream {
      * @param workload that says what it looks like.
      */
     public PointStream(final Workload workload) {
-        this(workload, noRound(workload), 0);
+        this(workload, NO_TURN, 0);
     }
 
     /**
@@ -45,27 +46,23 @@ public final class PointStream {
      * @return the stream from its beginning.
      */
     public static PointStream inStep(final Workload workload) {
-        return new PointStream(workload, noRound(workload), 0, 0);
-    }
-
-    private static long noRound(final Workload workload) {
-        return Long.MAX_VALUE - workload.groupCount();
+        return new PointStream(workload, NO_TURN, 0, 0);
     }
 
     /**
      * The stream with an outlier: one point of each series has a value out of all proportion.
      *
-     * @param workload     that says what it looks like.
-     * @param outlierRound the first round of outliers; each group has its own.
-     * @param outlier      the value, x 10^{@value #SCALE}.
+     * @param workload    that says what it looks like.
+     * @param outlierTurn which point of each series, from 0 for the first.
+     * @param outlier     the value, x 10^{@value #SCALE}.
      */
-    public PointStream(final Workload workload, final long outlierRound, final long outlier) {
-        this(workload, outlierRound, outlier, workload.joiningTurns());
+    public PointStream(final Workload workload, final long outlierTurn, final long outlier) {
+        this(workload, outlierTurn, outlier, workload.joiningTurns());
     }
 
-    private PointStream(final Workload workload, final long outlierRound, final long outlier, final long joiningTurns) {
+    private PointStream(final Workload workload, final long outlierTurn, final long outlier, final long joiningTurns) {
         this.workload = workload;
-        this.outlierRound = outlierRound;
+        this.outlierTurn = outlierTurn;
         this.outlier = outlier;
         stepNs = workload.burst() ? 0 : workload.intervalNs() / workload.roundLength();
         this.joiningTurns = joiningTurns;
@@ -85,9 +82,10 @@ public final class PointStream {
     public void next(final PointBatch batch) {
         for (int i = 0; i < batch.length(); i++) {
             goToNext();
+            final int series = order[groupStart + index];
             final long timeNs = nowNs() - delayNs();
-            final long value = value();
-            batch.series[i] = order[groupStart + index];
+            final long value = value(series);
+            batch.series[i] = series;
             batch.timesNs[i] = timeNs;
             batch.scaled[i] = value;
             batch.values[i] = value / UNIT;
@@ -95,8 +93,8 @@ public final class PointStream {
         }
     }
 
-    private long value() {
-        if (round >= outlierRound && round < outlierRound + workload.groupCount()) {
+    private long value(final int series) {
+        if (turn - firstTurn(series) == outlierTurn) {
             return outlier;
         }
         return workload.falling() ? VALUE_RANGE - round : bounded(VALUE_RANGE);
@@ -112,7 +110,12 @@ public final class PointStream {
     }
 
     private boolean hasJoined(final int series) {
-        return turn >= joiningTurns || series % joiningTurns <= turn;
+        return turn >= joiningTurns || firstTurn(series) <= turn;
+    }
+
+    /** The turn of its group in which a series joins in. */
+    private long firstTurn(final int series) {
+        return joiningTurns == 0 ? 0 : series % joiningTurns;
     }
 
     /** Begins the next round where the one before is over. */

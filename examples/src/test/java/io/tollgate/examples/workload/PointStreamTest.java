@@ -60,6 +60,27 @@ class PointStreamTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"W1:100", "W2:500", "W3:100"})
+    void shouldGiveEachSeriesItsOutlierOnce(final String name) {
+        final Workload workload = Workload.named(name);
+        final PointStream stream = new PointStream(workload, 1, -1);
+        final PointBatch batch = new PointBatch(100);
+        final int[] counts = new int[workload.seriesCount()];
+        final int[] outliers = new int[workload.seriesCount()];
+        for (long i = 0; i < workload.fillLength(); i += batch.length()) {
+            stream.next(batch);
+            for (int k = 0; k < batch.length(); k++) {
+                counts[batch.series[k]]++;
+                if (batch.scaled[k] == -1) {
+                    outliers[batch.series[k]]++;
+                    assertEquals(2, counts[batch.series[k]]);
+                }
+            }
+        }
+        assertTrue(Arrays.stream(outliers).allMatch(count -> count == 1), () -> Arrays.toString(outliers));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"W1:7", "W2:50"})
     void shouldChangeEachSeriesOnceInATurnWhereAllHaveJoinedIn(final String name) {
         final Workload workload = Workload.named(name);
