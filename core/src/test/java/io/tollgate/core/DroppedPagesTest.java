@@ -13,13 +13,20 @@ import io.tollgate.api.Unit;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.log.LogReader;
+import io.tollgate.core.log.ReplayResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class DroppedPagesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;
+    private static final int TORN_LENGTH = 600 << 10;
 
     @TempDir
     private Path temporary;
@@ -38,11 +46,14 @@ class DroppedPagesTest {
     /** Knows what the disk has of the segments of a log: of what was dropped only pages that were written again. */
     private static final class DroppingDisk extends HookedFiles {
         private static final int PAGE_LENGTH = 4096;
+        private static final int NEVER = Integer.MAX_VALUE;
 
         private final Map<Path, byte[]> forced = new TreeMap<>();
         private final Map<Path, byte[]> dropped = new TreeMap<>();
         private final BitSet writtenAgain = new BitSet();
-        private boolean isFailing;
+
+        /** How many forces of segments go well until one fails. */
+        private int untilFailure = NEVER;
 
         private static boolean isSegment(final Path file) {
             return file.toString().endsWith(".seg");
@@ -50,8 +61,7 @@ class DroppedPagesTest {
 
         @Override
         synchronized void before(final Call call, final Path file) throws IOException {
-            if (call == Call.FORCE && isFailing && isSegment(file)) {
-                isFailing = false;
+            if (call == Call.FORCE && isSegment(file) && untilFailure-- == 0) {
                 dropped.put(file, Files.readAllBytes(file));
                 throw new IOException("Input/output error");
             }
@@ -97,10 +107,17 @@ class DroppedPagesTest {
                 }
             }
             final Path positions = new ShardFiles(lost).positions();
-            final long durable = LogPositions.read(positions).orElseThrow().durableSequence();
-            LogPositions.create(
-                            new SystemFileAccess(), positions, "another boot", DirectoryIdentity.UNKNOWN, 0, durable)
-                    .close();
+            final Optional<LogPositions.Found> found = LogPositions.read(positions);
+            if (found.isPresent()) {
+                LogPositions.create(
+                                new SystemFileAccess(),
+                                positions,
+                                "another boot",
+                                DirectoryIdentity.UNKNOWN,
+                                0,
+                                found.get().durableSequence())
+                        .close();
+            }
         }
     }
 
@@ -138,7 +155,7 @@ class DroppedPagesTest {
                 TollgateEngine.launch(context(data, Durability.NONE).fileAccess(disk))) {
             engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
             final StepSeries late = define(engine, "late");
-            disk.isFailing = true;
+            disk.untilFailure = 0;
             assertThrows(IllegalStateException.class, () -> {
                 long last = 0;
                 for (int i = 1; i <= pointCount; i++) {
@@ -147,7 +164,7 @@ class DroppedPagesTest {
                 }
                 engine.awaitDurable(last);
             });
-            assertFalse(disk.isFailing, "no force of a segment");
+            assertFalse(disk.dropped.isEmpty(), "no force of a segment");
         }
         assertEquals(segmentCount, usedSegments(data));
         if (isRecovered) {
@@ -163,6 +180,53 @@ class DroppedPagesTest {
         }
         try (Engine engine = TollgateEngine.launch(context(lost, Durability.NONE))) {
             assertEquals(found + 1, PointCount.of(engine, "late"));
+        }
+    }
+
+    /**
+     * The frame that a kill tore, longer than what is written at once, is cut off, or what the disk has of it without
+     * its beginning: that is not on disk as long as its force has failed.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "2, 0", "0, 4096", "1, 4096", "2, 4096"})
+    void shouldCutOffATornFrameUntilThatIsOnDisk(final int forcesBefore, final int missing) throws IOException {
+        final Path killed = temporary.resolve("killed");
+        final Path data = temporary.resolve("data");
+        final Path lost = temporary.resolve("lost");
+        try (Engine engine =
+                TollgateEngine.launch(context(killed, Durability.NONE).logSegmentLength(1 << 20))) {
+            engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
+            new DamagedDirectory(killed).copyTo(data);
+        }
+        final DroppingDisk disk = new DroppingDisk();
+        tear(new ShardFiles(data).log(), missing);
+        try (DirectoryStream<Path> segments = Files.newDirectoryStream(new ShardFiles(data).log(), "*.seg")) {
+            for (final Path segment : segments) {
+                disk.forced.put(segment, Files.readAllBytes(segment));
+            }
+        }
+        disk.untilFailure = forcesBefore;
+        final EngineContext context = context(data, Durability.NONE).fileAccess(disk);
+        assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
+        try (Engine engine =
+                TollgateEngine.launch(context(data, Durability.NONE).fileAccess(disk))) {
+            final StepSeries early = (StepSeries) engine.find("early").orElseThrow();
+            engine.awaitDurable(engine.publisher().offer(early, 2, 1));
+        }
+        disk.fail(data, lost);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(lost).state());
+        try (Engine engine = TollgateEngine.launch(context(lost, Durability.NONE))) {
+            assertEquals(2, PointCount.of(engine, "early"));
+        }
+    }
+
+    private static void tear(final Path log, final int missing) throws IOException {
+        final ReplayResult end = LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, at) -> {});
+        final byte[] frame = new byte[TORN_LENGTH];
+        Arrays.fill(frame, missing, frame.length, (byte) 1);
+        final Path last = log.resolve(String.format("log-%016x.seg", end.segmentIndex()));
+        try (FileChannel segment = FileChannel.open(last, StandardOpenOption.WRITE)) {
+            segment.write(ByteBuffer.wrap(frame), end.position());
         }
     }
 

@@ -20,6 +20,8 @@ public final class TornTail {
 
     private static final int PIECE_LENGTH = 1 << 17;
 
+    private static final long NO_FRAME = -1;
+
     private TornTail() {}
 
     /**
@@ -117,10 +119,13 @@ public final class TornTail {
     private static void writeAgain(final DataFile segment) throws IOException {
         final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_LENGTH);
         final ByteBuffer zeros = ByteBuffer.allocate(PIECE_LENGTH);
+        boolean isUsed = true;
         try {
             for (long position = 0; segment.read(piece.clear(), position) > 0; position += piece.limit()) {
-                // A segment was on disk as zeros before it was used.
-                if (piece.flip().mismatch(zeros.clear().limit(piece.limit())) >= 0) {
+                final boolean wasUsed = isUsed;
+                isUsed = piece.flip().mismatch(zeros.clear().limit(piece.limit())) >= 0;
+                // A segment was on disk as zeros before it was used, but for where an end was cut off, behind a frame.
+                if (isUsed || wasUsed) {
                     segment.writeAll(piece, position);
                 }
             }
@@ -129,9 +134,20 @@ public final class TornTail {
         }
     }
 
+    /**
+     * Until all else is zero on disk a word stands there that no frame begins with: where a force fails, and the zeros
+     * are in memory alone, the next opening finds it, and cuts again.
+     */
     private static void clear(final FileAccess files, final Path file, final long from) throws IOException {
         try (DataFile segment = files.openForWrite(file)) {
-            Zeros.write(segment, from, segmentLength(segment));
+            final long to = segmentLength(segment);
+            final long rest = Math.min(from + FrameDescriptor.ALIGNMENT, to);
+            final ByteBuffer noFrame =
+                    ByteBuffer.allocate(FrameDescriptor.ALIGNMENT).putLong(0, NO_FRAME);
+            segment.writeAll(noFrame.limit((int) (rest - from)), from);
+            Zeros.write(segment, rest, to);
+            segment.force();
+            Zeros.write(segment, from, rest);
             segment.force();
         }
     }
