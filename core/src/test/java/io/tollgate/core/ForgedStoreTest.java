@@ -36,12 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Stores of any bytes under right checksums, as somebody may have made them: an engine refuses them, or answers and
- * takes points, or fails and says so, soon, and without a crash of the JVM.
+ * takes points, or fails and says so, soon, without a crash of the JVM, and without a disk full of maps.
  */
 class ForgedStoreTest {
     private static final int LANES = 4;
     private static final int OPERATIONS = 600;
     private static final int MAX_BYTES = 8;
+
+    /** Ten times what was seen of the next maps that a round fills, or believes to: a few megabytes each. */
+    private static final long MAX_MADE_BYTES = 64 << 20;
 
     /** Up to about here a map describes itself, and counts: most of that may not be changed at all. */
     private static final int DESCRIPTION_LENGTH = 4_096 + 256;
@@ -49,6 +52,7 @@ class ForgedStoreTest {
     @TempDir
     private Path temporary;
 
+    private final MadeMaps made = new MadeMaps();
     private Random random;
     private int openedCount;
     private int refusedCount;
@@ -106,6 +110,7 @@ class ForgedStoreTest {
 
     private void forge(final int rounds) throws IOException {
         for (int i = 0; i < rounds; i++) {
+            made.bytes = 0;
             final Path forged = temporary.resolve("forged");
             new DamagedDirectory(temporary.resolve("whole")).copyTo(forged);
             final String what = "round=" + i + " " + forge(forged.resolve("shard-0"));
@@ -118,6 +123,7 @@ class ForgedStoreTest {
             } catch (final RuntimeException | Error e) {
                 throw new AssertionError(what, e);
             }
+            assertTrue(made.bytes <= MAX_MADE_BYTES, () -> what + " madeBytes=" + made.bytes);
             FileTree.delete(new SystemFileAccess(), forged);
         }
         // Of few, all may be refused, or none.
@@ -168,8 +174,8 @@ class ForgedStoreTest {
     }
 
     /** Reads what there is, and adds to it; what is wrong is found there at the latest. */
-    private static void work(final Path directory) {
-        try (Engine engine = TollgateEngine.launch(context(directory))) {
+    private void work(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory).fileAccess(made))) {
             final MetricReader reader = engine.newReader();
             for (int lane = 0; lane < LANES; lane++) {
                 for (final String key : new String[] {"lane." + lane, "count." + lane}) {
@@ -195,6 +201,25 @@ class ForgedStoreTest {
             batch.begin();
             Lanes.change(batch, level, 1, i, Lanes.SPACE_NS * i);
             engine.awaitApplied(batch.commit());
+        }
+    }
+
+    /** Counts the maps that are made, and makes none beyond what a round may have. */
+    private static final class MadeMaps extends HookedFiles {
+        private long bytes;
+
+        @Override
+        void before(final Call call, final Path file) throws IOException {
+            if (call == Call.CREATE && bytes > MAX_MADE_BYTES) {
+                throw new IOException("madeBytes=" + bytes + ", expected " + MAX_MADE_BYTES + " at most");
+            }
+        }
+
+        @Override
+        void after(final Call call, final Path file, final Path target) throws IOException {
+            if (call == Call.RENAME && isMap(target)) {
+                bytes += Files.size(target);
+            }
         }
     }
 

@@ -51,6 +51,17 @@ public final class BlockStore extends ReadableBlocks {
         super(RecordChain.addresses(chains));
         this.chains = chains;
         this.header = header;
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            requireFreeCount(header.freeCount(sizeClass), sizeClass, chains[sizeClass].size());
+        }
+    }
+
+    /** How many maps are made rests on it. */
+    private static void requireFreeCount(final long freeCount, final int sizeClass, final long blockCount) {
+        if (freeCount < 0 || freeCount > blockCount) {
+            throw new IllegalStateException("freeCount=" + freeCount + " sizeClass=" + sizeClass + ", expected 0.."
+                    + blockCount + ", as many as there are blocks at most; restore the data directory");
+        }
     }
 
     /**

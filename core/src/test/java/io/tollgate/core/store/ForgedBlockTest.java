@@ -5,6 +5,7 @@ import static io.tollgate.core.store.BlockDescriptor.MEDIUM_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
+import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a store says of windows and patterns is read at its opening: as somebody may have made it, not for ever. */
+/** What a store says of windows, patterns and free blocks is read at its opening: as somebody may have made it. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForgedBlockTest {
     @TempDir
@@ -71,14 +73,31 @@ class ForgedBlockTest {
                 (block, number) -> block.putShort(RegistrationDescriptor.PATTERN_LENGTH_OFFSET, (short) length));
     }
 
+    /** Else there would be no room as long as there is a disk, or room where there is none. */
+    @ParameterizedTest
+    @CsvSource({"0, -1", "1, -1", "2, -1", "0, -72057594037927936", "1, 3", "2, 9223372036854775807"})
+    void shouldBeRefusedWhereSoManyCannotBeFree(final int sizeClass, final long freeCount) throws IOException {
+        try (ShardStore store = open()) {
+            store.blocks().allocate(sizeClass, TYPE_POINTS, 0);
+            store.blocks().free(store.blocks().allocate(sizeClass, TYPE_POINTS, 0));
+        }
+        writeLong("header", ShardHeader.FREE_COUNTS_OFFSET + sizeClass * Long.BYTES, freeCount);
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
+        assertTrue(refusal.getMessage().startsWith("freeCount=" + freeCount + " "), refusal::getMessage);
+    }
+
+    private void writeLong(final String file, final long position, final long value) throws IOException {
+        final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(directory.resolve(file), StandardOpenOption.WRITE)) {
+            channel.write(word.putLong(0, value), position);
+        }
+    }
+
     /** Else the next series would not be the next one for both. */
     @Test
     void shouldBeRefusedWhereThereAreMoreNamesThanSeries() throws IOException {
         open().close();
-        final ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel table = FileChannel.open(directory.resolve("names-0.numbers"), StandardOpenOption.WRITE)) {
-            table.write(count.putLong(0, 5), NumberTableDescriptor.COUNT_OFFSET);
-        }
+        writeLong("names-0.numbers", NumberTableDescriptor.COUNT_OFFSET, 5);
         final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> open().close());
         assertTrue(refusal.getMessage().startsWith("nameCount=5 seriesCount=0"), refusal::getMessage);
     }
