@@ -130,7 +130,8 @@ final class TreeDemand {
         if (appended == 0) {
             return 0;
         }
-        final long lastCount = height == 0 || !tail.wrap(tree.tailBlock()) ? pointCount : tail.count();
+        final long lastCount =
+                height == 0 || !tail.wrap(tree.tailBlock()) ? Math.min(pointCount, mediumCapacity) : tail.count();
         return splits == 0
                 ? (lastCount + appended + inserted + mediumCapacity - 1) / mediumCapacity - 1
                 : 1 + (appended + inserted) / half();

@@ -64,6 +64,22 @@ class BlockDemandTest {
         }
     }
 
+    /** As in a forged store: of a tree of one block, or without a last one, whatever number of points may be told. */
+    @ParameterizedTest
+    @CsvSource({"20, true", "200, false"})
+    void shouldNotRestOnAForgedCountOfPoints(final int points, final boolean hasTail) {
+        fixture.initialise(DuplicatePolicy.REVISE, false);
+        for (int i = 0; i < points; i++) {
+            tree.put(series, i, 1, 1, 0, 1);
+        }
+        series.pointCount(1L << 60);
+        series.tailBlock(hasTail ? series.tailBlock() : BlockDescriptor.NO_BLOCK);
+        count(List.of(new Operation(new Place(points, 0), false)));
+        for (int sizeClass = 0; sizeClass < SIZE_CLASS_COUNT; sizeClass++) {
+            assertTrue(demand.of(sizeClass) <= NodeDescriptor.MAX_HEIGHT, "sizeClass=" + sizeClass);
+        }
+    }
+
     private List<Operation> batch(final DuplicatePolicy policy, final int size) {
         final List<Operation> batch = new ArrayList<>(size);
         final int appends = random.nextInt(5) * 25;
