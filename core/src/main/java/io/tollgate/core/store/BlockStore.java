@@ -209,6 +209,11 @@ public final class BlockStore extends ReadableBlocks {
         return touched;
     }
 
+    /** How many blocks of a size class there are, free or not: no tree has more. */
+    long count(final int sizeClass) {
+        return chains[sizeClass].size();
+    }
+
     boolean growthDue() {
         for (final RecordChain chain : chains) {
             if (chain.growthDue()) {

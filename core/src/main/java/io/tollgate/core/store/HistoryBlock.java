@@ -49,7 +49,7 @@ final class HistoryBlock {
             wrap(series.historyBlock());
             initialise(series);
         } else {
-            wrap(series.historyBlock());
+            PointTree.require(wrap(series.historyBlock()), series);
         }
     }
 

@@ -36,7 +36,7 @@ public final class HorizonSearch {
      */
     public long latestEnd(final SeriesRecord series, final long cutNs) {
         long latest = NONE;
-        for (boolean isMore = first(series); isMore; isMore = versions.wrap(versions.next())) {
+        for (boolean isMore = first(series); isMore; isMore = versions.wrapNext(series)) {
             for (int i = 0; i < versions.count(); i++) {
                 final long end = versions.endKnowledgeTime(i);
                 if (end <= cutNs) {
@@ -59,9 +59,10 @@ public final class HorizonSearch {
         if (series.historyCount() <= keptCount) {
             return NONE;
         }
+        requireCount(series);
         final long[] ends = new long[Math.toIntExact(series.historyCount())];
         int count = 0;
-        for (boolean isMore = first(series); isMore; isMore = versions.wrap(versions.next())) {
+        for (boolean isMore = first(series); isMore; isMore = versions.wrapNext(series)) {
             for (int i = 0; i < versions.count(); i++) {
                 ends[count++] = versions.endKnowledgeTime(i);
             }
@@ -70,11 +71,26 @@ public final class HorizonSearch {
         return ends[ends.length - 1 - (int) keptCount];
     }
 
+    /** Refuses a history that has not as many versions as it says. */
+    private void requireCount(final SeriesRecord series) {
+        long count = 0;
+        for (boolean isMore = first(series); isMore; isMore = versions.wrapNext(series)) {
+            count += versions.count();
+        }
+        PointTree.require(count == series.historyCount(), series);
+    }
+
     private boolean first(final SeriesRecord series) {
-        return series.historyBlock() != NO_BLOCK
-                && history.wrap(series.historyBlock())
-                && history.record().pointCount() > 0
-                && path.floor(history.record(), Long.MIN_VALUE, Long.MIN_VALUE)
-                && versions.wrap(path.points().blockNumber());
+        if (series.historyBlock() == NO_BLOCK
+                || !history.wrap(series.historyBlock())
+                || history.record().pointCount() == 0) {
+            return false;
+        }
+        PointTree.require(
+                path.floor(history.record(), Long.MIN_VALUE, Long.MIN_VALUE)
+                        && versions.wrap(path.points().blockNumber())
+                        && versions.previous() == NO_BLOCK,
+                series);
+        return true;
     }
 }

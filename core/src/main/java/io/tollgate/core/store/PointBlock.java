@@ -3,6 +3,7 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.LARGE;
 import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
+import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_OFFSET;
@@ -75,6 +76,24 @@ public final class PointBlock {
     /** {@return whether this is the first block of a tree, and its only one} */
     boolean isSmall() {
         return sizeClass(blockNumber) == SMALL;
+    }
+
+    /**
+     * Goes on to the block behind this one. Each must say that it stands behind the one before: so none comes again,
+     * where the first one stands behind none.
+     *
+     * @param series whose block it is.
+     * @return false if there is none.
+     * @throws IllegalStateException if it says that it stands elsewhere.
+     */
+    boolean wrapNext(final SeriesRecord series) {
+        final long before = blockNumber;
+        final long next = next();
+        if (next == NO_BLOCK) {
+            return false;
+        }
+        PointTree.require(wrap(next) && previous() == before, series);
+        return true;
     }
 
     /** {@return the number of this block} */

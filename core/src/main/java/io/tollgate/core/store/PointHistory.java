@@ -55,7 +55,7 @@ final class PointHistory {
         if (history.pointCount() == 0) {
             return openPlace(firstLeaf(), 0);
         }
-        path.floorIdentity(history, time, reference);
+        PointTree.require(path.floorIdentity(history, time, reference), history);
         if (path.points().count() == path.points().capacity()) {
             final boolean isBehindLast =
                     path.index() + 1 == path.points().count() && path.points().blockNumber() == history.tailBlock();
@@ -66,7 +66,7 @@ final class PointHistory {
             } else {
                 growth.split(history, path);
             }
-            path.floorIdentity(history, time, reference);
+            PointTree.require(path.floorIdentity(history, time, reference), history);
         }
         final int place = openPlace(path.points().blockNumber(), path.index() + 1);
         if (place == 0) {
@@ -104,20 +104,25 @@ final class PointHistory {
         if (count == 0) {
             return 0;
         }
-        path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE);
-        long leaf = path.points().blockNumber();
+        PointTree.require(
+                path.floor(history, Long.MIN_VALUE, Long.MIN_VALUE)
+                        && old.wrap(path.points().blockNumber())
+                        && old.previous() == NO_BLOCK,
+                series);
         freeNodes(history.rootBlock(), history.treeHeight());
         history.root(NO_BLOCK, 0);
         history.tailBlock(NO_BLOCK);
         history.pointCount(0);
-        while (old.wrap(leaf)) {
+        boolean isMore = true;
+        while (isMore) {
             for (int i = 0; i < old.count(); i++) {
                 if (old.endKnowledgeTime(i) > horizon) {
                     append(i);
                 }
             }
-            leaf = old.next();
-            blocks.free(old.blockNumber());
+            final long done = old.blockNumber();
+            isMore = old.wrapNext(series);
+            blocks.free(done);
         }
         series.historyCount(history.pointCount());
         return count - history.pointCount();
@@ -129,12 +134,13 @@ final class PointHistory {
             freeNodes(nodeOf(block).child(slot), level - 1);
         }
         if (level > 0) {
-            blocks.free(block);
+            blocks.free(nodeOf(block).blockNumber());
         }
     }
 
+    /** What was given back already is none. */
     private NodeBlock nodeOf(final long block) {
-        node.wrap(block);
+        PointTree.require(node.wrap(block), history);
         return node;
     }
 

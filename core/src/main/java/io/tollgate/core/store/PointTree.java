@@ -278,7 +278,8 @@ public final class PointTree {
         }
     }
 
-    private static void require(final boolean isWhole, final SeriesRecord series) {
+    /** Refuses what only damage, or a forged store, can lead to. */
+    static void require(final boolean isWhole, final SeriesRecord series) {
         if (!isWhole) {
             throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");

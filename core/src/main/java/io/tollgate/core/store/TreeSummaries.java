@@ -7,6 +7,7 @@ import io.tollgate.core.number.RunSummary;
  * Writer only.
  */
 final class TreeSummaries {
+    private final BlockStore blocks;
     private final NodeBlock node;
     private final NodeBlock child;
     private final PointBlock points;
@@ -15,8 +16,10 @@ final class TreeSummaries {
     private long knownAt;
     private long changedAt;
     private boolean isReplaced;
+    private long nodesLeft;
 
-    TreeSummaries(final ReadableBlocks blocks) {
+    TreeSummaries(final BlockStore blocks) {
+        this.blocks = blocks;
         node = new NodeBlock(blocks);
         child = new NodeBlock(blocks);
         points = new PointBlock(blocks);
@@ -184,9 +187,10 @@ final class TreeSummaries {
 
     /**
      * Writes the summaries of a whole tree anew: some 0.1 microseconds a point. Those of rightmost children mean
-     * nothing, and do no harm.
+     * nothing, and do no harm. A tree that leads to more nodes than there are is refused.
      */
     void rebuild(final SeriesRecord series) {
+        nodesLeft = blocks.count(BlockDescriptor.LARGE);
         rebuild(series, series.rootBlock(), series.treeHeight());
     }
 
@@ -194,7 +198,7 @@ final class TreeSummaries {
         if (level == 0) {
             return;
         }
-        node.wrap(block);
+        PointTree.require(level > 0 && nodesLeft-- > 0 && node.wrap(block), series);
         final int count = node.count();
         for (int slot = 0; slot < count; slot++) {
             rebuild(series, node.child(slot), level - 1);
