@@ -83,7 +83,7 @@ final class BatchAdmission {
     boolean examine(final BatchSlot batch, final long knowledgeTime) {
         isClockCollected = updates.watchedCount() > 0;
         if (isClockCollected) {
-            advance.encode(journal.buffer(), journal.offset(), clock.now());
+            putAdvance(batch);
             journal.add();
         }
         final int begin = journal.offset();
@@ -110,6 +110,11 @@ final class BatchAdmission {
                 journal.buffer(), begin, OperationDescriptor.BATCH_BEGIN, batch.number(), batch.shards(), taken);
         putBound(OperationDescriptor.BATCH_COMMIT, journal.offset(), batch, taken);
         return refused == 0 && hasStoreRoom(batch, taken);
+    }
+
+    /** The advance that a batch makes stands before it, as what time alone changes comes first, and counts with it. */
+    private void putAdvance(final BatchSlot batch) {
+        advance.encode(journal.buffer(), 0, clock.now()).batchId(BatchOperation.batchId(batch.number()));
     }
 
     private boolean hasStoreRoom(final BatchSlot batch, final int taken) {
@@ -162,13 +167,13 @@ final class BatchAdmission {
     }
 
     /** Lets the batch in: it moves the clock, and is to be logged and applied. */
-    void accept() {
+    void accept(final BatchSlot batch) {
         journal.reserve(0);
         if (lastTime != Long.MIN_VALUE) {
             clock.observe(lastTime, lastKnowledgeTime, false);
         }
         if (isClockCollected) {
-            advance.encode(journal.buffer(), 0, clock.now());
+            putAdvance(batch);
             admission.clockIsJournaled();
         }
     }

@@ -50,9 +50,11 @@ final class BatchReplay implements OperationHandler {
         if (ForeignOperation.isAt(buffer, offset, place)) {
             throw ForeignOperation.exception(log, ForeignOperation.describe(buffer, offset, place, sequence), place);
         }
-        if (type == OperationDescriptor.BATCH_BEGIN) {
-            end();
-            begin(OperationDescriptor.batchId(buffer, offset), false);
+        if (isBeginning(type, OperationDescriptor.batchId(buffer, offset))) {
+            if (type == OperationDescriptor.CLOCK || !isAdvanceHeld(OperationDescriptor.batchId(buffer, offset))) {
+                end();
+                begin(OperationDescriptor.batchId(buffer, offset), false);
+            }
             hold(buffer, offset, length, sequence);
         } else if (OperationDescriptor.isPoint(type) || type == OperationDescriptor.BATCH_COMMIT) {
             onPart(buffer, offset, length, sequence);
@@ -64,6 +66,21 @@ final class BatchReplay implements OperationHandler {
             }
             apply(buffer, offset, sequence);
         }
+    }
+
+    /** A batch begins with the advance of the clock that it makes, where it has logged one. */
+    private static boolean isBeginning(final int type, final int batchId) {
+        return type == OperationDescriptor.BATCH_BEGIN
+                || type == OperationDescriptor.CLOCK && batchId != OperationDescriptor.NO_BATCH;
+    }
+
+    /** Whether nothing but that is held of a batch. */
+    private boolean isAdvanceHeld(final int beginning) {
+        return beginning == batchId && !isInPart && sequences.size() == 1 && hasAdvance();
+    }
+
+    private boolean hasAdvance() {
+        return OperationDescriptor.type(held, 0) == OperationDescriptor.CLOCK;
     }
 
     /** A point, in a batch or by itself, or the end of a batch. */
@@ -122,8 +139,9 @@ final class BatchReplay implements OperationHandler {
 
     /** Whether it counts, as its beginning or its end says which one it is; where both are lost, nothing does. */
     private BatchOrder.Standing standing() {
-        final boolean isBegun = OperationDescriptor.type(held, 0) == OperationDescriptor.BATCH_BEGIN;
-        final int at = isBegun ? 0 : lastOffset;
+        final int first = hasAdvance() && sequences.size() > 1 ? OperationDescriptor.length(held, 0) : 0;
+        final boolean isBegun = OperationDescriptor.type(held, first) == OperationDescriptor.BATCH_BEGIN;
+        final int at = isBegun ? first : lastOffset;
         return isBegun || isEnded
                 ? shared.standing(BatchOperation.number(held, at), BatchOperation.shards(held, at), isEnded)
                 : BatchOrder.Standing.IN_DOUBT;
@@ -138,10 +156,12 @@ final class BatchReplay implements OperationHandler {
         }
     }
 
+    /** What of them is there, and the time before them. */
     private void applyPoints() {
         int at = 0;
         for (int i = 0; i < sequences.size(); i++) {
-            if (OperationDescriptor.isPoint(OperationDescriptor.type(held, at))) {
+            final int type = OperationDescriptor.type(held, at);
+            if (OperationDescriptor.isPoint(type) || type == OperationDescriptor.CLOCK) {
                 apply(held, at, sequences.getLong(i));
             }
             at += OperationDescriptor.length(held, at);

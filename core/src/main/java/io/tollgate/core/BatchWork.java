@@ -146,7 +146,7 @@ final class BatchWork {
             agreement.done();
             return Step.LEAVE;
         }
-        admission.accept();
+        admission.accept(batch);
         journal.log();
         agreement.logged();
         return Step.MARK;

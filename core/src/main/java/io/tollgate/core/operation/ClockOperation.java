@@ -17,6 +17,8 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code mode} is the code of the mode that moves the clock from here on, {@value #SAME_MODE} for the one before.
+ * {@code batchId} is that of the batch which moves the clock, and begins behind the record: the advance counts with it.
+ * Earlier versions left it out there.
  *
  * <p>A flyweight: it is wrapped over a record and allocates nothing. An instance belongs to one thread.
  */
@@ -79,6 +81,15 @@ public final class ClockOperation {
         buffer.putByte(offset + MODE_OFFSET, (byte) modeCode);
         buffer.putLong(offset + NOW_OFFSET, now);
         return wrap(buffer, offset);
+    }
+
+    /**
+     * Makes the advance one of a batch, which begins behind it.
+     *
+     * @param batchId of the batch.
+     */
+    public void batchId(final int batchId) {
+        buffer.putInt(offset + OperationDescriptor.BATCH_ID_OFFSET, batchId);
     }
 
     /**
