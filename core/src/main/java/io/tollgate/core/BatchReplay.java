@@ -31,9 +31,10 @@ final class BatchReplay implements OperationHandler {
     private int lastOffset;
     private int batchId = OperationDescriptor.NO_BATCH;
 
-    /** Whether a part of the batch is lost, and whether its end was found. */
+    /** Whether a part of the batch is lost, whether behind all that is held, and whether its end was found. */
     private boolean isInPart;
 
+    private boolean isRestLost;
     private boolean isEnded;
     private boolean hasLostBatch;
 
@@ -61,6 +62,7 @@ final class BatchReplay implements OperationHandler {
         } else {
             if (type == OperationDescriptor.LOSS && batchId != OperationDescriptor.NO_BATCH) {
                 isInPart = true;
+                isRestLost = true;
             } else {
                 end();
             }
@@ -103,6 +105,7 @@ final class BatchReplay implements OperationHandler {
     private void begin(final int newBatchId, final boolean isBeginningLost) {
         batchId = newBatchId;
         isInPart = isBeginningLost;
+        isRestLost = false;
         isEnded = false;
         length = 0;
         sequences.clear();
@@ -113,6 +116,7 @@ final class BatchReplay implements OperationHandler {
         lastOffset = length;
         length += recordLength;
         sequences.addLong(sequence);
+        isRestLost = false;
     }
 
     /** Nothing comes behind what was replayed. */
@@ -121,7 +125,7 @@ final class BatchReplay implements OperationHandler {
             return;
         }
         batchId = OperationDescriptor.NO_BATCH;
-        if (!isEnded && !isInPart) {
+        if (!isEnded && !isRestLost) {
             return; // The process was killed while it was logged.
         }
         final BatchOrder.Standing standing = standing();

@@ -236,7 +236,7 @@ public final class DirectoryRecovery {
 
     /** The last operation of a log, be it lost. */
     private static long lastSequence(final ShardCheck check) {
-        return Math.max(check.survey().lastSequence(), check.promisedSequence());
+        return Math.max(check.keptSequence(), check.promisedSequence());
     }
 
     /** What moves the clock is told by the log, or by a store that is whole, where the segment is gone that says so. */

@@ -40,6 +40,7 @@ final class LogContents implements OperationHandler {
     private long openGap = -1;
     private int modeCode = ClockOperation.SAME_MODE;
     private final List<ShardCheck.LostRange> accepted = new ArrayList<>();
+    private final HalfBatch half = new HalfBatch();
 
     /** The first operation on a series of another shard. */
     private Optional<String> foreign = Optional.empty();
@@ -59,6 +60,7 @@ final class LogContents implements OperationHandler {
             openGap(lastSequence);
         }
         lastSequence = sequence;
+        half.onOperation(buffer, offset, length, sequence);
         if (foreign.isEmpty() && ForeignOperation.isAt(buffer, offset, place)) {
             foreign = Optional.of(ForeignOperation.describe(buffer, offset, place, sequence));
         }
@@ -85,6 +87,11 @@ final class LogContents implements OperationHandler {
     private void openGap(final long sequence) {
         openGap = sequence;
         gaps.put(openGap, new long[] {lastKnowledgeTime, Instants.MAX});
+    }
+
+    /** The batch that the log ends with, if it does with one that is not all there. */
+    HalfBatch half() {
+        return half;
     }
 
     /** The code of the mode that moves the clock at the end, {@link ClockOperation#SAME_MODE} if none is logged. */

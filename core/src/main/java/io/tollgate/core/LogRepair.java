@@ -38,8 +38,13 @@ final class LogRepair {
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), rewrite);
-                rewrite.end(check.promisedSequence());
+                LogReader.surveyOf(
+                        files, folder.log(), directoryId, folder.index(), (buffer, offset, length, sequence) -> {
+                            if (sequence <= check.keptSequence()) {
+                                rewrite.onOperation(buffer, offset, length, sequence);
+                            }
+                        });
+                rewrite.end(Math.max(check.promisedSequence(), check.keptSequence()));
             }
             files.forceDirectory(folder.newLog());
             files.rename(folder.log(), damaged);

@@ -32,6 +32,7 @@ final class ShardCheck {
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
+    private final long keptSequence;
     private long promisedSequence;
 
     private ShardCheck(final ShardFolder folder, final FileAccess files, final LogContents contents) {
@@ -54,6 +55,7 @@ final class ShardCheck {
         folder.checkpoints().forEach(this::checkCheckpoint);
         damages.addAll(checkpointDamages);
         checkMarks();
+        keptSequence = contents.half().lastBefore(survey.lastSequence(), promisedSequence);
         checkLog();
         contents.foreign()
                 .ifPresent(found -> damages.add(new Damage(folder.log(), 0, found, "a series of this shard")));
@@ -159,6 +161,11 @@ final class ShardCheck {
                     "lastSequence=" + survey.lastSequence(),
                     "lastSequence=" + promisedSequence + " as promised"));
         }
+    }
+
+    /** The last operation of the log that an opening does not cut off, as one of a batch that is not all there. */
+    long keptSequence() {
+        return keptSequence;
     }
 
     /** Whether the log is not whole; an end that nobody was told of is no damage, unless the log was closed. */

@@ -132,7 +132,7 @@ final class ShardOpening {
         requireBegin();
         final OptionalLong closed = StoreDirectory.cleanSequence(folder.path());
         if (closed.isPresent() && !StoreDirectory.isOutdated(folder.path())) {
-            final ReplayResult end = readBehind(closed.getAsLong());
+            final ReplayResult end = readBehind(closed.getAsLong(), ShardOpening::ignore);
             if (end.records() == 0) {
                 requireUndamaged(end);
                 requireCheckpoint();
@@ -143,10 +143,37 @@ final class ShardOpening {
         final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
-        final ReplayResult end = readBehind(checkpointed);
+        final HalfBatch half = new HalfBatch();
+        final ReplayResult end = readBehind(checkpointed, half);
         requireMark(end);
         requireAllButEnd(end);
-        return new Start(origin, checkpointed, end);
+        return new Start(origin, checkpointed, withoutHalf(end, half));
+    }
+
+    /** Cuts off a batch that is not all there, before anything comes behind it. */
+    private ReplayResult withoutHalf(final ReplayResult end, final HalfBatch half) {
+        final long promised = folder.marks().promisedSequence(directoryId);
+        final long last = half.lastBefore(end.lastSequence(), promised);
+        if (last == end.lastSequence()) {
+            return end;
+        }
+        tellOfTornEnd(end);
+        TornTail.cut(context.fileAccess(), folder.log(), end);
+        // What an earlier version has logged as an advance of none stands in the same frame.
+        if (!TornTail.cutBehind(context.fileAccess(), folder.log(), last)
+                && half.isBehindAdvanceOfNone()
+                && last > promised) {
+            TornTail.cutBehind(context.fileAccess(), folder.log(), last - 1);
+        }
+        return readBehind(end.fromSequence() - 1, ShardOpening::ignore);
+    }
+
+    private void tellOfTornEnd(final ReplayResult end) {
+        for (final LogDamage damage : end.damages()) {
+            context.errorHandler()
+                    .onError(new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
+                            + " damage=" + damage + ", expected none; it is cut off: nobody was told of it"));
+        }
     }
 
     /**
@@ -186,8 +213,8 @@ final class ShardOpening {
         }
     }
 
-    private ReplayResult readBehind(final long sequence) {
-        final ReplayResult end = replay(sequence + 1, ShardOpening::ignore);
+    private ReplayResult readBehind(final long sequence, final OperationHandler handler) {
+        final ReplayResult end = replay(sequence + 1, handler);
         requireNothingLost(end);
         if (sequence > 0 && end.segmentIndex() < 0) {
             throw new IllegalStateException(
@@ -209,11 +236,7 @@ final class ShardOpening {
         applying.end();
         requireNothingLost(end);
         requireAllButEnd(end);
-        for (final LogDamage damage : end.damages()) {
-            context.errorHandler()
-                    .onError(new IllegalStateException("log=" + folder.log() + " lastSequence=" + end.lastSequence()
-                            + " damage=" + damage + ", expected none; it is cut off: nobody was told of it"));
-        }
+        tellOfTornEnd(end);
         // What is logged from here on rests on what is there.
         applier.tolerateLoss(false);
         final long leftOut = applier.counts().orphanedCount();

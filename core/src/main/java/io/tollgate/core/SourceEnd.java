@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.agrona.MutableDirectBuffer;
 
 /**
  * Up to where the log of a shard is to be copied, as its files say: all that was applied, where an engine may be
@@ -73,24 +72,20 @@ record SourceEnd(Path source, FileAccess files, ShardFolder shard) {
     /** The end of a log that nobody is known to append to: what is there in part was never acknowledged. */
     private long lastSequence() {
         final long promised = promisedSequence();
+        final HalfBatch half = new HalfBatch();
         final ReplayResult end = Files.isDirectory(shard.log())
                 ? LogReader.replay(
-                        files, shard.log(), LogBegin.of(files, shard.log()).firstSequence(), SourceEnd::ignore)
+                        files, shard.log(), LogBegin.of(files, shard.log()).firstSequence(), half)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
         if (end.lastSequence() < promised || !TornTail.isAllDamage(end)) {
             throw damaged(shard, end, promised);
         }
-        return end.lastSequence();
+        return half.lastBefore(end.lastSequence(), promised);
     }
 
     /** A log that has not what was wanted of it. */
     static IllegalStateException damaged(final ShardFolder shard, final ReplayResult end, final long wanted) {
         return new IllegalStateException("log=" + shard.log() + " lastSequence=" + end.lastSequence() + " damages="
                 + end.damages() + ", expected " + wanted + " and none; run recover first");
-    }
-
-    private static void ignore(
-            final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
-        // Only the end is looked for.
     }
 }

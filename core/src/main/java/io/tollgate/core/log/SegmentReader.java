@@ -168,6 +168,14 @@ final class SegmentReader implements AutoCloseable {
                 : OptionalLong.empty();
     }
 
+    /** Where a valid frame at a position ends, -1 where there is none. */
+    long frameEnd(final long position) throws IOException {
+        return position < size && frameAt(position) == FrameState.VALID
+                ? position
+                        + buffer.getInt(offset(position, FrameDescriptor.HEADER_LENGTH) + FrameDescriptor.LENGTH_OFFSET)
+                : -1;
+    }
+
     /** What stands at a position: a valid frame, eight zero bytes (fewer at the very end), or neither. */
     FrameState frameAt(final long position) throws IOException {
         if (isZeroAt(position)) {

@@ -9,10 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.agrona.BufferUtil;
+import org.agrona.collections.LongArrayList;
 
 /**
- * What stands behind the last whole frame of a log that was not closed: an append that the disk has got in part, and
- * that nobody was ever told of.
+ * What stands at the end of a log that was not closed, and nobody was ever told of: behind its last whole frame an
+ * append that the disk has got in part, and the first frames of what takes several.
  */
 public final class TornTail {
     /** Segments that a process may leave without having forced them: the one that it left, and the current one. */
@@ -71,6 +72,52 @@ public final class TornTail {
                 end.segmentIndex(),
                 end.position(),
                 List.of());
+    }
+
+    /**
+     * Makes the frames at the end of a log zero as well, and deletes the segments behind them. The last ones go first,
+     * each on disk: whoever is stopped meanwhile leaves a log that ends earlier.
+     *
+     * @param files     to reach the log through.
+     * @param directory of the log; nobody has it open, and nothing is torn at its end.
+     * @param lastSequence that is kept.
+     * @return false where a frame goes on behind that: nothing is done then.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static boolean cutBehind(final FileAccess files, final Path directory, final long lastSequence) {
+        final ReplayResult kept = LogReader.replay(
+                files, directory, lastSequence + 1, lastSequence, (buffer, offset, length, sequence) -> {});
+        if (kept.lastSequence() != lastSequence) {
+            return false;
+        }
+        try {
+            final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
+            for (int i = segments.size() - 1; i >= 0; i--) {
+                if (SegmentDescriptor.segmentIndex(segments.get(i)) > kept.segmentIndex()) {
+                    files.delete(segments.get(i));
+                    files.forceDirectory(directory);
+                }
+            }
+            clearFrames(files, SegmentDescriptor.file(directory, kept.segmentIndex()), kept.position());
+            return true;
+        } catch (final IOException e) {
+            throw new UncheckedIOException("log=" + directory + " cannot be written to: check the disk", e);
+        }
+    }
+
+    private static void clearFrames(final FileAccess files, final Path file, final long from) throws IOException {
+        try (DataFile segment = files.openForWrite(file);
+                SegmentReader reader = new SegmentReader()) {
+            reader.wrap(segment);
+            final LongArrayList ends = new LongArrayList();
+            for (long end = from; end >= 0; end = reader.frameEnd(end)) {
+                ends.addLong(end);
+            }
+            for (int i = ends.size() - 1; i > 0; i--) {
+                Zeros.write(segment, ends.getLong(i - 1), ends.getLong(i));
+                segment.force();
+            }
+        }
     }
 
     /**
