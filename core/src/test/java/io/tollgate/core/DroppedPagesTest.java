@@ -3,7 +3,9 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
@@ -31,6 +33,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A force of a segment fails once. Linux drops what it could not write, says so once, and has it in memory still, as if
@@ -39,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DroppedPagesTest {
     private static final int SEGMENT_LENGTH = 1 << 16;
     private static final int TORN_LENGTH = 600 << 10;
+    private static final int BATCH_POINTS = 70_000;
 
     @TempDir
     private Path temporary;
@@ -190,16 +194,52 @@ class DroppedPagesTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 0", "0, 4096", "1, 4096", "2, 4096"})
     void shouldCutOffATornFrameUntilThatIsOnDisk(final int forcesBefore, final int missing) throws IOException {
-        final Path killed = temporary.resolve("killed");
         final Path data = temporary.resolve("data");
-        final Path lost = temporary.resolve("lost");
-        try (Engine engine =
-                TollgateEngine.launch(context(killed, Durability.NONE).logSegmentLength(1 << 20))) {
+        try (Engine engine = TollgateEngine.launch(
+                context(temporary.resolve("live"), Durability.NONE).logSegmentLength(1 << 20))) {
             engine.awaitDurable(engine.publisher().offer(define(engine, "early"), 1, 1));
-            new DamagedDirectory(killed).copyTo(data);
+            new DamagedDirectory(temporary.resolve("live")).copyTo(data);
         }
-        final DroppingDisk disk = new DroppingDisk();
         tear(new ShardFiles(data).log(), missing);
+        requireOnDiskWhatIsOpened(data, forcesBefore);
+    }
+
+    /** So are the frames of a batch that is not all there. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void shouldCutOffHalfABatchUntilThatIsOnDisk(final int forcesBefore) throws IOException {
+        final Path data = temporary.resolve("data");
+        final long firstOfBatch;
+        try (Engine engine = TollgateEngine.launch(context(temporary.resolve("live"), Durability.NONE)
+                .logSegmentLength(1 << 23)
+                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0)))) {
+            final StepSeries early = define(engine, "early");
+            engine.awaitDurable(engine.publisher().offer(early, 1, 1));
+            firstOfBatch = endOf(new ShardFiles(temporary.resolve("live")).log(), Long.MAX_VALUE)
+                            .lastSequence()
+                    + 1;
+            final Batch batch = engine.publisher().newBatch();
+            batch.begin();
+            for (int i = 0; i < BATCH_POINTS; i++) {
+                batch.offer(early, 10_000 + i, i);
+            }
+            engine.awaitApplied(batch.commit());
+            new DamagedDirectory(temporary.resolve("live")).copyTo(data);
+        }
+        final ShardFiles shard = new ShardFiles(data);
+        final ReplayResult half = endOf(shard.log(), firstOfBatch + BATCH_POINTS / 2);
+        write(
+                shard.log(),
+                half,
+                new byte[(int) (endOf(shard.log(), Long.MAX_VALUE).position() - half.position())]);
+        assertTrue(endOf(shard.log(), firstOfBatch).position() < half.position(), "one frame");
+        shard.promiseNothing();
+        requireOnDiskWhatIsOpened(data, forcesBefore);
+    }
+
+    /** A force of an opening fails, the next one goes on, and the power fails behind its close. */
+    private void requireOnDiskWhatIsOpened(final Path data, final int forcesBefore) throws IOException {
+        final DroppingDisk disk = new DroppingDisk();
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(new ShardFiles(data).log(), "*.seg")) {
             for (final Path segment : segments) {
                 disk.forced.put(segment, Files.readAllBytes(segment));
@@ -213,6 +253,7 @@ class DroppedPagesTest {
             final StepSeries early = (StepSeries) engine.find("early").orElseThrow();
             engine.awaitDurable(engine.publisher().offer(early, 2, 1));
         }
+        final Path lost = temporary.resolve("lost");
         disk.fail(data, lost);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(lost).state());
         try (Engine engine = TollgateEngine.launch(context(lost, Durability.NONE))) {
@@ -220,13 +261,20 @@ class DroppedPagesTest {
         }
     }
 
+    private static ReplayResult endOf(final Path log, final long toSequence) {
+        return LogReader.replay(new SystemFileAccess(), log, 1, toSequence, (buffer, offset, length, at) -> {});
+    }
+
     private static void tear(final Path log, final int missing) throws IOException {
-        final ReplayResult end = LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, at) -> {});
         final byte[] frame = new byte[TORN_LENGTH];
         Arrays.fill(frame, missing, frame.length, (byte) 1);
+        write(log, endOf(log, Long.MAX_VALUE), frame);
+    }
+
+    private static void write(final Path log, final ReplayResult end, final byte[] bytes) throws IOException {
         final Path last = log.resolve(String.format("log-%016x.seg", end.segmentIndex()));
         try (FileChannel segment = FileChannel.open(last, StandardOpenOption.WRITE)) {
-            segment.write(ByteBuffer.wrap(frame), end.position());
+            segment.write(ByteBuffer.wrap(bytes), end.position());
         }
     }
 

@@ -76,7 +76,7 @@ public final class TornTail {
 
     /**
      * Makes the frames at the end of a log zero as well, and deletes the segments behind them. The last ones go first,
-     * each on disk: whoever is stopped meanwhile leaves a log that ends earlier.
+     * each on disk: whoever is stopped meanwhile leaves a log that ends earlier, with a torn end.
      *
      * @param files     to reach the log through.
      * @param directory of the log; nobody has it open, and nothing is torn at its end.
@@ -105,19 +105,21 @@ public final class TornTail {
         }
     }
 
+    /** What is left behind a frame that was made none is a torn end, which a stopped opening leaves to the next one. */
     private static void clearFrames(final FileAccess files, final Path file, final long from) throws IOException {
         try (DataFile segment = files.openForWrite(file);
                 SegmentReader reader = new SegmentReader()) {
             reader.wrap(segment);
-            final LongArrayList ends = new LongArrayList();
-            for (long end = from; end >= 0; end = reader.frameEnd(end)) {
-                ends.addLong(end);
+            final LongArrayList starts = new LongArrayList();
+            for (long end = from; reader.frameEnd(end) >= 0; end = reader.frameEnd(end)) {
+                starts.addLong(end);
             }
-            for (int i = ends.size() - 1; i > 0; i--) {
-                Zeros.write(segment, ends.getLong(i - 1), ends.getLong(i));
+            for (int i = starts.size() - 1; i > 0; i--) {
+                segment.writeAll(noFrame(), starts.getLong(i));
                 segment.force();
             }
         }
+        clear(files, file, from);
     }
 
     /**
@@ -189,14 +191,16 @@ public final class TornTail {
         try (DataFile segment = files.openForWrite(file)) {
             final long to = segmentLength(segment);
             final long rest = Math.min(from + FrameDescriptor.ALIGNMENT, to);
-            final ByteBuffer noFrame =
-                    ByteBuffer.allocate(FrameDescriptor.ALIGNMENT).putLong(0, NO_FRAME);
-            segment.writeAll(noFrame.limit((int) (rest - from)), from);
+            segment.writeAll(noFrame().limit((int) (rest - from)), from);
             Zeros.write(segment, rest, to);
             segment.force();
             Zeros.write(segment, from, rest);
             segment.force();
         }
+    }
+
+    private static ByteBuffer noFrame() {
+        return ByteBuffer.allocate(FrameDescriptor.ALIGNMENT).putLong(0, NO_FRAME);
     }
 
     /** What the header says, so that a file that was cut gets that length again; where it says nothing, as it is. */

@@ -183,14 +183,20 @@ class HalfBatchTest {
             final Path stopped = directory.resolve("stopped-" + k);
             BatchKillTest.copy(killed, stopped);
             hasStopped = stopAt(k, stopped);
-            isCut = BatchKillTest.frames(stopped, 0).size() == frames - kept;
-            // A frame that was made zero in part is a torn end, and told.
+            final ReplayResult end = end(stopped);
+            isCut = end.frames() == frames - kept && end.end() == LogEnd.CLEAN;
+            // A frame that was made none is a torn end, and told.
             try (Engine engine = TollgateEngine.launch(context(stopped).errorHandler(told -> {}))) {
                 assertEquals(1, LostPartTest.count(engine, first(engine)), "k=" + k);
             }
             FileTree.delete(new SystemFileAccess(), stopped);
         }
         assertTrue(isCut);
+    }
+
+    private static ReplayResult end(final Path data) {
+        return LogReader.replay(
+                new SystemFileAccess(), data.resolve("shard-0/log"), 1, (buffer, offset, length, sequence) -> {});
     }
 
     private boolean stopAt(final int k, final Path stopped) {
@@ -255,7 +261,7 @@ class HalfBatchTest {
         final int before = BatchKillTest.frames(killed, 0).size();
         final FileAccess files = new SystemFileAccess();
         final Path log = killed.resolve("shard-0/log");
-        final ReplayResult end = LogReader.replay(files, log, 1, (buffer, offset, length, sequence) -> {});
+        final ReplayResult end = end(killed);
         final long directoryId = DirectoryIdentity.ofNewest(files, log);
         try (OperationLog appended = OperationLog.open(files, log, SEGMENT_LENGTH, directoryId, end)) {
             final UnsafeBuffer records = new UnsafeBuffer(new byte[128]);
