@@ -63,7 +63,7 @@ final class ShardWorker {
         shard.applier().trackLateness(lateness);
         registry = new SeriesRegistry(shard.store(), journal, quota);
         registrar = new WindowRegistrar(shard.store(), journal, limits);
-        closer = new SeriesCloser(shard.store(), shard.clock(), journal, this::journalClock);
+        closer = new SeriesCloser(shard.store(), shard.clock(), publisher.offeredTime(), journal, this::journalClock);
         subscriptions = new SubscriptionRegistrar(journal, admission, shard.updates(), limits);
         agent = new EngineAgent(
                 shard.store().place(),

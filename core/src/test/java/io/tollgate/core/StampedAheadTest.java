@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.LifeReading;
+import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
@@ -88,6 +91,17 @@ class StampedAheadTest {
         assertEquals(List.of(), offer(engine, series, time, Publisher.NONE));
     }
 
+    private void takeBatch(final Engine engine, final long time) {
+        final StepSeries level = level(engine);
+        final StepSeries other = other(engine);
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        batch.offer(level, time, time);
+        batch.offer(other, time, time);
+        engine.awaitApplied(batch.commit());
+        assertEquals(List.of(), refused);
+    }
+
     /** A withdrawal without a point. */
     private void refuseFarAhead(final Engine engine) {
         engine.awaitApplied(engine.publisher().withdraw(other(engine), FAR_AHEAD));
@@ -145,18 +159,28 @@ class StampedAheadTest {
     @Test
     void shouldTakeWhatComesBehindABatchThatWasStampedAhead() throws IOException {
         try (Engine engine = launch(data)) {
-            final StepSeries level = level(engine);
-            final StepSeries other = other(engine);
             refuseFarAhead(engine);
-            final Batch batch = engine.publisher().newBatch();
-            batch.begin();
-            batch.offer(level, 200, 200);
-            batch.offer(other, 200, 200);
-            engine.awaitApplied(batch.commit());
+            takeBatch(engine, 200);
             new DamagedDirectory(data).copyTo(killed);
         }
         try (Engine engine = launch(killed)) {
             requireGoesOn(engine);
+        }
+    }
+
+    @Test
+    void shouldCloseASeriesThatWasStampedAhead() {
+        try (Engine engine = launch(data)) {
+            final StepSeries level = level(engine);
+            take(engine, level, 100);
+            refuseFarAhead(engine);
+            take(engine, level, 200);
+            engine.closeSeries(level, LifeEnd.at(300));
+            final MetricReader reader = engine.newReader();
+            final LifeReading life = reader.newLifeReading();
+            reader.readLife(level, MetricReader.ALL_KNOWN, life);
+            assertEquals(FAR_AHEAD, life.endKnownAtNs());
+            assertEquals(300, engine.now());
         }
     }
 

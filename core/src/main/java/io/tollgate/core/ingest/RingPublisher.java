@@ -143,6 +143,11 @@ public final class RingPublisher implements Publisher {
         isClosed = true;
     }
 
+    /** {@return what points without a knowledge time are stamped with, empty where the engine stamps them} */
+    public Optional<OfferedTime> offeredTime() {
+        return isStamping ? Optional.of(offeredTime) : Optional.empty();
+    }
+
     /** {@return how many offers found no room} */
     public long backPressureCount() {
         return backPressureCount.sum();
