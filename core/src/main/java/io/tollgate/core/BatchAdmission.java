@@ -1,6 +1,5 @@
 package io.tollgate.core;
 
-import io.tollgate.api.ClockMode;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.core.ingest.BatchSlot;
@@ -27,15 +26,12 @@ final class BatchAdmission {
     private final BatchRoom room;
     private final PointExamination examination;
     private final ClockOperation advance = new ClockOperation();
-    private final PointOperation point = new PointOperation();
     private final int shardMask;
 
     /** By the position of a point in its batch: why it is refused. */
     private final byte[] codes;
 
     private boolean isClockCollected;
-    private long lastTime;
-    private long lastKnowledgeTime;
 
     BatchAdmission(
             final ShardStore store,
@@ -65,13 +61,8 @@ final class BatchAdmission {
     }
 
     /** What the time will be when a batch was let in: all its points move it, those of other shards too. */
-    long nowAfter(final BatchSlot batch, final long knowledgeTime) {
-        long last = knowledgeTime;
-        for (int i = 0; clock.mode() == ClockMode.KNOWLEDGE && i < batch.pointCount(); i++) {
-            last = Math.max(
-                    last, point.wrap(batch.points(), BatchSlot.offset(i)).knowledgeTime());
-        }
-        return Math.max(clock.now(), clock.nowAfter(batch.lastTime(), last));
+    long nowAfter(final BatchSlot batch) {
+        return clock.nowAfter(batch.lastTime(), batch.lastKnowledgeTime());
     }
 
     /**
@@ -89,8 +80,6 @@ final class BatchAdmission {
         final int begin = journal.offset();
         putBound(OperationDescriptor.BATCH_BEGIN, begin, batch, 0);
         series.begin(journal.offset());
-        lastTime = Long.MIN_VALUE;
-        lastKnowledgeTime = Long.MIN_VALUE;
         final boolean hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
         int taken = 0;
         int refused = 0;
@@ -162,16 +151,12 @@ final class BatchAdmission {
         }
         journal.add();
         series.add(number, offset, knowledgeTime);
-        lastTime = Math.max(lastTime, offered.validTime());
-        lastKnowledgeTime = Math.max(lastKnowledgeTime, knowledgeTime);
     }
 
     /** Lets the batch in: it moves the clock, and is to be logged and applied. */
     void accept(final BatchSlot batch) {
         journal.reserve(0);
-        if (lastTime != Long.MIN_VALUE) {
-            clock.observe(lastTime, lastKnowledgeTime, false);
-        }
+        clock.advanceTo(nowAfter(batch));
         if (isClockCollected) {
             putAdvance(batch);
             admission.clockIsJournaled();

@@ -72,6 +72,8 @@ final class BatchWork {
     /** Begins with a batch; all that came before it is applied. */
     void begin(final BatchSlot committed) {
         batch = committed;
+        // All shards of the batch follow what has moved the clock of any before it.
+        clock.publish();
         batch.agreement().arrive(clock.batchTime(batch.lastTime(), batch.stamp()));
         step = Step.MEET;
     }
@@ -129,8 +131,7 @@ final class BatchWork {
         if (!turn.isInUse()) {
             return true;
         }
-        final long nowNs =
-                agreement.isRefusalForeseen() ? clock.now() : admission.nowAfter(batch, agreement.knowledgeTime());
+        final long nowNs = agreement.isRefusalForeseen() ? clock.now() : admission.nowAfter(batch);
         return turn.tryTake(WatchTurn.ofBatch(batch.number()), nowNs);
     }
 

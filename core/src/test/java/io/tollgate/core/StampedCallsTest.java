@@ -11,13 +11,19 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.LifeReading;
+import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Retention;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.VersionReading;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import java.util.ArrayList;
@@ -32,12 +38,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * In mode EVENT one thread's points, batches, ends of series and other calls have the same knowledge times on any
- * number of shards: an end moves the clock as a point does, and whatever is offered behind it is known no earlier.
+ * number of shards: an end moves the clock as a point does, and what is offered behind it is known no earlier. Where a
+ * call waits for the one before, updates are the same, too.
  */
 class StampedCallsTest {
     private static final int OPERATIONS = 150;
     private static final int STEP = 60;
     private static final int MAX_VERSIONS = 1_024;
+    private static final Subscription ALL = Subscription.of("all", "*")
+            .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.slidingNs(2L * STEP), Metric.COUNT))
+            .withWatches(Watch.above(WatchedMetric.LEVEL, 1_000));
 
     /** One engine, and its series in the order in which they were defined. */
     private static final class Side {
@@ -45,13 +55,14 @@ class StampedCallsTest {
         private final MetricReader reader;
         private final List<StepSeries> series = new ArrayList<>();
         private final List<String> refusals = new ArrayList<>();
+        private UpdateQueue updates;
         private long ticket;
 
-        Side(final int shardCount) {
+        Side(final int shardCount, final boolean isStepped) {
             engine = TollgateEngine.launch(new EngineContext()
                     .clockMode(ClockMode.EVENT)
                     .shardCount(shardCount)
-                    .stepped(true)
+                    .stepped(isStepped)
                     .refusalHandler((reason, number, time, value, knowledge, reference) ->
                             refusals.add(reason + " " + engine().find(number).orElseThrow() + " " + time)));
             reader = engine.newReader();
@@ -67,6 +78,26 @@ class StampedCallsTest {
 
         void offer(final int position, final long time, final long known) {
             ticket = engine.publisher().offer(series.get(position), time, time, known, Publisher.NONE);
+        }
+
+        void subscribe() {
+            updates = engine.subscribe(ALL, QueueOptions.DEFAULT);
+        }
+
+        /** What was told since, in no order: shards have none. */
+        List<String> told() {
+            // All shards come to the time to which one has moved the clock.
+            while (engine.step() > 0) {
+                Thread.onSpinWait();
+            }
+            return new UpdateRecorder()
+                    .drain(updates).told().stream()
+                            .map(told -> engine.find(told.seriesNumber())
+                                            .orElseThrow()
+                                            .key() + " " + told.revision() + " " + told.change() + " valid="
+                                    + told.validTimeNs() + " known=" + told.knowledgeTimeNs())
+                            .sorted()
+                            .toList();
         }
 
         void await() {
@@ -99,11 +130,13 @@ class StampedCallsTest {
 
     private final long seed = TestSeed.of("calls");
     private final Random random = new Random(seed);
+    private final boolean isAwaited = random.nextBoolean();
     private List<Side> sides = List.of();
 
     @BeforeEach
     void launch() {
-        sides = List.of(new Side(1), new Side(2), new Side(5));
+        // Threads of their own work where no call waits for the one before.
+        sides = List.of(new Side(1, true), new Side(2, true), new Side(5, isAwaited));
         for (int i = 0; i < 8; i++) {
             each(Side::define);
         }
@@ -198,14 +231,15 @@ class StampedCallsTest {
 
     @RepeatedTest(20)
     void shouldGiveTheSameKnowledgeTimesOnAnyNumberOfShards() {
-        final boolean isAwaited = random.nextBoolean();
         for (int i = 0; i < 8; i++) {
             courses.add(new Course());
         }
+        each(Side::subscribe);
         for (int i = 0; i < OPERATIONS; i++) {
             operate();
             if (isAwaited) {
                 compare();
+                compareUpdates();
             }
         }
         compare();
@@ -221,6 +255,13 @@ class StampedCallsTest {
             for (int i = 0; i < courses.size(); i++) {
                 assertEquals(single.known(i), side.known(i), () -> "seed=" + seed);
             }
+        }
+    }
+
+    private void compareUpdates() {
+        final List<String> expected = sides.get(0).told();
+        for (final Side side : sides.subList(1, sides.size())) {
+            assertEquals(expected, side.told(), () -> "seed=" + seed);
         }
     }
 
@@ -272,7 +313,11 @@ class StampedCallsTest {
         }
         each(side -> {
             final Batch batch = side.engine.publisher().newBatch();
-            batch.begin();
+            if (batch.begin() < 0) {
+                // As many as there may be wait to be applied.
+                side.await();
+                assertEquals(0, batch.begin());
+            }
             for (int i = 0; i < count; i++) {
                 batch.offer(side.series.get(chosen.get(i)), times.get(i), times.get(i));
             }

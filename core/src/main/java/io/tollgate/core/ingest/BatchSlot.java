@@ -45,6 +45,7 @@ public final class BatchSlot {
     private int pointCount;
     private long shards;
     private long lastTime;
+    private long lastKnowledgeTime;
     private long stamp;
     private long number;
     private long openedNs;
@@ -69,6 +70,7 @@ public final class BatchSlot {
         pointCount = 0;
         shards = 0;
         lastTime = Long.MIN_VALUE;
+        lastKnowledgeTime = Long.MIN_VALUE;
         openedNs = nowNs;
         state = OPEN;
     }
@@ -112,6 +114,7 @@ public final class BatchSlot {
                 points, offset(pointCount), type, 0, seriesNumber, validTimeNs, value, knowledgeTimeNs, reference);
         shards |= 1L << shard;
         lastTime = Math.max(lastTime, validTimeNs);
+        lastKnowledgeTime = Math.max(lastKnowledgeTime, knowledgeTimeNs);
         return ++pointCount;
     }
 
@@ -170,6 +173,11 @@ public final class BatchSlot {
     /** {@return the largest valid time, {@code Long.MIN_VALUE} without a point} */
     public long lastTime() {
         return lastTime;
+    }
+
+    /** {@return the largest knowledge time that was given, {@code Long.MIN_VALUE} without one} */
+    public long lastKnowledgeTime() {
+        return lastKnowledgeTime;
     }
 
     /** {@return the knowledge time with which it was stamped when it was committed, {@code Long.MIN_VALUE} if not} */
