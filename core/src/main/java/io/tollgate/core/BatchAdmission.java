@@ -146,7 +146,7 @@ final class BatchAdmission {
                 offered.value(),
                 knowledgeTime,
                 examination.reference(journal.sequence()));
-        if (offered.knowledgeTime() == Publisher.NONE) {
+        if (offered.knowledgeTime() == Publisher.NONE && clock.isStamp(knowledgeTime)) {
             OperationDescriptor.putStamped(journal.buffer(), offset);
         }
         journal.add();

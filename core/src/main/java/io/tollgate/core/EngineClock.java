@@ -66,13 +66,24 @@ final class EngineClock {
         advanceTo(time.now());
     }
 
-    /** The knowledge time of a point: the given one, else the time after the point has moved the clock. */
+    /**
+     * The knowledge time of a point: the given one, else the time after the point has moved the clock. What mode EVENT
+     * has stamped ahead of the clock goes on in another mode: before it none is known, which its series might refuse.
+     */
     long knowledgeTimeOf(final long validTime, final long givenKnowledgeTime) {
         if (givenKnowledgeTime != Publisher.NONE) {
             return givenKnowledgeTime;
         }
         follow();
-        return mode == ClockMode.EVENT ? Math.max(now, validTime) : now;
+        return Math.max(now, mode == ClockMode.EVENT ? validTime : stampedTime);
+    }
+
+    /**
+     * Whether a knowledge time that was not given is logged as that of the clock. A replay moves the clock of mode
+     * SYSTEM there: to no stamp that was ahead of it.
+     */
+    boolean isStamp(final long knowledgeTime) {
+        return mode != ClockMode.SYSTEM || knowledgeTime <= now;
     }
 
     /**
@@ -111,11 +122,11 @@ final class EngineClock {
         return stamp == Publisher.NONE ? knowledgeTimeOf(lastTime, Publisher.NONE) : knowledgeTimeOffered(stamp);
     }
 
-    /** Lets no point of this shard be known before a batch that comes before it. */
+    /** Lets no point of this shard be known before a batch that comes before it, as none is before the latest stamp. */
     void joinBatch(final long batchTime) {
         if (mode == ClockMode.EVENT) {
             offeredTime = Math.max(offeredTime, batchTime);
-        } else if (mode != ClockMode.KNOWLEDGE) {
+        } else if (mode != ClockMode.KNOWLEDGE && batchTime > stampedTime) {
             advanceTo(batchTime);
         }
     }

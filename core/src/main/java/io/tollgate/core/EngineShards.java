@@ -113,6 +113,7 @@ final class EngineShards implements AutoCloseable {
                 opened.add(EngineShard.open(
                         context, directory, directoryId, new ShardPlace(i, count), time, sharedBatches));
             }
+            shareStamp(opened, time.now());
             // Not before: a directory that is refused stays as it is.
             directory.ifPresent(path -> DirectoryHeader.setDivided(context.fileAccess(), path, count));
             return new EngineShards(
@@ -120,6 +121,15 @@ final class EngineShards implements AutoCloseable {
         } catch (final RuntimeException | Error e) {
             abandon(opened);
             throw e;
+        }
+    }
+
+    /** Where a shard has stamped ahead of the clock, all go on from there: a batch has one knowledge time. */
+    private static void shareStamp(final List<EngineShard> shards, final long nowNs) {
+        final long stampedTime =
+                shards.stream().mapToLong(shard -> shard.clock().stampedTime()).reduce(nowNs, Math::max);
+        if (stampedTime > nowNs) {
+            shards.forEach(shard -> shard.clock().followStamp(stampedTime));
         }
     }
 

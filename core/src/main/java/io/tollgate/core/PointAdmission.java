@@ -106,7 +106,8 @@ final class PointAdmission {
         }
         // Already now, so that a later point of the same frame is checked against it.
         series.lastKnowledgeTime(knowledgeTime);
-        final boolean isStamped = offered.isStamped() || offered.knowledgeTime() == Publisher.NONE;
+        final boolean isStamped =
+                offered.isStamped() || offered.knowledgeTime() == Publisher.NONE && clock.isStamp(knowledgeTime);
         clock.observe(offered.validTime(), knowledgeTime, isStamped);
         if (updates.isWatched(offered.seriesNumber())) {
             journalClock();

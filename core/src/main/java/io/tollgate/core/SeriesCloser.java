@@ -102,7 +102,7 @@ final class SeriesCloser {
         // As a point there: what is offered behind it, to whatever shard, is known no earlier.
         offeredTime.ifPresent(time -> time.include(end.instantNs()));
         final long knowledgeTime = knowledgeTime(end);
-        final boolean isStamped = end.knownAtNs() == Publisher.NONE;
+        final boolean isStamped = end.knownAtNs() == Publisher.NONE && clock.isStamp(knowledgeTime);
         if (isStamped) {
             // Points that were stamped when they were offered are known no earlier than an end that comes before them.
             clock.knowledgeTimeOffered(knowledgeTime);

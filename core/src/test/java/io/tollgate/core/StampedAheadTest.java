@@ -17,10 +17,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -46,6 +48,7 @@ class StampedAheadTest {
     private Path killed;
 
     private final List<RefusalReason> refused = new ArrayList<>();
+    private final AtomicLong system = new AtomicLong();
 
     @BeforeEach
     void nameDirectories() {
@@ -54,9 +57,14 @@ class StampedAheadTest {
     }
 
     private Engine launch(final Path directory) {
+        return launch(directory, ClockMode.EVENT);
+    }
+
+    private Engine launch(final Path directory, final ClockMode mode) {
         return TollgateEngine.launch(new EngineContext()
                 .directory(directory)
-                .clockMode(ClockMode.EVENT)
+                .clockMode(mode)
+                .clock(system::get)
                 .shardCount(2)
                 .stepped(true)
                 .refusalHandler((reason, series, time, value, knowledge, reference) -> refused.add(reason)));
@@ -100,6 +108,15 @@ class StampedAheadTest {
         batch.offer(other, time, time);
         engine.awaitApplied(batch.commit());
         assertEquals(List.of(), refused);
+    }
+
+    /** Moves the clock of mode SYSTEM or MANUAL. */
+    private void moveTo(final Engine engine, final ClockMode mode, final long instant) {
+        system.set(instant);
+        if (mode == ClockMode.MANUAL) {
+            engine.advanceTo(instant);
+        }
+        engine.step();
     }
 
     /** A withdrawal without a point. */
@@ -181,6 +198,42 @@ class StampedAheadTest {
             reader.readLife(level, MetricReader.ALL_KNOWN, life);
             assertEquals(FAR_AHEAD, life.endKnownAtNs());
             assertEquals(300, engine.now());
+        }
+    }
+
+    /** The clock of another mode does not go ahead with the stamps: only what would be refused is known no earlier. */
+    @ParameterizedTest
+    @CsvSource({"MANUAL, CLOSED", "MANUAL, KILLED", "SYSTEM, CLOSED", "SYSTEM, KILLED"})
+    void shouldGoOnInAnotherMode(final ClockMode mode, final End end) throws IOException {
+        try (Engine engine = launch(data)) {
+            take(engine, level(engine), 100);
+            refuseFarAhead(engine);
+            take(engine, level(engine), 200);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        final Path first = end == End.CLOSED ? data : killed;
+        final Path second = temporary.resolve("second");
+        try (Engine engine = launch(first, mode)) {
+            moveTo(engine, mode, 1_000);
+            take(engine, level(engine), 300);
+            requireStampedFarAhead(engine, level(engine));
+            takeBatch(engine, 400);
+            requireStampedFarAhead(engine, other(engine));
+            assertEquals(1_000, engine.now());
+            new DamagedDirectory(first).copyTo(second);
+        }
+        try (Engine engine = launch(end == End.CLOSED ? first : second, mode)) {
+            moveTo(engine, mode, 2_000);
+            assertEquals(2_000, engine.now());
+            take(engine, level(engine), 500);
+            take(engine, other(engine), 500);
+            takeBatch(engine, 600);
+            engine.closeSeries(level(engine), LifeEnd.at(700));
+            assertEquals(2_000, engine.now());
+            moveTo(engine, mode, FAR_AHEAD + 1);
+            take(engine, other(engine), 700);
+            assertEquals(List.of(RefusalReason.KNOWLEDGE_DECREASES), offer(engine, other(engine), 700, FAR_AHEAD));
+            assertEquals(FAR_AHEAD + 1, engine.now());
         }
     }
 
