@@ -103,7 +103,7 @@ final class PanelWatcher {
     private synchronized PolledUpdates watchAlone(
             final PanelWatches watches, final QueueOptions options, final boolean isListened) {
         final String name = watches.name();
-        requireFree(watches);
+        call(0, () -> requireFree(watches));
         final PolledUpdates queue = new PolledUpdates(name, options, 1, isListened, this::detach);
         if (changesByName.containsKey(name)) {
             call(0, () -> queue.attach(updates));
@@ -123,25 +123,23 @@ final class PanelWatcher {
         return worker.shard().updates().queueCount() + (worker == first ? updates.queueCount() : 0);
     }
 
-    /** Refuses watches in whose place there are others, or for which there is no room. */
+    /** Refuses watches in whose place there are others, or for which there is no room; on the first shard's thread. */
     private void requireFree(final PanelWatches watches) {
         final String name = watches.name();
-        call(0, () -> {
-            final Optional<PanelWatches> followed = updates.find(name);
-            final Optional<String> logged = first.shard().updates().panels().text(name);
-            final boolean isOther = followed.isPresent() && !followed.get().equals(watches)
-                    || logged.isPresent() && !logged.get().equals(watches.text());
-            if (isOther || first.shard().updates().find(name).isPresent()) {
-                throw new IllegalStateException("subscription=" + name
-                        + " is another one, expected the same watches; end that first, or take another name");
-            }
-            limits.requireQueueRoom(name, queueCount(first));
-            if (logged.isEmpty()) {
-                final ShardUpdates all = first.shard().updates();
-                limits.requireSubscriptionRoom(
-                        name, all.subscriptions().size() + all.panels().size());
-            }
-        });
+        final Optional<PanelWatches> followed = updates.find(name);
+        final Optional<String> logged = first.shard().updates().panels().text(name);
+        final boolean isOther = followed.isPresent() && !followed.get().equals(watches)
+                || logged.isPresent() && !logged.get().equals(watches.text());
+        if (isOther || first.shard().updates().find(name).isPresent()) {
+            throw new IllegalStateException("subscription=" + name
+                    + " is another one, expected the same watches; end that first, or take another name");
+        }
+        limits.requireQueueRoom(name, queueCount(first));
+        if (logged.isEmpty()) {
+            final ShardUpdates all = first.shard().updates();
+            limits.requireSubscriptionRoom(
+                    name, all.subscriptions().size() + all.panels().size());
+        }
     }
 
     private void begin(final PanelWatches watches, final PolledUpdates queue) {
@@ -179,6 +177,8 @@ final class PanelWatcher {
             final List<Changes> added,
             final List<WatchedCourse> courses) {
         call(0, () -> {
+            // Once more: a subscription may have taken the name, or the room, meanwhile.
+            requireFree(watches);
             if (first.shard().updates().panels().text(watches.name()).isEmpty()) {
                 first.beginPanel(watches, now.getAsLong() + 1);
             }

@@ -17,15 +17,19 @@ import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.store.ShardStores;
+import io.tollgate.core.watch.ShardUpdates;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,32 @@ class LeftFollowerTest {
         final GroupReading reading = reader.newReading(ALL);
         reader.read(0, reading);
         assertEquals(7, reading.value(GroupMetric.SIMPLE));
+    }
+
+    /** Another thread subscribes under the name of watches, after it was found free and before they begin. */
+    @Test
+    void shouldRefuseWatchesWhoseNameIsTakenMeanwhile() {
+        final ShardUpdates updates = engine.shards().list().get(0).updates();
+        final Subscription taking = Subscription.of("taken", "nothing").withMetrics(WatchedMetric.LEVEL);
+        final List<StepSeries> rates =
+                IntStream.range(0, 4).mapToObj(this::define).toList();
+        engine.advanceTo(10);
+        engine.subscribe(
+                Subscription.of("told", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT, update -> {
+                    if (updates.find("taken").isEmpty()) {
+                        updates.subscribe(taking);
+                    }
+                });
+        // The listener is told in the step in which the name is found free.
+        rates.forEach(rate -> engine.publisher().offer(rate, 1, 7));
+        final String refusal =
+                assertThrows(IllegalStateException.class, () -> watch("taken")).getMessage();
+        assertTrue(refusal.contains("is another one"), refusal);
+        assertTrue(updates.panels().text("taken").isEmpty());
+        assertEquals(Optional.of(taking), updates.find("taken"));
+        // The places that were left are taken.
+        watch("next");
+        assertEquals(List.of(1, 1), followerCounts());
     }
 
     private List<Integer> followerCounts() {
