@@ -11,8 +11,11 @@ import java.util.Optional;
  *
  * <p>A thread that is interrupted while it waits for the engine gets an {@link IllegalStateException}, and what it has
  * asked for is not done any more; once that has begun it is done to its end, and the interrupt put off. What goes on
- * step by step, or is asked of each shard by itself, is done all the same: retention, audits, an advance of the clock,
- * the end of a subscription.
+ * step by step, or is asked of each shard by itself, is done all the same: retention, audits.
+ *
+ * <p>An engine that is stepped by its caller refuses a call that waits behind points which find no room in a queue that
+ * must not lose any, with an {@link IllegalStateException}: poll the queue, and call again. What was asked for is not
+ * done later either.
  */
 public interface Engine extends AutoCloseable {
     /**

@@ -142,9 +142,10 @@ final class Auditor implements Audit {
     public void trackLateness(final String pattern) {
         final int maxCount = maxLatenessPatternCount;
         SeriesPattern.validate(pattern);
+        final JointPreparation joint = new JointPreparation(workers.size());
         caller.accept(
                 "trackLateness",
-                worker -> command(() -> {
+                worker -> new EngineCommand<>(joint.start(), joint.with(() -> true), () -> {
                     final LatenessTracker tracker = worker.lateness();
                     if (!tracker.isTracked(pattern) && tracker.patternCount() > maxCount) {
                         throw new IllegalStateException("pattern=" + pattern + " latenessPatternCount="
@@ -152,6 +153,7 @@ final class Auditor implements Audit {
                                 + "maxLatenessPatternCount=" + maxCount + "; raise the limit");
                     }
                     tracker.track(pattern);
+                    return pattern;
                 }));
     }
 

@@ -138,7 +138,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         EngineCommand<?> command = commands.peek();
         while (command != null && command.ringPosition() <= ring.consumerPosition()) {
             if (!command.isPrepared()) {
-                return work + 1;
+                return work + (command.isWaiting() ? 0 : 1);
             }
             commands.poll();
             command.run();
@@ -252,7 +252,9 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** Whether nothing more is to be expected; a batch that not all of its shards will meet any more is given up. */
     private boolean hasNothingLeft() {
-        return batch.isPending() ? (batch.awaitedShards() & state.endedShards()) != 0 : isRingEmpty();
+        return batch.isPending()
+                ? (batch.awaitedShards() & state.endedShards()) != 0
+                : commands.isEmpty() && isRingEmpty();
     }
 
     @Override

@@ -45,12 +45,14 @@ final class EngineCalls {
         return isStopped || state.isFailed();
     }
 
-    /** Works the engine that its caller waits for. */
-    private void stepOn() {
-        if (step() == 0 && isHeldBack()) {
-            throw new IllegalStateException("updateQueue=full, expected room: poll it before waiting for an engine that"
-                    + " is stepped by the same thread");
-        }
+    /** Works the engine that its caller waits for; false where only the caller can make it go on. */
+    private boolean stepOn() {
+        return step() > 0 || !isHeldBack();
+    }
+
+    private static IllegalStateException fullQueue() {
+        return new IllegalStateException("updateQueue=full, expected room: poll it before waiting for an engine that"
+                + " is stepped by the same thread");
     }
 
     private boolean isHeldBack() {
@@ -93,12 +95,33 @@ final class EngineCalls {
                 commands.add(command);
             }
         }
-        commands.forEach(this::await);
+        awaitAll(commands);
+    }
+
+    /** Waits for each of them, also where one has failed: none is carried out after that. */
+    private void awaitAll(final List<EngineCommand<?>> commands) {
+        RuntimeException failure = null;
+        for (final EngineCommand<?> command : commands) {
+            try {
+                await(command);
+            } catch (final RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private <T> T await(final EngineCommand<T> command) {
         while (isStepped && !command.isDone()) {
-            stepOn();
+            if (!stepOn()) {
+                throw command.giveUp(fullQueue());
+            }
         }
         return command.await();
     }
@@ -110,10 +133,10 @@ final class EngineCalls {
                 throw state.stoppedException();
             }
             threads.requireOutside("awaitApplied");
-            if (isStepped) {
-                stepOn();
-            } else {
+            if (!isStepped) {
                 idle(i);
+            } else if (!stepOn()) {
+                throw fullQueue();
             }
         }
     }

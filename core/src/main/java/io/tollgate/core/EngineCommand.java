@@ -61,6 +61,11 @@ final class EngineCommand<T> implements Runnable {
         }
     }
 
+    /** Whether it is prepared here, and waits for other shards. */
+    boolean isWaiting() {
+        return preparation instanceof final JointPreparation.Part part && part.isWaiting();
+    }
+
     /** Does it, unless it could not be prepared, or was taken back; on the engine's thread. */
     @Override
     public void run() {
@@ -78,6 +83,17 @@ final class EngineCommand<T> implements Runnable {
         } finally {
             done.countDown();
         }
+    }
+
+    /**
+     * Takes it back where nothing works the engine any more before its caller does; gives why. One that has begun on
+     * another shard is done to its end as soon as there is room.
+     */
+    RuntimeException giveUp(final RuntimeException reason) {
+        return start.takeBack(reason)
+                ? start.reason()
+                : new IllegalStateException(
+                        "command=begun, expected done: it is carried out when there is room", reason);
     }
 
     /** Says that it will not be done any more. */

@@ -22,11 +22,12 @@ final class JointPreparation {
     }
 
     /** What one shard does before: its own part, then it waits for the others. */
-    BooleanSupplier with(final BooleanSupplier own) {
+    Part with(final BooleanSupplier own) {
         return new Part(own);
     }
 
-    private final class Part implements BooleanSupplier {
+    /** The part of one shard; on its thread. */
+    final class Part implements BooleanSupplier {
         private final BooleanSupplier own;
         private boolean isReady;
 
@@ -46,6 +47,11 @@ final class JointPreparation {
                 throw failure;
             }
             return true;
+        }
+
+        /** Whether only other shards have something to do before. */
+        boolean isWaiting() {
+            return isReady && missing.get() > 0;
         }
 
         private boolean prepare() {

@@ -26,9 +26,10 @@ final class ManualClock {
                     + ", expected MANUAL: in the other modes time comes from the clock or the points");
         }
         final AtomicInteger behind = new AtomicInteger(workers.size());
+        final JointPreparation joint = new JointPreparation(workers.size());
         calls.callAll(
                 "advanceTo",
-                worker -> new EngineCommand<>(() -> true, () -> {
+                worker -> new EngineCommand<>(joint.start(), joint.with(() -> true), () -> {
                     worker.advanceTo(instantNs);
                     // Shown only now, so that no shard takes the new time for a point that was offered before.
                     if (behind.decrementAndGet() == 0) {

@@ -204,10 +204,11 @@ final class PanelWatcher {
         try {
             for (int i = 0; i < workers.size(); i++) {
                 final int shard = i;
-                call(
-                        shard,
-                        () -> ended.forEach(
-                                change -> workers.get(shard).groups().unfollow(change.shards()[shard])));
+                // Needs no turn: it is not held back in an engine that its caller steps.
+                calls.callOrRun(workers.get(shard), () -> {
+                    ended.forEach(change -> workers.get(shard).groups().unfollow(change.shards()[shard]));
+                    return workers;
+                });
             }
         } finally {
             if (isInterrupted) {

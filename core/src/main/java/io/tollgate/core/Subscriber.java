@@ -104,9 +104,10 @@ final class Subscriber {
     /** Ends a subscription; false if there is none of that name. */
     boolean unsubscribe(final String name) {
         final AtomicBoolean isFound = new AtomicBoolean();
+        final JointPreparation joint = new JointPreparation(workers.size());
         caller.accept(
                 "unsubscribe",
-                worker -> command(() -> {
+                worker -> new EngineCommand<>(joint.start(), joint.with(() -> true), () -> {
                     if (worker.subscriptions().unsubscribe(name)) {
                         isFound.set(true);
                     }

@@ -1,0 +1,270 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Retention;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.WhenFull;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.store.ShardPlace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A call that a stepped engine refuses, as a queue is full that its caller is to poll, is not carried out later. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HeldBackCallTest {
+    private static final QueueOptions BLOCK = new QueueOptions(8, WhenFull.BLOCK);
+    private static final Group ALL = Group.fitting(MemberPattern.of(new LevelPattern("*", Unit.COUNT, 0)));
+    private static final long NOW_NS = 1_000;
+
+    @TempDir
+    private Path directory;
+
+    /** What a program asks an engine for. */
+    private enum Call {
+        SUBSCRIBE {
+            @Override
+            void of(final Life life) {
+                life.engine.subscribe(Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK);
+            }
+        },
+        LISTEN {
+            @Override
+            void of(final Life life) {
+                life.engine.subscribe(
+                        Subscription.of("new", "*").withMetrics(WatchedMetric.LEVEL), BLOCK, update -> {});
+            }
+        },
+        UNSUBSCRIBE {
+            @Override
+            void of(final Life life) {
+                assertTrue(life.engine.unsubscribe("other"));
+            }
+        },
+        WATCH {
+            @Override
+            void of(final Life life) {
+                life.engine.watch(watches("new"), BLOCK);
+            }
+        },
+        LISTEN_TO_WATCH {
+            @Override
+            void of(final Life life) {
+                life.engine.watch(watches("new"), BLOCK, update -> {});
+            }
+        },
+        UNWATCH {
+            @Override
+            void of(final Life life) {
+                assertTrue(life.engine.unsubscribe("watched"));
+            }
+        },
+        DEFINE {
+            @Override
+            void of(final Life life) {
+                // On the shard that is held back.
+                life.engine.defineStep(SeriesDefinition.step(life.keyOn(life.heldBack, "new"), Unit.COUNT, 0));
+            }
+        },
+        CLOSE_SERIES {
+            @Override
+            void of(final Life life) {
+                life.engine.closeSeries(life.level, LifeEnd.at(5_000));
+            }
+        },
+        REGISTER_WINDOWS {
+            @Override
+            void of(final Life life) {
+                life.engine.register(WindowRegistration.of("*").withWindows(Window.slidingNs(10)));
+            }
+        },
+        REGISTER_GROUP {
+            @Override
+            void of(final Life life) {
+                life.engine.register(ALL);
+            }
+        },
+        RETAIN {
+            @Override
+            void of(final Life life) {
+                life.engine.retain("*", Retention.versions(0));
+            }
+        },
+        TRACK_LATENESS {
+            @Override
+            void of(final Life life) {
+                life.engine.audit().trackLateness("new");
+            }
+        },
+        ADVANCE {
+            @Override
+            void of(final Life life) {
+                life.engine.advanceTo(2 * NOW_NS);
+            }
+        };
+
+        abstract void of(Life life);
+    }
+
+    private static PanelWatches watches(final String name) {
+        return PanelWatches.of(name, Watch.above(WatchedPanel.of(ALL, GroupMetric.SIMPLE), 1));
+    }
+
+    static Stream<Arguments> calls() {
+        return Stream.of(Call.values())
+                .flatMap(call ->
+                        Stream.of(Arguments.of(call, 1, 0), Arguments.of(call, 2, 0), Arguments.of(call, 2, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void shouldNotDoLaterWhatItHasRefused(final Call call, final int shardCount, final int heldBack) {
+        final List<String> without;
+        final List<Integer> followerCounts;
+        try (Life life = new Life(directory.resolve("without"), shardCount, heldBack)) {
+            life.fill();
+            life.pollAndWork();
+            life.goOn();
+            without = life.state();
+            call.of(life);
+            followerCounts = life.followerCounts();
+        }
+        try (Life life = new Life(directory.resolve("with"), shardCount, heldBack)) {
+            life.fill();
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> call.of(life));
+            assertTrue(refusal.getMessage().startsWith("updateQueue=full"), refusal::getMessage);
+            life.pollAndWork();
+            life.goOn();
+            assertEquals(without, life.state());
+            call.of(life);
+            assertEquals(followerCounts, life.followerCounts());
+        }
+    }
+
+    /** An engine with a queue that must not lose anything, on a series of one shard. */
+    private static final class Life implements AutoCloseable {
+        private final TollgateEngine engine;
+        private final int shardCount;
+        private final int heldBack;
+        private final StepSeries level;
+        private final UpdateQueue queue;
+        private final List<Long> told = new ArrayList<>();
+        private long time = 1;
+
+        Life(final Path directory, final int shardCount, final int heldBack) {
+            this.shardCount = shardCount;
+            this.heldBack = heldBack;
+            engine = TollgateEngine.launch(new EngineContext()
+                    .directory(directory)
+                    .logSegmentLength(1 << 16)
+                    .clockMode(ClockMode.MANUAL)
+                    .shardCount(shardCount)
+                    .stepped(true));
+            level = engine.defineStep(SeriesDefinition.step(keyOn(heldBack, "level"), Unit.COUNT, 0));
+            for (int shard = 0; shard < shardCount; shard++) {
+                final StepSeries revised =
+                        engine.defineStep(SeriesDefinition.step(keyOn(shard, "revised"), Unit.COUNT, 0));
+                engine.publisher().offer(revised, 1, 1);
+                engine.awaitApplied(engine.publisher().offer(revised, 1, 2));
+            }
+            engine.advanceTo(NOW_NS);
+            engine.subscribe(Subscription.of("other", "nothing").withMetrics(WatchedMetric.LEVEL), BLOCK)
+                    .close();
+            engine.watch(watches("watched"), QueueOptions.DEFAULT.withCapacity(8))
+                    .close();
+            queue = engine.subscribe(Subscription.of("level", level.key()).withMetrics(WatchedMetric.LEVEL), BLOCK);
+        }
+
+        String keyOn(final int shard, final String name) {
+            String key = name;
+            while (ShardPlace.indexOf(key, shardCount) != shard) {
+                key += "x";
+            }
+            return key;
+        }
+
+        void offer() {
+            assertTrue(engine.publisher().offer(level, time, time) > 0);
+            time++;
+        }
+
+        /** More than the queue takes lies on the ring. */
+        void fill() {
+            for (int i = 0; i < 20; i++) {
+                offer();
+            }
+            while (engine.step() > 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void pollAndWork() {
+            for (int i = 0; i < 50; i++) {
+                queue.poll(update -> told.add(update.number()), 100);
+                engine.step();
+            }
+        }
+
+        /** A queue that nobody holds would be full soon. */
+        void goOn() {
+            for (int i = 0; i < 40; i++) {
+                offer();
+            }
+            pollAndWork();
+            pollAndWork();
+        }
+
+        List<String> state() {
+            final List<String> state = new ArrayList<>();
+            state.add("told=" + told);
+            state.add("now=" + engine.now());
+            state.add("subscriptions=" + engine.subscriptions());
+            for (final EngineShard shard : engine.shards().list()) {
+                state.add("nextSequence=" + shard.log().orElseThrow().nextSequence() + " groups="
+                        + shard.applier().groups().count() + " watches="
+                        + shard.updates().panels().size() + " queues="
+                        + shard.updates().queueCount());
+            }
+            assertThrows(
+                    IllegalArgumentException.class, () -> engine.audit().lateness("new"), "lateness is not tracked");
+            return state;
+        }
+
+        List<Integer> followerCounts() {
+            return engine.shards().list().stream()
+                    .map(shard -> shard.applier().groups().followerCount())
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+}
