@@ -142,8 +142,8 @@ public interface Engine extends AutoCloseable {
      * @param options      of the queue.
      * @return a new queue.
      * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point.
-     * @throws IllegalStateException    if another subscription has this name, a limit is reached, or the engine is
-     *                                  closed.
+     * @throws IllegalStateException    if another subscription has this name, a limit is reached, the disk is full, or
+     *                                  the engine is closed.
      */
     UpdateQueue subscribe(Subscription subscription, QueueOptions options);
 
@@ -195,7 +195,7 @@ public interface Engine extends AutoCloseable {
      *
      * @param name of the subscription or of the watches.
      * @return false if there is none of that name.
-     * @throws IllegalStateException if the engine is closed.
+     * @throws IllegalStateException if the disk is full, or the engine is closed.
      */
     boolean unsubscribe(String name);
 
@@ -312,7 +312,7 @@ public interface Engine extends AutoCloseable {
      *
      * @param instantNs the new time; one before {@code now} moves nothing.
      * @throws IllegalArgumentException if the instant is out of range.
-     * @throws IllegalStateException    if the clock is in another mode, or the engine is closed.
+     * @throws IllegalStateException    if the clock is in another mode, the disk is full, or the engine is closed.
      */
     void advanceTo(long instantNs);
 

@@ -142,6 +142,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             }
             commands.poll();
             command.run();
+            journal.reserveForCommand(0);
             steps.commandRun();
             if (journal.isBroken()) {
                 throw new IllegalStateException("journal=broken, expected whole: an operation was logged that could not"

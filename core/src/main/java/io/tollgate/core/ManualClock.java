@@ -29,7 +29,7 @@ final class ManualClock {
         final JointPreparation joint = new JointPreparation(workers.size());
         calls.callAll(
                 "advanceTo",
-                worker -> new EngineCommand<>(joint.start(), joint.with(() -> true), () -> {
+                worker -> new EngineCommand<>(joint.start(), joint.with(() -> canAdvance(worker, instantNs)), () -> {
                     worker.advanceTo(instantNs);
                     // Shown only now, so that no shard takes the new time for a point that was offered before.
                     if (behind.decrementAndGet() == 0) {
@@ -37,5 +37,13 @@ final class ManualClock {
                     }
                     return instantNs;
                 }));
+    }
+
+    private static boolean canAdvance(final ShardWorker worker, final long instantNs) {
+        if (!worker.hasRoomToAdvance()) {
+            throw new IllegalStateException("instantNs=" + instantNs
+                    + " disk=full, expected room in the log of each shard; make some, and call again");
+        }
+        return true;
     }
 }

@@ -44,6 +44,7 @@ final class OperationJournal implements CollectedPoints {
     private int count;
     private int reservedLength;
     private int reservedCount;
+    private int commandLength;
     private boolean isBroken;
     private volatile long appliedSequence;
 
@@ -80,12 +81,19 @@ final class OperationJournal implements CollectedPoints {
 
     /** Whether the disk has room for so many operations from the ring, and what comes with them. */
     boolean hasRoom(final int operationCount) {
-        return log.isEmpty() || log.get().hasRoom(reservedLength + operationCount * MAX_LOGGED_LENGTH, reservedCount);
+        return hasRoom(reservedLength + operationCount * MAX_LOGGED_LENGTH, reservedCount);
     }
 
     /** Whether the disk has room for a batch of so many points, or for their refusals. */
     boolean hasRoomForBatch(final int pointCount) {
-        return log.isEmpty() || log.get().hasRoom(frameLength(pointCount), longFrameCount(pointCount));
+        return hasRoom(frameLength(pointCount), longFrameCount(pointCount));
+    }
+
+    /** What is kept for a command may come before or behind: in the same segment, or as a long frame of its own. */
+    private boolean hasRoom(final int frameLength, final int longCount) {
+        return log.isEmpty()
+                || longCount == 0 && log.get().holds(frameLength + commandLength)
+                || log.get().hasRoom(frameLength, commandLength == 0 ? longCount : longCount + 1);
     }
 
     private static int batchLength(final int pointCount) {
@@ -108,6 +116,21 @@ final class OperationJournal implements CollectedPoints {
     void reserve(final int pointCount) {
         reservedLength = pointCount == 0 ? 0 : frameLength(pointCount);
         reservedCount = pointCount == 0 ? 0 : longFrameCount(pointCount);
+    }
+
+    /**
+     * Keeps room for an operation of so many bytes that a command is about to log, with an advance of the clock before
+     * it, beside all that is asked for from now on; 0 for none. False where the disk has no room.
+     */
+    boolean reserveForCommand(final int operationLength) {
+        final int needed =
+                operationLength == 0 ? 0 : ClockOperation.LENGTH + operationLength + 2 * OperationLog.FRAME_OVERHEAD;
+        commandLength = 0;
+        if (needed > 0 && !hasRoom(needed, 0)) {
+            return false;
+        }
+        commandLength = needed;
+        return true;
     }
 
     /** {@return the last operation that is logged and applied; any thread} */

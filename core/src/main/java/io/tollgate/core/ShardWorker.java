@@ -243,6 +243,11 @@ final class ShardWorker {
         journal.add();
     }
 
+    /** Keeps room in the log for an advance of the clock; engine thread. */
+    boolean hasRoomToAdvance() {
+        return journal.reserveForCommand(ClockOperation.LENGTH);
+    }
+
     /** Moves the clock of the shard. */
     void advanceTo(final long instantNs) {
         new ClockOperation().encode(journal.buffer(), journal.offset(), instantNs);

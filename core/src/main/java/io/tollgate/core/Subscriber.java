@@ -41,6 +41,15 @@ final class Subscriber {
         this.caller = caller;
     }
 
+    /** Begins what only some shards have, as a kill in the middle of it leaves it, on the others; before they start. */
+    void complete() {
+        for (final ShardWorker worker : workers) {
+            for (final Subscription subscription : worker.shard().updates().subscriptions()) {
+                workers.forEach(other -> other.subscriptions().complete(subscription));
+            }
+        }
+    }
+
     /** Begins a subscription, where it is not there yet, and gives a queue of its updates from now on. */
     PolledUpdates subscribe(final Subscription subscription, final QueueOptions options) {
         return subscribe(subscription, options, false);
@@ -52,13 +61,19 @@ final class Subscriber {
         final PolledUpdates queue =
                 new PolledUpdates(subscription.name(), options, workers.size(), isListened, this::detach);
         final JointPreparation joint = new JointPreparation(workers.size());
-        caller.accept(
-                "subscribe",
-                worker -> new EngineCommand<>(joint.start(), joint.with(() -> isPossible(worker, subscription)), () -> {
-                    worker.subscriptions().subscribe(subscription);
-                    queue.attach(indexOf(worker), worker.shard().updates());
-                    return queue;
-                }));
+        try {
+            caller.accept(
+                    "subscribe",
+                    worker -> new EngineCommand<>(
+                            joint.start(), joint.with(() -> isPossible(worker, subscription)), () -> {
+                                worker.subscriptions().subscribe(subscription);
+                                queue.attach(indexOf(worker), worker.shard().updates());
+                                return queue;
+                            }));
+        } catch (final RuntimeException | Error e) {
+            queue.giveUp();
+            throw e;
+        }
         return queue;
     }
 
@@ -107,12 +122,13 @@ final class Subscriber {
         final JointPreparation joint = new JointPreparation(workers.size());
         caller.accept(
                 "unsubscribe",
-                worker -> new EngineCommand<>(joint.start(), joint.with(() -> true), () -> {
-                    if (worker.subscriptions().unsubscribe(name)) {
-                        isFound.set(true);
-                    }
-                    return name;
-                }));
+                worker -> new EngineCommand<>(
+                        joint.start(), joint.with(() -> worker.subscriptions().canEnd(name)), () -> {
+                            if (worker.subscriptions().unsubscribe(name)) {
+                                isFound.set(true);
+                            }
+                            return name;
+                        }));
         return isFound.get();
     }
 

@@ -39,6 +39,25 @@ final class SubscriptionRegistrar {
         }
         limits.requireSubscriptionRoom(
                 name, updates.subscriptions().size() + updates.panels().size());
+        requireLogRoom(name, SubscriptionText.of(subscription));
+    }
+
+    private void requireLogRoom(final String name, final String text) {
+        if (!journal.reserveForCommand(WatchOperation.lengthOf(text))) {
+            throw new IllegalStateException("subscription=" + name
+                    + " disk=full, expected room in the log of each shard; make some, and call again");
+        }
+    }
+
+    /** Begins what other shards have, unless something else has its name here, or the disk is full. */
+    void complete(final Subscription subscription) {
+        final String name = subscription.name();
+        final boolean isMissing =
+                updates.find(name).isEmpty() && updates.panels().text(name).isEmpty();
+        if (isMissing && journal.reserveForCommand(WatchOperation.lengthOf(SubscriptionText.of(subscription)))) {
+            subscribe(subscription);
+            journal.reserveForCommand(0);
+        }
     }
 
     /**
@@ -56,6 +75,14 @@ final class SubscriptionRegistrar {
             throw new IllegalStateException("subscription=" + wanted.name() + " is " + found + ", expected " + wanted
                     + "; end that first, or take another name");
         }
+    }
+
+    /** Whether a subscription may be ended, if there is one of that name; refuses it where there is no room. */
+    boolean canEnd(final String name) {
+        if (updates.find(name).isPresent()) {
+            requireLogRoom(name, name);
+        }
+        return true;
     }
 
     /** Ends a subscription; false if there is none of that name. */

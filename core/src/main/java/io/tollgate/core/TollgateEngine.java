@@ -181,6 +181,7 @@ public final class TollgateEngine implements Engine {
         if (shards.isToBeFenced()) {
             ShardWorker.logFence(workers, slots.nextNumber());
         }
+        subscriber.complete();
         threads.start();
     }
 

@@ -26,7 +26,31 @@ final class WindowRegistrar {
 
     /** The check that must come to its end before {@link #register}, with no other command in between. */
     BooleanSupplier check(final WindowRegistration registration) {
-        return new RegistrationCheck(store, registration.pattern(), registeredOf(registration));
+        final RegistrationCheck check =
+                new RegistrationCheck(store, registration.pattern(), registeredOf(registration));
+        return () -> {
+            if (!check.getAsBoolean()) {
+                return false;
+            }
+            requirePossible(registration);
+            return true;
+        };
+    }
+
+    /** Refuses what there is no room for, and keeps that in the log. */
+    private void requirePossible(final WindowRegistration registration) {
+        final String pattern = registration.pattern();
+        final Registered before = store.registrations().under(pattern).orElse(Registered.NOTHING);
+        final Registered added = registeredOf(registration).without(before);
+        if (!added.isNothing()) {
+            requireRoom(pattern);
+            requireWindowCount("pattern=" + pattern, before.with(added));
+            final int windowCount = added.windows().size();
+            if (!journal.reserveForCommand(WindowRegistrationOperation.maxLength(windowCount))) {
+                throw new IllegalStateException("pattern=" + pattern
+                        + " disk=full, expected room in the log of each shard; make some, and call again");
+            }
+        }
     }
 
     /** Registers windows, or does nothing where all of them are registered under the same pattern. */
@@ -38,7 +62,6 @@ final class WindowRegistrar {
             return;
         }
         requireRoom(pattern);
-        requireWindowCount("pattern=" + pattern, before.with(added));
         try {
             encode(pattern, added);
             journal.commit();

@@ -72,6 +72,10 @@ final class HeldShards implements AutoCloseable {
         return ShardPlace.indexOf(seriesNumber, rings.size());
     }
 
+    ShardWorker worker(final int shard) {
+        return workers.get(shard);
+    }
+
     ManyToOneRingBuffer ring(final int shard) {
         return rings.get(shard);
     }

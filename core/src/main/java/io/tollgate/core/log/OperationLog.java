@@ -257,6 +257,16 @@ public final class OperationLog implements AutoCloseable {
         return supply.has(Math.max(0, segments) + (length > room ? 1 : 0));
     }
 
+    /**
+     * Whether the next append finds room in the current segment. For the writer.
+     *
+     * @param length of the frames to be appended in bytes.
+     * @return false where it would take another segment.
+     */
+    public boolean holds(final int length) {
+        return length <= current.length() - position;
+    }
+
     /** {@return whether the writer has no segment to go on to, which {@link #prepareNext} makes; any thread} */
     public boolean needsSegment() {
         return supply.isEmpty() && failure == null && !closed;

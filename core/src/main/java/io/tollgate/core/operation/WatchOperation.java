@@ -72,6 +72,20 @@ public final class WatchOperation {
     }
 
     /**
+     * The length of a record.
+     *
+     * @param text of the subscription.
+     * @return bytes; more than {@link #MAX_LENGTH} if the text is too long.
+     */
+    public static int lengthOf(final String text) {
+        return lengthOf(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int lengthOf(final byte[] text) {
+        return BitUtil.align(TEXT_OFFSET + text.length, OperationDescriptor.ALIGNMENT);
+    }
+
+    /**
      * Writes a whole record, and wraps this flyweight over it.
      *
      * @param buffer to write to.
@@ -88,7 +102,7 @@ public final class WatchOperation {
             throw new IllegalArgumentException("subscription has " + bytes.length + " bytes of UTF-8, expected at most "
                     + MAX_TEXT_LENGTH + ": follow fewer metrics");
         }
-        final int length = BitUtil.align(TEXT_OFFSET + bytes.length, OperationDescriptor.ALIGNMENT);
+        final int length = lengthOf(bytes);
         buffer.setMemory(offset, length, (byte) 0);
         OperationDescriptor.putHeader(buffer, offset, OperationDescriptor.WATCH, length, OperationDescriptor.NO_BATCH);
         buffer.putByte(offset + ACTION_OFFSET, (byte) action);

@@ -41,12 +41,15 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
-     * Takes the updates of a shard from now on; before the queue is handed out.
+     * Takes the updates of a shard from now on; before the queue is handed out. One that was given up takes none.
      *
      * @param shard   its index.
      * @param updates of the shard.
      */
-    public void attach(final int shard, final ShardUpdates updates) {
+    public synchronized void attach(final int shard, final ShardUpdates updates) {
+        if (isClosed) {
+            return;
+        }
         rings[shard] = new UpdateRing(shard, options, isListened, updates.lastNumber(subscription));
         updates.attach(subscription, rings[shard]);
     }
@@ -100,16 +103,23 @@ public final class PolledUpdates implements UpdateQueue {
         return count;
     }
 
+    /** Takes nothing more; it is not handed out, so nobody would poll it. */
+    public synchronized void giveUp() {
+        isClosed = true;
+        for (final UpdateRing ring : rings) {
+            if (ring != null) {
+                ring.close();
+            }
+        }
+    }
+
     @Override
     public void close() {
         synchronized (this) {
             if (isClosed) {
                 return;
             }
-            isClosed = true;
-        }
-        for (final UpdateRing ring : rings) {
-            ring.close();
+            giveUp();
         }
         onClose.accept(this);
     }
