@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
-import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
@@ -130,25 +129,6 @@ class EngineFailureTest {
                 assertEquals(Optional.of(series), engine.find(series.number()));
             }
             assertEquals(1, PointCount.of(engine, defined.get(defined.size() - 1)));
-        }
-    }
-
-    @Test
-    void shouldNotMoveTheClockWhereTheLogRefuses() {
-        final FullDisk disk = new FullDisk(1);
-        try (Engine engine = TollgateEngine.launch(context(disk).stepped(true))) {
-            final RuntimeException refusal = assertThrows(RuntimeException.class, () -> {
-                for (int i = 1; i <= 10 * MORE_POINTS_THAN_A_SEGMENT_HOLDS; i++) {
-                    engine.advanceTo(i);
-                }
-            });
-            requireDiskFull(refusal);
-            final long now = engine.now();
-            assertThrows(RuntimeException.class, () -> engine.advanceTo(Instants.MAX));
-            assertEquals(now, engine.now());
-            disk.makeRoom();
-            engine.advanceTo(now + 1);
-            assertEquals(now + 1, engine.now());
         }
     }
 

@@ -1,10 +1,12 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
@@ -101,6 +103,41 @@ class FullLogCallTest {
                     && file.getParent().getParent().endsWith(shard)) {
                 throw new IOException(FullDisk.MESSAGE);
             }
+        }
+    }
+
+    /** The disk is looked at again some time after there is room. */
+    @Test
+    void shouldMoveTheClockWhenThereIsRoomAgain() {
+        final FullDisk disk = new FullDisk(1);
+        try (TollgateEngine engine = TollgateEngine.launch(new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .logSegmentLength(1 << 16)
+                .stepped(true)
+                .fileAccess(disk)
+                .errorHandler(told -> {}))) {
+            long now = 0;
+            while (hasAdvanced(engine, now + 1)) {
+                now++;
+            }
+            assertFalse(hasAdvanced(engine, Instants.MAX));
+            assertEquals(now, engine.now());
+            disk.makeRoom();
+            while (!hasAdvanced(engine, now + 1)) {
+                assertEquals(now, engine.now());
+            }
+            assertEquals(now + 1, engine.now());
+        }
+    }
+
+    private static boolean hasAdvanced(final TollgateEngine engine, final long instantNs) {
+        try {
+            engine.advanceTo(instantNs);
+            return true;
+        } catch (final IllegalStateException e) {
+            assertTrue(e.getMessage().contains(" disk=full, expected room"), e::toString);
+            return false;
         }
     }
 
