@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class PlantedFaultTest {
     @Test
     void shouldPassWithoutAFaultAndFailOnAPlantedSlowdownAndAPlantedAllocation() {
-        final Guard guard = new Guard(GuardForm.SHORT.effort(), line -> {});
+        final Guard guard = new Guard(GuardForm.SHORT.effort().withRounds(3), line -> {});
         final Bands bands = Bands.around(guard.measure(List.of(pair("hot"))));
 
         assertEquals(List.of(), guard.check(List.of(pair("hot")), bands));
