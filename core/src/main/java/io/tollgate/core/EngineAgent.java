@@ -244,18 +244,31 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         if (ring.consumerPosition() == ring.producerPosition()) {
             return true;
         }
-        if (++idleCyclesAtStop == MAX_IDLE_CYCLES_AT_STOP) {
-            idleCyclesAtStop = 0;
+        if (hasWaitedLong()) {
             ring.unblock();
         }
         return false;
+    }
+
+    /** Whether every command is done; one that waits for another shard is taken back after a while. */
+    private boolean isNoCommandLeft() {
+        final EngineCommand<?> command = commands.peek();
+        if (command != null && command.isWaiting() && hasWaitedLong()) {
+            command.giveUp(state.stoppedException());
+        }
+        return command == null;
+    }
+
+    private boolean hasWaitedLong() {
+        idleCyclesAtStop++;
+        return idleCyclesAtStop % MAX_IDLE_CYCLES_AT_STOP == 0;
     }
 
     /** Whether nothing more is to be expected; a batch that not all of its shards will meet any more is given up. */
     private boolean hasNothingLeft() {
         return batch.isPending()
                 ? (batch.awaitedShards() & state.endedShards()) != 0
-                : commands.isEmpty() && isRingEmpty();
+                : isRingEmpty() && isNoCommandLeft();
     }
 
     @Override

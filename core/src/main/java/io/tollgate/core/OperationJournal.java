@@ -91,9 +91,13 @@ final class OperationJournal implements CollectedPoints {
 
     /** What is kept for a command may come before or behind: in the same segment, or as a long frame of its own. */
     private boolean hasRoom(final int frameLength, final int longCount) {
-        return log.isEmpty()
-                || longCount == 0 && log.get().holds(frameLength + commandLength)
-                || log.get().hasRoom(frameLength, commandLength == 0 ? longCount : longCount + 1);
+        if (log.isEmpty()) {
+            return true;
+        }
+        final int both = frameLength + commandLength;
+        return longCount == 0 && log.get().isWithinSegment(both)
+                ? log.get().hasRoom(both, 0)
+                : log.get().hasRoom(frameLength, commandLength == 0 ? longCount : longCount + 1);
     }
 
     private static int batchLength(final int pointCount) {

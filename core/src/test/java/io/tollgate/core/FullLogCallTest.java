@@ -19,6 +19,7 @@ import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -138,6 +139,42 @@ class FullLogCallTest {
         } catch (final IllegalStateException e) {
             assertTrue(e.getMessage().contains(" disk=full, expected room"), e::toString);
             return false;
+        }
+    }
+
+    /** What is kept for a call that waits for another shard takes no segment of its own. */
+    @Test
+    void shouldTakePointsIntoTheLastSegmentWhileACallWaits() {
+        final FullShard disk = new FullShard(0);
+        final AtomicLong refused = new AtomicLong();
+        try (HeldShards shards = new HeldShards(new EngineContext()
+                .directory(directory)
+                .shardCount(SHARDS)
+                .clockMode(ClockMode.MANUAL)
+                .logSegmentLength(1 << 20)
+                .stepped(true)
+                .fileAccess(disk)
+                .errorHandler(told -> {})
+                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet()))) {
+            final ShardWorker worker = shards.worker(0);
+            String key = "level";
+            while (ShardPlace.indexOf(key, SHARDS) != 0) {
+                key += "x";
+            }
+            final StepSeries level = (StepSeries) shards.define(SeriesDefinition.step(key, Unit.COUNT, 0));
+            final OperationLog log = worker.shard().log().orElseThrow();
+            log.prepareNext(false);
+            disk.isFull = true;
+            final JointPreparation joint = new JointPreparation(SHARDS);
+            worker.agent().submit(new EngineCommand<>(joint.start(), joint.with(worker::hasRoomToAdvance), () -> 1));
+            long time = 0;
+            while (!log.needsSegment()) {
+                for (int i = 0; i < 50; i++) {
+                    shards.publisher().offer(level, ++time, time);
+                }
+                worker.agent().doWork();
+                assertEquals(0, refused.get(), "a segment is left");
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** The shards of an engine, put together as it does that, with their rings at hand; worked by the caller. */
@@ -116,6 +117,32 @@ final class HeldShards implements AutoCloseable {
             }
         }
         throw new AssertionError("cycles=" + MOST_CYCLES + ", expected fewer");
+    }
+
+    /** Asks all shards to end, and works them until they have; false if they do not. */
+    boolean stop(final int mostCycles) {
+        state.requestStop();
+        int ended = 0;
+        for (int i = 0; i < mostCycles && ended < workers.size(); i++) {
+            ended = 0;
+            for (final ShardWorker worker : workers) {
+                ended += hasEnded(worker.agent()) ? 1 : 0;
+            }
+        }
+        return ended == workers.size();
+    }
+
+    private static boolean hasEnded(final EngineAgent agent) {
+        if (agent.isStopped()) {
+            return true;
+        }
+        try {
+            agent.doWork();
+            return false;
+        } catch (final AgentTerminationException e) {
+            agent.onClose();
+            return true;
+        }
     }
 
     /** As a kill would end it: what is opened next is made from the logs. */

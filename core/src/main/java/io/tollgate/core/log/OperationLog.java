@@ -258,13 +258,13 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Whether the next append finds room in the current segment. For the writer.
+     * Whether one segment has room for frames, whatever is in the current one.
      *
-     * @param length of the frames to be appended in bytes.
-     * @return false where it would take another segment.
+     * @param length of the frames in bytes.
+     * @return false where it would take two.
      */
-    public boolean holds(final int length) {
-        return length <= current.length() - position;
+    public boolean isWithinSegment(final int length) {
+        return length <= supply.segmentLength() - SegmentDescriptor.HEADER_LENGTH;
     }
 
     /** {@return whether the writer has no segment to go on to, which {@link #prepareNext} makes; any thread} */
