@@ -157,11 +157,8 @@ class FullLogCallTest {
                 .errorHandler(told -> {})
                 .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet()))) {
             final ShardWorker worker = shards.worker(0);
-            String key = "level";
-            while (ShardPlace.indexOf(key, SHARDS) != 0) {
-                key += "x";
-            }
-            final StepSeries level = (StepSeries) shards.define(SeriesDefinition.step(key, Unit.COUNT, 0));
+            final StepSeries level =
+                    (StepSeries) shards.define(SeriesDefinition.step(keyOn(0, "level"), Unit.COUNT, 0));
             final OperationLog log = worker.shard().log().orElseThrow();
             log.prepareNext(false);
             disk.isFull = true;
