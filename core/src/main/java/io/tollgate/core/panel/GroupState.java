@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
 
 /**
  * The sums of a group, or of the nodes of a hierarchy, kept up to date with each change of a member: what the member
- * had added is taken away, exactly, and what it adds now is added, in each node above it. Some 60 bytes a member, 36
+ * had added is taken away, exactly, and what it adds now is added, in each node above it. Some 70 bytes a member, 36
  * for each node above it, 1,000 a node, and 150 a series.
  *
  * <p>One thread changes it, between {@link #begin()} (the version becomes odd, then everything else is written) and
@@ -46,6 +46,9 @@ final class GroupState {
     private long[] weights = new long[8];
 
     private long[] rates = new long[8];
+    /** Since when each member has stood as it was found. */
+    private long[] sinceNs = new long[8];
+
     private int memberCount;
     private int retiredCount;
     private RosterEdition edition = RosterEdition.NONE;
@@ -92,6 +95,9 @@ final class GroupState {
         if (weights.length < roster.standCount()) {
             weights = Arrays.copyOf(weights, 2 * roster.standCount());
             rates = Arrays.copyOf(rates, 2 * roster.standCount());
+        }
+        if (sinceNs.length < roster.size()) {
+            sinceNs = Arrays.copyOf(sinceNs, 2 * roster.size());
         }
         while (memberCount < roster.size()) {
             due.add();
@@ -146,10 +152,25 @@ final class GroupState {
         return first;
     }
 
+    /** Tells of the members that stood otherwise at an instant before that of the last look at them. Writer only. */
+    void visitChangedSince(final long atNs, final IntConsumer visitor) {
+        for (int i = 0; i < memberCount; i++) {
+            if (sinceNs[i] > atNs) {
+                visitor.accept(i);
+            }
+        }
+    }
+
     /** Looks at a member again whose series nobody else changes. Writer only, between begin and end. */
     void refresh(final int i, final long nowNs) {
         requireWhole(i, place(i, nowNs));
-        put(i, nowNs, member.weight(roster, i, nowNs), member.rate(), sinceNs(i, nowNs), changesAtNs(i, nowNs));
+        put(
+                i,
+                nowNs,
+                member.weight(roster, i, nowNs),
+                member.rate(),
+                unchangedSinceNs(i, nowNs),
+                changesAtNs(i, nowNs));
     }
 
     /**
@@ -164,13 +185,13 @@ final class GroupState {
         final boolean isWhole = place(i, nowNs);
         final long w = member.weight(roster, i, nowNs);
         final long t = member.rate();
-        final long sinceNs = sinceNs(i, nowNs);
+        final long unchangedSinceNs = unchangedSinceNs(i, nowNs);
         final long changesAtNs = changesAtNs(i, nowNs);
         if (!roster.isUnchanged(i)) {
             return false;
         }
         requireWhole(i, isWhole);
-        put(i, nowNs, w, t, sinceNs, changesAtNs);
+        put(i, nowNs, w, t, unchangedSinceNs, changesAtNs);
         return true;
     }
 
@@ -178,7 +199,7 @@ final class GroupState {
         return member.place(roster, i, nowNs, baseNs == Publisher.NONE ? nowNs : baseNs);
     }
 
-    private long sinceNs(final int i, final long nowNs) {
+    private long unchangedSinceNs(final int i, final long nowNs) {
         return member.sinceNs(roster, i, nowNs, baseNs != Publisher.NONE);
     }
 
@@ -195,11 +216,17 @@ final class GroupState {
     }
 
     private void put(
-            final int i, final long nowNs, final long w, final long t, final long sinceNs, final long changesAtNs) {
+            final int i,
+            final long nowNs,
+            final long w,
+            final long t,
+            final long unchangedSinceNs,
+            final long changesAtNs) {
         for (int stand = roster.firstStand(i); stand < roster.firstStand(i + 1); stand++) {
             replace(stand, roster.parts(i), roster.isStanding(stand, nowNs) ? w : MemberLevels.NO_WEIGHT, t);
         }
-        fromNs = Math.max(fromNs, sinceNs);
+        sinceNs[i] = unchangedSinceNs;
+        fromNs = Math.max(fromNs, unchangedSinceNs);
         due.set(i, changesAtNs);
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Goes through the course of a group in valid time, from change to change: where it goes on, it looks at the members
- * that change on the way, where it goes back, at all of them. Each member is read under the versions of its series
+ * Goes through the course of a group in valid time, from change to change: whether it goes on or back, it looks at the
+ * members that change on the way. Each member is read under the versions of its series
  * alone, so what was read over several of them holds only if nothing has changed meanwhile. Used by one thread, while
  * the store is open.
  */
@@ -19,8 +19,7 @@ public final class GroupWalk {
     private final LevelReader reader;
     private final StaleMembers stale = new StaleMembers();
     private final IntConsumer onMember;
-    private final IntConsumer onRetired = stale::add;
-    private int memberCount;
+    private final IntConsumer onStale = stale::add;
     private long atNs = Instants.MIN;
 
     GroupWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read, final LevelReader reader) {
@@ -31,7 +30,6 @@ public final class GroupWalk {
     }
 
     private void takeIn(final int member) {
-        memberCount++;
         stale.takeIn(state.roster(), member);
     }
 
@@ -52,12 +50,10 @@ public final class GroupWalk {
      */
     public boolean read(final long instantNs) {
         if (state.hasNew()) {
-            state.takeNew(onMember, onRetired);
+            state.takeNew(onMember, onStale);
         }
         if (instantNs < atNs) {
-            for (int member = 0; member < memberCount; member++) {
-                stale.add(member);
-            }
+            state.visitChangedSince(instantNs, onStale);
         }
         atNs = instantNs;
         while (state.dueNs() <= atNs) {
