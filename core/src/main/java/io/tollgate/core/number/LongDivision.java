@@ -42,7 +42,45 @@ final class LongDivision {
         return Rounding.toDouble(digits, rest, denominatorShift - numeratorShift);
     }
 
-    /** As {@link #quotient}, below 0 if only one of both is; the quotient of 0 is 0.0. */
+    /**
+     * Divides two words by one, of which all of the numerator takes part in the one step.
+     *
+     * @param high     of the numerator, unsigned.
+     * @param low      of the numerator, unsigned.
+     * @param divisor  unsigned.
+     * @param exponent from -1,000 to 1,000.
+     * @return the double nearest to {@code (high * 2^64 + low) / divisor * 2^exponent}, NaN if the divisor is 0.
+     */
+    static double quotient(final long high, final long low, final long divisor, final int exponent) {
+        if (divisor == 0) {
+            return Double.NaN;
+        }
+        if ((high | low) == 0) {
+            return 0.0;
+        }
+        final int divisorShift = Long.numberOfLeadingZeros(divisor);
+        final int zeros = high == 0 ? 64 + Long.numberOfLeadingZeros(low) : Long.numberOfLeadingZeros(high);
+        /* To 127 bits: the highest word is below every divisor whose top bit is set. */
+        final int shift = zeros - 1;
+        final long highest;
+        final long lowest;
+        if (shift >= 64) {
+            highest = low << shift;
+            lowest = 0;
+        } else if (shift >= 0) {
+            highest = high << shift | low >>> 1 >>> (63 - shift);
+            lowest = low << shift;
+        } else {
+            highest = high >>> 1;
+            lowest = high << 63 | low >>> 1;
+        }
+        final long divisorWord = divisor << divisorShift;
+        final long digits = Words.divide(highest, lowest, divisorWord);
+        final boolean rest = lowest != digits * divisorWord || shift < 0 && (low & 1) != 0;
+        return Rounding.toDouble(digits, rest, divisorShift - shift + exponent);
+    }
+
+    /** As {@link #quotient(WideInteger, WideInteger)}, below 0 if only one of both is; the quotient of 0 is 0.0. */
     double signedQuotient(final WideInteger numerator, final WideInteger denominator) {
         final double magnitude = quotient(numerator, denominator);
         return numerator.isNegative() == denominator.isNegative() || magnitude == 0.0 ? magnitude : -magnitude;

@@ -16,14 +16,8 @@ public final class Quotients {
 
     private static final long EXACT = 1L << 53;
 
-    private static final long[] POWERS_OF_TEN = new long[19];
-
-    static {
-        POWERS_OF_TEN[0] = 1;
-        for (int i = 1; i < POWERS_OF_TEN.length; i++) {
-            POWERS_OF_TEN[i] = 10 * POWERS_OF_TEN[i - 1];
-        }
-    }
+    private static final long[] POWERS_OF_TEN = powersOf(10);
+    private static final long[] POWERS_OF_FIVE = powersOf(5);
 
     private final WideInteger numerator = new WideInteger();
     private final WideInteger denominator = new WideInteger();
@@ -34,6 +28,15 @@ public final class Quotients {
     /** Makes the scratch space of one thread. */
     public Quotients() {}
 
+    private static long[] powersOf(final long base) {
+        final long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = base * powers[i - 1];
+        }
+        return powers;
+    }
+
     /**
      * {@code value / 10^scale}.
      *
@@ -42,8 +45,7 @@ public final class Quotients {
      * @return the nearest double.
      */
     public double decimal(final long value, final int scale) {
-        final long power = POWERS_OF_TEN[scale];
-        return signed(value < 0, quotient(Math.abs(value), 0, power));
+        return signed(value < 0, quotient(Math.abs(value), 0, POWERS_OF_TEN[scale], 0));
     }
 
     /**
@@ -55,7 +57,7 @@ public final class Quotients {
      * @return the nearest double.
      */
     public double decimal(final long low, final long high, final int scale) {
-        return signedQuotient(low, high, POWERS_OF_TEN[scale]);
+        return signedQuotient(low, high, POWERS_OF_TEN[scale], 0);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class Quotients {
     public double difference(final long minuend, final long subtrahend, final int scale) {
         final boolean negative = minuend < subtrahend;
         final long magnitude = negative ? subtrahend - minuend : minuend - subtrahend;
-        return signed(negative, quotient(magnitude, 0, POWERS_OF_TEN[scale]));
+        return signed(negative, quotient(magnitude, 0, POWERS_OF_TEN[scale], 0));
     }
 
     /**
@@ -80,7 +82,7 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double ratio(final long dividend, final long divisor) {
-        return quotient(dividend, 0, divisor);
+        return quotient(dividend, 0, divisor, 0);
     }
 
     /**
@@ -106,13 +108,13 @@ public final class Quotients {
      * @return the nearest double, NaN if the divisor is 0.
      */
     public double mean(final long low, final long high, final long divisor, final int scale) {
-        final long power = POWERS_OF_TEN[scale];
-        final long divisorHigh = Words.multiplyHighUnsigned(divisor, power);
-        if (divisorHigh == 0) {
-            return signedQuotient(low, high, divisor * power);
+        /* 10^n is 5^n but for the exponent: so a divisor of some days in ns has one word. */
+        final long power = POWERS_OF_FIVE[scale];
+        if (Words.multiplyHighUnsigned(divisor, power) == 0) {
+            return signedQuotient(low, high, divisor * power, -scale);
         }
         numerator.setSigned(low, high);
-        return division.signedQuotient(numerator, denominator.set(divisor * power, divisorHigh));
+        return division.signedQuotient(numerator, denominator.set(divisor).multiply(POWERS_OF_TEN[scale]));
     }
 
     /**
@@ -159,7 +161,7 @@ public final class Quotients {
         final long low = lower * (whole - part);
         final long sum = low + upper * part;
         final long high = Math.multiplyHigh(lower, whole - part) + Math.multiplyHigh(upper, part);
-        return signedQuotient(sum, high + Words.carry(sum, low), whole * POWERS_OF_TEN[scale]);
+        return signedQuotient(sum, high + Words.carry(sum, low), whole * POWERS_OF_TEN[scale], 0);
     }
 
     /**
@@ -232,7 +234,7 @@ public final class Quotients {
     public double relativeChange(final long first, final long last) {
         final boolean isNegative = last < first;
         final long magnitude = isNegative ? first - last : last - first;
-        return signed(isNegative, quotient(magnitude, 0, Math.abs(first)));
+        return signed(isNegative, quotient(magnitude, 0, Math.abs(first), 0));
     }
 
     /**
@@ -277,8 +279,8 @@ public final class Quotients {
         final long smaller = isNegative ? dividend : divisor;
         final long difference = isNegative ? divisor - dividend : dividend - divisor;
         return Long.compareUnsigned(difference, smaller) <= 0
-                ? StrictMath.log1p(signed(isNegative, quotient(difference, 0, divisor)))
-                : StrictMath.log(quotient(dividend, 0, divisor));
+                ? StrictMath.log1p(signed(isNegative, quotient(difference, 0, divisor, 0)))
+                : StrictMath.log(quotient(dividend, 0, divisor, 0));
     }
 
     private static double signed(final boolean negative, final double magnitude) {
@@ -290,20 +292,18 @@ public final class Quotients {
         return division.signedQuotient(numerator, denominator.set(lengthNs).multiply(POWERS_OF_TEN[scale]));
     }
 
-    /** {@code (high * 2^64 + low) / divisor}, the dividend in two's complement, the divisor unsigned. */
-    private double signedQuotient(final long low, final long high, final long divisor) {
+    /** {@code (high * 2^64 + low) / divisor * 2^exponent}, the dividend in two's complement, the divisor unsigned. */
+    private static double signedQuotient(final long low, final long high, final long divisor, final int exponent) {
         final long sign = high >> 63;
         final long magnitudeHigh = (high ^ sign) - (low == 0 ? sign : 0);
-        return signed(high < 0, quotient((low ^ sign) - sign, magnitudeHigh, divisor));
+        return signed(high < 0, quotient((low ^ sign) - sign, magnitudeHigh, divisor, exponent));
     }
 
-    /** {@code (high * 2^64 + low) / divisor}, all unsigned. */
-    private double quotient(final long low, final long high, final long divisor) {
+    /** {@code (high * 2^64 + low) / divisor * 2^exponent}, all unsigned but the exponent, from -9 to 0. */
+    private static double quotient(final long low, final long high, final long divisor, final int exponent) {
         if (high == 0 && low >= 0 && low <= EXACT && divisor > 0 && divisor <= EXACT) {
-            return (double) low / divisor;
+            return (double) low / divisor * Double.longBitsToDouble((long) (Double.MAX_EXPONENT + exponent) << 52);
         }
-        numerator.set(low, high);
-        denominator.set(divisor);
-        return division.quotient(numerator, denominator);
+        return LongDivision.quotient(high, low, divisor, exponent);
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core.number;
 
 import static io.tollgate.core.number.AdversarialLongs.unsigned;
+import static io.tollgate.core.number.NearestDouble.assertNearest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,7 +52,36 @@ class LongDivisionTest {
     }
 
     @Test
+    void shouldRoundTwoWordsByOne() {
+        final AdversarialLongs longs = new AdversarialLongs(53);
+        for (int step = 0; step < CASES; step++) {
+            final long divisor = longs.any();
+            BigInteger dividend = unsigned(longs.any()).shiftLeft(64).add(unsigned(longs.any()));
+            if (longs.oneIn(2)) {
+                final long factor = longs.oneIn(2) ? longs.any() : (longs.any() >>> 10 | 1) << longs.below(10);
+                dividend = unsigned(divisor)
+                        .multiply(unsigned(factor))
+                        .add(BigInteger.valueOf(longs.below(3) - 1))
+                        .max(BigInteger.ZERO);
+            }
+            if (divisor == 0 || dividend.bitLength() > 128) {
+                continue;
+            }
+            final int exponent = longs.below(41) - 20;
+            final double actual =
+                    LongDivision.quotient(dividend.shiftRight(64).longValue(), dividend.longValue(), divisor, exponent);
+            assertNearest(
+                    dividend.shiftLeft(Math.max(0, exponent)),
+                    unsigned(divisor).shiftLeft(Math.max(0, -exponent)),
+                    actual,
+                    longs.at(step) + " exponent=" + exponent);
+        }
+    }
+
+    @Test
     void shouldSayNaNForADenominatorOfZero() {
+        assertEquals(Double.NaN, LongDivision.quotient(0, 0, 0, 0));
+        assertEquals(Double.NaN, LongDivision.quotient(1, 1, 0, 0));
         assertEquals(Double.NaN, division.quotient(numerator.set(0), denominator.set(0)));
         assertEquals(Double.NaN, division.quotient(numerator.set(1), denominator.set(0)));
     }
