@@ -29,6 +29,9 @@ public class PanelBenchmark extends PointBenchmark {
     /** Members of the group, points of a revision. */
     public static final int MEMBERS = 15_000;
 
+    /** How many points apart members are: a point in so many is one for which a block is made, or a node. */
+    private static final int STAGES = 64;
+
     /** Reads of one invocation. */
     public static final int READS = 10;
 
@@ -84,6 +87,7 @@ public class PanelBenchmark extends PointBenchmark {
                 engine.awaitApplied(publisher.offer(weight, 0, 1 + i));
                 members.add(GroupMember.of(rates[i], weight).withCode(code));
             }
+            stagger();
             final Group group = Group.of(members);
             final Hierarchy hierarchy = Hierarchy.byPrefix(group, 2, 4);
             if (kept == Kept.GROUP) {
@@ -98,6 +102,18 @@ public class PanelBenchmark extends PointBenchmark {
             reader = engine.newPanelReader();
             reading = reader.newReading(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
             revise();
+        }
+
+        /** Puts members out of step, so that no change finds all of them at the same stage of their blocks. */
+        private void stagger() {
+            for (int i = 0; i < MEMBERS; i++) {
+                long ticket = 0;
+                for (int stage = 0; stage <= i % STAGES; stage++) {
+                    timeNs++;
+                    ticket = publisher.offer(rates[i], timeNs, rate());
+                }
+                engine.awaitApplied(ticket);
+            }
         }
 
         /** The weighted average of all rates. */
