@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Where the logs of all shards were cut for a checkpoint: a file {@code cut} in the checkpoint of each of them. No
@@ -129,6 +130,14 @@ final class CheckpointCut {
                 .mapToLong(sequences -> sequences[shard])
                 .max()
                 .orElse(0);
+    }
+
+    /** Those of all the checkpoints that stand, of all shards each. */
+    static Stream<long[]> all(final List<ShardFolder> folders) {
+        return folders.stream()
+                .flatMap(folder -> folder.checkpoints().stream())
+                .flatMap(checkpoint -> read(checkpoint).stream())
+                .filter(sequences -> sequences.length == folders.size());
     }
 
     /** Whether there is one that cannot be read, or is that of another checkpoint. */

@@ -109,6 +109,8 @@ final class EngineShards implements AutoCloseable {
                     .orElse(DirectoryIdentity.UNKNOWN);
             directory.ifPresent(path -> new DataFolder(path).requireOneDirectory(context.fileAccess()));
             final SharedBatches sharedBatches = sharedBatches(context, directory);
+            // Before anything is changed: what a later version has written is refused.
+            final boolean isCutMissing = count > 1 && sharedBatches.isCutMissing();
             for (int i = 0; i < count; i++) {
                 opened.add(EngineShard.open(
                         context, directory, directoryId, new ShardPlace(i, count), time, sharedBatches));
@@ -116,8 +118,8 @@ final class EngineShards implements AutoCloseable {
             shareStamp(opened, time.now());
             // Not before: a directory that is refused stays as it is.
             directory.ifPresent(path -> DirectoryHeader.setDivided(context.fileAccess(), path, count));
-            return new EngineShards(
-                    lock, directory, time, opened, count > 1 && (hasLost || sharedBatches.hasLostBatch()));
+            final boolean isToBeFenced = count > 1 && (hasLost || isCutMissing || sharedBatches.hasLostBatch());
+            return new EngineShards(lock, directory, time, opened, isToBeFenced);
         } catch (final RuntimeException | Error e) {
             abandon(opened);
             throw e;
@@ -204,7 +206,8 @@ final class EngineShards implements AutoCloseable {
 
     /**
      * Whether the logs are to part what was logged by now from what comes: something was lost, or a batch of several
-     * shards left out, which nothing that is lost later is to bring back.
+     * shards left out, which nothing that is lost later is to bring back; or a log is without its old segments, and
+     * nothing else says that what comes is behind them.
      */
     boolean isToBeFenced() {
         return isToBeFenced;

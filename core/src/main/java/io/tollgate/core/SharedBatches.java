@@ -10,9 +10,11 @@ import io.tollgate.core.operation.OperationDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Which of the batches of several shards count: those whose end is in the logs of all of them, or was there, as far as
@@ -94,6 +96,20 @@ final class SharedBatches {
         return hasLostBatch;
     }
 
+    /**
+     * Whether a log is without its old segments, and no cut stands behind where the logs begin: of a batch to come that
+     * is not whole nothing would tell that its end was not in what was deleted.
+     */
+    boolean isCutMissing() {
+        final long[] begins = folders.stream()
+                .mapToLong(folder -> LogBegin.of(files, folder.log()).firstSequence())
+                .toArray();
+        return Arrays.stream(begins).anyMatch(begin -> begin > 1)
+                && CheckpointCut.all(folders)
+                        .noneMatch(sequences ->
+                                IntStream.range(0, begins.length).allMatch(i -> sequences[i] >= begins[i] - 1));
+    }
+
     private BatchOrder.Standing find(final long number, final long shards, final boolean isEnded) {
         if (Long.bitCount(shards) <= 1) {
             return BatchOrder.Standing.WHOLE;
@@ -149,12 +165,7 @@ final class SharedBatches {
                 found.lose(shard, firstSequence, lastSequence);
             }
         });
-        for (final ShardFolder folder : folders) {
-            folder.checkpoints().stream()
-                    .flatMap(checkpoint -> CheckpointCut.read(checkpoint).stream())
-                    .filter(sequences -> sequences.length == folders.size())
-                    .forEach(found::cut);
-        }
+        CheckpointCut.all(folders).forEach(found::cut);
         cut.ifPresent(found::cut);
         found.settle();
         return found;
