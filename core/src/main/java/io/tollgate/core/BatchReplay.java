@@ -5,9 +5,11 @@ import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Holds the operations of a batch back in a replay until its end is found, and leaves them out if it is not: the
@@ -16,11 +18,14 @@ import org.agrona.collections.LongArrayList;
  * count: what rests on it there is left out as well.
  *
  * <p>Of a batch of which a part is lost with a part of the log, what is there counts, point by point: the log went on
- * behind it.
+ * behind it. Earlier versions gave some batches the id of the one before: where the end of that is lost, and the
+ * beginning of the next one, the number at the end of this parts the two.
  *
  * <p>An operation on a series of another shard ends the replay: the log, or a segment of it, is that of another.
  */
 final class BatchReplay implements OperationHandler {
+    private static final int NOT_HELD = -1;
+
     private final Path log;
     private final ShardPlace place;
     private final OperationApplier applier;
@@ -29,6 +34,11 @@ final class BatchReplay implements OperationHandler {
     private final LongArrayList sequences = new LongArrayList();
     private int length;
     private int lastOffset;
+
+    /** How much of what is held came before the last loss. */
+    private int lengthBeforeLoss;
+
+    private int countBeforeLoss;
     private int batchId = OperationDescriptor.NO_BATCH;
 
     /** Whether a part of the batch is lost, whether behind all that is held, and whether its end was found. */
@@ -63,6 +73,8 @@ final class BatchReplay implements OperationHandler {
             if (type == OperationDescriptor.LOSS && batchId != OperationDescriptor.NO_BATCH) {
                 isInPart = true;
                 isRestLost = true;
+                lengthBeforeLoss = this.length;
+                countBeforeLoss = sequences.size();
             } else {
                 end();
             }
@@ -95,10 +107,39 @@ final class BatchReplay implements OperationHandler {
             apply(buffer, offset, sequence);
             return;
         }
+        final boolean isEnd = OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT;
+        if (isEnd && isOfNext(buffer, offset)) {
+            endBeforeLoss();
+        }
         hold(buffer, offset, length, sequence);
-        if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT) {
+        if (isEnd) {
             isEnded = true;
             end();
+        }
+    }
+
+    /** Whether the end of a batch is not that of the one of which the beginning is held: a loss came in between. */
+    private boolean isOfNext(final MutableDirectBuffer buffer, final int offset) {
+        final int beginning = isInPart ? beginning() : NOT_HELD;
+        return beginning != NOT_HELD && BatchOperation.number(held, beginning) != BatchOperation.number(buffer, offset);
+    }
+
+    /** What came before the last loss is of the batch that began, what came behind it of the next one. */
+    private void endBeforeLoss() {
+        final UnsafeBuffer rest = new UnsafeBuffer(new byte[length - lengthBeforeLoss]);
+        held.getBytes(lengthBeforeLoss, rest, 0, rest.capacity());
+        final long[] restSequences = Arrays.copyOfRange(sequences.toLongArray(), countBeforeLoss, sequences.size());
+        final int id = batchId;
+        length = lengthBeforeLoss;
+        while (sequences.size() > countBeforeLoss) {
+            sequences.popLong();
+        }
+        isRestLost = true;
+        end();
+        begin(id, true);
+        for (final long sequence : restSequences) {
+            final int recordLength = OperationDescriptor.length(rest, length);
+            hold(rest, length, recordLength, sequence);
         }
     }
 
@@ -143,12 +184,19 @@ final class BatchReplay implements OperationHandler {
 
     /** Whether it counts, as its beginning or its end says which one it is; where both are lost, nothing does. */
     private BatchOrder.Standing standing() {
-        final int first = hasAdvance() && sequences.size() > 1 ? OperationDescriptor.length(held, 0) : 0;
-        final boolean isBegun = OperationDescriptor.type(held, first) == OperationDescriptor.BATCH_BEGIN;
-        final int at = isBegun ? first : lastOffset;
-        return isBegun || isEnded
+        final int beginning = beginning();
+        final int at = beginning != NOT_HELD ? beginning : lastOffset;
+        return beginning != NOT_HELD || isEnded
                 ? shared.standing(BatchOperation.number(held, at), BatchOperation.shards(held, at), isEnded)
                 : BatchOrder.Standing.IN_DOUBT;
+    }
+
+    /** Where the beginning of the batch is held, if it is. */
+    private int beginning() {
+        final int first = hasAdvance() && sequences.size() > 1 ? OperationDescriptor.length(held, 0) : 0;
+        return !sequences.isEmpty() && OperationDescriptor.type(held, first) == OperationDescriptor.BATCH_BEGIN
+                ? first
+                : NOT_HELD;
     }
 
     private void apply() {

@@ -23,9 +23,9 @@ import org.agrona.MutableDirectBuffer;
  * </pre>
  *
  * <p>{@code number} is unique among the batches of a data directory; {@code batchId} is made of it, and stands in the
- * header of each point between the two. {@code shards} has a bit for each shard that has a part of the batch, the
- * lowest for shard 0: the batch counts if the logs of all of them hold its end. {@code pointCount} is that of this
- * part.
+ * header of each point between the two. Those of two batches in a row differ; earlier versions gave some of them one.
+ * {@code shards} has a bit for each shard that has a part of the batch, the lowest for shard 0: the batch counts if the
+ * logs of all of them hold its end. {@code pointCount} is that of this part.
  *
  * <p>All methods are static and touch nothing but the buffer given; threads are the caller's concern.
  */
@@ -72,10 +72,10 @@ public final class BatchOperation {
      * What stands in the headers of the records of a batch.
      *
      * @param number of the batch.
-     * @return not {@link OperationDescriptor#NO_BATCH}.
+     * @return not {@link OperationDescriptor#NO_BATCH}, and another one for the next number.
      */
     public static int batchId(final long number) {
-        return (int) number | 1;
+        return (int) (number << 1) | 1;
     }
 
     /**

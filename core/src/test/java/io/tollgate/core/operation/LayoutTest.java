@@ -66,7 +66,7 @@ class LayoutTest {
         final long number = 0x1112131415161718L;
         BatchOperation.put(buffer, OFFSET, OperationDescriptor.BATCH_COMMIT, number, 0x2122232425262728L, 0x31323334);
 
-        requireHeader(OperationDescriptor.BATCH_COMMIT, 32, 0x15161719);
+        requireHeader(OperationDescriptor.BATCH_COMMIT, 32, 0x2A2C2E31);
         assertEquals(number, record.getLong(8), "number");
         assertEquals(0x2122232425262728L, record.getLong(16), "shards");
         assertEquals(0x31323334, record.getInt(24), "pointCount");
