@@ -36,6 +36,9 @@ final class FrameDescriptor {
     static final int VERSION = 1;
     static final int MIN_LENGTH = HEADER_LENGTH + OperationDescriptor.HEADER_LENGTH;
 
+    /** The first word of what was a frame, and was made none. */
+    static final long NO_FRAME = -1;
+
     /** The longest frame in bytes, where a segment has room for it. */
     static final int MAX_LENGTH = 1 << 20;
 

@@ -4,6 +4,10 @@ package io.tollgate.core.log;
 enum FrameState {
     /** A frame with a right checksum and whole records. */
     VALID("frame"),
+    /** A frame that does not come next, or that no log has there. */
+    MISPLACED("frame"),
+    /** The records of frames that begin where the next one does, and have no length. */
+    TORN("frame without a length"),
     /** Zero bytes: nothing was ever written here. */
     ZERO("zero bytes"),
     /** A frame, or something else, that the file's end cuts. */

@@ -15,8 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The reading end of the operation log: replays the records in the order of their sequences.
  *
  * <p>Every byte is either part of a header or frame with a right checksum, or zero behind the frames of its segment, or
- * reported as damage. Damage ends the replay only where it costs records: if the next valid frame behind it continues
- * the sequence, as it does where a log was reopened behind a torn tail, the replay goes on with it.
+ * reported as damage. Damage ends the replay only where it costs records: a segment that continues the sequence, as one
+ * does that was begun behind a torn tail, is read on.
  *
  * <p>A log of which the old segments were deleted is read from where it begins, see {@link LogBegin}: a survey from
  * there on, and a replay that wants what was before ends at that gap.
@@ -266,13 +266,12 @@ public final class LogReader {
             if (restLength <= 0 && position == framesEnd) {
                 return false;
             }
-            final FrameState state = reader.frameAt(position);
-            final long firstSequence = state == FrameState.VALID ? reader.frameSequence(position) : ANY_SEQUENCE;
-            if (state == FrameState.VALID && firstSequence >= expectedSequence) {
+            final FrameState state = reader.nextAt(position, framesEnd, expectedSequence);
+            if (state == FrameState.VALID) {
                 if (position > framesEnd && !isBroken) {
                     damage(file, framesEnd, "zero bytes before a frame", "a frame or nothing but zero bytes");
                 }
-                if (continueAt(file, segmentIndex, position, firstSequence)) {
+                if (continueAt(file, segmentIndex, position, reader.frameSequence(position))) {
                     final int frameLength = readFrame(file, position);
                     restLength -= frameLength;
                     position += frameLength;
@@ -281,9 +280,9 @@ public final class LogReader {
                 }
             } else {
                 if (state != FrameState.ZERO && !isBroken) {
-                    damage(file, position, state.text() + sequenceText(firstSequence), wantedAt(position, framesEnd));
+                    damage(file, position, reader.textOf(state, position), wantedAt(position, framesEnd));
                 }
-                position = state == FrameState.ZERO ? reader.zerosEnd(position) : position + FrameDescriptor.ALIGNMENT;
+                position = reader.endOf(state, position, expectedSequence);
             }
         }
         final long size = reader.fileSize();

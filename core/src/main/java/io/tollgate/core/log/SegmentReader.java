@@ -176,6 +176,87 @@ final class SegmentReader implements AutoCloseable {
                 : -1;
     }
 
+    /**
+     * What stands behind the frames that were read of a segment, or, where that is no frame, further on. Callers choose
+     * most of what is in a point, and may choose what looks like a frame: none is found in one whose head is torn off
+     * by a kill, nor anywhere behind the frames one that is too short for what an engine logs, or comes next though
+     * something is missing before it.
+     *
+     * @param framesEnd where the frames end that were read, less than a header's length where there is no header.
+     * @param sequence  of the next record, 0 for any.
+     */
+    FrameState nextAt(final long position, final long framesEnd, final long sequence) throws IOException {
+        final FrameState state = frameAt(position);
+        if (state != FrameState.VALID) {
+            return position == framesEnd && tornEnd(position, sequence) > position ? FrameState.TORN : state;
+        }
+        final boolean isNext = position <= Math.max(framesEnd, SegmentDescriptor.HEADER_LENGTH)
+                ? frameSequence(position) >= sequence
+                : frameSequence(position) > sequence && hasWrittenRecords(position);
+        return isNext ? state : FrameState.MISPLACED;
+    }
+
+    /** What stands at a position, for messages. */
+    String textOf(final FrameState state, final long position) throws IOException {
+        return state.text() + (state == FrameState.MISPLACED ? " firstSequence=" + frameSequence(position) : "");
+    }
+
+    /** Where to look next, behind what stands at a position and is no frame. */
+    long endOf(final FrameState state, final long position, final long sequence) throws IOException {
+        return switch (state) {
+            case ZERO -> zerosEnd(position);
+            case TORN -> tornEnd(position, sequence);
+            default -> position + FrameDescriptor.ALIGNMENT;
+        };
+    }
+
+    /**
+     * Where the records end of frames without a length: of a process that was killed before it published that, or of
+     * an opening that was stopped when it had made them none.
+     *
+     * @return the position itself where no such frame begins with the sequence.
+     */
+    private long tornEnd(final long position, final long firstSequence) throws IOException {
+        long sequence = firstSequence;
+        long end = position;
+        while (isTorn(end, sequence)) {
+            final int count = buffer.getInt(offset(end, FrameDescriptor.HEADER_LENGTH) + FrameDescriptor.COUNT_OFFSET);
+            sequence += count;
+            end += FrameDescriptor.HEADER_LENGTH;
+            for (int i = 0; i < count && isWritten(end); i++) {
+                end += OperationDescriptor.length(buffer, offset(end, OperationDescriptor.HEADER_LENGTH));
+            }
+        }
+        return end;
+    }
+
+    private boolean isTorn(final long position, final long sequence) throws IOException {
+        final int header = offset(position, FrameDescriptor.HEADER_LENGTH);
+        return header >= 0
+                && (buffer.getInt(header + FrameDescriptor.LENGTH_OFFSET) == 0
+                        || buffer.getLong(header) == FrameDescriptor.NO_FRAME)
+                && buffer.getLong(header + FrameDescriptor.FIRST_SEQUENCE_OFFSET) == sequence
+                && canBeHeader(header, FrameDescriptor.MAX_LENGTH);
+    }
+
+    /** Whether a record stands at a position that an engine writes, as far as its header says. */
+    private boolean isWritten(final long position) throws IOException {
+        final int header = offset(position, OperationDescriptor.HEADER_LENGTH);
+        return header >= 0
+                && OperationDescriptor.isWritten(
+                        OperationDescriptor.type(buffer, header), OperationDescriptor.length(buffer, header));
+    }
+
+    /** Of a valid frame. */
+    private boolean hasWrittenRecords(final long position) throws IOException {
+        final long end = frameEnd(position);
+        long at = position + FrameDescriptor.HEADER_LENGTH;
+        while (at < end && isWritten(at)) {
+            at += OperationDescriptor.length(buffer, offset(at, OperationDescriptor.HEADER_LENGTH));
+        }
+        return at == end;
+    }
+
     /** What stands at a position: a valid frame, eight zero bytes (fewer at the very end), or neither. */
     FrameState frameAt(final long position) throws IOException {
         if (isZeroAt(position)) {

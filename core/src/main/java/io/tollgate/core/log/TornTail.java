@@ -21,8 +21,6 @@ public final class TornTail {
 
     private static final int PIECE_LENGTH = 1 << 17;
 
-    private static final long NO_FRAME = -1;
-
     private TornTail() {}
 
     /**
@@ -200,7 +198,7 @@ public final class TornTail {
     }
 
     private static ByteBuffer noFrame() {
-        return ByteBuffer.allocate(FrameDescriptor.ALIGNMENT).putLong(0, NO_FRAME);
+        return ByteBuffer.allocate(FrameDescriptor.ALIGNMENT).putLong(0, FrameDescriptor.NO_FRAME);
     }
 
     /** What the header says, so that a file that was cut gets that length again; where it says nothing, as it is. */

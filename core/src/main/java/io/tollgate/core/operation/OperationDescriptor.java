@@ -250,6 +250,30 @@ public final class OperationDescriptor {
     }
 
     /**
+     * Whether an engine writes records of a type with a length. Not all that is read need be written.
+     *
+     * @param type   code, any number.
+     * @param length in bytes, any number.
+     * @return false of types that are reserved, of another length than that of all records of the type, and of a length
+     *     that leaves no room for a field; of types that this version does not know, nothing else is said.
+     */
+    public static boolean isWritten(final int type, final int length) {
+        return isLength(length)
+                && switch (type) {
+                    case POINT, UNKNOWN, WITHDRAW -> length == PointOperation.LENGTH;
+                    case BATCH_BEGIN, BATCH_COMMIT -> length == BatchOperation.LENGTH;
+                    case CLOCK -> length == ClockOperation.LENGTH;
+                    case REFUSAL -> length == RefusalOperation.LENGTH;
+                    case RETENTION -> length == RetentionOperation.LENGTH;
+                    case DEFINE_WINDOW -> length == WindowDefinitionOperation.LENGTH;
+                    case END_SERIES, FOLLOW_SERIES -> length == LifeEndOperation.LENGTH;
+                    case LOSS -> length == LossOperation.LENGTH;
+                    case BATCH_ABORT, CHECKPOINT_MARK, PAD -> false;
+                    default -> length > HEADER_LENGTH;
+                };
+    }
+
+    /**
      * Whether a number can be the last sequence of a log.
      *
      * @param sequence any number.

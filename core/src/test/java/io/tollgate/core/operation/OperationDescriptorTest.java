@@ -53,6 +53,40 @@ class OperationDescriptorTest {
         assertEquals(expected, OperationDescriptor.isLength(length));
     }
 
+    /** A frame of which not all is there is told by it from what callers choose: 32 bytes in a row at most. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 80, true",
+        "1, 8, false",
+        "3, 48, true",
+        "3, 40, false",
+        "3, 56, false",
+        "6, 32, true",
+        "6, 8, false",
+        "8, 8, false",
+        "9, 16, true",
+        "9, 24, false",
+        "13, 24, true",
+        "13, 20, false",
+        "14, 16, false",
+        "15, 48, false",
+        "17, 16, true",
+        "200, 16, true",
+        "200, 8, false"
+    })
+    void shouldTellWhatAnEngineWrites(final int type, final int length, final boolean expected) {
+        assertEquals(expected, OperationDescriptor.isWritten(type, length));
+    }
+
+    @Test
+    void shouldWriteAllRecordsThatAreNotReservedAsItTells() {
+        ExampleRecords.all().forEach((name, record) -> {
+            final int type = OperationDescriptor.type(new UnsafeBuffer(record), 0);
+            final boolean hasFields = record.length > OperationDescriptor.HEADER_LENGTH;
+            assertEquals(hasFields, OperationDescriptor.isWritten(type, record.length), name);
+        });
+    }
+
     @Test
     void shouldReadLengthAndTypeAsUnsigned() {
         final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocate(16));

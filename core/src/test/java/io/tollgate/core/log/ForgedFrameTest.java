@@ -1,0 +1,187 @@
+package io.tollgate.core.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.ShardFiles;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Points whose times, values and references make up a frame of the log, in frames of which a kill has left no length,
+ * or a power failure no head: an opening cuts them off as a torn end, and a recovery takes nothing of them for a frame.
+ */
+class ForgedFrameTest {
+    private static final int FRAME_HEADER = FrameDescriptor.HEADER_LENGTH;
+
+    /** What a page that is lost has of the frame, when the next one begins with what the caller chose. */
+    private static final int BEFORE_CHOSEN = FRAME_HEADER + PointOperation.VALID_TIME_OFFSET;
+
+    @TempDir
+    private Path directory;
+
+    private Path data;
+    private Path torn;
+    private Engine engine;
+    private StepSeries series;
+    private long firstSequence;
+    private int framesBefore;
+
+    @BeforeEach
+    void launch() throws IOException {
+        data = directory.resolve("data");
+        torn = directory.resolve("torn");
+        engine = launch(data);
+        series = engine.defineStep(LostBatchTest.step("a"));
+        engine.awaitApplied(engine.publisher().offer(series, 1, 1, 1, 1));
+        firstSequence = end(data).nextSequence();
+        framesBefore = BatchKillTest.frames(data, 0).size();
+    }
+
+    private static Engine launch(final Path path) {
+        return TollgateEngine.launch(new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(path)
+                .logSegmentLength(1 << 16)
+                .errorHandler(told -> {})); // A torn end is told.
+    }
+
+    private static ReplayResult end(final Path path) {
+        return LogReader.replay(
+                new SystemFileAccess(), path.resolve("shard-0/log"), 1, (buffer, offset, length, sequence) -> {});
+    }
+
+    /** A frame of one record, whose words are to be those of points. */
+    private static ByteBuffer frame(final long sequence, final byte[] record) {
+        final ByteBuffer frame =
+                ByteBuffer.allocate(FRAME_HEADER + record.length).order(ByteOrder.LITTLE_ENDIAN);
+        frame.putInt(frame.capacity())
+                .putInt(0)
+                .putLong(sequence)
+                .putInt(1)
+                .putShort((short) FrameDescriptor.VERSION)
+                .putShort((short) 0)
+                .put(record);
+        final CRC32C crc = new CRC32C();
+        crc.update(frame.array());
+        return frame.putInt(FrameDescriptor.CRC_OFFSET, (int) crc.getValue());
+    }
+
+    /** All of a frame stands in a point: its record has no field. */
+    private void offerFrame(final long sequence) {
+        final byte[] record = new byte[OperationDescriptor.HEADER_LENGTH];
+        OperationDescriptor.putHeader(
+                new UnsafeBuffer(record), 0, OperationDescriptor.PAD, record.length, OperationDescriptor.NO_BATCH);
+        final ByteBuffer frame = frame(sequence, record);
+        engine.awaitApplied(engine.publisher()
+                .offer(series, frame.getLong(0), frame.getLong(8), frame.getLong(16), frame.getLong(24)));
+    }
+
+    /** The head of a frame stands in the end of a point: its record is the next point, as it is logged. */
+    private void offerHeadBeforeAPoint(final long sequence) {
+        final byte[] record = new byte[PointOperation.LENGTH];
+        PointOperation.put(
+                new UnsafeBuffer(record),
+                0,
+                OperationDescriptor.POINT,
+                OperationDescriptor.NO_BATCH,
+                series.number(),
+                6,
+                7,
+                sequence,
+                8);
+        final ByteBuffer frame = frame(sequence, record);
+        engine.publisher().offer(series, 5, frame.getLong(0), frame.getLong(8), frame.getLong(16));
+        engine.awaitApplied(engine.publisher().offer(series, 6, 7, sequence, 8));
+    }
+
+    /** Leaves a copy in which the first bytes of the frames at the end are others. */
+    private void tear(final int length, final byte with) throws IOException {
+        BatchKillTest.copy(data, torn);
+        engine.close();
+        final List<BatchKillTest.Frame> frames = BatchKillTest.frames(torn, 0);
+        for (final BatchKillTest.Frame frame : frames.subList(framesBefore, frames.size())) {
+            final Path file = torn.resolve("shard-0/log").resolve(frame.file());
+            final byte[] bytes = Files.readAllBytes(file);
+            Arrays.fill(bytes, frame.position(), frame.position() + length, with);
+            Files.write(file, bytes);
+        }
+        new ShardFiles(torn).promiseNothing();
+    }
+
+    /** An opening cuts it off, and so does a recovery. */
+    private void requireNothingOfIt() throws IOException {
+        final Path recovered = directory.resolve("recovered");
+        BatchKillTest.copy(torn, recovered);
+        LostPartTest.recover(recovered);
+        for (final Path path : List.of(torn, recovered)) {
+            try (Engine opened = launch(path)) {
+                assertEquals(1, LostPartTest.count(opened, series), path::toString);
+            }
+            assertEquals(firstSequence - 1, end(path).lastSequence(), path::toString);
+            assertEquals(List.of(), end(path).damages(), path::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, false", "0, true", "1, true"})
+    void shouldNotFindAFrameInAPoint(final int ahead, final boolean isPageLost) throws IOException {
+        offerFrame(firstSequence + ahead);
+        tear(isPageLost ? BEFORE_CHOSEN : Integer.BYTES, (byte) 0);
+        requireNothingOfIt();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldNotFindAFrameInPointsOneBehindTheOther(final int ahead) throws IOException {
+        offerHeadBeforeAPoint(firstSequence + ahead);
+        assertEquals(framesBefore + 1, BatchKillTest.frames(data, 0).size(), "both are in one frame");
+        tear(Integer.BYTES, (byte) 0);
+        requireNothingOfIt();
+    }
+
+    /** An opening that was to cut off frames was stopped when it had made them none, each by its first word. */
+    @Test
+    void shouldNotFindAFrameInFramesThatWereMadeNone() throws IOException {
+        offerHeadBeforeAPoint(firstSequence);
+        offerHeadBeforeAPoint(firstSequence + 10);
+        assertEquals(framesBefore + 2, BatchKillTest.frames(data, 0).size());
+        tear(Long.BYTES, (byte) FrameDescriptor.NO_FRAME);
+        requireNothingOfIt();
+    }
+
+    /** The same points in frames that are whole are points like any others. */
+    @Test
+    void shouldTakeThePointsForPoints() throws IOException {
+        offerFrame(firstSequence);
+        offerHeadBeforeAPoint(firstSequence + (1L << 40));
+        BatchKillTest.copy(data, torn);
+        engine.close();
+        try (Engine opened = launch(torn)) {
+            // One of the four has a time far away.
+            assertEquals(3, LostPartTest.count(opened, series));
+        }
+        assertEquals(firstSequence + 2, end(torn).lastSequence());
+    }
+}
