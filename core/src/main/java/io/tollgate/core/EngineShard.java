@@ -8,6 +8,7 @@ import io.tollgate.core.store.MappedArea;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
+import io.tollgate.core.store.StoreDirectory;
 import io.tollgate.core.watch.ShardUpdates;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class EngineShard implements AutoCloseable {
     private final Optional<OpeningReport> opening;
     private final List<AutoCloseable> memory = new ArrayList<>();
     private OptionalLong forced = OptionalLong.empty();
+    private boolean isBegun;
 
     private EngineShard(
             final FileAccess files,
@@ -177,6 +179,19 @@ final class EngineShard implements AutoCloseable {
         return area.buffer();
     }
 
+    /**
+     * Says that the store is open, and takes the mark of its clean close away. Before the first change of it, and not
+     * before nothing is left to be opened or made that may be refused: a shard whose log is damaged has nothing else in
+     * which what that lacks is proved to be whole.
+     */
+    void begin() {
+        isBegun = true;
+        folder.map(ShardFolder::path).ifPresent(path -> {
+            StoreDirectory.markOpen(files, path);
+            StoreDirectory.removeCleanMark(files, path);
+        });
+    }
+
     /** Waits until all that was appended to the log is on disk; nothing is appended any more. */
     void force() {
         if (log.isPresent() && positions.isPresent()) {
@@ -195,12 +210,17 @@ final class EngineShard implements AutoCloseable {
         }
     }
 
-    /** Writes the store and closes; where that fails, or the log was not forced, without the mark of a clean close. */
+    /**
+     * Writes the store and closes; where that fails, or the log was not forced, without the mark of a clean close. One
+     * that has not begun stays as it was.
+     */
     @Override
     public void close() {
         try {
-            if (folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
+            if (isBegun && folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
                 CloseHelper.closeAll(log.get(), positions.get());
+                // It is still there where the disk has refused to take it away when the shard began.
+                StoreDirectory.removeCleanMark(files, folder.get().path());
                 state.closeCleanly(files, folder.get().path(), log.get().directoryId(), forced.getAsLong());
                 folder.get().removePositions(files);
             }

@@ -234,7 +234,15 @@ final class EngineShards implements AutoCloseable {
                 .sum();
     }
 
-    /** Closes logs and stores without the mark of a clean close: at the next opening the stores are rebuilt. */
+    /** From here on they are changed: until then what was closed cleanly is still closed, and opened as it is. */
+    void begin() {
+        shards.forEach(EngineShard::begin);
+    }
+
+    /**
+     * Closes logs and stores without the mark of a clean close: at the next opening the stores are rebuilt, but those
+     * that were closed before and have not begun.
+     */
     void abandon() {
         try {
             abandon(shards);

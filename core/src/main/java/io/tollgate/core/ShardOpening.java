@@ -33,6 +33,9 @@ import org.agrona.MutableDirectBuffer;
  * first: one pass over the files, so that no damaged map is ever opened. Of the log only the segment with its end is
  * read then. Where it was not, the same is done with its checkpoint, and the log is read from the segment on that the
  * checkpoint ends in. What the log has before is for {@link DirectoryCheck}.
+ *
+ * <p>A store that was closed cleanly is still one behind it, whatever becomes of the opening of the other shards: see
+ * {@link EngineShard#begin()}.
  */
 final class ShardOpening {
     private static final int OPERATIONS_OF_PROGRESS = 1 << 16;
@@ -265,8 +268,6 @@ final class ShardOpening {
         OperationLog log = null;
         try {
             log = OperationLog.open(context.fileAccess(), folder.log(), context.logSegmentLength(), logged, end);
-            StoreDirectory.markOpen(context.fileAccess(), folder.path());
-            StoreDirectory.removeCleanMark(context.fileAccess(), folder.path());
             finishDeletion();
             return new Opened(state, log, positions, report);
         } catch (final RuntimeException | Error e) {

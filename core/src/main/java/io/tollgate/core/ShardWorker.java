@@ -119,6 +119,13 @@ final class ShardWorker {
         return shard;
     }
 
+    /** Whether all that is logged is applied: a store that is behind its log is not closed cleanly. Nobody applies. */
+    boolean isLogApplied() {
+        return shard.log()
+                .map(log -> log.nextSequence() == journal.appliedSequence() + 1)
+                .orElse(true);
+    }
+
     /** {@return by how much points of the shard come late} */
     LatenessTracker lateness() {
         return lateness;

@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** The engine: shards, each written by a thread of its own. Here the calls of producers and readers find theirs. */
@@ -118,9 +119,7 @@ public final class TollgateEngine implements Engine {
                 new MaintenanceAgent(shards.list(), slots, context.hasMaintenanceThread()),
                 durability,
                 copies);
-        for (final ShardWorker worker : workers) {
-            worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent()));
-        }
+        workers.forEach(worker -> worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent())));
         calls = new EngineCalls(context.isStepped(), state, workers, threads);
         series = new EngineSeries(workers, handles, stores, calls);
         tickets = new IssuedTickets(workers, stores.shardBits());
@@ -164,19 +163,21 @@ public final class TollgateEngine implements Engine {
         return Uninterrupted.putOff(() -> launch(context, EngineShards.open(context)));
     }
 
-    /** Starts an engine of shards that are open; where that fails, they are closed as they are. */
+    /** Starts an engine of shards that are open; where that fails, they are closed, as cleanly as can be. */
     static TollgateEngine launch(final EngineContext context, final EngineShards shards) {
+        TollgateEngine engine = null;
         try {
-            final TollgateEngine engine = new TollgateEngine(context, shards);
+            engine = new TollgateEngine(context, shards);
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
-            shards.abandon();
+            CloseHelper.quietCloseAll(engine, shards::abandon);
             throw e;
         }
     }
 
     private void start() {
+        shards.begin();
         workers.forEach(worker -> worker.logClockMode(context.clockMode()));
         if (shards.isToBeFenced()) {
             ShardWorker.logFence(workers, slots.nextNumber());
@@ -387,7 +388,7 @@ public final class TollgateEngine implements Engine {
             // Only now: a handler on the engine's thread may have asked for statistics until here.
             synchronized (controlLock) {
                 isClosed = true;
-                if (state.isFailed()) {
+                if (state.isFailed() || !workers.stream().allMatch(ShardWorker::isLogApplied)) {
                     shards.abandon();
                 } else {
                     shards.close();

@@ -35,6 +35,7 @@ final class HeldShards implements AutoCloseable {
     HeldShards(final EngineContext context) {
         context.conclude();
         shards = EngineShards.open(context);
+        shards.begin();
         final int count = context.shardCount();
         final Limits limits = context.limits();
         final BatchSlots slots =

@@ -1,0 +1,173 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.core.store.ShardHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * An engine that does not come to run, whatever refuses it, leaves the shards that were closed cleanly closed: a store
+ * may have what its log has lost.
+ */
+class RefusedOpeningTest {
+    private static final int SHARDS = 2;
+    private static final int LANES = 4;
+    private static final int NUMBERS = 1_000;
+
+    /** Those that force, that make room, and that each work a shard. */
+    private static final int THREADS = 2 + SHARDS;
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+
+    /** Of some segments of the log of each shard. */
+    @BeforeEach
+    void leaveClosed() {
+        data = temporary.resolve("data");
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final Lanes lanes = new Lanes(engine, LANES);
+            for (int lane = 0; lane < LANES; lane++) {
+                lanes.feed(lane, 0, NUMBERS);
+            }
+        }
+    }
+
+    private static EngineContext context(final Path directory) {
+        return Lanes.context(SHARDS).directory(directory).stepped(true).errorHandler(told -> {});
+    }
+
+    private static void requireAll(final Path directory) {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(NUMBERS, Lanes.numberIn(engine, lane), "lane=" + lane);
+            }
+            Lanes.requireSame(engine, LANES, directory.toString());
+        }
+    }
+
+    private static void requireClosed(final Path directory, final String what) {
+        try (TollgateEngine engine = TollgateEngine.launch(context(directory))) {
+            engine.openings()
+                    .forEach(opening -> assertEquals(
+                            OpeningReport.Origin.CLOSED, opening.origin(), () -> what + ": shard=" + opening.shard()));
+        }
+    }
+
+    /** An opening does not read the beginning of a log whose shard was closed, and refuses the other's store. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldLeaveARecoveryWhatALogHasLost(final int refused) throws IOException {
+        FileDamage.flip(new ShardFiles(data, 1 - refused).log().resolve("log-0000000000000000.seg"), 500, 1);
+        requireAll(
+                new DamagedDirectory(data).copyTo(temporary.resolve("opened")).path());
+        FileDamage.flip(new ShardFiles(data, refused).shard().resolve("header"), ShardHeader.NOW_OFFSET, 1);
+        final Path tried = temporary.resolve("tried");
+        new DamagedDirectory(data).copyTo(tried);
+        for (int i = 0; i < 2; i++) {
+            final String refusal = assertThrows(
+                            IllegalStateException.class, () -> TollgateEngine.launch(context(tried)))
+                    .getMessage();
+            assertTrue(refusal.contains("run recover"), refusal);
+        }
+        for (final Path directory : new Path[] {data, tried}) {
+            final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+            assertFalse(report.isPromiseBroken(), () -> directory + ": " + report.lines());
+            requireAll(directory);
+        }
+    }
+
+    /** Files whose k-th call fails, before it is done or afterwards, and none behind it. */
+    private static final class FailingOnce extends HookedFiles {
+        private final boolean isDone;
+        private int left;
+        private boolean isOpen;
+        private boolean hasFailed;
+
+        FailingOnce(final int k, final boolean isDone) {
+            left = k;
+            this.isDone = isDone;
+        }
+
+        private void fail(final Call call, final Path file, final boolean isDoneNow) throws IOException {
+            if (!isOpen && isDoneNow == isDone && left-- == 0) {
+                hasFailed = true;
+                throw new IOException("Input/output error: " + call + " " + file);
+            }
+        }
+
+        @Override
+        void before(final Call call, final Path file) throws IOException {
+            fail(call, file, false);
+        }
+
+        @Override
+        void after(final Call call, final Path file, final Path target) throws IOException {
+            fail(call, file, true);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldLeaveAllClosedWhicheverCallFails(final boolean isDone) {
+        int refusals = 0;
+        boolean hasFailed = true;
+        for (int k = 0; hasFailed; k++) {
+            final FailingOnce files = new FailingOnce(k, isDone);
+            String what = "call=" + k;
+            try (Engine engine = TollgateEngine.launch(context(data).fileAccess(files))) {
+                files.isOpen = true;
+                assertTrue(engine.now() > 0);
+            } catch (final UncheckedIOException e) {
+                what += ": " + e.getCause().getMessage();
+                refusals++;
+            }
+            hasFailed = files.hasFailed;
+            requireClosed(data, what);
+        }
+        assertTrue(refusals > 20, "refusals=" + refusals);
+        requireAll(data);
+    }
+
+    @Test
+    void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
+        for (int made = 0; made < THREADS; made++) {
+            final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
+            final int[] left = {made};
+            final EngineContext threaded = context(data).stepped(false).threadFactory(work -> {
+                if (left[0]-- == 0) {
+                    throw cause;
+                }
+                return new Thread(work);
+            });
+            assertSame(cause, assertThrows(OutOfMemoryError.class, () -> TollgateEngine.launch(threaded)));
+            requireClosed(data, "threads=" + made);
+        }
+        requireAll(data);
+    }
+
+    /** The first shard has room, and has logged it. */
+    @Test
+    void shouldLeaveAllClosedWhereALogHasNoRoomForWhatMovesTheClock() {
+        final Path full = temporary.resolve("full");
+        final EngineContext context = FullLog.make(full);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(full).state());
+            assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
+        }
+        requireClosed(full, "full");
+    }
+}
