@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.DuplicatePolicy;
@@ -14,6 +15,7 @@ import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -101,6 +103,17 @@ class DirectMemoryTest {
     @Test
     void shouldGiveBackWhatAnEngineHasTaken() throws IOException {
         requireGivenBack(RINGS_BYTES, number -> TollgateEngine.launch(context()).close());
+    }
+
+    /** Of one that cannot log what moves its clock, behind all that it has opened. */
+    @Test
+    void shouldGiveBackWhatAnEngineHasTakenThatDoesNotStart() throws IOException {
+        final EngineContext context = FullLog.make(temporary.resolve("full"));
+        requireGivenBack(RINGS_BYTES, number -> {
+            final long mapped = ProcessMemory.usedMappedBytes();
+            assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
+            assertTrue(ProcessMemory.usedMappedBytes() <= mapped, "a file is still mapped");
+        });
     }
 
     /** Of a log with an append at its end that was never finished. */

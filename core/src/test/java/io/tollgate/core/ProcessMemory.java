@@ -52,8 +52,17 @@ public record ProcessMemory(long heapBytes, long directBytes, long nativeBytes) 
 
     /** {@return bytes of buffers outside the heap, those included that are garbage and not collected yet} */
     public static long usedDirectBytes() {
+        return usedBytes("direct");
+    }
+
+    /** {@return bytes of buffers that are files, those included that are garbage and not collected yet} */
+    static long usedMappedBytes() {
+        return usedBytes("mapped");
+    }
+
+    private static long usedBytes(final String poolName) {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
+                .filter(pool -> pool.getName().equals(poolName))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
     }
