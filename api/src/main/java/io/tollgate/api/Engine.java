@@ -353,7 +353,7 @@ public interface Engine extends AutoCloseable {
      * Copies the data directory while the engine goes on: the log up to now, and the store that follows from it. The
      * calling thread does the work. The copy gets its name when it is whole, checked, closed cleanly and on disk; until
      * then it lies beside that, under a name that begins with it and {@code .unfinished-}. If the process is killed,
-     * that stays and can be deleted.
+     * that stays until the next copy is made to the same directory, which deletes it.
      *
      * @param directory of the copy: not there, or empty, and outside of the data directory.
      * @return what the copy includes.

@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.api.Backup;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.OwnerOnly;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
@@ -37,11 +35,9 @@ import org.agrona.MutableDirectBuffer;
  * read, checked and applied, so a copy that is there is one that opens. A checkpoint of the source goes with it, and
  * spares the work for what is before it. The copy is made beside the target, under a name of its own that begins with
  * {@code <target>.unfinished-}, and gets the target's when it is whole and on disk. A process that is killed leaves
- * what it has made under that name; nobody uses it again.
+ * what it has made under that name; the next copy to the same target deletes it.
  */
 public final class DirectoryBackup {
-    private static final String UNFINISHED_SUFFIX = ".unfinished-";
-
     private final EngineContext context;
     private final FileAccess files;
     private final DataFolder source;
@@ -126,45 +122,21 @@ public final class DirectoryBackup {
             final Optional<Supplier<long[]>> applied,
             final Path whole,
             final long startNs) {
-        try {
-            FileTree.make(context.fileAccess(), whole.getParent());
-            // Nobody else has this name, whatever stands beside the target.
-            final Path unfinished = whole.resolveSibling(whole.getFileName() + UNFINISHED_SUFFIX + UUID.randomUUID());
-            context.fileAccess().createDirectory(unfinished);
+        try (UnfinishedCopy unfinished = UnfinishedCopy.make(context.fileAccess(), whole, context.errorHandler())) {
             try {
                 final DirectoryBackup backup =
-                        new DirectoryBackup(context, source, new DataFolder(unfinished), applied);
+                        new DirectoryBackup(context, source, new DataFolder(unfinished.path()), applied);
                 final List<Long> sequences = new ArrayList<>();
                 final long seriesCount = backup.make(sequences);
-                publish(context.fileAccess(), unfinished, whole);
+                unfinished.publish();
                 return new Backup(target, sequences, seriesCount, System.nanoTime() - startNs);
             } catch (final IOException | RuntimeException | Error e) {
-                deleteAfter(e, context.fileAccess(), unfinished);
+                unfinished.deleteAfter(e);
                 throw e;
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "target=" + target + ": cannot be made; check the disk and its free space", e);
-        }
-    }
-
-    /** Gives a copy that is whole its name, on disk too. */
-    private static void publish(final FileAccess files, final Path unfinished, final Path whole) throws IOException {
-        OwnerOnly.keepPermissions(unfinished, whole);
-        files.rename(unfinished, whole);
-        try {
-            files.forceDirectory(whole.getParent());
-        } catch (final IOException | RuntimeException | Error e) {
-            deleteAfter(e, files, whole);
-            throw e;
-        }
-    }
-
-    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
-        try {
-            FileTree.delete(files, directory);
-        } catch (final IOException | RuntimeException e) {
-            cause.addSuppressed(e);
         }
     }
 
@@ -211,7 +183,7 @@ public final class DirectoryBackup {
             seriesCount += replay.make(copies.get(i).path(), copies.get(i).log(), place, entries, made[i], cut[i]);
             sequences.add(cut[i]);
         }
-        final DirectoryCheck check = DirectoryCheck.of(copy.path());
+        final DirectoryCheck check = DirectoryCheck.ofLocked(copy);
         if (check.state() != DirectoryCheck.State.SOUND) {
             throw new IllegalStateException("copy=" + copy.path() + " damages=" + check.damages()
                     + ", expected none; check the disk of the target");

@@ -44,13 +44,15 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
         }
         final DirectoryLock lock = DirectoryLock.acquireToRead(folder.path());
         try {
-            return Uninterrupted.putOff(() -> check(folder, new SystemFileAccess()));
+            return Uninterrupted.putOff(() -> ofLocked(folder));
         } finally {
             lock.close();
         }
     }
 
-    private static DirectoryCheck check(final DataFolder folder, final FileAccess files) {
+    /** The same for who has locked it. */
+    static DirectoryCheck ofLocked(final DataFolder folder) {
+        final FileAccess files = new SystemFileAccess();
         final List<Damage> damages = new ArrayList<>(folder.damages());
         damages.addAll(folder.missingShards());
         damages.addAll(folder.foreignShards(files));

@@ -1,0 +1,142 @@
+package io.tollgate.core;
+
+import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.OwnerOnly;
+import io.tollgate.core.store.DirectoryLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.agrona.ErrorHandler;
+
+/**
+ * A directory in which a copy is made, beside its target, the name of which it gets when it is whole and on disk. It is
+ * locked until then, as that of an engine: so one that is being made is told from what a process has left that was
+ * killed. The latter goes with the next copy that is made for the same target.
+ */
+final class UnfinishedCopy implements AutoCloseable {
+    private static final String SUFFIX = ".unfinished-";
+
+    /** What {@link UUID} writes. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final FileAccess files;
+    private final Path target;
+    private final Path path;
+    private final DirectoryLock lock;
+
+    private UnfinishedCopy(final FileAccess files, final Path target, final Path path, final DirectoryLock lock) {
+        this.files = files;
+        this.target = target;
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes it, and the directories above the target that are not there; what was left beside that by processes that
+     * were killed while they made a copy for it is deleted first.
+     *
+     * @param target  by an absolute path.
+     * @param handler is told what cannot be deleted: it takes room, and does nothing else.
+     * @throws IOException if the disk refuses; nothing is left then.
+     */
+    static UnfinishedCopy make(final FileAccess files, final Path target, final ErrorHandler handler)
+            throws IOException {
+        FileTree.make(files, target.getParent());
+        deleteLeft(files, target, handler);
+        // Nobody else has this name, whatever stands beside the target.
+        final Path path = target.resolveSibling(target.getFileName() + SUFFIX + UUID.randomUUID());
+        files.createDirectory(path);
+        try {
+            return new UnfinishedCopy(files, target, path, DirectoryLock.acquire(path));
+        } catch (final RuntimeException | Error e) {
+            deleteAfter(e, files, path);
+            throw e;
+        }
+    }
+
+    private static void deleteLeft(final FileAccess files, final Path target, final ErrorHandler handler) {
+        try {
+            for (final Path path : files.list(target.getParent())) {
+                if (isOfKilled(path, target)) {
+                    deleteUnlessLocked(files, path);
+                }
+            }
+        } catch (final IOException | UncheckedIOException e) {
+            handler.onError(new IOException(
+                    "target=" + target + ": what was left beside it by copies that were killed cannot be deleted: " + e,
+                    e));
+        }
+    }
+
+    /** One without a lock that names its owner was closed, or is none: it is left to whoever has put it there. */
+    private static boolean isOfKilled(final Path path, final Path target) throws IOException {
+        final String begin = target.getFileName() + SUFFIX;
+        final String name = path.getFileName().toString();
+        final Path lockFile = path.resolve(DirectoryLock.FILE_NAME);
+        return name.startsWith(begin)
+                && ID.matcher(name.substring(begin.length())).matches()
+                && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(lockFile) > 0;
+    }
+
+    private static void deleteUnlessLocked(final FileAccess files, final Path path) throws IOException {
+        final DirectoryLock lock;
+        try {
+            lock = DirectoryLock.acquire(path);
+        } catch (final IllegalStateException e) {
+            // It is being made.
+            return;
+        }
+        try {
+            for (final Path entry : files.list(path)) {
+                // Last of all: without it the next copy would leave the rest.
+                if (!entry.endsWith(DirectoryLock.FILE_NAME)) {
+                    FileTree.delete(files, entry);
+                }
+            }
+            FileTree.delete(files, path);
+        } finally {
+            lock.close();
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Gives a copy that is whole its name, on disk too. */
+    void publish() throws IOException {
+        OwnerOnly.keepPermissions(path, target);
+        files.rename(path, target);
+        try {
+            files.forceDirectory(target.getParent());
+        } catch (final IOException | RuntimeException | Error e) {
+            deleteAfter(e, files, target);
+            throw e;
+        }
+    }
+
+    /** Deletes one that did not become whole. */
+    void deleteAfter(final Throwable cause) {
+        deleteAfter(cause, files, path);
+    }
+
+    private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
+        try {
+            FileTree.delete(files, directory);
+        } catch (final IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
