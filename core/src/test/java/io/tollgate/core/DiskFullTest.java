@@ -12,9 +12,12 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DiskFullTest {
     private static final int BATCH = 4_000;
+    private static final int SEGMENT_LENGTH = 1 << 16;
 
     @TempDir
     private Path directory;
@@ -91,6 +95,41 @@ class DiskFullTest {
         }
     }
 
+    /** Where not all of them fit: the map of a series that comes then needs room, too. */
+    @Test
+    void shouldFillNoDiskWithSegmentsForABatchThatItRefuses() {
+        final AtomicInteger segmentsLeft = new AtomicInteger(3);
+        final HookedFiles nearlyFull = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.CREATE && file.getFileName().toString().startsWith("log-")) {
+                    if (segmentsLeft.get() == 0) {
+                        throw new IOException(FullDisk.MESSAGE);
+                    }
+                    segmentsLeft.decrementAndGet();
+                }
+            }
+
+            @Override
+            public long usableBytes(final Path asked) {
+                return (long) segmentsLeft.get() * SEGMENT_LENGTH;
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(context("NONE", true, nearlyFull))) {
+            final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
+            commit(engine, events);
+            assertEquals(BATCH, refused.get());
+            // One is made ahead whatever comes.
+            assertEquals(1, segmentsLeft.get());
+
+            segmentsLeft.set(Integer.MAX_VALUE);
+            while (PointCount.of(engine, events) == 0) {
+                commit(engine, events);
+            }
+            assertEquals(BATCH, PointCount.of(engine, events));
+        }
+    }
+
     private static void commit(final Engine engine, final FlowSeries events) {
         final Batch batch = engine.publisher().newBatch();
         batch.begin();
@@ -105,12 +144,12 @@ class DiskFullTest {
         engine.awaitApplied(ticket);
     }
 
-    private EngineContext context(final String level, final boolean isStepped, final FullDisk disk) {
+    private EngineContext context(final String level, final boolean isStepped, final HookedFiles disk) {
         return new EngineContext()
                 .clockMode(ClockMode.EVENT)
                 .stepped(isStepped)
                 .directory(directory)
-                .logSegmentLength(1 << 16)
+                .logSegmentLength(SEGMENT_LENGTH)
                 .durability(Durability.parse(level))
                 .fileAccess(disk)
                 .errorHandler(error -> {})

@@ -76,6 +76,7 @@ final class SegmentSupply implements AutoCloseable {
         }
         countStall();
         try {
+            requireRoom(count - prepared.size());
             prepare(count);
             isDiskFull = false;
         } catch (final IOException e) {
@@ -83,6 +84,15 @@ final class SegmentSupply implements AutoCloseable {
             diskFullNs = System.nanoTime();
         }
         return !isDiskFull;
+    }
+
+    /** Of several that do not all fit on the disk none is begun: they would take the room that maps need. */
+    private void requireRoom(final int count) throws IOException {
+        final long usableBytes = count > 1 ? files.usableBytes(directory) : 0;
+        if (usableBytes >= segmentLength && usableBytes / segmentLength < count) {
+            throw new IOException(
+                    "log=" + directory + " usableBytes=" + usableBytes + ", expected " + count + " * " + segmentLength);
+        }
     }
 
     /** Prepares one for the writer who waits for it, if there is none. */
