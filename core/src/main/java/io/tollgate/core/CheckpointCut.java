@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,7 +142,7 @@ final class CheckpointCut {
 
     /** Whether there is one that cannot be read, or is that of another checkpoint. */
     static boolean isDamaged(final Path checkpoint) {
-        return Files.exists(file(checkpoint)) && read(checkpoint).isEmpty();
+        return Presence.isThere(file(checkpoint)) && read(checkpoint).isEmpty();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
@@ -48,9 +49,9 @@ record DataFolder(Path path) {
      * @throws IllegalStateException if it is not there, or holds something, but nothing of an engine.
      */
     static DataFolder existing(final Path given) {
-        if (!Files.isDirectory(given)) {
+        if (!Presence.isDirectory(given)) {
             throw new IllegalStateException("dataDirectory=" + given
-                    + (Files.exists(given) ? ": is a file, expected a data directory" : ": no such directory"));
+                    + (Presence.isThere(given) ? ": is a file, expected a data directory" : ": no such directory"));
         }
         final Path path = realPath(given);
         requireFiles(path);
@@ -95,7 +96,7 @@ record DataFolder(Path path) {
     }
 
     boolean hasLockFile() {
-        return Files.exists(path.resolve(DirectoryLock.FILE_NAME));
+        return Presence.isThere(path.resolve(DirectoryLock.FILE_NAME));
     }
 
     ShardFolder shard(final int index) {
@@ -112,7 +113,7 @@ record DataFolder(Path path) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "shard-*")) {
             for (final Path entry : entries) {
                 final Matcher name = SHARD_NAME.matcher(entry.getFileName().toString());
-                if (name.matches() && Files.isDirectory(entry)) {
+                if (name.matches() && Presence.isDirectory(entry)) {
                     final int index = Integer.parseInt(name.group(1));
                     if (!isDivided || !shard(index).isVoid()) {
                         indexes.add(index);
@@ -290,7 +291,7 @@ record DataFolder(Path path) {
      * open.
      */
     private boolean isDivided() {
-        return DirectoryHeader.isDivided(path) || Files.exists(path.resolve(EngineCounters.FILE_NAME));
+        return DirectoryHeader.isDivided(path) || Presence.isThere(path.resolve(EngineCounters.FILE_NAME));
     }
 
     /** Whether there are neither shards yet, nor a header that tells their number: who began with it was stopped. */
@@ -328,7 +329,7 @@ record DataFolder(Path path) {
     /** A shard that is missing, as a damage. */
     Damage missingShard(final int index) {
         final Path shard = shard(index).path();
-        final String found = Files.isDirectory(shard) ? "a directory without anything of a shard" : "no directory";
+        final String found = Presence.isDirectory(shard) ? "a directory without anything of a shard" : "no directory";
         return new Damage(shard, 0, found, "shard " + index + " of " + shardCount());
     }
 

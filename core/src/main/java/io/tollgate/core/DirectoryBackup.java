@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.Backup;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
@@ -17,7 +18,6 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +104,7 @@ public final class DirectoryBackup {
             throw new IllegalArgumentException("directory=" + source.path() + " target=" + target
                     + ", expected one outside of the directory: what lies in it is taken for its own; choose another");
         }
-        if (Files.exists(whole) && !(Files.isDirectory(whole) && new DataFolder(whole).isEmpty())) {
+        if (Presence.isThere(whole) && !(Presence.isDirectory(whole) && new DataFolder(whole).isEmpty())) {
             throw new IllegalArgumentException(
                     "target=" + target + " is there, expected nothing or an empty directory");
         }
@@ -193,7 +193,7 @@ public final class DirectoryBackup {
 
     /** A shard whose marks an opening refuses is not taken for whole; a log has marks from its first segment on. */
     private void requireMarks(final ShardFolder shard) {
-        final boolean isLogged = Files.isDirectory(shard.log())
+        final boolean isLogged = Presence.isDirectory(shard.log())
                 && LogExtent.of(files, shard.log()).firstSequence() > 0;
         Stream.of(
                         shard.marks().foreign(shard.directoryId(files)).stream(),

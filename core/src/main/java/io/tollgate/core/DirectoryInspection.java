@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.file.WholeFile;
@@ -100,7 +101,7 @@ public final class DirectoryInspection {
     private byte[] counterBytes() {
         final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
         try {
-            return Files.exists(file) ? WholeFile.read(file, EngineCounters.MAX_LENGTH) : new byte[0];
+            return Presence.isThere(file) ? WholeFile.read(file, EngineCounters.MAX_LENGTH) : new byte[0];
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
@@ -140,7 +141,7 @@ public final class DirectoryInspection {
             applied = clean.orElse(-1);
         }
         final LogExtent log =
-                Files.isDirectory(shard.log()) ? LogExtent.of(files, shard.log()) : new LogExtent(0, 0, 0);
+                Presence.isDirectory(shard.log()) ? LogExtent.of(files, shard.log()) : new LogExtent(0, 0, 0);
         return new Shard(
                 index,
                 clean.isPresent(),

@@ -258,7 +258,7 @@ final class EngineCopies implements AutoCloseable {
     private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
         try {
             FileTree.delete(files, directory);
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException e) {
             cause.addSuppressed(e);
         }
     }

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
@@ -61,9 +62,9 @@ final class EngineShards implements AutoCloseable {
 
     private static void make(final FileAccess files, final Path directory) {
         try {
-            if (!Files.isDirectory(directory)) {
+            if (!Presence.isDirectory(directory)) {
                 FileTree.makeOwnerOnly(files, directory);
-            } else if (!Files.exists(directory.resolve(DirectoryHeader.FILE_NAME))) {
+            } else if (!Presence.isThere(directory.resolve(DirectoryHeader.FILE_NAME))) {
                 forceName(files, directory.toRealPath());
             }
         } catch (final IOException e) {

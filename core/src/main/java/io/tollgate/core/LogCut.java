@@ -1,10 +1,10 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.OperationDescriptor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +97,7 @@ final class LogCut {
 
     private void survey(final int shard, final long before, final Ends found) {
         final Path log = folders.get(shard).log();
-        if (Files.isDirectory(log)) {
+        if (Presence.isDirectory(log)) {
             LogReader.survey(files, log, before + 1, (buffer, offset, length, sequence) -> {
                 final boolean isEnd = OperationDescriptor.type(buffer, offset) == OperationDescriptor.BATCH_COMMIT;
                 if (isEnd && Long.bitCount(BatchOperation.shards(buffer, offset)) > 1) {

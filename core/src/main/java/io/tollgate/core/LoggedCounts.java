@@ -1,13 +1,13 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
@@ -38,7 +38,7 @@ final class LoggedCounts implements OperationHandler {
         List<Integer> possible = counts;
         for (final int index : indexes) {
             final ShardFolder shard = folder.shard(index);
-            if (Files.isDirectory(shard.log())) {
+            if (Presence.isDirectory(shard.log())) {
                 final LoggedCounts logged = new LoggedCounts(index, possible);
                 LogReader.surveyOf(files, shard.log(), shard.directoryIdOfMost(files), index, logged);
                 possible = logged.counts;

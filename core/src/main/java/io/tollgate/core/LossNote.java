@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.store.ShardPlace;
@@ -11,7 +12,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -239,7 +239,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     /** The note as a damage: a recovery that was stopped. */
     static List<Damage> damages(final Path dataDirectory) {
         final Path file = file(dataDirectory);
-        return Files.exists(file)
+        return Presence.isThere(file)
                 ? List.of(new Damage(file, 0, "what a recovery that was stopped has found lost", "no file"))
                 : List.of();
     }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
@@ -10,7 +11,6 @@ import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ShardCheck {
                 StoreCheck.all(folder.path()).stream().map(Damage::of).toList());
         addStrange(StoreDirectory.cleanMark(folder.path()), storeDamages);
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
-        survey = Files.isDirectory(folder.log())
+        survey = Presence.isDirectory(folder.log())
                 ? LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
         begin = LogBegin.ofOwn(files, folder.log(), directoryId, folder.index());
@@ -246,7 +246,8 @@ final class ShardCheck {
 
     /** Whether there is nothing to recover: closed cleanly, or never used. */
     boolean isClean() {
-        return damages.isEmpty() && (isStoreWhole() || survey.lastSequence() == 0 && !Files.exists(folder.positions()));
+        return damages.isEmpty()
+                && (isStoreWhole() || survey.lastSequence() == 0 && !Presence.isThere(folder.positions()));
     }
 
     ReplayResult survey() {

@@ -2,12 +2,12 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,7 +30,7 @@ final class ShardCheckpoint {
      * @throws IllegalStateException if it is damaged.
      */
     static long sequence(final Path checkpoint) {
-        return Files.exists(checkpoint) ? sequence(checkpoint, checkpoint) : NONE;
+        return Presence.isThere(checkpoint) ? sequence(checkpoint, checkpoint) : NONE;
     }
 
     /** Of a checkpoint, or of a copy of it: a layout is earlier only if its bytes are what they were. */
@@ -56,7 +56,7 @@ final class ShardCheckpoint {
      * @throws java.io.UncheckedIOException if the disk refuses or is full.
      */
     static long copy(final FileAccess files, final Path checkpoint, final Path target) {
-        if (!Files.exists(checkpoint)) {
+        if (!Presence.isThere(checkpoint)) {
             return NONE;
         }
         if (StoreDirectory.cleanSequence(checkpoint).isEmpty()) {

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogPositions;
@@ -50,7 +51,7 @@ record ShardFolder(Path path, int index) {
 
     /** A damaged log gives its name up only when the new one is whole. */
     private boolean isRepairUnfinished() {
-        return Files.exists(newLog()) && !Files.exists(path.resolve("log"));
+        return Presence.isThere(newLog()) && !Presence.isThere(path.resolve("log"));
     }
 
     Path positions() {
@@ -60,13 +61,13 @@ record ShardFolder(Path path, int index) {
     /** The store to start from: the one before, where a process was stopped just as it put a new one in its place. */
     Path checkpoint() {
         final Path checkpoint = path.resolve("checkpoint");
-        return !Files.exists(checkpoint) && Files.exists(oldCheckpoint()) ? oldCheckpoint() : checkpoint;
+        return !Presence.isThere(checkpoint) && Presence.isThere(oldCheckpoint()) ? oldCheckpoint() : checkpoint;
     }
 
     /** The checkpoints that are there, the newest first. */
     List<Path> checkpoints() {
         return Stream.of(path.resolve("checkpoint"), oldCheckpoint())
-                .filter(Files::exists)
+                .filter(Presence::isThere)
                 .toList();
     }
 
@@ -87,7 +88,7 @@ record ShardFolder(Path path, int index) {
     void replaceCheckpoint(final FileAccess files, final boolean isOneBeforeKept) {
         final Path checkpoint = path.resolve("checkpoint");
         try {
-            if (Files.exists(checkpoint)) {
+            if (Presence.isThere(checkpoint)) {
                 discard(files, oldCheckpoint());
                 files.rename(checkpoint, oldCheckpoint());
             }
@@ -113,7 +114,7 @@ record ShardFolder(Path path, int index) {
     }
 
     private void discard(final FileAccess files, final Path checkpoint) throws IOException {
-        if (Files.exists(checkpoint)) {
+        if (Presence.isThere(checkpoint)) {
             final Path discarded = path.resolve("checkpoint.gone");
             FileTree.delete(files, discarded);
             files.rename(checkpoint, discarded);
@@ -126,7 +127,7 @@ record ShardFolder(Path path, int index) {
     /** A name for a damaged log under which there is none yet. */
     Path nextDamaged() {
         int index = 0;
-        while (Files.exists(path.resolve("damaged-" + index))) {
+        while (Presence.isThere(path.resolve("damaged-" + index))) {
             index++;
         }
         return path.resolve("damaged-" + index);
@@ -235,7 +236,7 @@ record ShardFolder(Path path, int index) {
     }
 
     private boolean hasAnyMark() {
-        return StoreDirectory.cleanSequence(path).isPresent() || Files.exists(positions());
+        return StoreDirectory.cleanSequence(path).isPresent() || Presence.isThere(positions());
     }
 
     /**
@@ -265,7 +266,7 @@ record ShardFolder(Path path, int index) {
     }
 
     private static boolean hasSegment(final Path log) throws IOException {
-        if (!Files.isDirectory(log)) {
+        if (!Presence.isDirectory(log)) {
             return false;
         }
         try (DirectoryStream<Path> segments = Files.newDirectoryStream(log, "*.seg")) {

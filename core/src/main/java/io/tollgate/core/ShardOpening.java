@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
@@ -17,7 +18,6 @@ import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -185,7 +185,7 @@ final class ShardOpening {
      */
     private void giveUpStore(final Start start) {
         final boolean isLogged = start.end().lastSequence() > 0;
-        if (folder.isClosed() || isLogged && !Files.exists(folder.positions())) {
+        if (folder.isClosed() || isLogged && !Presence.isThere(folder.positions())) {
             folder.promise(
                     context.fileAccess(),
                     folder.directoryId(context.fileAccess()),

@@ -1,13 +1,13 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogDamage;
 import io.tollgate.core.log.LogSurvey;
 import io.tollgate.core.operation.BatchOperation;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,7 +184,7 @@ final class SharedBatches {
         for (int i = 0; i < folders.size(); i++) {
             final Path log = folders.get(i).log();
             logs.add(survey(log, i, before[i], findings));
-            rest |= Files.isDirectory(log) ? 1L << i : 0;
+            rest |= Presence.isDirectory(log) ? 1L << i : 0;
         }
         while (rest != 0) {
             final int shard = next.applyAsInt(rest);

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogEnd;
 import io.tollgate.core.log.LogPositions;
@@ -9,7 +10,6 @@ import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.StoreDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -73,7 +73,7 @@ record SourceEnd(Path source, FileAccess files, ShardFolder shard) {
     private long lastSequence() {
         final long promised = promisedSequence();
         final HalfBatch half = new HalfBatch();
-        final ReplayResult end = Files.isDirectory(shard.log())
+        final ReplayResult end = Presence.isDirectory(shard.log())
                 ? LogReader.replay(
                         files, shard.log(), LogBegin.of(files, shard.log()).firstSequence(), half)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());

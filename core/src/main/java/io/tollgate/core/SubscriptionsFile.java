@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.store.StoreDirectory;
 import io.tollgate.core.watch.ShardUpdates;
@@ -70,7 +71,7 @@ final class SubscriptionsFile {
     /** Reads it into updates that follow nothing yet; false where there is none, as nothing was followed. */
     static boolean read(final Path shard, final ShardUpdates updates, final EngineClock clock) {
         final Path file = StoreDirectory.subscriptions(shard);
-        if (!Files.exists(file)) {
+        if (!Presence.isThere(file)) {
             return false;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {

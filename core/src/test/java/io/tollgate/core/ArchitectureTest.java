@@ -1,5 +1,9 @@
 package io.tollgate.core;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +95,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("net.openhft..")
+                .check(engine);
+    }
+
+    /** What cannot be told is not missing. The file system that tells of open files is on no disk. */
+    @Test
+    void shouldAskOneClassWhetherAFileIsThere() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(inCore("file"))
+                .and()
+                .doNotHaveSimpleName("PosixCalls")
+                .should()
+                .accessTargetWhere(target(owner(type(Files.class)))
+                        .and(target(nameMatching("exists|notExists|isDirectory|isRegularFile"))))
                 .check(engine);
     }
 

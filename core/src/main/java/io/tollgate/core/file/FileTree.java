@@ -129,7 +129,7 @@ public final class FileTree {
      * @throws IOException if the disk refuses.
      */
     public static void delete(final FileAccess files, final Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+        if (!Presence.isThere(directory)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

@@ -51,7 +51,7 @@ public final class OwnerOnly {
      * @throws IOException if the permissions cannot be read or set.
      */
     public static void keepPermissions(final Path directory, final Path replaced) throws IOException {
-        if (IS_POSIX && Files.isDirectory(replaced)) {
+        if (IS_POSIX && Presence.isDirectory(replaced)) {
             Files.setPosixFilePermissions(directory, Files.getPosixFilePermissions(replaced));
         }
     }

@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -43,9 +43,8 @@ public final class SystemFileAccess implements FileAccess {
 
     @Override
     public DataFile openForWrite(final Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
+        // Fails where there is none, which would be made.
+        Files.readAttributes(file, BasicFileAttributes.class);
         return writable(file);
     }
 

@@ -1,9 +1,11 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -33,7 +35,7 @@ record ChainFiles(Path directory, String name) {
 
     /** Whether there is a map of this index, or its table. */
     boolean isAny(final int index) {
-        return Files.exists(map(index)) || Files.exists(numbers(index));
+        return Presence.isThere(map(index)) || Presence.isThere(numbers(index));
     }
 
     /** The entries of the first map of the chain, as its table says; empty where there is none that can be so. */
@@ -49,8 +51,10 @@ record ChainFiles(Path directory, String name) {
                     && capacity <= MapChain.MAX_MAP_ENTRIES
                     && NumberTableDescriptor.tableLength(capacity) == Files.size(file);
             return isPossible ? OptionalInt.of((int) capacity) : OptionalInt.empty();
-        } catch (final IOException e) {
+        } catch (final NoSuchFileException e) {
             return OptionalInt.empty();
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
     }
 
@@ -64,7 +68,7 @@ record ChainFiles(Path directory, String name) {
     int tableLength(final int index, final long capacity) {
         final Path file = numbers(index);
         final int expected = NumberTableDescriptor.tableLength(capacity);
-        if (!Files.exists(file)) {
+        if (!Presence.isThere(file)) {
             return expected;
         }
         try {

@@ -4,6 +4,7 @@ import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.NumberTableDescriptor.MAP_LENGTH_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.tableLength;
 
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -245,14 +246,14 @@ final class ChainView implements AutoCloseable {
         final int index = all.size();
         // Asked before its files are opened: from then on they are the ones that stay.
         final boolean isTold = index == 0 || all.get(index - 1).numbers().isContinued();
-        if (!Files.exists(files.map(index))) {
+        if (!Presence.isThere(files.map(index))) {
             return null;
         }
         final Part next;
         try {
             next = open(index);
         } catch (final IOException | RuntimeException e) {
-            if (isTold || Files.exists(files.map(index)) && Files.exists(files.numbers(index))) {
+            if (isTold || Presence.isThere(files.map(index)) && Presence.isThere(files.numbers(index))) {
                 throw e;
             }
             return null;

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -76,7 +77,7 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
                 sealed.add(file.sealed(directory));
             }
             final Path subscriptions = StoreDirectory.subscriptions(directory);
-            if (Files.exists(subscriptions)) {
+            if (Presence.isThere(subscriptions)) {
                 final long length = Files.size(subscriptions);
                 final String name = subscriptions.getFileName().toString();
                 sealed.add(new StoreFile(name, length, length, new int[0]).sealed(directory));

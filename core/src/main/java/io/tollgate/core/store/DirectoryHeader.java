@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,13 +54,14 @@ public final class DirectoryHeader {
     public static void require(final FileAccess files, final Path dataDirectory, final int shardCount) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            final int found = Files.exists(file) ? read(file) : countWithoutHeader(dataDirectory, shardCount);
+            final boolean isThere = Presence.isThere(file);
+            final int found = isThere ? read(file) : countWithoutHeader(dataDirectory, shardCount);
             if (found != shardCount) {
                 throw new IllegalStateException("dataDirectory=" + dataDirectory + " shardCount=" + shardCount
                         + ", expected " + found + " as the directory was made with; open it with that count, or replay"
                         + " its points into a new directory");
             }
-            if (!Files.exists(file)) {
+            if (!isThere) {
                 write(files, file, shardCount, false);
             }
         } catch (final IOException e) {
@@ -68,11 +70,11 @@ public final class DirectoryHeader {
     }
 
     private static int countWithoutHeader(final Path dataDirectory, final int shardCount) {
-        if (Files.exists(dataDirectory.resolve("shard-1"))) {
+        if (Presence.isThere(dataDirectory.resolve("shard-1"))) {
             throw new IllegalStateException("file=" + dataDirectory.resolve(FILE_NAME)
                     + " is missing beside several shards, expected it there; run recover, or restore it from a backup");
         }
-        return Files.exists(dataDirectory.resolve("shard-0")) ? 1 : shardCount;
+        return Presence.isThere(dataDirectory.resolve("shard-0")) ? 1 : shardCount;
     }
 
     private static int read(final Path file) throws IOException {
@@ -112,7 +114,7 @@ public final class DirectoryHeader {
     public static boolean isDamaged(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            return Files.exists(file) && !isWhole(WholeFile.read(file, LENGTH));
+            return Presence.isThere(file) && !isWhole(WholeFile.read(file, LENGTH));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
@@ -126,7 +128,7 @@ public final class DirectoryHeader {
      */
     public static boolean isThere(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
-        return Files.exists(file) || Files.exists(WholeFile.unfinished(file));
+        return Presence.isThere(file) || Presence.isThere(WholeFile.unfinished(file));
     }
 
     /**
@@ -139,7 +141,7 @@ public final class DirectoryHeader {
     public static boolean isCutShort(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            return Files.exists(file) && Files.size(file) < LENGTH;
+            return Presence.isThere(file) && Files.size(file) < LENGTH;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
@@ -174,7 +176,7 @@ public final class DirectoryHeader {
     public static OptionalInt shardCount(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            return Files.exists(file) ? OptionalInt.of(read(file)) : OptionalInt.empty();
+            return Presence.isThere(file) ? OptionalInt.of(read(file)) : OptionalInt.empty();
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
@@ -227,7 +229,7 @@ public final class DirectoryHeader {
     public static boolean isDivided(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            if (!Files.exists(file)) {
+            if (!Presence.isThere(file)) {
                 return false;
             }
             final byte[] bytes = WholeFile.read(file, LENGTH);

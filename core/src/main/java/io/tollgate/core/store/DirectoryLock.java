@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import io.tollgate.core.file.OwnerOnly;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,6 +103,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
         final String owner = owner();
         final Path file = directory.resolve(FILE_NAME);
+        requireNoLink(file);
         final DirectoryLock lock = isToRead && !mayWrite(file)
                 ? new DirectoryLock(directory, share(dataDirectory, file), false)
                 : new DirectoryLock(directory, Optional.of(lock(dataDirectory, file, owner)), true);
@@ -122,7 +124,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static boolean mayWrite(final Path file) {
-        return Files.isWritable(Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file : file.getParent());
+        return Files.isWritable(Presence.isThere(file) ? file : file.getParent());
     }
 
     private static void requireNoLink(final Path file) {
@@ -134,15 +136,13 @@ public final class DirectoryLock implements AutoCloseable {
 
     /** Locks the file for reading, which is as good against an engine; one that is there is not written to. */
     private static Optional<FileChannel> share(final Path dataDirectory, final Path file) throws IOException {
-        requireNoLink(file);
-        if (!Files.exists(file)) {
+        if (!Presence.isThere(file)) {
             return Optional.empty();
         }
         return Optional.of(openLocked(dataDirectory, file, true, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static FileChannel lock(final Path dataDirectory, final Path file, final String owner) throws IOException {
-        requireNoLink(file);
         final FileChannel channel = openLocked(
                 dataDirectory,
                 file,
@@ -183,7 +183,7 @@ public final class DirectoryLock implements AutoCloseable {
 
     /** Closes the channel that was kept of a file, once nobody in this JVM has that locked. */
     private static void closeKept(final Path dataDirectory, final Path file) throws IOException {
-        if (!Files.exists(file)) {
+        if (!Presence.isThere(file)) {
             return;
         }
         final Object key = keyOf(file);

@@ -2,9 +2,9 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -27,9 +27,9 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
 
     @Override
     public boolean exists(final int index) {
-        final boolean map = Files.exists(chain.map(index));
-        final boolean numbers = Files.exists(chain.numbers(index));
-        if (!map && (!numbers || Files.exists(chain.unfinishedMap(index)))) {
+        final boolean map = Presence.isThere(chain.map(index));
+        final boolean numbers = Presence.isThere(chain.numbers(index));
+        if (!map && (!numbers || Presence.isThere(chain.unfinishedMap(index)))) {
             discard(index);
             return false;
         }
@@ -53,7 +53,7 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
-        final boolean isThere = Files.exists(chain.map(index));
+        final boolean isThere = Presence.isThere(chain.map(index));
         final Path file = isThere ? chain.map(index) : chain.unfinishedMap(index);
         try {
             if (!isThere) {

@@ -8,11 +8,11 @@ import static io.tollgate.core.store.NumberTableDescriptor.MAGIC_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.VERSION;
 import static io.tollgate.core.store.NumberTableDescriptor.VERSION_OFFSET;
 
+import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class ForeignChain implements AutoCloseable {
         while (isMore) {
             final Path map = files.map(parts.size());
             final Path numbers = files.numbers(parts.size());
-            isMore = Files.exists(map) && Files.exists(numbers) && open(map, numbers);
+            isMore = Presence.isThere(map) && Presence.isThere(numbers) && open(map, numbers);
         }
     }
 

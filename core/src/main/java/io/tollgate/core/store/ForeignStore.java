@@ -14,13 +14,13 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
 
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,7 +57,7 @@ public final class ForeignStore implements AutoCloseable {
         final Path headerFile = directory.resolve(StoreDirectory.HEADER_FILE);
         try {
             final byte[] bytes =
-                    Files.exists(headerFile) ? WholeFile.read(headerFile, ShardHeader.LENGTH) : new byte[0];
+                    Presence.isThere(headerFile) ? WholeFile.read(headerFile, ShardHeader.LENGTH) : new byte[0];
             header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             if (bytes.length != ShardHeader.LENGTH || header.getLong(ShardHeader.MAGIC_OFFSET) != ShardHeader.MAGIC) {
                 throw new IllegalStateException("file=" + headerFile + ": found no header of a store; run recover");

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,18 +51,30 @@ public final class MappedArea implements AutoCloseable {
      */
     public static MappedArea persisted(final FileAccess files, final Path file, final int length) {
         checkLength(length);
-        final boolean missing = !Files.exists(file);
         try {
-            if (missing) {
-                WholeFile.write(files, file, made -> Zeros.write(made, 0, length));
-            }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                requireLength(file, channel.size(), length);
-                final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
-                return new MappedArea(memory, () -> force(files, file, memory), missing);
-            }
+            return foundOrMade(files, file, length);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + " length=" + length + ": cannot be made or mapped", e);
+        }
+    }
+
+    /** Whoever opens it is told whether it is there: what only cannot be opened just then is not made anew. */
+    private static MappedArea foundOrMade(final FileAccess files, final Path file, final int length)
+            throws IOException {
+        try {
+            return map(files, file, length, false);
+        } catch (final NoSuchFileException e) {
+            WholeFile.write(files, file, made -> Zeros.write(made, 0, length));
+            return map(files, file, length, true);
+        }
+    }
+
+    private static MappedArea map(final FileAccess files, final Path file, final int length, final boolean created)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            requireLength(file, channel.size(), length);
+            final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
+            return new MappedArea(memory, () -> force(files, file, memory), created);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ final class OpenMark {
 
     /** Whether it was ever said, of whatever files, and not taken back. */
     static boolean wasWritten(final Path directory) {
-        return Files.exists(directory.resolve(FILE_NAME));
+        return Presence.isThere(directory.resolve(FILE_NAME));
     }
 
     /** Whether it was said since the machine was started, but of other files: these are copies. */

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +138,7 @@ public final class ShardHeader {
      * @throws UncheckedIOException if it cannot be read.
      */
     static boolean isOutdated(final Path file) {
-        if (!Files.exists(file)) {
+        if (!Presence.isThere(file)) {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -213,7 +214,7 @@ public final class ShardHeader {
      * @throws IOException if the disk refuses.
      */
     static void giveUp(final FileAccess files, final Path file) throws IOException {
-        if (Files.exists(file)) {
+        if (Presence.isThere(file)) {
             try (DataFile header = files.openForWrite(file)) {
                 header.writeAll(ByteBuffer.allocate(Long.BYTES), MAGIC_OFFSET);
                 header.force();

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ public final class StoreCheck {
 
     private List<StoreDamage> check() {
         final Path markFile = directory.resolve(StoreDirectory.CLEAN_FILE);
-        if (!Files.exists(markFile)) {
+        if (!Presence.isThere(markFile)) {
             return List.of();
         }
         final Optional<CleanMark> mark = CleanMark.read(markFile);
@@ -93,7 +94,7 @@ public final class StoreCheck {
 
     private void check(final StoreFile file) throws IOException {
         final Path path = directory.resolve(file.name());
-        if (!Files.isRegularFile(path)) {
+        if (!Presence.isRegularFile(path)) {
             damages.add(new StoreDamage(path, 0, "no file", "length=" + file.length()));
             return;
         }

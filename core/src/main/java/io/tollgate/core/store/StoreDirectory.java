@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileCopy;
+import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -57,7 +58,7 @@ public final class StoreDirectory {
         final List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
             for (final Path file : files) {
-                if (!Files.isDirectory(file)) {
+                if (!Presence.isDirectory(file)) {
                     found.add(file);
                 }
             }
@@ -127,7 +128,7 @@ public final class StoreDirectory {
      * @return false where none was ever made there.
      */
     public static boolean isThere(final Path directory) {
-        return Files.exists(directory.resolve(HEADER_FILE));
+        return Presence.isThere(directory.resolve(HEADER_FILE));
     }
 
     /**
@@ -234,7 +235,7 @@ public final class StoreDirectory {
     public static void removeCleanMark(final FileAccess files, final Path directory) {
         try {
             final Path mark = directory.resolve(CLEAN_FILE);
-            if (Files.exists(mark)) {
+            if (Presence.isThere(mark)) {
                 files.delete(mark);
                 files.forceDirectory(directory);
             }
@@ -334,7 +335,8 @@ public final class StoreDirectory {
      * How many series, and blocks of each size, the first maps of a store were made for. Only the range is checked.
      *
      * @param directory of the shard.
-     * @return the count, empty if it cannot be told.
+     * @return the count, empty if there is none that can be so.
+     * @throws UncheckedIOException if the table that says it cannot be read.
      */
     public static OptionalInt firstMapEntries(final Path directory) {
         return new ChainFiles(directory, "series").firstCapacity();

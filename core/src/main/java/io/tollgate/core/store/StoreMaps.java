@@ -1,8 +1,8 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,8 +68,8 @@ final class StoreMaps {
         final Path map = files.map(index);
         final MapDescription description = MapDescription.of(shape.builder(entries));
         Path looked = files.numbers(index);
-        if (!Files.exists(map) || !Files.exists(looked)) {
-            damages.add(new StoreDamage(Files.exists(map) ? looked : map, 0, "no file", "a map with its table"));
+        if (!Presence.isThere(map) || !Presence.isThere(looked)) {
+            damages.add(new StoreDamage(Presence.isThere(map) ? looked : map, 0, "no file", "a map with its table"));
             return 0;
         }
         try (NumberTable numbers = files.readNumbers(index, entries)) {

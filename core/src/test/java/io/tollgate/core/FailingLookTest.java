@@ -1,0 +1,202 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.Instants;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Series;
+import io.tollgate.api.Window;
+import io.tollgate.core.store.DirectoryLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The operating system cannot tell, once, whether a file is there, whichever look it is: nothing is taken for missing.
+ * There are the same answers, or a refusal, and the same answers when it is asked again.
+ */
+class FailingLookTest {
+    private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum", "damage.filler");
+    private static final Window WINDOW = Window.slidingNs(1_000);
+
+    @TempDir
+    private Path temporary;
+
+    private final Random random = new Random(TestSeed.of("FailingLookTest"));
+    private int rounds;
+
+    /** What is done to a directory that is reached by looks, one of which fails. */
+    private enum Use {
+        OPENING {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
+                    assertEquals(1, engine.subscriptions().size(), "subscriptions");
+                    return FailingLookTest.answers(engine::find, engine.newReader(), engine.now());
+                }
+            }
+        },
+        CHECK {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                final DirectoryCheck check = DirectoryCheck.of(directory);
+                assertEquals(List.of(), check.damages());
+                return OPENING.answers(directory, target);
+            }
+        },
+        RECOVERY {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
+                assertFalse(report.isPromiseBroken(), () -> report.lines().toString());
+                assertTrue(
+                        report.shards().get(0).damages().isEmpty(),
+                        () -> report.lines().toString());
+                return OPENING.answers(directory, target);
+            }
+        },
+        BACKUP {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                DirectoryBackup.make(DamagedDirectory.context(directory), target);
+                return OPENING.answers(target, target);
+            }
+        },
+        VIEW {
+            @Override
+            List<String> answers(final Path directory, final Path target) {
+                try (DirectoryView view = DirectoryView.open(directory)) {
+                    return FailingLookTest.answers(
+                            view::find, view.newReader(), view.now().orElseThrow());
+                }
+            }
+        };
+
+        abstract List<String> answers(Path directory, Path target);
+    }
+
+    /** The header alone says where the clock stands and what is registered by pattern. */
+    @Test
+    void shouldNotMakeTheHeaderAnewThatCannotBeLookedAt() throws IOException {
+        failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPENING, 70", "CHECK, 150", "RECOVERY, 190", "BACKUP, 60", "VIEW, 45"})
+    void shouldTakeNothingForMissingAtLooksOfAllKinds(final Use use, final int step) throws IOException {
+        failAtEach(use, true, file -> true, step);
+        failAtEach(use, false, file -> true, step);
+    }
+
+    @ParameterizedTest
+    @Tag("ci")
+    @CsvSource({"OPENING, 17", "CHECK, 41", "RECOVERY, 37", "BACKUP, 19", "VIEW, 11"})
+    void shouldTakeNothingForMissingAtManyLooks(final Use use, final int step) throws IOException {
+        failAtEach(use, true, file -> true, step);
+        failAtEach(use, false, file -> true, step);
+    }
+
+    @ParameterizedTest
+    @Tag("nightly")
+    @CsvSource({"OPENING, 1", "CHECK, 1", "RECOVERY, 1", "BACKUP, 1", "VIEW, 1"})
+    void shouldTakeNothingForMissingAtAnyLook(final Use use, final int step) throws IOException {
+        failAtEach(use, true, file -> true, step);
+        failAtEach(use, false, file -> true, step);
+    }
+
+    private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
+            throws IOException {
+        final Path source = fill(isClosed);
+        final List<String> expected = Use.OPENING.answers(copy(source, "whole"), source);
+        final byte[] header = Files.readAllBytes(header(source));
+        int failures = 0;
+        boolean hasFailed = true;
+        for (int k = random.nextInt(step); hasFailed; k += step) {
+            final Path directory = copy(source, "looked-at");
+            final List<Path> failed = new ArrayList<>();
+            final Path looked = failingAt(k, directory, failing, failed);
+            final String what = use + " isClosed=" + isClosed + " look=" + k + " failed=";
+            try {
+                assertEquals(
+                        expected, use.answers(looked, looked.resolveSibling("target-" + rounds)), () -> what + failed);
+            } catch (final IllegalStateException | UncheckedIOException e) {
+                assertFalse(failed.isEmpty(), () -> what + failed + ": " + e);
+            }
+            if (isClosed && new ShardFiles(directory).isMarkedClean()) {
+                assertArrayEquals(header, Files.readAllBytes(header(directory)), () -> what + failed);
+            }
+            hasFailed = !failed.isEmpty();
+            failures += failed.size();
+            assertEquals(expected, Use.OPENING.answers(directory, directory), () -> what + failed + " asked again");
+            DamagedDirectory.delete(directory);
+            DamagedDirectory.delete(temporary.resolve("target-" + rounds));
+        }
+        assertTrue(failures > 1, "failures=" + failures);
+    }
+
+    /** A path to a directory; a look there or below fails alone, that of the number among those that may. */
+    private static Path failingAt(
+            final int k, final Path directory, final Predicate<Path> failing, final List<Path> failed) {
+        final int[] looks = {0};
+        return FailingLooks.over(directory, path -> {
+            if (path.startsWith(directory) && failing.test(path) && looks[0]++ == k) {
+                failed.add(path);
+                throw new IOException("file=" + path + ": Stale file handle");
+            }
+        });
+    }
+
+    /** A directory with checkpoints and without its old log, closed, or as a kill leaves it. */
+    private Path fill(final boolean isClosed) throws IOException {
+        final Path data = temporary.resolve("data-" + isClosed);
+        final Path left = temporary.resolve("left-" + isClosed);
+        try (Engine engine = DamagedDirectory.fillWithCheckpoints(data)) {
+            assertEquals(1, engine.subscriptions().size(), "subscriptions");
+            new DamagedDirectory(data).copyTo(left);
+        }
+        // It says that this process is the owner, which lives.
+        Files.delete(left.resolve(DirectoryLock.FILE_NAME));
+        return isClosed ? data : left;
+    }
+
+    /** A copy, which is no copy to whoever asks. */
+    private Path copy(final Path source, final String name) throws IOException {
+        final Path copy = temporary.resolve(name + "-" + ++rounds);
+        new DamagedDirectory(source).copyTo(copy);
+        DirectoryViewTest.markOpen(copy);
+        return copy;
+    }
+
+    private static Path header(final Path directory) {
+        return new ShardFiles(directory).shard().resolve("header");
+    }
+
+    private static List<String> answers(
+            final Function<String, Optional<Series>> found, final MetricReader reader, final long now) {
+        final AnswerText text = new AnswerText(reader);
+        final List<String> answers = new ArrayList<>(List.of("now=" + now));
+        for (final String key : KEYS) {
+            final Series series = found.apply(key).orElseThrow(() -> new AssertionError("no series " + key));
+            for (long at = -30; at < 11L * DamagedDirectory.POINTS; at += 97) {
+                answers.add(key + " at=" + at + " " + text.of(series, WINDOW, at, Instants.MAX));
+            }
+        }
+        return answers;
+    }
+}
