@@ -39,7 +39,7 @@ record DataFolder(Path path) {
     /** The paths of all files that an engine makes. */
     private static final Pattern FILE_NAMES = Pattern.compile("(tollgate\\.(header|losses)|counters|engine\\.lock"
             + "|shard-[0-9]+/((log|checkpoint)(\\.[a-z]+)?/)?"
-            + "(header|clean|open|positions|subscriptions|begin|cut|[^/]+\\.(map|numbers|seg|tmp)))(\\.new)?");
+            + "(header|clean|open|stamp|positions|subscriptions|begin|cut|[^/]+\\.(map|numbers|seg|tmp)))(\\.new)?");
 
     private static final Pattern SHARD_NAME = Pattern.compile("shard-(0|[1-9][0-9]{0,3})");
 

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  *            subscriptions          see SubscriptionsFile
  *            clean                  there while the shard is closed cleanly
  *            open                   there while all of the store is there, though it is not closed
+ *            stamp                  tells that store from its copies, see OpenMark
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log
  *            checkpoint/            a store as it was at a position of the log, to start from

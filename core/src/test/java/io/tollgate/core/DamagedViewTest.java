@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -111,11 +112,7 @@ class DamagedViewTest {
         final Path copy = temporary.resolve("copy");
         try (Engine engine = TollgateEngine.launch(context(2))) {
             DirectoryViewTest.feed(engine, 4, 0, 100);
-            try (Stream<Path> files = Files.walk(directory())) {
-                for (final Path file : files.toList()) {
-                    Files.copy(file, copy.resolve(directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
+            copyTo(copy);
             refuseDirectory(copy, "copy of a store that was open");
             DirectoryView.open(directory()).close();
         }
@@ -124,6 +121,39 @@ class DamagedViewTest {
         try (DirectoryView view = DirectoryView.open(copy)) {
             Lanes.requireSame(view::find, view.newReader(), 4, "rebuilt copy");
         }
+    }
+
+    /** What is restored in the place of what was deleted may be given the numbers that the files of that had. */
+    @Test
+    void shouldRefuseACopyOfWhichTheFilesHaveTheNumbersOfThoseThatWereOpen() throws IOException {
+        final Path shard = directory().resolve("shard-0");
+        final Path copy = temporary.resolve("copy");
+        try (Engine engine = TollgateEngine.launch(context(1))) {
+            DirectoryViewTest.feed(engine, 4, 0, 100);
+            copyTo(copy);
+            final String marked = Files.readString(shard.resolve("open"));
+            String ofCopy = marked;
+            for (final Path file : new ShardFiles(directory()).store()) {
+                ofCopy = ofCopy.replace(key(file), key(copy.resolve(directory().relativize(file))));
+            }
+            assertNotEquals(marked, ofCopy);
+            Files.writeString(copy.resolve("shard-0/open"), ofCopy);
+            refuseDirectory(copy, "copy of a store that was open");
+            DirectoryView.open(directory()).close();
+        }
+    }
+
+    private void copyTo(final Path copy) throws IOException {
+        try (Stream<Path> files = Files.walk(directory())) {
+            for (final Path file : files.toList()) {
+                Files.copy(file, copy.resolve(directory().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    private static String key(final Path file) throws IOException {
+        return String.valueOf(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 
     /** Files that are moved are the same. */

@@ -27,7 +27,7 @@ final class PowerLoss extends HookedFiles {
     private static final int SECTOR_LENGTH = 512;
 
     /** Of what stands beside a store that is closed these say nothing of it. */
-    private static final Set<String> MARKS = Set.of("open", "positions");
+    private static final Set<String> MARKS = Set.of("open", "stamp", "positions");
 
     /**
      * Is told before and behind each call but a write: at the next boundary the disk may have any part of what was

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,15 +17,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * The file {@code open}: it says that the files of a store are all of it, though it is not closed, for as long as the
  * machine runs: it was opened or rebuilt to its end, and what was written since stands in the memory of the operating
- * system. It holds {@code bootId=... header=...}, where the header is named by what the operating system knows the file
- * by: a copy of the files, which may be of several moments, has another one. Who rebuilds a store takes the mark away
- * first.
+ * system. It holds {@code bootId=... header=... stamp=...}. The header is named by what the operating system knows the
+ * file by, and so is {@code stamp}, an empty file that is made with the mark, with the instant at which it was changed
+ * last: a copy of the files, which may be of several moments, has another one, though it be given the numbers of the
+ * files in whose place it is put. Who rebuilds a store takes the mark away first.
  */
 final class OpenMark {
     private static final String FILE_NAME = "open";
+    private static final String STAMP_NAME = "stamp";
     private static final String BOOT_ID = "bootId=";
     private static final String HEADER = " header=";
+    private static final String STAMP = " stamp=";
     private static final int MAX_LENGTH = 1 << 12;
+    private static final boolean IS_UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     private OpenMark() {}
 
@@ -33,6 +39,7 @@ final class OpenMark {
         final Path file = directory.resolve(FILE_NAME);
         try {
             remove(files, directory);
+            files.create(directory.resolve(STAMP_NAME)).close();
             final ByteBuffer text = StandardCharsets.US_ASCII.encode(text(directory));
             try (DataFile mark = files.create(file)) {
                 mark.writeAll(text, 0);
@@ -43,11 +50,23 @@ final class OpenMark {
     }
 
     private static String text(final Path directory) throws IOException {
-        final Path header = directory.resolve(StoreDirectory.HEADER_FILE);
+        final Path stamp = directory.resolve(STAMP_NAME);
         return BOOT_ID
                 + BootId.current()
                 + HEADER
-                + Files.readAttributes(header, BasicFileAttributes.class).fileKey();
+                + key(directory.resolve(StoreDirectory.HEADER_FILE))
+                + STAMP
+                + key(stamp)
+                + changeTime(stamp);
+    }
+
+    private static Object key(final Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Which nobody can set. Where the operating system does not tell it, it tells no boot id either. */
+    private static Object changeTime(final Path file) throws IOException {
+        return IS_UNIX ? Files.getAttribute(file, "unix:ctime") : BootId.UNKNOWN;
     }
 
     /** Whether it was said of these very files since the machine was started. */
@@ -89,6 +108,7 @@ final class OpenMark {
         final Path file = directory.resolve(FILE_NAME);
         try {
             files.delete(file);
+            files.delete(directory.resolve(STAMP_NAME));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be deleted; check the disk", e);
         }
