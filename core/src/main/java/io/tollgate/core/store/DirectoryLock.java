@@ -112,15 +112,14 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Alone in this JVM: a channel that is closed gives up what another thread locks. An interrupt closes the channel
-     * that is used; the call is made again, the interrupt left to the caller.
+     * Alone in this JVM, until it is done: a channel that is closed gives up what another thread locks. An interrupt
+     * closes the channel that is used; the call is made again, the interrupt left to the caller. One that comes while
+     * this waits for others ends nothing.
      */
     private static <T> T uninterrupted(final Uninterrupted.Call<T, IOException> call) throws IOException {
-        return Uninterrupted.call(() -> {
-            synchronized (HeldDirectories.MONITOR) {
-                return call.call();
-            }
-        });
+        synchronized (HeldDirectories.MONITOR) {
+            return Uninterrupted.call(call);
+        }
     }
 
     private static boolean mayWrite(final Path file) {
@@ -335,12 +334,31 @@ public final class DirectoryLock implements AutoCloseable {
     private Void giveUp() throws IOException {
         try (FileChannel file = channel.orElse(null)) {
             if (isOwner) {
-                // The process may live on: nobody is to take it for an owner any more.
-                file.truncate(0);
+                removeOwner(file);
             }
         } finally {
             HeldDirectories.remove(directory);
         }
         return null;
+    }
+
+    /** The process may live on: nobody is to take it for an owner any more. */
+    private void removeOwner(final FileChannel file) throws IOException {
+        if (file.isOpen()) {
+            file.truncate(0);
+            return;
+        }
+        // An interrupt has closed it, and given the lock up by that.
+        try (FileChannel again = openLocked(
+                directory,
+                directory.resolve(FILE_NAME),
+                false,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
+            again.truncate(0);
+        } catch (final IllegalStateException | NoSuchFileException e) {
+            // Another process has the lock by now, and says so in the file; or that is gone.
+        }
     }
 }
