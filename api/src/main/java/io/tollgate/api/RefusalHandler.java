@@ -2,8 +2,8 @@ package io.tollgate.api;
 
 /**
  * Told of each point or withdrawal that the engine refuses after it was offered, on the engine's thread: return
- * quickly. It may find series and read, but not wait for the engine: {@code define}, {@code awaitApplied},
- * {@code advanceTo}, {@code step} and {@code close} are refused there.
+ * quickly. It may find series and read, but not wait for the engine: {@code define}, {@code register},
+ * {@code awaitApplied}, {@code advanceTo}, {@code step} and {@code close} are refused there.
  */
 @FunctionalInterface
 public interface RefusalHandler {

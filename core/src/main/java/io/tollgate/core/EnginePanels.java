@@ -24,6 +24,8 @@ import java.util.function.Supplier;
  * followed over all shards, and makes readers of both. Control threads.
  */
 final class EnginePanels {
+    private static final String REGISTER = "register";
+
     private final List<ShardWorker> workers;
     private final Limits limits;
     private final KnownHandles handles;
@@ -78,7 +80,16 @@ final class EnginePanels {
         return shared.follow(now.getAsLong());
     }
 
-    private synchronized void register(
+    private void register(
+            final Object value,
+            final Group group,
+            final ObjLongConsumer<GroupStates> registration,
+            final Consumer<List<GroupStates>> sharedRegistration) {
+        calls.requireOutside(REGISTER);
+        registerAlone(value, group, registration, sharedRegistration);
+    }
+
+    private synchronized void registerAlone(
             final Object value,
             final Group group,
             final ObjLongConsumer<GroupStates> registration,
@@ -109,7 +120,7 @@ final class EnginePanels {
     }
 
     private void call(final int shard, final Runnable action) {
-        calls.call(workers.get(shard), "register", () -> {
+        calls.call(workers.get(shard), REGISTER, () -> {
             action.run();
             return workers;
         });

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WhenFull;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +42,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandlerCallTest {
     private static final SeriesDefinition LEVEL = SeriesDefinition.step("level", Unit.PERCENT, 2);
     private static final SeriesDefinition OTHER = SeriesDefinition.step("other", Unit.PERCENT, 2);
+
+    /** What of the program the engine calls, which asks it for something then. */
+    private enum Called {
+        REFUSAL_HANDLER {
+            @Override
+            EngineContext context(final HandlerCallTest test) {
+                return HandlerCallTest.context().refusalHandler(test::onRefusal);
+            }
+        },
+        ERROR_HANDLER {
+            @Override
+            EngineContext context(final HandlerCallTest test) {
+                return HandlerCallTest.context()
+                        .refusalHandler((reason, series, time, value, knowledge, reference) -> {
+                            throw new IllegalArgumentException("refusalHandler=broken");
+                        })
+                        .errorHandler(error -> test.enter());
+            }
+        },
+        /** The engine waits until it has made room for the next update. */
+        LISTENER {
+            @Override
+            void attach(final HandlerCallTest test) {
+                test.engine.subscribe(
+                        Subscription.of("levels", "level").withMetrics(WatchedMetric.LEVEL),
+                        new QueueOptions(2, WhenFull.BLOCK),
+                        update -> test.enter());
+            }
+        };
+
+        EngineContext context(final HandlerCallTest test) {
+            return HandlerCallTest.context();
+        }
+
+        void attach(final HandlerCallTest test) {}
+    }
 
     @TempDir
     private Path directory;
@@ -138,6 +181,36 @@ class HandlerCallTest {
             requireRefusal(name, outcome());
             assertEquals(2, PointCount.of(launched, level));
             assertEquals(OTHER.key(), launched.defineStep(OTHER).key());
+        }
+    }
+
+    /** What registers waits for the thread that the handler is called on, and lets nobody else register meanwhile. */
+    @ParameterizedTest
+    @EnumSource(Called.class)
+    void shouldRefuseToRegisterInAHandlerWhileAnotherThreadDoes(final Called called) throws InterruptedException {
+        try (Engine launched = launch(called.context(this))) {
+            final StepSeries level = launched.defineStep(LEVEL);
+            final StepSeries other = launched.defineStep(OTHER);
+            call = own -> {
+                own.register(Group.of(GroupMember.of(other)));
+                outcomes.add("call=register returned");
+            };
+            called.attach(this);
+            launched.advanceTo(8);
+            for (int i = 1; i <= 8; i++) {
+                launched.publisher().offer(level, i, i, 100, Publisher.NONE);
+            }
+            launched.publisher().offer(level, 8, 1, 50, Publisher.NONE);
+            isInside.await();
+            final Thread registering = new Thread(() -> launched.register(Group.of(GroupMember.of(level))));
+            registering.setDaemon(true);
+            registering.start();
+            while (registering.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            mayCall.countDown();
+            requireRefusal("register", outcome());
+            registering.join();
         }
     }
 
