@@ -48,6 +48,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private boolean isStep;
     private boolean isWaiting;
     private int idleCyclesAtStop;
+    private boolean isAtEnd;
     private volatile long appliedPosition;
     private volatile boolean isStopped;
     private IntSupplier duty = () -> 0;
@@ -107,12 +108,9 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         }
         try {
             journal.requireUsable();
-            final int work = drain() + runCommands() + (batch.hasBegun() ? 0 : duty.getAsInt());
-            if (work == 0 && state.isStopRequested() && hasNothingLeft()) {
-                state.shardEnded(place.index());
-                if (steps.mayEnd(state.endedShards())) {
-                    throw new AgentTerminationException("engine closed");
-                }
+            final int work = (isAtEnd ? 0 : drain() + runCommands()) + (batch.hasBegun() ? 0 : duty.getAsInt());
+            if (work == 0 && state.isStopRequested()) {
+                tryToEnd();
             }
             return work;
         } catch (final AgentTerminationException e) {
@@ -123,6 +121,23 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         } catch (final Error e) {
             fail(new IllegalStateException("engine failed: " + e, e));
             throw e;
+        }
+    }
+
+    /**
+     * Ends where nothing is left. Others go by that: what the shard takes no more, they do not wait for. So it takes
+     * nothing from then on, neither a point nor a call, also where it goes on for a while to follow what others change.
+     */
+    private void tryToEnd() {
+        if (!isAtEnd && hasNothingLeft()) {
+            isAtEnd = true;
+            state.shardEnded(place.index());
+        }
+        if (isAtEnd) {
+            refuseCommands();
+            if (steps.mayEnd(state.endedShards())) {
+                throw new AgentTerminationException("engine closed");
+            }
         }
     }
 

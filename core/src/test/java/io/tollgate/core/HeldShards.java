@@ -8,6 +8,8 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
@@ -16,8 +18,10 @@ import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -31,6 +35,8 @@ final class HeldShards implements AutoCloseable {
     private final RingPublisher publisher;
     private final EngineState state = new EngineState();
     private final List<ShardWorker> workers = new ArrayList<>();
+    private final WatchTurn turn = new WatchTurn();
+    private final Set<EngineAgent> ended = new HashSet<>();
 
     HeldShards(final EngineContext context) {
         context.conclude();
@@ -50,7 +56,6 @@ final class HeldShards implements AutoCloseable {
                         : Optional.of(new OfferedTime(shards.stampedTime())),
                 slots);
         final SeriesQuota quota = new SeriesQuota(limits.maxSeriesCount(), shards.seriesCount());
-        final WatchTurn turn = new WatchTurn();
         for (int i = 0; i < count; i++) {
             workers.add(new ShardWorker(
                     context,
@@ -86,9 +91,23 @@ final class HeldShards implements AutoCloseable {
         return publisher;
     }
 
+    /** Whose turn it is to change what is watched over many series. */
+    WatchTurn turn() {
+        return turn;
+    }
+
     /** Defines a series, or finds it. */
     Series define(final SeriesDefinition definition) {
         return workers.get(ShardPlace.indexOf(definition.key(), rings.size())).define(definition);
+    }
+
+    /** Defines a level that lies on a shard, or finds it. */
+    StepSeries levelOn(final int shard) {
+        String key = "level";
+        while (ShardPlace.indexOf(key, rings.size()) != shard) {
+            key += "x";
+        }
+        return (StepSeries) define(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
     MetricReader newReader() {
@@ -120,29 +139,40 @@ final class HeldShards implements AutoCloseable {
         throw new AssertionError("cycles=" + MOST_CYCLES + ", expected fewer");
     }
 
-    /** Asks all shards to end, and works them until they have; false if they do not. */
-    boolean stop(final int mostCycles) {
+    /** Asks all shards to end; each is to be worked until it has. */
+    void requestStop() {
         state.requestStop();
-        int ended = 0;
-        for (int i = 0; i < mostCycles && ended < workers.size(); i++) {
-            ended = 0;
-            for (final ShardWorker worker : workers) {
-                ended += hasEnded(worker.agent()) ? 1 : 0;
-            }
-        }
-        return ended == workers.size();
     }
 
-    private static boolean hasEnded(final EngineAgent agent) {
-        if (agent.isStopped()) {
-            return true;
+    /** Works one shard until it has nothing to do, or ends, which only the other shards know before {@link #stop}. */
+    void workAlone(final int shard) {
+        int work = 1;
+        for (int i = 0; i < MOST_CYCLES && work > 0; i++) {
+            work = workOrEnd(workers.get(shard).agent());
         }
+        assertEquals(0, work, "left working");
+    }
+
+    /** Asks all shards to end, and works them until they have; false if they do not. */
+    boolean stop(final int mostCycles) {
+        requestStop();
+        for (int i = 0; i < mostCycles && ended.size() < workers.size(); i++) {
+            for (final ShardWorker worker : workers) {
+                workOrEnd(worker.agent());
+                if (ended.contains(worker.agent()) && !worker.agent().isStopped()) {
+                    worker.agent().onClose();
+                }
+            }
+        }
+        return ended.size() == workers.size();
+    }
+
+    private int workOrEnd(final EngineAgent agent) {
         try {
-            agent.doWork();
-            return false;
+            return ended.contains(agent) ? 0 : agent.doWork();
         } catch (final AgentTerminationException e) {
-            agent.onClose();
-            return true;
+            ended.add(agent);
+            return 0;
         }
     }
 

@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
-import io.tollgate.api.SeriesDefinition;
-import io.tollgate.api.StepSeries;
-import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.RingPublisher;
-import io.tollgate.core.store.ShardPlace;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -47,7 +43,7 @@ class StopBehindCallTest {
             final Batch batch = shards.publisher().newBatch();
             batch.begin();
             for (int shard = 0; shard < 2; shard++) {
-                batch.offer(series(shards, shard), 1, 1);
+                batch.offer(shards.levelOn(shard), 1, 1);
             }
             assertTrue(batch.commit() > 0);
             leaveOut(shards.ring(1), isClaimed);
@@ -60,14 +56,6 @@ class StopBehindCallTest {
             assertTrue(shards.stop(MOST_CYCLES));
             calls.forEach(call -> assertThrows(IllegalStateException.class, call::await));
         }
-    }
-
-    private static StepSeries series(final HeldShards shards, final int shard) {
-        String key = "level";
-        while (ShardPlace.indexOf(key, 2) != shard) {
-            key += "x";
-        }
-        return (StepSeries) shards.define(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
     private static void leaveOut(final ManyToOneRingBuffer ring, final boolean isClaimed) {
