@@ -340,11 +340,9 @@ public final class DirectoryView implements AutoCloseable {
      * @throws IllegalStateException if the view is closed, or the directory was rebuilt since it was opened.
      */
     public PanelReader newPanelReader() {
-        final LevelSource source = new LevelSource(stores);
-        return new MemberReader(
-                new LevelReader(source, gate, limits.maxReadAttempts(), contendedCount),
-                List.of(),
-                new SharedGroups(source));
+        final LevelReader levels =
+                new LevelReader(new LevelSource(stores), gate, limits.maxReadAttempts(), contendedCount);
+        return new MemberReader(levels, List.of(), new SharedGroups(levels));
     }
 
     /** {@return how many reads of this view have said CONTENDED} */

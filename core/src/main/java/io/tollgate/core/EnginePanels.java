@@ -7,9 +7,7 @@ import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.panel.MemberReader;
 import io.tollgate.core.panel.SharedGroups;
 import io.tollgate.core.read.LevelReader;
-import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.store.KnownHandles;
-import io.tollgate.core.store.ShardStores;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -39,7 +37,6 @@ final class EnginePanels {
             final List<ShardWorker> workers,
             final Limits limits,
             final KnownHandles handles,
-            final ShardStores stores,
             final EngineCalls calls,
             final EngineState state,
             final Supplier<LevelReader> levels,
@@ -50,7 +47,7 @@ final class EnginePanels {
         this.calls = calls;
         this.state = state;
         this.levels = levels;
-        shared = new SharedGroups(new LevelSource(stores));
+        shared = new SharedGroups(levels.get());
         this.now = now;
     }
 

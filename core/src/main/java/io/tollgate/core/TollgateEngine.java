@@ -125,7 +125,7 @@ public final class TollgateEngine implements Engine {
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
         manualClock = new ManualClock(context.clockMode(), workers, calls, shards.time());
-        panels = new EnginePanels(workers, limits, handles, stores, calls, state, this::newLevelReader, this::now);
+        panels = new EnginePanels(workers, limits, handles, calls, state, this::newLevelReader, this::now);
         watcher = newWatcher();
         watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
         subscriber = new Subscriber(workers, limits, threads.listeners(), watcher::queueCount, calls::callAll);

@@ -14,7 +14,10 @@ import io.tollgate.api.FlowRatio;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Group;
 import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
 import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
 import io.tollgate.api.Instants;
 import io.tollgate.api.Layer;
 import io.tollgate.api.LevelPattern;
@@ -24,15 +27,25 @@ import io.tollgate.api.MetricReader;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairReading;
 import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
 import io.tollgate.api.PassThrough;
 import io.tollgate.api.PendingReading;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Stack;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
 import io.tollgate.api.VersionReading;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
+import io.tollgate.core.panel.MemberReader;
+import io.tollgate.core.panel.SharedGroups;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.read.ReadGate;
+import io.tollgate.core.store.ShardStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +53,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,13 +65,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedReaderTest {
     private static final Window WINDOW = Window.slidingNs(100);
     private static final int MEMBERS = 200;
+    private static final int MANY_MEMBERS = 20_000;
     private static final int ROUNDS = 20;
     private static final int MAX_WAIT_S = 60;
 
     @TempDir
     private Path temporary;
 
-    private Engine engine(final int shardCount) {
+    private TollgateEngine engine(final int shardCount) {
         return TollgateEngine.launch(new EngineContext()
                 .directory(temporary.resolve("data"))
                 .clockMode(ClockMode.EVENT)
@@ -110,12 +126,16 @@ class ClosedReaderTest {
         final Group group =
                 Group.of(GroupMember.of(x).withCode("8541"), GroupMember.of(y).withCode("87"));
         final Group fitting = Group.fitting(MemberPattern.of(new LevelPattern("rate.*", Unit.PERCENT, 2)));
+        final GroupReading reading = panel.newReading(group);
+        final HierarchyReading nodes = panel.newReading(Hierarchy.byPrefix(group, 2));
         final Stack stack = Stack.of(Composition.of(Layer.add("x", x), Layer.add("y", y)));
         final EventStudy study =
                 EventStudy.ofMean(List.of(x), List.of(70L), List.of(20L, 30L, 40L, 50L, 60L, 70L, 80L), 4);
         calls.add(() -> panel.newReading(group));
         calls.add(() -> panel.newReading(fitting));
         calls.add(() -> panel.newReading(Hierarchy.byPrefix(group, 2)));
+        calls.add(() -> ((MemberReader) panel).newWalk(reading));
+        calls.add(() -> ((MemberReader) panel).newWalk(nodes));
         calls.add(() -> panel.newEffectReading(group));
         calls.add(() -> panel.newStackReading(stack));
         calls.add(() -> panel.newStudyReading(study));
@@ -166,6 +186,44 @@ class ClosedReaderTest {
         }
     }
 
+    /** A thread that the engine has let in before it was closed goes on behind that. */
+    @Test
+    void shouldRegisterNoGroupOnceTheGateIsClosed() {
+        final ReadGate gate = new ReadGate();
+        final Executable call;
+        try (TollgateEngine engine = engine(2)) {
+            final Group group = Group.of(GroupMember.of(rate(engine, 0)), GroupMember.of(rate(engine, 1)));
+            final ShardStores stores = new ShardStores(
+                    engine.shards().list().stream().map(EngineShard::store).toList());
+            final SharedGroups groups =
+                    new SharedGroups(new LevelReader(new LevelSource(stores), gate, 1, new LongAdder()));
+            call = () -> groups.add(group, List.of(), (shard, action) -> action.run());
+            gate.close();
+        }
+        requireRefusals(List.of(call));
+    }
+
+    /** What registers a group, or makes watches, looks at the records of its members on the thread that asks for it. */
+    @Test
+    @Tag("nightly")
+    void shouldCloseWhileLargeGroupsAreRegisteredAndWatched() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            final TollgateEngine engine = TollgateEngine.launch(new EngineContext().shardCount(2));
+            final List<GroupMember> members = new ArrayList<>();
+            for (int i = 0; i < MANY_MEMBERS; i++) {
+                members.add(GroupMember.of(rate(engine, i)));
+            }
+            final PanelWatches watches =
+                    PanelWatches.of("watched", Watch.above(WatchedPanel.of(Group.of(members), GroupMetric.SIMPLE), 1));
+            final AtomicInteger size = new AtomicInteger(MANY_MEMBERS);
+            requireCloses(
+                    engine, round, () -> engine.register(Group.of(members.subList(0, size.getAndDecrement()))), () -> {
+                        engine.watch(watches, QueueOptions.DEFAULT).close();
+                        engine.unsubscribe("watched");
+                    });
+        }
+    }
+
     /** What is asked of a view itself is asked by any number of threads. */
     @Test
     void shouldCloseWhileSeriesAreLookedFor() throws Exception {
@@ -188,8 +246,8 @@ class ClosedReaderTest {
         }
     }
 
-    /** Closes a view under threads that ask without end, once one of them was answered often enough. */
-    private static void requireCloses(final DirectoryView view, final int answers, final Runnable... asked)
+    /** Closes what threads ask without end under them, once one of them was answered often enough. */
+    private static void requireCloses(final AutoCloseable open, final int answers, final Runnable... asked)
             throws Exception {
         final AtomicInteger answerCount = new AtomicInteger();
         final List<FutureTask<Void>> asking = new ArrayList<>();
@@ -206,7 +264,7 @@ class ClosedReaderTest {
         while (answerCount.get() <= answers && asking.stream().noneMatch(FutureTask::isDone)) {
             Thread.onSpinWait();
         }
-        view.close();
+        open.close();
         for (final FutureTask<Void> task : asking) {
             final Throwable end = assertThrows(ExecutionException.class, () -> task.get(MAX_WAIT_S, TimeUnit.SECONDS))
                     .getCause();

@@ -47,8 +47,8 @@ class GroupWalkTest {
             members.add(GroupMember.of(level("level." + i, i)));
         }
         final LevelSource source = new LevelSource(new ShardStores(List.of(counted)));
-        final MemberReader reader = new MemberReader(
-                new LevelReader(source, new ReadGate(), 1_000, new LongAdder()), List.of(), new SharedGroups(source));
+        final LevelReader levels = new LevelReader(source, new ReadGate(), 1_000, new LongAdder());
+        final MemberReader reader = new MemberReader(levels, List.of(), new SharedGroups(levels));
         reading = reader.newReading(Group.of(members));
         walk = reader.newWalk(reading);
     }

@@ -25,11 +25,14 @@ import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.panel.GroupStates;
 import io.tollgate.core.panel.SharedGroups;
+import io.tollgate.core.read.LevelReader;
 import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.watch.ShardUpdates;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,8 +84,10 @@ class LeftFollowerTest {
     /** An interrupt, say, before a shard has begun with it. */
     @Test
     void shouldLeaveNothingOfAGroupWithWhichAShardDidNotBegin() {
-        final SharedGroups groups = new SharedGroups(new LevelSource(new ShardStores(
-                engine.shards().list().stream().map(EngineShard::store).toList())));
+        final ShardStores stores = new ShardStores(
+                engine.shards().list().stream().map(EngineShard::store).toList());
+        final SharedGroups groups =
+                new SharedGroups(new LevelReader(new LevelSource(stores), new ReadGate(), 1, new LongAdder()));
         for (int i = 0; i < ROUNDS; i++) {
             final IllegalStateException interrupt = new IllegalStateException("nothing was done");
             final int failing = i % (SHARDS + 1);

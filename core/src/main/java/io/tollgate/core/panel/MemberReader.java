@@ -109,7 +109,7 @@ public final class MemberReader implements PanelReader {
      * @return a new walk.
      */
     public GroupWalk newWalk(final GroupReading reading) {
-        return new GroupWalk(reading.group(), Optional.empty(), ((GroupAnswer) reading).read(), reader);
+        return newWalk(reading.group(), Optional.empty(), ((GroupAnswer) reading).read());
     }
 
     /**
@@ -120,7 +120,11 @@ public final class MemberReader implements PanelReader {
      */
     public GroupWalk newWalk(final HierarchyReading reading) {
         final Hierarchy hierarchy = reading.hierarchy();
-        return new GroupWalk(hierarchy.group(), Optional.of(hierarchy), ((HierarchyAnswer) reading).read(), reader);
+        return newWalk(hierarchy.group(), Optional.of(hierarchy), ((HierarchyAnswer) reading).read());
+    }
+
+    private GroupWalk newWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read) {
+        return reader.inside(() -> new GroupWalk(group, hierarchy, read, reader));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.tollgate.core.panel;
 
 import io.tollgate.api.Group;
 import io.tollgate.api.Hierarchy;
-import io.tollgate.core.read.LevelSource;
+import io.tollgate.core.read.LevelReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * first shard; any thread finds them.
  */
 public final class SharedGroups {
-    private final LevelSource source;
+    private final LevelReader reader;
     private final List<SharedGroup> groups = new ArrayList<>();
     private final Map<Object, SharedGroup> groupsByValue = new ConcurrentHashMap<>();
 
     /**
      * No groups yet.
      *
-     * @param source of the levels of all shards.
+     * @param reader of the levels of all shards, for the threads that add groups.
      */
-    public SharedGroups(final LevelSource source) {
-        this.source = source;
+    public SharedGroups(final LevelReader reader) {
+        this.reader = reader;
     }
 
     /** {@return the number of groups and hierarchies; any thread} */
@@ -86,7 +86,7 @@ public final class SharedGroups {
         if (has(value)) {
             return;
         }
-        final SharedGroup added = new SharedGroup(group, hierarchy, source);
+        final SharedGroup added = reader.inside(() -> new SharedGroup(group, hierarchy, reader.source()));
         try {
             for (int i = 0; i < shards.size(); i++) {
                 final int shard = i;

@@ -43,12 +43,19 @@ public final class KnownHandles implements AutoCloseable {
      * @param handle of the series.
      * @return the index of the shard.
      * @throws IllegalArgumentException if it is none of this engine.
+     * @throws IllegalStateException    if nobody had asked for it before the engine was closed.
      */
     public int shardOf(final Series handle) {
         if (!has(handle)) {
-            throw ShardStores.foreign(handle);
+            throw refusal(handle);
         }
         return stores.shardOf(handle.number());
+    }
+
+    private synchronized RuntimeException refusal(final Series handle) {
+        return isClosed
+                ? new IllegalStateException("series=" + handle.key() + " engine=closed, expected open; open it again")
+                : ShardStores.foreign(handle);
     }
 
     /** Looks into no store from now on: they are about to be closed. */

@@ -79,5 +79,9 @@ class KnownHandlesTest {
         second.close();
         assertTrue(handles.has(step("a", 0)), "as it was found");
         assertFalse(handles.has(step("b", 1)), "looked for in a store that is closed");
+        assertEquals(0, handles.shardOf(step("a", 0)));
+        final String refusal = assertThrows(IllegalStateException.class, () -> handles.shardOf(step("b", 1)))
+                .getMessage();
+        assertTrue(refusal.contains("closed"), refusal);
     }
 }
