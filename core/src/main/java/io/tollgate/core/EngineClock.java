@@ -44,8 +44,13 @@ final class EngineClock {
 
     /** Shows the time to all other threads, but that of a manual clock, which is shown when all shards have moved. */
     void publish() {
+        publish(now);
+    }
+
+    /** The same of a time that it has passed since, as points that are not applied yet have moved it on. */
+    void publish(final long reached) {
         if (mode != ClockMode.MANUAL || !time.isShared()) {
-            show();
+            time.advanceTo(reached);
         }
     }
 

@@ -164,7 +164,7 @@ final class OperationApplier implements OperationHandler {
             followMode(operation.modeCode());
         }
         groups.advanceTo(now);
-        clock.publish();
+        clock.publish(now);
         updates.advanceTo(now, sequence);
     }
 
@@ -259,7 +259,7 @@ final class OperationApplier implements OperationHandler {
                 operation.reference());
         if (updates.isWatched(operation.seriesNumber())) {
             if (!isBatch) {
-                clock.publish();
+                clock.publish(updates.now());
             }
             updates.applied(
                     cause,
