@@ -29,7 +29,7 @@ public final class Decimals {
      */
     public static long parse(final String text, final int scale, final RoundingMode rounding) {
         if (text.length() > MAX_TEXT_LENGTH) {
-            throw refused(text.substring(0, MAX_TEXT_LENGTH) + "...", scale, "at most 100 characters");
+            throw refused(beginning(text), scale, "at most 100 characters");
         }
         final BigDecimal value;
         try {
@@ -126,6 +126,12 @@ public final class Decimals {
             throw new IllegalArgumentException("scale=" + scale + ", expected 0 to " + MAX_SCALE);
         }
         return scale;
+    }
+
+    /** Of a text that is too long, as much as is shown: no character is cut in halves, which no file would take. */
+    private static String beginning(final String text) {
+        final boolean isPairCut = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
+        return text.substring(0, isPairCut ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH) + "...";
     }
 
     private static String range(final int scale) {

@@ -162,6 +162,15 @@ class DecimalsTest {
         assertTrue(refusal.getMessage().length() < 300, refusal.getMessage());
     }
 
+    @Test
+    void shouldShowOfATextThatIsTooLongNoHalfOfACharacter() {
+        final String tail = Character.toString(0x1F600) + "yy";
+        final String halved = assertRefused("x".repeat(99) + tail, 6, RoundingMode.UNNECESSARY);
+        assertTrue(halved.startsWith("value=" + "x".repeat(99) + "... "), halved);
+        final String whole = assertRefused("x".repeat(98) + tail, 6, RoundingMode.UNNECESSARY);
+        assertTrue(whole.startsWith("value=" + "x".repeat(98) + tail.substring(0, 2) + "... "), whole);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "4.3999999999999995, 6, HALF_EVEN, 4400000",

@@ -4,8 +4,10 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +22,16 @@ public final class CsvOutput {
     private CsvOutput() {}
 
     /**
-     * Writes to a file, which is made or emptied first.
+     * Writes to a file, which is made or emptied first. Half a character, which is no text, becomes a question mark: it
+     * must not cost what comes behind it.
      *
      * @param file to write.
      * @return the writer, to be closed.
      * @throws IOException if it cannot be written.
      */
     public static CsvWriter create(final Path file) throws IOException {
-        return builder().build(new Named(file, Files.newBufferedWriter(file)));
+        return builder()
+                .build(new Named(file, new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)));
     }
 
     /**

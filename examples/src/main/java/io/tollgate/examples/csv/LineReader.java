@@ -16,6 +16,7 @@ final class LineReader implements Closeable {
     static final int MAX_LINE_LENGTH = 65_536;
 
     private static final int KEPT_LENGTH = 200;
+    private static final int MAX_CHARACTER_LENGTH = 4;
     private static final int BUFFER_LENGTH = 4 * MAX_LINE_LENGTH;
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -126,7 +127,7 @@ final class LineReader implements Closeable {
     }
 
     private Line tooLong() throws IOException {
-        final String text = decode(position, KEPT_LENGTH).text() + "...";
+        final String text = decode(position, keptLength()).text() + "...";
         int length = lengthFrom(0);
         while (length < 0) {
             position = limit;
@@ -137,6 +138,15 @@ final class LineReader implements Closeable {
         }
         take(Math.max(length, 0));
         return new Line(lineCount, text, "a line longer than " + MAX_LINE_LENGTH + " bytes");
+    }
+
+    /** How much is kept of a line that is too long: a character that would be cut is left out. */
+    private int keptLength() {
+        int length = KEPT_LENGTH;
+        while (length > KEPT_LENGTH - MAX_CHARACTER_LENGTH && (buffer[position + length] & 0xC0) == 0x80) {
+            length--;
+        }
+        return length;
     }
 
     /** Makes room and reads more; false at the end of the stream. */

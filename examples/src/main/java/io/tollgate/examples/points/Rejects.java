@@ -64,10 +64,11 @@ public final class Rejects implements Closeable {
     }
 
     /**
-     * Whatever a bad line holds, its reason is one line of bounded length that cannot steer a terminal.
+     * Whatever a bad line holds, its reason is one line of bounded length that cannot steer a terminal, and that
+     * any file takes.
      *
      * @param reason any text.
-     * @return the text without line breaks, control and format characters, cut if it is long.
+     * @return the text without line breaks, control and format characters and halves of characters, cut if it is long.
      */
     public static String oneLine(final String reason) {
         final StringBuilder line = new StringBuilder();
@@ -85,7 +86,11 @@ public final class Rejects implements Closeable {
 
     private static boolean isSteering(final int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
             default -> false;
         };
     }

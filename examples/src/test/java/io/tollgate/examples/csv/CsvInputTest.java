@@ -121,6 +121,16 @@ final class CsvInputTest {
     }
 
     @Test
+    void shouldKeepNoPartOfACharacterOfALineThatIsTooLong() throws IOException {
+        final String smile = Character.toString(0x1F600);
+        final String rest = smile + "y".repeat(LineReader.MAX_LINE_LENGTH);
+        for (int length = 196; length <= 201; length++) {
+            final String text = read("x".repeat(length) + rest).get(0).text();
+            assertEquals("x".repeat(Math.min(length, 200)) + (length == 196 ? smile : "") + "...", text);
+        }
+    }
+
+    @Test
     void shouldReadTheSameLinesFromAStreamThatGivesLittleAtATime() throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write("\uFEFFé,1\r\nb\r\r\n\"ü\"".getBytes(StandardCharsets.UTF_8));

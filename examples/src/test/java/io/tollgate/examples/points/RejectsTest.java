@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RejectsTest {
-    /** A terminal would turn the line round, break it, or show another key for it. */
+    /** A terminal would turn the line round, break it, or show another key for it; no file takes half a character. */
     @ParameterizedTest
     @CsvSource({
         "001b, 001b",
@@ -17,7 +17,9 @@ final class RejectsTest {
         "feff, feff",
         "2028, 2028",
         "2029, 2029",
-        "e0041, e0041"
+        "e0041, e0041",
+        "d83d, d83d",
+        "de00, de00"
     })
     void shouldShowByItsCodeWhatSteersATerminal(final String code, final String shown) {
         assertEquals("a\\u" + shown + "b", Rejects.oneLine("a" + Character.toString(Integer.parseInt(code, 16)) + "b"));

@@ -136,6 +136,25 @@ final class DirtyInputTest {
         assertTrue(run.err().startsWith(in + ":2: seriesKey=a\\u000a\\u001b[2Jb has control character"), run.err());
     }
 
+    /** The value is cut for its reason, just between the two halves that Java has of a character. */
+    @Test
+    void shouldKeepAllRejectsWhereTheReasonOfOneIsCutInACharacter() throws IOException {
+        final String bad = "a,2025-01-01T00:00Z," + "x".repeat(99) + Character.toString(0x1F600) + "y";
+        final Path in = write(HEADER + bad + "\nb\n" + GOOD);
+        final Path rejects = directory.resolve("rejects.csv");
+        final CommandRun run = ReplayRun.lastOfStep(in, "--rejects", rejects, "--max-rejects", 5);
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(GOOD_ROW, run.outLines().get(1));
+        final List<CsvLine> kept = read(rejects);
+        assertEquals(3, kept.size());
+        assertTrue(kept.get(1).fields().get(1).startsWith("series=a value=" + "x".repeat(99) + "... scale=6"));
+        assertEquals(bad, kept.get(1).fields().get(2));
+        assertEquals(
+                List.of("3", "columns=1, expected 3 as in the header", "b"),
+                kept.get(2).fields());
+    }
+
     @Test
     void shouldBoundTheLengthOfAReason() {
         assertEquals("x".repeat(400) + "...", Rejects.oneLine("x".repeat(401)));
