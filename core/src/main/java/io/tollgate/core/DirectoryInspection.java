@@ -7,6 +7,7 @@ import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.log.LogExtent;
 import io.tollgate.core.log.LogPositions;
+import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ForeignStore;
 import io.tollgate.core.store.SeriesSummary;
@@ -22,6 +23,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -96,6 +98,20 @@ public final class DirectoryInspection {
      */
     public static DirectoryInspection of(final Path directory) {
         return Uninterrupted.putOff(() -> new DirectoryInspection(DataFolder.existing(directory)));
+    }
+
+    /**
+     * Into how many shards a data directory is divided, for who is about to open it. Nothing else of it is looked at.
+     *
+     * @param directory that may not be there yet.
+     * @return the count, empty if there is no header that says it.
+     * @throws IllegalStateException        if the header is damaged, or of a later version, or there is what would keep
+     *                                      us waiting.
+     * @throws java.io.UncheckedIOException if the disk refuses.
+     */
+    public static OptionalInt shardCount(final Path directory) {
+        DataFolder.requireFiles(directory);
+        return Uninterrupted.putOff(() -> DirectoryHeader.shardCount(directory));
     }
 
     private byte[] counterBytes() {

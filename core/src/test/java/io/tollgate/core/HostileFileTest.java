@@ -105,6 +105,7 @@ class HostileFileTest {
             for (final Runnable asking : List.<Runnable>of(
                     () -> DirectoryCheck.of(directory),
                     () -> DirectoryInspection.of(directory),
+                    () -> DirectoryInspection.shardCount(directory),
                     () -> DirectoryView.open(directory).close(),
                     () -> DirectoryRecovery.recover(context()),
                     () -> TollgateEngine.launch(context()).close())) {
@@ -133,6 +134,7 @@ class HostileFileTest {
             for (final Runnable asking : List.<Runnable>of(
                     () -> DirectoryCheck.of(directory),
                     () -> DirectoryInspection.of(directory),
+                    () -> DirectoryInspection.shardCount(directory),
                     () -> DirectoryView.open(directory).close(),
                     () -> DirectoryRecovery.recover(context()),
                     () -> TollgateEngine.launch(context()).close())) {

@@ -11,9 +11,9 @@ import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
+import io.tollgate.core.DirectoryInspection;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
-import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.examples.points.LastRefusal;
 import io.tollgate.examples.points.PointColumns;
 import io.tollgate.examples.points.PointFeed;
@@ -69,7 +69,7 @@ record Replay(
                 .refusalHandler(lastRefusal);
         directory.ifPresent(path -> context.durability(durability)
                 .directory(path)
-                .shardCount(DirectoryHeader.shardCount(path).orElse(1)));
+                .shardCount(DirectoryInspection.shardCount(path).orElse(1)));
         return TollgateEngine.launch(context);
     }
 

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +136,19 @@ final class DataDirectoryTest {
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains("points.csv: is a file, expected a directory or a name that is free"), run.err());
+    }
+
+    /** The number of its shards is looked for before the engine looks at it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldNotWaitForAPipe() throws Exception {
+        final Path data = Files.createDirectory(directory.resolve("data"));
+        final Path header = data.resolve("tollgate.header");
+        assertEquals(0, new ProcessBuilder("mkfifo", header.toString()).start().waitFor());
+        final CommandRun run = ReplayRun.lastOfStep(write(FIRST), "--dir", data);
+        final String refusal = "file=" + header + ": found neither a file nor a directory, expected one; remove it\n";
+        assertEquals(new CommandRun(1, "", refusal), run);
     }
 
     @Test
