@@ -355,9 +355,11 @@ public interface Engine extends AutoCloseable {
      * then it lies beside that, under a name that begins with it and {@code .unfinished-}. If the process is killed,
      * that stays until the next copy is made to the same directory, which deletes it.
      *
-     * @param directory of the copy: not there, or empty, and outside of the data directory.
+     * @param directory of the copy: not there, or empty and no mount point, and outside of the data directory; of a
+     *                  link the directory that it leads to.
      * @return what the copy includes.
-     * @throws IllegalArgumentException     if there is something in the directory, or it lies in the data directory.
+     * @throws IllegalArgumentException     if there is something in the directory, or it is a mount point, or lies in
+     *                                      the data directory.
      * @throws IllegalStateException        if the engine is in memory or closed, if this is one of its own threads, or
      *                                      if its log is damaged.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; the engine goes on as before.

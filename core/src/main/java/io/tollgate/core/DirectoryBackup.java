@@ -18,6 +18,7 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,10 +73,11 @@ public final class DirectoryBackup {
      * Copies the data directory of a context. To restore a backup, copy it to where it is to live.
      *
      * @param context with the directory; of its other options those count that say how files are made and reached.
-     * @param target  directory of the copy: not there, or empty, and outside of the one to copy.
+     * @param target  directory of the copy: not there, or empty and no mount point, and outside of the one to copy; of
+     *                a link the directory that it leads to.
      * @return what the copy includes: of an engine that is running all that was applied when this was called.
      * @throws IllegalArgumentException     if the context has no directory, there is something in the target, or that
-     *                                      lies in the directory.
+     *                                      is a mount point, or lies in the directory.
      * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found; or
      *                                      if an engine in another process has deleted, at each of some attempts, what
      *                                      was about to be copied.
@@ -99,20 +101,47 @@ public final class DirectoryBackup {
             final Path target,
             final Optional<Supplier<long[]>> applied) {
         final long startNs = System.nanoTime();
-        final Path whole = target.toAbsolutePath().normalize();
+        final Path whole = place(target);
         if (FileTree.realPath(whole).startsWith(source.path())) {
             throw new IllegalArgumentException("directory=" + source.path() + " target=" + target
                     + ", expected one outside of the directory: what lies in it is taken for its own; choose another");
         }
-        if (Presence.isThere(whole) && !(Presence.isDirectory(whole) && new DataFolder(whole).isEmpty())) {
-            throw new IllegalArgumentException(
-                    "target=" + target + " is there, expected nothing or an empty directory");
-        }
+        requireFree(target, whole);
         // The log behind a checkpoint may go while that is copied: then all is copied anew.
         return Uninterrupted.putOff(() -> new SourceAttempts(source.path())
                 .read(
                         () -> begins(context.fileAccess(), source),
                         () -> make(context, source, target, applied, whole, startNs)));
+    }
+
+    /** Where the copy is to be: where there is a link, in the place of the directory that it leads to. */
+    private static Path place(final Path target) {
+        return Presence.isThere(target)
+                ? FileTree.realPath(target)
+                : target.toAbsolutePath().normalize();
+    }
+
+    /** Refuses what a directory cannot take the place of, before anything is copied. */
+    private static void requireFree(final Path target, final Path whole) {
+        final boolean isThere = Presence.isThere(whole);
+        final boolean isEmpty = isThere && Presence.isDirectory(whole) && new DataFolder(whole).isEmpty();
+        if (isThere && !isEmpty || Files.isSymbolicLink(whole)) {
+            throw new IllegalArgumentException(
+                    "target=" + target + " is there, expected nothing or an empty directory");
+        }
+        if (isThere && isMountPoint(whole)) {
+            throw new IllegalArgumentException(
+                    "target=" + target + " is a mount point, whose place a copy cannot take; name a directory in it");
+        }
+    }
+
+    private static boolean isMountPoint(final Path directory) {
+        try {
+            return FileTree.isMountPoint(directory);
+        } catch (final IOException e) {
+            // Then the change of names will tell.
+            return false;
+        }
     }
 
     private static Backup make(

@@ -76,10 +76,9 @@ final class EngineShards implements AutoCloseable {
 
     /** Who has made the directory may have been killed before its name was on disk; a mounted one has no name there. */
     private static void forceName(final FileAccess files, final Path directory) throws IOException {
-        final Path above = directory.getParent();
         try {
-            if (above != null && Files.getFileStore(above).equals(Files.getFileStore(directory))) {
-                files.forceDirectory(above);
+            if (!FileTree.isMountPoint(directory)) {
+                files.forceDirectory(directory.getParent());
             }
         } catch (final AccessDeniedException e) {
             // Above it may be what we may not read: then we have not made it.

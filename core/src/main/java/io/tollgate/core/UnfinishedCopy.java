@@ -113,7 +113,14 @@ final class UnfinishedCopy implements AutoCloseable {
     /** Gives a copy that is whole its name, on disk too. */
     void publish() throws IOException {
         OwnerOnly.keepPermissions(path, target);
-        files.rename(path, target);
+        try {
+            files.rename(path, target);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(
+                    "target=" + target + ": a copy was made, and cannot take its place; where something is mounted"
+                            + " there, name a directory in it",
+                    e);
+        }
         try {
             files.forceDirectory(target.getParent());
         } catch (final IOException | RuntimeException | Error e) {

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -16,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No copy of a directory is made in that: what lies there is taken for its own, for a checkpoint, say. */
+/** Where a copy of a directory may be: not in that: what lies there is taken for its own, for a checkpoint, say. */
 class BackupTargetTest {
     @TempDir
     private Path temporary;
@@ -65,5 +70,68 @@ class BackupTargetTest {
                         DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
             }
         }
+    }
+
+    /** The copy is made where the link leads to: on another disk, it may be. */
+    @Test
+    void shouldBeWhereALinkLeads() throws IOException {
+        final Path empty = Files.createDirectories(temporary.resolve("disk/empty"));
+        final Path way = Files.createSymbolicLink(temporary.resolve("way"), empty);
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            new Lanes(engine, 1).feed(0, 0, 100);
+            assertEquals(way, engine.backup(way).directory());
+        }
+        assertTrue(Files.isSymbolicLink(way));
+        for (final Path copy : List.of(way, empty)) {
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(copy).state());
+        }
+        assertEquals(Set.of("data", "link", "disk", "way"), names(temporary));
+        assertEquals(Set.of("empty"), names(empty.getParent()));
+    }
+
+    /** That is said before anything is copied. */
+    @Test
+    void shouldNotBeALinkThatLeadsNowhere() throws IOException {
+        final Path nowhere = Files.createSymbolicLink(temporary.resolve("nowhere"), temporary.resolve("missing"));
+        TollgateEngine.launch(context(data)).close();
+        final String refusal = assertThrows(
+                        IllegalArgumentException.class, () -> DirectoryBackup.make(context(data), nowhere))
+                .getMessage();
+        assertEquals("target=" + nowhere + " is there, expected nothing or an empty directory", refusal);
+    }
+
+    private static Set<String> names(final Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+
+    /** No directory takes the place of one at which something is mounted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mount -t tmpfs tmpfs \"$0\"", "mount --bind \"$0\" \"$0\""})
+    void shouldBeNoMountPoint(final String mount) throws Exception {
+        TollgateEngine.launch(context(data)).close();
+        new MountedProcess(temporary.resolve("mounted"), temporary.resolve("output"), "mkdir -p \"$0\" && " + mount)
+                .run(BackupTargetTest.class, mount.contains("--bind") ? "seen when it is done" : "seen before");
+    }
+
+    /** Runs where a directory beside the one to copy is a mount point. */
+    public static void main(final String[] arguments) throws IOException {
+        final Path target = Path.of(arguments[0]);
+        final Path data = target.resolveSibling("data");
+        final Executable backup = () -> DirectoryBackup.make(context(data), target);
+        if (arguments[1].equals("seen before")) {
+            final String refusal =
+                    assertThrows(IllegalArgumentException.class, backup).getMessage();
+            assertTrue(refusal.startsWith("target=" + target + " is a mount point"), refusal);
+        } else {
+            final String refusal =
+                    assertThrows(UncheckedIOException.class, backup).getMessage();
+            assertTrue(refusal.contains("where something is mounted there, name a directory in it"), refusal);
+        }
+        assertEquals(Set.of("data", "link", "mounted", "output"), names(target.getParent()));
+        final Path deeper = target.resolve("deeper");
+        DirectoryBackup.make(context(data), deeper);
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(deeper).state());
     }
 }

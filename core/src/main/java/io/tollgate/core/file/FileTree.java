@@ -79,6 +79,19 @@ public final class FileTree {
     }
 
     /**
+     * Whether a file system is mounted at a directory: then its name is not one that the directory above it has on
+     * disk, and nothing can take its place. One that shows a part of the same file system is not known for it.
+     *
+     * @param directory that is there, by a path without links.
+     * @return true also of the root of all files.
+     * @throws IOException if the system does not tell.
+     */
+    public static boolean isMountPoint(final Path directory) throws IOException {
+        final Path above = directory.getParent();
+        return above == null || !Files.getFileStore(above).equals(Files.getFileStore(directory));
+    }
+
+    /**
      * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; and a
      * directory that has the name of a file: who deletes or replaces that would find out half-way. Links are followed
      * here, as they are by who opens what they lead to, but no deeper than asked for: one may lead to the root of all
