@@ -185,15 +185,19 @@ public final class ForeignStore implements AutoCloseable {
                 && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == place.number(position);
     }
 
-    /** Counts points from the last one back; -1 where the blocks are not whole. */
+    /**
+     * Counts points from the last one back; -1 where the blocks are not whole. A chain that leads back to itself, as
+     * somebody may have made it, comes to a block that was marked: whenever as many were seen again, one is.
+     */
     private long pendingCount(final long number, final long now) throws IOException {
         long left = record.getLong(POINT_COUNT_OFFSET);
         long pending = 0;
         long next = left > 0 && record.getLong(LAST_TIME_OFFSET) > now
                 ? record.getLong(TAIL_BLOCK_OFFSET)
                 : BlockDescriptor.NO_BLOCK;
-        while (next != BlockDescriptor.NO_BLOCK) {
-            if (left <= 0 || !readPoints(next, number)) {
+        long marked = BlockDescriptor.NO_BLOCK;
+        for (long seen = 1; next != BlockDescriptor.NO_BLOCK; seen++) {
+            if (left <= 0 || next == marked || !readPoints(next, number)) {
                 return -1;
             }
             final int count = block.getInt(BlockDescriptor.COUNT_OFFSET);
@@ -202,6 +206,7 @@ public final class ForeignStore implements AutoCloseable {
                 index--;
             }
             pending += count - index;
+            marked = Long.bitCount(seen) == 1 ? next : marked;
             left -= count;
             next = index > 0 ? BlockDescriptor.NO_BLOCK : block.getLong(BlockDescriptor.PREVIOUS_OFFSET);
         }

@@ -6,9 +6,13 @@ import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.SMALL_LENGTH;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_POINTS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a store says of windows, patterns and free blocks is read at its opening: as somebody may have made it. */
+/**
+ * What a store says of windows, patterns and free blocks is read at its opening, and blocks of points from outside: as
+ * somebody may have made them.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForgedBlockTest {
     @TempDir
@@ -62,6 +70,47 @@ class ForgedBlockTest {
                 sizeClass,
                 sizeClass == SMALL ? "registrationBlock=" : "windowSetBlock=",
                 (block, number) -> block.putLong(PREVIOUS_OFFSET, number));
+    }
+
+    /** A look from outside counts what is pending from the last block back: one of those leads to one seen before. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "9, 5", "14, 0"})
+    void shouldNotBeGoneThroughForEverFromOutside(final int leading, final int again) {
+        try (ShardStore store = open()) {
+            final SeriesRecord series = store.addSeries("level", SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE);
+            series.policies(DuplicatePolicy.REVISE.code(), SeriesRecordDescriptor.EXTEND, 0, 0);
+            store.nameSeries();
+            final PointTree tree = new PointTree(store.blocks());
+            for (int i = 0; i < 1_000; i++) {
+                tree.put(series, i, 1, i, 0, 1);
+            }
+            final SeriesSummary whole = seenFromOutside();
+            assertTrue(whole.isWhole());
+            assertEquals(OptionalLong.of(1_000), whole.pendingCount());
+            series.pointCount(Long.MAX_VALUE);
+            final long target = before(store, series.tailBlock(), again);
+            header(store, before(store, series.tailBlock(), leading)).putLong(PREVIOUS_OFFSET, target);
+            assertFalse(seenFromOutside().isWhole());
+        }
+    }
+
+    private static long before(final ShardStore store, final long last, final int count) {
+        long block = last;
+        for (int i = 0; i < count; i++) {
+            block = header(store, block).getLong(PREVIOUS_OFFSET);
+        }
+        return block;
+    }
+
+    private static UnsafeBuffer header(final ShardStore store, final long block) {
+        return new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH);
+    }
+
+    private SeriesSummary seenFromOutside() {
+        try (ForeignStore store = new ForeignStore(directory)) {
+            assertEquals(1, store.seriesCount());
+            return store.read(0, () -> OptionalLong.of(-1));
+        }
     }
 
     @ParameterizedTest
