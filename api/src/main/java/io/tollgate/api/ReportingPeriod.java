@@ -1,5 +1,6 @@
 package io.tollgate.api;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -178,14 +179,22 @@ public sealed interface ReportingPeriod {
         }
 
         private static ZoneId zoneOf(final long code) {
-            if ((code & OFFSET_FLAG) != 0) {
-                return ZoneOffset.ofTotalSeconds((int) code);
+            try {
+                return (code & OFFSET_FLAG) != 0 ? ZoneOffset.ofTotalSeconds((int) code) : regionOf((int) code);
+            } catch (final DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "periodCode=" + code + ", expected that of an offset of at most 18 hours, or of a zone whose"
+                                + " rules this machine has",
+                        e);
             }
+        }
+
+        private static ZoneId regionOf(final int zoneCode) {
             return ZoneId.getAvailableZoneIds().stream()
-                    .filter(id -> id.hashCode() == (int) code)
+                    .filter(id -> id.hashCode() == zoneCode)
                     .map(ZoneId::of)
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("zoneCode=" + (int) code
+                    .orElseThrow(() -> new IllegalArgumentException("zoneCode=" + zoneCode
                             + ", expected a zone that this machine knows; update its time-zone database"));
         }
     }

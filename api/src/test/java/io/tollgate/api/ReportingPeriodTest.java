@@ -2,10 +2,12 @@ package io.tollgate.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,18 @@ class ReportingPeriodTest {
     @ValueSource(longs = {0, -1, LONGEST + 1, Long.MIN_VALUE, Long.MAX_VALUE})
     void shouldTakeNoOtherCodeForALength(final long code) {
         assertFalse(ReportingPeriod.isFixed(code));
+    }
+
+    /** Its last four bytes are those of an offset: a second beyond the last one there is, on either side, or any. */
+    @ParameterizedTest
+    @ValueSource(ints = {64_801, -64_801, Integer.MAX_VALUE, Integer.MIN_VALUE})
+    void shouldTakeNoCodeOfAnOffsetThatThereIsNot(final int seconds) {
+        final long utc =
+                ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC).code();
+        final long code = utc | seconds & 0xFFFF_FFFFL;
+        final IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> ReportingPeriod.ofCode(code));
+        assertTrue(refusal.getMessage().startsWith("periodCode=" + code + ", expected"), refusal::getMessage);
     }
 
     @ParameterizedTest

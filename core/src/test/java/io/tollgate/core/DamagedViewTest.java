@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
+import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.store.SeriesRecordDescriptor;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -188,6 +194,11 @@ class DamagedViewTest {
         final Random random = new Random(TestSeed.of("DamagedViewTest"));
         try (Engine engine = TollgateEngine.launch(context(1))) {
             DirectoryViewTest.feed(engine, 4, 0, 600);
+            final ReportingPeriod month = ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC);
+            final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
+                    .withPeriod(month)
+                    .withWindows(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC)));
+            engine.awaitApplied(engine.publisher().offer(monthly, 0, 1, 10_000, 0));
         }
         DirectoryViewTest.leaveUnclosed(directory());
         final List<Path> files;

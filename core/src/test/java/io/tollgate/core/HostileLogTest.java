@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.Retention;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
@@ -30,6 +33,7 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -158,7 +162,12 @@ class HostileLogTest {
                 .stepped(true))) {
             final Lanes lanes = new Lanes(engine, LANES);
             lanes.feed(0, 0, 5);
-            engine.register(WindowRegistration.of("lane.*").withWindows(Window.last(3), Window.slidingNs(50)));
+            engine.register(WindowRegistration.of("lane.*")
+                    .withWindows(
+                            Window.last(3), Window.slidingNs(50), Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC)));
+            final FlowSeries monthly = engine.defineFlow(SeriesDefinition.flow("monthly", Unit.COUNT, 0)
+                    .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, ZoneOffset.UTC)));
+            engine.awaitApplied(engine.publisher().offer(monthly, 5, 1, 1, 1));
             engine.subscribe(
                     Subscription.of("all", "*")
                             .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.slidingNs(40), Metric.SUM))

@@ -84,7 +84,8 @@ class WindowCodesTest {
         "2, 0, 0, 0, pointCount=0",
         "3, 0, 0, -9223372036854775808, instantNs=",
         "4, 0, 0, 0, periodCode=0",
-        "4, 0, 0, 77, windowAnchor=77"
+        "4, 0, 0, 77, windowAnchor=77",
+        "4, 0, 0, 72057598332960033, periodCode=72057598332960033"
     })
     void shouldRefuseCodesOfNoWindow(
             final int type, final int closed, final long length, final long anchor, final String message) {
