@@ -32,6 +32,16 @@ public enum ClockMode {
     }
 
     /**
+     * Whether a mode has a code.
+     *
+     * @param code any number.
+     * @return true for 1 and those that follow, one for each mode.
+     */
+    public static boolean isCode(final int code) {
+        return code >= 1 && code <= MODES.length;
+    }
+
+    /**
      * The mode of a code.
      *
      * @param code as logged.

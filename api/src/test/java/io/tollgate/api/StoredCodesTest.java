@@ -1,6 +1,8 @@
 package io.tollgate.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -33,7 +35,10 @@ class StoredCodesTest {
         assertEquals("SYSTEM=1 KNOWLEDGE=2 EVENT=3 MANUAL=4", text(ClockMode.values(), ClockMode::code));
         for (final ClockMode mode : ClockMode.values()) {
             assertEquals(mode, ClockMode.of(mode.code()));
+            assertTrue(ClockMode.isCode(mode.code()));
         }
+        assertFalse(ClockMode.isCode(0));
+        assertFalse(ClockMode.isCode(5));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.Instants;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.DamagedFrame;
@@ -75,8 +76,9 @@ final class LogContents implements OperationHandler {
             definition.wrap(buffer, offset);
             keys.put(definition.seriesNumber(), definition.key());
         } else if (type == OperationDescriptor.CLOCK) {
+            // One that there is not is refused where it is applied.
             final int code = clock.wrap(buffer, offset).modeCode();
-            modeCode = code == ClockOperation.SAME_MODE ? modeCode : code;
+            modeCode = ClockMode.isCode(code) ? code : modeCode;
         } else if (type == OperationDescriptor.LOSS) {
             openGap(sequence - 1);
             lastSequence = LossOperation.lastSequence(buffer, offset);

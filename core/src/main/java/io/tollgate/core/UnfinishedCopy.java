@@ -3,11 +3,11 @@ package io.tollgate.core;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.OwnerOnly;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -80,8 +80,10 @@ final class UnfinishedCopy implements AutoCloseable {
         final Path lockFile = path.resolve(DirectoryLock.FILE_NAME);
         return name.startsWith(begin)
                 && ID.matcher(name.substring(begin.length())).matches()
-                && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                && Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isSymbolicLink(path)
+                && Presence.isDirectory(path)
+                && !Files.isSymbolicLink(lockFile)
+                && Presence.isRegularFile(lockFile)
                 && Files.size(lockFile) > 0;
     }
 

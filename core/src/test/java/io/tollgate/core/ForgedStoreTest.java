@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
@@ -19,6 +20,7 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.ForgedMap;
 import io.tollgate.core.store.ForgedMark;
+import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -105,6 +107,29 @@ class ForgedStoreTest {
                 assertEquals(OPERATIONS, Lanes.numberIn(engine, lane));
             }
             Lanes.requireSame(engine, LANES, "made of the log");
+        }
+    }
+
+    /** It stands under a right mark. */
+    @Test
+    void shouldTakeNoClockModeThatThereIsNot() throws IOException {
+        final Path directory = temporary.resolve("whole");
+        final Path header = directory.resolve("shard-0/header");
+        final byte[] bytes = Files.readAllBytes(header);
+        bytes[ShardHeader.CLOCK_MODE_OFFSET] = 99;
+        Files.write(header, bytes);
+        ForgedMark.write(header.getParent());
+
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(context(directory)).close());
+        assertTrue(refusal.getMessage().contains("file=" + header.toRealPath()), refusal::getMessage);
+        final List<Damage> damages = DirectoryCheck.of(directory).damages();
+        assertEquals(1, damages.size());
+        assertEquals(header.toRealPath(), damages.get(0).file());
+        assertFalse(DirectoryRecovery.recover(context(directory)).isPromiseBroken());
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            Lanes.requireSame(engine, LANES, "recovered");
         }
     }
 

@@ -114,6 +114,18 @@ class HostileLogTest {
         }
     }
 
+    /** A recovery makes an engine of the mode that it finds there. */
+    @Test
+    void shouldFollowNoClockModeThatThereIsNot() {
+        final LogContents contents = new LogContents(ShardPlace.SINGLE);
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ClockOperation.LENGTH]);
+        new ClockOperation().encode(buffer, 0, 5, ClockMode.EVENT.code());
+        contents.onOperation(buffer, 0, ClockOperation.LENGTH, 1);
+        new ClockOperation().encode(buffer, 0, 6, 200);
+        contents.onOperation(buffer, 0, ClockOperation.LENGTH, 2);
+        assertEquals(ClockMode.EVENT.code(), contents.modeCode());
+    }
+
     @Test
     void shouldSayWhereARecordStandsThatNoEngineHasLogged() {
         try (ShardStore store = ShardStore.anonymous(1_024)) {

@@ -1,6 +1,8 @@
 package io.tollgate.core.store;
 
 import io.tollgate.core.file.Presence;
+import io.tollgate.api.ClockMode;
+import io.tollgate.core.operation.ClockOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,10 +14,11 @@ import java.util.TreeSet;
 
 /**
  * Looks whether the files of a store that was closed cleanly are what they were then, and where all of them are looked
- * at, whether its maps are what would be written here. Nothing is opened as a map, and
- * nothing is written.
+ * at, whether its maps are what would be written here. Nothing is opened as a map, and nothing is written.
  */
 public final class StoreCheck {
+    private static final int NO_MODE = ClockOperation.SAME_MODE;
+
     private final Path directory;
     private final boolean isWhole;
     private final List<StoreDamage> damages = new ArrayList<>();
@@ -78,18 +81,37 @@ public final class StoreCheck {
                     markFile, 0, "bytes with a wrong crc32c, or of another version", "the mark of a clean close"));
             return damages;
         }
-        if (mark.get().files().isEmpty()) {
-            return damages;
+        if (!mark.get().files().isEmpty()) {
+            check(mark.get().files());
         }
+        if (damages.isEmpty()) {
+            checkClockMode();
+        }
+        return damages;
+    }
+
+    private void check(final List<StoreFile> files) {
         try {
-            for (final StoreFile file : mark.get().files()) {
+            for (final StoreFile file : files) {
                 check(file);
             }
-            requireNoOthers(mark.get().files());
+            requireNoOthers(files);
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be checked", e);
         }
-        return damages;
+    }
+
+    /** The mark may say right what bytes a header has that no engine has written. */
+    private void checkClockMode() {
+        final Path header = directory.resolve(StoreDirectory.HEADER_FILE);
+        final int code = ShardHeader.closedClockMode(header).orElse(NO_MODE);
+        if (code != NO_MODE && !ClockMode.isCode(code)) {
+            damages.add(new StoreDamage(
+                    header,
+                    ShardHeader.CLOCK_MODE_OFFSET,
+                    "clockModeCode=" + code,
+                    NO_MODE + " to " + ClockMode.values().length));
+        }
     }
 
     private void check(final StoreFile file) throws IOException {
