@@ -203,18 +203,36 @@ final class EngineCounters implements AutoCloseable {
         errors.record(error);
     }
 
-    /** The counters in the bytes of a file; none if it is not one. */
+    /** The counters in the bytes of a file, but for those with labels that no engine gives; none if it is not one. */
     static List<Value> values(final byte[] file) {
         final List<Value> values = new ArrayList<>();
         if (isCounters(file)) {
             try (MappedArea whole = copy(file)) {
                 final int capacity = capacity(file.length);
+                final UnsafeBuffer metadata = metadata(whole.buffer(), capacity);
                 final CountersReader reader =
-                        new CountersReader(metadata(whole.buffer(), capacity), values(whole.buffer(), capacity));
-                reader.forEach((value, counterId, label) -> values.add(new Value(label, value)));
+                        new CountersReader(metadata, values(whole.buffer(), capacity), StandardCharsets.US_ASCII);
+                for (int i = 0; i < capacity && reader.getCounterState(i) != CountersReader.RECORD_UNUSED; i++) {
+                    if (isLabelled(metadata, i) && isPrintable(reader.getCounterLabel(i))) {
+                        values.add(new Value(reader.getCounterLabel(i), reader.getCounterValue(i)));
+                    }
+                }
             }
         }
         return values;
+    }
+
+    /** Whether there is a counter with a label of a length that there is: any would be read into memory. */
+    private static boolean isLabelled(final UnsafeBuffer metadata, final int counter) {
+        final int offset = CountersReader.metaDataOffset(counter);
+        final int length = metadata.getInt(offset + CountersReader.LABEL_OFFSET);
+        return metadata.getInt(offset) == CountersReader.RECORD_ALLOCATED
+                && length > 0
+                && length <= CountersReader.MAX_LABEL_LENGTH;
+    }
+
+    private static boolean isPrintable(final String label) {
+        return label.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.DirectoryInspection;
 import io.tollgate.core.store.SeriesSummary;
+import io.tollgate.examples.points.Rejects;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int KEY_WIDTH = 34;
     private static final int LINE_WIDTH = 80;
+    private static final int LABEL_WIDTH = 57;
 
     @Spec
     private CommandSpec spec;
@@ -163,12 +165,12 @@ public final class InspectCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final List<DirectoryInspection.Counter> counters) {
         final int width = counters.stream()
-                .mapToInt(counter -> counter.label().length())
+                .mapToInt(counter -> Math.min(counter.label().length(), LABEL_WIDTH))
                 .max()
                 .orElseThrow();
         out.println("counters");
-        counters.forEach(counter ->
-                out.println(String.format(Locale.ROOT, "  %-" + width + "s %20d", counter.label(), counter.value())));
+        counters.forEach(counter -> out.println(
+                "  " + padded(counter.label(), width) + String.format(Locale.ROOT, " %20d", counter.value())));
     }
 
     private String pending() {
@@ -206,16 +208,19 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private static void print(final PrintWriter out, final SeriesSummary series, final DirectoryInspection inspection) {
-        out.println(String.format(
-                Locale.ROOT,
-                "%-" + KEY_WIDTH + "s %4s %5d %10d %9s %9d%s",
-                cut(series.key().isEmpty() ? "(number " + series.number() + ")" : series.key(), KEY_WIDTH),
-                series.isStep() ? "STEP" : "FLOW",
-                series.scale(),
-                series.pointCount(),
-                series.pendingCount().isPresent() ? series.pendingCount().getAsLong() : "not known",
-                series.historyCount(),
-                series.isWhole() ? "" : " *"));
+        final String key = series.key().isEmpty() ? "(number " + series.number() + ")" : series.key();
+        out.println(padded(key, KEY_WIDTH)
+                + String.format(
+                        Locale.ROOT,
+                        " %4s %5d %10d %9s %9d%s",
+                        series.isStep() ? "STEP" : "FLOW",
+                        series.scale(),
+                        series.pointCount(),
+                        series.pendingCount().isPresent()
+                                ? series.pendingCount().getAsLong()
+                                : "not known",
+                        series.historyCount(),
+                        series.isWhole() ? "" : " *"));
         if (series.horizon() != Publisher.NONE) {
             out.println("  answers as known at " + Instants.format(series.horizon()) + " or later");
         }
@@ -235,7 +240,18 @@ public final class InspectCommand implements Callable<Integer> {
         out.println(cut(String.format(Locale.ROOT, "%-12s%s", label, text), LINE_WIDTH));
     }
 
+    /** What files say, whatever that is, on one line of so many characters that cannot steer a terminal. */
     private static String cut(final String text, final int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+        final String line = Rejects.oneLine(text);
+        return length(line) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
+    }
+
+    private static String padded(final String text, final int width) {
+        final String cut = cut(text, width);
+        return cut + " ".repeat(width - length(cut));
+    }
+
+    private static int length(final String text) {
+        return text.codePointCount(0, text.length());
     }
 }

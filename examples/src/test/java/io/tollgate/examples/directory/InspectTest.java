@@ -1,6 +1,7 @@
 package io.tollgate.examples.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +155,62 @@ class InspectTest {
         assertTrue(counters.size() > 10 * shardCount, out);
         final int width = counters.get(0).length();
         assertTrue(counters.stream().allMatch(line -> line.length() == width && width <= 80), out);
+    }
+
+    /** Nobody checks them: labels that no engine gives are left out, or cut. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 380, 381, 65_552, Integer.MAX_VALUE})
+    void shouldNotTrustTheLengthsOfLabels(final int length) throws IOException {
+        TollgateEngine.launch(context()).close();
+        forgeLabels(length, (byte) 'x');
+        final String out = inspected();
+        assertEquals(length == 380, out.contains("\ncounters\n  " + "x".repeat(56) + "… "), out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {0, '\n', 0x1B, ' ', 0x7F, -1})
+    void shouldShowNoLabelThatIsNone(final byte character) throws IOException {
+        TollgateEngine.launch(context()).close();
+        forgeLabels(3, character);
+        assertFalse(inspected().contains("counters"));
+    }
+
+    private void forgeLabels(final int length, final byte character) throws IOException {
+        final Path file = directory.resolve("counters");
+        final UnsafeBuffer counters = new UnsafeBuffer(Files.readAllBytes(file));
+        for (int i = 0; i < 100; i++) {
+            final int label = 64 + CountersReader.metaDataOffset(i) + CountersReader.LABEL_OFFSET;
+            counters.putInt(label, length);
+            counters.setMemory(label + Integer.BYTES, CountersReader.MAX_LABEL_LENGTH, character);
+        }
+        Files.write(file, counters.byteArray());
+    }
+
+    private String inspected() {
+        final CommandRun run = CommandRun.of("inspect", directory);
+        assertEquals("", run.err());
+        assertEquals(0, run.exitCode());
+        assertTrue(run.out().lines().skip(1).allMatch(line -> line.codePointCount(0, line.length()) <= 80), run.out());
+        return run.out();
+    }
+
+    /** They may have characters that turn the line round, and such as Java has two of. */
+    @Test
+    void shouldShowKeysThatDoNotSteerATerminalInOneColumn() {
+        final String smiles = Character.toString(0x1F600).repeat(30);
+        try (Engine engine = TollgateEngine.launch(context())) {
+            for (final String key : List.of("turned.\u202Eb", "plain", "smile." + smiles)) {
+                engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 2));
+            }
+        }
+        final List<String> rows =
+                inspected().lines().filter(line -> line.contains(" STEP ")).toList();
+        assertEquals(3, rows.size());
+        assertTrue(rows.get(0).startsWith("turned.\\u202eb "), rows.get(0));
+        assertTrue(rows.get(2).startsWith("smile." + smiles.substring(0, 2 * 27) + "… STEP "), rows.get(2));
+        for (final String row : rows) {
+            assertEquals(rows.get(1).length(), row.codePointCount(0, row.length()), row);
+        }
     }
 
     @Test
