@@ -1,5 +1,7 @@
 package io.tollgate.api;
 
+import java.util.Objects;
+
 /**
  * When the operation log is forced to the disk. At every level what was applied survives the death of the process; a
  * power failure loses at most what the level says. Immutable.
@@ -39,6 +41,7 @@ public record Durability(Level level, int intervalMs) {
      *                                  otherwise.
      */
     public Durability {
+        Objects.requireNonNull(level, "level");
         final boolean isInterval = level == Level.INTERVAL;
         if (intervalMs < (isInterval ? 1 : 0) || intervalMs > (isInterval ? MAX_INTERVAL_MS : 0)) {
             throw new IllegalArgumentException("durability=" + level + " intervalMs=" + intervalMs + ", expected "

@@ -234,6 +234,9 @@ class LicencePipelineTest {
                 "RETURNED reference=9, expected an event that was taken",
                 () -> cases.takeBack(LicenceEventKind.RETURNED, 9, QUARTER));
         requireRefused(
+                "instantNs=9223372036854775807, expected",
+                () -> cases.takeBack(LicenceEventKind.RECEIVED, 2, Long.MAX_VALUE));
+        requireRefused(
                 "expected one not before the last event",
                 () -> cases.take(LicenceEvent.of(LicenceEventKind.RECEIVED, 4, day(1), day(2))));
         requireRefused(

@@ -132,10 +132,12 @@ public final class LicencePipeline {
      * @param reference of the event.
      * @param knownNs   when that became known.
      * @return what is to be offered, in this order.
-     * @throws IllegalStateException if there is no such event, that became known before the last event, or the other
-     *                               events of the case do not go together without it. Then nothing changes.
+     * @throws IllegalArgumentException if that instant is out of range.
+     * @throws IllegalStateException    if there is no such event, that became known before the last event, or the other
+     *                                  events of the case do not go together without it. Then nothing changes.
      */
     public List<LicenceAmendment> takeBack(final LicenceEventKind kind, final long reference, final long knownNs) {
+        Instants.requireInRange(knownNs);
         final LicenceCase before = cases.getOrDefault(reference, new LicenceCase());
         final LicenceEvent event = before.event(kind)
                 .orElseThrow(() -> new IllegalStateException(
