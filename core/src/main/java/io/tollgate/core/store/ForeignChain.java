@@ -38,7 +38,12 @@ final class ForeignChain implements AutoCloseable {
 
     ForeignChain(final Path directory, final String name) throws IOException {
         files = new ChainFiles(directory, name);
-        openNew();
+        try {
+            openNew();
+        } catch (final IOException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Opens the maps that have come since, as far as they are whole. */
@@ -52,20 +57,30 @@ final class ForeignChain implements AutoCloseable {
     }
 
     private boolean open(final Path map, final Path numbers) throws IOException {
-        final FileChannel mapChannel = FileChannel.open(map, StandardOpenOption.READ);
-        final FileChannel numbersChannel = FileChannel.open(numbers, StandardOpenOption.READ);
-        final boolean isRead = read(numbersChannel, 0, words, HEADER_LENGTH);
-        final long capacity = words.getLong(CAPACITY_OFFSET);
-        if (!isRead
-                || words.getLong(MAGIC_OFFSET) != MAGIC
-                || words.getInt(VERSION_OFFSET) != VERSION
-                || capacity < 1
-                || capacity > MapChain.MAX_MAP_ENTRIES) {
-            CloseHelper.quietCloseAll(mapChannel, numbersChannel);
-            return false;
+        final List<FileChannel> opened = new ArrayList<>();
+        try {
+            opened.add(FileChannel.open(map, StandardOpenOption.READ));
+            opened.add(FileChannel.open(numbers, StandardOpenOption.READ));
+            if (isTable(opened.get(1))) {
+                parts.add(new Part(opened.get(0), opened.get(1), words.getLong(CAPACITY_OFFSET)));
+                opened.clear();
+            }
+            return opened.isEmpty();
+        } finally {
+            // None of a part that is not whole yet, or cannot be read.
+            CloseHelper.quietCloseAll(opened);
         }
-        parts.add(new Part(mapChannel, numbersChannel, capacity));
-        return true;
+    }
+
+    /** Whether a file begins as a table of this version does; its header is in the words then. */
+    private boolean isTable(final FileChannel numbers) throws IOException {
+        final boolean isRead = read(numbers, 0, words, HEADER_LENGTH);
+        final long capacity = words.getLong(CAPACITY_OFFSET);
+        return isRead
+                && words.getLong(MAGIC_OFFSET) == MAGIC
+                && words.getInt(VERSION_OFFSET) == VERSION
+                && capacity >= 1
+                && capacity <= MapChain.MAX_MAP_ENTRIES;
     }
 
     /** Looks how many entries are complete now. */

@@ -22,6 +22,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ import org.agrona.CloseHelper;
 public final class ForeignStore implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 1_000;
 
+    private final List<ForeignChain> chains = new ArrayList<>();
     private final ByteBuffer header;
     private final ShardPlace place;
     private final ForeignChain names;
@@ -68,15 +71,22 @@ public final class ForeignStore implements AutoCloseable {
                         + "; open and close it with this version, which rebuilds it");
             }
             place = place(headerFile, header);
-            names = new ForeignChain(directory, "names");
-            series = new ForeignChain(directory, "series");
+            names = open(directory, "names");
+            series = open(directory, "series");
             blocks = new ForeignChain[] {
-                new ForeignChain(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.SMALL]),
-                new ForeignChain(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.MEDIUM])
+                open(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.SMALL]),
+                open(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.MEDIUM])
             };
         } catch (final IOException e) {
+            close();
             throw new UncheckedIOException("directory=" + directory + ": cannot be read", e);
         }
+    }
+
+    private ForeignChain open(final Path directory, final String name) throws IOException {
+        final ForeignChain chain = new ForeignChain(directory, name);
+        chains.add(chain);
+        return chain;
     }
 
     private static ShardPlace place(final Path headerFile, final ByteBuffer header) {
@@ -305,7 +315,6 @@ public final class ForeignStore implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(names, series);
-        CloseHelper.quietCloseAll(blocks);
+        CloseHelper.quietCloseAll(chains);
     }
 }

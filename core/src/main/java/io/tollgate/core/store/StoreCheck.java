@@ -1,7 +1,7 @@
 package io.tollgate.core.store;
 
-import io.tollgate.core.file.Presence;
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.operation.ClockOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
