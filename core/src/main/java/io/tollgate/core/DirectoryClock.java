@@ -34,7 +34,7 @@ final class DirectoryClock {
         for (final int index : folder.shardIndexes()) {
             final ShardFolder shard = folder.shard(index);
             if (shard.isClosed()) {
-                try (ForeignStore store = new ForeignStore(shard.path())) {
+                try (ForeignStore store = new ForeignStore(shard.path(), false)) {
                     now = Math.max(now, store.now());
                 } catch (final IllegalStateException e) {
                     return OptionalLong.empty();

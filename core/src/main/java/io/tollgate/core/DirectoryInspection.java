@@ -242,13 +242,14 @@ public final class DirectoryInspection {
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public List<String> forEachSeries(final Consumer<SeriesSummary> consumer) {
+        final boolean isOpen = state() == State.OPEN;
         final OptionalLong first = now();
         final Supplier<OptionalLong> now =
-                state() == State.OPEN ? () -> first.isPresent() ? later(first.getAsLong()) : now() : () -> first;
+                isOpen ? () -> first.isPresent() ? later(first.getAsLong()) : now() : () -> first;
         final List<String> faults = new ArrayList<>();
-        try (ForeignLinks links = new ForeignLinks(folder.shardCount(), this::storeOf)) {
+        try (ForeignLinks links = new ForeignLinks(folder.shardCount(), index -> storeOf(index, isOpen))) {
             for (final Shard shard : shards) {
-                try (ForeignStore store = storeOf(shard.index())) {
+                try (ForeignStore store = storeOf(shard.index(), isOpen)) {
                     final long count = store.seriesCount();
                     for (long position = 0; position < count; position++) {
                         consumer.accept(links.both(store.read(position, now)));
@@ -272,7 +273,7 @@ public final class DirectoryInspection {
         final int shardCount = folder.shardCount();
         final int index = ShardPlace.indexOf(number, shardCount);
         final long position = ShardPlace.position(number, shardCount);
-        try (ForeignStore store = storeOf(index)) {
+        try (ForeignStore store = storeOf(index, false)) {
             return position < store.seriesCount()
                     ? Optional.of(store.keyAt(position)).filter(key -> !key.isEmpty())
                     : Optional.empty();
@@ -281,11 +282,11 @@ public final class DirectoryInspection {
         }
     }
 
-    private ForeignStore storeOf(final int index) {
+    private ForeignStore storeOf(final int index, final boolean isWritten) {
         if (shards.stream().noneMatch(shard -> shard.index() == index)) {
             throw new IllegalStateException("shard=" + index + ", expected one of " + shards.size());
         }
-        return new ForeignStore(folder.shard(index).path());
+        return new ForeignStore(folder.shard(index).path(), isWritten);
     }
 
     /** The clock never goes back, though its file may just be made anew. */

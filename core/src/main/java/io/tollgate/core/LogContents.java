@@ -120,7 +120,7 @@ final class LogContents implements OperationHandler {
 
     /** Learns the keys of a store that is whole: the log may have let their definitions go. */
     void learnKeys(final Path directory) {
-        try (ForeignStore store = new ForeignStore(directory)) {
+        try (ForeignStore store = new ForeignStore(directory, false)) {
             final long count = store.seriesCount();
             for (long position = 0; position < count; position++) {
                 final String key = store.keyAt(position);

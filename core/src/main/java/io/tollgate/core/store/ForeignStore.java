@@ -36,11 +36,16 @@ import org.agrona.CloseHelper;
  * <p>What is read of a series is one state of it: its version is read before and after. One thread.
  */
 public final class ForeignStore implements AutoCloseable {
+    /** What a series is read again for that is changed just then. */
     private static final int MAX_ATTEMPTS = 1_000;
+
+    /** Where no engine is seen: one of another container may be there all the same. */
+    private static final int MAX_ATTEMPTS_UNSEEN = 10;
 
     private final List<ForeignChain> chains = new ArrayList<>();
     private final ByteBuffer header;
     private final ShardPlace place;
+    private final int maxAttempts;
     private final ForeignChain names;
     private final ForeignChain series;
     private final ForeignChain[] blocks;
@@ -53,10 +58,12 @@ public final class ForeignStore implements AutoCloseable {
      * Looks into a shard.
      *
      * @param directory of the shard.
+     * @param isWritten whether an engine is seen that has it open: what is torn is mostly left so where none is.
      * @throws IllegalStateException if there is no store of this version, naming what was found.
      * @throws UncheckedIOException  if the files cannot be read.
      */
-    public ForeignStore(final Path directory) {
+    public ForeignStore(final Path directory, final boolean isWritten) {
+        maxAttempts = isWritten ? MAX_ATTEMPTS : MAX_ATTEMPTS_UNSEEN;
         final Path headerFile = directory.resolve(StoreDirectory.HEADER_FILE);
         try {
             final byte[] bytes =
@@ -135,7 +142,7 @@ public final class ForeignStore implements AutoCloseable {
             OptionalLong seenFrom = OptionalLong.empty();
             Optional<Life> life = Optional.empty();
             final long offset = series.word(position);
-            for (int i = 0; i < MAX_ATTEMPTS && !isWhole; i++) {
+            for (int i = 0; i < maxAttempts && !isWhole; i++) {
                 final boolean isRead = series.read(position, offset, record, LENGTH);
                 final long before = record.getLong(VERSION_OFFSET);
                 seenFrom = now.get();
@@ -174,7 +181,7 @@ public final class ForeignStore implements AutoCloseable {
     public long predecessor(final long position) {
         try {
             final long offset = series.word(position);
-            for (int i = 0; i < MAX_ATTEMPTS && series.read(position, offset, record, LENGTH); i++) {
+            for (int i = 0; i < maxAttempts && series.read(position, offset, record, LENGTH); i++) {
                 final long before = record.getLong(VERSION_OFFSET);
                 final Optional<Life> life = life(place.number(position));
                 if (life.isPresent() && isUnchanged(position, offset, before)) {

@@ -1,8 +1,10 @@
 package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tollgate.api.SeriesKind;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,11 +12,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The store of a shard, read through its files. */
@@ -24,10 +28,8 @@ class ForeignStoreTest {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void make() {
-        ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, 1_024)
-                .close();
+    private ShardStore open() {
+        return ShardStore.persisted(new SystemFileAccess(), directory, ShardPlace.SINGLE, 1_024);
     }
 
     /** A table that is a directory can be opened, and not be read. */
@@ -35,6 +37,7 @@ class ForeignStoreTest {
     @EnabledOnOs(OS.LINUX)
     @ValueSource(strings = {"names-0", "series-0", "small-0", "medium-0", "medium-1"})
     void shouldLeaveNoFileOpenWhereOneCannotBeRead(final String name) throws IOException {
+        open().close();
         final Path table = directory.resolve(name + ".numbers");
         Files.deleteIfExists(table);
         Files.createDirectory(table);
@@ -42,8 +45,24 @@ class ForeignStoreTest {
             Files.createFile(directory.resolve(name + ".map"));
         }
         final long before = openCount();
-        assertThrows(UncheckedIOException.class, () -> new ForeignStore(directory));
+        assertThrows(UncheckedIOException.class, () -> new ForeignStore(directory, false));
         assertEquals(before, openCount());
+    }
+
+    /** A killed process may have left a whole batch of them half changed. */
+    @ParameterizedTest
+    @CsvSource({"true, 1000", "false, 10"})
+    void shouldReadAgainWhatIsTornAsOftenAsThatHelps(final boolean isWritten, final long most) {
+        final AtomicLong attempts = new AtomicLong();
+        try (ShardStore store = open();
+                ForeignStore foreign = new ForeignStore(directory, isWritten)) {
+            store.addSeries("level", SeriesKind.STEP.code(), 0, "COUNT", Long.MIN_VALUE)
+                    .beginChange(1);
+            assertEquals(1, foreign.seriesCount());
+            final SeriesSummary torn = foreign.read(0, () -> OptionalLong.of(attempts.incrementAndGet()));
+            assertFalse(torn.isWhole());
+            assertEquals(most, attempts.get());
+        }
     }
 
     private long openCount() throws IOException {

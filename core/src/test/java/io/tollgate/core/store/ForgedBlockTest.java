@@ -107,7 +107,7 @@ class ForgedBlockTest {
     }
 
     private SeriesSummary seenFromOutside() {
-        try (ForeignStore store = new ForeignStore(directory)) {
+        try (ForeignStore store = new ForeignStore(directory, false)) {
             assertEquals(1, store.seriesCount());
             return store.read(0, () -> OptionalLong.of(-1));
         }
