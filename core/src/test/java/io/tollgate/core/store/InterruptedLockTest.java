@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A thread that is interrupted while it gives a lock up: at whatever moment, the lock is free, and nobody its owner. */
+/** A thread that is interrupted while it gives a lock up: whenever that is, the lock is free, and nobody its owner. */
 class InterruptedLockTest {
     private static final int ROUNDS = 300;
     private static final int MOST_TURNS = 4_000;
