@@ -91,6 +91,92 @@ final class Moments {
         }
     }
 
+    /**
+     * Takes the first points of a run away: events, or values each of which was in force until the next point. The
+     * extended part is not kept then.
+     *
+     * @param time   of the first of them.
+     * @param value  of the first of them.
+     * @param points times and values of those behind it, as {@link RunSummary#evictFirst} has them.
+     */
+    void subtractFirst(
+            final boolean timeWeighted,
+            final long time,
+            final long value,
+            final DirectBuffer points,
+            final int offset,
+            final int count) {
+        isExtended = false;
+        if (timeWeighted) {
+            subtractStretches(time, value, points, offset, count);
+        } else {
+            subtractEvents(value, points, offset, count);
+        }
+    }
+
+    private void subtractEvents(final long first, final DirectBuffer points, final int offset, final int count) {
+        long low = 0;
+        long high = 0;
+        long squareLow = 0;
+        long squareMiddle = 0;
+        long squareHigh = 0;
+        long value = first;
+        for (int i = 0, at = offset + Long.BYTES; i < count; i++, at += RunSummary.POINT_LENGTH) {
+            low += value;
+            high += (value >> 63) + Words.carry(low, value);
+            final long square = value * value;
+            squareLow += square;
+            /* The square of a long has at most 126 bits: its high word and a carry fit one. */
+            final long upper = Math.multiplyHigh(value, value) + Words.carry(squareLow, square);
+            squareMiddle += upper;
+            squareHigh += Words.carry(squareMiddle, upper);
+            value = points.getLong(at);
+        }
+        accumulateFirst(low, high, SUBTRACT);
+        accumulateSecond(squareLow, squareMiddle, squareHigh, SUBTRACT);
+    }
+
+    private void subtractStretches(
+            final long firstFrom, final long first, final DirectBuffer points, final int offset, final int count) {
+        long low = 0;
+        long high = 0;
+        long squareLow = 0;
+        long squareMiddle = 0;
+        long squareHigh = 0;
+        long weights = 0;
+        long from = firstFrom;
+        long value = first;
+        for (int i = 0, at = offset; i < count; i++, at += RunSummary.POINT_LENGTH) {
+            final long to = points.getLong(at);
+            if (value != UNKNOWN) {
+                final long weight = to - from;
+                weights += weight;
+                final long productLow = value * weight;
+                final long productHigh = Words.multiplyHigh(value, weight);
+                low += productLow;
+                high += productHigh + Words.carry(low, productLow);
+
+                final long lowerHigh = Words.multiplyHigh(value, productLow);
+                final long middle = lowerHigh + value * productHigh;
+                final long lowest = value * productLow;
+                squareLow += lowest;
+                final long carry = Words.carry(squareLow, lowest);
+                final long partial = squareMiddle + middle;
+                squareMiddle = partial + carry;
+                squareHigh += Math.multiplyHigh(value, productHigh)
+                        + (lowerHigh >> 63)
+                        + Words.carry(middle, lowerHigh)
+                        + Words.carry(partial, middle)
+                        + Words.carry(squareMiddle, partial);
+            }
+            from = to;
+            value = points.getLong(at + Long.BYTES);
+        }
+        duration -= weights;
+        accumulateFirst(low, high, SUBTRACT);
+        accumulateSecond(squareLow, squareMiddle, squareHigh, SUBTRACT);
+    }
+
     /** Adds what other points contributed; the extended part is kept only if both have it. */
     void add(final Moments other) {
         isExtended &= other.isExtended;

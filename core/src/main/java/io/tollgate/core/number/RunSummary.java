@@ -27,6 +27,9 @@ import org.agrona.DirectBuffer;
  * <p>Not safe for use by several threads. No method allocates.
  */
 public final class RunSummary extends ReadableRunSummary {
+    /** Bytes of a point that is evicted with others: its time and its value. */
+    static final int POINT_LENGTH = 2 * Long.BYTES;
+
     /** Makes the summary of an empty FLOW run. */
     public RunSummary() {
         clear(false);
@@ -155,29 +158,32 @@ public final class RunSummary extends ReadableRunSummary {
     }
 
     /**
-     * Takes the first of two or more points away.
+     * Takes the first points away. This is no longer {@linkplain #isExtended() extended} then.
      *
-     * @param nextTime  the time of the point behind it.
-     * @param nextValue the value of the point behind it.
+     * @param points    holds the points behind the first one: time and value of each, 8 bytes each.
+     * @param offset    of the second point of the run.
+     * @param evictions how many go, 1 to {@link #count()} - 1.
      * @return whether the extremes are still right: false when what left was the smallest or largest value and the next
      *     one is another, or was known and the next one is not; always true when one point is left.
      */
-    public boolean evictFirst(final long nextTime, final long nextValue) {
-        final long evicted = firstValue;
-        if (timeWeighted) {
-            moments.unweigh(evicted, firstTime, nextTime);
-        } else {
-            moments.subtract(firstTime, evicted);
+    public boolean evictFirst(final DirectBuffer points, final int offset, final int evictions) {
+        moments.subtractFirst(timeWeighted, firstTime, firstValue, points, offset, evictions);
+        long value = firstValue;
+        boolean isExact = true;
+        for (int i = 0, at = offset + Long.BYTES; i < evictions; i++, at += POINT_LENGTH) {
+            final long next = points.getLong(at);
+            changes -= differing(value, next);
+            isExact &= extremes.evictFirst(value, next);
+            value = next;
         }
-        changes -= differing(evicted, nextValue);
-        count--;
-        firstTime = nextTime;
-        firstValue = nextValue;
+        count -= evictions;
+        firstTime = points.getLong(offset + (evictions - 1) * POINT_LENGTH);
+        firstValue = value;
         if (count == 1) {
-            extremes.restart(nextValue);
+            extremes.restart(value);
             return true;
         }
-        return extremes.evictFirst(evicted, nextValue);
+        return isExact;
     }
 
     /**

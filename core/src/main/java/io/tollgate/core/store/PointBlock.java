@@ -22,6 +22,7 @@ import static io.tollgate.core.store.PointBlockDescriptor.coldOffset;
 import static io.tollgate.core.store.PointBlockDescriptor.endOffset;
 import static io.tollgate.core.store.PointBlockDescriptor.hotOffset;
 
+import io.tollgate.core.number.RunSummary;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -139,6 +140,18 @@ public final class PointBlock {
      */
     public long value(final int index) {
         return buffer.getLong(hotOffset(index) + VALUE_OFFSET);
+    }
+
+    /**
+     * Takes the first points of a run away, which stand in this block but for the very first.
+     *
+     * @param run       that has more points than go.
+     * @param index     of its second point.
+     * @param evictions how many go; there are as many here from the index on.
+     * @return whether the extremes of the run are still right.
+     */
+    public boolean evict(final RunSummary run, final int index, final int evictions) {
+        return run.evictFirst(buffer, hotOffset(index), evictions);
     }
 
     /**

@@ -278,8 +278,14 @@ public final class PointTree {
         }
     }
 
-    /** Refuses what only damage, or a forged store, can lead to. */
-    static void require(final boolean isWhole, final SeriesRecord series) {
+    /**
+     * Refuses what only damage, or a forged store, can lead to.
+     *
+     * @param isWhole whether the blocks hang together as far as was looked.
+     * @param series  whose blocks they are.
+     * @throws IllegalStateException if not.
+     */
+    public static void require(final boolean isWhole, final SeriesRecord series) {
         if (!isWhole) {
             throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
                     + " has a damaged tree, expected whole blocks; restore the data directory");

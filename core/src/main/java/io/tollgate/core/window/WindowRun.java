@@ -6,6 +6,7 @@ import io.tollgate.api.Closed;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.PointBlock;
 import io.tollgate.core.store.PointChange;
+import io.tollgate.core.store.PointTree;
 import io.tollgate.core.store.ReadableBlocks;
 import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.TreePath;
@@ -34,8 +35,6 @@ public final class WindowRun {
     private long lengthNs;
     private long tailBlock;
     private int tailIndex;
-    private long tailTime;
-    private long tailValue;
     private int copyEnd;
     private boolean needsCopies;
     private boolean isAtTail;
@@ -136,22 +135,28 @@ public final class WindowRun {
         final long leastCount = Math.max(1, summary.count() - MAX_STEPS);
         boolean isExact = true;
         while (evictTime <= startNs) {
-            if (tailIndex + 1 >= copyEnd && isAtTail) {
-                isExact &= evictInBlock(startNs, leastCount);
-                if (evictTime > startNs) {
-                    break;
-                }
-            }
             if (!summary.timeWeighted() && summary.count() == 1) {
                 summary.clear(false);
                 evictTime = NEVER;
                 return true;
             }
-            if (summary.count() <= leastCount || !advanceTail()) {
+            final int next = tailIndex + 1;
+            final int most = (int) Math.min(MAX_STEPS, summary.count() - leastCount);
+            if (next <= 0 || most < 1) {
                 return false;
             }
-            isExact &= summary.evictFirst(tailTime, tailValue);
-            evictTime = tailTime;
+            if (next < copyEnd) {
+                isExact &= evictCopied(startNs, next, most);
+            } else if (!wrapTail()) {
+                return false;
+            } else if (next < points.count()) {
+                isExact &= evictInBlock(startNs, next, most);
+            } else if (goToNextBlock()) {
+                isExact &= points.evict(summary, 0, 1);
+            } else {
+                return false;
+            }
+            evictTime = summary.firstTime();
             if (summary.timeWeighted() && !findTimeBehindTail()) {
                 return false;
             }
@@ -159,34 +164,38 @@ public final class WindowRun {
         return isExact || extremes.renew(summary, tailBlock, tailIndex);
     }
 
-    /**
-     * Lets go of the points that leave, up to the last one for which the block of the tail has what comes behind.
-     *
-     * @return whether the extremes are still right.
-     */
-    private boolean evictInBlock(final long startNs, final long leastCount) {
+    /** Lets go of the points that leave, as far as copies are kept of what comes behind. */
+    private boolean evictCopied(final long startNs, final int next, final int most) {
         final int behind = summary.timeWeighted() ? 1 : 0;
-        final int end = points.count() - behind;
-        boolean isExact = true;
-        int next = tailIndex + 1;
-        while (evictTime <= startNs && next > 0 && next < end && summary.count() > leastCount) {
-            isExact &= summary.evictFirst(points.time(next), points.value(next));
-            evictTime = summary.timeWeighted() && summary.count() == 1 ? NEVER : points.time(next + behind);
-            tailIndex = next++;
-            copyEnd = 0;
-            needsCopies = true;
+        final int end = Math.min(states.lastCopy(next, copyEnd), tailIndex + most);
+        int last = next;
+        while (last < end && states.copiedTime(window, last + behind) <= startNs) {
+            last++;
         }
-        return isExact;
+        tailIndex = last;
+        return states.evict(window, summary, next, last - next + 1);
+    }
+
+    /** Lets go of the points that leave, as far as the block of the tail has what comes behind. */
+    private boolean evictInBlock(final long startNs, final int next, final int most) {
+        final int behind = summary.timeWeighted() ? 1 : 0;
+        final int end = Math.min(points.count() - 1, tailIndex + most);
+        int last = next;
+        while (last < end && points.time(last + behind) <= startNs) {
+            last++;
+        }
+        tail(tailBlock, last);
+        needsCopies = true;
+        return points.evict(summary, next, last - next + 1);
     }
 
     /** Sums the run up from the tree, as it is at the frontier, whose point it has at least. */
     void renew(final SeriesRecord series, final long frontierTime, final RunSearch search) {
         bounds.sliding(frontierTime, lengthNs, Closed.RIGHT);
-        if (!search.summarise(series, bounds, false, summary)
-                || !beginAt(search.first().now())) {
-            throw new IllegalStateException("seriesNumber=" + series.seriesNumber()
-                    + " has a damaged tree, expected whole blocks; restore the data directory");
-        }
+        PointTree.require(
+                search.summarise(series, bounds, false, summary)
+                        && beginAt(search.first().now()),
+                series);
     }
 
     /** Sets the tail and what hangs on it; false if the blocks are torn. */
@@ -322,36 +331,16 @@ public final class WindowRun {
         copyEnd = 0;
     }
 
-    /** Goes on to the point behind the tail, by its copy where there is one. */
-    private boolean advanceTail() {
-        final int next = tailIndex + 1;
-        if (next < copyEnd) {
-            tailIndex = next;
-            tailTime = states.copiedTime(window, next);
-            tailValue = states.copiedValue(window, next);
-            return true;
-        }
-        return advanceInBlock(next);
-    }
-
-    private boolean advanceInBlock(final int next) {
-        if (next <= 0 || !wrapTail()) {
+    /** Goes on from the last point of the block of the tail to the first one of the next; false if there is none. */
+    private boolean goToNextBlock() {
+        final long block = points.next();
+        isAtTail = false;
+        if (block == NO_BLOCK || !points.wrap(block) || points.count() == 0) {
             return false;
         }
-        if (next < points.count()) {
-            tail(tailBlock, next);
-        } else {
-            final long block = points.next();
-            isAtTail = false;
-            if (block == NO_BLOCK || !points.wrap(block) || points.count() == 0) {
-                return false;
-            }
-            tail(block, 0);
-            isAtTail = true;
-        }
+        tail(block, 0);
+        isAtTail = true;
         needsCopies = true;
-        tailTime = points.time(tailIndex);
-        tailValue = points.value(tailIndex);
         return true;
     }
 

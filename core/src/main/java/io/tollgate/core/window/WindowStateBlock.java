@@ -137,9 +137,14 @@ public final class WindowStateBlock {
         return buffer.getLong(copyOffset(window, index));
     }
 
-    /** The copied value of a point behind the tail, below the copy end. */
-    long copiedValue(final int window, final int index) {
-        return buffer.getLong(copyOffset(window, index) + Long.BYTES);
+    /** The last index up to which copies are kept without a gap from another one on, which is below the copy end. */
+    int lastCopy(final int index, final int copyEnd) {
+        return Math.min(copyEnd, (index & -copyCount) + copyCount) - 1;
+    }
+
+    /** Takes the first points of the run of a window away: copies are kept of as many from an index on. */
+    boolean evict(final int window, final RunSummary run, final int index, final int evictions) {
+        return run.evictFirst(buffer, copyOffset(window, index), evictions);
     }
 
     private int copyOffset(final int window, final int index) {

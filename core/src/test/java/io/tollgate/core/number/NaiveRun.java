@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** The slow, obvious oracle of {@link RunSummary}: all points, and every answer computed from all of them. */
 final class NaiveRun {
@@ -48,6 +49,16 @@ final class NaiveRun {
             summary.append(point.time, point.value);
         }
         return summary;
+    }
+
+    /** Takes as many of the first points out of a summary as there are in what comes behind the very first. */
+    static boolean evictFirst(final RunSummary summary, final List<Point> behind) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[8 + behind.size() * 16]);
+        for (int i = 0; i < behind.size(); i++) {
+            buffer.putLong(8 + i * 16, behind.get(i).time);
+            buffer.putLong(16 + i * 16, behind.get(i).value);
+        }
+        return summary.evictFirst(buffer, 8, behind.size());
     }
 
     /** Some points in time order, from the smallest times and values to the largest there are. */

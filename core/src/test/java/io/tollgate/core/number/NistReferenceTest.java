@@ -70,7 +70,8 @@ class NistReferenceTest {
         for (int i = 0; i < values.length; i++) {
             final boolean isLast = i == values.length - 1;
             window.append(values.length + i, values[i]);
-            window.evictFirst(i + 1, isLast ? values[0] : values[i + 1] * OUTLIER_FACTOR);
+            final long next = isLast ? values[0] : values[i + 1] * OUTLIER_FACTOR;
+            NaiveRun.evictFirst(window, List.of(new NaiveRun.Point(i + 1, next)));
             expected.points.add(new NaiveRun.Point(values.length + i, values[i]));
         }
         expected.assertSums(window, "behind outliers");

@@ -82,8 +82,7 @@ class NumberAllocationTest {
         }
         run.prepend(0, i);
         run.append(right);
-        boolean kept = run.evictFirst(10, i + 1);
-        kept &= run.insert(20, i + 2, 25, i * i, 30, i + 3);
+        boolean kept = run.insert(20, i + 2, 25, i * i, 30, i + 3);
         kept &= run.replace(25, i * i, -i, false, false, i + 2, 30, i + 3);
         kept &= run.remove(20, i + 2, 25, -i, 30, i + 3);
         run.renewExtremes(right);
@@ -91,6 +90,9 @@ class NumberAllocationTest {
             run.storeExtended(buffer, 0);
             right.loadExtended(buffer, 0, timeWeighted);
         } else {
+            buffer.putLong(0, 10);
+            buffer.putLong(8, i + 1);
+            kept &= run.evictFirst(buffer, 0, 1);
             run.store(buffer, 0);
             right.load(buffer, 0, timeWeighted);
         }

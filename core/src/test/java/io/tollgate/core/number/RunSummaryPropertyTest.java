@@ -59,9 +59,11 @@ class RunSummaryPropertyTest {
                     new Point(size == 0 ? longs.time() : earlier(run.get(0).time(), longs), value(run, longs));
             run.points.add(0, point);
             summary.prepend(point.time(), point.value());
-        } else if (operation == 2 && size > 1) {
-            run.points.remove(0);
-            return summary.evictFirst(run.get(0).time(), run.get(0).value());
+        } else if (operation == 2 && size > 1 && !summary.isExtended()) {
+            final int evictions = longs.oneIn(2) ? 1 : 1 + longs.below(size - 1);
+            final boolean isExact = NaiveRun.evictFirst(summary, run.points.subList(1, evictions + 1));
+            run.points.subList(0, evictions).clear();
+            return isExact;
         } else if (operation == 3 && size > 1 && size < MAX_POINTS) {
             final int at = 1 + longs.below(size - 1);
             final Point previous = run.get(at - 1);

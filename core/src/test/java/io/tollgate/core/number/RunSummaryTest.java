@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class RunSummaryTest {
         flow.append(0, Long.MAX_VALUE);
         flow.append(1, 3);
         flow.append(2, 4);
-        assertFalse(flow.evictFirst(1, 3));
+        assertFalse(NaiveRun.evictFirst(flow, List.of(new NaiveRun.Point(1, 3))));
         assertEquals(7, flow.firstMomentLow());
         assertEquals(0, flow.firstMomentHigh());
         assertEquals(25, flow.secondMomentLow());
@@ -127,7 +128,7 @@ class RunSummaryTest {
         }
         final RunSummary summary = run.summary(0, run.size());
         run.points.remove(0);
-        assertEquals(right, summary.evictFirst(1, run.get(0).value()), because);
+        assertEquals(right, NaiveRun.evictFirst(summary, run.points.subList(0, 1)), because);
         run.assertSums(summary, because);
         if (!right) {
             summary.renewExtremes(run.summary(0, run.size()));
@@ -142,7 +143,7 @@ class RunSummaryTest {
         for (int i = 0; i < values.length; i++) {
             summary.append(i, values[i]);
         }
-        assertFalse(summary.evictFirst(1, RunSummary.UNKNOWN));
+        assertFalse(NaiveRun.evictFirst(summary, List.of(new NaiveRun.Point(1, RunSummary.UNKNOWN))));
         summary.restartExtremes();
         assertFalse(summary.hasKnown());
         for (int i = 1; i < values.length; i++) {

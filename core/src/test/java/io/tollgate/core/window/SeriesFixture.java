@@ -181,6 +181,12 @@ final class SeriesFixture implements AutoCloseable {
                 .putByte(BlockDescriptor.TYPE_OFFSET, (byte) -1);
     }
 
+    /** Lets a block lead to itself, as no store that was written by us does. */
+    void loop(final long block) {
+        new UnsafeBuffer(store.blocks().address(block), BlockDescriptor.HEADER_LENGTH)
+                .putLong(BlockDescriptor.NEXT_OFFSET, block);
+    }
+
     @Override
     public void close() {
         store.close();

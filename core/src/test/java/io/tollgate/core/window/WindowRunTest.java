@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Window;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +74,26 @@ class WindowRunTest {
                             SeriesFixture.bytes(fixture.naive(at - length, at - length + 1, COUNT)),
                             SeriesFixture.bytes(run.summary()));
                 }
+            }
+        }
+    }
+
+    /** Six windows leave no room for copies in their block. */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldNotFollowATailThatStandsNowhere(final SeriesKind kind) {
+        final Window[] windows =
+                IntStream.rangeClosed(20, 25).mapToObj(Window::slidingNs).toArray(Window[]::new);
+        for (final int index : new int[] {Integer.MIN_VALUE, Integer.MIN_VALUE / 3, -70_000, -2, Integer.MAX_VALUE}) {
+            try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, windows)) {
+                fixture.now(COUNT);
+                for (int i = 0; i < COUNT; i++) {
+                    fixture.put(i, i, 0);
+                }
+                final WindowStateBlock states = new WindowStateBlock(fixture.blocks());
+                assertTrue(states.wrap(fixture.series().stateBlock()));
+                states.tail(states.find(20), states.tailBlock(states.find(20)), index, 0);
+                assertFalse(load(fixture, 20).evict(COUNT), "index=" + index);
             }
         }
     }

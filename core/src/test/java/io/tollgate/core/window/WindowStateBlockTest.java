@@ -69,7 +69,10 @@ class WindowStateBlockTest {
         bytes.putLong(second + 160 + 5 * 16, 1_190);
         bytes.putLong(second + 160 + 5 * 16 + 8, 77);
         assertEquals(1_190, states.copiedTime(1, 13), "valid time of the point with index 5, 13, 21, ...");
-        assertEquals(77, states.copiedValue(1, 21), "its value");
+        summary.append(1_230, 6);
+        states.evict(1, summary, 21, 1);
+        assertEquals(1_190, summary.firstTime(), "valid time of the point that is the first one now");
+        assertEquals(77, summary.firstValue(), "its value");
     }
 
     @Test

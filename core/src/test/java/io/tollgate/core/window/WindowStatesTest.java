@@ -3,6 +3,7 @@ package io.tollgate.core.window;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Publisher;
@@ -11,6 +12,7 @@ import io.tollgate.api.Window;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.store.BlockDescriptor;
 import io.tollgate.core.store.PointCursor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,23 @@ class WindowStatesTest {
                     check(fixture);
                 }
             }
+        }
+    }
+
+    /** The states cannot come to the end of the points behind their frontier. */
+    @ParameterizedTest
+    @EnumSource(SeriesKind.class)
+    void shouldGiveUpWhereABlockLeadsBackToItself(final SeriesKind kind) {
+        try (SeriesFixture fixture = new SeriesFixture(kind, 0, 0, Window.slidingNs(20))) {
+            fixture.now(1_000);
+            for (int i = 0; i < 64 + WindowStates.GROUP_LENGTH - 1; i++) {
+                fixture.put(i, i, 0);
+            }
+            fixture.loop(fixture.blockAt(63));
+            final IllegalStateException thrown = assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> assertThrows(IllegalStateException.class, () -> fixture.put(200, 5, 0)));
+            assertTrue(thrown.getMessage().contains("damaged tree"), thrown.getMessage());
         }
     }
 
