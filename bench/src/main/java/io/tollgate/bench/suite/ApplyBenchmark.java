@@ -109,6 +109,14 @@ public class ApplyBenchmark extends PointBenchmark {
         }
     }
 
+    /** Written with care, with exact sums. */
+    public static class CarefulExact extends Heap {
+        /** Made by JMH. */
+        public CarefulExact() {
+            super(CarefulHeap::exact);
+        }
+    }
+
     /** Written in an afternoon. */
     public static class Deques extends Heap {
         /** Made by JMH. */
@@ -174,6 +182,18 @@ public class ApplyBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public RollingWindows careful(final Careful load) {
+        return load.addAll();
+    }
+
+    /**
+     * Hand-written windows with exact sums: all metrics, as right as the engine's, and nothing else.
+     *
+     * @param load the next batch.
+     * @return the windows.
+     */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public RollingWindows carefulExact(final CarefulExact load) {
         return load.addAll();
     }
 

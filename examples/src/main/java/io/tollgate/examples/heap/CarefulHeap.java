@@ -1,13 +1,15 @@
 package io.tollgate.examples.heap;
 
 import io.tollgate.examples.workload.Workload;
+import java.util.function.BiFunction;
 
 /**
  * Written by hand with great care: primitive rings on the heap, nothing allocated for a point, all metrics of a window,
- * min and max from monotonic queues. Its sums are doubles, so an outlier that has left stays in them for ever.
+ * min and max from monotonic queues. Its sums are doubles, so an outlier that has left stays in them for ever; or
+ * {@linkplain #exact exact}.
  */
 public final class CarefulHeap implements RollingWindows {
-    private final HeapFloor sums;
+    private final RollingWindows sums;
     private final PointRings rings;
     private final long[] lengthsNs;
     private final ExtremeRing[] largest;
@@ -19,11 +21,28 @@ public final class CarefulHeap implements RollingWindows {
      * @param workload that names series and windows.
      */
     public CarefulHeap(final Workload workload) {
-        rings = new PointRings(workload);
-        sums = new HeapFloor(workload, rings);
+        this(workload, new PointRings(workload), HeapFloor::new);
+    }
+
+    private CarefulHeap(
+            final Workload workload,
+            final PointRings rings,
+            final BiFunction<Workload, PointRings, RollingWindows> sumsOf) {
+        this.rings = rings;
+        sums = sumsOf.apply(workload, rings);
         lengthsNs = workload.windowsNs();
         largest = rings(workload.seriesCount() * lengthsNs.length);
         smallest = rings(largest.length);
+    }
+
+    /**
+     * Empty windows whose sums are exact: the least that gives all metrics of a window right, and keeps nothing else.
+     *
+     * @param workload that names series and windows.
+     * @return windows that are as right as the engine's.
+     */
+    public static CarefulHeap exact(final Workload workload) {
+        return new CarefulHeap(workload, new PointRings(workload), ExactFloor::new);
     }
 
     private static ExtremeRing[] rings(final int count) {

@@ -25,7 +25,11 @@ public final class ExactFloor implements RollingWindows {
      * @param workload that names series and windows.
      */
     public ExactFloor(final Workload workload) {
-        rings = new PointRings(workload);
+        this(workload, new PointRings(workload));
+    }
+
+    ExactFloor(final Workload workload, final PointRings rings) {
+        this.rings = rings;
         scaled = new long[rings.times.length];
         lengthsNs = workload.windowsNs();
         sums = new long[workload.seriesCount() * lengthsNs.length * WORDS];

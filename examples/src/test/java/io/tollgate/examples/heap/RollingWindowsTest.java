@@ -59,6 +59,12 @@ final class RollingWindowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    void carefulWindowsWithExactSumsShouldAnswerLikeTheOracle(final String name) {
+        requireLikeOracle(Workload.named(name), CarefulHeap::exact, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
     void dequesShouldAnswerLikeTheOracle(final String name) {
         requireLikeOracle(Workload.named(name), DequeHeap::new, true);
     }
