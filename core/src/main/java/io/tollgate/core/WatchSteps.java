@@ -53,6 +53,8 @@ final class WatchSteps {
 
     /** Takes the turn for what lies on the ring, while the journal is empty; false if it is to be tried again. */
     boolean begin(final MutableDirectBuffer buffer, final int offset) {
+        // What is refused is none: what was applied before it must not pass for what is followed.
+        change.set(AppliedChange.NONE);
         final long nowNs = admission.nowAfter(buffer, offset);
         if (turn.tryTake(shard, nowNs)) {
             return true;

@@ -22,7 +22,8 @@ final class WatchTurn {
     private final AtomicLong holder = new AtomicLong(FREE);
 
     private final AtomicLong wantedNs = new AtomicLong(Instants.MIN);
-    private AppliedChange change = AppliedChange.NONE;
+    /** The holder's own, as what it was copied from goes on while it is followed. */
+    private final AppliedChange change = new AppliedChange();
     /** The time as the holders' changes have moved it. */
     private final AtomicLong changedAtNs = new AtomicLong(Instants.MIN);
 
@@ -85,7 +86,7 @@ final class WatchTurn {
     /** Says that the holder's change can be read, and is to be followed; nothing if it does not hold the turn. */
     void changed(final long who, final AppliedChange applied) {
         if (holder.get() == who) {
-            change = applied;
+            change.set(applied);
             isChanged = true;
         }
     }
@@ -147,7 +148,7 @@ final class WatchTurn {
     void followed(final long next) {
         nextNs = next;
         isHeldBack = false;
-        change = AppliedChange.NONE;
+        change.set(AppliedChange.NONE);
         isChanged = false;
         holder.set(FREE);
     }

@@ -3,22 +3,31 @@ package io.tollgate.core.watch;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.UpdateCause;
 
-/** What was applied last to a watched series, so that what it brings about can name it. Writer, then the follower. */
+/**
+ * What was applied to a watched series, so that what it brings about can name it. Of the writer of the series; what is
+ * followed is a copy, as the writer goes on to the next one.
+ */
 public final class AppliedChange {
-    /** None of one series. */
+    /** None of one series: nothing but time. */
     public static final AppliedChange NONE = new AppliedChange();
 
     /** Those of a batch. */
-    public static final AppliedChange BATCH = new AppliedChange();
+    public static final AppliedChange BATCH = new AppliedChange(UpdateCause.BATCH);
 
-    private UpdateCause cause = UpdateCause.BATCH;
+    private UpdateCause cause;
     private long seriesNumber = Publisher.NONE;
     private long validTimeNs = Publisher.NONE;
     private long knowledgeTimeNs = Publisher.NONE;
     private long reference = Publisher.NONE;
 
-    /** Nothing yet. */
-    public AppliedChange() {}
+    /** None yet. */
+    public AppliedChange() {
+        this(UpdateCause.TIME);
+    }
+
+    private AppliedChange(final UpdateCause cause) {
+        this.cause = cause;
+    }
 
     /**
      * Goes over to another one.
@@ -36,6 +45,15 @@ public final class AppliedChange {
         validTimeNs = validTime;
         knowledgeTimeNs = knowledge;
         reference = named;
+    }
+
+    /**
+     * Becomes the same as another one is now.
+     *
+     * @param other that is copied.
+     */
+    public void set(final AppliedChange other) {
+        set(other.cause, other.seriesNumber, other.validTimeNs, other.knowledgeTimeNs, other.reference);
     }
 
     UpdateCause cause() {

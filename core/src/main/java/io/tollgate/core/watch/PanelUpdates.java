@@ -253,12 +253,18 @@ public final class PanelUpdates {
         return true;
     }
 
+    /** Whether what is followed is all that has touched a watch: that may be new, or a series that it rests on. */
+    private boolean isCause(final PanelWatchSet set, final int watch) {
+        return followedChange.cause() == UpdateCause.BATCH
+                || set.touchedCount(watch) == 1 && set.touchedBy(watch) == followedChange.seriesNumber();
+    }
+
     private void tellCause(final PanelWatchSet set, final int watch, final long sequence) {
         final int count = set.touchedCount(watch);
         if (count == 0) {
             writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
             writer.events(Publisher.NONE, watch);
-        } else if (followedChange == AppliedChange.NONE) {
+        } else if (!isCause(set, watch)) {
             final UpdateCause cause = count == 1 ? UpdateCause.POINT : UpdateCause.BATCH;
             writer.cause(
                     cause,

@@ -1,0 +1,222 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.Answer;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Engine;
+import io.tollgate.api.LevelReading;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedReadings;
+import io.tollgate.api.WatchedValue;
+import io.tollgate.api.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An event of a watch over many series names what has brought it about, whatever else is applied meanwhile. */
+final class WatchCauseTest {
+    @TempDir
+    private Path directory;
+
+    private final AtomicBoolean isContended = new AtomicBoolean();
+
+    private Engine launch(final int shardCount) {
+        return PanelWatchFixture.launch(directory.resolve("causes"), shardCount);
+    }
+
+    /** A series of the second shard, where there are two. */
+    private static StepSeries define(final Engine engine, final String prefix) {
+        return engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(1, prefix), Unit.PERCENT, 0));
+    }
+
+    private static void offer(final Engine engine, final StepSeries series, final long at, final long value) {
+        final long ticket = engine.publisher().offer(series, at, value, Publisher.NONE, reference(at));
+        assertEquals(1, Long.signum(ticket), "offered");
+    }
+
+    private static long reference(final long at) {
+        return 1_000 + at;
+    }
+
+    /** Above 10; cannot be read for as long as it is contended. */
+    private static Watch above(final StepSeries series, final AtomicBoolean isUnreadable) {
+        final WatchedValue level = WatchedValue.of(
+                        "level " + series.key(), (reader, panels) -> new LevelLook(reader, series, isUnreadable))
+                .on(Window.since(0), series);
+        return Watch.above(level, 10);
+    }
+
+    private Watch above(final StepSeries series) {
+        return above(series, isContended);
+    }
+
+    private record LevelLook(MetricReader reader, StepSeries series, AtomicBoolean isContended, LevelReading reading)
+            implements WatchedValue.Look {
+        private LevelLook(final MetricReader reader, final StepSeries series, final AtomicBoolean isContended) {
+            this(reader, series, isContended, reader.newLevelReading());
+        }
+
+        @Override
+        public void read(final long atNs, final long knownAtNs) {
+            reader.readLevel(series, atNs, knownAtNs, reading);
+        }
+
+        @Override
+        public Status status() {
+            return isContended.get() ? Status.CONTENDED : reading.status();
+        }
+
+        @Override
+        public double value() {
+            return reading.value();
+        }
+    }
+
+    private static UpdateQueue follow(final Engine engine, final String name, final Watch... watches) {
+        final UpdateQueue queue = engine.watch(PanelWatches.of(name, watches), QueueOptions.DEFAULT);
+        PanelWatchFixture.work(engine);
+        return queue;
+    }
+
+    private static List<String> told(final UpdateQueue queue) {
+        return new UpdateRecorder()
+                .drain(queue).told().stream()
+                        .map(told -> told.type() + " " + told.atNs() + " by " + told.cause() + " of "
+                                + told.seriesNumber() + " at " + told.validTimeNs() + " " + told.reference())
+                        .toList();
+    }
+
+    private static String fired(final StepSeries series, final long at) {
+        return "FIRED " + at + " by POINT of " + series.number() + " at " + at + " " + reference(at);
+    }
+
+    /** Its shard goes on with what nobody watches, before the first shard's thread follows. */
+    @Test
+    void shouldNameThePointThatItFollows() {
+        try (Engine engine = launch(2)) {
+            final StepSeries watched = define(engine, "watched.");
+            final StepSeries other = define(engine, "other.");
+            engine.advanceTo(5);
+            final UpdateQueue queue = follow(engine, "watch", above(watched));
+            engine.advanceTo(20);
+            PanelWatchFixture.work(engine);
+            offer(engine, watched, 10, 50);
+            offer(engine, other, 11, 60);
+            PanelWatchFixture.work(engine);
+            assertEquals(List.of(fired(watched, 10)), told(queue));
+        }
+    }
+
+    /** The same of one shard, where it cannot be followed at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNameThePointThatCouldNotBeFollowedAtOnce(final int shardCount) {
+        try (Engine engine = launch(shardCount)) {
+            final StepSeries watched = define(engine, "watched.");
+            final StepSeries other = define(engine, "other.");
+            engine.advanceTo(5);
+            final UpdateQueue queue = follow(engine, "watch", above(watched));
+            engine.advanceTo(20);
+            PanelWatchFixture.work(engine);
+            isContended.set(true);
+            offer(engine, watched, 10, 50);
+            offer(engine, other, 11, 60);
+            engine.step();
+            engine.step();
+            assertEquals(List.of(), told(queue));
+            isContended.set(false);
+            PanelWatchFixture.work(engine);
+            assertEquals(List.of(fired(watched, 10)), told(queue));
+        }
+    }
+
+    /** Unknown: its level has ended. */
+    private static Watch unknown(final StepSeries series) {
+        return Watch.above(
+                WatchedReadings.level(
+                        series,
+                        Answer.of(
+                                "unknown",
+                                reading -> Status.OK,
+                                reading -> reading.status().hasValue() ? 0 : 1)),
+                0.5);
+    }
+
+    /** A point that is refused takes the turn of one that may be watched; what came before it has done nothing. */
+    @Test
+    void shouldNotNameWhatCameBeforeARefusedPoint() {
+        try (Engine engine = launch(2)) {
+            final StepSeries closed =
+                    engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(0, "closed."), Unit.PERCENT, 0));
+            final StepSeries once =
+                    engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(1, "once."), Unit.PERCENT, 0)
+                            .withDuplicates(DuplicatePolicy.REJECT));
+            final StepSeries other = define(engine, "other.");
+            offer(engine, closed, 0, 1);
+            offer(engine, once, 1, 1);
+            engine.advanceTo(5);
+            final UpdateQueue queue = follow(engine, "watch", above(once), unknown(closed));
+            engine.advanceTo(20);
+            offer(engine, other, 11, 60);
+            PanelWatchFixture.work(engine);
+            offer(engine, once, 1, 50);
+            engine.closeSeries(closed, LifeEnd.at(15));
+            PanelWatchFixture.work(engine);
+            assertEquals(1L, engine.statistics().refusedCounts().get(RefusalReason.DUPLICATE));
+            final List<UpdateRecorder.Told> told =
+                    new UpdateRecorder().drain(queue).told();
+            assertEquals(1, told.size());
+            assertEquals(closed.number(), told.get(0).seriesNumber());
+            assertEquals(15, told.get(0).validTimeNs());
+        }
+    }
+
+    /** What watches tell that are made again is not of a point for which others are held up meanwhile. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldNotNameAPointThatHasNotTouchedTheWatch(final int shardCount) {
+        try (Engine engine = launch(shardCount)) {
+            final StepSeries missed = define(engine, "missed.");
+            engine.advanceTo(5);
+            follow(engine, "again", above(missed));
+        }
+        try (Engine engine = launch(shardCount)) {
+            final StepSeries missed = define(engine, "missed.");
+            final StepSeries heldUp = define(engine, "held.");
+            engine.advanceTo(20);
+            offer(engine, missed, 10, 50);
+            final UpdateQueue first = follow(engine, "first", above(heldUp));
+            engine.advanceTo(30);
+            PanelWatchFixture.work(engine);
+            isContended.set(true);
+            offer(engine, heldUp, 25, 50);
+            engine.step();
+            engine.step();
+            final UpdateQueue again = follow(engine, "again", above(missed, new AtomicBoolean()));
+            final List<UpdateRecorder.Told> told =
+                    new UpdateRecorder().drain(again).told();
+            assertEquals(1, told.size());
+            assertEquals(missed.number(), told.get(0).seriesNumber());
+            assertEquals(10, told.get(0).atNs());
+            isContended.set(false);
+            PanelWatchFixture.work(engine);
+            assertEquals(List.of(fired(heldUp, 25)), told(first));
+        }
+    }
+}
