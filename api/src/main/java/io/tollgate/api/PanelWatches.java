@@ -28,8 +28,11 @@ import java.util.List;
  *
  * <p><b>What is told.</b> An update names the point that is its cause as those of single series do; of a batch, or of
  * what is new when watches are made again, the cause is {@link UpdateCause#BATCH} (that of one series:
- * {@link UpdateCause#POINT}), of none {@link UpdateCause#TIME}. {@link Update#sequence()} is that of the record in the
- * log of the first shard which says how the watch stands.
+ * {@link UpdateCause#POINT}), of none {@link UpdateCause#TIME}. Of a {@linkplain Engine#closeSeries closing} it is
+ * {@link UpdateCause#CLOSING} with the end of the life as its valid time, and without a knowledge time: also for what
+ * rests on the series that follows. A closing waits for nobody: what another shard has applied just then may be told
+ * together with it, as of a batch. {@link Update#sequence()} is that of the record in the log of the first shard which
+ * says how the watch stands.
  *
  * <p><b>For how long.</b> A group is a value of the program's, and not logged. So watches are made again after each
  * opening of the engine, under the same name; what was told stands in the log. They go on from there, follow their

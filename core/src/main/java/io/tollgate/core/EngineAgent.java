@@ -155,6 +155,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             if (!command.isPrepared()) {
                 return work + (command.isWaiting() ? 0 : 1);
             }
+            steps.beforeCommand();
             commands.poll();
             command.run();
             journal.reserveForCommand(0);

@@ -91,7 +91,7 @@ final class LifeApplier {
         if (operation.linkedNumber() != OperationDescriptor.MISSING) {
             closing.successor(series, operation.linkedNumber(), operation.knowledgeTime());
         }
-        groups.change(series.seriesNumber(), operation.lifeEnd(), clock.now());
+        groups.end(series.seriesNumber(), operation.lifeEnd(), clock.now());
         series.endChange(sequence);
         groups.release();
         clock.publish();

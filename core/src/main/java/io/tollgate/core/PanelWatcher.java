@@ -4,6 +4,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.UpdateHandler;
@@ -35,8 +36,9 @@ final class PanelWatcher {
     private record Changes(String name, int watch, ChangedSeries[] shards, PanelCourse course, PanelUpdates updates)
             implements ChangedSeries.Follower {
         @Override
-        public void changed(final long seriesNumber, final long fromNs) {
-            updates.touch(name, watch, seriesNumber, course.changed(seriesNumber, fromNs));
+        public void changed(final long seriesNumber, final long fromNs, final boolean isLife) {
+            final long lifeNs = isLife ? fromNs : Publisher.NONE;
+            updates.touch(name, watch, seriesNumber, course.changed(seriesNumber, fromNs), lifeNs);
         }
     }
 

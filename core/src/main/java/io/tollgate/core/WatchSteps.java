@@ -70,6 +70,11 @@ final class WatchSteps {
         follower.run();
     }
 
+    /** Follows what was applied before a command of a control thread, which has no turn; so far as this shard can. */
+    void beforeCommand() {
+        follower.run();
+    }
+
     /** Says that a control thread's command was run, which may have changed something. */
     void commandRun() {
         turn.touched();

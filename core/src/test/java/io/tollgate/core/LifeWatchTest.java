@@ -73,7 +73,7 @@ final class LifeWatchTest {
         PanelWatchFixture.work(engine);
         return new UpdateRecorder()
                 .drain(queue).told().stream()
-                        .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs())
+                        .map(told -> told.watchIndex() + " " + told.type() + " " + told.atNs() + " by " + told.cause())
                         .toList();
     }
 
@@ -87,7 +87,7 @@ final class LifeWatchTest {
             final UpdateQueue queue = follow(engine, watch(rate, "end", LifeReading::endNs));
             engine.advanceTo(30);
             engine.closeSeries(rate, LifeEnd.at(endNs));
-            assertEquals(List.of("0 FIRED 30"), told(engine, queue));
+            assertEquals(List.of("0 FIRED 30 by CLOSING"), told(engine, queue));
             engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));
         }
@@ -109,7 +109,7 @@ final class LifeWatchTest {
             assertEquals(List.of(), told(engine, queue));
             engine.advanceTo(40);
             engine.closeSeries(rate, LifeEnd.at(50).followedBy(next));
-            assertEquals(List.of("0 FIRED 40", "1 FIRED 40"), told(engine, queue));
+            assertEquals(List.of("0 FIRED 40 by CLOSING", "1 FIRED 40 by CLOSING"), told(engine, queue));
             engine.advanceTo(100);
             assertEquals(List.of(), told(engine, queue));
         }
@@ -131,7 +131,9 @@ final class LifeWatchTest {
             final UpdateQueue queue = follow(engine, watches.toArray(Watch[]::new));
             engine.advanceTo(30);
             engine.closeSeries(rate, LifeEnd.at(50).followedBy(next));
-            assertEquals(List.of("0 FIRED 30", "1 FIRED 30", "2 FIRED 30"), told(engine, queue));
+            assertEquals(
+                    List.of("0 FIRED 30 by CLOSING", "1 FIRED 30 by CLOSING", "2 FIRED 30 by CLOSING"),
+                    told(engine, queue));
         }
         try (Engine engine = launch(shardCount)) {
             final UpdateQueue queue = follow(engine, watches.toArray(Watch[]::new));
@@ -154,7 +156,7 @@ final class LifeWatchTest {
             engine.advanceTo(30);
             assertEquals(List.of(), told(engine, queue));
             engine.closeSeries(rate, LifeEnd.at(50).knownAt(20).followedBy(next));
-            assertEquals(List.of("0 FIRED 20"), told(engine, queue));
+            assertEquals(List.of("0 FIRED 20 by CLOSING"), told(engine, queue));
         }
     }
 
@@ -179,7 +181,7 @@ final class LifeWatchTest {
             final UpdateQueue queue = follow(engine, unknown(rate));
             engine.advanceTo(30);
             engine.closeSeries(rate, LifeEnd.at(20));
-            assertEquals(List.of("0 FIRED 30"), told(engine, queue));
+            assertEquals(List.of("0 FIRED 30 by CLOSING"), told(engine, queue));
         }
     }
 
@@ -193,7 +195,7 @@ final class LifeWatchTest {
             engine.advanceTo(30);
             engine.closeSeries(rate, LifeEnd.at(50));
             engine.advanceTo(60);
-            assertEquals(List.of("0 FIRED 50"), told(engine, queue));
+            assertEquals(List.of("0 FIRED 50 by TIME"), told(engine, queue));
             engine.awaitApplied(engine.publisher().withdraw(rate, 0, Publisher.NONE, Publisher.NONE));
             assertEquals(List.of(), told(engine, queue));
         }

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.api.Answer;
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.LevelReading;
@@ -22,9 +23,13 @@ import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.WatchedValue;
 import io.tollgate.api.Window;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -179,11 +184,104 @@ final class WatchCauseTest {
             engine.closeSeries(closed, LifeEnd.at(15));
             PanelWatchFixture.work(engine);
             assertEquals(1L, engine.statistics().refusedCounts().get(RefusalReason.DUPLICATE));
-            final List<UpdateRecorder.Told> told =
-                    new UpdateRecorder().drain(queue).told();
-            assertEquals(1, told.size());
-            assertEquals(closed.number(), told.get(0).seriesNumber());
-            assertEquals(15, told.get(0).validTimeNs());
+            assertEquals(List.of("FIRED 15 by " + closing(closed, 15)), told(queue));
+        }
+    }
+
+    private static String closing(final StepSeries series, final long at) {
+        return "CLOSING of " + series.number() + " at " + at + " " + Publisher.NONE;
+    }
+
+    /** The level of a series, and 0 where another one has none. */
+    private static WatchedValue levelWith(final StepSeries series, final StepSeries other) {
+        return WatchedValue.of("level", (reader, panels) -> new WatchedValue.Look() {
+                    private final LevelReading level = reader.newLevelReading();
+                    private final LevelReading otherLevel = reader.newLevelReading();
+
+                    @Override
+                    public void read(final long atNs, final long knownAtNs) {
+                        reader.readLevel(series, atNs, knownAtNs, level);
+                        reader.readLevel(other, atNs, knownAtNs, otherLevel);
+                    }
+
+                    @Override
+                    public Status status() {
+                        return otherLevel.status().hasValue() ? level.status() : Status.OK;
+                    }
+
+                    @Override
+                    public double value() {
+                        return otherLevel.status().hasValue() ? level.value() : 0;
+                    }
+                })
+                .on(Window.since(0), series)
+                .on(Window.since(0), other);
+    }
+
+    /** A point of the second shard is applied, and not followed yet, when a series of the first one is closed. */
+    @Test
+    void shouldFollowAPointBeforeAClosing() {
+        try (Engine engine = launch(2)) {
+            final StepSeries closed =
+                    engine.defineStep(SeriesDefinition.step(BackupRaceTest.keyOn(0, "closed."), Unit.PERCENT, 0));
+            final StepSeries watched = define(engine, "watched.");
+            offer(engine, closed, 0, 1);
+            engine.advanceTo(5);
+            final UpdateQueue queue = follow(engine, "watch", Watch.above(levelWith(watched, closed), 10));
+            engine.advanceTo(20);
+            PanelWatchFixture.work(engine);
+            offer(engine, watched, 10, 50);
+            engine.closeSeries(closed, LifeEnd.at(9));
+            PanelWatchFixture.work(engine);
+            assertEquals(List.of(fired(watched, 10), "FIRE_RETRACTED 10 by " + closing(closed, 9)), told(queue));
+        }
+    }
+
+    /** What a closing brings about names that, and no point that is followed at the same moment. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldTellOfClosingsBesideAStreamOfPoints() throws InterruptedException {
+        final AtomicBoolean isOver = new AtomicBoolean();
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).shardCount(2))) {
+            final List<StepSeries> closed = IntStream.range(0, 10)
+                    .mapToObj(i -> engine.defineStep(SeriesDefinition.step("closed." + i, Unit.PERCENT, 0)))
+                    .toList();
+            closed.forEach(series -> engine.awaitApplied(engine.publisher().offer(series, 0, 1)));
+            final List<StepSeries> streams = IntStream.range(0, 2)
+                    .mapToObj(shard -> BackupRaceTest.keyOn(shard, "stream."))
+                    .map(key -> engine.defineStep(SeriesDefinition.step(key, Unit.PERCENT, 0)))
+                    .toList();
+            engine.advanceTo(5);
+            final List<Watch> watches =
+                    new ArrayList<>(closed.stream().map(WatchCauseTest::unknown).toList());
+            streams.forEach(series -> watches.add(above(series)));
+            final UpdateQueue queue = engine.watch(new PanelWatches("watch", watches), QueueOptions.DEFAULT);
+            engine.advanceTo(100);
+            final Thread producer = new Thread(() -> {
+                while (!isOver.get()) {
+                    streams.forEach(
+                            series -> engine.awaitApplied(engine.publisher().offer(series, 50, 1)));
+                }
+            });
+            producer.start();
+            try {
+                for (int i = 0; i < closed.size(); i++) {
+                    engine.closeSeries(closed.get(i), LifeEnd.at(10 + i));
+                }
+            } finally {
+                isOver.set(true);
+                producer.join();
+            }
+            final List<String> expected = IntStream.range(0, closed.size())
+                    .mapToObj(i -> "FIRED " + (10 + i) + " by " + closing(closed.get(i), 10 + i))
+                    .toList();
+            final List<String> told = new ArrayList<>(told(queue));
+            while (told.size() < expected.size()) {
+                Thread.onSpinWait();
+                told.addAll(told(queue));
+            }
+            assertEquals(expected, told);
         }
     }
 

@@ -44,14 +44,17 @@ public final class ChangedSeries {
          *
          * @param seriesNumber of the series.
          * @param fromNs       the earliest instant from which on.
+         * @param isLife       whether its life has: its end, or what comes before it, became known.
          */
-        void changed(long seriesNumber, long fromNs);
+        void changed(long seriesNumber, long fromNs, boolean isLife);
     }
 
     /** A queue for so many series; another, larger one takes its place when there are more. */
     private static final class Queue {
         private final long[] seriesNumbers;
         private final AtomicLongArray earliestNs;
+        /** Of which the end of a life became known, which is said again with whatever changes later. */
+        private final boolean[] lives;
         /** Twice the series: one that is being polled may be put in again before its place is given up. */
         private final int[] places;
 
@@ -61,6 +64,7 @@ public final class ChangedSeries {
         private Queue(final int capacity) {
             seriesNumbers = new long[capacity];
             earliestNs = new AtomicLongArray(capacity);
+            lives = new boolean[capacity];
             places = new int[2 * capacity];
             for (int i = 0; i < capacity; i++) {
                 earliestNs.setPlain(i, QUIET);
@@ -85,7 +89,8 @@ public final class ChangedSeries {
             final int count = (int) (end - at);
             for (; at < end; at++) {
                 final int index = places[(int) (at % places.length)];
-                follower.changed(seriesNumbers[index], earliestNs.getAndSet(index, QUIET));
+                final long fromNs = earliestNs.getAndSet(index, QUIET);
+                follower.changed(seriesNumbers[index], fromNs, lives[index]);
             }
             head.setPlain(end);
             return count;
@@ -138,6 +143,7 @@ public final class ChangedSeries {
             final Queue before = queue;
             final Queue after = new Queue(2 * size);
             System.arraycopy(before.seriesNumbers, 0, after.seriesNumbers, 0, size);
+            System.arraycopy(before.lives, 0, after.lives, 0, size);
             for (int i = 0; i < size; i++) {
                 // What the follower takes from the old one at this moment is told twice, which does no harm.
                 final long fromNs = before.earliestNs.get(i);
@@ -164,7 +170,10 @@ public final class ChangedSeries {
     }
 
     /** Says that a series has changed, between begin and end. Writer only. */
-    void changed(final int index, final long fromNs) {
+    void changed(final int index, final long fromNs, final boolean isLife) {
+        if (isLife) {
+            queue.lives[index] = true;
+        }
         queue.put(index, fromNs);
     }
 

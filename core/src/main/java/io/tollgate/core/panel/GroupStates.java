@@ -229,9 +229,24 @@ public final class GroupStates {
      * @param nowNs        the time, after the change has moved it.
      */
     public void change(final long seriesNumber, final long fromNs, final long nowNs) {
+        change(seriesNumber, fromNs, nowNs, false);
+    }
+
+    /**
+     * Follows the end of the life of a series as {@link #change} does a point.
+     *
+     * @param seriesNumber of the series.
+     * @param lifeEndNs    the end.
+     * @param nowNs        the time, after the change has moved it.
+     */
+    public void end(final long seriesNumber, final long lifeEndNs, final long nowNs) {
+        change(seriesNumber, lifeEndNs, nowNs, true);
+    }
+
+    private void change(final long seriesNumber, final long fromNs, final long nowNs, final boolean isLife) {
         advanceTo(nowNs);
         if (!followers.isEmpty()) {
-            mark(seriesNumber, fromNs);
+            mark(seriesNumber, fromNs, isLife);
         }
         final LongArrayList members = membersOf(seriesNumber);
         if (members == null) {
@@ -270,7 +285,7 @@ public final class GroupStates {
      * @param fromNs       the end of the life of the other one.
      */
     public void linked(final long seriesNumber, final long fromNs) {
-        mark(seriesNumber, fromNs);
+        mark(seriesNumber, fromNs, true);
         tell();
     }
 
@@ -282,7 +297,7 @@ public final class GroupStates {
      */
     public void mark(final long seriesNumber) {
         if (!followers.isEmpty()) {
-            mark(seriesNumber, ChangedSeries.QUIET);
+            mark(seriesNumber, ChangedSeries.QUIET, false);
         }
         final LongArrayList members = membersOf(seriesNumber);
         final int count = members == null ? 0 : members.size();
@@ -291,7 +306,7 @@ public final class GroupStates {
         }
     }
 
-    private void mark(final long seriesNumber, final long fromNs) {
+    private void mark(final long seriesNumber, final long fromNs, final boolean isLife) {
         final LongArrayList series = followersBySeries.get(seriesNumber);
         final int count = series == null ? 0 : series.size();
         for (int i = 0; i < count; i++) {
@@ -301,7 +316,7 @@ public final class GroupStates {
                 told.addInt(number(place));
             }
             if (fromNs != ChangedSeries.QUIET) {
-                follower.changed((int) place, fromNs);
+                follower.changed((int) place, fromNs, isLife);
             }
         }
     }

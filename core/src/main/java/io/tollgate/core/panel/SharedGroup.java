@@ -89,7 +89,7 @@ final class SharedGroup implements ChangedSeries.Follower {
     }
 
     @Override
-    public void changed(final long seriesNumber, final long fromNs) {
+    public void changed(final long seriesNumber, final long fromNs, final boolean isLife) {
         stale.addOf(seriesNumber);
     }
 }

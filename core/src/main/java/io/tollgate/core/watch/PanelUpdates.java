@@ -126,11 +126,13 @@ public final class PanelUpdates {
      * @param watch        its index.
      * @param seriesNumber of the series that has changed.
      * @param fromNs       the instant from which on.
+     * @param lifeNs       the end of its life, or of the one before it, that became known; NONE if none did.
      */
-    public void touch(final String name, final int watch, final long seriesNumber, final long fromNs) {
+    public void touch(
+            final String name, final int watch, final long seriesNumber, final long fromNs, final long lifeNs) {
         for (int i = 0; i < sets.size(); i++) {
             if (sets.get(i).definition().name().equals(name)) {
-                sets.get(i).touch(watch, seriesNumber, fromNs);
+                sets.get(i).touch(watch, seriesNumber, fromNs, lifeNs);
             }
         }
     }
@@ -265,14 +267,7 @@ public final class PanelUpdates {
             writer.cause(UpdateCause.TIME, sequence, Publisher.NONE, Publisher.NONE, Publisher.NONE);
             writer.events(Publisher.NONE, watch);
         } else if (!isCause(set, watch)) {
-            final UpdateCause cause = count == 1 ? UpdateCause.POINT : UpdateCause.BATCH;
-            writer.cause(
-                    cause,
-                    sequence,
-                    count == 1 ? set.touchedFromNs(watch) : Publisher.NONE,
-                    Publisher.NONE,
-                    Publisher.NONE);
-            writer.events(count == 1 ? set.touchedBy(watch) : Publisher.NONE, watch);
+            tellCauseOutsideTurns(set, watch, sequence);
         } else {
             writer.cause(
                     followedChange.cause(),
@@ -282,6 +277,20 @@ public final class PanelUpdates {
                     followedChange.reference());
             writer.events(followedChange.seriesNumber(), watch);
         }
+    }
+
+    private void tellCauseOutsideTurns(final PanelWatchSet set, final int watch, final long sequence) {
+        UpdateCause cause = UpdateCause.BATCH;
+        long seriesNumber = Publisher.NONE;
+        long validTimeNs = Publisher.NONE;
+        if (set.touchedCount(watch) == 1) {
+            final boolean isClosing = !set.isLeft(watch) && set.touchedLifeNs(watch) != Publisher.NONE;
+            cause = isClosing ? UpdateCause.CLOSING : UpdateCause.POINT;
+            seriesNumber = set.touchedBy(watch);
+            validTimeNs = isClosing ? set.touchedLifeNs(watch) : set.touchedFromNs(watch);
+        }
+        writer.cause(cause, sequence, validTimeNs, Publisher.NONE, Publisher.NONE);
+        writer.events(seriesNumber, watch);
     }
 
     private void tell(final PanelWatchSet set, final int watch, final long sequence) {

@@ -40,6 +40,7 @@ final class PanelWatchSet {
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final long[] touchedFromNs;
     private final long[] touchedBy;
+    private final long[] touchedLifeNs;
     private final int[] touchedCounts;
     private final int[] deferrals;
     private final int[] failures;
@@ -53,6 +54,7 @@ final class PanelWatchSet {
         final int count = definition.watches().size();
         touchedFromNs = new long[count];
         touchedBy = new long[count];
+        touchedLifeNs = new long[count];
         touchedCounts = new int[count];
         deferrals = new int[count];
         failures = new int[count];
@@ -105,12 +107,13 @@ final class PanelWatchSet {
         return ++lastNumber;
     }
 
-    void touch(final int watch, final long seriesNumber, final long fromNs) {
+    void touch(final int watch, final long seriesNumber, final long fromNs, final long lifeNs) {
         touchedFromNs[watch] = Math.min(touchedFromNs[watch], fromNs);
         if (touchedCounts[watch] == 0 || touchedBy[watch] != seriesNumber) {
             touchedCounts[watch]++;
         }
         touchedBy[watch] = seriesNumber;
+        touchedLifeNs[watch] = lifeNs;
     }
 
     long touchedFromNs(final int watch) {
@@ -119,6 +122,11 @@ final class PanelWatchSet {
 
     long touchedBy(final int watch) {
         return touchedBy[watch];
+    }
+
+    /** The end of a life that became known of the series that touched it last, NONE if none did. */
+    long touchedLifeNs(final int watch) {
+        return touchedLifeNs[watch];
     }
 
     /** How many series have touched it, more than once where they took turns. */
