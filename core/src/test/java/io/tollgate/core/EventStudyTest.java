@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,38 @@ final class EventStudyTest {
                 read(EventStudy.ofMean(List.of(r), List.of(4L), calendar(5), 3).withReturns(EventStudy.Returns.LEVEL));
         assertEquals(Status.INSUFFICIENT, missing.status(0, 0, EventMetric.CAR));
         assertEquals(Double.NaN, missing.abnormal(0, 0, 0));
+    }
+
+    /** The mean of equal returns is what they are, though 0.1 + 0.1 + 0.1 is not 0.3. */
+    @Test
+    void shouldSeeWhereNothingMovesThoughSumsAreRounded() {
+        final StepSeries flat = series("flat", .1, .1, .1, .5, .1);
+        final StepSeries r = series("r", 1, 2, 4, 10, 11);
+        final EventStudyReading still = read(EventStudy.ofMarket(flat, List.of(r), List.of(4L), calendar(5), 3)
+                .withReturns(EventStudy.Returns.LEVEL));
+        assertEquals(Status.INSUFFICIENT, still.status(0, 0, EventMetric.BETA));
+        final EventStudyReading exact = read(
+                EventStudy.ofMean(List.of(flat), List.of(4L), calendar(5), 3).withReturns(EventStudy.Returns.LEVEL));
+        assertValue(.1, 0, exact, EventMetric.ALPHA);
+        assertValue(0, 0, exact, EventMetric.SIGMA);
+        assertValue(.4, 0, exact, EventMetric.CAR);
+        assertEquals(Status.UNDEFINED, exact.status(0, 0, EventMetric.T_SIMPLE));
+        assertEquals(Status.UNDEFINED, exact.status(0, 0, EventMetric.T_EXACT));
+        final EventStudyReading explained = read(EventStudy.ofMarket(r, List.of(flat), List.of(4L), calendar(5), 3)
+                .withReturns(EventStudy.Returns.LEVEL));
+        assertValue(0, 0, explained, EventMetric.BETA);
+        assertEquals(Status.UNDEFINED, explained.status(0, 0, EventMetric.T_EXACT));
+    }
+
+    /** All pairs tell the same: nothing is known of how they spread. */
+    @Test
+    void shouldSeeWhereAllEffectsAreTheSame() {
+        final List<StepSeries> subjects =
+                Stream.of("a", "b", "c").map(key -> series(key, 0, 0, 0, .1, 0)).toList();
+        final EventStudyReading reading =
+                read(EventStudy.ofMean(subjects, List.of(4L), calendar(5), 3).withReturns(EventStudy.Returns.LEVEL));
+        assertEquals(.1, reading.value(StudyMetric.MEAN_CAR));
+        assertEquals(Status.UNDEFINED, reading.status(StudyMetric.T_CROSS));
     }
 
     /** Returns of levels: 100, 110, 99 are +10% and -10%, and logarithms of 1.1 and 0.9. */

@@ -94,14 +94,24 @@ final class EventFit {
         return isKnown;
     }
 
+    /** The mean over the estimation window; that of equal values is their value, so that none differs from it. */
     private double mean(final double[] values) {
+        final double first = values[firstKnown()];
         sum.clear();
         for (int i = 0; i < estimationLength; i++) {
             if (isKnown(i)) {
-                sum.add(values[i]);
+                sum.add(values[i] - first);
             }
         }
-        return sum.value() / count;
+        return first + sum.value() / count;
+    }
+
+    private int firstKnown() {
+        int i = 0;
+        while (!isKnown(i)) {
+            i++;
+        }
+        return i;
     }
 
     /** The sum of products of what values of the estimation window differ from their means. */

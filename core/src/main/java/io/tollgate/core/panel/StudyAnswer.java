@@ -42,14 +42,18 @@ final class StudyAnswer extends PanelAnswer implements EventStudyReading {
         super.filled(outcome);
         final boolean isRead = isRead();
         count = 0;
+        double first = 0;
         sum.clear();
         for (final EventFit fit : scan.fits()) {
             if (isRead && fit.isFitted()) {
+                final double car = fit.value(EventMetric.CAR);
+                first = count == 0 ? car : first;
+                sum.add(car - first);
                 count++;
-                sum.add(fit.value(EventMetric.CAR));
             }
         }
-        mean = sum.value() / count;
+        // The mean of equal ones is what they are, so that there is no spread around it.
+        mean = first + sum.value() / count;
         sum.clear();
         for (final EventFit fit : scan.fits()) {
             if (isRead && fit.isFitted()) {
