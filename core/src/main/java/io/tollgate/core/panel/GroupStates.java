@@ -204,20 +204,32 @@ public final class GroupStates {
      * @param nowNs the time.
      */
     public void advanceTo(final long nowNs) {
-        // What is due never is not due at the end of time either.
-        final long untilNs = Math.min(nowNs, DueHeap.NEVER - 1);
-        while (due.firstNs() <= untilNs) {
-            final int number = due.first();
-            final GroupState state = states.get(number);
+        while (isDue(nowNs)) {
+            final GroupState state = states.get(due.first());
             final boolean isFirst = state.begin();
-            while (state.dueNs() <= untilNs) {
-                state.refresh(state.firstDue(), nowNs);
-            }
+            makeDue(due.first(), nowNs);
             if (isFirst) {
                 state.end();
             }
-            due.set(number, state.dueNs());
         }
+    }
+
+    private boolean isDue(final long nowNs) {
+        return due.firstNs() <= lastDueNs(nowNs);
+    }
+
+    /** What is due never is not due at the end of time either. */
+    private static long lastDueNs(final long nowNs) {
+        return Math.min(nowNs, DueHeap.NEVER - 1);
+    }
+
+    /** Makes the changes of a group that have become due; between its begin and end. */
+    private void makeDue(final int number, final long nowNs) {
+        final GroupState state = states.get(number);
+        while (state.dueNs() <= lastDueNs(nowNs)) {
+            state.refresh(state.firstDue(), nowNs);
+        }
+        due.set(number, state.dueNs());
     }
 
     /**
@@ -244,7 +256,12 @@ public final class GroupStates {
     }
 
     private void change(final long seriesNumber, final long fromNs, final long nowNs, final boolean isLife) {
-        advanceTo(nowNs);
+        while (isDue(nowNs)) {
+            // Not ended before the release: a member that is due may rest on the series that is changing, and another
+            // one too that has not followed it yet.
+            begin(due.first());
+            makeDue(due.first(), nowNs);
+        }
         if (!followers.isEmpty()) {
             mark(seriesNumber, fromNs, isLife);
         }

@@ -2,7 +2,10 @@ package io.tollgate.core.store;
 
 import java.util.stream.Stream;
 
-/** A store that asks another one for every address, and counts how often it was asked for a block. One thread. */
+/**
+ * A store that asks another one for every address, counts how often it was asked for a block, and does what a test
+ * wants just then. One thread.
+ */
 public final class CountedStore extends ReadableStore {
     private final ReadableStore store;
     private final Blocks blocks;
@@ -16,6 +19,7 @@ public final class CountedStore extends ReadableStore {
     private static final class Blocks extends ReadableBlocks {
         private final ReadableBlocks blocks;
         private long count;
+        private Runnable onLook = () -> {};
 
         private Blocks(final ReadableBlocks blocks) {
             super(Stream.generate(LongPages::new)
@@ -27,8 +31,14 @@ public final class CountedStore extends ReadableStore {
         @Override
         long look(final int sizeClass, final long index) {
             count++;
+            onLook.run();
             return blocks.address(BlockDescriptor.blockNumber(index, sizeClass));
         }
+    }
+
+    /** Does something whenever a block is asked for. */
+    public void onLook(final Runnable action) {
+        blocks.onLook = action;
     }
 
     /** How often a block was asked for. */
