@@ -8,7 +8,8 @@ import java.time.ZoneId;
 
 /**
  * Where a calendar period begins that an instant lies in. The last answer is kept: the calendar is asked, and garbage
- * made, only when the instant leaves that period or another window is asked for. Used by one thread.
+ * made, only when the instant leaves that period or another window is asked for. A period that has begun goes on where
+ * clocks are set back over midnight to the day before. Used by one thread.
  */
 final class CalendarStart {
     private static final Instant FIRST = Instants.toInstant(Instants.MIN);
@@ -22,10 +23,15 @@ final class CalendarStart {
         if (!wanted.equals(window) || atNs < startNs || atNs >= nextStartNs) {
             final ZoneId zone = wanted.zone();
             final LocalDate day = LocalDate.ofInstant(Instants.toInstant(atNs), zone);
-            final LocalDate firstDay = wanted.period().firstDay(day);
+            LocalDate firstDay = wanted.period().firstDay(day);
             window = wanted;
-            startNs = startOf(firstDay, zone);
-            nextStartNs = startOf(wanted.period().nextFirstDay(firstDay), zone);
+            nextStartNs = startOf(firstDay, zone);
+            do {
+                startNs = nextStartNs;
+                firstDay = wanted.period().nextFirstDay(firstDay);
+                nextStartNs = startOf(firstDay, zone);
+                // Clocks that are set back over midnight show the day before once more.
+            } while (atNs >= nextStartNs && nextStartNs < Instants.MAX);
         }
         return startNs;
     }

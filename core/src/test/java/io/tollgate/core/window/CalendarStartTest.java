@@ -1,6 +1,7 @@
 package io.tollgate.core.window;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.Instants;
@@ -12,8 +13,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CalendarStartTest {
+    private static final long MINUTE_NS = 60_000_000_000L;
+    private static final long DAY_NS = 24 * 60 * MINUTE_NS;
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     private static final Window.ToDate MONTH = toDate(CalendarPeriod.MONTH, NEW_YORK);
     private static final List<Window.ToDate> WINDOWS = List.of(
@@ -47,6 +52,28 @@ class CalendarStartTest {
                 case YEAR -> day.withDayOfYear(1);
             };
             assertEquals(midnight(first, window.zone()), start.of(window, atNs), () -> window + " at " + day);
+        }
+    }
+
+    /** St. John's, 2009: at 00:01 of 1 November clocks were set back to 23:01 of 31 October. */
+    @ParameterizedTest
+    @EnumSource(CalendarPeriod.class)
+    void shouldNotGoBackWithTheClocks(final CalendarPeriod period) {
+        final Window.ToDate wanted = toDate(period, ZoneId.of("America/St_Johns"));
+        final boolean isMonth = period == CalendarPeriod.MONTH;
+        final long november = Instants.parse("2009-11-01T02:30:00Z");
+        final long before = start.of(wanted, november - 1);
+        assertTrue(before < november - 29 * DAY_NS, "begins " + before);
+        final long expected = isMonth ? november : before;
+        for (long minute = 0; minute < 90; minute++) {
+            final long atNs = november + minute * MINUTE_NS;
+            final CalendarStart fresh = new CalendarStart();
+            assertEquals(expected, fresh.of(wanted, atNs), "fresh, minute=" + minute);
+            assertTrue(fresh.nextOf(wanted, atNs) > atNs, "next, minute=" + minute);
+            start.of(wanted, november + 2 * DAY_NS);
+            assertEquals(expected, start.of(wanted, atNs), "behind a later day, minute=" + minute);
+            start.of(wanted, november - 1);
+            assertEquals(expected, start.of(wanted, atNs), "behind an earlier day, minute=" + minute);
         }
     }
 
