@@ -75,6 +75,7 @@ public final class WatchedLicences {
         private final Window.Sliding window;
         private final MetricReader reader;
         private final WindowReading reading;
+        private boolean isLast;
 
         private ExpiringLook(final FlowSeries expired, final Window.Sliding window, final MetricReader reader) {
             this.expired = expired;
@@ -85,18 +86,24 @@ public final class WatchedLicences {
 
         @Override
         public void read(final long atNs, final long knownAtNs) {
-            final long endNs = atNs > Instants.MAX - window.lengthNs() ? Instants.MAX : atNs + window.lengthNs();
-            reader.read(expired, window, endNs, knownAtNs, reading);
+            final boolean isWhole = atNs <= Instants.MAX - window.lengthNs();
+            final long endNs = isWhole ? atNs + window.lengthNs() : Instants.MAX;
+            isLast = atNs == endNs;
+            if (!isLast) {
+                // What ran out up to t is not about to: where time ends earlier, the window is shorter.
+                final Window.Sliding ahead = isWhole ? window : Window.slidingNs(endNs - atNs);
+                reader.read(expired, ahead, endNs, knownAtNs, reading);
+            }
         }
 
         @Override
         public Status status() {
-            return reading.status(Metric.SUM);
+            return isLast ? Status.OK : reading.status(Metric.SUM);
         }
 
         @Override
         public double value() {
-            return reading.value(Metric.SUM);
+            return isLast ? 0 : reading.value(Metric.SUM);
         }
     }
 
@@ -139,7 +146,7 @@ public final class WatchedLicences {
     }
 
     /**
-     * How many licences run out within a time, as known at each instant.
+     * How many licences run out within a time, or before time ends, as known at each instant.
      *
      * @param series of the pipeline.
      * @param within how far ahead, above 0 and at most 292 years; a day is exactly 24 h.
