@@ -39,7 +39,12 @@ record DataFolder(Path path) {
     /** The paths of all files that an engine makes. */
     private static final Pattern FILE_NAMES = Pattern.compile("(tollgate\\.(header|losses)|counters|engine\\.lock"
             + "|shard-[0-9]+/((log|checkpoint)(\\.[a-z]+)?/)?"
-            + "(header|clean|open|stamp|positions|subscriptions|begin|cut|[^/]+\\.(map|numbers|seg|tmp)))(\\.new)?");
+            + "(header|clean|open|stamp|positions|subscriptions|begin|cut"
+            + "|(names|series|small|medium|large)-[0-9]+\\.(map|numbers)|log-[0-9a-f]{16}\\.(seg|tmp)))(\\.new)?");
+
+    /** The paths of all directories that an engine makes, and of what it leaves alone in them. */
+    private static final Pattern DIRECTORY_NAMES =
+            Pattern.compile("shard-[0-9]+(/(log|checkpoint)(\\.[a-z]+)?)?(/(damaged-[0-9]+|lost\\+found)(/.*)?)?");
 
     private static final Pattern SHARD_NAME = Pattern.compile("shard-(0|[1-9][0-9]{0,3})");
 
@@ -75,13 +80,14 @@ record DataFolder(Path path) {
     }
 
     /**
-     * Refuses a directory in which something would keep us waiting, or is a directory where a file is expected.
+     * Refuses a directory in which something would keep us waiting, is a directory or a link where a file is expected,
+     * or lies behind a link to a directory and is nothing of an engine.
      *
      * @throws IllegalStateException if there is such a thing, naming it.
      */
     static void requireFiles(final Path path) {
         try {
-            FileTree.requireFiles(path, DEPTH, FILE_NAMES);
+            FileTree.requireFiles(path, DEPTH, FILE_NAMES, DIRECTORY_NAMES);
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
         }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
@@ -82,12 +83,10 @@ final class LogRepair {
         }
     }
 
-    /** Makes an empty directory, without what a repair that was stopped has left in it. */
+    /** Makes an empty directory, in the place of one that a repair has left which was stopped, or of a link. */
     private static void clear(final FileAccess files, final Path directory) throws IOException {
+        FileTree.delete(files, directory);
         files.createDirectory(directory);
-        for (final Path file : files.list(directory)) {
-            files.delete(file);
-        }
     }
 
     private static void ignore(

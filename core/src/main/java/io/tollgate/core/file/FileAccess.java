@@ -41,11 +41,11 @@ public interface FileAccess {
     DataFile openForRead(Path file) throws IOException;
 
     /**
-     * Opens an existing file for reading and writing.
+     * Opens an existing file for reading and writing. A link to one is not followed: it may lead to somebody else's.
      *
      * @param file to open.
      * @return the open file.
-     * @throws IOException if the file does not exist or cannot be opened.
+     * @throws IOException if the file does not exist, is none, or cannot be opened.
      */
     DataFile openForWrite(Path file) throws IOException;
 

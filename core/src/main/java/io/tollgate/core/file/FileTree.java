@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -92,46 +93,97 @@ public final class FileTree {
     }
 
     /**
-     * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; and a
-     * directory that has the name of a file: who deletes or replaces that would find out half-way. Links are followed
-     * here, as they are by who opens what they lead to, but no deeper than asked for: one may lead to the root of all
-     * files.
+     * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; a
+     * directory that has the name of a file: who deletes or replaces that would find out half-way; and a link that has:
+     * who writes to the file would write to one of somebody else's.
      *
-     * @param directory to look into.
-     * @param maxDepth  how deep the files lie in it that will be opened.
-     * @param fileNames of all paths that files have, seen from the directory, with {@code /} between names.
+     * <p>Links to directories are followed here, as they are by who opens what these hold, but no deeper than asked
+     * for: one may lead to the root of all files. Where one has the name of a directory in which files are made and
+     * deleted, it is to lead to one that holds nothing else.
+     *
+     * @param directory      to look into; it may be a link itself.
+     * @param maxDepth       how deep the files lie in it that will be opened.
+     * @param fileNames      of all paths that files have, seen from the directory, with {@code /} between names.
+     * @param directoryNames of all paths of directories in which these lie, and of what is left alone beside them.
      * @throws IllegalStateException if there is such a thing, naming it.
      * @throws IOException if the disk refuses.
      */
-    public static void requireFiles(final Path directory, final int maxDepth, final Pattern fileNames)
+    public static void requireFiles(
+            final Path directory, final int maxDepth, final Pattern fileNames, final Pattern directoryNames)
             throws IOException {
         final Set<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
-        Files.walkFileTree(directory, options, maxDepth, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(final Path visited, final BasicFileAttributes attributes) {
-                final String name = directory.relativize(visited).toString().replace(File.separatorChar, '/');
-                if (fileNames.matcher(name).matches()) {
-                    throw new IllegalStateException(
-                            "file=" + visited + ": found a directory, expected a file; remove it");
-                }
-                return FileVisitResult.CONTINUE;
-            }
+        Files.walkFileTree(directory, options, maxDepth, new Requirement(directory, fileNames, directoryNames));
+    }
 
-            @Override
-            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
-                if (attributes.isOther()) {
-                    throw new IllegalStateException(
-                            "file=" + file + ": found neither a file nor a directory, expected one; remove it");
-                }
-                return FileVisitResult.CONTINUE;
-            }
+    /** Refuses what is not to lie in a directory, or not behind a link in it. */
+    private static final class Requirement extends SimpleFileVisitor<Path> {
+        private final Path directory;
+        private final Pattern fileNames;
+        private final Pattern directoryNames;
 
-            /** It may have gone meanwhile, lead round in a circle, or be closed to us: who needs it will say so. */
-            @Override
-            public FileVisitResult visitFileFailed(final Path file, final IOException failure) {
-                return FileVisitResult.CONTINUE;
+        /** The link behind which what is visited lies. */
+        private Optional<Path> link = Optional.empty();
+
+        private Requirement(final Path directory, final Pattern fileNames, final Pattern directoryNames) {
+            this.directory = directory;
+            this.fileNames = fileNames;
+            this.directoryNames = directoryNames;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(final Path visited, final BasicFileAttributes attributes) {
+            final String name = name(visited);
+            if (fileNames.matcher(name).matches()) {
+                throw new IllegalStateException("file=" + visited + ": found a directory, expected a file; remove it");
             }
-        });
+            if (!directoryNames.matcher(name).matches()) {
+                requireNoLink(visited);
+            } else if (link.isEmpty() && Presence.isLink(visited)) {
+                link = Optional.of(visited);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) {
+            if (attributes.isOther()) {
+                throw new IllegalStateException(
+                        "file=" + file + ": found neither a file nor a directory, expected one; remove it");
+            }
+            final String name = name(file);
+            if (fileNames.matcher(name).matches()) {
+                if (Presence.isLink(file)) {
+                    throw new IllegalStateException(
+                            "file=" + file + ": found a symbolic link, expected a file of its own; remove it");
+                }
+            } else if (!directoryNames.matcher(name).matches()) {
+                requireNoLink(file);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private String name(final Path path) {
+            return directory.relativize(path).toString().replace(File.separatorChar, '/');
+        }
+
+        private void requireNoLink(final Path path) {
+            if (link.isPresent()) {
+                throw new IllegalStateException("file=" + path + ": found behind the symbolic link " + link.get()
+                        + ", expected nothing but what an engine makes there; have it lead to a directory of its own");
+            }
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(final Path visited, final IOException failure) {
+            link = link.filter(followed -> !followed.equals(visited));
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** It may have gone meanwhile, lead round in a circle, or be closed to us: who needs it will say so. */
+        @Override
+        public FileVisitResult visitFileFailed(final Path file, final IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.tollgate.core.file;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -48,9 +49,22 @@ public final class Presence {
         return attributes(path).filter(BasicFileAttributes::isRegularFile).isPresent();
     }
 
-    private static Optional<BasicFileAttributes> attributes(final Path path) {
+    /**
+     * Whether there is a symbolic link, wherever that leads.
+     *
+     * @param path to look at; links on the way there are followed.
+     * @return false if there is nothing, or something else.
+     * @throws UncheckedIOException if that cannot be told, naming the path.
+     */
+    public static boolean isLink(final Path path) {
+        return attributes(path, LinkOption.NOFOLLOW_LINKS)
+                .filter(BasicFileAttributes::isSymbolicLink)
+                .isPresent();
+    }
+
+    private static Optional<BasicFileAttributes> attributes(final Path path, final LinkOption... options) {
         try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
         } catch (final NoSuchFileException e) {
             return Optional.empty();
         } catch (final IOException e) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -43,8 +44,11 @@ public final class SystemFileAccess implements FileAccess {
 
     @Override
     public DataFile openForWrite(final Path file) throws IOException {
-        // Fails where there is none, which would be made.
-        Files.readAttributes(file, BasicFileAttributes.class);
+        // Fails where there is none, which would be made. A link may lead to a file of somebody else's.
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new IOException("file=" + file + ": found a link, or no file, expected a file of its own");
+        }
         return writable(file);
     }
 

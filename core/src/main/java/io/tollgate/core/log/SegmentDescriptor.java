@@ -63,6 +63,7 @@ final class SegmentDescriptor {
     static final int MAX_SEGMENT_LENGTH = 1 << 30;
 
     private static final Pattern FILE_NAME = Pattern.compile("log-([0-7][0-9a-f]{15})\\.seg");
+    private static final Pattern UNFINISHED_NAME = Pattern.compile("log-[0-7][0-9a-f]{15}\\.tmp");
 
     private SegmentDescriptor() {}
 
@@ -76,8 +77,7 @@ final class SegmentDescriptor {
     }
 
     static boolean isUnfinishedFile(final Path file) {
-        final String name = file.getFileName().toString();
-        return name.startsWith("log-") && name.endsWith(".tmp");
+        return UNFINISHED_NAME.matcher(file.getFileName().toString()).matches();
     }
 
     /** The index in the name of a segment's file, -1 where the file is none. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,7 +72,9 @@ public final class MappedArea implements AutoCloseable {
 
     private static MappedArea map(final FileAccess files, final Path file, final int length, final boolean created)
             throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        // A link may lead to a file of somebody else's.
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             requireLength(file, channel.size(), length);
             final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
             return new MappedArea(memory, () -> force(files, file, memory), created);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The files of a store. Whoever changes them has the data directory locked, and the store is not open; to read marks
@@ -27,8 +28,8 @@ public final class StoreDirectory {
     private static final String SUBSCRIPTIONS_FILE = "subscriptions";
 
     /** All files of a store, finished or not; not those of its log, and not its marks. */
-    private static final String STORE_FILES =
-            "{header,header.new,*.map,*.map.new,*.numbers,*.numbers.new," + SUBSCRIPTIONS_FILE + "}";
+    private static final Pattern STORE_FILES = Pattern.compile(
+            "(header|(names|series|small|medium|large)-[0-9]+\\.(map|numbers))(\\.new)?|" + SUBSCRIPTIONS_FILE);
 
     private StoreDirectory() {}
 
@@ -56,9 +57,9 @@ public final class StoreDirectory {
     /** The files of a store that are there; no directories, which may be those of a log or of another store. */
     static List<Path> files(final Path directory) throws IOException {
         final List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, STORE_FILES)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (final Path file : files) {
-                if (!Presence.isDirectory(file)) {
+                if (STORE_FILES.matcher(file.getFileName().toString()).matches() && !Presence.isDirectory(file)) {
                     found.add(file);
                 }
             }

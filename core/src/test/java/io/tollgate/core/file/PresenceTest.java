@@ -1,6 +1,7 @@
 package io.tollgate.core.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,23 @@ class PresenceTest {
         assertEquals(List.of(true, false, true), looks(file));
         assertEquals(List.of(true, false, true), looks(link));
         assertEquals(List.of(true, true, false), looks(temporary));
+    }
+
+    @Test
+    void shouldTellALinkFromWhatItLeadsTo() throws IOException {
+        final Path file = Files.createFile(temporary.resolve("file"));
+        final Path none = temporary.resolve("none");
+        for (final Path path : List.of(file, temporary, none, file.resolve("below"))) {
+            assertFalse(Presence.isLink(path), path::toString);
+        }
+        final Path loop = temporary.resolve("loop");
+        for (final Path target : List.of(file, temporary, none, loop)) {
+            Files.createSymbolicLink(loop, target);
+            assertTrue(Presence.isLink(loop), target::toString);
+            Files.delete(loop);
+        }
+        Files.createSymbolicLink(loop, loop);
+        assertThrows(UncheckedIOException.class, () -> Presence.isLink(loop.resolve("below")));
     }
 
     @Test

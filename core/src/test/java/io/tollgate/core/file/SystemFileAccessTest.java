@@ -2,12 +2,15 @@ package io.tollgate.core.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,21 @@ class SystemFileAccessTest {
 
         assertEquals(asked, count.get());
         assertArrayEquals(content, Files.readAllBytes(path));
+    }
+
+    /** Somebody else may need what it leads to. */
+    @Test
+    void shouldOpenNoLinkToBeWritten() throws IOException {
+        final Path file = Files.writeString(directory.resolve("file"), "needed");
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        for (final Path none : List.of(link, directory)) {
+            final String refusal = assertThrows(IOException.class, () -> files.openForWrite(none))
+                    .getMessage();
+            assertEquals("file=" + none + ": found a link, or no file, expected a file of its own", refusal);
+        }
+        files.openForWrite(file).close();
+        assertThrows(NoSuchFileException.class, () -> files.openForWrite(directory.resolve("none")));
+        assertEquals("needed", Files.readString(file));
     }
 
     @Test

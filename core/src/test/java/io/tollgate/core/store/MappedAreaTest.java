@@ -20,6 +20,17 @@ class MappedAreaTest {
     @TempDir
     private Path directory;
 
+    /** Somebody else may need what it leads to. */
+    @Test
+    void shouldNotBeWhatALinkLeadsTo() throws IOException {
+        final Path file = Files.write(directory.resolve("file"), new byte[64]);
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        final String refusal = assertThrows(
+                        UncheckedIOException.class, () -> MappedArea.persisted(new SystemFileAccess(), link, 64))
+                .getMessage();
+        assertEquals("file=" + link + " length=64: cannot be made or mapped", refusal);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 4_096, 65_536, 65_537, 200_000})
     void shouldBeZeroAndOfItsLength(final int length) throws IOException {
