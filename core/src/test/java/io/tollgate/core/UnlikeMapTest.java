@@ -9,6 +9,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.core.store.ForgedMap;
 import io.tollgate.core.store.ForgedMark;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,15 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongBinaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Stores whose checksums are right, with a map or a table that is not what would be written here: forged, or from a
  * machine with other pages.
  */
 class UnlikeMapTest {
+    private static final int COUNT_OFFSET = 40;
+    private static final int WORDS_OFFSET = 64;
+
     @TempDir
     private Path temporary;
 
@@ -75,6 +83,60 @@ class UnlikeMapTest {
             assertTrue(told.contains("; open it on a machine like the one that made it, or have recover"), told);
             forge(directory.resolve("shard-0"), names[i], positions[i]);
         }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+    }
+
+    /**
+     * Places for records and blocks that begin elsewhere than they were made: what is written there would be written to
+     * what Chronicle Map goes by, or to what it gives to others.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "series-0, 4104, that of an entry in use",
+        "series-0, 1, that of an entry in use",
+        "small-0, 4160, that of an entry in use",
+        "medium-0, -40000, that of an entry in use",
+        "large-0, -40000, that of an entry in use"
+    })
+    void shouldBeRefusedWhereNoEntryLies(final String name, final long place, final String expected)
+            throws IOException {
+        requireRefused(name, (first, mapLength) -> place < 0 ? mapLength + place & -64 : place, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"series-0, 8", "series-0, 64", "series-0, -8", "small-0, 320", "medium-0, -64", "large-0, 1"})
+    void shouldBeRefusedWhereItDoesNotLieInItsEntryAsItWasMade(final String name, final long further)
+            throws IOException {
+        requireRefused(name, (first, mapLength) -> first + further, "offset=");
+    }
+
+    private void requireRefused(final String name, final LongBinaryOperator placeOfFirst, final String expected)
+            throws IOException {
+        final Path directory = closed(temporary.resolve("data"), DamagedDirectory::fill);
+        final Path shard = directory.resolve("shard-0");
+        final Path table = shard.resolve(name + ".numbers");
+        final ByteBuffer words = ByteBuffer.wrap(Files.readAllBytes(table)).order(ByteOrder.LITTLE_ENDIAN);
+        final long count = words.getLong(COUNT_OFFSET);
+        final long first = words.getLong(WORDS_OFFSET);
+        final long place = placeOfFirst.applyAsLong(first, Files.size(shard.resolve(name + ".map")));
+        assertTrue(count > 0 && place != first, () -> "count=" + count + " first=" + first + " place=" + place);
+        // Each lies right behind the one before it, as in an entry.
+        for (int i = 0; i < count; i++) {
+            words.putLong(WORDS_OFFSET + i * Long.BYTES, words.getLong(WORDS_OFFSET + i * Long.BYTES) + place - first);
+        }
+        Files.write(table, words.array());
+        ForgedMark.write(shard);
+
+        final DirectoryCheck check = DirectoryCheck.of(directory);
+        assertEquals(DirectoryCheck.State.DAMAGED, check.state());
+        assertEquals(1, check.damages().size(), check::toString);
+        assertEquals(table.toRealPath(), check.damages().get(0).file());
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DamagedDirectory.answers(directory));
+        final String found = ": found offset=" + place + ", expected " + expected;
+        assertTrue(refusal.getMessage().contains(table.getFileName() + found), refusal::getMessage);
+        assertFalse(
+                DirectoryRecovery.recover(DamagedDirectory.context(directory)).isPromiseBroken());
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
     }
 

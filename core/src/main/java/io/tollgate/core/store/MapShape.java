@@ -24,13 +24,13 @@ interface MapShape<K> {
     int chunksAt(long address);
 
     /**
-     * Refuses a table whose words lead out of its map.
+     * Refuses a table whose words lead to where no entries lie.
      *
-     * @param numbers the table
-     * @param mapLength the length of the map in bytes
+     * @param numbers the table, of a count that it has room for
+     * @param tier of its map, which was checked
      * @throws UnlikeMapException if one of them does
      */
-    void checkWords(NumberTable numbers, long mapLength);
+    void checkWords(NumberTable numbers, MapTier tier);
 
     /**
      * Configures a map of this shape.

@@ -22,36 +22,63 @@ final class MapTier {
     private static final int TIER_LOWEST_FREE_CHUNK_OFFSET = 16;
     private static final int TIER_PLACE_OFFSET = 24;
 
+    /** A word of the chunks in use has 1 << 6 bits, and 1 << 3 bytes. */
+    private static final int BITS_OF_WORD = 6;
+
+    private static final int BYTES_OF_WORD = 3;
+
     private final String name;
     private final VanillaChronicleMap<?, ?, ?> map;
     private final long address;
+    private final long chunksOffset;
     private final long segment;
     private final long table;
     private final long counters;
+    private final long bits;
 
-    private MapTier(final String name, final VanillaChronicleMap<?, ?, ?> map, final long address) {
+    /**
+     * The tier of a map.
+     *
+     * @param name what errors call the map
+     * @param map the map, used by nobody yet; where it is not opened, one like it
+     * @param address where it begins: all of it but the values is there to be read
+     */
+    MapTier(final String name, final VanillaChronicleMap<?, ?, ?> map, final long address) {
         this.name = name;
         this.map = map;
         this.address = address;
+        this.chunksOffset = chunksOffset(map);
         this.segment = address + MapDescription.segmentOffset(map);
         this.table = address + tierOffset(map);
         this.counters = table + map.tierHashLookupOuterSize;
+        this.bits = counters + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE;
     }
 
     /**
      * Refuses a map in which a search or a put would not end, or would leave the map.
      *
-     * @param name what errors call the map
-     * @param map the map, used by nobody yet; where it is not opened, one like it
-     * @param address where it begins: all of it but the values is there to be read
      * @param shape what its entries look like
      * @throws UnlikeMapException if there is something that no map of ours has
      */
-    static void check(
-            final String name, final VanillaChronicleMap<?, ?, ?> map, final long address, final MapShape<?> shape) {
-        final MapTier tier = new MapTier(name, map, address);
-        tier.checkCounters();
-        tier.checkEntries(shape);
+    void check(final MapShape<?> shape) {
+        checkCounters();
+        checkEntries(shape);
+    }
+
+    /**
+     * Returns where the chunk begins that a place lies in.
+     *
+     * @param offset any number, as an offset in the map in bytes
+     * @return the offset of the chunk in bytes, 0 where there is none, or it is not in use
+     */
+    long chunkOffset(final long offset) {
+        final long chunk = (offset - chunksOffset) / map.chunkSize;
+        final boolean isThere = offset >= chunksOffset && chunk < map.actualChunksPerSegmentTier;
+        return isThere && isUsed(chunk) ? chunksOffset + chunk * map.chunkSize : 0;
+    }
+
+    private boolean isUsed(final long chunk) {
+        return (UnsafeApi.getLong(bits + (chunk >> BITS_OF_WORD << BYTES_OF_WORD)) >>> chunk & 1) != 0;
     }
 
     /** Returns where the first chunk lies, as an offset in the map in bytes. */
@@ -61,6 +88,11 @@ final class MapTier {
                 + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
                 + map.tierFreeListOuterSize
                 + map.tierEntrySpaceInnerOffset;
+    }
+
+    /** Returns the length of the map in bytes. */
+    long mapLength() {
+        return map.sizeInBytesWithoutTiers();
     }
 
     /** Returns how many chunks of an opened map are in use. */
@@ -74,7 +106,6 @@ final class MapTier {
     }
 
     private long usedChunks() {
-        final long bits = counters + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE;
         long count = 0;
         for (long offset = 0; offset < map.tierFreeListInnerSize; offset += Long.BYTES) {
             count += Long.bitCount(UnsafeApi.getLong(bits + offset));
@@ -96,7 +127,7 @@ final class MapTier {
     private void checkEntries(final MapShape<?> shape) {
         final CompactOffHeapLinearHashTable slots = map.hashLookup;
         final long chunks = map.actualChunksPerSegmentTier;
-        final long chunksAddress = address + chunksOffset(map);
+        final long chunksAddress = address + chunksOffset;
         final long tableLength = map.tierHashLookupCapacity * map.tierHashLookupSlotSize;
         long count = 0;
         for (long offset = 0; offset < tableLength; offset += map.tierHashLookupSlotSize) {

@@ -33,11 +33,13 @@ final class NameShape implements MapShape<byte[]> {
         return length > 0 && length <= MAX_NAME_LENGTH ? chunks(length) : Integer.MAX_VALUE;
     }
 
+    /** Names are read only, so they may stand anywhere in the map. */
     @Override
-    public void checkWords(final NumberTable numbers, final long mapLength) {
-        for (long i = 0; i < numbers.count(); i++) {
+    public void checkWords(final NumberTable numbers, final MapTier tier) {
+        final long count = numbers.count();
+        for (long i = 0; i < count; i++) {
             final long word = numbers.word(i);
-            numbers.requireInside(NameWord.place(word), NameWord.length(word), mapLength);
+            numbers.requireInside(NameWord.place(word), NameWord.length(word), tier.mapLength());
         }
     }
 

@@ -149,24 +149,32 @@ final class NumberTable implements AutoCloseable {
      */
     void requireInside(final long offset, final int partLength, final long mapLength) {
         if (offset <= 0 || offset > mapLength - partLength) {
-            throw new UnlikeMapException(
-                    "table=" + name, 0, "offset=" + offset, "1.." + (mapLength - partLength), "restore the table");
+            throw unlikeOffset(offset, "1.." + (mapLength - partLength));
         }
     }
 
     /**
-     * Refuses a word by which a part of an entry does not lie right behind the one before it.
+     * Refuses a word by which a part of an entry would lie elsewhere than it does.
      *
-     * @param index the place of the part among all of its map, from 1
-     * @param partLength the length of each part in bytes
-     * @throws UnlikeMapException if it does not
+     * @param offset the offset of the part in bytes, as the word says
+     * @param expected where it lies
+     * @throws UnlikeMapException if these differ
      */
-    void requireBehind(final long index, final int partLength) {
-        final long expected = word(index - 1) + partLength;
-        if (word(index) != expected) {
-            throw new UnlikeMapException(
-                    "table=" + name, 0, "offset=" + word(index), "offset=" + expected, "restore the table");
+    void requireOffset(final long offset, final long expected) {
+        if (offset != expected) {
+            throw unlikeOffset(offset, "offset=" + expected);
         }
+    }
+
+    /**
+     * Returns that a word leads to where nothing lies that it could mean.
+     *
+     * @param offset as the word says
+     * @param expected of it
+     * @return to be thrown
+     */
+    UnlikeMapException unlikeOffset(final long offset, final String expected) {
+        return new UnlikeMapException("table=" + name, 0, "offset=" + offset, expected, "restore the table");
     }
 
     /**

@@ -34,7 +34,7 @@ public final class RecordChain implements AutoCloseable {
         this.areasPerEntry = shape.areasPerEntry();
         this.entry = new MemoryValue(shape.entryLength());
         try {
-            resolve();
+            resolve(shape);
         } catch (final RuntimeException | Error e) {
             chain.close();
             throw e;
@@ -80,16 +80,14 @@ public final class RecordChain implements AutoCloseable {
         return new RecordChain(new AnonymousBacking(name), valueLength, firstMapEntries);
     }
 
-    private void resolve() {
+    private void resolve(final RecordShape shape) {
         addresses.cover(chain.capacity());
         long number = 0;
         for (final RecordMap<LongKey> map : chain.maps()) {
+            map.checkWords(shape);
             final long count = map.count();
             for (long i = 0; i < count; i++) {
-                addresses.set(number++, map.addressOf(map.word(i), valueLength));
-                if ((i & areasPerEntry - 1) != 0) {
-                    map.requireBehind(i, valueLength);
-                }
+                addresses.set(number++, map.address() + map.word(i));
             }
         }
         size = number;

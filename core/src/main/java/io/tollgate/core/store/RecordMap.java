@@ -84,7 +84,7 @@ final class RecordMap<K> implements AutoCloseable {
         try {
             clearLock(map);
             if (existing) {
-                MapTier.check(backing.name() + '-' + index, map, map.bsAddress(), shape);
+                new MapTier(backing.name() + '-' + index, map, map.bsAddress()).check(shape);
             }
             final NumberTable numbers =
                     backing.openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers());
@@ -195,14 +195,13 @@ final class RecordMap<K> implements AutoCloseable {
     }
 
     /**
-     * Checks that a part of an entry lies right behind the one before it.
+     * Refuses the table where its words lead to where no entries lie.
      *
-     * @param index the place of the part among all of this map, from 1
-     * @param partLength the length of each part in bytes
-     * @throws IllegalStateException if it does not
+     * @param shape what the entries look like
+     * @throws UnlikeMapException if one of them does
      */
-    void requireBehind(final long index, final int partLength) {
-        numbers.requireBehind(index, partLength);
+    void checkWords(final MapShape<K> shape) {
+        shape.checkWords(numbers, new MapTier(numbers.name(), map, address));
     }
 
     /**

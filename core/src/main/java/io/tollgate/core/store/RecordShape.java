@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.agrona.BitUtil;
 
 /**
  * Entries with a number as key and areas of constant length, one behind the other, as value: one chunk each. To put an
@@ -45,12 +46,31 @@ record RecordShape(int valueLength) implements MapShape<LongKey> {
         return 1;
     }
 
+    /**
+     * Returns where the first area of an entry lies: behind the key, at a cache line.
+     *
+     * @param entryOffset where the entry lies, as an offset in its map in bytes
+     * @return the offset of the area in bytes
+     */
+    private static long firstArea(final long entryOffset) {
+        return BitUtil.align(entryOffset + Long.BYTES, ALIGNMENT);
+    }
+
+    /** Areas are written to, so each has to lie just where it was made. */
     @Override
-    public void checkWords(final NumberTable numbers, final long mapLength) {
-        for (long i = 0; i < numbers.count(); i++) {
-            numbers.requireInside(numbers.word(i), valueLength, mapLength);
-            if ((i & areasPerEntry() - 1) != 0) {
-                numbers.requireBehind(i, valueLength);
+    public void checkWords(final NumberTable numbers, final MapTier tier) {
+        final int entryMask = areasPerEntry() - 1;
+        final long count = numbers.count();
+        for (long i = 0; i < count; i++) {
+            final long offset = numbers.word(i);
+            if ((i & entryMask) != 0) {
+                numbers.requireOffset(offset, numbers.word(i - 1) + valueLength);
+            } else {
+                final long entryOffset = tier.chunkOffset(offset);
+                if (entryOffset == 0) {
+                    throw numbers.unlikeOffset(offset, "that of an entry in use");
+                }
+                numbers.requireOffset(offset, firstArea(entryOffset));
             }
         }
     }

@@ -75,21 +75,19 @@ final class StoreMaps {
         try (NumberTable numbers = files.readNumbers(index, entries)) {
             numbers.check(index, shape.valueLength(), description.mapLength());
             numbers.checkFirst(firstNumber);
-            shape.checkWords(numbers, description.mapLength());
             looked = map;
             description.check(map);
-            checkTier(map, files.name() + '-' + index, description, shape);
+            try (FileWindows windows = FileWindows.map(map, description.mapLength(), 1)) {
+                final MapTier tier =
+                        new MapTier(files.name() + '-' + index, description.layout(), windows.address(1, 1) - 1);
+                tier.check(shape);
+                looked = files.numbers(index);
+                shape.checkWords(numbers, tier);
+            }
             return numbers.count();
         } catch (final UnlikeMapException e) {
             damages.add(new StoreDamage(looked, e.position(), e.found(), e.expected() + ADVICE));
             return 0;
-        }
-    }
-
-    private static void checkTier(
-            final Path map, final String name, final MapDescription description, final MapShape<?> shape) {
-        try (FileWindows windows = FileWindows.map(map, description.mapLength(), 1)) {
-            MapTier.check(name, description.layout(), windows.address(1, 1) - 1, shape);
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + map + ": cannot be read; check the disk and its permissions", e);
         }

@@ -86,9 +86,10 @@ class RecordChainFilesTest {
         "24, 9, 'found firstNumber=9, expected firstNumber=10'",
         "40, 21, 'found count=21, expected 0..20'",
         "48, 4096, 'found mapLength=4096, expected mapLength='",
-        "64, 0, 'found offset=0, expected 1..'",
-        "64, -8, 'found offset=-8, expected 1..'",
-        "72, 9223372036854775807, 'found offset=9223372036854775807, expected 1..'",
+        "64, 0, 'found offset=0, expected that of an entry in use'",
+        "64, -8, 'found offset=-8, expected that of an entry in use'",
+        "64, 9223372036854775807, 'found offset=9223372036854775807, expected that of an entry in use'",
+        "72, 9223372036854775807, 'found offset=9223372036854775807, expected offset='",
         "80, 8, 'found offset=8, expected offset='",
     })
     void shouldRefuseADamagedTable(final int offset, final long value, final String expected) {
