@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateCause;
-import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
@@ -33,7 +32,7 @@ import org.agrona.collections.LongArrayList;
  * Applies logged operations to the store: the same ones, in the same order, give the same store, live or in a replay.
  * Engine thread only, but for the counts.
  */
-final class OperationApplier implements OperationHandler {
+final class OperationApplier {
     private final ShardStore store;
     private final EngineClock clock;
     private final ShardUpdates updates;
@@ -75,10 +74,10 @@ final class OperationApplier implements OperationHandler {
         panels = new PanelApplier(updates.panels());
     }
 
-    /** Applies one operation of a replay. */
-    @Override
-    public void onOperation(final MutableDirectBuffer buffer, final int offset, final int length, final long sequence) {
-        apply(buffer, offset, sequence);
+    /** Whether a series has events, which their references tell apart; false where there is no such series. */
+    boolean hasEvents(final long seriesNumber) {
+        final long address = store.recordAddress(seriesNumber);
+        return address != 0 && !series.wrap(address).isIdentifiedByInstant();
     }
 
     /** Loads the memory that the next operations will need, where these are points. */

@@ -77,7 +77,8 @@ final class UpcomingPoint {
     long onlyReference(final SeriesRecord series, final long time) {
         long only = OperationDescriptor.MISSING;
         long bound = Long.MAX_VALUE;
-        while (series.pointCount() > 0 && leadsTo(series, time, bound)) {
+        boolean isMore = series.pointCount() > 0;
+        while (isMore && leadsTo(series, time, bound)) {
             final long reference = path.points().reference(path.index());
             if (find(series, time, reference)) {
                 if (only != OperationDescriptor.MISSING) {
@@ -85,6 +86,8 @@ final class UpcomingPoint {
                 }
                 only = reference;
             }
+            // Nothing stands before an event without one, as somebody may have made it: no engine has let it in.
+            isMore = reference != OperationDescriptor.MISSING;
             bound = reference - 1;
         }
         final int none = CollectedPoints.NONE;

@@ -1,6 +1,8 @@
 package io.tollgate.core.store;
 
+import static io.tollgate.core.store.BlockDescriptor.MEDIUM;
 import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
+import static io.tollgate.core.store.BlockDescriptor.SMALL;
 import static io.tollgate.core.store.BlockDescriptor.index;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
@@ -10,6 +12,9 @@ import static io.tollgate.core.store.BlockDescriptor.sizeClass;
  */
 public class ReadableBlocks {
     private final LongPages[] addresses;
+
+    /** How many points or versions the blocks have room for that were known at the last look. */
+    private volatile long room;
 
     /**
      * The blocks at some addresses.
@@ -39,5 +44,35 @@ public class ReadableBlocks {
     /** Looks once more for a block that was not there: nobody but the engine that makes blocks knows them at once. */
     long look(final int sizeClass, final long index) {
         return 0;
+    }
+
+    /**
+     * Whether a tree can have so many points or versions: more than all blocks have room for it has where it is torn,
+     * or somebody has made it up, and whoever goes by that goes round for ever. A load and a comparison mostly.
+     *
+     * @param count of points or versions, as a record says.
+     * @return false if there is no room for them.
+     */
+    boolean canHold(final long count) {
+        return count <= room || count <= lookForRoom(count);
+    }
+
+    private long lookForRoom(final long count) {
+        if (count > knownRoom()) {
+            lookForMore();
+        }
+        final long found = knownRoom();
+        room = found;
+        return found;
+    }
+
+    private long knownRoom() {
+        return addresses[SMALL].covered() * PointBlockDescriptor.capacity(SMALL)
+                + addresses[MEDIUM].covered() * PointBlockDescriptor.capacity(MEDIUM);
+    }
+
+    /** Looks whether there is room that was not there. */
+    void lookForMore() {
+        // Who makes blocks knows of all of it.
     }
 }

@@ -74,13 +74,13 @@ public final class RunScan {
         return true;
     }
 
-    /** Point by point: no more than the series has, as a bound for a torn chain of blocks. */
+    /** Point by point: no more than the series has, as a bound for a torn chain of blocks, of which none is empty. */
     private boolean summarise(final TreePath from, final TreePath to, final long maxCount, final RunSummary summary) {
         final long lastBlock = to.points().blockNumber();
         long block = from.points().blockNumber();
         int index = from.index();
         while (block != lastBlock) {
-            if (!points.wrap(block) || summary.count() > maxCount) {
+            if (!points.wrap(block) || points.count() == 0 || summary.count() > maxCount) {
                 return false;
             }
             append(points, index, points.count() - 1, summary);

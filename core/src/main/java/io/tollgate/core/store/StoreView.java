@@ -67,6 +67,12 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
         long look(final int sizeClass, final long index) {
             return index < 0 ? 0 : chains[sizeClass].look(index);
         }
+
+        @Override
+        void lookForMore() {
+            chains[BlockDescriptor.SMALL].refresh();
+            chains[BlockDescriptor.MEDIUM].refresh();
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ package io.tollgate.core.store;
 public final class TreePath {
     private final long[] nodeBlocks = new long[NodeDescriptor.MAX_HEIGHT + 1];
     private final int[] slots = new int[NodeDescriptor.MAX_HEIGHT + 1];
+    private final ReadableBlocks blocks;
     private final NodeBlock node;
     private final PointBlock points;
     private int height;
@@ -18,12 +19,14 @@ public final class TreePath {
      * @param blocks where the blocks are.
      */
     public TreePath(final ReadableBlocks blocks) {
+        this.blocks = blocks;
         node = new NodeBlock(blocks);
         points = new PointBlock(blocks);
     }
 
     /**
-     * Goes to the last point at or before a place in time.
+     * Goes to the last point at or before a place in time. Whoever goes on from there goes over no more points than the
+     * series says that it has: as many as that can be.
      *
      * @param series    whose tree is searched.
      * @param time      valid time of the place.
@@ -33,7 +36,7 @@ public final class TreePath {
      */
     public boolean floor(final SeriesRecord series, final long time, final long reference) {
         height = series.treeHeight();
-        if (height < 0 || height > NodeDescriptor.MAX_HEIGHT) {
+        if (height < 0 || height > NodeDescriptor.MAX_HEIGHT || !blocks.canHold(series.pointCount())) {
             return false;
         }
         long block = series.rootBlock();

@@ -42,7 +42,7 @@ public final class VersionPath {
     public boolean open(final SeriesRecord series, final long fromNs, final long toNs) {
         isByInstant = series.isIdentifiedByInstant();
         untilNs = toNs;
-        stepsLeft = series.pointCount() + series.historyCount() + 1;
+        stepsLeft = series.pointCount() + 1;
         isStarted = false;
         isEnded = false;
         hasPoint = false;
@@ -60,6 +60,7 @@ public final class VersionPath {
     private void openHistory(final long block, final long fromNs) {
         isWhole = history.wrap(block);
         if (isWhole && history.record().pointCount() != 0) {
+            stepsLeft += history.record().pointCount();
             isWhole = ended.floor(history.record(), fromNs - 1, Long.MAX_VALUE);
             hasEnded = isWhole && advance(ended);
         }

@@ -29,6 +29,11 @@ public final class CountedStore extends ReadableStore {
         }
 
         @Override
+        boolean canHold(final long pointCount) {
+            return blocks.canHold(pointCount);
+        }
+
+        @Override
         long look(final int sizeClass, final long index) {
             count++;
             onLook.run();

@@ -3,10 +3,12 @@ package io.tollgate.core.store;
 import static io.tollgate.core.store.BlockDescriptor.COUNT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.NEXT_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.PREVIOUS_OFFSET;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.core.number.RunSummary;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ForgedTreeTest {
     private static final int POINTS = 2_000;
+
+    /** What all SMALL and all MEDIUM blocks have room for. */
+    private static final long MOST_POINTS = TreeFixture.FIRST_MAP_ENTRIES * (8 + 32);
 
     private final TreeFixture fixture = new TreeFixture();
     private final SeriesRecord series = fixture.series();
@@ -99,6 +104,56 @@ class ForgedTreeTest {
     void shouldNotForgetInATreeOfAnotherHeight(final int height) {
         history.root(history.rootBlock(), height);
         requireRefused(() -> tree.forget(series, POINTS));
+    }
+
+    /** More than all blocks of points have room for: whoever goes over so many goes on for ever. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1L << 40, 1L << 62, Long.MAX_VALUE - MOST_POINTS})
+    void shouldNotBeGoneThroughWhereItHasNotAsManyPointsAsItSays(final long tooMany) {
+        final TreePath path = new TreePath(fixture.blocks());
+        series.pointCount(MOST_POINTS);
+        assertTrue(path.floor(series, POINTS, 0));
+        series.pointCount(MOST_POINTS + tooMany);
+        assertFalse(path.floor(series, POINTS, 0));
+        requireRefused(() -> tree.put(series, 5, 3, 3 * POINTS, 0, 1));
+        series.pointCount(POINTS);
+        series.seeAsKnownAt(POINTS);
+        final PointPath past = new PointPath(fixture.blocks());
+        assertTrue(past.floor(series, POINTS));
+        history.pointCount(MOST_POINTS + tooMany);
+        assertFalse(past.floor(series, POINTS));
+        assertFalse(new VersionPath(fixture.blocks()).open(series, 0, POINTS));
+    }
+
+    /** The record may say that there are more versions than the history has. */
+    @Test
+    void shouldNotListVersionsForEver() {
+        FoldedTree.make(fixture.blocks(), history, POINTS);
+        series.historyCount(1L << 62);
+        final VersionPath versions = new VersionPath(fixture.blocks());
+        assertTrue(versions.open(series, 0, POINTS));
+        long count = 0;
+        while (versions.next()) {
+            count++;
+        }
+        assertFalse(versions.isWhole());
+        assertTrue(count <= 2 * POINTS + 1, "count=" + count);
+    }
+
+    /** A block without points that stands behind itself. */
+    @Test
+    void shouldNotSumUpBlocksWithoutPointsForEver() {
+        final PointPath from = new PointPath(fixture.blocks());
+        final PointPath to = new PointPath(fixture.blocks());
+        final RunScan scan = new RunScan(fixture.blocks());
+        final RunSummary shapes = new RunSummary();
+        assertTrue(from.floor(series, 0) && to.floor(series, POINTS));
+        assertTrue(scan.summarise(series, from, to, true, shapes));
+        final long second = header(from.now().points().blockNumber()).getLong(NEXT_OFFSET);
+        header(second).putInt(COUNT_OFFSET, 0);
+        block.putLong(NEXT_OFFSET, second);
+        assertTrue(from.floor(series, 0) && to.floor(series, POINTS));
+        assertFalse(scan.summarise(series, from, to, true, shapes));
     }
 
     /** A node with itself below it. */

@@ -1,6 +1,7 @@
 package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreViewTest {
     private static final int FIRST_MAP_ENTRIES = 2;
     private static final int SERIES = 20;
+
+    /** More than 1,024 MEDIUM blocks and as many SMALL ones hold: less is not told from one map. */
+    private static final int POINTS = 50_000;
 
     @TempDir
     private Path directory;
@@ -53,6 +57,28 @@ class StoreViewTest {
                     assertEquals(SERIES - 1, now.find("other." + (SERIES - 1)));
                     assertNotEquals(0, now.recordAddress(SERIES - 1));
                 }
+            }
+        }
+    }
+
+    /** More points than there was room for when it was opened are no sign of damage. */
+    @Test
+    void shouldLookForRoomThatHasComeSince() {
+        try (ShardStore store = store()) {
+            add(store, "series.", 0, 1);
+            final SeriesRecord series = new SeriesRecord().wrap(store.recordAddress(0));
+            final PointTree tree = new PointTree(store.blocks());
+            tree.put(series, 0, 1, 1, 1, 1);
+            try (StoreView view = StoreView.open(directory, ShardPlace.SINGLE)) {
+                final SeriesRecord seen = new SeriesRecord().wrap(view.recordAddress(0));
+                final TreePath path = new TreePath(view.blocks());
+                assertTrue(path.floor(seen, 0, Long.MAX_VALUE));
+                for (int i = 1; i < POINTS; i++) {
+                    tree.put(series, i, 1, 1, 1, 1);
+                }
+                assertTrue(path.floor(seen, POINTS, Long.MAX_VALUE));
+                assertEquals(POINTS - 1, path.time());
+                assertFalse(view.blocks().canHold(8 * POINTS));
             }
         }
     }
