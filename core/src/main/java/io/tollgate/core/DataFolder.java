@@ -196,14 +196,20 @@ record DataFolder(Path path) {
 
     /** In what state the directory is, and whether its owner lives. */
     DirectoryInspection.State state() {
-        final List<Integer> indexes = shardIndexes();
-        if (!indexes.isEmpty()
-                && indexes.stream().allMatch(index -> shard(index).isClosed())) {
+        if (isClosed()) {
             return DirectoryInspection.State.CLOSED;
         }
-        return DirectoryLock.livingOwner(path).isPresent()
-                ? DirectoryInspection.State.OPEN
-                : DirectoryInspection.State.NOT_CLOSED;
+        if (DirectoryLock.livingOwner(path).isPresent()) {
+            return DirectoryInspection.State.OPEN;
+        }
+        // Once more, as the owner may have closed it before it was looked for.
+        return isClosed() ? DirectoryInspection.State.CLOSED : DirectoryInspection.State.NOT_CLOSED;
+    }
+
+    private boolean isClosed() {
+        final List<Integer> indexes = shardIndexes();
+        return !indexes.isEmpty()
+                && indexes.stream().allMatch(index -> shard(index).isClosed());
     }
 
     /**

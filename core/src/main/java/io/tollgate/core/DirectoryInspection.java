@@ -196,12 +196,9 @@ public final class DirectoryInspection {
         return folder.path();
     }
 
-    /** {@return in what state it is} */
+    /** {@return in what state it is: CLOSED if it was when it was looked at, also where it was opened since} */
     public State state() {
-        if (!shards.isEmpty() && shards.stream().allMatch(Shard::isClosed)) {
-            return State.CLOSED;
-        }
-        return owner().isPresent() ? State.OPEN : State.NOT_CLOSED;
+        return !shards.isEmpty() && shards.stream().allMatch(Shard::isClosed) ? State.CLOSED : folder.state();
     }
 
     /** {@return the process that has opened the directory, empty if it has ended} */

@@ -186,10 +186,16 @@ public final class DirectoryView implements AutoCloseable {
 
     /** The header first: who rebuilds a store gives it up, takes the mark away, and only then makes another header. */
     private static void requireWhole(final DataFolder folder, final Path shard) {
-        if (StoreDirectory.isGivenUp(shard)
-                || !StoreDirectory.cleanSequence(shard).isPresent() && !StoreDirectory.isMarkedOpen(shard)) {
+        if (StoreDirectory.isGivenUp(shard) || !isMarkedWhole(shard)) {
             throw notWhole(folder, shard);
         }
+    }
+
+    /** Who closes a store makes the mark of that before the other one goes, which may be just between two looks. */
+    private static boolean isMarkedWhole(final Path shard) {
+        return StoreDirectory.cleanSequence(shard).isPresent()
+                || StoreDirectory.isMarkedOpen(shard)
+                || StoreDirectory.cleanSequence(shard).isPresent();
     }
 
     private static IllegalStateException notWhole(final DataFolder folder, final Path shard) {

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
@@ -8,6 +9,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,49 @@ final class DirectoryInspectionTest {
             assertEquals(OptionalLong.of(0), found.get(0).pendingCount());
             assertEquals(OptionalLong.of(20_000), inspection.now());
         }
+    }
+
+    /** It may be closed while it is looked at: nobody has failed to close it then. */
+    @Test
+    void shouldSayThatItIsClosedWhereItsEngineHasClosedItMeanwhile() {
+        final DirectoryInspection inspection;
+        try (Engine engine = TollgateEngine.launch(new EngineContext().directory(directory))) {
+            assertTrue(engine.now() > 0);
+            inspection = DirectoryInspection.of(directory);
+            assertEquals(DirectoryInspection.State.OPEN, inspection.state());
+        }
+        assertEquals(DirectoryInspection.State.CLOSED, inspection.state());
+    }
+
+    /** The marks are looked at before the owner is: an engine of another process closes the directory just between. */
+    @Test
+    void shouldSayThatItIsClosedWhereItsOwnerGoesBetweenTwoLooks() throws IOException {
+        final Path data = directory.resolve("data");
+        final Path left = directory.resolve("left");
+        try (Engine engine = TollgateEngine.launch(new EngineContext().directory(data))) {
+            assertTrue(engine.now() > 0);
+            new DamagedDirectory(data).copyTo(left);
+            DirectoryViewTest.markOpen(left);
+        }
+        final Path lock = left.resolve(DirectoryLock.FILE_NAME);
+        final Path clean = left.resolve("shard-0/clean");
+        final AtomicBoolean isClosing = new AtomicBoolean();
+        final Path looked = FailingLooks.over(left, path -> {
+            if (path.equals(lock) && isClosing.compareAndSet(true, false)) {
+                Files.copy(data.resolve("shard-0/clean"), clean);
+                Files.write(lock, new byte[0]);
+            }
+        });
+        try (DirectoryView view = DirectoryView.open(looked)) {
+            assertEquals(DirectoryInspection.State.OPEN, view.state());
+            isClosing.set(true);
+            assertEquals(DirectoryInspection.State.CLOSED, view.state());
+        }
+        assertFalse(isClosing.get(), "the owner was not looked for");
+        Files.delete(clean);
+        assertEquals(
+                DirectoryInspection.State.NOT_CLOSED,
+                DirectoryInspection.of(left).state());
     }
 
     /** Without the clock nothing can be called pending, and nothing can be called not to be. */

@@ -67,6 +67,29 @@ class DirectoryViewTest {
         }
     }
 
+    /** Just before any look at what its marks name: these say all the time that it is whole. */
+    @Test
+    void shouldOpenWhatItsEngineClosesMeanwhile() {
+        boolean isClosed = true;
+        int looks = 0;
+        while (isClosed) {
+            final int[] left = {looks++};
+            final Engine engine = TollgateEngine.launch(context(1));
+            try {
+                final Path looked = FailingLooks.over(directory(), path -> {
+                    if ((path.endsWith("header") || path.endsWith("stamp")) && left[0]-- == 0) {
+                        engine.close();
+                    }
+                });
+                DirectoryView.open(looked).close();
+            } finally {
+                engine.close();
+            }
+            isClosed = left[0] < 0;
+        }
+        assertTrue(looks > 8, "looks=" + looks);
+    }
+
     /** Series, windows, blocks and whole maps: far more than the first maps have room for. */
     @Test
     void shouldSeeWhatIsAddedWhileItIsOpen() throws IOException {
