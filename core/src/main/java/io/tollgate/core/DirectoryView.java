@@ -292,13 +292,7 @@ public final class DirectoryView implements AutoCloseable {
             return Optional.empty();
         }
         final StoreView shard = shards.get(index);
-        final ReadGate.Entrance entrance = gate.newEntrance();
-        entrance.enter();
-        try {
-            return shard.isNamed(number) ? Optional.of(series(shard, number)) : Optional.empty();
-        } finally {
-            entrance.leave();
-        }
+        return inside(() -> shard.isNamed(number) ? Optional.of(series(shard, number)) : Optional.empty());
     }
 
     /**

@@ -22,8 +22,10 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,26 @@ class DirectoryViewTest {
             final List<String> keys = new ArrayList<>();
             view.forEachSeries(series -> keys.add(series.key()));
             assertEquals(List.of("rate.Aa", "rate.BB"), keys.stream().sorted().toList());
+        }
+    }
+
+    /** Each look would go over the entrances of all before it that the collector has not taken yet. */
+    @Test
+    void shouldHaveOneEntranceHoweverManySeriesAreLookedFor() throws ReflectiveOperationException {
+        try (Engine engine = TollgateEngine.launch(context(2))) {
+            final long number = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2))
+                    .number();
+            try (DirectoryView view = DirectoryView.open(directory())) {
+                for (int i = 0; i < 1_000; i++) {
+                    assertEquals("rate", view.find(number).orElseThrow().key());
+                    assertTrue(view.find(number + 2).isEmpty());
+                }
+                final Field gate = DirectoryView.class.getDeclaredField("gate");
+                final Field entrances = ReadGate.class.getDeclaredField("entrances");
+                gate.setAccessible(true);
+                entrances.setAccessible(true);
+                assertEquals(1, ((List<?>) entrances.get(gate.get(view))).size());
+            }
         }
     }
 
