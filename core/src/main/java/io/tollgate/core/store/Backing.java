@@ -79,9 +79,11 @@ interface Backing {
     void commit(int index);
 
     /**
-     * Removes a map that was not committed, and its table.
+     * Removes a map that was not made to its end, and its table; one that was committed too, where what comes behind
+     * that has failed.
      *
      * @param index the index of the map in its chain
+     * @throws java.io.UncheckedIOException if the disk refuses
      */
     void discard(int index);
 

@@ -103,28 +103,16 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             files.rename(chain.unfinishedMap(index), chain.map(index));
             files.forceDirectory(chain.directory());
         } catch (final IOException e) {
-            final UncheckedIOException refusal = new UncheckedIOException(
+            throw new UncheckedIOException(
                     "file=" + chain.unfinishedMap(index) + ": cannot be given its name; check the disk", e);
-            takeBack(index, refusal);
-            throw refusal;
-        } catch (final RuntimeException | Error e) {
-            takeBack(index, e);
-            throw e;
-        }
-    }
-
-    /** It may have got its name all the same. Nobody goes by it yet: no table tells that entries go to it. */
-    private void takeBack(final int index, final Throwable refusal) {
-        try {
-            files.delete(chain.map(index));
-        } catch (final IOException e) {
-            refusal.addSuppressed(e);
         }
     }
 
     @Override
     public void discard(final int index) {
         try {
+            // It may have got its name. Nobody goes by it yet: no table tells that entries go to it.
+            files.delete(chain.map(index));
             files.delete(chain.numbers(index));
             files.delete(chain.unfinishedMap(index));
         } catch (final IOException e) {

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import net.openhft.chronicle.algo.bytes.Access;
 import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
@@ -68,9 +69,17 @@ final class RecordMap<K> implements AutoCloseable {
             return withMap(backing, shape, index, entries, existing);
         } catch (final RuntimeException | Error e) {
             if (!existing) {
-                backing.discard(index);
+                discard(backing, index, e);
             }
             throw e;
+        }
+    }
+
+    private static void discard(final Backing backing, final int index, final Throwable cause) {
+        try {
+            backing.discard(index);
+        } catch (final UncheckedIOException e) {
+            cause.addSuppressed(e);
         }
     }
 

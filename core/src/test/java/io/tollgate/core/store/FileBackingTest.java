@@ -2,15 +2,27 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileBackingTest {
+    @TempDir
+    private Path directory;
+
     @Test
     void shouldSayThatTheSystemHasRefusedToForceAMap() {
         final Backing backing = new FileBacking(new SystemFileAccess(), new ChainFiles(Path.of("shard"), "series"));
@@ -19,5 +31,30 @@ class FileBackingTest {
 
         assertEquals("file=shard/series-0.map: could not be forced; check the disk", refusal.getMessage());
         assertInstanceOf(NoSuchFileException.class, refusal.getCause());
+    }
+
+    /** It has its name by then: left without its table, it would keep every later opening out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"commit", "givePagesSingly"})
+    void shouldLeaveNothingOfAMapForWhichThereIsNoMemoryBehindItsMaking(final String call) throws IOException {
+        final FileBacking files = new FileBacking(new SystemFileAccess(), new ChainFiles(directory, "series"));
+        final Throwable failure = new OutOfMemoryError("Java heap space");
+        final Backing failing = (Backing) Proxy.newProxyInstance(
+                Backing.class.getClassLoader(), new Class<?>[] {Backing.class}, (proxy, method, arguments) -> {
+                    final Object result = method.invoke(files, arguments);
+                    if (method.getName().equals(call)) {
+                        throw failure;
+                    }
+                    return result;
+                });
+        final RecordShape shape = new RecordShape(64);
+
+        assertSame(failure, assertThrows(OutOfMemoryError.class, () -> RecordMap.open(failing, shape, 0, 1_024)));
+
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(), left.toList());
+        }
+        RecordMap.open(files, shape, 0, 1_024).close();
+        RecordMap.open(files, shape, 0, 1_024).close();
     }
 }
