@@ -125,9 +125,9 @@ final class SeriesRegistry {
         return find(store.find(key));
     }
 
-    /** Finds a series by its number. */
+    /** Finds a series by its number; one that its shard is just defining has a record, and no key yet. */
     Optional<Series> find(final long number) {
-        final long address = store.recordAddress(number);
+        final long address = store.isNamed(number) ? store.recordAddress(number) : 0;
         if (address == 0) {
             return Optional.empty();
         }
