@@ -13,7 +13,9 @@ import io.tollgate.api.Window;
 import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +122,44 @@ class FailingLookTest {
     void shouldTakeNothingForMissingAtAnyLook(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldLeaveNoFileOpenWhereALookFromOutsideFails() throws IOException {
+        final Path directory = fill(false);
+        final long before = openCount(directory);
+        int refusals = 0;
+        boolean hasFailed = true;
+        for (int k = 0; hasFailed; k++) {
+            final List<Path> failed = new ArrayList<>();
+            final Path looked = failingAt(k, directory, file -> true, failed);
+            try {
+                final DirectoryInspection inspection = DirectoryInspection.of(looked);
+                assertEquals(List.of(), inspection.forEachSeries(series -> {}));
+            } catch (final IllegalStateException | UncheckedIOException e) {
+                refusals++;
+            }
+            assertEquals(before, openCount(directory), () -> "failed=" + failed);
+            hasFailed = !failed.isEmpty();
+        }
+        assertTrue(refusals > 20, "refusals=" + refusals);
+    }
+
+    /** How many files below a directory this process has open. */
+    private static long openCount(final Path directory) throws IOException {
+        final Path real = directory.toRealPath();
+        long count = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (final Path descriptor : descriptors) {
+                try {
+                    count += Files.readSymbolicLink(descriptor).startsWith(real) ? 1 : 0;
+                } catch (final NoSuchFileException e) {
+                    // Closed meanwhile.
+                }
+            }
+        }
+        return count;
     }
 
     private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)

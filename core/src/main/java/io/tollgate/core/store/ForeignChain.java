@@ -40,7 +40,7 @@ final class ForeignChain implements AutoCloseable {
         files = new ChainFiles(directory, name);
         try {
             openNew();
-        } catch (final IOException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             close();
             throw e;
         }

@@ -87,6 +87,9 @@ public final class ForeignStore implements AutoCloseable {
         } catch (final IOException e) {
             close();
             throw new UncheckedIOException("directory=" + directory + ": cannot be read", e);
+        } catch (final RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 
