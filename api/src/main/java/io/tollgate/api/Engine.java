@@ -144,6 +144,7 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point.
      * @throws IllegalStateException    if another subscription has this name, a limit is reached, the disk is full, or
      *                                  the engine is closed.
+     * @throws OutOfMemoryError         if there is no memory outside the heap for the queue: nothing was done then.
      */
     UpdateQueue subscribe(Subscription subscription, QueueOptions options);
 
@@ -158,6 +159,7 @@ public interface Engine extends AutoCloseable {
      * @return what ends it.
      * @throws IllegalArgumentException as of {@link #subscribe(Subscription, QueueOptions)}.
      * @throws IllegalStateException    as of {@link #subscribe(Subscription, QueueOptions)}.
+     * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
      */
     Listening subscribe(Subscription subscription, QueueOptions options, UpdateHandler listener);
 
@@ -171,6 +173,7 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalArgumentException if a series is not one of this engine.
      * @throws IllegalStateException    if other watches, or a subscription, have this name, a limit is reached, or the
      *                                  engine is closed.
+     * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.
      */
     UpdateQueue watch(PanelWatches watches, QueueOptions options);
 
@@ -184,6 +187,7 @@ public interface Engine extends AutoCloseable {
      * @return what ends it.
      * @throws IllegalArgumentException as of {@link #watch(PanelWatches, QueueOptions)}.
      * @throws IllegalStateException    as of {@link #watch(PanelWatches, QueueOptions)}.
+     * @throws OutOfMemoryError         as of {@link #watch(PanelWatches, QueueOptions)}.
      */
     Listening watch(PanelWatches watches, QueueOptions options, UpdateHandler listener);
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * How a queue of updates is made. Immutable; the {@code with} methods return a changed copy.
  *
- * @param capacity how many updates it holds for each shard, a power of two from 2 to 16,777,216; each takes 128 bytes
+ * @param capacity how many updates it holds for each shard, a power of two from 2 to 8,388,608; each takes 128 bytes
  *                 outside the heap.
  * @param whenFull what becomes of an update for which there is no room.
  */
@@ -13,12 +13,12 @@ public record QueueOptions(int capacity, WhenFull whenFull) {
     /** 16,384 updates, 2 MiB; the oldest are lost where the consumer is too slow. */
     public static final QueueOptions DEFAULT = new QueueOptions(1 << 14, WhenFull.DROP_OLDEST);
 
-    private static final int MAX_CAPACITY = 1 << 24;
+    private static final int MAX_CAPACITY = 1 << 23;
 
     /**
      * Checks the options.
      *
-     * @param capacity how many updates it holds for each shard, a power of two from 2 to 16,777,216; each takes 128
+     * @param capacity how many updates it holds for each shard, a power of two from 2 to 8,388,608; each takes 128
      *                 bytes outside the heap.
      * @param whenFull what becomes of an update for which there is no room.
      * @throws IllegalArgumentException if the capacity is another number.
@@ -34,7 +34,7 @@ public record QueueOptions(int capacity, WhenFull whenFull) {
     /**
      * The same with another capacity.
      *
-     * @param updates how many it holds for each shard, a power of two from 2 to 16,777,216.
+     * @param updates how many it holds for each shard, a power of two from 2 to 8,388,608.
      * @return the changed options.
      * @throws IllegalArgumentException if it is another number.
      */

@@ -166,7 +166,7 @@ final class PanelWatcher {
                                 change -> workers.get(shard).groups().follow(change.shards()[shard])));
             }
             begin(watches, queue, added, courses);
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             unfollowAfter(e, added);
             throw e;
         }
@@ -184,15 +184,28 @@ final class PanelWatcher {
             if (first.shard().updates().panels().text(watches.name()).isEmpty()) {
                 first.beginPanel(watches, now.getAsLong() + 1);
             }
-            updates.add(watches, courses);
-            // At once, as watches that are made again tell what is missing in the next duty cycle.
-            queue.attach(updates);
-            changes.addAll(added);
-            turn.inUse(true);
+            try {
+                updates.add(watches, courses);
+                // At once, as watches that are made again tell what is missing in the next duty cycle.
+                queue.attach(updates);
+                changes.addAll(added);
+                turn.inUse(true);
+            } catch (final RuntimeException | Error e) {
+                remove(watches.name());
+                throw e;
+            }
         });
     }
 
-    private void unfollowAfter(final RuntimeException cause, final List<Changes> ended) {
+    /** Follows watches no more; on the first shard's thread. */
+    private void remove(final String name) {
+        updates.remove(name);
+        changes.removeIf(change -> change.name().equals(name));
+        // Who holds the turn gives it back as always.
+        turn.inUse(!changes.isEmpty());
+    }
+
+    private void unfollowAfter(final Throwable cause, final List<Changes> ended) {
         try {
             unfollow(ended);
         } catch (final RuntimeException e) {
@@ -232,10 +245,7 @@ final class PanelWatcher {
             if (isFound[0]) {
                 first.endPanel(name);
             }
-            updates.remove(name);
-            changes.removeIf(change -> change.name().equals(name));
-            // Who holds the turn gives it back as always.
-            turn.inUse(!changes.isEmpty());
+            remove(name);
         });
         final List<Changes> ended = changesByName.remove(name);
         if (ended != null) {

@@ -3,29 +3,30 @@ package io.tollgate.core.watch;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * A queue of the updates of one subscription on all shards: a ring for each, polled in turn. One thread at a time
+ * A queue of the updates of one subscription on all shards: a ring for each, polled in turn. It has the memory of all
+ * rings from the beginning: where there is none, who asks for the queue is told, and no shard. One thread at a time
  * polls; each shard's thread attaches and detaches its ring.
  */
 public final class PolledUpdates implements UpdateQueue {
     private final String subscription;
-    private final QueueOptions options;
-    private final boolean isListened;
     private final Consumer<PolledUpdates> onClose;
     private final UpdateRing[] rings;
     private int nextShard;
     private boolean isClosed;
 
     /**
-     * A queue that has no ring yet.
+     * A queue that takes nothing yet.
      *
      * @param subscription its name.
      * @param options      of the queue.
      * @param shardCount   number of shards.
      * @param isListened   whether a listener of the engine takes from it.
      * @param onClose      detaches it from all of them, if the engine is still open.
+     * @throws OutOfMemoryError if there is no memory outside the heap for it.
      */
     public PolledUpdates(
             final String subscription,
@@ -34,10 +35,9 @@ public final class PolledUpdates implements UpdateQueue {
             final boolean isListened,
             final Consumer<PolledUpdates> onClose) {
         this.subscription = subscription;
-        this.options = options;
-        this.isListened = isListened;
         this.onClose = onClose;
         rings = new UpdateRing[shardCount];
+        Arrays.setAll(rings, shard -> new UpdateRing(shard, options, isListened));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class PolledUpdates implements UpdateQueue {
         if (isClosed) {
             return;
         }
-        rings[shard] = new UpdateRing(shard, options, isListened, updates.lastNumber(subscription));
+        rings[shard].begin(updates.lastNumber(subscription));
         updates.attach(subscription, rings[shard]);
     }
 
@@ -60,7 +60,7 @@ public final class PolledUpdates implements UpdateQueue {
      * @param updates of all panels.
      */
     public void attach(final PanelUpdates updates) {
-        rings[0] = new UpdateRing(0, options, isListened, updates.lastNumber(subscription));
+        rings[0].begin(updates.lastNumber(subscription));
         updates.attach(subscription, rings[0]);
     }
 
@@ -107,9 +107,7 @@ public final class PolledUpdates implements UpdateQueue {
     public synchronized void giveUp() {
         isClosed = true;
         for (final UpdateRing ring : rings) {
-            if (ring != null) {
-                ring.close();
-            }
+            ring.close();
         }
     }
 

@@ -31,26 +31,31 @@ final class UpdateRing {
     private final UpdateFlyweight update;
 
     /** Of the consumer: the number that the next update should have. */
-    private long expectedNumber;
+    private long expectedNumber = 1;
 
     private long lostCount;
     private volatile boolean isClosed;
 
     /**
+     * One of a subscription that has told nothing yet.
+     *
      * @param shard      whose updates it takes.
      * @param options    of the queue.
      * @param isListened whether a listener of the engine takes from it.
-     * @param lastNumber of the last update of the subscription before this queue was made.
      */
-    UpdateRing(final int shard, final QueueOptions options, final boolean isListened, final long lastNumber) {
+    UpdateRing(final int shard, final QueueOptions options, final boolean isListened) {
         this.isListened = isListened;
         this.shard = shard;
         isBlocking = options.whenFull() == WhenFull.BLOCK;
         capacity = options.capacity();
         slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
         positions = new UnsafeBuffer(ByteBuffer.allocateDirect(TRAILER_LENGTH));
-        positions.putLong(OFFERED_NUMBER_OFFSET, lastNumber);
         update = new UpdateFlyweight(shard, copy);
+    }
+
+    /** Takes what comes behind the last update of its subscription; before anybody offers or polls. */
+    void begin(final long lastNumber) {
+        positions.putLong(OFFERED_NUMBER_OFFSET, lastNumber);
         expectedNumber = lastNumber + 1;
     }
 
