@@ -3,7 +3,8 @@ package io.tollgate.api;
 /**
  * Told of each point or withdrawal that the engine refuses after it was offered, on the engine's thread: return
  * quickly. It may find series and read, but not wait for the engine: {@code define}, {@code register},
- * {@code awaitApplied}, {@code advanceTo}, {@code step} and {@code close} are refused there.
+ * {@code awaitApplied}, {@code advanceTo}, {@code step} and {@code close} are refused there. What it throws is told to
+ * the engine's error handler.
  */
 @FunctionalInterface
 public interface RefusalHandler {

@@ -95,7 +95,7 @@ final class AgentThread implements AutoCloseable {
                 }
                 Thread.interrupted();
             }
-        } catch (final RuntimeException | Error e) {
+        } catch (final Exception | Error e) {
             state.fail(new IllegalStateException(
                     "thread=" + agent.roleName()
                             + " ended, expected it to run until the engine is closed; close it and open it again",

@@ -118,7 +118,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         } catch (final RuntimeException e) {
             fail(e);
             throw e;
-        } catch (final Error e) {
+        } catch (final Exception | Error e) {
             fail(new IllegalStateException("engine failed: " + e, e));
             throw e;
         }

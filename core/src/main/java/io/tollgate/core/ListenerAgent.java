@@ -11,8 +11,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
 /**
- * Hands updates to listeners, in turn. What a listener throws, errors too, is counted and told to the error handler,
- * and the next update is handed over.
+ * Hands updates to listeners, in turn. Whatever a listener throws, errors too, is counted and told to the error
+ * handler, and the next update is handed over.
  */
 final class ListenerAgent implements Agent {
     private static final int POLL_LIMIT = 64;
@@ -37,7 +37,7 @@ final class ListenerAgent implements Agent {
         public void onUpdate(final Update update) {
             try {
                 listener.onUpdate(update);
-            } catch (final RuntimeException | Error e) {
+            } catch (final Throwable e) {
                 onFailure(e);
             } finally {
                 isInterrupted |= Thread.interrupted();
@@ -49,7 +49,7 @@ final class ListenerAgent implements Agent {
             lostCount = queue.lostCount();
             try {
                 listener.onGap(shard, firstNumber, lastNumber);
-            } catch (final RuntimeException | Error e) {
+            } catch (final Throwable e) {
                 onFailure(e);
             } finally {
                 isInterrupted |= Thread.interrupted();

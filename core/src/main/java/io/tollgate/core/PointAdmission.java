@@ -157,7 +157,7 @@ final class PointAdmission {
         journal.add();
     }
 
-    /** Refuses a point or a withdrawal. */
+    /** Refuses a point or a withdrawal; whatever the handler throws, errors too, is told. */
     void refuse(final RefusalReason reason, final PointOperation offered) {
         if (offered.isStamped()) {
             offered.knowledgeTime(Publisher.NONE);
@@ -177,7 +177,7 @@ final class PointAdmission {
                     offered.value(),
                     offered.knowledgeTime(),
                     offered.reference());
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
             errorHandler.onError(e);
         }
     }

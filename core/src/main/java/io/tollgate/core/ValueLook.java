@@ -21,7 +21,7 @@ final class ValueLook implements PanelLook {
      * @param look         reads it.
      * @param instants     at which it changes by itself.
      * @param versions     where a version of its series begins or ends to count; empty if it is not as known.
-     * @param errorHandler is told what the look throws.
+     * @param errorHandler is told what the look throws, errors too.
      */
     ValueLook(
             final WatchedValue.Look look,
@@ -41,7 +41,7 @@ final class ValueLook implements PanelLook {
             look.read(atNs, isAsKnown ? atNs : MetricReader.ALL_KNOWN);
             status = look.status();
             value = status.hasValue() ? look.value() : Double.NaN;
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
             status = Status.UNDEFINED;
             value = Double.NaN;
             errorHandler.onError(e);

@@ -1,0 +1,227 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.Listening;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RefusalReason;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.UpdateType;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.WatchedValue;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever the program's handlers and looks throw is told to the error handler; the engine goes on, and is closed. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ThrowingCallbackTest {
+    private static final int SERIES = 6;
+
+    /** What is thrown; also what the compiler of another language lets through. */
+    private enum Thrown {
+        UNCHECKED(new IllegalArgumentException("callback=broken")),
+        CHECKED(new IOException("callback=broken")),
+        FAILED_ASSERTION(new AssertionError("callback=broken")),
+        STACK_OVERFLOW(new StackOverflowError("callback=broken"));
+
+        private final Throwable thrown;
+
+        Thrown(final Throwable thrown) {
+            this.thrown = thrown;
+        }
+
+        void raise() {
+            Thrown.<RuntimeException>sneak(thrown);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void sneak(final Throwable any) throws T {
+            throw (T) any;
+        }
+    }
+
+    @TempDir
+    private Path directory;
+
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+
+    private EngineContext context(final Thrown thrown, final int shardCount, final boolean isStepped) {
+        return new EngineContext()
+                .directory(directory)
+                .shardCount(shardCount)
+                .stepped(isStepped)
+                .clockMode(ClockMode.MANUAL)
+                .logSegmentLength(1 << 16)
+                .errorHandler(errors::add)
+                .refusalHandler((reason, series, time, value, known, reference) -> thrown.raise());
+    }
+
+    private static List<StepSeries> define(final Engine engine) {
+        return IntStream.range(0, SERIES)
+                .mapToObj(i -> engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0)))
+                .toList();
+    }
+
+    private static Stream<Arguments> refusals() {
+        return Stream.of(Thrown.values())
+                .flatMap(thrown -> Stream.of(Arguments.of(thrown, 1, true), Arguments.of(thrown, 3, false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void shouldGoOnWhereARefusalHandlerThrows(final Thrown thrown, final int shardCount, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(thrown, shardCount, isStepped))) {
+            final List<StepSeries> all = define(engine);
+            final Publisher publisher = engine.publisher();
+            for (final StepSeries series : all) {
+                publisher.offer(series, 1, 1, 100, Publisher.NONE);
+                publisher.offer(series, 2, 1, 50, Publisher.NONE);
+                engine.awaitApplied(publisher.offer(series, 3, 1, 150, Publisher.NONE));
+            }
+            requireGoneOn(engine, thrown, Map.of(RefusalReason.KNOWLEDGE_DECREASES, (long) SERIES), 2);
+        }
+        requireClosedCleanly(shardCount, 2);
+    }
+
+    /** One point is refused, and all others of its batch with it. */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void shouldGoOnWhereARefusalHandlerThrowsInABatch(
+            final Thrown thrown, final int shardCount, final boolean isStepped) {
+        try (Engine engine = TollgateEngine.launch(context(thrown, shardCount, isStepped))) {
+            final List<StepSeries> all = define(engine);
+            final Batch batch = engine.publisher().newBatch();
+            engine.awaitApplied(commit(batch, all, 1, 100));
+            assertEquals(0, batch.begin());
+            for (final StepSeries series : all) {
+                final long knowledgeTime = series == all.get(SERIES - 1) ? 50 : 120;
+                assertTrue(batch.offer(series, 2, 1, knowledgeTime, Publisher.NONE) > 0);
+            }
+            engine.awaitApplied(batch.commit());
+            engine.awaitApplied(commit(batch, all, 3, 150));
+            requireGoneOn(
+                    engine,
+                    thrown,
+                    Map.of(RefusalReason.KNOWLEDGE_DECREASES, 1L, RefusalReason.BATCH_REFUSED, SERIES - 1L),
+                    2);
+        }
+        requireClosedCleanly(shardCount, 2);
+    }
+
+    private static long commit(
+            final Batch batch, final List<StepSeries> all, final long validTime, final long knowledgeTime) {
+        assertEquals(0, batch.begin());
+        for (final StepSeries series : all) {
+            assertTrue(batch.offer(series, validTime, 1, knowledgeTime, Publisher.NONE) > 0);
+        }
+        return batch.commit();
+    }
+
+    private void requireGoneOn(
+            final Engine engine, final Thrown thrown, final Map<RefusalReason, Long> refused, final long pointCount) {
+        assertEquals(refused, engine.statistics().refusedCounts());
+        for (int i = 0; i < SERIES; i++) {
+            assertEquals(pointCount, PointCount.of(engine, "level." + i));
+        }
+        assertEquals(SERIES, errors.size());
+        errors.forEach(error -> assertEquals(thrown.thrown, error));
+    }
+
+    private void requireClosedCleanly(final int shardCount, final long pointCount) {
+        try (Engine reopened = TollgateEngine.launch(context(Thrown.UNCHECKED, shardCount, true))) {
+            assertEquals(0, reopened.statistics().appliedCount(), "the close was a clean one");
+            for (int i = 0; i < SERIES; i++) {
+                assertEquals(pointCount, PointCount.of(reopened, "level." + i));
+            }
+        }
+    }
+
+    /** The value is UNDEFINED then; the other watch of the name is told of. */
+    @ParameterizedTest
+    @EnumSource(Thrown.class)
+    void shouldGoOnWhereALookThrows(final Thrown thrown) {
+        try (Engine engine = TollgateEngine.launch(context(thrown, 2, true))) {
+            final StepSeries level = define(engine).get(0);
+            engine.advanceTo(1);
+            final WatchedValue broken = WatchedValue.of("broken", (reader, panels) -> new WatchedValue.Look() {
+                        @Override
+                        public void read(final long atNs, final long knownAtNs) {
+                            thrown.raise();
+                        }
+
+                        @Override
+                        public Status status() {
+                            return Status.OK;
+                        }
+
+                        @Override
+                        public double value() {
+                            return 1;
+                        }
+                    })
+                    .on(Window.since(0), level);
+            final WatchedPanel whole = WatchedPanel.of(Group.of(GroupMember.of(level)), GroupMetric.SIMPLE);
+            final UpdateQueue queue = engine.watch(
+                    PanelWatches.of("both", Watch.above(broken, 0), Watch.above(whole, 0)), QueueOptions.DEFAULT);
+            engine.advanceTo(5);
+            engine.awaitApplied(engine.publisher().offer(level, 2, 1));
+            PanelWatchFixture.work(engine);
+            final List<UpdateRecorder.Told> told =
+                    new UpdateRecorder().drain(queue).told();
+            assertEquals(1, told.size(), told::toString);
+            assertEquals(UpdateType.FIRED, told.get(0).type());
+            assertEquals(1, told.get(0).watchIndex());
+            assertTrue(errors.size() > 0, "nothing was told");
+            errors.forEach(error -> assertEquals(thrown.thrown, error));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Thrown.class)
+    void shouldGoOnWhereAListenerThrows(final Thrown thrown) {
+        final Listening listening;
+        try (Engine engine = TollgateEngine.launch(context(thrown, 1, false))) {
+            final StepSeries level = define(engine).get(0);
+            listening = engine.subscribe(
+                    Subscription.of("levels", "level.0").withMetrics(WatchedMetric.LEVEL),
+                    QueueOptions.DEFAULT,
+                    update -> thrown.raise());
+            engine.advanceTo(SERIES);
+            for (int i = 1; i <= SERIES; i++) {
+                engine.awaitApplied(engine.publisher().offer(level, i, i));
+            }
+        }
+        assertEquals(SERIES, listening.failureCount());
+        assertEquals(SERIES, errors.size());
+        errors.forEach(error -> assertEquals(thrown.thrown, error));
+    }
+}
