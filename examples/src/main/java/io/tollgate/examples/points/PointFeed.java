@@ -150,7 +150,7 @@ public final class PointFeed {
         final SeriesDefinition wanted = undeclared.withDuplicates(duplicates).withWindows(windows);
         final Series found = engine.find(key).orElse(null);
         if (found == null) {
-            return kind == SeriesKind.STEP ? engine.defineStep(wanted) : engine.defineFlow(wanted);
+            return define(wanted);
         }
         final SeriesDefinition definition = found.definition();
         final DuplicatePolicy declared = definition.policies().duplicates();
@@ -160,5 +160,19 @@ public final class PointFeed {
                     + " duplicates=" + declared + " as in the data directory");
         }
         return found;
+    }
+
+    /** Defines a series; without windows where these cannot be registered, as they save time and change no answer. */
+    private Series define(final SeriesDefinition definition) {
+        try {
+            return kind == SeriesKind.STEP ? engine.defineStep(definition) : engine.defineFlow(definition);
+        } catch (final IllegalStateException e) {
+            // An engine that takes nothing more says so here: that is not what one line is refused for.
+            engine.step();
+            if (definition.windows().isEmpty()) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+            return define(definition.withWindows());
+        }
     }
 }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowRegistration;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
 import io.tollgate.examples.CommandRun;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -127,6 +132,22 @@ final class DataDirectoryTest {
                 ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data, "--duplicates", "REJECT");
         assertEquals(1, policy.exitCode());
         assertTrue(policy.err().contains("duplicates=REJECT, expected"), policy.err());
+    }
+
+    /** Windows that are registered save time: where a series has as many as it can have, it is read without more. */
+    @Test
+    void shouldAnswerWhereNoMoreWindowsCanBeRegistered() throws IOException {
+        final Path data = directory.resolve("data");
+        final Window[] windows = IntStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
+                .mapToObj(Window::slidingNs)
+                .toArray(Window[]::new);
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().directory(data).clockMode(ClockMode.EVENT).stepped(true))) {
+            engine.register(WindowRegistration.of("*").withWindows(windows));
+        }
+        final CommandRun run = ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data);
+        assertEquals(ReplayRun.of(write(FIRST), "STEP", "7d", "count"), run);
+        assertEquals(0, run.exitCode());
     }
 
     @Test

@@ -1,0 +1,77 @@
+package io.tollgate.examples.points;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.DuplicatePolicy;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Window;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.Limits;
+import io.tollgate.core.TollgateEngine;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+final class PointFeedTest {
+    private static final Limits ONE_SERIES = new Limits(1, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0);
+
+    private final LastRefusal lastRefusal = new LastRefusal();
+
+    private PointFeed feed(final Engine engine) {
+        return new PointFeed(
+                engine,
+                lastRefusal,
+                UnaryOperator.identity(),
+                SeriesKind.STEP,
+                DuplicatePolicy.REVISE,
+                0,
+                Window.slidingNs(10));
+    }
+
+    private static PointLine point(final String key, final long value) {
+        return new PointLine(key, value, false, value, Publisher.NONE, Publisher.NONE);
+    }
+
+    /** As the points of a series that is there are refused where there is no room for them. */
+    @Test
+    void shouldRefuseThePointOfASeriesForWhichThereIsNoRoom() {
+        try (Engine engine = TollgateEngine.launch(new EngineContext()
+                .stepped(true)
+                .clockMode(ClockMode.EVENT)
+                .limits(ONE_SERIES)
+                .refusalHandler(lastRefusal))) {
+            final PointFeed feed = feed(engine);
+            feed.accept(point("a", 1));
+            for (int i = 0; i < 2; i++) {
+                final String refusal = assertThrows(IllegalArgumentException.class, () -> feed.accept(point("b", 2)))
+                        .getMessage();
+                assertTrue(refusal.startsWith("series=b seriesCount=1, expected room for one more"), refusal);
+            }
+            assertEquals("a", feed.accept(point("a", 3)).key());
+            assertEquals(2, engine.statistics().appliedCount());
+            assertEquals(1, feed.series().size());
+        }
+    }
+
+    /** That the engine takes nothing more is no fault of a line. */
+    @Test
+    void shouldNotRefuseThePointsOfAnEngineThatHasFailed() {
+        final Engine failed = (Engine) Proxy.newProxyInstance(
+                PointFeedTest.class.getClassLoader(), new Class<?>[] {Engine.class}, (engine, method, arguments) -> {
+                    if (method.getName().equals("publisher")) {
+                        return null;
+                    }
+                    if (method.getName().equals("find")) {
+                        return Optional.empty();
+                    }
+                    throw new IllegalStateException("engine=failed");
+                });
+        assertThrows(IllegalStateException.class, () -> feed(failed).accept(point("a", 1)));
+    }
+}
