@@ -118,6 +118,9 @@ public final class DirectoryInspection {
         final Path file = folder.path().resolve(EngineCounters.FILE_NAME);
         try {
             return Presence.isThere(file) ? WholeFile.read(file, EngineCounters.MAX_LENGTH) : new byte[0];
+        } catch (final NoSuchFileException e) {
+            // An opening is just making it anew.
+            return new byte[0];
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }

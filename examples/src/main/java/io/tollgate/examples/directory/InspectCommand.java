@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,10 +122,9 @@ public final class InspectCommand implements Callable<Integer> {
             return;
         }
         line(out, "state", state(inspection));
-        line(
-                out,
-                "now",
-                inspection.now().isPresent() ? Instants.format(inspection.now().getAsLong()) : "not known");
+        // Asked once: an opening may just make the file anew that says it.
+        final OptionalLong now = inspection.now();
+        line(out, "now", now.isPresent() ? Instants.format(now.getAsLong()) : "not known");
         line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")");
         line(out, "points", pointCount + ", of these pending " + pending());
         line(out, "history", historyCount + " versions revised or withdrawn");

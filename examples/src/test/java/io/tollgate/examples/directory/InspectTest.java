@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code inspect}: while an engine has the directory open, and when it is closed. */
 class InspectTest {
+    /** So many looks that some meet a file that is being made anew. */
+    private static final int RUNS = 100;
+
     @TempDir
     private Path directory;
 
@@ -210,6 +215,36 @@ class InspectTest {
         assertTrue(rows.get(2).startsWith("smile." + smiles.substring(0, 2 * 27) + "… STEP "), rows.get(2));
         for (final String row : rows) {
             assertEquals(rows.get(1).length(), row.codePointCount(0, row.length()), row);
+        }
+    }
+
+    /** An opening deletes the file that says the time, and makes it anew. */
+    @Test
+    void shouldTellTheTimeOrThatItIsNotKnownWhileItsFileIsMadeAnew() throws Exception {
+        final Path counters = directory.resolve("counters");
+        final AtomicBoolean isOver = new AtomicBoolean();
+        try (Engine engine = TollgateEngine.launch(context())) {
+            engine.advanceTo(1_000);
+            final FutureTask<Integer> moving = new FutureTask<>(() -> {
+                int moves = 0;
+                while (!isOver.get()) {
+                    Files.move(counters, directory.resolve("away"));
+                    Files.move(directory.resolve("away"), counters);
+                    moves++;
+                }
+                return moves;
+            });
+            new Thread(moving).start();
+            int known = 0;
+            try {
+                for (int i = 0; i < RUNS; i++) {
+                    known += inspected().contains("\nnow         not known\n") ? 0 : 1;
+                }
+            } finally {
+                isOver.set(true);
+            }
+            assertTrue(moving.get() > 0, "nothing was made anew");
+            assertTrue(known > 0 && known < RUNS, "known=" + known + " of " + RUNS);
         }
     }
 
