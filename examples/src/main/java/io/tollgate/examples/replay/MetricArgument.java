@@ -42,7 +42,7 @@ sealed interface MetricArgument {
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
                         + ", median, p01 to p99, above:X or ewma:HALFLIFE, or corr:SERIES, cov:SERIES or beta:SERIES, a"
                         + " key with a comma in double quotes";
-        private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
+        private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"");
 
         @Override
         public MetricArgument convert(final String text) {
