@@ -8,6 +8,8 @@ import io.tollgate.examples.workload.Workload;
  * max, and an outlier that has left stays in its sums for ever.
  */
 public final class HeapFloor implements RollingWindows {
+    private static final int BYTES_PER_POINT = Long.BYTES + Double.BYTES;
+
     private final PointRings rings;
     private final long[] lengthsNs;
     private final double[] sums;
@@ -25,6 +27,25 @@ public final class HeapFloor implements RollingWindows {
         this.rings = rings;
         lengthsNs = workload.windowsNs();
         sums = new double[workload.seriesCount() * lengthsNs.length * 2];
+    }
+
+    /**
+     * What the points of a workload take of the heap.
+     *
+     * @param workload any.
+     * @return bytes, more than there can be, maybe.
+     */
+    public static long pointBytes(final Workload workload) {
+        return PointRings.slotCount(workload) * BYTES_PER_POINT;
+    }
+
+    /**
+     * What points can take at most: the heap, and two arrays.
+     *
+     * @return bytes.
+     */
+    public static long mostPointBytes() {
+        return Math.min(Runtime.getRuntime().maxMemory(), (long) Integer.MAX_VALUE * BYTES_PER_POINT);
     }
 
     @Override

@@ -23,6 +23,11 @@ final class PointRings {
         positions = new int[workload.seriesCount() * stride];
     }
 
+    /** How many places the rings of a workload need at most, a line of memory behind each. */
+    static long slotCount(final Workload workload) {
+        return workload.seriesCount() * (BitUtil.findNextPositivePowerOfTwo(workload.maxWindowPoints() + 1) + 8L);
+    }
+
     /** Where a position of a series lies in the arrays. */
     int slot(final int series, final int position) {
         return series * capacity + (position & capacity - 1);

@@ -42,6 +42,11 @@ enum ContenderName {
         return this != UPDATES || workload.hasRisingTimes();
     }
 
+    /** Whether points go to an engine. */
+    boolean isEngine() {
+        return this == STEPPED || this == ENGINE || this == UPDATES;
+    }
+
     Contender open(final Workload workload) {
         return open.apply(workload);
     }

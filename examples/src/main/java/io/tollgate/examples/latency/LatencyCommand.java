@@ -1,5 +1,6 @@
 package io.tollgate.examples.latency;
 
+import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.points.ClosedQuotes;
 import io.tollgate.examples.report.Report;
 import io.tollgate.examples.report.ReportWriter;
@@ -198,6 +199,11 @@ public final class LatencyCommand implements Callable<Integer> {
             if (!name.suits(workload)) {
                 throw wrong("--contenders=" + name + " with --workload=" + workload.name()
                         + ", expected W1 or W5, whose points come in the order of their times");
+            }
+            if (!name.isEngine() && HeapFloor.pointBytes(workload) > HeapFloor.mostPointBytes()) {
+                throw wrong("--contenders=" + name + " with --workload=" + workload.name()
+                        + ", expected fewer series: their points take " + HeapFloor.pointBytes(workload)
+                        + " bytes, and the heap and its arrays have room for " + HeapFloor.mostPointBytes());
             }
         }
         if (percents.isEmpty()) {

@@ -116,6 +116,7 @@ final class LatencyCommandTest {
                 "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
                 "--workload=W1:many|workload=W1:many, expected 1 to 10000000 series behind the colon",
                 "--workload=W2:7|seriesCount=7, expected a multiple of groupCount=5",
+                "--workload=W1:131072|--contenders=floor with --workload=W1:131072, expected fewer series: their",
                 "--percents=50,25|--percents=[50, 25], expected rising numbers from 1 to 100",
                 "--percents=0|--percents=[0], expected rising numbers from 1 to 100",
                 "--percents=50,150|--percents=[50, 150], expected rising numbers from 1 to 100",
