@@ -64,6 +64,9 @@ public final class Tollgate implements Runnable {
      */
     private static final char UNREADABLE = '\uFFFD';
 
+    private static final String MORE_MEMORY = "-Xmx4g or, outside the heap, -XX:MaxDirectMemorySize=4g";
+    private static final String MORE_STACK = "-Xss8m";
+
     @Spec
     private CommandSpec spec;
 
@@ -118,13 +121,24 @@ public final class Tollgate implements Runnable {
                 return CommandLine.ExitCode.USAGE;
             }
         }
-        final int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        final int exitCode;
+        try {
+            exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        } catch (final OutOfMemoryError | StackOverflowError e) {
+            return outOfMemory(err, e);
+        }
         // A writer keeps its failure to itself until it is asked. Of another failure the reason was told.
         if (exitCode == CommandLine.ExitCode.OK && out.checkError()) {
             err.println(CsvOutput.UNWRITTEN);
             return CommandLine.ExitCode.SOFTWARE;
         }
         return exitCode;
+    }
+
+    private static int outOfMemory(final PrintWriter err, final VirtualMachineError e) {
+        final String more = e instanceof StackOverflowError ? MORE_STACK : MORE_MEMORY;
+        err.println(e + "; start java with more, as " + more);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /**

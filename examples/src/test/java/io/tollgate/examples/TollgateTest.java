@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TollgateTest {
@@ -126,6 +131,31 @@ final class TollgateTest {
     @ValueSource(strings = {"--help", "--version", "generate-completion"})
     void shouldFailWhereStandardOutputCannotBeWritten(final String argument) {
         assertEquals(new CommandRun(1, "", "standard output cannot be written\n"), CommandRun.unwritten(argument));
+    }
+
+    @ParameterizedTest
+    @MethodSource("memoryErrors")
+    void shouldSayInALineThatThereIsNotEnoughMemory(final VirtualMachineError error) {
+        final Writer exhausted = new Writer() {
+            @Override
+            public void write(final char[] buffer, final int offset, final int length) {
+                throw error;
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        final StringWriter err = new StringWriter();
+        assertEquals(1, Tollgate.run(new PrintWriter(exhausted), new PrintWriter(err), "UTF-8", "--version"));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().startsWith(error + "; start java with more, as -X"), err.toString());
+    }
+
+    private static Stream<VirtualMachineError> memoryErrors() {
+        return Stream.of(new OutOfMemoryError("Java heap space"), new StackOverflowError());
     }
 
     @Test
