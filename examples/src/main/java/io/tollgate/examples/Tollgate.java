@@ -13,6 +13,7 @@ import io.tollgate.examples.points.NumberArgument;
 import io.tollgate.examples.points.PathArgument;
 import io.tollgate.examples.points.RefusedInputException;
 import io.tollgate.examples.replay.ReplayCommand;
+import io.tollgate.examples.terminal.PlainLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -181,16 +182,21 @@ public final class Tollgate implements Runnable {
     private static int failed(final Exception e, final CommandLine command, final ParseResult result) {
         final PrintWriter err = command.getErr();
         if (e instanceof IOException failure) {
-            err.println(reason(failure));
+            tell(err, reason(failure));
         } else if (e instanceof UncheckedIOException failure) {
-            err.println(reason(failure));
+            tell(err, reason(failure));
         } else if (e instanceof RefusedInputException || e instanceof IllegalStateException) {
-            err.println(e.getMessage());
+            tell(err, String.valueOf(e.getMessage()));
         } else {
             e.printStackTrace(err);
         }
         err.flush();
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** Line by line: a JVM that was started without flags is told the line with them. */
+    private static void tell(final PrintWriter err, final String reason) {
+        reason.lines().map(PlainLine::of).forEach(err::println);
     }
 
     /** Where it has words of its own they name the file, and its cause may not. */

@@ -4,7 +4,7 @@ import io.tollgate.api.Instants;
 import io.tollgate.api.Publisher;
 import io.tollgate.core.DirectoryInspection;
 import io.tollgate.core.store.SeriesSummary;
-import io.tollgate.examples.points.Rejects;
+import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class InspectCommand implements Callable<Integer> {
         print(out, inspection);
         out.flush();
         final PrintWriter err = spec.commandLine().getErr();
-        faults.forEach(err::println);
+        faults.forEach(fault -> err.println(PlainLine.of(fault)));
         err.flush();
         return faults.isEmpty() ? DONE : FAILED;
     }
@@ -242,7 +242,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     /** What files say, whatever that is, on one line of so many characters that cannot steer a terminal. */
     private static String cut(final String text, final int width) {
-        final String line = Rejects.oneLine(text);
+        final String line = PlainLine.of(text);
         return length(line) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 1)) + "…";
     }
 

@@ -3,6 +3,7 @@ package io.tollgate.examples.directory;
 import io.tollgate.core.DirectoryRecovery;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.RecoveryReport;
+import io.tollgate.examples.terminal.PlainLine;
 import io.tollgate.examples.terminal.StatusLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class RecoverCommand implements Callable<Integer> {
     public Integer call() {
         final RecoveryReport report = recover();
         final PrintWriter out = spec.commandLine().getOut();
-        report.lines().forEach(out::println);
+        report.lines().forEach(line -> out.println(PlainLine.of(line)));
         out.flush();
         if (report.isPromiseBroken()) {
             final PrintWriter err = spec.commandLine().getErr();

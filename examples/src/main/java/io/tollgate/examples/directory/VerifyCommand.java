@@ -1,6 +1,7 @@
 package io.tollgate.examples.directory;
 
 import io.tollgate.core.DirectoryCheck;
+import io.tollgate.examples.terminal.PlainLine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -50,13 +51,13 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         final DirectoryCheck check = DirectoryCheck.of(directory);
         final PrintWriter out = spec.commandLine().getOut();
-        check.shards().forEach(out::println);
-        check.damages().forEach(damage -> out.println("damaged: " + damage));
+        check.shards().forEach(shard -> out.println(PlainLine.of(shard)));
+        check.damages().forEach(damage -> out.println(PlainLine.of("damaged: " + damage)));
         out.println(directory + ": " + conclusion(check));
         out.flush();
         if (check.state() == DirectoryCheck.State.DAMAGED) {
             final PrintWriter err = spec.commandLine().getErr();
-            err.println(directory + ": damaged, " + check.damages().get(0));
+            err.println(PlainLine.of(directory + ": damaged, " + check.damages().get(0)));
             err.flush();
         }
         return check.state() == DirectoryCheck.State.DAMAGED ? DAMAGED : DONE;

@@ -3,11 +3,11 @@ package io.tollgate.examples.points;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.tollgate.examples.csv.CsvLine;
 import io.tollgate.examples.csv.CsvOutput;
+import io.tollgate.examples.terminal.PlainLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The refused lines: counted, told on standard error as {@code file:line: reason}, and kept as CSV if wanted. */
@@ -71,27 +71,6 @@ public final class Rejects implements Closeable {
      * @return the text without line breaks, control and format characters and halves of characters, cut if it is long.
      */
     public static String oneLine(final String reason) {
-        final StringBuilder line = new StringBuilder();
-        for (int i = 0; i < reason.length() && i < MAX_REASON_LENGTH; ) {
-            final int c = reason.codePointAt(i);
-            if (isSteering(c)) {
-                line.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                line.appendCodePoint(c);
-            }
-            i += Character.charCount(c);
-        }
-        return line.append(reason.length() > MAX_REASON_LENGTH ? "..." : "").toString();
-    }
-
-    private static boolean isSteering(final int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE -> true;
-            default -> false;
-        };
+        return PlainLine.of(reason, MAX_REASON_LENGTH);
     }
 }

@@ -78,11 +78,7 @@ class VerifyRecoverTest {
     @Test
     void shouldFailWhereSomethingThatWasPromisedIsLost() throws IOException {
         final Path data = replayed();
-        Files.delete(data.resolve("shard-0/series-0.map"));
-        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
-        final byte[] bytes = Files.readAllBytes(segment);
-        bytes[firstPoint(bytes) + Long.BYTES] ^= 1;
-        Files.write(segment, bytes);
+        loseTheFirstPoint(data);
 
         assertEquals(1, CommandRun.of("verify", data).exitCode());
         final CommandRun recovered = CommandRun.of("recover", data);
@@ -92,6 +88,22 @@ class VerifyRecoverTest {
         assertTrue(recovered.out().contains("series, as far as can be read: a"), recovered.out());
         assertEquals(0, CommandRun.of("verify", data).exitCode());
         assertEquals(0, append(data).exitCode());
+    }
+
+    /** It would turn the rest of the line round. */
+    @Test
+    void shouldShowAKeyThatDoesNotSteerATerminal() throws IOException {
+        final Path data = temporary.resolve("data");
+        assertEquals(0, replay(data, POINTS.replace("a,", "turned.\u202eb,")).exitCode());
+        loseTheFirstPoint(data);
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals(1, recovered.exitCode());
+        assertTrue(recovered.out().contains("series, as far as can be read: turned.\\u202eb"), recovered.out());
+        for (final String command : List.of("inspect", "verify", "recover")) {
+            final CommandRun run = CommandRun.of(command, temporary.resolve("\u202e"));
+            assertEquals(1, run.errLines().size(), run.err());
+            assertTrue(run.err().contains("/\\u202e: no such directory"), run.err());
+        }
     }
 
     @Test
@@ -163,6 +175,14 @@ class VerifyRecoverTest {
             Files.delete(file);
             Files.write(file, bytes);
         }
+    }
+
+    private static void loseTheFirstPoint(final Path data) throws IOException {
+        Files.delete(data.resolve("shard-0/series-0.map"));
+        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[firstPoint(bytes) + Long.BYTES] ^= 1;
+        Files.write(segment, bytes);
     }
 
     /** The first byte of the valid time of the first point: midnight in nanoseconds. */
