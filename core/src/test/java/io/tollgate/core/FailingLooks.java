@@ -187,6 +187,11 @@ final class FailingLooks extends FileSystemProvider {
     }
 
     @Override
+    public Path readSymbolicLink(final Path link) throws IOException {
+        return over(system.readSymbolicLink(under(link)));
+    }
+
+    @Override
     public boolean isSameFile(final Path path, final Path other) throws IOException {
         return system.isSameFile(under(path), under(other));
     }

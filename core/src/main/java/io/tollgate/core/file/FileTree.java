@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** Directories with all that is in them. Links are not followed where it does not say so. */
 public final class FileTree {
+    /** As many as an operating system follows. */
+    private static final int MAX_LINKS = 40;
+
     private FileTree() {}
 
     /**
@@ -64,18 +67,39 @@ public final class FileTree {
     }
 
     /**
-     * Where a path leads; one that leads nowhere yet, by the directory in which it is to be made.
+     * Where a path leads; one that leads nowhere yet, where a file would be made: by links too.
      *
      * @param path of a file or a directory, there or not.
      * @return the path without links.
      */
     public static Path realPath(final Path path) {
+        return realPath(path, MAX_LINKS);
+    }
+
+    private static Path realPath(final Path path, final int linkCount) {
         try {
             return path.toRealPath();
         } catch (final IOException e) {
-            final Path absolute = path.toAbsolutePath().normalize();
+            final Path absolute = path.toAbsolutePath();
             final Path parent = absolute.getParent();
-            return parent == null ? absolute : realPath(parent).resolve(absolute.getFileName());
+            if (parent == null) {
+                return absolute;
+            }
+            final Path named =
+                    realPath(parent, linkCount).resolve(absolute.getFileName()).normalize();
+            final Optional<Path> target = linkCount == 0 ? Optional.empty() : targetOf(named);
+            return target.isPresent() ? realPath(target.get(), linkCount - 1) : named;
+        }
+    }
+
+    private static Optional<Path> targetOf(final Path path) {
+        try {
+            return Files.isSymbolicLink(path)
+                    ? Optional.of(path.resolveSibling(Files.readSymbolicLink(path)))
+                    : Optional.empty();
+        } catch (final IOException e) {
+            // It is none any more.
+            return Optional.empty();
         }
     }
 

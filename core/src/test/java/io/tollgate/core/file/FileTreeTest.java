@@ -78,4 +78,34 @@ class FileTreeTest {
         assertTrue(Files.exists(file));
         FileTree.delete(files, deleted);
     }
+
+    @Test
+    void shouldSayWhereAPathLeads() throws IOException {
+        final Path real = Files.createDirectory(temporary.toRealPath().resolve("real"));
+        final Path link = Files.createSymbolicLink(temporary.resolve("link"), Path.of("real"));
+        final Path ahead = Files.createSymbolicLink(real.resolve("ahead"), Path.of("new"));
+        assertEquals(real, FileTree.realPath(link));
+        for (final Path path : List.of(
+                real.resolve("new"),
+                link.resolve("new"),
+                ahead,
+                link.resolve("ahead"),
+                link.resolve("../real/new"),
+                temporary.resolve("missing/../link/ahead"))) {
+            assertEquals(real.resolve("new"), FileTree.realPath(path), path::toString);
+        }
+        assertEquals(real.resolve("new/below"), FileTree.realPath(ahead.resolve("below")));
+        assertEquals(temporary.toRealPath().resolve("new"), FileTree.realPath(link.resolve("../new")));
+    }
+
+    /** It leads nowhere, and is not followed for ever. */
+    @Test
+    void shouldComeToAnEndOfLinksThatLeadBack() throws IOException {
+        final Path one = temporary.resolve("one");
+        final Path other = Files.createSymbolicLink(temporary.resolve("other"), Path.of("one/deeper"));
+        Files.createSymbolicLink(one, Path.of("other/deeper"));
+        for (final Path path : List.of(one, other, one.resolve("below"))) {
+            assertTrue(FileTree.realPath(path).startsWith(temporary.toRealPath()), path::toString);
+        }
+    }
 }

@@ -80,11 +80,11 @@ public record OutputFile(Optional<Path> file) {
      *
      * @param file  that is used.
      * @param other that is written.
-     * @return true if they do; of two that do not exist, if they are equal.
+     * @return true if they do, by links too; of two that do not exist, if they would be made in one place.
      * @throws IOException if they cannot be looked at.
      */
     public static boolean isSame(final Path file, final Path other) throws IOException {
-        if (absolute(file).equals(absolute(other))) {
+        if (FileTree.realPath(file).equals(FileTree.realPath(other))) {
             return !Files.exists(file) || Files.isRegularFile(file);
         }
         return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);

@@ -8,6 +8,7 @@ import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,11 +160,32 @@ final class UsageTest {
         assertEquals(2, ReplayRun.lastOfStep(in, "--out", in).exitCode());
         assertEquals(2, ReplayRun.lastOfStep(in, "--rejects", other).exitCode());
         final Path out = directory.resolve("out.csv");
-        final CommandRun run = ReplayRun.lastOfStep(in, "--out", out, "--rejects", out);
-        assertEquals(2, run.exitCode());
-        assertTrue(run.err().contains("are one file, expected two"), run.err());
+        assertOneFile(ReplayRun.lastOfStep(in, "--out", out, "--rejects", out));
         assertEquals(before, Files.readString(in));
         assertFalse(Files.exists(out));
+    }
+
+    /** Neither file is there yet, and two names lead to one. */
+    @Test
+    void shouldNotWriteMetricsAndRejectsIntoOneNewFile() throws IOException {
+        final Path real = Files.createDirectory(directory.resolve("real"));
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        final Path out = real.resolve("new.csv");
+        final Path ahead = Files.createSymbolicLink(directory.resolve("ahead.csv"), out);
+        for (final Path rejects : List.of(link.resolve("new.csv"), ahead, link.resolve("../real/new.csv"))) {
+            assertOneFile(ReplayRun.lastOfStep(input(), "--out", out, "--rejects", rejects));
+            assertOneFile(ReplayRun.lastOfStep(input(), "--out", rejects, "--rejects", out));
+        }
+        assertFalse(Files.exists(out));
+        final Path other = link.resolve("../new.csv");
+        assertEquals(
+                0,
+                ReplayRun.lastOfStep(input(), "--out", out, "--rejects", other).exitCode());
+    }
+
+    private static void assertOneFile(final CommandRun run) {
+        assertEquals(2, run.exitCode());
+        assertTrue(run.err().contains("are one file, expected two"), run.err());
     }
 
     private Path input() throws IOException {
