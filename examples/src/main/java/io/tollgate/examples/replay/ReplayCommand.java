@@ -256,11 +256,11 @@ public final class ReplayCommand implements Callable<Integer> {
         final OutputFile outputFile = new OutputFile(out);
         final Replay replay = replay();
         final LastRefusal lastRefusal = new LastRefusal();
-        // The outputs come last: they are emptied, and a data directory may be refused.
+        // The outputs come last, the metrics behind the rejects: they are emptied, and anything before may be refused.
         try (PointFile input = pointOptions.open(in);
                 Engine engine = replay.launch(input.columns(), lastRefusal);
-                CsvWriter output = outputFile.open(spec.commandLine().getOut());
-                Rejects rejects = new Rejects(in, err, rejectsFile)) {
+                Rejects rejects = new Rejects(in, err, rejectsFile);
+                CsvWriter output = outputFile.open(spec.commandLine().getOut())) {
             final boolean isShown = outputFile.leavesTerminalFree();
             final Progress progress = new Progress(err, isShown, in.byteCount(), System::nanoTime);
             replay.run(engine, lastRefusal, input, output, rejects, progress);

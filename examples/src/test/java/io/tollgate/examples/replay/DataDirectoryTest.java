@@ -185,6 +185,16 @@ final class DataDirectoryTest {
         assertEquals("lines", Files.readString(rejects));
     }
 
+    @Test
+    void shouldKeepEarlierMetricsWhereTheRejectsCannotBeMade() throws IOException {
+        final Path out = Files.writeString(directory.resolve("out.csv"), "metrics");
+        final Path rejects = directory.resolve("missing/rejects.csv");
+        final CommandRun run = ReplayRun.lastOfStep(write(FIRST), "--out", out, "--rejects", rejects);
+        assertEquals(1, run.exitCode());
+        assertEquals(List.of(rejects + ": no such file or directory"), run.errLines());
+        assertEquals("metrics", Files.readString(out));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--out", "--rejects"})
     void shouldNotWriteOverItsDataDirectory(final String option) throws IOException {
