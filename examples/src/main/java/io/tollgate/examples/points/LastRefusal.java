@@ -20,9 +20,15 @@ public final class LastRefusal implements RefusalHandler {
             final long value,
             final long knowledgeTimeNs,
             final long reference) {
+        text = text(reason, validTimeNs, knowledgeTimeNs, reference);
+    }
+
+    /** Why a point or a withdrawal is refused, with what would be expected of it. */
+    static String text(
+            final RefusalReason reason, final long validTimeNs, final long knowledgeTimeNs, final long reference) {
         final boolean isOfKnowledge =
                 reason == RefusalReason.KNOWLEDGE_DECREASES || reason == RefusalReason.KNOWLEDGE_MISSING;
-        text = reason + " "
+        return reason + " "
                 + (isOfKnowledge ? "known_at=" + instant(knowledgeTimeNs) : "time=" + instant(validTimeNs))
                 + (reference == Publisher.NONE || isOfKnowledge ? "" : " ref=" + reference) + ", expected "
                 + expected(reason);

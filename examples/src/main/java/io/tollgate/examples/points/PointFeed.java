@@ -4,6 +4,7 @@ import io.tollgate.api.DuplicatePolicy;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalReason;
 import io.tollgate.api.Series;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.SeriesKind;
@@ -99,7 +100,7 @@ public final class PointFeed {
      */
     public Series accept(final PointLine point) {
         final Series known = seriesByKey.get(point.key());
-        final Series series = known != null ? known : findOrDefine(point.key());
+        final Series series = known != null ? known : findOrDefine(point);
         long ticket = offer(series, point);
         while (ticket == Publisher.BACK_PRESSURED) {
             engine.step();
@@ -142,14 +143,15 @@ public final class PointFeed {
                         (StepSeries) series, point.validTimeNs(), point.knowledgeTimeNs(), point.reference());
     }
 
-    private Series findOrDefine(final String keyInFile) {
-        final String key = keys.apply(keyInFile);
+    private Series findOrDefine(final PointLine point) {
+        final String key = keys.apply(point.key());
         final SeriesDefinition undeclared = kind == SeriesKind.STEP
                 ? SeriesDefinition.step(key, UNDECLARED, scale)
                 : SeriesDefinition.flow(key, UNDECLARED, scale);
         final SeriesDefinition wanted = undeclared.withDuplicates(duplicates).withWindows(windows);
         final Series found = engine.find(key).orElse(null);
         if (found == null) {
+            requireNoWithdrawal(point);
             return define(wanted);
         }
         final SeriesDefinition definition = found.definition();
@@ -160,6 +162,18 @@ public final class PointFeed {
                     + " duplicates=" + declared + " as in the data directory");
         }
         return found;
+    }
+
+    /** Refuses the withdrawal of what cannot be there, as the engine would, without a series that is left behind. */
+    private static void requireNoWithdrawal(final PointLine point) {
+        if (point.isWithdrawal()) {
+            throw new IllegalArgumentException("series=" + point.key() + ' '
+                    + LastRefusal.text(
+                            RefusalReason.NO_SUCH_POINT,
+                            point.validTimeNs(),
+                            point.knowledgeTimeNs(),
+                            point.reference()));
+        }
     }
 
     /** Defines a series; without windows where these cannot be registered, as they save time and change no answer. */

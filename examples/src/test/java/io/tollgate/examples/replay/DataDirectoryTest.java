@@ -151,6 +151,18 @@ final class DataDirectoryTest {
     }
 
     @Test
+    void shouldMakeNoSeriesOfWhatIsWithdrawnAndWasNeverThere() throws IOException {
+        final Path data = directory.resolve("data");
+        final CommandRun run = ReplayRun.lastOfStep(write(FIRST + "typo,2025-01-01T00:00Z,WITHDRAW\n"), "--dir", data);
+        assertEquals(1, run.exitCode());
+        assertTrue(
+                run.err().contains(":4: series=typo NO_SUCH_POINT time=2025-01-01T00:00:00Z, expected a point"),
+                run.err());
+        final String held = CommandRun.of("inspect", data).out();
+        assertTrue(held.contains("series      2 (STEP 2, FLOW 0)"), held);
+    }
+
+    @Test
     void shouldSayWhyADataDirectoryCannotBeOpened() throws IOException {
         final Path file = write(FIRST);
         final CommandRun run = ReplayRun.lastOfStep(file, "--dir", file);
