@@ -101,17 +101,19 @@ public final class DirectoryInspection {
     }
 
     /**
-     * Into how many shards a data directory is divided, for who is about to open it. Nothing else of it is looked at.
+     * Into how many shards a data directory is divided, for who is about to open it. No shard is read.
      *
      * @param directory that may not be there yet.
-     * @return the count, empty if there is no header that says it.
+     * @return the count, empty if there is no header that says it, or one that was only begun.
      * @throws IllegalStateException        if the header is damaged, or of a later version, or there is what would keep
      *                                      us waiting.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static OptionalInt shardCount(final Path directory) {
         DataFolder.requireFiles(directory);
-        return Uninterrupted.putOff(() -> DirectoryHeader.shardCount(directory));
+        return Uninterrupted.putOff(() -> new DataFolder(directory).isHeaderBegun()
+                ? OptionalInt.empty()
+                : DirectoryHeader.shardCount(directory));
     }
 
     private byte[] counterBytes() {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,20 @@ final class DataDirectoryTest {
         final CommandRun run = ReplayRun.of(write(FIRST), "STEP", "7d", "count", "--dir", data);
         assertEquals(ReplayRun.of(write(FIRST), "STEP", "7d", "count"), run);
         assertEquals(0, run.exitCode());
+    }
+
+    /** Who made it was killed before the header was whole: an engine begins with it, and so does replay. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63})
+    void shouldBeginWithADirectoryWhoseHeaderWasOnlyBegun(final int length) throws IOException {
+        final Path made = directory.resolve("made");
+        final CommandRun run = ReplayRun.lastOfStep(write(FIRST), "--dir", made);
+        assertEquals(0, run.exitCode(), run.err());
+        final byte[] header = Files.readAllBytes(made.resolve("tollgate.header"));
+        final Path begun = Files.createDirectory(directory.resolve("begun"));
+        Files.write(begun.resolve("tollgate.header"), Arrays.copyOf(header, length));
+        assertEquals(run, ReplayRun.lastOfStep(write(FIRST), "--dir", begun));
+        assertEquals(0, CommandRun.of("verify", begun).exitCode());
     }
 
     @Test
