@@ -11,6 +11,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Window;
 import io.tollgate.core.EngineContext;
 import io.tollgate.core.TollgateEngine;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 
 /**
@@ -77,7 +78,7 @@ public final class WorkloadEngine implements AutoCloseable {
         if (isStepped) {
             context.firstMapEntries(FIRST_MAP_ENTRIES);
         }
-        engine = TollgateEngine.launch(directory == null ? context : context.directory(directory.path()));
+        engine = launch(context);
         publisher = engine.publisher();
         windows = workload.windows().stream().map(Window::sliding).toArray(Window[]::new);
         steps = kind == SeriesKind.STEP ? new StepSeries[workload.seriesCount()] : new StepSeries[0];
@@ -86,7 +87,25 @@ public final class WorkloadEngine implements AutoCloseable {
         define();
     }
 
+    private TollgateEngine launch(final EngineContext context) {
+        try {
+            return TollgateEngine.launch(directory == null ? context : context.directory(directory.path()));
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietClose(directory);
+            throw e;
+        }
+    }
+
     private void define() {
+        try {
+            defineAll();
+        } catch (final RuntimeException | Error e) {
+            CloseHelper.quietClose(this);
+            throw e;
+        }
+    }
+
+    private void defineAll() {
         for (int i = 0; i < steps.length; i++) {
             steps[i] = engine.defineStep(SeriesDefinition.step("bench." + i, Unit.PERCENT, PointStream.SCALE)
                     .withWindows(windows));
@@ -216,9 +235,6 @@ public final class WorkloadEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
-        if (directory != null) {
-            directory.close();
-        }
+        CloseHelper.closeAll(engine, directory);
     }
 }
