@@ -12,7 +12,8 @@ import java.util.Optional;
  * copy.
  *
  * @param subjects         the series whose returns are studied.
- * @param events           their instants: of announcement, rather than of effect.
+ * @param events           their instants: of announcement, rather than of effect; of both at most {@value #MAX_PAIRS}
+ *                         pairs.
  * @param calendar         instants in order at which all series are read.
  * @param market           whose returns explain those of the subjects, in the market model; empty for the model of a
  *                         constant mean.
@@ -36,6 +37,9 @@ public record EventStudy(
         boolean isAsKnown) {
     /** Longest estimation window and event window, in returns. */
     public static final int MAX_LENGTH = 1 << 16;
+
+    /** Most pairs of an event and a series. */
+    public static final int MAX_PAIRS = 1 << 24;
 
     /** How a return follows from the levels of a series at two instants of the calendar, one after the other. */
     public enum Returns {
@@ -71,6 +75,7 @@ public record EventStudy(
         Objects.requireNonNull(returns, "returns");
         require("subjects", subjects.size(), 1);
         require("events", events.size(), 1);
+        requirePairs(subjects.size(), events.size());
         require("estimationLength", estimationLength, 1);
         require("gap", gap, 0);
         require("before", before, 0);
@@ -89,6 +94,13 @@ public record EventStudy(
     private static void require(final String name, final int value, final int least) {
         if (value < least || value > MAX_LENGTH) {
             throw new IllegalArgumentException(name + "=" + value + ", expected " + least + " to " + MAX_LENGTH);
+        }
+    }
+
+    private static void requirePairs(final int subjectCount, final int eventCount) {
+        if ((long) subjectCount * eventCount > MAX_PAIRS) {
+            throw new IllegalArgumentException("subjects=" + subjectCount + " events=" + eventCount
+                    + ", expected at most " + MAX_PAIRS + " pairs of both; split the study");
         }
     }
 

@@ -17,6 +17,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.StudyMetric;
 import io.tollgate.api.Unit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -262,6 +263,9 @@ final class EventStudyTest {
         final StepSeries r = series("r", 1);
         assertRefused(
                 "expected instants in order", () -> EventStudy.ofMean(List.of(r), List.of(1L), List.of(2L, 2L), 1));
+        assertRefused(
+                "subjects=65536 events=65536, expected at most 16777216 pairs",
+                () -> EventStudy.ofMean(Collections.nCopies(1 << 16, r), calendar(1 << 16), calendar(2), 1));
         assertRefused("events=0", () -> EventStudy.ofMean(List.of(r), List.of(), calendar(2), 1));
         assertRefused("estimationLength=0", () -> EventStudy.ofMean(List.of(r), List.of(1L), calendar(2), 0));
         assertRefused(
