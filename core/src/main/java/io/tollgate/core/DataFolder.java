@@ -10,8 +10,6 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,8 +92,8 @@ record DataFolder(Path path) {
     }
 
     boolean isEmpty() {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            return !entries.iterator().hasNext();
+        try {
+            return FileTree.entries(path, FileTree.ALL).isEmpty();
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
         }
@@ -116,8 +114,8 @@ record DataFolder(Path path) {
     List<Integer> shardIndexes() {
         final boolean isDivided = isDivided();
         final List<Integer> indexes = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "shard-*")) {
-            for (final Path entry : entries) {
+        try {
+            for (final Path entry : FileTree.entries(path, "shard-*")) {
                 final Matcher name = SHARD_NAME.matcher(entry.getFileName().toString());
                 if (name.matches() && Presence.isDirectory(entry)) {
                     final int index = Integer.parseInt(name.group(1));

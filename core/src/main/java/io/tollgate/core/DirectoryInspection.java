@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.file.Uninterrupted;
@@ -15,7 +16,6 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -176,8 +176,8 @@ public final class DirectoryInspection {
 
     private static long storeBytes(final Path shard) {
         long bytes = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(shard)) {
-            for (final Path file : entries) {
+        try {
+            for (final Path file : FileTree.entries(shard, FileTree.ALL)) {
                 bytes += length(file);
             }
         } catch (final IOException e) {

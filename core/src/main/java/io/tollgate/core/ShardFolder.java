@@ -11,8 +11,6 @@ import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -267,12 +265,7 @@ record ShardFolder(Path path, int index) {
     }
 
     private static boolean hasSegment(final Path log) throws IOException {
-        if (!Presence.isDirectory(log)) {
-            return false;
-        }
-        try (DirectoryStream<Path> segments = Files.newDirectoryStream(log, "*.seg")) {
-            return segments.iterator().hasNext();
-        }
+        return Presence.isDirectory(log) && !FileTree.entries(log, "*.seg").isEmpty();
     }
 
     /**

@@ -101,6 +101,13 @@ class FailingLookTest {
         failAtEach(Use.OPENING, true, file -> file.endsWith("header"), 1);
     }
 
+    /** The disk refuses in the middle of a directory: of the data, of a shard, of its log. */
+    @ParameterizedTest
+    @CsvSource({"OPENING, 23", "CHECK, 41", "RECOVERY, 53", "BACKUP, 23", "VIEW, 17"})
+    void shouldTakeNothingForMissingWhereADirectoryIsNotReadToItsEnd(final Use use, final int step) throws IOException {
+        failAtEach(use, random.nextBoolean(), file -> true, true, step);
+    }
+
     @ParameterizedTest
     @CsvSource({"OPENING, 70", "CHECK, 150", "RECOVERY, 190", "BACKUP, 60", "VIEW, 45"})
     void shouldTakeNothingForMissingAtLooksOfAllKinds(final Use use, final int step) throws IOException {
@@ -133,7 +140,7 @@ class FailingLookTest {
         boolean hasFailed = true;
         for (int k = 0; hasFailed; k++) {
             final List<Path> failed = new ArrayList<>();
-            final Path looked = failingAt(k, directory, file -> true, failed);
+            final Path looked = failingAt(k, directory, file -> true, false, failed);
             try {
                 final DirectoryInspection inspection = DirectoryInspection.of(looked);
                 assertEquals(List.of(), inspection.forEachSeries(series -> {}));
@@ -164,6 +171,16 @@ class FailingLookTest {
 
     private void failAtEach(final Use use, final boolean isClosed, final Predicate<Path> failing, final int step)
             throws IOException {
+        failAtEach(use, isClosed, failing, false, step);
+    }
+
+    private void failAtEach(
+            final Use use,
+            final boolean isClosed,
+            final Predicate<Path> failing,
+            final boolean isOfEntries,
+            final int step)
+            throws IOException {
         final Path source = fill(isClosed);
         final List<String> expected = Use.OPENING.answers(copy(source, "whole"), source);
         final byte[] header = Files.readAllBytes(header(source));
@@ -172,7 +189,7 @@ class FailingLookTest {
         for (int k = random.nextInt(step); hasFailed; k += step) {
             final Path directory = copy(source, "looked-at");
             final List<Path> failed = new ArrayList<>();
-            final Path looked = failingAt(k, directory, failing, failed);
+            final Path looked = failingAt(k, directory, failing, isOfEntries, failed);
             final String what = use + " isClosed=" + isClosed + " look=" + k + " failed=";
             try {
                 assertEquals(
@@ -192,16 +209,38 @@ class FailingLookTest {
         assertTrue(failures > 1, "failures=" + failures);
     }
 
-    /** A path to a directory; a look there or below fails alone, that of the number among those that may. */
+    /**
+     * A path to a directory; a look there or below fails alone, that of the number among those that may: of all looks,
+     * or of those alone that read directories.
+     */
     private static Path failingAt(
-            final int k, final Path directory, final Predicate<Path> failing, final List<Path> failed) {
+            final int k,
+            final Path directory,
+            final Predicate<Path> failing,
+            final boolean isOfEntries,
+            final List<Path> failed) {
         final int[] looks = {0};
-        return FailingLooks.over(directory, path -> {
+        final FailingLooks.Looking any = path -> {
             if (path.startsWith(directory) && failing.test(path) && looks[0]++ == k) {
                 failed.add(path);
                 throw new IOException("file=" + path + ": Stale file handle");
             }
-        });
+        };
+        return FailingLooks.over(directory, isOfEntries ? ofEntries(any) : any);
+    }
+
+    private static FailingLooks.Looking ofEntries(final FailingLooks.Looking any) {
+        return new FailingLooks.Looking() {
+            @Override
+            public void at(final Path path) {
+                // It can be looked at.
+            }
+
+            @Override
+            public void atEntryOf(final Path directory) throws IOException {
+                any.at(directory);
+            }
+        };
     }
 
     /** A directory with checkpoints and without its old log, closed, or as a kill leaves it. */

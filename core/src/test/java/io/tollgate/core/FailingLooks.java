@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
@@ -28,7 +29,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
  * The files of the system, by paths that can fail whoever looks at them: whether something is there, and what it is,
@@ -46,6 +46,11 @@ final class FailingLooks extends FileSystemProvider {
     interface Looking {
         /** What it throws is what the look throws. */
         void at(Path path) throws IOException;
+
+        /** The same of the next entry of a directory, or of its end; a look as any other where it does not matter. */
+        default void atEntryOf(final Path directory) throws IOException {
+            at(directory);
+        }
     }
 
     private FailingLooks(final Looking looking) {
@@ -154,9 +159,7 @@ final class FailingLooks extends FileSystemProvider {
         return new DirectoryStream<>() {
             @Override
             public Iterator<Path> iterator() {
-                return StreamSupport.stream(entries.spliterator(), false)
-                        .map(FailingLooks.this::over)
-                        .iterator();
+                return new Entries(under(directory), entries.iterator());
             }
 
             @Override
@@ -164,6 +167,32 @@ final class FailingLooks extends FileSystemProvider {
                 entries.close();
             }
         };
+    }
+
+    /** What lies in a directory; it may fail before its end. */
+    private final class Entries implements Iterator<Path> {
+        private final Path directory;
+        private final Iterator<Path> entries;
+
+        Entries(final Path directory, final Iterator<Path> entries) {
+            this.directory = directory;
+            this.entries = entries;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                looking.atEntryOf(directory);
+            } catch (final IOException e) {
+                throw new DirectoryIteratorException(e);
+            }
+            return entries.hasNext();
+        }
+
+        @Override
+        public Path next() {
+            return over(entries.next());
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.tollgate.core.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -9,13 +11,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Directories with all that is in them. Links are not followed where it does not say so. */
 public final class FileTree {
+    /** The names of all that lies in a directory. */
+    public static final String ALL = "*";
+
     /** As many as an operating system follows. */
     private static final int MAX_LINKS = 40;
 
@@ -64,6 +71,24 @@ public final class FileTree {
             }
         }
         files.forceDirectory(absolute.getParent());
+    }
+
+    /**
+     * What lies in a directory, in any order; an entry may be gone by then.
+     *
+     * @param directory to look into.
+     * @param names     of what is wanted, a pattern as of {@link Files#newDirectoryStream(Path, String)}.
+     * @return the entries.
+     * @throws IOException if the disk refuses, in the middle of the directory too.
+     */
+    public static List<Path> entries(final Path directory, final String names) throws IOException {
+        final List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, names)) {
+            found.forEach(entries::add);
+        } catch (final DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return entries;
     }
 
     /**

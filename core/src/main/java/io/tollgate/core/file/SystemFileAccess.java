@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.agrona.BufferUtil;
 
 /**
@@ -90,9 +89,7 @@ public final class SystemFileAccess implements FileAccess {
 
     @Override
     public List<Path> list(final Path directory) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.toList();
-        }
+        return FileTree.entries(directory, FileTree.ALL);
     }
 
     @Override

@@ -2,10 +2,10 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileCopy;
+import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,11 +57,9 @@ public final class StoreDirectory {
     /** The files of a store that are there; no directories, which may be those of a log or of another store. */
     static List<Path> files(final Path directory) throws IOException {
         final List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (final Path file : files) {
-                if (STORE_FILES.matcher(file.getFileName().toString()).matches() && !Presence.isDirectory(file)) {
-                    found.add(file);
-                }
+        for (final Path file : FileTree.entries(directory, "*")) {
+            if (STORE_FILES.matcher(file.getFileName().toString()).matches() && !Presence.isDirectory(file)) {
+                found.add(file);
             }
         }
         return found;
