@@ -131,7 +131,7 @@ final class PanelWatcher {
         final Optional<PanelWatches> followed = updates.find(name);
         final Optional<String> logged = first.shard().updates().panels().text(name);
         final boolean isOther = followed.isPresent() && !followed.get().equals(watches)
-                || logged.isPresent() && !logged.get().equals(watches.text());
+                || logged.isPresent() && !PanelText.isSame(logged.get(), watches.text());
         if (isOther || first.shard().updates().find(name).isPresent()) {
             throw new IllegalStateException("subscription=" + name
                     + " is another one, expected the same watches; end that first, or take another name");

@@ -1,0 +1,69 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedPanel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The text by which watches are known again, which another Java may have written. */
+class PanelTextTest {
+    private static final String NAME = "panels";
+
+    /** As Java wrote it before 19, and as it does from then on. */
+    private static final String BEFORE_19 = "ABOVE 1.9999999999999998E23 1.9999999999999998E23 0 group simple\n";
+
+    private static final String SINCE_19 = "ABOVE 2.0E23 2.0E23 0 group simple\n";
+
+    @Test
+    void shouldKnowThresholdsByTheirValues() {
+        assertTrue(PanelText.isSame(BEFORE_19, SINCE_19));
+        assertTrue(PanelText.isSame(SINCE_19, BEFORE_19));
+        assertTrue(PanelText.isSame(BEFORE_19 + SINCE_19, SINCE_19 + BEFORE_19));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BELOW 2.0E23 2.0E23 0 group simple",
+        "ABOVE 2.1E23 2.0E23 0 group simple",
+        "ABOVE 2.0E23 -2.0E23 0 group simple",
+        "ABOVE 2.0E23 2.0E23 00 group simple",
+        "ABOVE 2.0E23 2.0E23 0 group  simple",
+        "ABOVE 2.0E23 2.0E23 0",
+        "ABOVE high 2.0E23 0 group simple",
+        "''"
+    })
+    void shouldNotTakeOthersForTheSame(final String logged) {
+        assertFalse(PanelText.isSame(logged + "\n", SINCE_19));
+        assertFalse(PanelText.isSame(SINCE_19, SINCE_19 + logged + "\n"));
+    }
+
+    @Test
+    void shouldWatchAgainWhatAnotherJavaHasLogged() {
+        for (final String logged : new String[] {BEFORE_19, SINCE_19}) {
+            try (TollgateEngine engine = TollgateEngine.launch(
+                    new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+                final StepSeries rate = engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 0));
+                final WatchedPanel panel = WatchedPanel.of(Group.of(GroupMember.of(rate)), GroupMetric.SIMPLE);
+                engine.shards().list().get(0).updates().panels().begin(NAME, logged, 1, 1);
+                final PanelWatches others = PanelWatches.of(NAME, Watch.above(panel, 2.1e23));
+                assertThrows(IllegalStateException.class, () -> engine.watch(others, QueueOptions.DEFAULT));
+                final PanelWatches same = PanelWatches.of(NAME, Watch.above(panel, 2e23));
+                engine.watch(same, QueueOptions.DEFAULT).close();
+            }
+        }
+    }
+}
