@@ -227,7 +227,7 @@ public final class DirectoryBackup {
         Stream.of(
                         shard.marks().foreign(shard.directoryId(files)).stream(),
                         shard.marks().misplaced().stream(),
-                        shard.foreignBegin(files, shard.directoryId(files)).stream(),
+                        shard.beginDamage(files, shard.directoryId(files)).stream(),
                         shard.missingMark(isLogged).stream())
                 .flatMap(damages -> damages)
                 .findFirst()
@@ -251,14 +251,12 @@ public final class DirectoryBackup {
     }
 
     /** What a log has not must be in the checkpoint that was copied. */
-    private long requireLog(final ShardFolder from, final long checkpointed) {
-        final long begin = LogBegin.of(files, from.log()).firstSequence();
-        if (begin > checkpointed + 1) {
+    private LogBegin requireLog(final ShardFolder from, final long checkpointed) {
+        final LogBegin begin = LogBegin.of(files, from.log());
+        if (begin.neededSequence() > checkpointed) {
             throw new SourceAttempts.SourceMovedException(
-                    "log=" + from.log() + " firstSequence=" + begin
-                            + ", as older segments were deleted behind a checkpoint; the one that was copied ends at"
-                            + " sequence=" + checkpointed
-                            + ", expected one that has what they had; try again, or run recover first",
+                    "log=" + from.log() + " " + begin.lack() + "; the checkpoint that was copied ends at sequence="
+                            + checkpointed + ", expected one that has it; try again, or run recover first",
                     null);
         }
         return begin;
@@ -287,7 +285,7 @@ public final class DirectoryBackup {
 
     /** Copies a log from where it begins. */
     private void copyLog(final ShardFolder from, final ShardFolder to, final long checkpointed, final long toSequence) {
-        final long begin = requireLog(from, checkpointed);
+        final LogBegin begin = requireLog(from, checkpointed);
         if (toSequence == 0) {
             return;
         }
@@ -295,15 +293,14 @@ public final class DirectoryBackup {
             FileTree.delete(files, to.log());
             to.make(files);
             final long directoryId = DirectoryIdentity.ofNewest(files, from.log());
-            if (begin > 1) {
-                LogBegin.write(files, to.log(), directoryId, to.index(), begin);
-            }
-            final ReplayResult nothing = LogReader.replay(files, to.log(), begin, DirectoryBackup::ignore);
+            begin.copyTo(files, to.log(), directoryId, to.index());
+            final long firstSequence = begin.firstSequence();
+            final ReplayResult nothing = LogReader.replay(files, to.log(), firstSequence, DirectoryBackup::ignore);
             final LogExtent extent = LogExtent.of(files, from.log());
             final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
             try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                final ReplayResult end = LogReader.replay(files, from.log(), begin, toSequence, rewrite);
+                final ReplayResult end = LogReader.replay(files, from.log(), firstSequence, toSequence, rewrite);
                 if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
                     throw SourceEnd.damaged(from, end, toSequence);
                 }

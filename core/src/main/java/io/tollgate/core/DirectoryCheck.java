@@ -64,8 +64,8 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
                 .toList();
         for (final int index : indexes) {
             final LogContents contents = new LogContents(folder.place(index));
-            folder.shard(index).requireThisLayout(files);
             final ShardCheck check = ShardCheck.of(folder.shard(index), files, contents);
+            check.requireThisLayout();
             damages.addAll(check.damages());
             folder.misplacement(index, check).ifPresent(damages::add);
             isClean &= check.isClean();

@@ -82,7 +82,7 @@ public final class DirectoryRecovery {
     private RecoveryReport recoverLocked(final long startNs) {
         final List<Damage> repaired = folder.damages();
         final List<Integer> indexes = folder.shardIndexes();
-        requireOwn(indexes);
+        requireOwn();
         final LossNote noted = LossNote.of(folder.path()).within(folder.shardCount());
         final List<Found> found =
                 indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
@@ -98,7 +98,7 @@ public final class DirectoryRecovery {
             DirectoryHeader.replace(context.fileAccess(), folder.path(), folder.shardCount());
         }
         final boolean isAnyLogShort =
-                found.stream().anyMatch(shard -> shard.check().beginSequence() > 1);
+                found.stream().anyMatch(shard -> shard.check().isLogShort());
         final List<Optional<Path>> damagedLogs =
                 found.stream().map(shard -> repair(shard, isAnyLogShort)).toList();
         lost.missing()
@@ -139,20 +139,20 @@ public final class DirectoryRecovery {
                 System.nanoTime() - startNs);
     }
 
-    private void requireOwn(final List<Integer> indexes) {
+    private void requireOwn() {
         folder.shardsTooMany().stream().findFirst().ifPresent(shard -> {
             throw new IllegalStateException(shard + "; put it where it was made, or remove it. Nothing was changed");
         });
         folder.foreignShards(context.fileAccess()).stream().findFirst().ifPresent(foreign -> {
             throw new IllegalStateException(foreign + "; put the right one in its place. Nothing was changed");
         });
-        indexes.forEach(index -> folder.shard(index).requireThisLayout(context.fileAccess()));
     }
 
     private Found examine(final int index, final boolean isNoteDamaged) {
         final ShardPlace place = folder.place(index);
         final LogContents contents = new LogContents(place);
         final ShardCheck check = ShardCheck.of(folder.shard(index), context.fileAccess(), contents);
+        check.requireThisLayout();
         contents.foreign().ifPresent(foreign -> {
             throw ForeignOperation.exception(folder.shard(index).log(), foreign, place);
         });
@@ -181,18 +181,20 @@ public final class DirectoryRecovery {
                 });
     }
 
-    /** A store that is whole, though not for this machine, is not thrown away where nothing else has what it has. */
+    /**
+     * A store that is whole, though not for this machine or version, is not thrown away where nothing else has what it
+     * has.
+     */
     private void requireUnneeded(final Found found) {
-        for (final Loss loss : found.losses()) {
-            final Optional<Damage> unlike =
-                    loss.isCovered() ? Optional.empty() : found.check().unlike();
-            if (unlike.isPresent()) {
-                throw new IllegalStateException(unlike.get() + ". Nothing else may have sequences="
+        found.losses().stream().filter(loss -> !loss.isCovered()).forEach(loss -> {
+            folder.shard(found.index()).requireThisLayout(loss.lastSequence());
+            found.check().unlike().ifPresent(unlike -> {
+                throw new IllegalStateException(unlike + ". Nothing else may have sequences="
                         + loss.firstSequence() + ".." + loss.lastSequence() + ", so nothing was changed. To lose them,"
                         + " delete all but log in "
                         + folder.shard(found.index()).path() + ", and recover again");
-            }
-        }
+            });
+        });
     }
 
     /** Repairs the log of a shard, and leaves of its stores what is whole; where the damaged log is kept. */
@@ -257,12 +259,11 @@ public final class DirectoryRecovery {
     private List<Loss> losses(
             final int index, final ShardCheck check, final LogContents contents, final boolean isNoteDamaged) {
         final List<ShardCheck.LostRange> lost = check.losses();
-        final boolean isAcceptedTold = check.isCheckpointDamaged() || isNoteDamaged;
-        final List<ShardCheck.LostRange> accepted = isAcceptedTold ? contents.accepted() : List.of();
+        final List<ShardCheck.LostRange> accepted = check.lostAgain(isNoteDamaged);
         if (!lost.isEmpty() || !accepted.isEmpty()) {
             check.wholeStore().ifPresent(contents::learnKeys);
         }
-        final long coveredTo = check.isStoreWhole() ? Long.MAX_VALUE : check.checkpointSequence();
+        final long coveredTo = check.coveredSequence();
         // A store that the earlier recovery has closed has not what that was to tell; a checkpoint is older.
         final long acceptedTo = isNoteDamaged ? check.checkpointSequence() : coveredTo;
         return Stream.concat(
@@ -277,14 +278,15 @@ public final class DirectoryRecovery {
 
     /**
      * Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. The
-     * checkpoint before it does where any log is short: the ends of batches of other shards are missing there, too.
+     * checkpoint before it does where any log is short: it may be the one that has what that lacks, and the ends of
+     * batches of other shards are missing there, too.
      */
     private void keepCheckpoint(final ShardFolder shard, final Found found, final boolean isAnyLogShort) {
         final ShardCheck check = found.check();
         final boolean isNeeded = check.isLogDamaged()
                 || found.hasAccepted()
-                || check.beginSequence() > 1 && check.isCheckpointDamaged()
-                || !check.isBeginCheckpointed();
+                || check.isLogShort() && check.isCheckpointDamaged()
+                || !check.isNeedCheckpointed();
         final boolean isKept = check.isStoreWhole() && isNeeded;
         if (isKept) {
             StoreDirectory.copy(context.fileAccess(), shard.path(), shard.newCheckpoint());

@@ -197,13 +197,14 @@ final class EngineCopies implements AutoCloseable {
 
     /**
      * Whether the checkpoints before the new ones stay, those of all shards: what comes behind them is all that a short
-     * log has, for its own shard and for others, which look for the ends of their batches in it.
+     * log has, for its own shard and for others, which look for the ends of their batches in it; and of what a log has
+     * lost a checkpoint has the only copy.
      */
     private boolean keepsOneBefore(final List<ShardFolder> folders) {
         return context.checkpoints().isOldLogDeleted()
                 || folders.stream()
                         .map(folder -> LogBegin.of(context.fileAccess(), folder.log()))
-                        .anyMatch(begin -> begin.firstSequence() > 1 || begin.isDamaged());
+                        .anyMatch(begin -> begin.neededSequence() > 0 || begin.isDamaged());
     }
 
     private void checkpoint(

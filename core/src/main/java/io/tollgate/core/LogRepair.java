@@ -33,8 +33,9 @@ final class LogRepair {
             // What was deleted is no loss as long as something has it.
             final long begin = check.isBeginCovered() ? check.beginSequence() : 1;
             final long directoryId = check.directoryId();
-            if (begin > 1) {
-                LogBegin.write(files, folder.newLog(), directoryId, folder.index(), begin);
+            if (begin > 1 || check.hasLost()) {
+                LogBegin.writeRepaired(
+                        files, folder.newLog(), directoryId, folder.index(), begin, check.neededSequence());
             }
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
@@ -73,6 +74,7 @@ final class LogRepair {
         final ReplayResult found =
                 LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), LogRepair::ignore);
         if (found.lastSequence() == 0) {
+            LogBegin.writeRepaired(files, folder.log(), directoryId, folder.index(), 1, 0);
             try (OperationLog log = OperationLog.open(files, folder.log(), segmentLength, directoryId, found)) {
                 log.appendLoss(lastSequence + 1);
                 log.force();

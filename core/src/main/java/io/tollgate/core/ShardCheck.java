@@ -32,6 +32,7 @@ final class ShardCheck {
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
+    private final List<LostRange> accepted;
     private final long keptSequence;
     private long promisedSequence;
 
@@ -49,8 +50,9 @@ final class ShardCheck {
         survey = Presence.isDirectory(folder.log())
                 ? LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), contents)
                 : new ReplayResult(LogEnd.CLEAN, 1, 0, 0, 0, -1, 0, List.of());
+        accepted = contents.accepted();
         begin = LogBegin.ofOwn(files, folder.log(), directoryId, folder.index());
-        folder.foreignBegin(files, directoryId).ifPresent(damages::add);
+        folder.beginDamage(files, directoryId).ifPresent(damages::add);
         damages.addAll(storeDamages);
         folder.checkpoints().forEach(this::checkCheckpoint);
         damages.addAll(checkpointDamages);
@@ -139,16 +141,8 @@ final class ShardCheck {
     }
 
     private void checkLog() {
-        if (begin.isDamaged() && !begin.isOfAnother(directoryId) && !begin.isOfAnotherShard(folder.index())) {
-            damages.add(new Damage(
-                    LogBegin.file(folder.log()), 0, "bytes with a wrong crc32c", "the first sequence of the log"));
-        }
-        if (!isBeginCheckpointed()) {
-            damages.add(new Damage(
-                    LogBegin.file(folder.log()),
-                    0,
-                    "firstSequence=" + begin.firstSequence() + ", as the segments before were deleted",
-                    "a whole checkpoint that has what they had"));
+        if (!isNeedCheckpointed()) {
+            damages.add(new Damage(LogBegin.file(folder.log()), 0, begin.lack(), "a whole checkpoint that has it"));
         }
         if (!isLogDamaged()) {
             return;
@@ -171,7 +165,7 @@ final class ShardCheck {
     /** Whether the log is not whole; an end that nobody was told of is no damage, unless the log was closed. */
     boolean isLogDamaged() {
         return begin.isDamaged()
-                || !isBeginCovered()
+                || coveredSequence() < begin.neededSequence()
                 || promisedSequence > survey.lastSequence()
                 || isEndForeign
                 || !(cleanSequence.isPresent() ? survey.damages().isEmpty() : TornTail.isAllDamage(survey));
@@ -225,19 +219,76 @@ final class ShardCheck {
                 .findFirst();
     }
 
-    /** Whether a checkpoint that is whole has what the deleted segments had; true also where none was deleted. */
-    boolean isBeginCheckpointed() {
-        return checkpointSequence() >= begin.firstSequence() - 1;
+    /** Whether a checkpoint that is whole has what the log lacks; true also where that is nothing. */
+    boolean isNeedCheckpointed() {
+        return checkpointSequence() >= begin.neededSequence();
     }
 
-    /** Whether something that is whole has what the deleted segments had; true also where none was deleted. */
-    boolean isBeginCovered() {
-        return isStoreWhole() || isBeginCheckpointed();
+    /** Up to where something that is whole has what the log lacks; a store that is has all that the log should have. */
+    long coveredSequence() {
+        return isStoreWhole() ? Math.max(cleanSequence.getAsLong(), checkpointSequence()) : checkpointSequence();
     }
 
     /** The first operation that the log is to have, 1 unless segments were deleted. */
     long beginSequence() {
         return begin.firstSequence();
+    }
+
+    /** Whether something that is whole has what the deleted segments had; true also where none was deleted. */
+    boolean isBeginCovered() {
+        return begin.firstSequence() - 1 <= coveredSequence();
+    }
+
+    /** What a store must include, once the log is repaired: the end of the last loss that something whole has. */
+    long neededSequence() {
+        return Stream.of(Stream.of(new LostRange(1, begin.firstSequence() - 1)), losses().stream(), acceptedAsNeeded())
+                .flatMap(ranges -> ranges)
+                .mapToLong(LostRange::lastSequence)
+                .filter(last -> last <= coveredSequence())
+                .max()
+                .orElse(0);
+    }
+
+    /** Of the losses that were accepted those that a store had then, or may have had where nothing says that. */
+    private Stream<LostRange> acceptedAsNeeded() {
+        return accepted.stream().filter(range -> !begin.isRepaired() || range.lastSequence() <= begin.neededSequence());
+    }
+
+    /** Whether the log lacks something that a store must include, or is going to, once it is repaired. */
+    boolean isLogShort() {
+        return begin.neededSequence() > 0 || neededSequence() > 0;
+    }
+
+    /** Whether the log has lost something, now or earlier. */
+    boolean hasLost() {
+        return !accepted.isEmpty() || !losses().isEmpty();
+    }
+
+    /**
+     * What was lost earlier and is to be told now, as nothing that is whole has it any more. Where nothing says what a
+     * store had, all of it is, if that may have been one that is damaged now.
+     *
+     * @param isNoteDamaged whether what an earlier recovery was to tell cannot be read: then it is told, too.
+     */
+    List<LostRange> lostAgain(final boolean isNoteDamaged) {
+        if (isNoteDamaged || !begin.isRepaired() && (isCheckpointDamaged() || begin.isDamaged())) {
+            return accepted;
+        }
+        return begin.isRepaired()
+                ? acceptedAsNeeded()
+                        .filter(range -> range.lastSequence() > coveredSequence())
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Makes sure that what the log lacks is not in stores of an earlier version alone, which nobody starts from.
+     *
+     * @throws IllegalStateException if it is.
+     */
+    void requireThisLayout() {
+        folder.requireThisLayout(
+                acceptedAsNeeded().mapToLong(LostRange::lastSequence).reduce(begin.neededSequence(), Math::max));
     }
 
     boolean isOutdated() {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *            positions              there from its opening until it is closed cleanly, see LogPositions
  *            log/                   the operation log
  *            checkpoint/            a store as it was at a position of the log, to start from
- *            checkpoint.old/        the one before, where any shard's log does not begin with its first operation
+ *            checkpoint.old/        the one before, where any shard's log lacks something that a store must include
  *            damaged-K/             a log that was damaged, as it was found
  * </pre>
  *
@@ -150,20 +150,31 @@ record ShardFolder(Path path, int index) {
     }
 
     /**
-     * Makes sure that there is something to start from in this layout, where the log has lost its old segments.
+     * Makes sure that there is something to start from in this layout, where the log lacks what only a store has.
      *
-     * @throws IllegalStateException if all that stands in for them was made by an earlier version.
+     * @param neededSequence that it must include, 0 if none must.
+     * @throws IllegalStateException if all that goes as far was made by an earlier version.
      */
-    void requireThisLayout(final FileAccess files) {
-        final long begin = LogBegin.of(files, log()).firstSequence();
-        final List<Path> closed = Stream.concat(Stream.of(path), checkpoints().stream())
-                .filter(store -> StoreDirectory.cleanSequence(store).isPresent())
+    void requireThisLayout(final long neededSequence) {
+        final List<Path> needed = Stream.concat(Stream.of(path), checkpoints().stream())
+                .filter(store -> StoreDirectory.cleanSequence(store).orElse(0) >= neededSequence)
                 .toList();
-        if (begin > 1 && !closed.isEmpty() && closed.stream().allMatch(StoreDirectory::isOutdated)) {
-            throw new IllegalStateException("log=" + log() + " firstSequence=" + begin
-                    + ", as older segments were deleted behind a checkpoint, and an earlier version has made that,"
-                    + " expected one of this; open this data directory with the version of Tollgate that made it");
+        if (neededSequence > 0 && !needed.isEmpty() && needed.stream().allMatch(StoreDirectory::isOutdated)) {
+            throw new IllegalStateException("log=" + log() + " neededSequence=" + neededSequence
+                    + ", as it lacks what is before or a part of that, and an earlier version has made all that has it,"
+                    + " expected a checkpoint of this; open this data directory with the version of Tollgate that made"
+                    + " it. To lose what the log lacks, delete all but log in " + path + ", and run recover");
         }
+    }
+
+    /** Up to where a checkpoint goes that can be started from, 0 where there is none. */
+    long checkpointSequence() {
+        return checkpoints().stream()
+                .filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint))
+                .mapToLong(
+                        checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
+                .max()
+                .orElse(0);
     }
 
     /** What stands beside the log. */
@@ -197,9 +208,13 @@ record ShardFolder(Path path, int index) {
         return directoryId(most);
     }
 
-    /** The file that says where the log begins, where that is of another data directory or shard. */
-    Optional<Damage> foreignBegin(final FileAccess files, final long directoryId) {
+    /** The file that says where the log begins, where it is damaged, or that of another data directory or shard. */
+    Optional<Damage> beginDamage(final FileAccess files, final long directoryId) {
         final LogBegin begin = LogBegin.of(files, log());
+        if (begin.isDamaged()) {
+            return Optional.of(
+                    new Damage(LogBegin.file(log()), 0, "bytes with a wrong crc32c", "the first sequence of the log"));
+        }
         if (begin.isOfAnother(directoryId)) {
             return Optional.of(new Damage(
                     LogBegin.file(log()),

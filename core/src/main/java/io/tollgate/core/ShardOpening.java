@@ -101,12 +101,13 @@ final class ShardOpening {
         }
     }
 
+    /** Also where the log begins is not guessed at: what is before it would be missed, or what was before it not. */
     private void requireOneDirectory() {
         final long found = folder.directoryId(context.fileAccess());
         Stream.of(
                         folder.marks().foreign(found).stream(),
                         folder.marks().misplaced().stream(),
-                        folder.foreignBegin(context.fileAccess(), found).stream())
+                        folder.beginDamage(context.fileAccess(), found).stream())
                 .flatMap(damages -> damages)
                 .findFirst()
                 .ifPresent(damage -> {
@@ -132,22 +133,31 @@ final class ShardOpening {
      * given up: where no mark is left, the header of that alone tells how far the log went.
      */
     private Start findStart() {
-        requireBegin();
+        final LogBegin begin = LogBegin.of(context.fileAccess(), folder.log());
         final OptionalLong closed = StoreDirectory.cleanSequence(folder.path());
         if (closed.isPresent() && !StoreDirectory.isOutdated(folder.path())) {
             final ReplayResult end = readBehind(closed.getAsLong(), ShardOpening::ignore);
             if (end.records() == 0) {
                 requireUndamaged(end);
-                requireCheckpoint();
+                // For the time when the store is not closed any more.
+                requireNeeded(begin, folder.checkpointSequence());
                 return new Start(OpeningReport.Origin.CLOSED, closed.getAsLong(), end);
             }
         }
-        folder.requireThisLayout(context.fileAccess());
+        folder.requireThisLayout(begin.neededSequence());
         final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
+        requireNeeded(begin, checkpointed);
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
         final HalfBatch half = new HalfBatch();
-        final ReplayResult end = readBehind(checkpointed, half);
+        final LastLoss loss = new LastLoss();
+        final ReplayResult end = readBehind(checkpointed, (buffer, offset, length, sequence) -> {
+            half.onOperation(buffer, offset, length, sequence);
+            loss.onOperation(buffer, offset, length, sequence);
+        });
+        if (!begin.isRepaired()) {
+            folder.requireThisLayout(loss.sequence());
+        }
         requireMark(end);
         requireAllButEnd(end);
         return new Start(origin, checkpointed, withoutHalf(end, half));
@@ -195,24 +205,11 @@ final class ShardOpening {
         StoreDirectory.discard(context.fileAccess(), folder.path());
     }
 
-    /** Where the log begins is not guessed at: what is before it would be missed, or what was before it not. */
-    private void requireBegin() {
-        if (LogBegin.of(context.fileAccess(), folder.log()).isDamaged()) {
-            throw new IllegalStateException("file=" + LogBegin.file(folder.log())
-                    + ": found bytes with a wrong crc32c, expected the first sequence of the log" + ADVICE);
-        }
-    }
-
-    /** A log without its old segments needs a checkpoint behind it, for the time when the store is not closed. */
-    private void requireCheckpoint() {
-        final long begin = LogBegin.of(context.fileAccess(), folder.log()).firstSequence();
-        final boolean isThere = begin == 1
-                || folder.checkpoints().stream()
-                        .anyMatch(checkpoint ->
-                                StoreDirectory.cleanSequence(checkpoint).orElse(0) >= begin - 1);
-        if (!isThere) {
-            throw new IllegalStateException("log=" + folder.log() + " firstSequence=" + begin
-                    + ", as older segments were deleted, expected a checkpoint that has what they had" + ADVICE);
+    /** A log that lacks something needs a checkpoint that has it. */
+    private void requireNeeded(final LogBegin begin, final long checkpointed) {
+        if (begin.neededSequence() > checkpointed) {
+            throw new IllegalStateException("log=" + folder.log() + " " + begin.lack() + " checkpointedSequence="
+                    + checkpointed + ", expected a checkpoint that has it" + ADVICE);
         }
     }
 

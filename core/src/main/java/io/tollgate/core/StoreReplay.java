@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.DirectoryIdentity;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.store.ShardPlace;
@@ -41,7 +42,8 @@ final class StoreReplay {
      * @param fromSequence of the store in it, which was checked: it is taken further; 0 if there is none.
      * @param toSequence   the last operation that it is to include; it is in the log.
      * @return how many series it has.
-     * @throws IllegalStateException        if the log is damaged, or the store is ahead of what is wanted.
+     * @throws IllegalStateException        if the log is damaged, or the store is ahead of what is wanted, or has not
+     *                                      what the log lacks.
      * @throws java.io.UncheckedIOException if the disk refuses or is full.
      */
     long make(
@@ -54,6 +56,11 @@ final class StoreReplay {
         if (fromSequence > toSequence) {
             throw new IllegalStateException("log=" + log + " lastSequence=" + toSequence + ", expected " + fromSequence
                     + " as the checkpoint says; close the engine and run recover");
+        }
+        final LogBegin begin = LogBegin.of(files, log);
+        if (fromSequence < begin.neededSequence()) {
+            throw new IllegalStateException("log=" + log + " " + begin.lack() + " checkpointedSequence=" + fromSequence
+                    + ", expected a checkpoint that has it; close the engine and run recover");
         }
         StoreDirectory.removeCleanMark(files, directory);
         if (fromSequence == ShardCheckpoint.NONE) {

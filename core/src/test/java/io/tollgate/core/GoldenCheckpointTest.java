@@ -36,12 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a killed engine of the fifth format left behind two checkpoints, with the old segments of its log deleted,
  * series that had ended and were followed by others, a history that was forgotten in part, and a subscription: of one
  * shard, from before a directory had an identity, and of two, with it, the second of which has its log from the
- * beginning. {@link #main} made them.
+ * beginning; and of one shard that was killed once more, whose log was repaired when it had lost where it begins.
+ * {@link #main} made them.
  */
 class GoldenCheckpointTest {
     private enum Golden {
         ONE_SHARD("checkpoints-5", 1),
-        TWO_SHARDS("checkpoints-5-shards", 2);
+        TWO_SHARDS("checkpoints-5-shards", 2),
+        REPAIRED("checkpoints-5-repaired", 1);
 
         private final GoldenArchive archive;
         private final int shardCount;
@@ -65,9 +67,9 @@ class GoldenCheckpointTest {
     @EnumSource
     void shouldGiveTheAnswersOfTheDayItWasMade(final Golden golden) throws IOException {
         final Path directory = unpacked(golden);
-        assertTrue(LogBegin.of(new SystemFileAccess(), directory.resolve("shard-0/log"))
-                        .firstSequence()
-                > 1);
+        final LogBegin begin = LogBegin.of(new SystemFileAccess(), directory.resolve("shard-0/log"));
+        assertTrue(begin.neededSequence() > 0);
+        assertEquals(golden == Golden.REPAIRED, begin.isRepaired() && begin.firstSequence() == 1);
         assertEquals(
                 DirectoryCheck.State.NEEDS_RECOVERY,
                 DirectoryCheck.of(directory).state());
@@ -93,6 +95,20 @@ class GoldenCheckpointTest {
         final RecoveryReport report = DirectoryRecovery.recover(context(directory, golden.shardCount));
         assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
         requireAnswers(golden, directory, OpeningReport.Origin.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotBeOpenedWithoutItsCheckpoints(final Golden golden) throws IOException {
+        final Path directory = unpacked(golden);
+        DamagedDirectory.delete(directory.resolve("shard-0/checkpoint"));
+        DamagedDirectory.delete(directory.resolve("shard-0/checkpoint.old"));
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(context(directory, golden.shardCount))
+                        .close());
+        assertTrue(refusal.getMessage().contains("expected a checkpoint that has it"), refusal::getMessage);
     }
 
     @ParameterizedTest
@@ -152,8 +168,21 @@ class GoldenCheckpointTest {
         final Path killed = made.resolve("killed");
         try (Engine engine = fill(made.resolve("data"), golden.shardCount)) {
             new DamagedDirectory(made.resolve("data")).copyTo(killed);
-            golden.archive.make(Path.of(args[0]), killed, answers(engine));
+            golden.archive.make(
+                    Path.of(args[0]), golden == Golden.REPAIRED ? repaired(killed) : killed, answers(engine));
         }
+    }
+
+    private static Path repaired(final Path killed) throws IOException {
+        final Path again = killed.resolveSibling("again");
+        Files.delete(LogBegin.file(new ShardFiles(killed).log()));
+        DirectoryRecovery.recover(context(killed, 1));
+        try (Engine engine = TollgateEngine.launch(context(killed, 1))) {
+            assertTrue(engine.now() > 0);
+            new DamagedDirectory(killed).copyTo(again);
+        }
+        DamagedDirectory.delete(again.resolve("shard-0/damaged-0"));
+        return again;
     }
 
     private Path unpacked(final Golden golden) throws IOException {

@@ -1,6 +1,8 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
@@ -75,6 +77,13 @@ class GoldenKnowledgeTest {
         GOLDEN.unpack(directory);
         for (int shard = 0; shard < 2; shard++) {
             FileDamage.flip(directory.resolve("shard-" + shard + "/log/log-0000000000000000.seg"), 300, 1);
+        }
+        final IllegalStateException refusal =
+                assertThrows(IllegalStateException.class, () -> DirectoryRecovery.recover(context(directory)));
+        assertTrue(refusal.getMessage().contains("with the version of Tollgate that made it"), refusal::getMessage);
+        for (int shard = 0; shard < 2; shard++) {
+            // Now nothing has what the logs have lost.
+            Files.delete(directory.resolve("shard-" + shard + "/clean"));
         }
         final RecoveryReport report = DirectoryRecovery.recover(context(directory));
         assertEquals(

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,12 +279,13 @@ class LogDeletionTest {
             feed(engine, define(engine, "events"), 0);
             feed(engine, define(engine, "events"), 1);
         }
+        // Of a log that was not repaired the version before the last that is known.
         for (final Path file : List.of(
                 LogBegin.file(new ShardFiles(data).log()),
                 CheckpointCut.file(new ShardFiles(data).shard().resolve("checkpoint")))) {
             final byte[] bytes = Files.readAllBytes(file);
-            final int version = FileSeal.version(bytes);
-            Files.write(file, laterVersion(bytes));
+            final int version = FileSeal.version(bytes) + (file.endsWith("begin") ? 1 : 0);
+            Files.write(file, laterVersion(bytes, version + 1));
             for (final Runnable call : List.<Runnable>of(
                     () -> DirectoryCheck.of(data), () -> DirectoryRecovery.recover(context(data, 1)))) {
                 final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
@@ -298,9 +300,11 @@ class LogDeletionTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
     }
 
-    private static byte[] laterVersion(final byte[] bytes) {
-        final ByteBuffer later = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
-        later.putInt(8, later.getInt(8) + 1).putInt(12, 0);
+    /** With a field more. */
+    private static byte[] laterVersion(final byte[] bytes, final int version) {
+        final byte[] longer = Arrays.copyOf(bytes, bytes.length + 2 * Long.BYTES);
+        final ByteBuffer later = ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN);
+        later.putInt(8, version).putInt(12, 0);
         final CRC32C crc = new CRC32C();
         crc.update(later.array());
         return later.putInt(12, (int) crc.getValue()).array();

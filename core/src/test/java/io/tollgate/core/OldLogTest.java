@@ -292,7 +292,7 @@ class OldLogTest {
         final DirectoryCheck check = DirectoryCheck.of(killed);
         assertEquals(DirectoryCheck.State.DAMAGED, check.state());
         assertTrue(
-                check.damages().toString().contains("firstSequence=" + begin + ", as the segments before were deleted"),
+                check.damages().toString().contains("firstSequence=" + begin + ", as older segments were deleted"),
                 check::toString);
         assertThrows(
                 IllegalStateException.class,
@@ -327,7 +327,7 @@ class OldLogTest {
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
         if (how.equals("damaged")) {
             // The checkpoint has what is before: the log behind it is whole.
-            requireRefused(killed, "begin: found bytes with a wrong crc32c");
+            requireRefused(killed, "begin position=0: found bytes with a wrong crc32c");
         }
         final RecoveryReport report = DirectoryRecovery.recover(reading(killed));
         assertFalse(report.isPromiseBroken(), report::toString);

@@ -15,8 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where a log begins whose old segments were deleted: a file {@code begin} beside the segments. There is none as long
- * as the log has all of them.
+ * Where a log begins whose old segments were deleted, and how much a store must include that is to be made of a log
+ * which lacks something: a file {@code begin} beside the segments. There is none as long as the log has all of them,
+ * and was never repaired behind a loss.
  *
  * <pre>
  *   +---------------------------------------------------------------+
@@ -25,33 +26,52 @@ import java.util.List;
  * 16|  first sequence: that of a segment                            |
  * 24|  identity of the data directory, from version 2 on            |
  * 32|  number of the shard, from version 3 on (4 bytes)             |
+ * 36|  needed sequence, from version 4 on                           |
  *   +---------------------------------------------------------------+
  * </pre>
+ *
+ * <p>What a log lacks, because segments were deleted or something was lost, a checkpoint has that goes as far as the
+ * needed sequence: without one no store is made, and none from the log alone. What was lost for good, and told, is not
+ * needed. A log that was repaired has version 4; one that never was, and whose segments go, has version 3: of a loss in
+ * it, which an earlier version has recorded, nothing says whether it is needed.
  *
  * <p>The file is on disk before a segment goes, so what a process that is killed leaves is read alike whether the
  * segments before the beginning are there, some of them, or none: nobody reads them. Control threads, one at a time;
  * another may append meanwhile, and others read what is behind the beginning.
  *
- * @param firstSequence that the log is to have, 1 where nothing was deleted, or the file is damaged.
- * @param directoryId   which data directory it is of; unknown where version 1 has written the file, or there is none.
- * @param shard         of which shard; {@link #ANY_SHARD} where version 1 or 2 has written the file, or there is none.
- * @param isDamaged     whether there is such a file, and it cannot be read, or says nothing of this log.
+ * @param firstSequence  that the log is to have, 1 where nothing was deleted, or the file is damaged.
+ * @param neededSequence the last operation that a store must include which the log is to take further, 0 where it is
+ *                       made of the log alone; the one before the first where the file says nothing else.
+ * @param isRepaired     whether that is said of all that the log has lost.
+ * @param directoryId    which data directory it is of; unknown where version 1 has written the file, or there is none.
+ * @param shard          of which shard; {@link #ANY_SHARD} where version 1 or 2 has written the file, or there is none.
+ * @param isDamaged      whether there is such a file, and it cannot be read, or says nothing of this log.
  */
-public record LogBegin(long firstSequence, long directoryId, int shard, boolean isDamaged) {
+public record LogBegin(
+        long firstSequence, long neededSequence, boolean isRepaired, long directoryId, int shard, boolean isDamaged) {
     /** Where nothing tells, or asks, which shard a log is of. */
     public static final int ANY_SHARD = -1;
 
     private static final String FILE_NAME = "begin";
     private static final long MAGIC = 0x4745_4247_4F4C_4754L;
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+
+    /** Of a log that was never repaired. */
+    private static final int VERSION_WITHOUT_NEED = 3;
+
     private static final int DIRECTORY_ID_OFFSET = FileSeal.LENGTH + Long.BYTES;
     private static final int SHARD_OFFSET = DIRECTORY_ID_OFFSET + Long.BYTES;
-    private static final int LENGTH = SHARD_OFFSET + Integer.BYTES;
-    /** By version, from 1 on: each has a field more. */
-    private static final int[] LENGTHS = {DIRECTORY_ID_OFFSET, SHARD_OFFSET, LENGTH};
+    private static final int NEEDED_SEQUENCE_OFFSET = SHARD_OFFSET + Integer.BYTES;
+    private static final int LENGTH = NEEDED_SEQUENCE_OFFSET + Long.BYTES;
 
-    private static final LogBegin NONE = new LogBegin(1, DirectoryIdentity.UNKNOWN, ANY_SHARD, false);
-    private static final LogBegin DAMAGED = new LogBegin(1, DirectoryIdentity.UNKNOWN, ANY_SHARD, true);
+    /** Of a later version, which is told from damage. */
+    private static final int MAX_LENGTH = 1 << 10;
+
+    /** By version, from 1 on: each has a field more. */
+    private static final int[] LENGTHS = {DIRECTORY_ID_OFFSET, SHARD_OFFSET, NEEDED_SEQUENCE_OFFSET, LENGTH};
+
+    private static final LogBegin NONE = new LogBegin(1, 0, false, DirectoryIdentity.UNKNOWN, ANY_SHARD, false);
+    private static final LogBegin DAMAGED = damaged(DirectoryIdentity.UNKNOWN, ANY_SHARD);
 
     /**
      * The file in which a log says where it begins.
@@ -73,7 +93,7 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin of(final FileAccess files, final Path directory) {
-        final ByteBuffer bytes = ByteBuffer.allocate(LENGTH + 1);
+        final ByteBuffer bytes = ByteBuffer.allocate(MAX_LENGTH + 1);
         try (DataFile file = files.openForRead(file(directory))) {
             int read;
             do {
@@ -87,8 +107,12 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
         return decode(file(directory), Arrays.copyOf(bytes.array(), bytes.position()));
     }
 
+    private static LogBegin damaged(final long directoryId, final int shard) {
+        return new LogBegin(1, 0, false, directoryId, shard, true);
+    }
+
     private static LogBegin decode(final Path file, final byte[] bytes) {
-        if (bytes.length < LENGTHS[0] || bytes.length > LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
+        if (bytes.length < LENGTHS[0] || bytes.length > MAX_LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
             return DAMAGED;
         }
         final int version = FileSeal.version(bytes);
@@ -105,7 +129,13 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
         }
         final long directoryId = version < 2 ? DirectoryIdentity.UNKNOWN : buffer.getLong(DIRECTORY_ID_OFFSET);
         final int shard = version < 3 ? ANY_SHARD : buffer.getInt(SHARD_OFFSET);
-        return shard < ANY_SHARD ? DAMAGED : new LogBegin(firstSequence, directoryId, shard, false);
+        final boolean isRepaired = version > VERSION_WITHOUT_NEED;
+        final long neededSequence = isRepaired ? buffer.getLong(NEEDED_SEQUENCE_OFFSET) : firstSequence - 1;
+        final boolean isNeedPossible =
+                neededSequence >= firstSequence - 1 && OperationDescriptor.isSequence(neededSequence);
+        return shard < ANY_SHARD || !isNeedPossible
+                ? DAMAGED
+                : new LogBegin(firstSequence, neededSequence, isRepaired, directoryId, shard, false);
     }
 
     /**
@@ -127,7 +157,7 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
                         .orElse(DirectoryIdentity.UNKNOWN)
                 : logged;
         return found.isOfAnother(own) || found.isOfAnotherShard(shard)
-                ? new LogBegin(1, found.directoryId, found.shard, true)
+                ? damaged(found.directoryId, found.shard)
                 : found;
     }
 
@@ -152,6 +182,17 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
     }
 
     /**
+     * Says what the log lacks.
+     *
+     * @return where it begins, or what is needed, and why.
+     */
+    public String lack() {
+        return neededSequence < firstSequence
+                ? "firstSequence=" + firstSequence + ", as older segments were deleted"
+                : "neededSequence=" + neededSequence + ", as the log has lost what a checkpoint had";
+    }
+
+    /**
      * Says where a log begins, on disk when this returns; no segment goes.
      *
      * @param files         to reach the log through.
@@ -167,14 +208,57 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
             final long directoryId,
             final int shard,
             final long firstSequence) {
+        new LogBegin(firstSequence, firstSequence - 1, false, directoryId, shard, false).write(files, directory);
+    }
+
+    /**
+     * Says where a log begins that was repaired, and which of its losses are needed; on disk when this returns.
+     *
+     * @param files          to reach the log through.
+     * @param directory      of the log.
+     * @param directoryId    which data directory it is of.
+     * @param shard          of which shard.
+     * @param firstSequence  that it is to have, the first of a segment.
+     * @param neededSequence the end of the last loss that a store has, the one before the first at least.
+     * @throws UncheckedIOException if the disk refuses or is full.
+     */
+    public static void writeRepaired(
+            final FileAccess files,
+            final Path directory,
+            final long directoryId,
+            final int shard,
+            final long firstSequence,
+            final long neededSequence) {
+        new LogBegin(firstSequence, neededSequence, true, directoryId, shard, false).write(files, directory);
+    }
+
+    /**
+     * Says of a copy of the log what this says of it, if that is anything; on disk when this returns.
+     *
+     * @param files     to reach the copy through.
+     * @param directory of the copy.
+     * @param copyId    which data directory the copy is of.
+     * @param copyShard of which shard.
+     * @throws UncheckedIOException if the disk refuses or is full.
+     */
+    public void copyTo(final FileAccess files, final Path directory, final long copyId, final int copyShard) {
+        if (firstSequence > 1 || isRepaired) {
+            new LogBegin(firstSequence, neededSequence, isRepaired, copyId, copyShard, false).write(files, directory);
+        }
+    }
+
+    private void write(final FileAccess files, final Path directory) {
+        final int version = isRepaired ? VERSION : VERSION_WITHOUT_NEED;
         final byte[] bytes = new byte[LENGTH];
         ByteBuffer.wrap(bytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(FileSeal.LENGTH, firstSequence)
                 .putLong(DIRECTORY_ID_OFFSET, directoryId)
-                .putInt(SHARD_OFFSET, shard);
+                .putInt(SHARD_OFFSET, shard)
+                .putLong(NEEDED_SEQUENCE_OFFSET, neededSequence);
+        final byte[] used = Arrays.copyOf(bytes, LENGTHS[version - 1]);
         try {
-            WholeFile.write(files, file(directory), FileSeal.seal(bytes, MAGIC, VERSION));
+            WholeFile.write(files, file(directory), FileSeal.seal(used, MAGIC, version));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(directory) + " cannot be written: check the disk", e);
         }
@@ -193,15 +277,17 @@ public record LogBegin(long firstSequence, long directoryId, int shard, boolean 
      */
     public static int advance(final FileAccess files, final Path directory, final int shard, final long sequence) {
         try {
-            final long before = of(files, directory).firstSequence();
+            final LogBegin before = of(files, directory);
             final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
-            long begin = before;
+            long begin = before.firstSequence;
             for (final Path segment : segments) {
                 final long first = firstSequence(files, segment);
                 begin = first <= sequence + 1 ? Math.max(begin, first) : begin;
             }
-            if (begin > before) {
-                write(files, directory, DirectoryIdentity.ofNewest(files, directory), shard, begin);
+            if (begin > before.firstSequence) {
+                final long id = DirectoryIdentity.ofNewest(files, directory);
+                final long needed = Math.max(begin - 1, before.neededSequence);
+                new LogBegin(begin, needed, before.isRepaired, id, shard, false).write(files, directory);
             }
             return deleteBefore(files, directory, segments, begin);
         } catch (final IOException e) {

@@ -219,7 +219,7 @@ class DiskFaultTest {
                 new LogPositions.Found("boot", 5, 5, 17, 0),
                 LogPositions.read(positions).orElseThrow());
         LogBegin.write(files, directory, 17, 1, 3);
-        assertEquals(new LogBegin(3, 17, 1, false), LogBegin.of(files, directory));
+        assertEquals(new LogBegin(3, 2, false, 17, 1, false), LogBegin.of(files, directory));
 
         files.isWriteStuck = true;
         assertThrows(UncheckedIOException.class, () -> LogPositions.create(files, positions, "boot", 17, 0, 6));
@@ -227,7 +227,7 @@ class DiskFaultTest {
         assertEquals(
                 new LogPositions.Found("boot", 5, 5, 17, 0),
                 LogPositions.read(positions).orElseThrow());
-        assertEquals(new LogBegin(3, 17, 1, false), LogBegin.of(files, directory));
+        assertEquals(new LogBegin(3, 2, false, 17, 1, false), LogBegin.of(files, directory));
     }
 
     @Test

@@ -100,6 +100,31 @@ class LogLayoutTest {
         assertEquals(5, begin.getInt(32), "shard");
     }
 
+    @Test
+    void shouldLayOutTheBeginningOfARepairedLogAsDrawn() throws IOException {
+        final SystemFileAccess files = new SystemFileAccess();
+        LogBegin.writeRepaired(files, directory, 0x0123_4567_89AB_CDEFL, 5, 17, 4_711);
+        final byte[] bytes = Files.readAllBytes(LogBegin.file(directory));
+        final ByteBuffer begin = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+
+        assertEquals(44, bytes.length, "length");
+        assertEquals("TGLOGBEG", new String(bytes, 0, 8, StandardCharsets.US_ASCII), "magic");
+        assertEquals(4, begin.getInt(8), "version");
+        assertEquals(crcWithZeroAt(bytes, 0, 44, 12), begin.getInt(12), "crc32c");
+        assertEquals(17, begin.getLong(16), "firstSequence");
+        assertEquals(0x0123_4567_89AB_CDEFL, begin.getLong(24), "directoryId");
+        assertEquals(5, begin.getInt(32), "shard");
+        assertEquals(4_711, begin.getLong(36), "neededSequence");
+        assertEquals(new LogBegin(17, 4_711, true, 0x0123_4567_89AB_CDEFL, 5, false), LogBegin.of(files, directory));
+
+        for (final long needed : new long[] {15, -1, Long.MAX_VALUE}) {
+            begin.putLong(36, needed);
+            begin.putInt(12, crcWithZeroAt(begin.array(), 0, 44, 12));
+            Files.write(LogBegin.file(directory), begin.array());
+            assertTrue(LogBegin.of(files, directory).isDamaged(), "neededSequence=" + needed);
+        }
+    }
+
     /** That of the first version did not say which data directory it is of; no other length is taken for it. */
     @Test
     void shouldReadABeginningOfTheFirstVersion() throws IOException {
@@ -110,7 +135,9 @@ class LogLayoutTest {
                 .putLong(4_711);
         begin.putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
         Files.write(LogBegin.file(directory), begin.array());
-        assertEquals(new LogBegin(4_711, 0, LogBegin.ANY_SHARD, false), LogBegin.of(new SystemFileAccess(), directory));
+        assertEquals(
+                new LogBegin(4_711, 4_710, false, 0, LogBegin.ANY_SHARD, false),
+                LogBegin.of(new SystemFileAccess(), directory));
         begin.putInt(8, 2).putInt(12, crcWithZeroAt(begin.array(), 0, 24, 12));
         Files.write(LogBegin.file(directory), begin.array());
         assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
@@ -128,7 +155,8 @@ class LogLayoutTest {
         begin.putInt(12, crcWithZeroAt(begin.array(), 0, 32, 12));
         Files.write(LogBegin.file(directory), begin.array());
         assertEquals(
-                new LogBegin(4_711, 17, LogBegin.ANY_SHARD, false), LogBegin.of(new SystemFileAccess(), directory));
+                new LogBegin(4_711, 4_710, false, 17, LogBegin.ANY_SHARD, false),
+                LogBegin.of(new SystemFileAccess(), directory));
         begin.putInt(8, 3).putInt(12, crcWithZeroAt(begin.array(), 0, 32, 12));
         Files.write(LogBegin.file(directory), begin.array());
         assertTrue(LogBegin.of(new SystemFileAccess(), directory).isDamaged());
