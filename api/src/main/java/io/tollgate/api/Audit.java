@@ -20,7 +20,8 @@ public interface Audit {
     /**
      * Reads all refusals from the log of a data directory, up to now: shard by shard, the oldest first. On the thread
      * of the caller, through all of the log; the engine goes on meanwhile. Those in segments of the log that were
-     * deleted behind a checkpoint are lost, see {@link #hasAllRefusals()}; segments may go while this reads.
+     * deleted behind a checkpoint are lost, and those in what the log has lost, be it that a checkpoint has the rest of
+     * that: see {@link #hasAllRefusals()}; segments may go while this reads.
      *
      * @param consumer of each.
      * @return how many there were.
@@ -31,10 +32,12 @@ public interface Audit {
     long readRefusals(Consumer<Refusal> consumer);
 
     /**
-     * Whether the log of a data directory has all that were ever refused.
+     * Whether the log of a data directory has all that were ever refused. Where nothing beside the log says that it has
+     * not, the first call reads all of it, as {@link #readRefusals} does.
      *
-     * @return false if old segments of it were deleted behind a checkpoint: {@link #readRefusals} begins behind them.
-     * @throws IllegalStateException        if the engine is in memory.
+     * @return false if old segments of it were deleted behind a checkpoint: {@link #readRefusals} begins behind them;
+     *         and if something of it was lost, whether a store has that or not: refusals stand in the log alone.
+     * @throws IllegalStateException        if the engine is in memory, or the log is damaged, naming what was found.
      * @throws java.io.UncheckedIOException if the log cannot be read.
      */
     boolean hasAllRefusals();

@@ -5,10 +5,12 @@ import io.tollgate.api.Lateness;
 import io.tollgate.api.Refusal;
 import io.tollgate.api.SeriesPattern;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.log.ReplayResult;
+import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.RefusalOperation;
 import java.io.UncheckedIOException;
@@ -28,6 +30,9 @@ final class Auditor implements Audit {
     private final FileAccess files;
     private final int maxLatenessPatternCount;
     private final BiConsumer<String, Function<ShardWorker, EngineCommand<?>>> caller;
+
+    /** Whether the logs were read, and none has recorded a loss; none is while the engine runs. */
+    private volatile boolean isWithoutLoss;
 
     /**
      * @param caller gives every shard a command, and waits for all of them.
@@ -75,22 +80,27 @@ final class Auditor implements Audit {
         return count.get();
     }
 
-    /** Old segments may go while they are read: then it goes on with what the log still has. */
     private void readRefusals(final int shard, final long lastSequence, final Consumer<Refusal> consumer) {
-        final Path log = log(workers.get(shard));
         final RefusalOperation operation = new RefusalOperation();
-        final MutableLong next = new MutableLong();
-        final OperationHandler handler = (buffer, offset, length, sequence) -> {
-            next.set(sequence + 1);
+        read(log(workers.get(shard)), lastSequence, (buffer, offset, length, sequence) -> {
             if (OperationDescriptor.type(buffer, offset) == OperationDescriptor.REFUSAL) {
                 consumer.accept(RefusalAudit.refusal(operation, buffer, offset, shard, sequence));
             }
+        });
+    }
+
+    /** Old segments may go while they are read: then it goes on with what the log still has. */
+    private void read(final Path log, final long lastSequence, final OperationHandler handler) {
+        final MutableLong next = new MutableLong();
+        final OperationHandler counting = (buffer, offset, length, sequence) -> {
+            next.set(LossOperation.lastSequence(buffer, offset, sequence) + 1);
+            handler.onOperation(buffer, offset, length, sequence);
         };
         boolean isRead = false;
         while (!isRead) {
             final long begin = LogBegin.of(files, log).firstSequence();
             next.set(Math.max(next.get(), begin));
-            isRead = next.get() > lastSequence || readTo(log, begin, next.get(), lastSequence, handler);
+            isRead = next.get() > lastSequence || readTo(log, begin, next.get(), lastSequence, counting);
         }
     }
 
@@ -133,9 +143,20 @@ final class Auditor implements Audit {
 
     @Override
     public boolean hasAllRefusals() {
-        return workers.stream()
-                .map(worker -> LogBegin.of(files, log(worker)))
-                .allMatch(begin -> begin.firstSequence() == 1 && !begin.isDamaged());
+        return Uninterrupted.call(() -> {
+            final boolean isBeginWhole = workers.stream()
+                    .map(worker -> LogBegin.of(files, log(worker)))
+                    .allMatch(begin -> begin.firstSequence() == 1 && !begin.isRepaired() && !begin.isDamaged());
+            return isBeginWhole && (isWithoutLoss || hasNoLoss());
+        });
+    }
+
+    /** An earlier version that has repaired a log behind a loss has said so in its records alone. */
+    private boolean hasNoLoss() {
+        final LastLoss loss = new LastLoss();
+        workers.forEach(worker -> read(log(worker), worker.publishedSequence(), loss));
+        isWithoutLoss = loss.sequence() == 0;
+        return isWithoutLoss;
     }
 
     @Override

@@ -1,0 +1,133 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Unit;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogBegin;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Refusals stand in the log alone: what that has lost they are lost with, though a store has all points. */
+class LostAuditTest {
+    private static final long REFERENCE = 0x7123_4567_89AB_CDEFL;
+    private static final int REFUSALS = 5;
+    private static final int LOST = 2;
+
+    @TempDir
+    private Path directory;
+
+    private ShardFiles shard;
+
+    @BeforeEach
+    void nameShard() {
+        shard = new ShardFiles(directory);
+    }
+
+    private EngineContext context() {
+        return new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .stepped(true)
+                .directory(directory)
+                .logSegmentLength(1 << 16);
+    }
+
+    private void refuse() {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final StepSeries series = engine.defineStep(SeriesDefinition.step("audit.level", Unit.PERCENT, 0));
+            for (int i = 0; i < REFUSALS; i++) {
+                engine.awaitApplied(engine.publisher().withdraw(series, i, i, REFERENCE + i));
+            }
+            assertTrue(engine.audit().hasAllRefusals());
+        }
+    }
+
+    private void requireRefusals(final boolean isAll, final long... references) {
+        try (Engine engine = TollgateEngine.launch(context())) {
+            final List<Long> found = new ArrayList<>();
+            engine.audit().readRefusals(refusal -> found.add(refusal.reference() - REFERENCE));
+            final List<Long> expected = new ArrayList<>();
+            for (final long reference : references) {
+                expected.add(reference);
+            }
+            assertEquals(expected, found);
+            assertEquals(isAll, engine.audit().hasAllRefusals());
+            assertEquals(isAll, engine.audit().hasAllRefusals(), "asked again");
+        }
+    }
+
+    /** An earlier version that has recovered the directory has said so nowhere but in the log. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldSayThatSomeAreLostWithAPartOfTheLog(final boolean isByEarlierVersion) throws IOException {
+        refuse();
+        requireRefusals(true, 0, 1, 2, 3, 4);
+        spoil(REFERENCE + LOST);
+        final RecoveryReport report = DirectoryRecovery.recover(context());
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        if (isByEarlierVersion) {
+            Files.delete(LogBegin.file(shard.log()));
+        }
+        requireRefusals(false, 0, 1, 3, 4);
+    }
+
+    private void spoil(final long reference) throws IOException {
+        final Path segment = shard.log().resolve("log-0000000000000000.seg");
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+        int position = 0;
+        while (bytes.getLong(position) != reference) {
+            position += Long.BYTES;
+        }
+        FileDamage.flip(segment, position, 1);
+    }
+
+    /** That it began late is told by nothing else than the loss before its beginning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"damaged", "gone"})
+    void shouldSayThatSomeAreLostWhereTheLogHasLostWhereItBegins(final String how) throws IOException {
+        DamagedDirectory.fillWithCheckpoints(directory).close();
+        final Path begin = LogBegin.file(shard.log());
+        requireNotAll();
+        if (how.equals("gone")) {
+            Files.delete(begin);
+        } else {
+            FileDamage.flip(begin, 17, 1);
+        }
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(1, LogBegin.of(new SystemFileAccess(), shard.log()).firstSequence());
+        requireNotAll();
+    }
+
+    private void requireNotAll() {
+        try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(directory))) {
+            assertFalse(engine.audit().hasAllRefusals());
+        }
+    }
+
+    /** Nothing that is there is lost: the log was copied, and has all. */
+    @Test
+    void shouldHaveAllWhereNothingOfTheLogIsLost() throws IOException {
+        refuse();
+        Files.write(LogBegin.file(shard.log()), new byte[] {1, 2, 3});
+        final RecoveryReport report = DirectoryRecovery.recover(context());
+        assertEquals(List.of(), report.shards().get(0).losses());
+        requireRefusals(true, 0, 1, 2, 3, 4);
+    }
+}
