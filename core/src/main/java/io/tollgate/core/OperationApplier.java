@@ -8,7 +8,6 @@ import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
 import io.tollgate.core.operation.RetentionOperation;
 import io.tollgate.core.operation.SeriesDefinitionOperation;
-import io.tollgate.core.operation.WatchOperation;
 import io.tollgate.core.operation.WindowDefinitionOperation;
 import io.tollgate.core.operation.WindowRegistrationOperation;
 import io.tollgate.core.panel.GroupStates;
@@ -47,8 +46,7 @@ final class OperationApplier {
     private final WindowDefinitionOperation windowDefinition = new WindowDefinitionOperation();
     private final WindowRegistrationOperation registration = new WindowRegistrationOperation();
     private final ClockOperation clockOperation = new ClockOperation();
-    private final WatchOperation watch = new WatchOperation();
-    private final PanelApplier panels;
+    private final WatchApplier watches;
     private final RetentionOperation retention = new RetentionOperation();
     private final LifeApplier lives;
     /** Addresses of the records that the batch being applied has marked. */
@@ -71,7 +69,7 @@ final class OperationApplier {
         prefetch = new PointPrefetch(store);
         tolerance = new LossTolerance(store);
         lives = new LifeApplier(store, clock, groups, updates);
-        panels = new PanelApplier(updates.panels());
+        watches = new WatchApplier(updates);
     }
 
     /** Whether a series has events, which their references tell apart; false where there is no such series. */
@@ -145,8 +143,8 @@ final class OperationApplier {
             case OperationDescriptor.RETENTION -> applyRetention(retention.wrap(buffer, offset), sequence);
             case OperationDescriptor.END_SERIES, OperationDescriptor.FOLLOW_SERIES ->
                 applyLife(lives.wrap(buffer, offset).seriesNumber(), sequence);
-            case OperationDescriptor.WATCH -> applyWatch(watch.wrap(buffer, offset), sequence);
-            case OperationDescriptor.PANEL -> panels.apply(buffer, offset, sequence, isLossy);
+            case OperationDescriptor.WATCH -> countOrphan(watches.applyWatch(buffer, offset, sequence, isLossy));
+            case OperationDescriptor.PANEL -> countOrphan(watches.applyPanel(buffer, offset, sequence, isLossy));
             case OperationDescriptor.BATCH_BEGIN -> beginBatch();
             case OperationDescriptor.BATCH_COMMIT -> endBatch(sequence);
             case OperationDescriptor.REFUSAL -> {} // A point that was not let in: there is nothing to apply.
@@ -270,15 +268,9 @@ final class OperationApplier {
         }
     }
 
-    private void applyWatch(final WatchOperation operation, final long sequence) {
-        if (operation.version() != WatchOperation.TEXT_VERSION) {
-            throw new IllegalStateException("watchVersion=" + operation.version() + " sequence=" + sequence
-                    + ", expected " + WatchOperation.TEXT_VERSION + "; open with the version that wrote it");
-        }
-        if (operation.action() == WatchOperation.BEGIN) {
-            updates.subscribe(SubscriptionText.parse(operation.text()));
-        } else if (!isLossy || updates.find(operation.text()).isPresent()) {
-            updates.unsubscribe(operation.text());
+    private void countOrphan(final boolean isApplied) {
+        if (!isApplied) {
+            counts.orphaned();
         }
     }
 
@@ -292,8 +284,8 @@ final class OperationApplier {
     }
 
     private void applyLife(final long seriesNumber, final long sequence) {
-        if (!isLeftOut(seriesNumber) && !lives.apply(sequence, isLossy)) {
-            counts.orphaned();
+        if (!isLeftOut(seriesNumber)) {
+            countOrphan(lives.apply(sequence, isLossy));
         }
     }
 

@@ -1,0 +1,185 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMember;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.Metric;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log has lost where a subscription or a watch on panels began or ended: never do two have one name. */
+class LostSubscriptionTest {
+    private static final String NAME = "lost.subscription";
+    private static final Subscription FIRST = Subscription.of(NAME, "*").withMetrics(WatchedMetric.LEVEL);
+    private static final Subscription SECOND =
+            Subscription.of(NAME, "*").withMetrics(WatchedMetric.of(Window.slidingNs(9), Metric.COUNT));
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private Path killed;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        killed = temporary.resolve("killed");
+    }
+
+    private static Engine launch(final Path directory) {
+        return TollgateEngine.launch(context(directory));
+    }
+
+    private static EngineContext context(final Path directory) {
+        return new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+    }
+
+    private static StepSeries define(final Engine engine) {
+        return engine.defineStep(SeriesDefinition.step("level", Unit.PERCENT, 0));
+    }
+
+    private static PanelWatches watches(final Engine engine) {
+        final Group group = Group.of(GroupMember.of(define(engine)));
+        return PanelWatches.of(NAME, Watch.above(WatchedPanel.of(group, GroupMetric.SIMPLE), 1));
+    }
+
+    private static void subscribe(final Engine engine, final Subscription subscription) {
+        engine.subscribe(subscription, QueueOptions.DEFAULT).close();
+    }
+
+    private static void watch(final Engine engine) {
+        engine.watch(watches(engine), QueueOptions.DEFAULT).close();
+    }
+
+    private static void end(final Engine engine) {
+        assertTrue(engine.unsubscribe(NAME));
+    }
+
+    private void kill(final Engine engine) throws IOException {
+        engine.step();
+        new DamagedDirectory(data).copyTo(killed);
+    }
+
+    /** Recovers what is left where one of the records with the name is spoiled, in their order. */
+    private RecoveryReport lose(final int record) throws IOException {
+        final Path segment = new ShardFiles(killed).log().resolve("log-0000000000000000.seg");
+        final String bytes = new String(Files.readAllBytes(segment), StandardCharsets.ISO_8859_1);
+        int position = bytes.indexOf(NAME);
+        for (int i = 0; i < record; i++) {
+            position = bytes.indexOf(NAME, position + 1);
+        }
+        assertTrue(position > 0, () -> "record=" + record);
+        FileDamage.flip(segment, position, 1);
+        final RecoveryReport report = DirectoryRecovery.recover(context(killed));
+        assertEquals(1, report.shards().get(0).losses().size(), () -> "" + report.lines());
+        return report;
+    }
+
+    @Test
+    void shouldEndWhatItsNameIsTakenFrom() throws IOException {
+        try (Engine engine = launch(data)) {
+            define(engine);
+            subscribe(engine, FIRST);
+            end(engine);
+            subscribe(engine, SECOND);
+            kill(engine);
+        }
+        assertEquals(0, lose(1).orphanedCount(), "nothing of what is there was left out");
+        try (Engine engine = launch(killed)) {
+            assertEquals(List.of(SECOND), engine.subscriptions());
+            try (UpdateQueue queue = engine.subscribe(SECOND, QueueOptions.DEFAULT)) {
+                engine.awaitApplied(engine.publisher().offer(define(engine), 0, 1));
+                assertEquals(1, queue.poll(update -> assertEquals(0, update.metricIndex()), 9));
+            }
+            end(engine);
+            assertEquals(List.of(), engine.subscriptions());
+        }
+    }
+
+    @Test
+    void shouldCountAnEndOfWhatNeverBegan() throws IOException {
+        try (Engine engine = launch(data)) {
+            define(engine);
+            subscribe(engine, FIRST);
+            end(engine);
+            kill(engine);
+        }
+        assertEquals(1, lose(0).orphanedCount());
+        try (Engine engine = launch(killed)) {
+            assertEquals(List.of(), engine.subscriptions());
+        }
+    }
+
+    @Test
+    void shouldCountAnEndOfWatchesThatNeverBegan() throws IOException {
+        try (Engine engine = launch(data)) {
+            watch(engine);
+            end(engine);
+            kill(engine);
+        }
+        assertEquals(1, lose(0).orphanedCount());
+        try (Engine engine = launch(killed)) {
+            subscribe(engine, FIRST);
+        }
+    }
+
+    @Test
+    void shouldEndWatchesWhoseNameIsTaken() throws IOException {
+        try (Engine engine = launch(data)) {
+            watch(engine);
+            end(engine);
+            subscribe(engine, FIRST);
+            kill(engine);
+        }
+        assertEquals(0, lose(1).orphanedCount());
+        try (Engine engine = launch(killed)) {
+            assertEquals(List.of(FIRST), engine.subscriptions());
+            end(engine);
+            watch(engine);
+        }
+    }
+
+    @Test
+    void shouldEndASubscriptionWhoseNameWatchesTake() throws IOException {
+        try (Engine engine = launch(data)) {
+            define(engine);
+            subscribe(engine, FIRST);
+            end(engine);
+            watch(engine);
+            kill(engine);
+        }
+        assertEquals(0, lose(1).orphanedCount());
+        try (Engine engine = launch(killed)) {
+            assertEquals(List.of(), engine.subscriptions());
+            watch(engine);
+            end(engine);
+            subscribe(engine, SECOND);
+        }
+    }
+}
