@@ -5,7 +5,9 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.api.Unit;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.SeriesRecord;
+import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.TreePath;
 
@@ -30,24 +32,52 @@ final class LossTolerance {
     }
 
     /**
-     * Gives the series below a number that have lost their definitions one: a key that says so, levels without a scale
-     * or policies, so that their points can be read as they were logged. None if there would be more series than there
+     * Gives the series before one that have lost their definitions one: a key that says so, levels without a scale or
+     * policies, so that their points can be read as they were logged. None if there would be more series than there
      * were operations up to the sequence: then the number is damaged.
+     *
+     * @return whether the series itself has got such a definition, as another one before it has its key.
      */
-    void replaceDefinitionsBelow(final long seriesNumber, final long sequence) {
-        if (seriesNumber >= store.seriesNumber(sequence)) {
-            return;
+    boolean replacesDefinition(final SeriesDefinitionOperation definition, final long sequence) {
+        if (definition.seriesNumber() >= store.seriesNumber(sequence)) {
+            return false;
         }
-        while (store.seriesNumber(store.seriesCount()) < seriesNumber) {
-            store.addSeries(
-                            "lost-definition-of-series." + store.seriesNumber(store.seriesCount()),
-                            SeriesKind.STEP.code(),
-                            0,
-                            UNIT.name(),
-                            OperationDescriptor.MISSING)
-                    .policies((byte) 0, (byte) 0, 0, 0);
-            store.nameSeries();
+        while (nextNumber() < definition.seriesNumber()) {
+            replaceDefinition();
         }
+        final boolean isReplaced = nextNumber() == definition.seriesNumber() && isTaken(definition.key());
+        if (isReplaced) {
+            replaceDefinition();
+        }
+        return isReplaced;
+    }
+
+    private long nextNumber() {
+        return store.seriesNumber(store.seriesCount());
+    }
+
+    private void replaceDefinition() {
+        store.addSeries(freeKey(nextNumber()), SeriesKind.STEP.code(), 0, UNIT.name(), OperationDescriptor.MISSING)
+                .policies((byte) 0, (byte) 0, 0, 0);
+        store.nameSeries();
+    }
+
+    /** A key that leads to this shard, and that no series has so far. */
+    private String freeKey(final long seriesNumber) {
+        final String first = "lost-definition-of-series." + seriesNumber;
+        String key = first;
+        for (int i = 1; isTaken(key) || !isOfShard(key); i++) {
+            key = first + '.' + i;
+        }
+        return key;
+    }
+
+    private boolean isOfShard(final String key) {
+        return ShardPlace.indexOf(key, store.place().count()) == store.place().index();
+    }
+
+    private boolean isTaken(final String key) {
+        return store.find(key) >= 0;
     }
 
     /** Whether the point that is to be withdrawn is lost, or the sum that is to be added to is another one now. */

@@ -324,8 +324,9 @@ final class OperationApplier {
     }
 
     private void applySeries(final SeriesDefinitionOperation operation, final long sequence) {
-        if (isLossy) {
-            tolerance.replaceDefinitionsBelow(operation.seriesNumber(), sequence);
+        if (isLossy && tolerance.replacesDefinition(operation, sequence)) {
+            counts.orphaned();
+            return;
         }
         final long number = store.seriesNumber(store.seriesCount());
         if (operation.seriesNumber() != number) {
