@@ -179,17 +179,19 @@ final class EngineShard implements AutoCloseable {
         return area.buffer();
     }
 
+    /** Says that the store is open, which the disk may have no room for: it is closed all the same until it begins. */
+    void markOpen() {
+        folder.map(ShardFolder::path).ifPresent(path -> StoreDirectory.markOpen(files, path));
+    }
+
     /**
-     * Says that the store is open, and takes the mark of its clean close away. Before the first change of it, and not
-     * before nothing is left to be opened or made that may be refused: a shard whose log is damaged has nothing else in
-     * which what that lacks is proved to be whole.
+     * Takes the mark of the clean close away. Before the first change of the store, and not before nothing is left to
+     * be opened or made that may be refused: a shard whose log is damaged has nothing else in which what that lacks is
+     * proved to be whole.
      */
     void begin() {
         isBegun = true;
-        folder.map(ShardFolder::path).ifPresent(path -> {
-            StoreDirectory.markOpen(files, path);
-            StoreDirectory.removeCleanMark(files, path);
-        });
+        folder.map(ShardFolder::path).ifPresent(path -> StoreDirectory.removeCleanMark(files, path));
     }
 
     /** Waits until all that was appended to the log is on disk; nothing is appended any more. */

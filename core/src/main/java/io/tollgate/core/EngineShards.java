@@ -235,6 +235,7 @@ final class EngineShards implements AutoCloseable {
 
     /** From here on they are changed: until then what was closed cleanly is still closed, and opened as it is. */
     void begin() {
+        shards.forEach(EngineShard::markOpen);
         shards.forEach(EngineShard::begin);
     }
 

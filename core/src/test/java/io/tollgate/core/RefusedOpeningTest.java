@@ -142,6 +142,30 @@ class RefusedOpeningTest {
         requireAll(data);
     }
 
+    /** There is no room to say that a store is open, nor for another mark of its close. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldLeaveAllClosedOnADiskThatStaysFull(final int shard) {
+        final Path stamp = new ShardFiles(data, shard).shard().resolve("stamp");
+        final HookedFiles files = new HookedFiles() {
+            private boolean isFull;
+
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                isFull |= call == Call.CREATE && file.equals(stamp);
+                if (isFull && (call == Call.CREATE || call == Call.WRITE)) {
+                    throw new IOException(FullDisk.MESSAGE);
+                }
+            }
+        };
+        assertThrows(
+                UncheckedIOException.class,
+                () -> TollgateEngine.launch(context(data).fileAccess(files)));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        requireClosed(data, "full");
+        requireAll(data);
+    }
+
     @Test
     void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
         for (int made = 0; made < THREADS; made++) {
