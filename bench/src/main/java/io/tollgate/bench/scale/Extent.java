@@ -32,7 +32,8 @@ record Extent(int seriesCount, int pointsASeries) {
 
     /** Each series once a minute, in another order each time. */
     Workload workload() {
-        return new Workload(toString(), seriesCount, 1, INTERVAL.toNanos(), seriesCount > 1, WINDOWS, 0, 0, 0, false);
+        return new Workload(
+                toString(), seriesCount, 1, INTERVAL.toNanos(), seriesCount > 1, WINDOWS, 0, 0, 0, false, 0);
     }
 
     @Override

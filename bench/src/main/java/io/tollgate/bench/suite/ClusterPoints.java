@@ -42,7 +42,8 @@ final class ClusterPoints {
                 0,
                 0,
                 0,
-                false);
+                false,
+                0);
     }
 
     /** Draws the next cluster of each series. */

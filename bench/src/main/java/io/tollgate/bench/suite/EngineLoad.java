@@ -38,6 +38,7 @@ public abstract class EngineLoad {
     Workload load;
 
     private PointStream stream;
+    private MeasuredStretch measured;
     private final PointBatch batch = new PointBatch(PointBenchmark.BATCH);
 
     /** For the benchmarks of this package. */
@@ -58,14 +59,25 @@ public abstract class EngineLoad {
         stream = new PointStream(load);
         engine = new WorkloadEngine(load, kind, durability);
         engine.fill(stream, batch, all.fillLength());
+        measured = new MeasuredStretch(all, stream, engine);
         reader = engine.engine().newReader();
         reading = reader.newReading();
+    }
+
+    /**
+     * Looks whether this iteration has a figure.
+     *
+     * @throws IllegalStateException if it has none.
+     */
+    @TearDown(Level.Iteration)
+    public void endIteration() {
+        measured.endIteration();
     }
 
     /** Closes the engine. */
     @TearDown(Level.Trial)
     public void close() {
-        engine.close();
+        measured.endTrial();
     }
 
     /** Draws the next batch, and returns it. */

@@ -52,6 +52,7 @@ public class ShardBenchmark extends PointBenchmark {
         private final PointBatch batch = new PointBatch(POINTS);
         private HeldAgents agents;
         private PointStream stream;
+        private MeasuredStretch measured;
         private WorkloadEngine engine;
 
         /** Made by JMH. */
@@ -73,6 +74,7 @@ public class ShardBenchmark extends PointBenchmark {
                             .ringLength(RING_LENGTH)
                             .idleStrategySupplier(agents::newIdleStrategy));
             engine.fill(stream, batch, load.fillLength());
+            measured = new MeasuredStretch(load, stream, engine);
         }
 
         /** Offers the next points while nobody takes them. */
@@ -87,11 +89,21 @@ public class ShardBenchmark extends PointBenchmark {
             return engine.engine().statistics().appliedCount();
         }
 
+        /**
+         * Looks whether this iteration has a figure.
+         *
+         * @throws IllegalStateException if it has none.
+         */
+        @TearDown(Level.Iteration)
+        public void endIteration() {
+            measured.endIteration();
+        }
+
         /** Closes the engine. */
         @TearDown(Level.Trial)
         public void close() {
             agents.letGo();
-            engine.close();
+            measured.endTrial();
         }
     }
 

@@ -51,7 +51,7 @@ final class Targets {
         for (final String kind : KINDS) {
             all.add(new Target(
                     "two shards " + kind,
-                    shards("W2:200000", kind, Map.of("shardCount", "2"), Map.of("shardCount", "1")),
+                    shards("W2:500000", kind, Map.of("shardCount", "2"), Map.of("shardCount", "1")),
                     Bound.speed(1.7)));
         }
         all.add(new Target(

@@ -71,6 +71,11 @@ public final class TargetsCommand implements Callable<Integer> {
         this.runners = runners;
     }
 
+    /** How much is measured of each. */
+    static Effort effort(final int roundCount) {
+        return new Effort(roundCount, ITERATIONS, ITERATION_MILLIS);
+    }
+
     @Override
     public Integer call() throws IOException {
         if (roundCount < 1 || roundCount % 2 == 0) {
@@ -86,8 +91,7 @@ public final class TargetsCommand implements Callable<Integer> {
                     "--only=" + only + ", expected a part of one of "
                             + Targets.all().stream().map(Target::name).toList());
         }
-        final Effort effort = new Effort(roundCount, ITERATIONS, ITERATION_MILLIS);
-        final Function<BenchmarkPair, PairResult> runner = runners.apply(effort);
+        final Function<BenchmarkPair, PairResult> runner = runners.apply(effort(roundCount));
         final List<TargetResult> results = new ArrayList<>();
         for (final Target target : wanted) {
             spec.commandLine().getErr().println(target.name());

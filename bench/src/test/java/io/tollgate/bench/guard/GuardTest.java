@@ -1,10 +1,13 @@
 package io.tollgate.bench.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.bench.pair.BenchmarkPair;
+import io.tollgate.bench.pair.FastMachine;
+import io.tollgate.examples.workload.Stretch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -160,6 +163,16 @@ final class GuardTest {
         assertEquals(
                 form.pairs().stream().map(BenchmarkPair::name).collect(Collectors.toSet()),
                 recorded.byName().keySet());
+    }
+
+    @ParameterizedTest
+    @EnumSource(GuardForm.class)
+    void shouldMeasureNoPairWhereAllSeriesNeedAnotherBlockAtOnce(final GuardForm form) {
+        final List<Stretch> stretches = form.pairs().stream()
+                .flatMap(pair -> FastMachine.stretch(pair, form.effort()).stream())
+                .toList();
+        assertTrue(stretches.stream().anyMatch(stretch -> stretch.workload().isInStep()));
+        stretches.forEach(stretch -> assertFalse(stretch.isAcrossBlocks(), stretch::reason));
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class PeerRunTest {
             value = {
                 "--peers floor,nobody | --peers=[floor, nobody], expected some of [floor, careful, deques, engine,"
                         + " duckdb, questdb]",
-                "--workloads W1,X1 | workload=X1, expected W1, W2, W3, W4 or W5, or one of them with :SERIES",
+                "--workloads W1,X1 | workload=X1, expected W1 to W6, or one of them with :SERIES",
                 "--points 0 | --points=0, expected 1 or more"
             })
     void shouldRefuseWhatItDoesNotKnowBeforeAnythingRuns(final String arguments, final String message) {

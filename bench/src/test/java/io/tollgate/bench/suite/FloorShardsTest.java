@@ -10,7 +10,7 @@ class FloorShardsTest {
     private static final int WINDOWS = 3;
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:7", "W2:20", "W3:7"})
+    @ValueSource(strings = {"W1:7", "W2:20", "W3:7", "W6:20"})
     void shouldSumUpTheSameOnTwoThreadsAsOnOne(final String workload) {
         final FloorShards one = opened(workload, 1);
         final FloorShards two = opened(workload, 2);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.bench.pair.BenchmarkPair;
+import io.tollgate.bench.pair.FastMachine;
 import io.tollgate.bench.pair.PairResult;
+import io.tollgate.examples.workload.Stretch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -84,6 +86,15 @@ class TargetsCommandTest {
         assertEquals(2, run(1, 1, 0, arguments.split(" ")));
         assertTrue(err.toString().startsWith(message), err::toString);
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void shouldMeasureNoTargetWhereAllSeriesNeedAnotherBlockAtOnce() {
+        final List<Stretch> stretches = Targets.all().stream()
+                .flatMap(target -> FastMachine.stretch(target.pair(), TargetsCommand.effort(3)).stream())
+                .toList();
+        assertTrue(stretches.stream().anyMatch(stretch -> stretch.workload().isInStep()));
+        stretches.forEach(stretch -> assertFalse(stretch.isAcrossBlocks(), stretch::reason));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,9 @@ public final class LatencyCommand implements Callable<Integer> {
     private static final int MOST_PERCENT = 100;
     private static final int THREADS = 2;
 
+    /** Of whose engine all series needed another block at once. */
+    private final List<ContenderName> stalled = new ArrayList<>();
+
     @Spec
     private CommandSpec spec;
 
@@ -73,7 +77,8 @@ public final class LatencyCommand implements Callable<Integer> {
             defaultValue = "W1:250",
             converter = WorkloadConverter.class,
             description = "W1 hot: 1000 series, windows of an hour, a day and a week with a point a minute; W2 wide:"
-                    + " 1000000 series in bursts; W3 late: W1 with 10 %% of the points late; W4 pending; W5 falling."
+                    + " 1000000 series in bursts; W3 late: W1 with 10 %% of the points late; W4 pending; W5 falling; W6"
+                    + " grown: W2 with 200000 series of more than 40 points each."
                     + " Default: ${DEFAULT-VALUE}.")
     private Workload workload;
 
@@ -144,7 +149,7 @@ public final class LatencyCommand implements Callable<Integer> {
         Files.createDirectories(out);
         final List<Course> courses = measure();
         final PrintWriter terminal = spec.commandLine().getOut();
-        final Report report = LatencyReport.of(workload.name(), machine(), courses);
+        final Report report = LatencyReport.of(workload.name(), machine() + caveat(), courses);
         for (final Course course : courses) {
             HistogramFiles.write(course, out);
         }
@@ -167,6 +172,9 @@ public final class LatencyCommand implements Callable<Integer> {
                 try (Contender contender = name.open(workload)) {
                     final Sweep sweep = new Sweep(workload, seconds, System::nanoTime, status::show);
                     courses.add(sweep.run(name, contender, percents));
+                    if (name.isEngine() && sweep.measured().isAcrossBlocks()) {
+                        stalled.add(name);
+                    }
                 }
             }
         } finally {
@@ -188,6 +196,17 @@ public final class LatencyCommand implements Callable<Integer> {
                 : "";
         return cores + " cores, JDK " + Runtime.version() + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + few;
+    }
+
+    private String caveat() {
+        return stalled.isEmpty()
+                ? ""
+                : ". All series needed another block at once while " + names(stalled)
+                        + " took points: that stands in their tails. More series, or fewer seconds, are without it.";
+    }
+
+    private static String names(final List<ContenderName> contenders) {
+        return contenders.stream().map(ContenderName::toString).collect(Collectors.joining(", "));
     }
 
     private void requireUsable() {

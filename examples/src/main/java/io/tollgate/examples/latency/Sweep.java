@@ -2,6 +2,7 @@ package io.tollgate.examples.latency;
 
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Sweep {
     private final double seconds;
     private final LongSupplier clockNs;
     private final Consumer<String> progress;
+    private long filledLength;
 
     /**
      * Of one workload.
@@ -52,6 +54,7 @@ final class Sweep {
             progress.accept(name + ": fills its windows, " + Math.min(100, (sent + chunk) * 100 / workload.fillLength())
                     + " %");
         }
+        filledLength = stream.length();
         progress.accept(name + ": at full speed");
         final double maximum = maximum(loop, chunk);
         final List<Run> runs = new ArrayList<>();
@@ -68,6 +71,11 @@ final class Sweep {
             }
         }
         return new Course(name, maximum, runs);
+    }
+
+    /** All points that were sent behind those that fill the windows. */
+    Stretch measured() {
+        return new Stretch(workload, filledLength, stream.length());
     }
 
     private double maximum(final OpenLoop loop, final int chunk) {

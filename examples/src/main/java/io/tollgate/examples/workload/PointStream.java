@@ -28,6 +28,7 @@ public final class PointStream {
     private long turn;
     private int index;
     private int groupStart;
+    private long length;
 
     /**
      * The stream from its beginning.
@@ -91,6 +92,16 @@ public final class PointStream {
             batch.values[i] = value / UNIT;
             index++;
         }
+        length += batch.length();
+    }
+
+    /**
+     * How many points were drawn.
+     *
+     * @return their number, all batches together.
+     */
+    public long length() {
+        return length;
     }
 
     private long value(final int series) {

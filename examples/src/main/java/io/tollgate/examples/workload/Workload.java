@@ -1,5 +1,6 @@
 package io.tollgate.examples.workload;
 
+import io.tollgate.core.store.PointBlockDescriptor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param maxDelayNs    by how much at most, evenly distributed.
  * @param knownAheadNs  how long before its valid time a point is known.
  * @param falling       whether each value is below all before it; else they are random.
+ * @param leastPoints   points that each series has at least when the windows are full, where these hold fewer; else 0.
  */
 public record Workload(
         String name,
@@ -29,13 +31,19 @@ public record Workload(
         int latePercent,
         long maxDelayNs,
         long knownAheadNs,
-        boolean falling) {
+        boolean falling,
+        int leastPoints) {
     private static final long MINUTE_NS = Duration.ofMinutes(1).toNanos();
     private static final long HOUR_NS = Duration.ofHours(1).toNanos();
     private static final int MANY = 1_000;
     private static final int UNIVERSE = 1_000_000;
+    private static final int GROWN = 200_000;
     private static final int GROUPS = 5;
     private static final int JOINING_SHARE = 20;
+
+    /** Into the second block of an engine, and far enough for states of windows to have moved on. */
+    private static final int LEAST_GROWN_POINTS = 41;
+
     private static final int MOST_SERIES = 10_000_000;
 
     /**
@@ -51,6 +59,7 @@ public record Workload(
      * @param maxDelayNs    by how much at most.
      * @param knownAheadNs  how long before its valid time a point is known.
      * @param falling       whether each value is below all before it.
+     * @param leastPoints   points that each series has at least when the windows are full.
      * @throws IllegalArgumentException if the groups do not divide the series.
      */
     public Workload {
@@ -72,6 +81,8 @@ public record Workload(
      *   <li>W3, late: W1 with 10% of the points up to an hour late.
      *   <li>W4, pending: W1 where each point is known an hour before it takes effect.
      *   <li>W5, falling: W1 where what leaves a window is always its maximum.
+     *   <li>W6, grown: W2 with 200,000 series, which have more than 40 points each when the windows are full, and are
+     *       out of step.
      * </ul>
      *
      * @param text a name, or {@code NAME:SERIES} for another number of series.
@@ -85,13 +96,14 @@ public record Workload(
         final int many = seriesCount > 0 ? seriesCount : MANY;
         return switch (name) {
             case "W1" -> hot(text, many, 0, 0, false);
-            case "W2" -> wide(text, seriesCount > 0 ? seriesCount : UNIVERSE);
+            case "W2" -> wide(text, seriesCount > 0 ? seriesCount : UNIVERSE, 0);
             case "W3" -> hot(text, many, 10, 0, false);
             case "W4" -> hot(text, many, 0, HOUR_NS, false);
             case "W5" -> hot(text, many, 0, 0, true);
+            case "W6" -> wide(text, seriesCount > 0 ? seriesCount : GROWN, LEAST_GROWN_POINTS);
             default ->
                 throw new IllegalArgumentException(
-                        "workload=" + text + ", expected W1, W2, W3, W4 or W5, or one of them with :SERIES");
+                        "workload=" + text + ", expected W1 to W6, or one of them with :SERIES");
         };
     }
 
@@ -120,10 +132,11 @@ public record Workload(
                 latePercent,
                 HOUR_NS,
                 knownAheadNs,
-                falling);
+                falling,
+                0);
     }
 
-    private static Workload wide(final String name, final int seriesCount) {
+    private static Workload wide(final String name, final int seriesCount, final int leastPoints) {
         return new Workload(
                 name,
                 seriesCount,
@@ -134,7 +147,8 @@ public record Workload(
                 0,
                 0,
                 0,
-                false);
+                false,
+                leastPoints);
     }
 
     /**
@@ -154,7 +168,8 @@ public record Workload(
                 latePercent,
                 maxDelayNs,
                 knownAheadNs,
-                falling);
+                falling,
+                leastPoints);
     }
 
     /**
@@ -181,12 +196,12 @@ public record Workload(
      * @return a multiple of the round's length.
      */
     public long fillLength() {
-        return (fillRounds() + joiningTurns() * groupCount) * roundLength();
+        return (fillTurns() + joiningTurns()) * seriesCount;
     }
 
-    private long fillRounds() {
+    private long fillTurns() {
         final long slackNs = maxDelayNs + knownAheadNs;
-        return (longestWindowNs() + slackNs) / intervalNs + 2L * groupCount;
+        return Math.max((longestWindowNs() + slackNs) / intervalNs / groupCount + 2, leastPoints);
     }
 
     /**
@@ -194,10 +209,20 @@ public record Workload(
      * series after so many points, as when a block of them is full, then happens to some series in each round, as in a
      * program, and not to all in the same one.
      *
-     * @return a twentieth of the turns that fill the windows.
+     * @return a twentieth of the turns that fill the windows; as many as a block has points where series are to have
+     *     grown.
      */
     long joiningTurns() {
-        return fillRounds() / groupCount / JOINING_SHARE;
+        return leastPoints > 0 ? PointBlockDescriptor.MEDIUM_CAPACITY : fillTurns() / JOINING_SHARE;
+    }
+
+    /**
+     * Whether all series of a group begin in its first turn, so that they have as many points at any time.
+     *
+     * @return true if none joins in later.
+     */
+    public boolean isInStep() {
+        return joiningTurns() == 0;
     }
 
     /**

@@ -25,13 +25,13 @@ final class RollingWindowsTest {
     private final WindowMetrics actual = new WindowMetrics();
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7", "W6:50"})
     void floorShouldSumWhatTheOracleSums(final String name) {
         requireLikeOracle(Workload.named(name), HeapFloor::new, false);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7", "W6:50"})
     void exactFloorShouldSumWhatTheOracleSums(final String name) {
         requireLikeOracle(Workload.named(name), ExactFloor::new, false);
     }
@@ -52,19 +52,19 @@ final class RollingWindowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7", "W6:50"})
     void carefulWindowsShouldAnswerLikeTheOracle(final String name) {
         requireLikeOracle(Workload.named(name), CarefulHeap::new, true);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7", "W6:50"})
     void carefulWindowsWithExactSumsShouldAnswerLikeTheOracle(final String name) {
         requireLikeOracle(Workload.named(name), CarefulHeap::exact, true);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7"})
+    @ValueSource(strings = {"W1:7", "W2:50", "W3:7", "W5:7", "W6:50"})
     void dequesShouldAnswerLikeTheOracle(final String name) {
         requireLikeOracle(Workload.named(name), DequeHeap::new, true);
     }

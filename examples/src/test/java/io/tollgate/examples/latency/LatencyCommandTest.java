@@ -112,7 +112,7 @@ final class LatencyCommandTest {
             value = {
                 "--contenders=floor,esper|'esper' is no contender, expected floor, busy, careful, deques,",
                 "--contenders=floor,floor|--contenders=[floor, floor], expected one at least, and each once",
-                "--workload=W9|workload=W9, expected W1, W2, W3, W4 or W5",
+                "--workload=W9|workload=W9, expected W1 to W6",
                 "--workload=W1:0|workload=W1:0, expected 1 to 10000000 series behind the colon",
                 "--workload=W1:many|workload=W1:many, expected 1 to 10000000 series behind the colon",
                 "--workload=W2:7|seriesCount=7, expected a multiple of groupCount=5",
@@ -155,6 +155,25 @@ final class LatencyCommandTest {
         assertEquals(0, run.exitCode(), run.err());
         assertTrue(run.out().contains("\nengine "), run.out());
         assertFalse(run.out().contains("\nupdates "), run.out());
+    }
+
+    @Test
+    void shouldSayWhereAllSeriesNeededABlockAtOnce() {
+        assertTrue(latency("W2:5").contains("All series needed another block at once while stepped took points"));
+        assertFalse(latency("W1:5").contains("at once"));
+    }
+
+    private String latency(final String workload) {
+        final CommandRun run = CommandRun.of(
+                "latency",
+                "--contenders=floor,stepped",
+                "--workload=" + workload,
+                "--percents=50",
+                "--seconds=0.3",
+                "--out",
+                directory);
+        assertEquals(0, run.exitCode(), run.err());
+        return run.out().replaceAll("\\s+", " ");
     }
 
     @Test

@@ -23,7 +23,8 @@ final class SweepTest {
             0,
             0,
             0,
-            false);
+            false,
+            0);
     private static final double SECONDS = 0.01;
     private static final long CLOCK_NS = 10;
     private static final long SEND_NS = 1_000;

@@ -1,9 +1,11 @@
 package io.tollgate.examples.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +29,7 @@ class PointStreamTest {
 
     /** What comes with each fourth point of a series must not come for all series in the same round. */
     @ParameterizedTest
-    @CsvSource({"W1, 4", "W1:250, 4", "W1:100, 4", "W3:100, 4", "W5:100, 4", "W1, 32"})
+    @CsvSource({"W1, 4", "W1:250, 4", "W1:100, 4", "W3:100, 4", "W5:100, 4", "W1, 32", "W6:500, 4", "W6:500, 32"})
     void shouldHaveSeriesOutOfStepWhenTheWindowsAreFull(final String name, final int group) {
         final Workload workload = Workload.named(name);
         final int[] series = new int[group];
@@ -50,6 +52,36 @@ class PointStreamTest {
         assertTrue(least > 7 * 24 * 60, "least=" + least);
     }
 
+    /** So that none is in its first block when measuring begins. */
+    @Test
+    void shouldHaveGrownEachSeriesIntoItsSecondBlock() {
+        final Workload workload = Workload.named("W6:500");
+        final int least = Arrays.stream(countsAfter(workload, workload.fillLength()))
+                .min()
+                .orElseThrow();
+        assertTrue(least > 40, "least=" + least);
+        assertFalse(workload.isInStep());
+    }
+
+    /** Each series of W2 has as many points, whatever their number, so that they outgrow their blocks together. */
+    @Test
+    void shouldFillWindowsOfSeriesInStepWithAsManyPointsEach() {
+        final Workload workload = Workload.named("W2:500");
+        final int[] counts = countsAfter(workload, workload.fillLength());
+        assertEquals(12, Arrays.stream(counts).min().orElseThrow());
+        assertEquals(12, Arrays.stream(counts).max().orElseThrow());
+        assertTrue(workload.isInStep());
+    }
+
+    @Test
+    void shouldCountWhatWasDrawn() {
+        final PointStream stream = new PointStream(Workload.named("W6:500"));
+        assertEquals(0, stream.length());
+        stream.next(new PointBatch(3));
+        stream.next(new PointBatch(4));
+        assertEquals(7, stream.length());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"W1:100", "W2:500", "W3:100"})
     void shouldGiveEachSeriesAsManyPointsWhereAllBeginInTheFirstTurn(final String name) {
@@ -60,7 +92,7 @@ class PointStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W1:100", "W2:500", "W3:100"})
+    @ValueSource(strings = {"W1:100", "W2:500", "W3:100", "W6:500"})
     void shouldGiveEachSeriesItsOutlierOnce(final String name) {
         final Workload workload = Workload.named(name);
         final PointStream stream = new PointStream(workload, 1, -1);
