@@ -48,12 +48,13 @@ public class ApplyBenchmark extends PointBenchmark {
             offer();
         }
 
-        /** Applies the batch, and reads all windows of the series of each of its points, as of the last one. */
+        /** Applies the batch, and reads all windows of the series of each of its points, at the clock of the engine. */
         private double applyAndRead() {
             double blend = engine.apply();
+            final long nowNs = nowNs();
             for (int i = 0; i < batch.length(); i++) {
                 for (int w = 0; w < windowCount; w++) {
-                    reader.read(engine.series(batch.series[i]), engine.window(w), nowNs(), reading);
+                    reader.read(engine.series(batch.series[i]), engine.window(w), nowNs, reading);
                     blend += reading.count();
                     for (final Metric metric : METRICS) {
                         blend += reading.value(metric);

@@ -56,7 +56,7 @@ public abstract class EngineLoad {
     public void open() {
         final Workload all = Workload.named(workload());
         load = all.withWindows(windowCount);
-        stream = new PointStream(load);
+        stream = new PointStream(all);
         engine = new WorkloadEngine(load, kind, durability);
         engine.fill(stream, batch, all.fillLength());
         measured = new MeasuredStretch(all, stream, engine);
@@ -96,8 +96,8 @@ public abstract class EngineLoad {
         return engine.offer(batch);
     }
 
-    /** The latest valid time, but for late points. */
+    /** The clock of the engine: the latest valid time; where points are known ahead, the latest knowledge time. */
     long nowNs() {
-        return batch.timesNs[batch.length() - 1];
+        return engine.engine().now();
     }
 }

@@ -1,12 +1,18 @@
 package io.tollgate.bench.suite;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.SeriesKind;
 import io.tollgate.examples.workload.Durability;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Workload;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the engine is measured on, once and small, without JMH. */
 class EngineLoadTest {
@@ -59,5 +65,43 @@ class EngineLoadTest {
         } else {
             assertThrows(IllegalStateException.class, rings::endIteration);
         }
+    }
+
+    /** Of W3 the last point of a batch may be late, and of W4 all points of an hour are pending. */
+    @ParameterizedTest
+    @ValueSource(strings = {"W1:10", "W2:1000", "W3:10", "W4:10"})
+    void shouldReadAtTheLatestInstantInEffect(final String workload) {
+        final ApplyBenchmark.FilledRing ring = opened(workload, 3);
+        long latestNs = Long.MIN_VALUE;
+        int lateCount = 0;
+        for (int i = 0; i < 20; i++) {
+            final PointBatch batch = ring.draw();
+            ring.offer();
+            ring.engine.apply();
+            for (final long timeNs : batch.timesNs) {
+                latestNs = Math.max(latestNs, timeNs);
+            }
+            if (batch.timesNs[batch.length() - 1] < latestNs) {
+                lateCount++;
+            }
+            assertEquals(latestNs - ring.load.knownAheadNs(), ring.nowNs());
+        }
+        ring.close();
+        assertEquals(workload.startsWith("W3"), lateCount > 0, "late=" + lateCount);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void shouldTakeTheSamePointsWhateverWindowsThereAre(final int windowCount) {
+        final Workload workload = Workload.named("W1:10");
+        final PointStream stream = new PointStream(workload);
+        final PointBatch expected = new PointBatch(PointBenchmark.BATCH);
+        while (stream.length() < workload.fillLength()) {
+            stream.next(expected);
+        }
+        stream.next(expected);
+        final ApplyBenchmark.FilledRing ring = opened(workload.name(), windowCount);
+        assertArrayEquals(expected.timesNs, ring.draw().timesNs);
+        ring.close();
     }
 }
