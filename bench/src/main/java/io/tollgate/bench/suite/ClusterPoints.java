@@ -7,16 +7,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Points in clusters: of each series 60, a second apart, and then nothing for two hours. The first point behind such a
- * gap pushes a whole cluster out of each window: of an hour, almost a day, and almost a week. All are an odd number of
+ * Points in clusters: of each series 120, a second apart, and then nothing for two hours. A point behind such a gap
+ * pushes a whole cluster out of each window: of an hour, almost a day, and almost a week. All are an odd number of
  * hours long: one that ends with a gap, as a day would, lets go of a cluster point by point.
  */
 final class ClusterPoints {
     static final int SERIES = 100;
-    static final int CLUSTER = 60;
 
-    /** Points that begin a cluster: states of windows move with each fourth point of a series. */
-    static final int FIRST = 4;
+    /** As many as an engine lets go of one by one; more would be summed up anew. */
+    static final int CLUSTER = 120;
 
     static final int ROUNDS_TO_FILL = 90;
 
@@ -25,10 +24,21 @@ final class ClusterPoints {
     private static final int VALUE_STEP = 7_919;
     private static final int VALUE_RANGE = 145_000_000;
 
-    private final PointBatch first = new PointBatch(SERIES * FIRST);
-    private final PointBatch rest = new PointBatch(SERIES * (CLUSTER - FIRST));
+    private final PointBatch before;
+    private final PointBatch pushing = new PointBatch(SERIES);
+    private final PointBatch rest;
     private long round;
     private int value;
+
+    /**
+     * Clusters for someone whose windows move with a certain point.
+     *
+     * @param pushingIndex which point of a cluster pushes the one before out: 0 where windows move with each.
+     */
+    ClusterPoints(final int pushingIndex) {
+        before = new PointBatch(SERIES * pushingIndex);
+        rest = new PointBatch(SERIES * (CLUSTER - 1 - pushingIndex));
+    }
 
     /** Series and windows, for whoever takes the points. */
     static Workload workload() {
@@ -49,11 +59,14 @@ final class ClusterPoints {
     /** Draws the next cluster of each series. */
     void next() {
         round++;
-        for (int i = 0; i < first.length(); i++) {
-            put(first, i, i % SERIES, i / SERIES);
-        }
-        for (int i = 0; i < rest.length(); i++) {
-            put(rest, i, i % SERIES, FIRST + i / SERIES);
+        put(before, 0);
+        put(pushing, before.length() / SERIES);
+        put(rest, before.length() / SERIES + 1);
+    }
+
+    private void put(final PointBatch batch, final int firstIndex) {
+        for (int i = 0; i < batch.length(); i++) {
+            put(batch, i, i % SERIES, firstIndex + i / SERIES);
         }
     }
 
@@ -65,9 +78,14 @@ final class ClusterPoints {
         batch.values[index] = value / 1e6;
     }
 
-    /** The first points of each cluster. */
-    PointBatch first() {
-        return first;
+    /** The points of each cluster that come before the one that pushes. */
+    PointBatch before() {
+        return before;
+    }
+
+    /** The point of each cluster that pushes the cluster before out. */
+    PointBatch pushing() {
+        return pushing;
     }
 
     /** The other points. */

@@ -1,6 +1,7 @@
 package io.tollgate.bench.suite;
 
 import io.tollgate.api.SeriesKind;
+import io.tollgate.core.window.WindowStates;
 import io.tollgate.examples.heap.HeapFloor;
 import io.tollgate.examples.heap.RollingWindows;
 import io.tollgate.examples.workload.Durability;
@@ -15,24 +16,26 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs when points leave: one operation is one of 60 points that the first four behind a gap push out of all
- * three windows. The floor takes them out of its sums.
+ * What it costs when points leave: one operation is one of 120 points that one behind a gap pushes out of all three
+ * windows. The engine's states move with each fourth point of a series, so of a cluster it is the fourth that pushes;
+ * of the floor, which takes them out of its sums, it is the first. That point itself is measured with what it pushes
+ * out.
  */
 public class EvictBenchmark extends PointBenchmark {
-    /** Points that leave in one invocation. */
+    /** Points that leave in one invocation, each of them all three windows. */
     public static final int LEAVING = ClusterPoints.SERIES * ClusterPoints.CLUSTER;
 
     /** Made by JMH. */
     public EvictBenchmark() {}
 
-    /** The engine, with the first points of each series' next cluster on its ring. */
+    /** The engine, with the fourth point of each series' next cluster on its ring. */
     @State(Scope.Thread)
     public static class FullWindows {
         /** Of all series. */
         @Param({"FLOW", "STEP"})
         public SeriesKind kind;
 
-        final ClusterPoints points = new ClusterPoints();
+        final ClusterPoints points = new ClusterPoints(WindowStates.GROUP_LENGTH - 1);
         WorkloadEngine engine;
 
         /** Made by JMH. */
@@ -44,18 +47,19 @@ public class EvictBenchmark extends PointBenchmark {
             engine = new WorkloadEngine(ClusterPoints.workload(), kind, Durability.NONE);
             points.next();
             for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
-                offerFirst();
+                offerPushing();
                 engine.apply();
             }
         }
 
-        /** Applies the rest of the last clusters, and offers the first points of the next ones. */
+        /** Applies the rest of the last clusters and the first points of the next ones, and offers those that push. */
         @Setup(Level.Invocation)
-        public void offerFirst() {
+        public void offerPushing() {
             engine.offer(points.rest());
-            engine.apply();
             points.next();
-            engine.offer(points.first());
+            engine.offer(points.before());
+            engine.apply();
+            engine.offer(points.pushing());
         }
 
         /** Closes the engine. */
@@ -65,10 +69,10 @@ public class EvictBenchmark extends PointBenchmark {
         }
     }
 
-    /** The floor, before the first points of each series' next cluster. */
+    /** The floor, before the first point of each series' next cluster. */
     @State(Scope.Thread)
     public static class FloorWindows {
-        private final ClusterPoints points = new ClusterPoints();
+        private final ClusterPoints points = new ClusterPoints(0);
         private final RollingWindows windows = new HeapFloor(ClusterPoints.workload());
 
         /** Made by JMH. */
@@ -79,7 +83,7 @@ public class EvictBenchmark extends PointBenchmark {
         public void fill() {
             points.next();
             for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
-                windows.addAll(points.first());
+                windows.addAll(points.pushing());
                 addRest();
             }
         }
@@ -113,7 +117,7 @@ public class EvictBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(LEAVING)
     public RollingWindows floor(final FloorWindows full) {
-        full.windows.addAll(full.points.first());
+        full.windows.addAll(full.points.pushing());
         return full.windows;
     }
 }

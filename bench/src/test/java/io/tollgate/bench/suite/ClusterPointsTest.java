@@ -4,31 +4,36 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tollgate.examples.heap.ExactWindows;
 import io.tollgate.examples.heap.WindowMetrics;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterPointsTest {
     private final ExactWindows windows = new ExactWindows(ClusterPoints.workload(), ClusterPoints.SERIES);
     private final WindowMetrics metrics = new WindowMetrics();
 
-    @Test
-    void shouldPushAWholeClusterOutOfEachWindowWithItsFirstPoints() {
-        final ClusterPoints points = new ClusterPoints();
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void shouldPushAWholeClusterOutOfEachWindowWithItsFirstPoints(final int pushingIndex) {
+        final ClusterPoints points = new ClusterPoints(pushingIndex);
         points.next();
         for (int i = 0; i < ClusterPoints.ROUNDS_TO_FILL; i++) {
-            windows.addAll(points.first());
+            windows.addAll(points.before());
+            windows.addAll(points.pushing());
             windows.addAll(points.rest());
             points.next();
         }
+        requireCounts(ClusterPoints.CLUSTER);
+        windows.addAll(points.before());
+        windows.addAll(points.pushing());
+        requireCounts(pushingIndex + 1);
+    }
+
+    /** So many points of the last cluster, and of each window so many clusters before as it reaches. */
+    private void requireCounts(final int last) {
         for (int series = 0; series < ClusterPoints.SERIES; series += ClusterPoints.SERIES - 1) {
-            assertEquals(ClusterPoints.CLUSTER, count(series, 0));
-            assertEquals(12 * ClusterPoints.CLUSTER, count(series, 1));
-            assertEquals(84 * ClusterPoints.CLUSTER, count(series, 2));
-        }
-        windows.addAll(points.first());
-        for (int series = 0; series < ClusterPoints.SERIES; series += ClusterPoints.SERIES - 1) {
-            assertEquals(ClusterPoints.FIRST, count(series, 0));
-            assertEquals(11 * ClusterPoints.CLUSTER + ClusterPoints.FIRST, count(series, 1));
-            assertEquals(83 * ClusterPoints.CLUSTER + ClusterPoints.FIRST, count(series, 2));
+            assertEquals(last, count(series, 0));
+            assertEquals(11 * ClusterPoints.CLUSTER + last, count(series, 1));
+            assertEquals(83 * ClusterPoints.CLUSTER + last, count(series, 2));
         }
     }
 
