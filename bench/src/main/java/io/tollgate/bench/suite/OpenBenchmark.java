@@ -66,6 +66,29 @@ public class OpenBenchmark {
         }
     }
 
+    /** Where the file will be, and how long: known before, as an engine's classes are none of its work. */
+    @State(Scope.Thread)
+    public static class FilePlace {
+        private TemporaryDirectory directory;
+        private int length;
+
+        /** Made by JMH. */
+        public FilePlace() {}
+
+        /** Makes a directory. */
+        @Setup(Level.Iteration)
+        public void make() {
+            directory = new TemporaryDirectory();
+            length = new EngineContext().logSegmentLength();
+        }
+
+        /** Removes the directory. */
+        @TearDown(Level.Iteration)
+        public void remove() {
+            directory.close();
+        }
+    }
+
     /**
      * In memory.
      *
@@ -96,14 +119,13 @@ public class OpenBenchmark {
      * @throws IOException if the disk refuses.
      */
     @Benchmark
-    public byte floor(final Place place) throws IOException {
+    public byte floor(final FilePlace place) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 place.directory.path().resolve("file"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, new EngineContext().logSegmentLength())
-                    .get(0);
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, place.length).get(0);
         }
     }
 }
