@@ -5,32 +5,47 @@ import org.agrona.BitUtil;
 
 /**
  * The points of all series, a ring each, sorted by time, in two arrays; and for each series where its ring ends and
- * where each window begins in it. Positions only grow, and are masked when used.
+ * where each window begins in it. Positions only grow, and are masked when used. Behind a ring of pages lies one line
+ * of memory more: rings that are a power of two apart would meet in few sets of the caches.
  */
 final class PointRings {
+    private static final int LINE = 8;
+    private static final int PAGE = 512;
+
     final long[] times;
     final double[] values;
     final int[] positions;
     final int stride;
 
     private final int capacity;
+    private final int distance;
 
     PointRings(final Workload workload) {
-        capacity = BitUtil.findNextPositivePowerOfTwo(workload.maxWindowPoints() + 1);
+        capacity = capacity(workload);
+        distance = distance(capacity);
         stride = workload.windows().size() + 1;
-        times = new long[Math.multiplyExact(workload.seriesCount(), capacity)];
+        times = new long[Math.multiplyExact(workload.seriesCount(), distance)];
         values = new double[times.length];
         positions = new int[workload.seriesCount() * stride];
     }
 
-    /** How many places the rings of a workload need at most, a line of memory behind each. */
+    private static int capacity(final Workload workload) {
+        return BitUtil.findNextPositivePowerOfTwo(workload.maxWindowPoints() + 1);
+    }
+
+    /** How many places lie from one ring to the next. */
+    private static int distance(final int capacity) {
+        return capacity < PAGE ? capacity : capacity + LINE;
+    }
+
+    /** How many places the rings of a workload need. */
     static long slotCount(final Workload workload) {
-        return workload.seriesCount() * (BitUtil.findNextPositivePowerOfTwo(workload.maxWindowPoints() + 1) + 8L);
+        return (long) workload.seriesCount() * distance(capacity(workload));
     }
 
     /** Where a position of a series lies in the arrays. */
     int slot(final int series, final int position) {
-        return series * capacity + (position & capacity - 1);
+        return series * distance + (position & capacity - 1);
     }
 
     int end(final int series) {
