@@ -19,7 +19,7 @@ public class PlainPoints {
     public String workload;
 
     private double[][] values;
-    private int next;
+    private SeriesOrder order;
 
     /** Made by JMH. */
     public PlainPoints() {}
@@ -30,6 +30,7 @@ public class PlainPoints {
         final Workload load = Workload.named(workload);
         final PointStream stream = new PointStream(load);
         final PointBatch batch = new PointBatch(DAY_POINTS);
+        order = new SeriesOrder(load.seriesCount());
         values = new double[load.seriesCount()][];
         for (int i = 0; i < values.length; i++) {
             stream.next(batch);
@@ -38,9 +39,8 @@ public class PlainPoints {
     }
 
     double mean() {
-        next = next + 1 < values.length ? next + 1 : 0;
         double sum = 0;
-        for (final double value : values[next]) {
+        for (final double value : values[order.next()]) {
             sum += value;
         }
         return sum / DAY_POINTS;

@@ -24,7 +24,7 @@ public class ReadBenchmark extends PointBenchmark {
 
     private static final int ROUNDS_TO_WARM_UP = 300;
 
-    /** Reads of one invocation, of one series after the other. */
+    /** Reads of one invocation, of one series after the other in shuffled order. */
     public static final int READS = 100;
 
     /** Made by JMH. */
@@ -40,7 +40,7 @@ public class ReadBenchmark extends PointBenchmark {
         @Param("8")
         public int evictions;
 
-        private int next;
+        private SeriesOrder order;
 
         /** Made by JMH. */
         public Reader() {}
@@ -53,6 +53,7 @@ public class ReadBenchmark extends PointBenchmark {
         /** Reads until all of it is compiled, however little of the processor it gets. */
         @Setup(Level.Trial)
         public void warmUp() {
+            order = new SeriesOrder(load.seriesCount());
             for (int i = 0; i < ROUNDS_TO_WARM_UP; i++) {
                 means(engine.window(DAY), nowNs());
                 means(engine.window(DAY), nowNs() + behindNs());
@@ -67,8 +68,7 @@ public class ReadBenchmark extends PointBenchmark {
         private double means(final Window window, final long atNs) {
             double sum = 0;
             for (int i = 0; i < READS; i++) {
-                next = next + 1 < load.seriesCount() ? next + 1 : 0;
-                reader.read(engine.series(next), window, atNs, reading);
+                reader.read(engine.series(order.next()), window, atNs, reading);
                 sum += reading.value(Metric.MEAN);
             }
             return sum;
@@ -82,11 +82,17 @@ public class ReadBenchmark extends PointBenchmark {
         public String workload;
 
         private final WindowMetrics metrics = new WindowMetrics();
-        private int next;
+        private SeriesOrder order;
 
         /** Made by JMH. */
         public Floor() {
             super(HeapFloor::new);
+        }
+
+        /** Puts the series in order. */
+        @Setup(Level.Trial)
+        public void order() {
+            order = new SeriesOrder(load.seriesCount());
         }
 
         @Override
@@ -97,8 +103,7 @@ public class ReadBenchmark extends PointBenchmark {
         private double means() {
             double sum = 0;
             for (int i = 0; i < READS; i++) {
-                next = next + 1 < load.seriesCount() ? next + 1 : 0;
-                windows.read(next, DAY, metrics);
+                windows.read(order.next(), DAY, metrics);
                 sum += metrics.mean;
             }
             return sum;
