@@ -30,7 +30,7 @@ final class HeapPeer implements Peer {
     }
 
     @Override
-    public void read(final int series, final int window, final WindowMetrics metrics) {
+    public void read(final int series, final int window, final long atNs, final WindowMetrics metrics) {
         windows.read(series, window, metrics);
     }
 

@@ -29,10 +29,11 @@ public interface Peer extends AutoCloseable {
      *
      * @param series  from 0.
      * @param window  from 0, ascending in length.
+     * @param atNs    valid time of that point.
      * @param metrics to fill; what the peer does not have is NaN.
      * @throws Exception if it cannot.
      */
-    void read(int series, int window, WindowMetrics metrics) throws Exception;
+    void read(int series, int window, long atNs, WindowMetrics metrics) throws Exception;
 
     /**
      * Whether it has a standard deviation of a window.

@@ -6,6 +6,7 @@ import io.tollgate.examples.heap.ExactWindows;
 import io.tollgate.examples.heap.WindowMetrics;
 import io.tollgate.examples.workload.PointBatch;
 import io.tollgate.examples.workload.PointStream;
+import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
@@ -52,19 +53,24 @@ final class PeerRun {
         }
     }
 
+    /** What is measured of a peer that is no batch: whole batches behind those that fill the windows. */
+    static Stretch stretch(final Workload workload, final long pointCount) {
+        final long fillLength = (workload.fillLength() + BATCH - 1) / BATCH * BATCH;
+        return new Stretch(workload, fillLength, fillLength + Math.max(BATCH, pointCount / BATCH * BATCH));
+    }
+
     String run(final long pointCount) throws Exception {
-        final long fillLength = workload.fillLength() / BATCH * BATCH + BATCH;
-        final long measuredLength = Math.max(BATCH, pointCount / BATCH * BATCH);
-        add(fillLength);
+        final Stretch measured = stretch(workload, pointCount);
+        add(measured.from());
         if (!peer.isBatch()) {
             elapsedNs = 0;
             allocatedBytes = 0;
         }
-        add(measuredLength);
+        add(measured.length());
         final long beginNs = System.nanoTime();
         peer.finish();
         elapsedNs += System.nanoTime() - beginNs;
-        final double points = peer.isBatch() ? fillLength + measuredLength : measuredLength;
+        final double points = peer.isBatch() ? measured.to() : measured.length();
         final Verdict verdict = judge();
         return String.format(
                 Locale.ROOT,
@@ -99,7 +105,7 @@ final class PeerRun {
         for (int series = 0; series < trackedCount; series++) {
             for (int w = 0; w < workload.windows().size(); w++) {
                 oracle.read(series, w, expected);
-                peer.read(series, w, actual);
+                peer.read(series, w, oracle.lastTimeNs(series), actual);
                 verdict.add(expected, actual);
             }
         }

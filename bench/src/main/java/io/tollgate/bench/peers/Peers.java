@@ -14,7 +14,8 @@ import java.util.Map;
 /** All peers by name. Those whose libraries are not in this jar are found only where the profile has put them. */
 final class Peers {
     /** In the order of the table. */
-    static final List<String> NAMES = List.of("floor", "careful", "deques", "engine", "duckdb", "questdb");
+    static final List<String> NAMES =
+            List.of("floor", "careful", "deques", "engine", "engine-read", "duckdb", "questdb");
 
     private static final Map<String, String> OUTSIDE = Map.of("duckdb", "DuckDbPeer", "questdb", "QuestDbPeer");
 
@@ -25,7 +26,8 @@ final class Peers {
             case "floor" -> new HeapPeer(new HeapFloor(workload), false);
             case "careful" -> new HeapPeer(new CarefulHeap(workload), true);
             case "deques" -> new HeapPeer(new DequeHeap(workload), true);
-            case "engine" -> new EnginePeer(workload);
+            case "engine" -> new EnginePeer(workload, false);
+            case "engine-read" -> new EnginePeer(workload, true);
             case "duckdb", "questdb" ->
                 (Peer) Class.forName(className(name))
                         .getConstructor(Workload.class)

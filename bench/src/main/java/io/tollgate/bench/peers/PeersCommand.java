@@ -1,6 +1,7 @@
 package io.tollgate.bench.peers;
 
 import io.tollgate.bench.ForkedRun;
+import io.tollgate.examples.workload.Stretch;
 import io.tollgate.examples.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 a peer failed, 2 wrong usage."
         })
 public final class PeersCommand implements Callable<Integer> {
-    private static final String ROW = "%-7s  %-10s  %8s  %8s  %8s  %s%n";
+    private static final String ROW = "%-11s  %-10s  %8s  %8s  %8s  %s%n";
     private static final int COLUMNS = 4;
 
     @Spec
@@ -37,7 +38,7 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            defaultValue = "floor,careful,deques,engine,duckdb,questdb",
+            defaultValue = "floor,careful,deques,engine,engine-read,duckdb,questdb",
             description = "Some of ${DEFAULT-VALUE}; that is the default.")
     private List<String> peers;
 
@@ -46,13 +47,14 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "W1,W2,W3",
-            description = "W1 to W5, or NAME:SERIES. Default: ${DEFAULT-VALUE}.")
+            description = "W1 to W6, or NAME:SERIES. Default: ${DEFAULT-VALUE}.")
     private List<String> workloads;
 
     @Option(
             names = "--points",
             defaultValue = "5000000",
-            description = "Points behind those that fill the windows. Default: ${DEFAULT-VALUE}.")
+            description = "Points behind those that fill the windows; of W2 so many that no series fills a block."
+                    + " Default: ${DEFAULT-VALUE}.")
     private long pointCount;
 
     @Option(
@@ -80,7 +82,8 @@ public final class PeersCommand implements Callable<Integer> {
         }
         final PrintWriter out = spec.commandLine().getOut();
         out.printf(Locale.ROOT, ROW, "peer", "workload", "ns/point", "B/point", "sd error", "after the outlier");
-        out.printf(Locale.ROOT, ROW, "-------", "----------", "--------", "--------", "--------", "-----------------");
+        out.printf(
+                Locale.ROOT, ROW, "-----------", "----------", "--------", "--------", "--------", "-----------------");
         out.flush();
         boolean haveAllRun = true;
         for (final String workload : workloads) {
@@ -97,13 +100,20 @@ public final class PeersCommand implements Callable<Integer> {
         }
         for (final String workload : workloads) {
             try {
-                Workload.named(workload);
+                requireWithinBlocks(Workload.named(workload));
             } catch (final IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
             }
         }
         if (pointCount < 1) {
             throw new ParameterException(spec.commandLine(), "--points=" + pointCount + ", expected 1 or more");
+        }
+    }
+
+    private void requireWithinBlocks(final Workload workload) {
+        final Stretch measured = PeerRun.stretch(workload, pointCount);
+        if (measured.isAcrossBlocks()) {
+            throw new IllegalArgumentException("--points=" + pointCount + ": " + measured.reason());
         }
     }
 

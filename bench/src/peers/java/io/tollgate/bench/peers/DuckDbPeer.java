@@ -72,7 +72,8 @@ public final class DuckDbPeer implements Peer {
     }
 
     @Override
-    public void read(final int series, final int window, final WindowMetrics metrics) throws SQLException {
+    public void read(final int series, final int window, final long atNs, final WindowMetrics metrics)
+            throws SQLException {
         final String sql = "SELECT count0, sum0, mean0, sd0, min0, max0 FROM metrics WHERE series = ?"
                         .replace("0", Integer.toString(window))
                 + " ORDER BY t DESC LIMIT 1";

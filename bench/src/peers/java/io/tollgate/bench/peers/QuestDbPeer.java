@@ -77,7 +77,8 @@ public final class QuestDbPeer implements Peer {
     }
 
     @Override
-    public void read(final int series, final int window, final WindowMetrics metrics) throws SqlException {
+    public void read(final int series, final int window, final long atNs, final WindowMetrics metrics)
+            throws SqlException {
         final String sql = "SELECT count0, sum0, avg0, min0, max0 FROM metrics WHERE series = "
                         .replace("0", Integer.toString(window))
                 + series + " ORDER BY t DESC LIMIT 1";

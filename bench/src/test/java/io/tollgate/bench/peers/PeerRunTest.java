@@ -3,7 +3,10 @@ package io.tollgate.bench.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.examples.heap.ExactWindows;
 import io.tollgate.examples.heap.WindowMetrics;
+import io.tollgate.examples.workload.PointBatch;
+import io.tollgate.examples.workload.PointStream;
 import io.tollgate.examples.workload.Workload;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,9 +24,18 @@ class PeerRunTest {
         "careful, W1:2, wrong: sd",
         "deques, W1:2, wrong: sd",
         "engine, W1:2, right",
+        "engine-read, W1:2, right",
+        // The shortest window holds one point, which is small beside what is left of the outlier.
+        "floor, W2:1000, wrong: sum sd",
+        "careful, W2:1000, wrong: sum sd",
+        "deques, W2:1000, wrong: sum sd",
+        "engine, W2:1000, right",
+        "engine-read, W2:1000, right",
         "floor, W3:2, wrong: sd",
         "engine, W3:2, right",
+        "engine-read, W3:2, right",
         "engine, W4:2, right",
+        "engine-read, W4:2, right",
         // What is left of the outlier's square makes the variance of falling values negative: no answer is no right
         // one.
         "floor, W5:2, wrong: sd",
@@ -35,6 +47,26 @@ class PeerRunTest {
         try (Peer peer = Peers.open(name, workload)) {
             final String result = new PeerRun(workload, peer).run(POINTS);
             assertTrue(result.matches("[0-9]+ [0-9.]+ [0-9NaNe+.-]+ " + verdict), result);
+        }
+    }
+
+    @Test
+    void shouldReadAllWindowsBehindEachPoint() {
+        final Workload workload = Workload.named("W1:2");
+        final PointStream stream = new PointStream(workload);
+        final PointBatch batch = new PointBatch(1);
+        final ExactWindows oracle = new ExactWindows(workload, 2);
+        final WindowMetrics expected = new WindowMetrics();
+        try (EnginePeer peer = new EnginePeer(workload, true)) {
+            for (int i = 0; i < 500; i++) {
+                stream.next(batch);
+                oracle.addAll(batch);
+                peer.add(batch);
+                oracle.read(batch.series[0], 2, expected);
+                final Verdict verdict = new Verdict(true, true);
+                verdict.add(expected, peer.lastRead());
+                assertEquals("right", verdict.toString());
+            }
         }
     }
 
@@ -72,9 +104,12 @@ class PeerRunTest {
             delimiter = '|',
             value = {
                 "--peers floor,nobody | --peers=[floor, nobody], expected some of [floor, careful, deques, engine,"
-                        + " duckdb, questdb]",
+                        + " engine-read, duckdb, questdb]",
                 "--workloads W1,X1 | workload=X1, expected W1 to W6, or one of them with :SERIES",
-                "--points 0 | --points=0, expected 1 or more"
+                "--points 0 | --points=0, expected 1 or more",
+                "--workloads W1,W2:200000 | --points=5000000: workload=W2:200000 measured from 12 to 37 points a"
+                        + " series, expected no block of 32 to be full in between: all series need another one then at"
+                        + " once; take more series, or measure fewer points"
             })
     void shouldRefuseWhatItDoesNotKnowBeforeAnythingRuns(final String arguments, final String message) {
         final StringWriter err = new StringWriter();
