@@ -1,6 +1,7 @@
 package io.tollgate.bench.suite;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
@@ -10,7 +11,9 @@ import org.agrona.concurrent.IdleStrategy;
 final class HeldAgents {
     private final int threadCount;
     private final AtomicInteger held = new AtomicInteger();
+    private final AtomicInteger working = new AtomicInteger();
     private volatile boolean isHolding;
+    private volatile Thread waiting;
 
     HeldAgents(final int threadCount) {
         this.threadCount = threadCount;
@@ -34,7 +37,22 @@ final class HeldAgents {
         isHolding = false;
     }
 
+    /**
+     * Lets all that are held go on, and sleeps until every one has nothing to do again: they have all processors, for
+     * who waits takes none.
+     */
+    void letGoAndAwait() {
+        waiting = Thread.currentThread();
+        working.set(threadCount);
+        letGo();
+        while (working.get() > 0) {
+            LockSupport.park(this);
+        }
+    }
+
     private final class HoldingIdleStrategy implements IdleStrategy {
+        private boolean isAwaited;
+
         @Override
         public void idle(final int workCount) {
             if (workCount <= 0) {
@@ -44,12 +62,19 @@ final class HeldAgents {
 
         @Override
         public void idle() {
+            if (isAwaited) {
+                isAwaited = false;
+                if (working.decrementAndGet() == 0) {
+                    LockSupport.unpark(waiting);
+                }
+            }
             if (isHolding) {
                 held.incrementAndGet();
                 while (isHolding) {
                     Thread.onSpinWait();
                 }
                 held.decrementAndGet();
+                isAwaited = true;
             }
             Thread.onSpinWait();
         }

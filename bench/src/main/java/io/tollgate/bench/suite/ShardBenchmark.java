@@ -116,7 +116,7 @@ public class ShardBenchmark extends PointBenchmark {
     @Benchmark
     @OperationsPerInvocation(POINTS)
     public int apply(final FilledRings rings) {
-        rings.agents.letGo();
+        rings.agents.letGoAndAwait();
         return rings.engine.apply();
     }
 
