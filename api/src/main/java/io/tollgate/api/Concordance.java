@@ -7,10 +7,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How codes follow one another: editions of the Harmonized System, splits, mergers, new names; dated, and many to many.
@@ -82,14 +84,10 @@ public record Concordance(List<Recoding> recodings) {
             holding.add(GroupMember.of(required("rate", code, rates), required("weight", code, weights))
                     .withCode(code));
         }
-        int i = 0;
-        while (i < recodings.size()) {
-            final long atNs = recodings.get(i).atNs();
+        for (final Map.Entry<Long, List<Recoding>> edition : editions().entrySet()) {
             final Map<String, Recoding> changes = new HashMap<>();
-            for (; i < recodings.size() && recodings.get(i).atNs() == atNs; i++) {
-                changes.put(recodings.get(i).oldCode(), recodings.get(i));
-            }
-            holding = new Step(atNs, changes, rates, weights).from(holding, members);
+            edition.getValue().forEach(recoding -> changes.put(recoding.oldCode(), recoding));
+            holding = new Step(edition.getKey(), changes, rates, weights).from(holding, members);
         }
         members.addAll(holding);
         return members;
@@ -104,19 +102,13 @@ public record Concordance(List<Recoding> recodings) {
     public Set<String> laterCodes() {
         final Set<String> held = new HashSet<>();
         final Set<String> later = new HashSet<>();
-        int i = 0;
-        while (i < recodings.size()) {
-            final long atNs = recodings.get(i).atNs();
-            final int first = i;
-            for (; i < recodings.size() && recodings.get(i).atNs() == atNs; i++) {
-                held.add(recodings.get(i).oldCode());
-            }
-            for (final Recoding recoding : recodings.subList(first, i)) {
-                recoding.parts().stream()
-                        .map(Recoding.Part::code)
-                        .filter(code -> !held.contains(code))
-                        .forEach(later::add);
-            }
+        for (final List<Recoding> edition : editions().values()) {
+            edition.forEach(recoding -> held.add(recoding.oldCode()));
+            edition.stream()
+                    .flatMap(recoding -> recoding.parts().stream())
+                    .map(Recoding.Part::code)
+                    .filter(code -> !held.contains(code))
+                    .forEach(later::add);
             held.addAll(later);
         }
         return later;
@@ -129,14 +121,36 @@ public record Concordance(List<Recoding> recodings) {
      * @throws IllegalArgumentException if shares of shares become too fine, see {@link Share}.
      */
     public Set<Share> shares() {
-        final Set<String> codes = new TreeSet<>();
-        recodings.forEach(recoding -> codes.add(recoding.oldCode()));
-        final Optional<StepSeries> any = Optional.of(new StepSeries(0, SeriesDefinition.step("any", Unit.FRACTION, 0)));
-        final Set<Share> shares = new HashSet<>(Set.of(Share.WHOLE));
-        // As if all of them held at first, so that each is whole somewhere, as it is where it has a weight of its own.
-        members(List.copyOf(codes), code -> any, code -> codes.contains(code) ? any : Optional.empty())
-                .forEach(member -> shares.add(member.share()));
-        return shares;
+        final Set<Share> all = new HashSet<>(Set.of(Share.WHOLE));
+        // As if each code held at first, and had a weight of its own wherever it comes to hold: both may be so.
+        final Map<String, Set<Share>> held = new HashMap<>();
+        recodings.forEach(recoding -> held.put(recoding.oldCode(), Set.of(Share.WHOLE)));
+        for (final List<Recoding> edition : editions().values()) {
+            final Map<String, Set<Share>> made = made(edition, held);
+            edition.forEach(recoding -> held.remove(recoding.oldCode()));
+            made.forEach((code, shares) -> {
+                shares.addAll(held.getOrDefault(code, Set.of(Share.WHOLE)));
+                held.put(code, shares);
+                all.addAll(shares);
+            });
+        }
+        return all;
+    }
+
+    private static Map<String, Set<Share>> made(final List<Recoding> edition, final Map<String, Set<Share>> held) {
+        final Map<String, Set<Share>> made = new HashMap<>();
+        for (final Recoding recoding : edition) {
+            for (final Share share : held.getOrDefault(recoding.oldCode(), Set.of())) {
+                recoding.parts()
+                        .forEach(part -> made.computeIfAbsent(part.code(), any -> new HashSet<>())
+                                .add(share.times(part.share())));
+            }
+        }
+        return made;
+    }
+
+    private NavigableMap<Long, List<Recoding>> editions() {
+        return recodings.stream().collect(Collectors.groupingBy(Recoding::atNs, TreeMap::new, Collectors.toList()));
     }
 
     private static StepSeries required(

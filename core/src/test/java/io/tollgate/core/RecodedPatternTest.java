@@ -76,10 +76,7 @@ final class RecodedPatternTest {
             final int weight14 = keys.indexOf("rate.14") + 1 + random.nextInt(keys.size() - keys.indexOf("rate.14"));
             keys.add(weight14, "weight.14");
             for (final String key : keys) {
-                final boolean isRate = key.startsWith("rate");
-                final StepSeries series =
-                        engine.defineStep(SeriesDefinition.step(key, isRate ? Unit.PERCENT : Unit.COUNT, 0));
-                engine.awaitApplied(engine.publisher().offer(series, 0, 1 + random.nextInt(40)));
+                define(engine, key, 1 + random.nextInt(40));
                 engine.step();
                 final List<String> codes = FIRST.stream()
                         .filter(code -> find(engine, "rate." + code).isPresent()
@@ -120,6 +117,36 @@ final class RecodedPatternTest {
         assertEquals(12, Group.fitting(PATTERN.withConcordance(CODES)).shareDenominator());
     }
 
+    /** 16 is gone, comes back as a fifth of 18, without a weight of its own, and is divided by five again. */
+    @Test
+    void shouldDivideWhatComesBackUnderACodeThatWasGone() {
+        final Part fifth = new Part("16", Share.of(1, 5));
+        final Concordance codes = Concordance.of(
+                Recoding.renamed(100, "16", "30"),
+                Recoding.of(200, "18", fifth, new Part("19", Share.of(4, 5))),
+                Recoding.of(300, "16", new Part("20", Share.of(1, 5)), new Part("21", Share.of(4, 5))));
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            engine.advanceTo(400);
+            define(engine, "rate.18", 7);
+            define(engine, "weight.18", 1_000);
+            final Hierarchy hierarchy = Hierarchy.byPrefix(Group.fitting(PATTERN.withConcordance(codes)), 2);
+            final PanelReader reader = engine.newPanelReader();
+            final HierarchyReading reading = reader.newReading(hierarchy);
+            reader.read(400, reading);
+            assertEquals(40, reading.node("20").value(GroupMetric.COVERED));
+            assertEquals(160, reading.node("21").value(GroupMetric.COVERED));
+            assertEquals(800, reading.node("19").value(GroupMetric.COVERED));
+            assertEquals(25, hierarchy.group().shareDenominator());
+        }
+    }
+
+    private static void define(final Engine engine, final String key, final long value) {
+        final StepSeries series = engine.defineStep(
+                SeriesDefinition.step(key, key.startsWith("rate") ? Unit.PERCENT : Unit.COUNT, 0));
+        engine.awaitApplied(engine.publisher().offer(series, 0, value));
+    }
+
     /** Two old codes with rates of their own go into one with a weight and no rate: nobody can say what bears what. */
     @Test
     void shouldSayThatAMemberIsLeftOutForWhichNothingCanAnswer() {
@@ -131,9 +158,7 @@ final class RecodedPatternTest {
             final PanelReader reader = engine.newPanelReader();
             final GroupReading reading = reader.newReading(group);
             for (final String key : List.of("rate.12", "weight.12", "rate.13", "weight.13")) {
-                final StepSeries series = engine.defineStep(
-                        SeriesDefinition.step(key, key.startsWith("rate") ? Unit.PERCENT : Unit.COUNT, 0));
-                engine.awaitApplied(engine.publisher().offer(series, 0, 8));
+                define(engine, key, 8);
             }
             reader.read(150, reading);
             assertEquals(Status.OK, reading.status(GroupMetric.WEIGHTED));
