@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * <p>A new code into which several old ones go is a member for each of them: its weight is the sum of theirs, and
- * without a rate of its own each part has the rate of the code that it comes from. What is counted and what is
- * concentrated ({@link GroupMetric#SIMPLE}, {@link GroupMetric#FREQUENCY}, {@link GroupMetric#HHI}) are then these
- * parts. Recodings of codes that do not hold at their instant change nothing. Immutable.
+ * without a rate of its own each part has the rate of the code that it comes from. Parts of one weight that have one
+ * rate are one, as where a code is divided and goes together again. What is counted and what is concentrated ({@link
+ * GroupMetric#SIMPLE}, {@link GroupMetric#FREQUENCY}, {@link GroupMetric#HHI}) are then these parts. Recodings of codes
+ * that do not hold at their instant change nothing. Immutable.
  *
  * @param recodings in any order; a code is recoded once at an instant.
  */
@@ -115,7 +116,7 @@ public record Concordance(List<Recoding> recodings) {
     }
 
     /**
-     * The shares of a weight that members can have.
+     * The shares of a weight that members can have, or that those they have are sums of.
      *
      * @return all of them, the whole included.
      * @throws IllegalArgumentException if shares of shares become too fine, see {@link Share}.
@@ -183,8 +184,10 @@ public record Concordance(List<Recoding> recodings) {
                                     .add(part(member, part)));
                 }
             }
-            made.forEach((code, parts) ->
-                    after.addAll(old.contains(code) ? parts : weighed(code, parts, weights.apply(code))));
+            made.forEach((code, all) -> {
+                final List<GroupMember> parts = joined(all);
+                after.addAll(old.contains(code) ? parts : weighed(code, parts, weights.apply(code)));
+            });
             return after;
         }
 
@@ -197,6 +200,20 @@ public record Concordance(List<Recoding> recodings) {
                     member.membership(),
                     atNs,
                     GroupMember.FOR_EVER);
+        }
+
+        /** The same with one part for those that are alike but for their shares, which add up. */
+        private static List<GroupMember> joined(final List<GroupMember> parts) {
+            final Map<GroupMember, List<Share>> shares = new LinkedHashMap<>();
+            parts.forEach(part -> shares.computeIfAbsent(part.withShare(Share.WHOLE), any -> new ArrayList<>())
+                    .add(part.share()));
+            final List<GroupMember> joined = new ArrayList<>();
+            shares.forEach((part, all) -> Share.sum(all)
+                    .ifPresentOrElse(
+                            sum -> joined.add(part.withShare(sum)),
+                            // Codes that are given one series for their weights: no share says twice the whole of it.
+                            () -> all.forEach(share -> joined.add(part.withShare(share)))));
+            return joined;
         }
 
         private static List<GroupMember> weighed(

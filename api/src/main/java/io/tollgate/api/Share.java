@@ -3,6 +3,7 @@ package io.tollgate.api;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * A share of a whole, above 0 and up to 1, as an exact fraction in lowest terms: a third is 1/3 and not 0.333.
@@ -97,6 +98,22 @@ public record Share(long numerator, long denominator) {
             common = common.multiply(other);
         }
         return sum.equals(common);
+    }
+
+    /**
+     * Shares of one whole together.
+     *
+     * @param shares one at least.
+     * @return their exact sum, empty where it is above 1.
+     * @throws IllegalArgumentException if their common denominator is above {@link #MAX_DENOMINATOR}.
+     */
+    static Optional<Share> sum(final Collection<Share> shares) {
+        final long common = commonDenominator(shares);
+        long parts = 0;
+        for (final Share share : shares) {
+            parts += share.numerator * (common / share.denominator);
+        }
+        return parts <= common ? Optional.of(new Share(parts, common)) : Optional.empty();
     }
 
     /**

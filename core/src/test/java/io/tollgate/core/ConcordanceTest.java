@@ -17,10 +17,13 @@ import io.tollgate.api.Recoding.Part;
 import io.tollgate.api.Share;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codes that follow one another. What becomes of which code here, and the shares, are made up. */
 final class ConcordanceTest extends GroupFixture {
@@ -152,6 +155,57 @@ final class ConcordanceTest extends GroupFixture {
         assertAnswer(read(group, HS_2028, "300117"), GroupMetric.COVERED, Status.OK, 100);
         assertAnswer(read(group, HS_2028, "300119"), GroupMetric.COVERED, Status.OK, 500);
         assertAnswer(read(group, HS_2028), GroupMetric.WEIGHTED, Status.OK, 12);
+    }
+
+    /** Some of the parts, or all, go into one code, which has no weight of its own, and a rate or none. */
+    @ParameterizedTest
+    @CsvSource({
+        "1/2 1/2, 2, 1000",
+        "1/3 1/3 1/3, 3, 1000",
+        "1/3 1/3 1/3, 2, 666.6666666666666",
+        "1/4 1/4 1/2, 2, 500",
+        "1/6 1/6 1/6 1/2, 4, 1000",
+        "1/3 2/3, 2, 1000",
+    })
+    void shouldWeighWhatItDidWhereADividedCodeGoesTogetherAgain(
+            final String shares, final int togetherCount, final double covered) {
+        line("350110", "10", "1000");
+        final List<Recoding> recodings = new ArrayList<>();
+        final List<Part> parts = new ArrayList<>();
+        for (final String share : shares.split(" ")) {
+            final String code = "35012" + parts.size();
+            parts.add(new Part(code, Share.parse(share)));
+            if (parts.size() <= togetherCount) {
+                recodings.add(Recoding.renamed(HS_2028, code, "350199"));
+            }
+        }
+        recodings.add(new Recoding(HS_2022, "350110", parts));
+        for (final double rate : new double[] {10, 8}) {
+            final GroupReading together = read(group(new Concordance(recodings), "350110"), HS_2028, "350199");
+            assertAnswer(together, GroupMetric.COVERED, Status.OK, covered);
+            assertAnswer(together, GroupMetric.WEIGHTED, Status.OK, rate);
+            assertAnswer(together, GroupMetric.HHI, Status.OK, 1);
+            assertEquals(1, together.memberCount());
+            line("350199", "8", "");
+        }
+    }
+
+    /** Two codes that are given one series for their weights: each has all of it, which no share says twice. */
+    @Test
+    void shouldLeaveWhatIsMoreThanOneWeightApart() {
+        line("360110", "10", "1000");
+        line("360120", "20", "");
+        line("360199", "8", "");
+        final Optional<StepSeries> one = find("weight.360110");
+        final Concordance merger = Concordance.of(
+                Recoding.of(HS_2022, "360110", new Part("360199", Share.of(3, 4)), new Part("360188", Share.of(1, 4))),
+                Recoding.renamed(HS_2022, "360120", "360199"));
+        final Group group = Group.of(merger.members(
+                List.of("360110", "360120"),
+                code -> find("rate." + code),
+                code -> code.endsWith("0") ? one : Optional.empty()));
+        assertAnswer(read(group, AFTER, "360199"), GroupMetric.COVERED, Status.OK, 1750);
+        assertAnswer(read(group, AFTER), GroupMetric.COVERED, Status.OK, 2000);
     }
 
     /** Thirds: what 0.333 would lose is not lost. */

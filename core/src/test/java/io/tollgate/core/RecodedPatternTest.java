@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,9 +142,70 @@ final class RecodedPatternTest {
         }
     }
 
+    /** Ten lines, three of them weighed from the beginning; what comes of them has no weight of its own. */
+    @Test
+    void shouldLoseNoWeightWhateverBecomesOfCodes() {
+        final long seed = TestSeed.of("weights of codes");
+        final List<String> first = List.of("10", "11", "12");
+        try (Engine engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true))) {
+            engine.advanceTo(400);
+            first.forEach(code -> define(engine, "weight." + code, 1_000));
+            Stream.of("10", "11", "12", "20", "22", "24").forEach(code -> define(engine, "rate." + code, 7));
+            final PanelReader reader = engine.newPanelReader();
+            for (int i = 0; i < TestEffort.times(200); i++) {
+                final Concordance codes = drawRecodings(new Random(seed + i), first);
+                final String message = "seed=" + (seed + i) + " codes=" + codes;
+                final Group listed = Group.of(codes.members(
+                        first, code -> find(engine, "rate." + code), code -> find(engine, "weight." + code)));
+                for (final Group group : List.of(listed, Group.fitting(PATTERN.withConcordance(codes)))) {
+                    final GroupReading reading = reader.newReading(group);
+                    for (final long at : new long[] {50, 150, 250, 350}) {
+                        reader.read(at, reading);
+                        assertEquals(Status.OK, reading.status(GroupMetric.COVERED), message);
+                        assertEquals(3_000, reading.value(GroupMetric.COVERED), message + " at=" + at);
+                    }
+                }
+            }
+        }
+    }
+
+    /** At three instants some of the codes that hold go into one to three others, in shares that are often equal. */
+    private static Concordance drawRecodings(final Random random, final List<String> first) {
+        final List<Recoding> recodings = new ArrayList<>();
+        final Set<String> holding = new TreeSet<>(first);
+        for (long at = 100; at <= 300; at += 100) {
+            for (final String code : List.copyOf(holding)) {
+                if (random.nextInt(3) > 0) {
+                    recodings.add(new Recoding(at, code, drawParts(random)));
+                    holding.remove(code);
+                }
+            }
+            for (final Recoding recoding : recodings) {
+                if (recoding.atNs() == at) {
+                    recoding.parts().forEach(part -> holding.add(part.code()));
+                }
+            }
+        }
+        return new Concordance(recodings);
+    }
+
+    private static List<Part> drawParts(final Random random) {
+        final List<String> codes = new ArrayList<>(List.of("20", "21", "22", "23", "24", "25", "26"));
+        Collections.shuffle(codes, random);
+        final List<Part> parts = new ArrayList<>();
+        final int whole = 1 + random.nextInt(6);
+        for (int left = whole; left > 0; ) {
+            final int share = parts.size() == 2 ? left : 1 + random.nextInt(left);
+            parts.add(new Part(codes.get(parts.size()), Share.of(share, whole)));
+            left -= share;
+        }
+        return parts;
+    }
+
     private static void define(final Engine engine, final String key, final long value) {
-        final StepSeries series = engine.defineStep(
-                SeriesDefinition.step(key, key.startsWith("rate") ? Unit.PERCENT : Unit.COUNT, 0));
+        final StepSeries series =
+                engine.defineStep(SeriesDefinition.step(key, key.startsWith("rate") ? Unit.PERCENT : Unit.COUNT, 0));
         engine.awaitApplied(engine.publisher().offer(series, 0, value));
     }
 
