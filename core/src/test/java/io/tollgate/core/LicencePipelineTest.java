@@ -242,6 +242,57 @@ class LicencePipelineTest {
         assertTrue(engine.statistics().refusedCounts().isEmpty());
     }
 
+    /** Two, of which the pipeline knows no more than their ends, in the cases 1 to 4. */
+    @Test
+    void shouldEndLicencesThatWereInForceAtTheStart() {
+        final LicencePipeline opened = LicencePipeline.ofCases(series, DayCount.calendarDays(ZoneOffset.UTC), 0, 2);
+        offer(opened.opening());
+        offer(opened.take(LicenceEvent.of(LicenceEventKind.REVOKED, 1, day(5), QUARTER)));
+        offer(opened.take(LicenceEvent.of(LicenceEventKind.EXPIRED, 2, day(100), QUARTER)));
+        final String refused = "EXPIRED reference=3 issued=no, expected a licence that was issued (take that first), or"
+                + " one in force at the start, of which 0 are left";
+        final LicenceEvent third = LicenceEvent.of(LicenceEventKind.EXPIRED, 3, day(7), QUARTER);
+        requireRefused(refused, () -> opened.take(third));
+        assertEquals(2, level(series.inForce(), day(4)));
+        assertEquals(1, level(series.inForce(), day(5)));
+        assertEquals(0, level(series.inForce(), day(100)));
+        assertEquals(1, series.expiringWithin(reader, QUARTER, 30 * DAY_NS, reading));
+        offer(opened.take(LicenceEvent.of(LicenceEventKind.EXPIRED, 2, day(120), QUARTER)));
+        assertEquals(1, level(series.inForce(), day(119)));
+        requireRefused(
+                "EXPIRED reference=2 issued=no",
+                () -> opened.take(LicenceEvent.of(LicenceEventKind.RECEIVED, 2, day(1), QUARTER)));
+        offer(opened.takeBack(LicenceEventKind.REVOKED, 1, QUARTER));
+        assertEquals(2, level(series.inForce(), day(119)), "neither has ended by then");
+        offer(opened.take(third));
+        final LicenceEvent fourth = LicenceEvent.of(LicenceEventKind.EXPIRED, 4, day(8), QUARTER);
+        requireRefused(refused.replace('3', '4'), () -> opened.take(fourth));
+        offer(opened.take(LicenceEvent.of(LicenceEventKind.ISSUED, 3, day(3), QUARTER)));
+        assertEquals(3, level(series.inForce(), day(6)), "it was issued later");
+        offer(opened.take(fourth));
+        assertEquals(1, level(series.inForce(), day(8)));
+        assertEquals(0, level(series.inForce(), day(120)));
+        requireRefused(
+                "EXPIRED reference=3 issued=no, expected", () -> opened.takeBack(LicenceEventKind.ISSUED, 3, QUARTER));
+        assertEquals(List.of(), opened.negativeInForce());
+        assertEquals(0, opened.asKnownAt(QUARTER).inForce(day(120)));
+    }
+
+    /** A series that was fed before a restart, and its pipeline given all again, goes on with what comes later. */
+    @Test
+    void shouldGoOnWhereItIsGivenAllAgain() {
+        offer(cases.opening());
+        final LicenceEvent first =
+                LicenceEvent.of(LicenceEventKind.ISSUED, 1, day(1), day(1)).withExpiry(day(30));
+        offer(cases.take(first));
+        final LicencePipeline again = LicencePipeline.ofCases(series, DayCount.calendarDays(ZoneOffset.UTC), 0, 0);
+        again.take(first);
+        offer(again.take(LicenceEvent.of(LicenceEventKind.ISSUED, 2, day(11), day(11))));
+        assertEquals(2, level(series.inForce(), day(11)));
+        assertEquals(1, level(series.inForce(), day(30)));
+        assertEquals(1, level(series.inForce(), day(31)));
+    }
+
     @Test
     void shouldSayWhatDoesNotGoTogether() {
         take(LicenceEventKind.RECEIVED, 1, 10);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All events of one reference: a case, or a row of a report. Immutable. */
 final class LicenceCase {
@@ -71,46 +72,57 @@ final class LicenceCase {
                         issued.knownNs()));
     }
 
+    /** The licences in force at the start that the case is the end of, 0 or 1: of one it has no other event. */
+    long openingEndCount() {
+        return events.size() == 1 ? ends().count() : 0;
+    }
+
+    private Stream<LicenceEvent> ends() {
+        return events.values().stream().filter(event -> event.kind().isEndOfLicence());
+    }
+
     /**
      * Checks that the events are those of one application and one licence.
      *
+     * @param openingLeft licences in force at the start of which no other case is the end.
      * @throws IllegalStateException naming what does not go together.
      */
-    void requireOneLife() {
+    void requireOneLife(final long openingLeft) {
         for (final LicenceEvent event : events.values()) {
             require(event.count() == 1, event, "count=" + event.count(), "a case of its own, count=1");
         }
         require(
                 "closed",
                 events.values().stream().filter(e -> e.kind().isClosing()).count());
-        require(
-                "ended",
-                events.values().stream().filter(e -> e.kind().isEndOfLicence()).count());
+        require("ended", ends().count());
         final LicenceEvent received = events.get(LicenceEventKind.RECEIVED);
-        final LicenceEvent issued = events.get(LicenceEventKind.ISSUED);
         closing()
                 .ifPresent(closing -> require(
                         received == null || closing.atNs() >= received.atNs(),
                         closing,
                         "at=" + Instants.format(closing.atNs()),
                         "an instant not before it was received"));
-        for (final LicenceEvent end : events.values()) {
-            if (end.kind().isEndOfLicence()) {
-                require(issued != null, end, "issued=no", "a licence that was issued: take that first");
-                require(
-                        end.atNs() > issued.atNs(),
-                        end,
-                        "at=" + Instants.format(end.atNs()),
-                        "an instant after it was issued");
-                require(
-                        end.kind() == LicenceEventKind.EXPIRED
-                                || issued.expiresNs() == Publisher.NONE
-                                || end.atNs() < issued.expiresNs(),
-                        end,
-                        "at=" + Instants.format(end.atNs()),
-                        "an instant before it runs out");
-            }
+        if (openingEndCount() == 0 || openingLeft == 0) {
+            ends().forEach(end -> requireEnd(end, openingLeft));
         }
+    }
+
+    private void requireEnd(final LicenceEvent end, final long openingLeft) {
+        final LicenceEvent issued = events.get(LicenceEventKind.ISSUED);
+        require(
+                issued != null,
+                end,
+                "issued=no",
+                "a licence that was issued (take that first), or one in force at the start, of which " + openingLeft
+                        + " are left, and no other event of its case");
+        require(end.atNs() > issued.atNs(), end, "at=" + Instants.format(end.atNs()), "an instant after it was issued");
+        require(
+                end.kind() == LicenceEventKind.EXPIRED
+                        || issued.expiresNs() == Publisher.NONE
+                        || end.atNs() < issued.expiresNs(),
+                end,
+                "at=" + Instants.format(end.atNs()),
+                "an instant before it runs out");
     }
 
     private void require(final String what, final long times) {

@@ -23,11 +23,13 @@ import java.util.Optional;
  * that is set when it is issued is a pending event EXPIRED, and withdrawn where the licence is revoked before.
  *
  * <p>{@linkplain #ofCases Cases} have one application each, which is closed once, and at most one licence, which ends
- * once; they have a processing time. {@linkplain #ofCounts Rows of reports} have counts.
+ * once; they have a processing time. A licence that was in force at the start ends by an event of a case that has no
+ * other; as many can as were in force then. {@linkplain #ofCounts Rows of reports} have counts.
  *
  * <p>An event that comes late moves every level behind it: its cost is linear in the events that happened later. The
- * events are kept in memory, not by the engine: after a restart give them again, or open a pipeline with the backlog
- * and licences of the last instant. Used by one thread.
+ * events are kept in memory, not by the engine: after a restart give all of them again, and what was taken back, to a
+ * pipeline with the same opening counts, and offer only what it tells of later ones: the series have the rest. Used by
+ * one thread.
  */
 public final class LicencePipeline {
     /** What was taken, or taken back. */
@@ -43,6 +45,9 @@ public final class LicencePipeline {
     private final Map<Long, LicenceCase> cases = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
 
+    /** Licences in force at the start of which none of the cases is the end. */
+    private long openingLeft;
+
     private LicencePipeline(
             final LicenceSeries series,
             final DayCount days,
@@ -56,6 +61,7 @@ public final class LicencePipeline {
         requireCount("openingInForce", openingInForce);
         this.openingBacklog = openingBacklog;
         this.openingInForce = openingInForce;
+        openingLeft = openingInForce;
         backlog = new DerivedLevels(series.startNs(), openingBacklog);
         inForce = new DerivedLevels(series.startNs(), openingInForce);
     }
@@ -72,7 +78,7 @@ public final class LicencePipeline {
      * @param series         to be told.
      * @param days           how processing times are counted.
      * @param openingBacklog applications pending at the start.
-     * @param openingInForce licences in force at the start.
+     * @param openingInForce licences in force at the start; their ends are taken without an issue.
      * @return a pipeline without events.
      * @throws IllegalArgumentException if a count is below 0 or above {@link LicenceEvent#MAX_COUNT}.
      */
@@ -112,8 +118,10 @@ public final class LicencePipeline {
      * @param event not before the start, and not known before the last one.
      * @return what is to be offered, in this order; a reader should see all of it or none.
      * @throws IllegalArgumentException if it happened before the start.
-     * @throws IllegalStateException    if it became known before the last event, or does not go together with the other
-     *                                  events of its case; the message says what was expected. Then it is not taken.
+     * @throws IllegalStateException    if it became known before the last event, does not go together with the other
+     *                                  events of its case, or ends a licence that was not issued, where all have ended
+     *                                  that were in force at the start; the message says what was expected. Then it
+     *                                  is not taken.
      */
     public List<LicenceAmendment> take(final LicenceEvent event) {
         if (event.atNs() < series.startNs()) {
@@ -154,13 +162,14 @@ public final class LicencePipeline {
                     + ", expected one not before the last event, known=" + Instants.format(lastNs));
         }
         if (isOfCases) {
-            after.requireOneLife();
+            after.requireOneLife(openingLeft + before.openingEndCount());
         }
         final long reference = step.event().reference();
         final Map<FlowSeries, Amendment> gone = flows(before, step.knownNs());
         final Map<FlowSeries, Amendment> come = flows(after, step.knownNs());
         addLevels(before, -1);
         addLevels(after, 1);
+        openingLeft += before.openingEndCount() - after.openingEndCount();
         steps.add(step);
         if (after.isEmpty()) {
             cases.remove(reference);
