@@ -147,7 +147,7 @@ public final class Measure {
      *                                  rate would change at the end, or it became known before the last act.
      */
     public Measure postpone(final long knownNs, final long fromNs, final long toNs) {
-        return with(new Act(ActKind.POSTPONE, knownNs, fromNs, requireFromStart(toNs), 0, source));
+        return with(new Act(ActKind.POSTPONE, knownNs, fromNs, toNs, 0, source));
     }
 
     /**
@@ -241,6 +241,9 @@ public final class Measure {
                     + ", expected one not before the last act, known=" + Instants.format(lastNs));
         }
         requireFromStart(act.fromNs());
+        if (act.kind() == ActKind.POSTPONE) {
+            requireFromStart(act.untilNs());
+        }
         final MeasurePlan next = new MeasurePlan(plan);
         next.apply(act);
         final NavigableMap<Long, Long> wanted = next.levels(startNs);
@@ -271,12 +274,11 @@ public final class Measure {
                 amendments.size());
     }
 
-    private long requireFromStart(final long atNs) {
-        if (Instants.requireInRange(atNs) < startNs) {
+    private void requireFromStart(final long atNs) {
+        if (atNs < startNs) {
             throw new IllegalArgumentException("from=" + Instants.format(atNs)
                     + ", expected one not before the start of the measure=" + Instants.format(startNs));
         }
-        return atNs;
     }
 
     /**

@@ -256,6 +256,20 @@ final class MeasureTest {
     }
 
     @Test
+    void shouldLetNothingBeginBeforeItsStart() {
+        final Measure imposed = Measure.since(100).impose(100, 200, 10);
+        final String refusal = "from=1970-01-01T00:00:00.00000005Z, expected one not before the start of the measure";
+        for (final ActKind kind : ActKind.values()) {
+            final boolean hasOther = kind == ActKind.POSTPONE;
+            final Act act = new Act(kind, 150, hasOther ? 200 : 50, hasOther ? 50 : Publisher.NONE, 0, Publisher.NONE);
+            requireRefused(refusal, () -> imposed.with(act));
+        }
+        requireRefused(refusal, () -> imposed.postpone(150, 200, 50));
+        requireRefused("POSTPONE until=none", () -> imposed.postpone(150, 200, Publisher.NONE));
+        requireRefused("instantNs=9223372036854775807, expected", () -> imposed.postpone(150, 200, Long.MAX_VALUE));
+    }
+
+    @Test
     void shouldChangeBackInTimeAndLeaveWhatWasBelievedBefore() {
         final Measure measure = Measure.since(START)
                 .impose(day("2025-03-04"), day("2025-03-04"), 25)
