@@ -42,7 +42,7 @@ public interface WindowReading {
      * Whether a known value was carried into the window of a STEP.
      *
      * @return true if the last change at or before the start of the window is a known value, and its heartbeat had not
-     *     run out there.
+     *     run out there; also where that change is a point inside, at the start of a window that includes it.
      */
     boolean hasCarriedIn();
 

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
@@ -91,6 +92,31 @@ class OpenEndTest {
         assertEquals(30, reading.carriedInValue());
         assertWorth(reading, Metric.MEAN, Status.PARTIAL, 30);
         assertWorth(reading, Metric.COVERAGE, Status.OK, 1 / 7.0);
+    }
+
+    /** Whether the point that begins there is inside the window or not. */
+    @Test
+    void shouldCarryInTheValueThatBeginsWithTheWindow() {
+        for (final Closed closed : Closed.values()) {
+            requireThirtySinceDay4(new Window.Sliding(4 * DAY_NS, closed), closed.includesStart() ? 1 : 0);
+        }
+        requireThirtySinceDay4(Window.since(4 * DAY_NS), 1);
+        requireThirtySinceDay4(Window.last(1), 1);
+        engine.awaitApplied(engine.publisher().offerUnknown(rate, 2 * DAY_NS, 3, 5));
+        final WindowReading unknown = read(Window.since(2 * DAY_NS), 8);
+        assertFalse(unknown.hasCarriedIn());
+        assertEquals(Double.NaN, unknown.carriedInValue());
+        assertEquals(2, unknown.count());
+    }
+
+    private void requireThirtySinceDay4(final Window window, final long count) {
+        final WindowReading reading = read(window, 8);
+        final String message = window.toString();
+        assertTrue(reading.hasCarriedIn(), message);
+        assertEquals(30, reading.carriedInValue(), message);
+        assertEquals(4 * DAY_NS, reading.carriedInSinceNs(), message);
+        assertEquals(count, reading.count(), message);
+        assertWorth(reading, Metric.MEAN, Status.OK, 30);
     }
 
     @Test

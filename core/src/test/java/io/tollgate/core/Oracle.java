@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -185,14 +186,13 @@ final class Oracle {
         putRate(metrics, status, known.isEmpty() ? BigInteger.ZERO : change(known), bounds.length());
         putShape(metrics, shape, timed, timed, timed, bounds);
         putPointMetrics(metrics, run, Status.EMPTY);
-        final boolean hasCarriedIn = run.hasCarriedIn();
-        final Point first = hasCarriedIn ? run.carried().get(0) : null;
+        final Optional<Point> atStart = run.inForceAtStart();
         return new Answer(
                 metrics,
                 run.inside().size(),
-                hasCarriedIn,
-                hasCarriedIn ? decimal(BigInteger.valueOf(first.value())) : Double.NaN,
-                hasCarriedIn ? first.time() : Publisher.NONE);
+                atStart.isPresent(),
+                atStart.map(point -> decimal(BigInteger.valueOf(point.value()))).orElse(Double.NaN),
+                atStart.map(Point::time).orElse(Publisher.NONE));
     }
 
     private Answer flow(final OracleRun run) {

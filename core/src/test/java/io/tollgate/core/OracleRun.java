@@ -107,7 +107,16 @@ final class OracleRun {
                 () -> BigInteger.valueOf(inside.get(inside.size() - 1).time()));
     }
 
-    /** Whether a known value was carried in. */
+    /** The known value in force at the start of a STEP, the last of the points at or before it. */
+    Optional<Point> inForceAtStart() {
+        Optional<Point> last = Optional.empty();
+        for (final Point point : points()) {
+            last = point.time() <= cutStart() ? Optional.of(point) : last;
+        }
+        return last.filter(Point::isKnown);
+    }
+
+    /** Whether a known value was carried in from before the window. */
     boolean hasCarriedIn() {
         return !carried.isEmpty() && carried.get(0).isKnown();
     }

@@ -56,9 +56,11 @@ final class WindowFacts {
             count = 0;
         }
         if (!run.isEmpty()) {
-            if (run.firstTime() < bounds.lowestNs()) {
+            if (run.firstTime() <= bounds.startNs()) {
                 carriedIn = run.firstValue();
                 carriedInSinceNs = carriedIn == Publisher.UNKNOWN ? Publisher.NONE : run.firstTime();
+            }
+            if (run.firstTime() < bounds.lowestNs()) {
                 count--;
                 run.trimStart(bounds.startNs());
             }
