@@ -2,6 +2,7 @@ package io.tollgate.api;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -133,7 +134,8 @@ public sealed interface ReportingPeriod {
     }
 
     /**
-     * A period of the calendar: from the same local time a month, quarter or year before.
+     * A period of the calendar: from the same local time a month, quarter or year before. One that ends with a day
+     * begins with one, also where a DST change skips 00:00. Of a time that happens twice the earlier is taken.
      *
      * @param period month, quarter or year.
      * @param zone   whose calendar is meant.
@@ -161,11 +163,16 @@ public sealed interface ReportingPeriod {
         @Override
         public long startNs(final long toNs) {
             final ZonedDateTime to = Instants.toInstant(toNs).atZone(zone);
-            final ZonedDateTime from = switch (period) {
-                case MONTH -> to.minusMonths(1);
-                case QUARTER -> to.minusMonths(3);
-                case YEAR -> to.minusYears(1);
+            final LocalDate day = to.toLocalDate();
+            final LocalDate fromDay = switch (period) {
+                case MONTH -> day.minusMonths(1);
+                case QUARTER -> day.minusMonths(3);
+                case YEAR -> day.minusYears(1);
             };
+            final boolean isOfDays = to.equals(day.atStartOfDay(zone));
+            final ZonedDateTime from = isOfDays
+                    ? fromDay.atStartOfDay(zone)
+                    : fromDay.atTime(to.toLocalTime()).atZone(zone);
             final boolean isBeforeAll = from.toInstant().isBefore(Instants.toInstant(Instants.MIN));
             return isBeforeAll ? Instants.MIN : Instants.of(from.toInstant());
         }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,5 +64,39 @@ class ReportingPeriodTest {
     void shouldBeginAtTheSameLocalTime(final CalendarPeriod period, final String to, final String from) {
         final ReportingPeriod calendar = ReportingPeriod.of(period, ZoneId.of("America/New_York"));
         assertEquals(Instants.parse(from), calendar.startNs(Instants.parse(to)));
+    }
+
+    /** 00:00 of a first is skipped in Asuncion, and comes twice in Havana and St. John's, there an hour apart. */
+    @ParameterizedTest
+    @CsvSource({
+        "MONTH, America/Asuncion, 2017-10-01T01:00-03:00, 2017-09-01T00:00-04:00",
+        "MONTH, America/Asuncion, 2017-11-01T00:00-03:00, 2017-10-01T01:00-03:00",
+        "QUARTER, America/Asuncion, 2023-10-01T01:00-03:00, 2023-07-01T00:00-04:00",
+        "YEAR, America/Asuncion, 2023-10-01T01:00-03:00, 2022-10-01T00:00-04:00",
+        "MONTH, America/Asuncion, 2017-10-01T05:00-03:00, 2017-09-01T05:00-04:00",
+        "MONTH, America/Havana, 2020-12-01T00:00-05:00, 2020-11-01T00:00-04:00",
+        "MONTH, America/Havana, 2020-11-01T00:00-04:00, 2020-10-01T00:00-04:00",
+        "MONTH, America/St_Johns, 2009-12-01T00:00-03:30, 2009-11-01T00:00-02:30",
+        "MONTH, America/New_York, 2025-12-02T01:30-05:00, 2025-11-02T01:30-04:00",
+    })
+    void shouldBeginWhereWhatEndsThereIsBooked(
+            final CalendarPeriod period, final String zone, final String to, final String from) {
+        final ReportingPeriod calendar = ReportingPeriod.of(period, ZoneId.of(zone));
+        assertEquals(Instants.parse(from), calendar.startNs(Instants.parse(to)));
+    }
+
+    @Test
+    void shouldLeaveNoTimeBetweenMonthsInAnyZone() {
+        for (final String id : ZoneId.getAvailableZoneIds()) {
+            final ZoneId zone = ZoneId.of(id);
+            final ReportingPeriod months = ReportingPeriod.of(CalendarPeriod.MONTH, zone);
+            LocalDate first = LocalDate.of(1970, 1, 1);
+            while (first.getYear() < 2040) {
+                final long from = Instants.of(first.atStartOfDay(zone).toInstant());
+                first = first.plusMonths(1);
+                final long to = Instants.of(first.atStartOfDay(zone).toInstant());
+                assertEquals(from, months.startNs(to), id + " until " + first);
+            }
+        }
     }
 }

@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ten tonnes a day, published by the month: 310 in January 2025, 280 in February, 310 in March. */
 class PeriodFlowTest {
@@ -156,6 +158,27 @@ class PeriodFlowTest {
         publish(1, 2, 3);
         assertWorth(
                 read(WHOLE, Window.since(at(1, 1) - 31 * DAY_NS), at(4, 1)), Metric.COVERAGE, Status.OK, 90 / 121.0);
+    }
+
+    /** A month ends where 00:00 is skipped, and one begins where it comes twice. */
+    @ParameterizedTest
+    @CsvSource({"America/Asuncion, 2017", "America/Havana, 2020"})
+    void shouldCoverAYearInWhichAMonthDoesNotBeginWithOneMidnight(final ZoneId zone, final int year) {
+        final FlowSeries months = engine.defineFlow(SeriesDefinition.flow("months", new Unit("TONNE"), 0)
+                .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, zone)));
+        final YearToDate totals = YearToDate.holdingBack(engine.publisher(), months);
+        for (int month = 1; month <= 12; month++) {
+            engine.awaitApplied(totals.offer(YearMonth.of(year, month), 100L * month));
+        }
+        final long start = Instants.of(LocalDate.of(year, 1, 1), LocalTime.MIDNIGHT, zone);
+        final WindowReading reading = reader.newReading(WHOLE);
+        reader.read(
+                months,
+                Window.since(start),
+                Instants.of(LocalDate.of(year + 1, 1, 1), LocalTime.MIDNIGHT, zone),
+                reading);
+        assertWorth(reading, Metric.SUM, Status.OK, 1_200);
+        assertWorth(reading, Metric.COVERAGE, Status.OK, 1);
     }
 
     @Test
