@@ -2,7 +2,7 @@ package io.tollgate.api.measure;
 
 /** What an act does to a measure. */
 public enum ActKind {
-    /** Puts a rate on the books from an instant on, for good or until an end that is already set. */
+    /** Puts a rate on the books from an instant on: until its own end, else until one already set, else for good. */
     IMPOSE,
     /** Puts another rate on the books of a measure that is imposed. */
     CHANGE,

@@ -91,7 +91,7 @@ public final class Measure {
     }
 
     /**
-     * Imposed from an instant on.
+     * Imposed from an instant on, until an end that is already set.
      *
      * @param knownNs when that became known.
      * @param fromNs  from when.
@@ -109,7 +109,8 @@ public final class Measure {
      *
      * @param knownNs when that became known.
      * @param fromNs  from when.
-     * @param untilNs its end, exclusive.
+     * @param untilNs its end, exclusive, in the place of one that was set already. A rate that was to be imposed before
+     *                it begins as it was to, and that end is its own.
      * @param rate    scaled as the series is, 0 or more.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range or before the start, the end is not after it, or

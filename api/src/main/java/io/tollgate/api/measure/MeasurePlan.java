@@ -53,6 +53,7 @@ final class MeasurePlan {
     private void impose(final Act act) {
         steps.put(act.fromNs(), new Step(StepKind.IMPOSE, act.value()));
         if (act.untilNs() != Publisher.NONE) {
+            removeEnd(act.fromNs());
             setEnd(act.untilNs());
         }
     }
@@ -182,8 +183,16 @@ final class MeasurePlan {
             throw new IllegalStateException("end=" + Instants.format(endNs)
                     + ", expected one after the measure is imposed: void it from its start instead");
         }
+        removeEnd(imposed);
+        if (!imposes(endNs)) {
+            steps.put(endNs, new Step(StepKind.END, 0));
+        }
+    }
+
+    /** Removes what ends the term that begins with an imposition. */
+    private void removeEnd(final long imposedNs) {
         final List<Long> former = new ArrayList<>();
-        for (final Map.Entry<Long, Step> step : steps.tailMap(imposed, false).entrySet()) {
+        for (final Map.Entry<Long, Step> step : steps.tailMap(imposedNs, false).entrySet()) {
             if (step.getValue().kind() == StepKind.IMPOSE) {
                 break;
             }
@@ -192,9 +201,6 @@ final class MeasurePlan {
             }
         }
         former.forEach(steps::remove);
-        if (!imposes(endNs)) {
-            steps.put(endNs, new Step(StepKind.END, 0));
-        }
     }
 
     private void annul(final Act act) {

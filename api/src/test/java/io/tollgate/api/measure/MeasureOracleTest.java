@@ -163,6 +163,7 @@ final class MeasureOracleTest {
                 case IMPOSE -> {
                     put(from, 'I', act.value());
                     if (act.untilNs() != Publisher.NONE) {
+                        clearEnd(from);
                         end(until);
                     }
                 }
@@ -208,13 +209,18 @@ final class MeasureOracleTest {
         }
 
         private void end(final int at) {
-            for (int day = termBefore(at) + 1; day <= DAYS && set[day] != 'I'; day++) {
+            clearEnd(termBefore(at));
+            if (set[at] != 'I') {
+                put(at, 'E', 0);
+            }
+        }
+
+        /** The term that begins on a day has no end any more. */
+        private void clearEnd(final int from) {
+            for (int day = from + 1; day <= DAYS && set[day] != 'I'; day++) {
                 if (set[day] == 'E') {
                     put(day, (char) 0, 0);
                 }
-            }
-            if (set[at] != 'I') {
-                put(at, 'E', 0);
             }
         }
 

@@ -200,6 +200,22 @@ final class MeasureTest {
                 "the term that began has an end of its own");
     }
 
+    /** The end that is given counts, not one that was set for what it replaces; what was to begin before it does. */
+    @Test
+    void shouldBeImposedUntilItsOwnEndAcrossAFormerOne() {
+        final Measure former = Measure.since(START).impose(START, day("2025-02-01"), day("2025-03-01"), 5);
+        final Measure later = former.impose(START, day("2025-04-01"), 7);
+        final String own = "2025-01-01 0, 2025-02-01 5, 2025-02-15 6, 2025-05-01 0";
+        assertEquals(own, levels(former.impose(START, day("2025-02-15"), day("2025-05-01"), 6)));
+        assertEquals(
+                "2025-01-01 0, 2025-02-01 5, 2025-02-15 6, 2025-04-01 7, 2025-05-01 0",
+                levels(later.impose(START, day("2025-02-15"), day("2025-05-01"), 6)));
+        assertEquals(
+                "2025-01-01 0, 2025-02-01 5, 2025-02-15 6, 2025-03-01 0, 2025-04-01 7",
+                levels(later.impose(START, day("2025-02-15"), 6)),
+                "without an end of its own until that already set");
+    }
+
     @Test
     void shouldChangeTheRateOfATermWhoseBeginningAChangeIsPostponedTo() {
         final Measure measure = Measure.since(START)
