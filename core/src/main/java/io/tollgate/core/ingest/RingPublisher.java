@@ -220,7 +220,8 @@ public final class RingPublisher implements Publisher {
         if (isClosed) {
             return CLOSED;
         }
-        final long shards = Math.max(1, slot.shards());
+        final long own = slot.shards();
+        final long shards = own == 0 ? 1 : own;
         final boolean isShared = Long.bitCount(shards) > 1;
         // Two batches are on all rings in one order, so that no two shards wait for each other with different ones.
         if (isShared && !isCommitting.compareAndSet(false, true)) {
