@@ -373,6 +373,10 @@ public interface Engine extends AutoCloseable {
     /**
      * Applies what was offered, writes everything, and closes. Waits for a checkpoint or backup that is being made.
      * Closing again does nothing.
+     *
+     * <p>A producer that stands still in the midst of an offer is waited for, for ten seconds. If it goes on later, its
+     * point may be lost. So no ticket of that shard from there on counts as applied or durable: what was offered behind
+     * the point is applied, but whoever waits for it is told that the engine is closed.
      */
     @Override
     void close();

@@ -23,7 +23,6 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 final class EngineAgent implements Agent, ControlledMessageHandler {
     private static final String ROLE_NAME = "tollgate-engine";
     private static final int MAX_FRAMES_PER_CYCLE = 16;
-    private static final int MAX_IDLE_CYCLES_AT_STOP = 10_000;
 
     private final ShardPlace place;
     private final String roleName;
@@ -39,6 +38,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private final GroupStates groups;
     private final WatchSteps steps;
     private final int drainLimit;
+    private final EndWait endWait;
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
     /** The batch that ends a frame, null where none does. */
@@ -47,9 +47,11 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private int taken;
     private boolean isStep;
     private boolean isWaiting;
-    private int idleCyclesAtStop;
     private boolean isAtEnd;
     private volatile long appliedPosition;
+    /** Up to where that may be told at most. */
+    private volatile long tellablePosition = Long.MAX_VALUE;
+
     private volatile boolean isStopped;
     private IntSupplier duty = () -> 0;
 
@@ -66,7 +68,8 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             final ShardUpdates updates,
             final GroupStates groups,
             final WatchSteps steps,
-            final int drainLimit) {
+            final int drainLimit,
+            final EndWait endWait) {
         this.place = place;
         roleName = place.count() == 1 ? ROLE_NAME : ROLE_NAME + "-" + place.index();
         this.ring = ring;
@@ -81,6 +84,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         this.groups = groups;
         this.steps = steps;
         this.drainLimit = drainLimit;
+        this.endWait = endWait;
     }
 
     /** Gives the agent something more to do in each cycle that does not leave a batch half done; before it starts. */
@@ -255,13 +259,16 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         return true;
     }
 
-    /** Whether all that was claimed is taken; a claim that its producer never commits is given up after a while. */
+    /**
+     * Whether all that was claimed is taken; a claim that is not committed is given up after a while. Its producer may
+     * be about to commit it, and does not notice then: so of nothing from there on it is told that it is applied.
+     */
     private boolean isRingEmpty() {
         if (ring.consumerPosition() == ring.producerPosition()) {
             return true;
         }
-        if (hasWaitedLong()) {
-            ring.unblock();
+        if (hasWaitedLong() && ring.unblock()) {
+            tellablePosition = Math.min(tellablePosition, appliedPosition);
         }
         return false;
     }
@@ -276,8 +283,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     }
 
     private boolean hasWaitedLong() {
-        idleCyclesAtStop++;
-        return idleCyclesAtStop % MAX_IDLE_CYCLES_AT_STOP == 0;
+        return endWait.isOver(ring.consumerPosition(), commands.peek());
     }
 
     /** Whether nothing more is to be expected; a batch that not all of its shards will meet any more is given up. */
@@ -371,9 +377,13 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         return isStopped;
     }
 
-    /** {@return the position on the ring up to which all is applied or refused} */
+    /**
+     * The position on the ring up to which all is applied or refused, as far as that may be told: behind a claim that
+     * was given up at the end, points are applied, too, though nobody is told.
+     */
     long appliedPosition() {
-        return appliedPosition;
+        // Read in this order: whoever sees that a claim was passed sees that it was given up before.
+        return Math.min(appliedPosition, tellablePosition);
     }
 
     /** {@return the position on the ring up to which records are claimed} */

@@ -84,7 +84,8 @@ final class ShardWorker {
                         groups(),
                         admission,
                         shard.applier().lastChange()),
-                limits.drainLimit());
+                limits.drainLimit(),
+                new EndWait(context.nanoClock()));
         durability = shard.durability(agent::appliedPosition, journal::appliedSequence);
     }
 

@@ -29,6 +29,7 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 /** The shards of an engine, put together as it does that, with their rings at hand; worked by the caller. */
 final class HeldShards implements AutoCloseable {
     private static final int MOST_CYCLES = 1_000;
+    private static final long CYCLE_AT_STOP_NS = 1_000_000;
 
     private final EngineShards shards;
     private final List<ManyToOneRingBuffer> rings;
@@ -37,9 +38,10 @@ final class HeldShards implements AutoCloseable {
     private final List<ShardWorker> workers = new ArrayList<>();
     private final WatchTurn turn = new WatchTurn();
     private final Set<EngineAgent> ended = new HashSet<>();
+    private long elapsedNs;
 
     HeldShards(final EngineContext context) {
-        context.conclude();
+        context.nanoClock(() -> elapsedNs).conclude();
         shards = EngineShards.open(context);
         shards.begin();
         final int count = context.shardCount();
@@ -153,10 +155,21 @@ final class HeldShards implements AutoCloseable {
         assertEquals(0, work, "left working");
     }
 
-    /** Asks all shards to end, and works them until they have; false if they do not. */
+    /** Whether a shard has ended. */
+    boolean hasEnded(final int shard) {
+        return ended.contains(workers.get(shard).agent());
+    }
+
+    /** Lets time go on, by which it is measured for how long something takes. */
+    void elapse(final long durationNs) {
+        elapsedNs += durationNs;
+    }
+
+    /** Asks all shards to end, and works them until they have, a cycle each millisecond; false if they do not. */
     boolean stop(final int mostCycles) {
         requestStop();
         for (int i = 0; i < mostCycles && ended.size() < workers.size(); i++) {
+            elapse(CYCLE_AT_STOP_NS);
             for (final ShardWorker worker : workers) {
                 workOrEnd(worker.agent());
                 if (ended.contains(worker.agent()) && !worker.agent().isStopped()) {

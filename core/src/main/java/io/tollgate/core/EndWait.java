@@ -1,0 +1,40 @@
+package io.tollgate.core;
+
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * For how long a shard that is to end waits for others: for the producer of what lies next on its ring, who has claimed
+ * that and not committed it, or for other shards that are to carry out the same call. The time begins anew whenever the
+ * shard has gone on meanwhile. Engine thread only.
+ */
+final class EndWait {
+    /** A thread that still runs, on a machine that is that busy, has gone on long before. */
+    private static final long LONGEST_NS = 10_000_000_000L;
+
+    private final NanoClock clock;
+    private long position = -1;
+    private EngineCommand<?> command;
+    private long sinceNs;
+
+    EndWait(final NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Whether the shard has waited for the same for long; the time begins anew then.
+     *
+     * @param ringPosition up to where it has taken what lies on its ring.
+     * @param next         the command whose turn it is, null if there is none.
+     */
+    boolean isOver(final long ringPosition, final EngineCommand<?> next) {
+        final long nowNs = clock.nanoTime();
+        final boolean isSame = ringPosition == position && next == command;
+        if (isSame && nowNs - sinceNs < LONGEST_NS) {
+            return false;
+        }
+        position = ringPosition;
+        command = next;
+        sinceNs = nowNs;
+        return isSame;
+    }
+}
