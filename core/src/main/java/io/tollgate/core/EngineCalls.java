@@ -11,6 +11,10 @@ final class EngineCalls {
     private static final int SPINS = 200;
     private static final long PARK_NS = 20_000;
 
+    /** Nobody is told: its caller has failed. */
+    private static final RuntimeException NOT_ON_ALL =
+            new IllegalStateException("command=not handed to all shards, expected to be on all or none");
+
     private final boolean isStepped;
     private final EngineState state;
     private final List<ShardWorker> workers;
@@ -89,13 +93,27 @@ final class EngineCalls {
         threads.requireOutside(name);
         final List<EngineCommand<?>> commands = new ArrayList<>();
         synchronized (submitLock) {
-            for (final ShardWorker worker : workers) {
-                final EngineCommand<?> command = commandOf.apply(worker);
-                worker.agent().submit(command);
-                commands.add(command);
-            }
+            submitAll(commandOf, commands);
         }
         awaitAll(commands);
+    }
+
+    /** Where it fails in between, those that have theirs would wait for the others, and all that comes behind. */
+    private void submitAll(
+            final Function<ShardWorker, EngineCommand<?>> commandOf, final List<EngineCommand<?>> commands) {
+        try {
+            for (final ShardWorker worker : workers) {
+                final EngineCommand<?> command = commandOf.apply(worker);
+                commands.add(command);
+                worker.agent().submit(command);
+            }
+        } catch (final RuntimeException | Error e) {
+            // Without allocating, as it may be memory that was wanting.
+            for (int i = 0; i < commands.size(); i++) {
+                commands.get(i).takeBack(NOT_ON_ALL);
+            }
+            throw e;
+        }
     }
 
     /** Waits for each of them, also where one has failed: none is carried out after that. */

@@ -96,6 +96,11 @@ final class EngineCommand<T> implements Runnable {
                         "command=begun, expected done: it is carried out when there is room", reason);
     }
 
+    /** Takes it back, unless it has begun: nobody waits for it. */
+    void takeBack(final RuntimeException reason) {
+        start.takeBack(reason);
+    }
+
     /** Says that it will not be done any more. */
     void refuse(final RuntimeException reason) {
         start.takeBack(reason);

@@ -31,7 +31,9 @@ final class HeldShards implements AutoCloseable {
     private static final int MOST_CYCLES = 1_000;
     private static final long CYCLE_AT_STOP_NS = 1_000_000;
 
+    private final EngineContext context;
     private final EngineShards shards;
+    private final BatchSlots slots;
     private final List<ManyToOneRingBuffer> rings;
     private final RingPublisher publisher;
     private final EngineState state = new EngineState();
@@ -41,13 +43,13 @@ final class HeldShards implements AutoCloseable {
     private long elapsedNs;
 
     HeldShards(final EngineContext context) {
+        this.context = context;
         context.nanoClock(() -> elapsedNs).conclude();
         shards = EngineShards.open(context);
         shards.begin();
         final int count = context.shardCount();
         final Limits limits = context.limits();
-        final BatchSlots slots =
-                new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
+        slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
         rings = RingPublisher.newRings(count, context.ringLength());
         publisher = new RingPublisher(
                 rings,
@@ -110,6 +112,18 @@ final class HeldShards implements AutoCloseable {
             key += "x";
         }
         return (StepSeries) define(SeriesDefinition.step(key, Unit.COUNT, 0));
+    }
+
+    /** What lets control threads call the shards. */
+    EngineCalls newCalls() {
+        final AgentThreads threads = new AgentThreads(
+                context,
+                state,
+                workers,
+                new MaintenanceAgent(shards.list(), slots, false),
+                new DurabilityThread(context, state, workers, Optional.empty()),
+                new EngineCopies(context, Optional.empty(), workers, state));
+        return new EngineCalls(context.isStepped(), state, workers, threads);
     }
 
     MetricReader newReader() {

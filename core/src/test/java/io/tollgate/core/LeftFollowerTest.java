@@ -34,8 +34,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who follows series for a watch or a group, and has ended or could not begin, leaves nothing behind in the shards. */
 class LeftFollowerTest {
@@ -81,24 +85,28 @@ class LeftFollowerTest {
         assertEquals(List.of(2, 2), followerCounts());
     }
 
-    /** An interrupt, say, before a shard has begun with it. */
-    @Test
-    void shouldLeaveNothingOfAGroupWithWhichAShardDidNotBegin() {
+    private static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("nothing was done"), new OutOfMemoryError("planted"));
+    }
+
+    /** For an interrupt, say, or want of memory, before a shard has begun with it. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void shouldLeaveNothingOfAGroupWithWhichAShardDidNotBegin(final Throwable failure) {
         final ShardStores stores = new ShardStores(
                 engine.shards().list().stream().map(EngineShard::store).toList());
         final SharedGroups groups =
                 new SharedGroups(new LevelReader(new LevelSource(stores), new ReadGate(), 1, new LongAdder()));
         for (int i = 0; i < ROUNDS; i++) {
-            final IllegalStateException interrupt = new IllegalStateException("nothing was done");
             final int failing = i % (SHARDS + 1);
             final int[] calls = {0};
             assertSame(
-                    interrupt,
+                    failure,
                     assertThrows(
-                            IllegalStateException.class,
+                            Throwable.class,
                             () -> groups.add(ALL, shards, (shard, action) -> {
                                 if (calls[0]++ == failing) {
-                                    throw interrupt;
+                                    LangUtil.rethrowUnchecked(failure);
                                 }
                                 action.run();
                             })));

@@ -93,7 +93,7 @@ public final class SharedGroups {
                 call.run(shard, () -> shards.get(shard).follow(added.shard(shard)));
             }
             call.run(0, () -> groups.add(added));
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             unfollowAfter(e, added, shards, call);
             throw e;
         }
@@ -102,17 +102,14 @@ public final class SharedGroups {
 
     /** Lets shards tell nothing of a group any more, which may not have begun on all; an interrupt is put off. */
     private static void unfollowAfter(
-            final RuntimeException cause,
-            final SharedGroup left,
-            final List<GroupStates> shards,
-            final ShardCall call) {
+            final Throwable cause, final SharedGroup left, final List<GroupStates> shards, final ShardCall call) {
         final boolean isInterrupted = Thread.interrupted();
         try {
             for (int i = 0; i < shards.size(); i++) {
                 final int shard = i;
                 call.run(shard, () -> shards.get(shard).unfollow(left.shard(shard)));
             }
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             cause.addSuppressed(e);
         } finally {
             if (isInterrupted) {
