@@ -16,7 +16,11 @@ public interface Listening extends AutoCloseable {
      */
     long failureCount();
 
-    /** Hands no more updates over. The subscription itself goes on. Closing again does nothing. */
+    /**
+     * Hands no more updates over: a listener that closes is told nothing behind that; where another thread does, the
+     * listener may still be told what is being handed over. The subscription itself goes on. Closing again does
+     * nothing.
+     */
     @Override
     void close();
 }

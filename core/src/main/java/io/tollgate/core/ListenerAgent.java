@@ -23,6 +23,7 @@ final class ListenerAgent implements Agent {
         private final UpdateHandler listener;
         private final AtomicLong failureCount = new AtomicLong();
         private volatile long lostCount;
+        private volatile boolean isClosed;
 
         Attached(final PolledUpdates queue, final UpdateHandler listener) {
             this.queue = queue;
@@ -30,11 +31,14 @@ final class ListenerAgent implements Agent {
         }
 
         int poll() {
-            return queue.poll(this, POLL_LIMIT);
+            return isClosed ? 0 : queue.poll(this, POLL_LIMIT);
         }
 
         @Override
         public void onUpdate(final Update update) {
+            if (isClosed) {
+                return;
+            }
             try {
                 listener.onUpdate(update);
             } catch (final Throwable e) {
@@ -46,6 +50,9 @@ final class ListenerAgent implements Agent {
 
         @Override
         public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+            if (isClosed) {
+                return;
+            }
             lostCount = queue.lostCount();
             try {
                 listener.onGap(shard, firstNumber, lastNumber);
@@ -73,6 +80,8 @@ final class ListenerAgent implements Agent {
 
         @Override
         public void close() {
+            // First: what is polled already is not for the listener any more.
+            isClosed = true;
             detach(this);
             queue.close();
         }

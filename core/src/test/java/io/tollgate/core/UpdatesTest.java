@@ -16,14 +16,19 @@ import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of watched metrics, and when; on a clock moved by hand. */
 class UpdatesTest {
@@ -280,6 +285,36 @@ class UpdatesTest {
         final UpdateQueue queue = engine.subscribe(numbered(0), QueueOptions.DEFAULT);
         offer(60, 300);
         assertEquals(List.of("POINT at=100 OK 20.0 -> OK 30.0"), changes(queue));
+    }
+
+    /** More lies in its queue then. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTellAListenerThatHasClosedNothingMore(final boolean isGap) {
+        engine.advanceTo(100);
+        final List<String> told = new ArrayList<>();
+        final AtomicReference<Listening> listening = new AtomicReference<>();
+        final QueueOptions options = new QueueOptions(isGap ? 4 : 64, WhenFull.DROP_OLDEST);
+        listening.set(engine.subscribe(LEVELS, options, new UpdateHandler() {
+            @Override
+            public void onUpdate(final Update update) {
+                told.add("update " + update.number());
+                listening.get().close();
+            }
+
+            @Override
+            public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+                told.add("gap " + firstNumber + " to " + lastNumber);
+                listening.get().close();
+            }
+        }));
+        for (int i = 1; i <= 10; i++) {
+            assertTrue(publisher.offer(rate, i, i) > 0);
+        }
+        while (engine.step() > 0) {
+            assertTrue(told.size() <= 1, told::toString);
+        }
+        assertEquals(List.of(isGap ? "gap 1 to 6" : "update 1"), told);
     }
 
     @Test
