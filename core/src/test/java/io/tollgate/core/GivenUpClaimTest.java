@@ -4,16 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.StepSeries;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.operation.OperationDescriptor;
 import io.tollgate.core.operation.PointOperation;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RecordDescriptor;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GivenUpClaimTest {
     private static final int MOST_CYCLES = 20_000;
     private static final long LONG_NS = 6_000_000_000L;
+    private static final int RING_LENGTH = 1 << 16;
 
     @TempDir
     private Path directory;
@@ -121,5 +130,66 @@ class GivenUpClaimTest {
             shards.workAlone(0);
         }
         assertFalse(shards.hasEnded(0));
+    }
+
+    /**
+     * The first shard is told of a batch, and is busy before it; its producer stands still before the others, of which
+     * the second gives its part up.
+     */
+    @Test
+    void shouldEndCleanlyWithoutABatchOfWhichAShardHasGivenItsPartUp() {
+        final PausedMemory paused = new PausedMemory(RING_LENGTH);
+        final List<ManyToOneRingBuffer> rings = new ArrayList<>(RingPublisher.newRings(3, RING_LENGTH));
+        rings.set(0, new ManyToOneRingBuffer(paused));
+        try (HeldShards shards = new HeldShards(context(3), rings)) {
+            final List<StepSeries> levels =
+                    IntStream.range(0, 3).mapToObj(shards::levelOn).toList();
+            assertTrue(shards.publisher().offer(levels.get(0), 1, 1) > 0);
+            final Batch batch = shards.publisher().newBatch();
+            batch.begin();
+            levels.forEach(level -> batch.offer(level, 2, 2));
+            paused.atCommit = () -> {
+                shards.closePublisher();
+                shards.requestStop();
+                shards.workAlone(1);
+                shards.elapse(2 * LONG_NS);
+                shards.workAlone(1);
+                shards.workAlone(1);
+                assertTrue(shards.hasEnded(1));
+            };
+            assertEquals(Publisher.CLOSED, batch.commit());
+            assertEquals(0, batch.pointCount());
+            assertTrue(shards.stop(MOST_CYCLES));
+            assertFalse(shards.isFailed());
+            for (int shard = 0; shard < 3; shard++) {
+                assertTrue(shards.worker(shard).isLogApplied());
+                assertEquals(shard == 0 ? 1 : Publisher.UNKNOWN, value(shards, levels.get(shard), 2));
+            }
+        }
+        try (HeldShards again = new HeldShards(context(3))) {
+            for (int shard = 0; shard < 3; shard++) {
+                assertEquals(shard == 0 ? 1 : Publisher.UNKNOWN, value(again, again.levelOn(shard), 2));
+            }
+        }
+    }
+
+    /** Memory of a ring on which something happens once behind the next commit. */
+    private static final class PausedMemory extends UnsafeBuffer {
+        private Runnable atCommit = () -> {};
+
+        PausedMemory(final int ringLength) {
+            super(ByteBuffer.allocateDirect(ringLength + RingBufferDescriptor.TRAILER_LENGTH));
+        }
+
+        @Override
+        public void putIntRelease(final int index, final int value) {
+            super.putIntRelease(index, value);
+            // The length of what is claimed is negative until it is committed.
+            if (value > 0) {
+                final Runnable pending = atCommit;
+                atCommit = () -> {};
+                pending.run();
+            }
+        }
     }
 }

@@ -43,14 +43,18 @@ final class HeldShards implements AutoCloseable {
     private long elapsedNs;
 
     HeldShards(final EngineContext context) {
+        this(context, RingPublisher.newRings(context.shardCount(), context.ringLength()));
+    }
+
+    HeldShards(final EngineContext context, final List<ManyToOneRingBuffer> rings) {
         this.context = context;
+        this.rings = rings;
         context.nanoClock(() -> elapsedNs).conclude();
         shards = EngineShards.open(context);
         shards.begin();
         final int count = context.shardCount();
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
-        rings = RingPublisher.newRings(count, context.ringLength());
         publisher = new RingPublisher(
                 rings,
                 ShardPlace.bits(count),
@@ -155,9 +159,18 @@ final class HeldShards implements AutoCloseable {
         throw new AssertionError("cycles=" + MOST_CYCLES + ", expected fewer");
     }
 
+    /** Lets nobody offer any more who has not begun with it. */
+    void closePublisher() {
+        publisher.close();
+    }
+
     /** Asks all shards to end; each is to be worked until it has. */
     void requestStop() {
         state.requestStop();
+    }
+
+    boolean isFailed() {
+        return state.isFailed();
     }
 
     /** Works one shard until it has nothing to do, or ends, which only the other shards know before {@link #stop}. */

@@ -189,6 +189,9 @@ public final class RingPublisher implements Publisher {
             final long ticket = ShardTicket.of(ring.producerPosition(), shard, shardBits);
             ring.commit(index);
             return ticket;
+        } catch (final IllegalStateException e) {
+            requireClosed(e);
+            return CLOSED;
         } catch (final RuntimeException | Error e) {
             // A stack that is used up, say: the engine would wait at the claim, and all that is offered behind it.
             ring.abort(index);
@@ -215,11 +218,20 @@ public final class RingPublisher implements Publisher {
         return (int) series.number() & shardMask;
     }
 
-    /** Tells all shards that have a part of a batch, or none; an empty one goes to the first. */
-    long commit(final BatchSlot slot, final long number) {
-        if (isClosed) {
-            return CLOSED;
+    /** A ring refuses to commit or abort what its shard has given up, which it does where the engine is closed. */
+    private void requireClosed(final IllegalStateException refusal) {
+        if (!isClosed) {
+            throw refusal;
         }
+    }
+
+    /**
+     * Tells all shards that have a part of a batch, or none; an empty one goes to the first.
+     *
+     * @return a ticket; or a code below 0, and then no shard was told; or 0 where one was, and another had given its
+     *     part up: the engine is closed, and takes the batch on none of them.
+     */
+    long commit(final BatchSlot slot, final long number) {
         final long own = slot.shards();
         final long shards = own == 0 ? 1 : own;
         final boolean isShared = Long.bitCount(shards) > 1;
@@ -229,8 +241,12 @@ public final class RingPublisher implements Publisher {
             return BACK_PRESSURED;
         }
         try {
+            // Only here: no shard meets a batch of several shards behind one of which it has given its part up.
+            if (isClosed) {
+                return CLOSED;
+            }
             final long ticket = claim(slot, shards, number);
-            if (ticket < 0) {
+            if (ticket == BACK_PRESSURED) {
                 backPressureCount.increment();
             }
             return ticket;
@@ -260,22 +276,36 @@ public final class RingPublisher implements Publisher {
             slot.handOver(number, isStamping ? offeredTime.include(slot.lastTime()) : NONE, shards);
             ticket = ShardTicket.of(rings[first].producerPosition(), first, shardBits);
             rings[first].commit(slot.claimOf(first));
+        } catch (final IllegalStateException e) {
+            requireClosed(e);
+            giveUp(slot, claimed);
+            return CLOSED;
         } catch (final RuntimeException | Error e) {
             giveUp(slot, claimed);
             throw e;
         }
         // Once one shard was told, all are: what has just gone well there needs no memory, and no more of the stack.
+        boolean isOnAll = true;
         for (long rest = shards & shards - 1; rest != 0; rest &= rest - 1) {
             final int shard = Long.numberOfTrailingZeros(rest);
-            rings[shard].commit(slot.claimOf(shard));
+            try {
+                rings[shard].commit(slot.claimOf(shard));
+            } catch (final IllegalStateException e) {
+                requireClosed(e);
+                isOnAll = false;
+            }
         }
-        return ticket;
+        return isOnAll ? ticket : 0;
     }
 
     private void giveUp(final BatchSlot slot, final long claimed) {
         for (long rest = claimed; rest != 0; rest &= rest - 1) {
             final int shard = Long.numberOfTrailingZeros(rest);
-            rings[shard].abort(slot.claimOf(shard));
+            try {
+                rings[shard].abort(slot.claimOf(shard));
+            } catch (final IllegalStateException e) {
+                requireClosed(e);
+            }
         }
     }
 

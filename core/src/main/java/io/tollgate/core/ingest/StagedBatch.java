@@ -129,9 +129,10 @@ final class StagedBatch implements Batch {
                 abort();
             }
         } else {
+            // The engine's: also where only some shards were told, as these look at it.
             slot = null;
         }
-        return ticket;
+        return ticket == 0 ? Publisher.CLOSED : ticket;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.agrona.concurrent.ringbuffer.RecordDescriptor;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A producer that fails at a step on its way from a claim to its commit, for each step: others are not held up. */
@@ -35,6 +36,9 @@ class RingPublisherTest {
     private final PointOperation point = new PointOperation();
     private final List<Long> taken = new ArrayList<>();
     private long stepsLeft = Long.MAX_VALUE;
+    private Runnable atStep = () -> {
+        throw new StackOverflowError("planted");
+    };
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -69,6 +73,53 @@ class RingPublisherTest {
         assertTrue(step >= 4, "steps=" + step);
     }
 
+    /** A shard that ends does not wait for ever: what its producer does then is for nobody. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSayThatTheEngineIsClosedWhereThePlaceOfAPointWasGivenUp(final boolean isStamping) {
+        final int lastStep = isStamping ? 10 : 8;
+        for (int step = 1; step <= lastStep; step++) {
+            final RingPublisher publisher = publisher(isStamping);
+            giveUpAt(step, publisher, 0);
+            assertEquals(Publisher.CLOSED, publisher.offer(FIRST, 1, 7), "step=" + step);
+            requireEmptyRings();
+        }
+        assertEquals(List.of(), taken);
+    }
+
+    /** Where it is the second one, the first shard is told of the batch, and finds it in its slot. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "0, 2", "0, 3", "1, 3"})
+    void shouldSayThatTheEngineIsClosedWhereAPlaceOfABatchWasGivenUp(final int shard, final int step) {
+        final RingPublisher publisher = publisher(true);
+        final Batch batch = publisher.newBatch();
+        batch.begin();
+        batch.offer(FIRST, 1, 10);
+        batch.offer(SECOND, 1, 20);
+        giveUpAt(step, publisher, shard);
+        assertEquals(Publisher.CLOSED, batch.commit());
+        assertEquals(0, batch.pointCount());
+        requireEmptyRings();
+        assertEquals(shard == 0 ? List.of() : List.of(10L, 20L), taken);
+    }
+
+    private void giveUpAt(final int step, final RingPublisher publisher, final int shard) {
+        stepsLeft = step;
+        atStep = () -> {
+            publisher.close();
+            assertTrue(rings.get(shard).unblock());
+            rings.get(shard).read((type, buffer, index, length) -> {
+                throw new AssertionError("type=" + type);
+            });
+        };
+    }
+
+    /** Nothing is claimed and not committed. */
+    private void requireEmptyRings() {
+        drain();
+        rings.forEach(ring -> assertEquals(ring.producerPosition(), ring.consumerPosition()));
+    }
+
     /** Whether a call fails at one of its steps; if not, it has fewer, and has gone well. */
     private boolean failsAt(final int step, final LongSupplier call) {
         stepsLeft = step;
@@ -84,7 +135,7 @@ class RingPublisherTest {
 
     private void step() {
         if (stepsLeft-- == 0) {
-            throw new StackOverflowError("planted");
+            atStep.run();
         }
     }
 
