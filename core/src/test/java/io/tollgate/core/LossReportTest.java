@@ -9,20 +9,33 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.PointOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a recovery says of a loss that is known to the last detail. */
 class LossReportTest {
     private static final int POINTS = 30;
     private static final int FIRST_LOST = 10;
     private static final int LOST = 3;
+
+    /** More than two segments hold. */
+    private static final int POINTS_OF_SEGMENTS = 2_500;
+
+    private static final int SEGMENT_LENGTH = 1 << 16;
+    private static final int SEGMENT_FIRST_SEQUENCE_OFFSET = 24;
+    private static final int SEGMENT_HEADER_LENGTH = 64;
+    private static final int FRAME_HEADER_LENGTH = 24;
     private static final long REFERENCE = 0x7123_4567_89AB_CDEFL;
 
     /** Behind the mode of the clock and two definitions. */
@@ -35,8 +48,8 @@ class LossReportTest {
 
     @Test
     void shouldNameSequencesSeriesTimesAndDuration() throws IOException {
-        final Path killed = writeAndKill();
-        damage(killed);
+        final Path killed = writeAndKill(POINTS);
+        spoil(killed, PointOperation.REFERENCE_OFFSET);
         final long startNs = System.nanoTime();
         final RecoveryReport report = DirectoryRecovery.recover(context(killed));
         final long tookNs = System.nanoTime() - startNs;
@@ -47,17 +60,7 @@ class LossReportTest {
         final RecoveryReport.Shard shard = report.shards().get(0);
         final int first = SEQUENCE_OF_FIRST + FIRST_LOST;
         final int last = SEQUENCE_OF_FIRST + POINTS - 1;
-        final Loss loss = new Loss(
-                0,
-                first,
-                first + LOST - 1,
-                true,
-                false,
-                knownAt(FIRST_LOST - 1),
-                knownAt(FIRST_LOST + LOST),
-                timeOf(FIRST_LOST),
-                timeOf(FIRST_LOST + LOST - 1),
-                List.of(KEYS));
+        final Loss loss = lossOf(timeOf(FIRST_LOST), timeOf(FIRST_LOST + LOST - 1), KEYS);
         assertEquals(List.of(loss), shard.losses());
         assertEquals(RecoveryReport.Condition.DAMAGED, shard.condition());
         assertEquals(last - LOST, shard.records());
@@ -69,6 +72,72 @@ class LossReportTest {
             assertEquals(POINTS / 2 - 2, PointCount.of(engine, KEYS[0]));
             assertEquals(POINTS / 2 - 1, PointCount.of(engine, KEYS[1]));
         }
+    }
+
+    /** The frame is zero: what can be read behind it is not lost. */
+    @Test
+    void shouldNameNoSeriesAndNoTimesOfWhatIsZero() throws IOException {
+        final Path killed = writeAndKill(POINTS);
+        zero(segment(killed, 0), frameOffset(killed), FRAME_HEADER_LENGTH + LOST * PointOperation.LENGTH);
+        assertEquals(List.of(lossOf(Instants.MAX, Instants.MIN)), lossesOf(killed));
+    }
+
+    /** The first record of the frame cannot be told from what is none: no record behind the frame takes its place. */
+    @ParameterizedTest
+    @ValueSource(ints = {OperationDescriptor.TYPE_OFFSET, OperationDescriptor.LENGTH_OFFSET})
+    void shouldNameSeriesAndTimesOfTheRecordsThatCanBeRead(final int offset) throws IOException {
+        final Path killed = writeAndKill(POINTS);
+        spoil(killed, offset);
+        assertEquals(List.of(lossOf(timeOf(FIRST_LOST + 1), timeOf(FIRST_LOST + LOST - 1), KEYS)), lossesOf(killed));
+    }
+
+    /** Nothing of what the segment had is left to read: what stands in the next one, or in its place, is sound. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deleted", "zero", "zero behind its header", "that of the segment before"})
+    void shouldNameNoSeriesAndNoTimesOfASegmentThatIs(final String state) throws IOException {
+        final Path killed = writeAndKill(POINTS_OF_SEGMENTS);
+        final Path segment = segment(killed, 1);
+        final long first = firstSequence(segment);
+        final long last = firstSequence(segment(killed, 2)) - 1;
+        switch (state) {
+            case "deleted" -> Files.delete(segment);
+            case "zero" -> zero(segment, 0, SEGMENT_LENGTH);
+            case "zero behind its header" ->
+                zero(segment, SEGMENT_HEADER_LENGTH, SEGMENT_LENGTH - SEGMENT_HEADER_LENGTH);
+            default -> DamagedDirectory.put(segment(killed, 0), segment);
+        }
+        final Loss loss = new Loss(
+                0,
+                first,
+                last,
+                true,
+                false,
+                knownAt(pointOf(first - 1)),
+                knownAt(pointOf(last + 1)),
+                Instants.MAX,
+                Instants.MIN,
+                List.of());
+        assertEquals(List.of(loss), lossesOf(killed));
+    }
+
+    /** That of the frame of three. */
+    private static Loss lossOf(final long validFromNs, final long validToNs, final String... keys) {
+        final int first = SEQUENCE_OF_FIRST + FIRST_LOST;
+        return new Loss(
+                0,
+                first,
+                first + LOST - 1,
+                true,
+                false,
+                knownAt(FIRST_LOST - 1),
+                knownAt(FIRST_LOST + LOST),
+                validFromNs,
+                validToNs,
+                List.of(keys));
+    }
+
+    private static List<Loss> lossesOf(final Path killed) {
+        return DirectoryRecovery.recover(context(killed)).shards().get(0).losses();
     }
 
     private static void requireText(final RecoveryReport report, final int first) {
@@ -87,14 +156,14 @@ class LossReportTest {
     }
 
     /** Three points in one frame, each of the others in one of its own. */
-    private Path writeAndKill() throws IOException {
+    private Path writeAndKill(final int points) throws IOException {
         final Path data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final FlowSeries[] series = new FlowSeries[KEYS.length];
             for (int i = 0; i < KEYS.length; i++) {
                 series[i] = engine.defineFlow(SeriesDefinition.flow(KEYS[i], Unit.COUNT, 0));
             }
-            for (int i = 0; i < POINTS; i++) {
+            for (int i = 0; i < points; i++) {
                 final long ticket = engine.publisher()
                         .offer(series[i % KEYS.length], timeOf(i), 1, knownAt(i), REFERENCE + i - FIRST_LOST);
                 if (i < FIRST_LOST || i >= FIRST_LOST + LOST - 1) {
@@ -107,15 +176,44 @@ class LossReportTest {
         }
     }
 
-    /** Spoils the reference of the first point that is to be lost: the rest of its frame can be read. */
-    private static void damage(final Path directory) throws IOException {
-        final Path segment = directory.resolve("shard-0/log/log-0000000000000000.seg");
-        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+    /** Spoils one byte of the first point that is to be lost: the rest of its frame can be read. */
+    private static void spoil(final Path directory, final int offset) throws IOException {
+        final Path segment = segment(directory, 0);
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[frameOffset(directory) + FRAME_HEADER_LENGTH + offset] ^= (byte) 0x80;
+        Files.write(segment, bytes);
+    }
+
+    private static void zero(final Path segment, final int from, final int length) throws IOException {
+        final byte[] bytes = Files.readAllBytes(segment);
+        Arrays.fill(bytes, from, from + length, (byte) 0);
+        Files.write(segment, bytes);
+    }
+
+    /** Where the frame of three begins. */
+    private static int frameOffset(final Path directory) throws IOException {
+        final ByteBuffer bytes = read(segment(directory, 0));
         int offset = 0;
         while (bytes.getLong(offset) != REFERENCE) {
             offset += Long.BYTES;
         }
-        Files.write(segment, bytes.putLong(offset, 0).array());
+        return offset - PointOperation.REFERENCE_OFFSET - FRAME_HEADER_LENGTH;
+    }
+
+    private static long firstSequence(final Path segment) throws IOException {
+        return read(segment).getLong(SEGMENT_FIRST_SEQUENCE_OFFSET);
+    }
+
+    private static ByteBuffer read(final Path segment) throws IOException {
+        return ByteBuffer.wrap(Files.readAllBytes(segment)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static Path segment(final Path directory, final int index) {
+        return new ShardFiles(directory).log().resolve(String.format("log-%016x.seg", index));
+    }
+
+    private static int pointOf(final long sequence) {
+        return (int) (sequence - SEQUENCE_OF_FIRST);
     }
 
     private static long timeOf(final int point) {
@@ -131,6 +229,6 @@ class LossReportTest {
                 .clockMode(ClockMode.KNOWLEDGE)
                 .stepped(true)
                 .directory(directory)
-                .logSegmentLength(1 << 16);
+                .logSegmentLength(SEGMENT_LENGTH);
     }
 }

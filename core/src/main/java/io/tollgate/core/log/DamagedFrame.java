@@ -6,7 +6,6 @@ import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Looks for records in bytes of a log that have no right checksum, to say what may have been lost with them. */
@@ -16,7 +15,7 @@ public final class DamagedFrame {
     private DamagedFrame() {}
 
     /**
-     * Hands on what looks like records from a damaged place on.
+     * Hands on what looks like records in the damaged bytes of a place.
      *
      * @param files   to reach the file through.
      * @param damage  the place.
@@ -24,7 +23,7 @@ public final class DamagedFrame {
      * @throws UncheckedIOException if the disk refuses.
      */
     public static void read(final FileAccess files, final LogDamage damage, final OperationHandler handler) {
-        final UnsafeBuffer bytes = new UnsafeBuffer(read(files, damage.file(), damage.position()));
+        final UnsafeBuffer bytes = new UnsafeBuffer(read(files, damage));
         long left = damage.lastMissing() - damage.firstMissing() + 1;
         int offset = FrameDescriptor.HEADER_LENGTH;
         while (left > 0 && offset + OperationDescriptor.HEADER_LENGTH <= bytes.capacity()) {
@@ -41,17 +40,18 @@ public final class DamagedFrame {
         }
     }
 
-    private static byte[] read(final FileAccess files, final Path path, final long position) {
-        try (DataFile file = files.openForRead(path)) {
-            final ByteBuffer bytes =
-                    ByteBuffer.allocate((int) Math.max(0, Math.min(MAX_LENGTH, file.size() - position)));
+    private static byte[] read(final FileAccess files, final LogDamage damage) {
+        final long position = damage.position();
+        try (DataFile file = files.openForRead(damage.file())) {
+            final long length = Math.min(damage.end(), file.size()) - position;
+            final ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(MAX_LENGTH, length)));
             int read = 0;
             while (bytes.hasRemaining() && read >= 0) {
                 read = file.read(bytes, position + bytes.position());
             }
             return bytes.array();
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + path + " cannot be read: check the disk", e);
+            throw new UncheckedIOException("file=" + damage.file() + " cannot be read: check the disk", e);
         }
     }
 }

@@ -7,7 +7,8 @@ import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -34,7 +35,7 @@ public final class LogReader {
     private final OperationHandler handler;
     private final boolean acceptsLosses;
     private final SegmentReader reader = new SegmentReader();
-    private final List<LogDamage> damages = new ArrayList<>();
+    private final Deque<LogDamage> damages = new ArrayDeque<>();
     private long fromSequence;
     /** The sequence a frame has to start with; ANY_SEQUENCE until the first header or frame has told. */
     private long expectedSequence = ANY_SEQUENCE;
@@ -236,13 +237,12 @@ public final class LogReader {
             fromSequence = begin;
             deliverySequence = begin;
         } else {
-            damages.add(new LogDamage(
+            damage(
                     LogBegin.file(directory),
                     0,
                     "firstSequence=" + begin + ", as the segments before were deleted behind a checkpoint",
-                    "firstSequence=" + fromSequence,
-                    fromSequence,
-                    begin - 1));
+                    "firstSequence=" + fromSequence);
+            damages.add(damages.removeLast().lacking(fromSequence, begin - 1));
             isGap = true;
         }
     }
@@ -280,7 +280,11 @@ public final class LogReader {
                 }
             } else {
                 if (state != FrameState.ZERO && !isBroken) {
-                    damage(file, position, reader.textOf(state, position), wantedAt(position, framesEnd));
+                    final String wanted = SegmentReader.wantedAt(position, framesEnd, expectedSequence);
+                    damage(file, position, reader.textOf(state, position), wanted);
+                }
+                if (state == FrameState.MISPLACED) {
+                    damages.add(damages.removeLast().soundFrom(file, position));
                 }
                 position = reader.endOf(state, position, expectedSequence);
             }
@@ -305,15 +309,8 @@ public final class LogReader {
             throw DirectoryIdentity.refusal(file, found, directoryId);
         }
         damage(file, 0, DirectoryIdentity.text(found), DirectoryIdentity.text(directoryId));
+        damages.add(damages.removeLast().soundFrom(file, 0));
         return true;
-    }
-
-    private String wantedAt(final long position, final long framesEnd) {
-        return position > framesEnd ? "zero bytes" : "frame" + sequenceText(expectedSequence) + ", or zero bytes";
-    }
-
-    private static String sequenceText(final long firstSequence) {
-        return firstSequence == ANY_SEQUENCE ? "" : " firstSequence=" + firstSequence;
     }
 
     /** Reads the header, and returns the size the file should have; its own size where nothing tells. */
@@ -345,13 +342,14 @@ public final class LogReader {
     private boolean continueAt(
             final Path file, final long segmentIndex, final long position, final long firstSequence) {
         final long wanted = expectedSequence == ANY_SEQUENCE ? fromSequence : expectedSequence;
+        if (firstSequence > wanted && !isBroken) {
+            damage(file, position, "firstSequence=" + firstSequence, "firstSequence=" + wanted);
+        }
+        if (isBroken) {
+            damages.add(damages.removeLast().soundFrom(file, position));
+        }
         if (firstSequence > wanted) {
-            if (!isBroken) {
-                damage(file, position, "firstSequence=" + firstSequence, "firstSequence=" + wanted);
-            }
-            final LogDamage damage = damages.remove(damages.size() - 1);
-            damages.add(new LogDamage(
-                    damage.file(), damage.position(), damage.found(), damage.wanted(), wanted, firstSequence - 1));
+            damages.add(damages.removeLast().lacking(wanted, firstSequence - 1));
             isGap = firstSequence > deliverySequence && !acceptsLosses;
         }
         if (!isGap) {
@@ -392,6 +390,6 @@ public final class LogReader {
 
     private void damage(final Path file, final long position, final String found, final String wanted) {
         isBroken = true;
-        damages.add(new LogDamage(file, position, found, wanted, 0, -1));
+        damages.add(new LogDamage(file, position, Math.max(position, reader.size()), found, wanted, 0, -1));
     }
 }

@@ -201,6 +201,13 @@ final class SegmentReader implements AutoCloseable {
         return state.text() + (state == FrameState.MISPLACED ? " firstSequence=" + frameSequence(position) : "");
     }
 
+    /** What should stand there, for messages. */
+    static String wantedAt(final long position, final long framesEnd, final long sequence) {
+        return position > framesEnd
+                ? "zero bytes"
+                : "frame" + (sequence == 0 ? "" : " firstSequence=" + sequence) + ", or zero bytes";
+    }
+
     /** Where to look next, behind what stands at a position and is no frame. */
     long endOf(final FrameState state, final long position, final long sequence) throws IOException {
         return switch (state) {

@@ -155,6 +155,7 @@ class LogDamageTest {
                 List.of(new LogDamage(
                         first,
                         position,
+                        positionOf(firstFrames, 11),
                         "frame with a wrong crc32c",
                         "frame firstSequence=" + firstMissing + ", or zero bytes",
                         firstMissing,
@@ -235,6 +236,7 @@ class LogDamageTest {
 
         assertEquals(LogEnd.GAP, result.end());
         assertEquals(1, result.damages().get(0).firstMissing());
+        assertEquals(0, result.damages().get(0).end(), "what is there is sound");
         assertEquals(secondFrames.get(secondFrames.firstKey()), result.resumeSequence());
         assertEquals(0, result.records());
     }
