@@ -38,7 +38,9 @@ final class LogContents implements OperationHandler {
     private final SeriesDefinitionOperation definition = new SeriesDefinitionOperation();
     private long lastSequence;
     private long lastKnowledgeTime = Instants.MIN;
+    /** The first gap behind which there is no point yet, -1 where there is none. */
     private long openGap = -1;
+
     private int modeCode = ClockOperation.SAME_MODE;
     private final List<ShardCheck.LostRange> accepted = new ArrayList<>();
     private final HalfBatch half = new HalfBatch();
@@ -69,7 +71,7 @@ final class LogContents implements OperationHandler {
         if (OperationDescriptor.isPoint(type)) {
             lastKnowledgeTime = point.wrap(buffer, offset).knowledgeTime();
             if (openGap >= 0) {
-                gaps.get(openGap)[1] = lastKnowledgeTime;
+                gaps.tailMap(openGap).values().forEach(times -> times[1] = lastKnowledgeTime);
                 openGap = -1;
             }
         } else if (type == OperationDescriptor.DEFINE_SERIES) {
@@ -87,8 +89,8 @@ final class LogContents implements OperationHandler {
     }
 
     private void openGap(final long sequence) {
-        openGap = sequence;
-        gaps.put(openGap, new long[] {lastKnowledgeTime, Instants.MAX});
+        openGap = openGap < 0 ? sequence : openGap;
+        gaps.put(sequence, new long[] {lastKnowledgeTime, Instants.MAX});
     }
 
     /** The batch that the log ends with, if it does with one that is not all there. */
@@ -134,11 +136,11 @@ final class LogContents implements OperationHandler {
     /** Describes a stretch of sequences that is lost. */
     Loss describe(
             final ShardCheck.LostRange range, final ShardCheck check, final FileAccess files, final boolean isCovered) {
-        final long[] times = gaps.getOrDefault(range.firstSequence() - 1, new long[] {lastKnowledgeTime, Instants.MAX});
+        final long[] times = knowledgeTimesAround(range);
         final TreeSet<String> series = new TreeSet<>();
         final long[] valid = {Instants.MAX, Instants.MIN};
         for (final LogDamage damage : check.survey().damages()) {
-            if (damage.isLoss() && damage.firstMissing() == range.firstSequence()) {
+            if (damage.firstMissing() <= range.lastSequence() && range.firstSequence() <= damage.lastMissing()) {
                 DamagedFrame.read(files, damage, (buffer, offset, length, sequence) -> {
                     if (OperationDescriptor.isPoint(OperationDescriptor.type(buffer, offset))
                             && length == PointOperation.LENGTH) {
@@ -158,6 +160,14 @@ final class LogContents implements OperationHandler {
                 valid[0],
                 valid[1],
                 List.copyOf(series));
+    }
+
+    /** On both sides of the gap that a stretch is in; it may be a part of that, or lie behind all that was read. */
+    private long[] knowledgeTimesAround(final ShardCheck.LostRange range) {
+        final Map.Entry<Long, long[]> gap = gaps.floorEntry(range.firstSequence() - 1);
+        return gap == null || range.firstSequence() > lastSequence
+                ? new long[] {lastKnowledgeTime, Instants.MAX}
+                : gap.getValue();
     }
 
     private void takeIn(final PointOperation lost, final TreeSet<String> series, final long[] valid) {

@@ -48,8 +48,8 @@ class LossReportTest {
 
     @Test
     void shouldNameSequencesSeriesTimesAndDuration() throws IOException {
-        final Path killed = writeAndKill(POINTS);
-        spoil(killed, PointOperation.REFERENCE_OFFSET);
+        final Path killed = writeAndKill(POINTS, 0);
+        spoil(segment(killed, 0), FIRST_LOST, PointOperation.REFERENCE_OFFSET);
         final long startNs = System.nanoTime();
         final RecoveryReport report = DirectoryRecovery.recover(context(killed));
         final long tookNs = System.nanoTime() - startNs;
@@ -77,8 +77,11 @@ class LossReportTest {
     /** The frame is zero: what can be read behind it is not lost. */
     @Test
     void shouldNameNoSeriesAndNoTimesOfWhatIsZero() throws IOException {
-        final Path killed = writeAndKill(POINTS);
-        zero(segment(killed, 0), frameOffset(killed), FRAME_HEADER_LENGTH + LOST * PointOperation.LENGTH);
+        final Path killed = writeAndKill(POINTS, 0);
+        zero(
+                segment(killed, 0),
+                frameOffset(segment(killed, 0), FIRST_LOST),
+                FRAME_HEADER_LENGTH + LOST * PointOperation.LENGTH);
         assertEquals(List.of(lossOf(Instants.MAX, Instants.MIN)), lossesOf(killed));
     }
 
@@ -86,8 +89,8 @@ class LossReportTest {
     @ParameterizedTest
     @ValueSource(ints = {OperationDescriptor.TYPE_OFFSET, OperationDescriptor.LENGTH_OFFSET})
     void shouldNameSeriesAndTimesOfTheRecordsThatCanBeRead(final int offset) throws IOException {
-        final Path killed = writeAndKill(POINTS);
-        spoil(killed, offset);
+        final Path killed = writeAndKill(POINTS, 0);
+        spoil(segment(killed, 0), FIRST_LOST, offset);
         assertEquals(List.of(lossOf(timeOf(FIRST_LOST + 1), timeOf(FIRST_LOST + LOST - 1), KEYS)), lossesOf(killed));
     }
 
@@ -95,7 +98,7 @@ class LossReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"deleted", "zero", "zero behind its header", "that of the segment before"})
     void shouldNameNoSeriesAndNoTimesOfASegmentThatIs(final String state) throws IOException {
-        final Path killed = writeAndKill(POINTS_OF_SEGMENTS);
+        final Path killed = writeAndKill(POINTS_OF_SEGMENTS, 0);
         final Path segment = segment(killed, 1);
         final long first = firstSequence(segment);
         final long last = firstSequence(segment(killed, 2)) - 1;
@@ -106,31 +109,75 @@ class LossReportTest {
                 zero(segment, SEGMENT_HEADER_LENGTH, SEGMENT_LENGTH - SEGMENT_HEADER_LENGTH);
             default -> DamagedDirectory.put(segment(killed, 0), segment);
         }
-        final Loss loss = new Loss(
-                0,
-                first,
-                last,
-                true,
-                false,
-                knownAt(pointOf(first - 1)),
-                knownAt(pointOf(last + 1)),
-                Instants.MAX,
-                Instants.MIN,
-                List.of());
+        final Loss loss = lossOf(
+                first, (int) (last - first + 1), pointOf(first - 1), pointOf(last + 1), Instants.MAX, Instants.MIN);
         assertEquals(List.of(loss), lossesOf(killed));
+    }
+
+    /** The last frame of a segment and the first of the next one, whose header tells where the first loss ends. */
+    @Test
+    void shouldNameTheKnowledgeTimesAroundTwoLossesSideBySide() throws IOException {
+        final Path killed = writeAndKill(POINTS_OF_SEGMENTS, 0);
+        final long sequence = firstSequence(segment(killed, 1)) - 1;
+        final int point = pointOf(sequence);
+        spoil(segment(killed, 0), point, PointOperation.REFERENCE_OFFSET);
+        spoil(segment(killed, 1), point + 1, PointOperation.REFERENCE_OFFSET);
+        assertEquals(
+                List.of(
+                        lossOfPoint(sequence, point, point - 1, point + 2),
+                        lossOfPoint(sequence + 1, point + 1, point - 1, point + 2)),
+                lossesOf(killed));
+    }
+
+    /** There is a definition between them. */
+    @Test
+    void shouldNameTheKnowledgeTimesAroundTwoLossesWithoutAPointBetweenThem() throws IOException {
+        final int next = FIRST_LOST + LOST;
+        final Path killed = writeAndKill(POINTS, next);
+        spoil(segment(killed, 0), FIRST_LOST, PointOperation.REFERENCE_OFFSET);
+        spoil(segment(killed, 0), next, PointOperation.REFERENCE_OFFSET);
+        assertEquals(
+                List.of(
+                        lossOf(
+                                SEQUENCE_OF_FIRST + FIRST_LOST,
+                                LOST,
+                                FIRST_LOST - 1,
+                                next + 1,
+                                timeOf(FIRST_LOST),
+                                timeOf(next - 1),
+                                KEYS),
+                        lossOfPoint(SEQUENCE_OF_FIRST + next + 1, next, FIRST_LOST - 1, next + 1)),
+                lossesOf(killed));
     }
 
     /** That of the frame of three. */
     private static Loss lossOf(final long validFromNs, final long validToNs, final String... keys) {
-        final int first = SEQUENCE_OF_FIRST + FIRST_LOST;
+        return lossOf(
+                SEQUENCE_OF_FIRST + FIRST_LOST, LOST, FIRST_LOST - 1, FIRST_LOST + LOST, validFromNs, validToNs, keys);
+    }
+
+    private static Loss lossOfPoint(
+            final long sequence, final int point, final int pointBefore, final int pointBehind) {
+        return lossOf(sequence, 1, pointBefore, pointBehind, timeOf(point), timeOf(point), keyOf(point));
+    }
+
+    /** One between two points, or between what is lost beside it. */
+    private static Loss lossOf(
+            final long firstSequence,
+            final int count,
+            final int pointBefore,
+            final int pointBehind,
+            final long validFromNs,
+            final long validToNs,
+            final String... keys) {
         return new Loss(
                 0,
-                first,
-                first + LOST - 1,
+                firstSequence,
+                firstSequence + count - 1,
                 true,
                 false,
-                knownAt(FIRST_LOST - 1),
-                knownAt(FIRST_LOST + LOST),
+                knownAt(pointBefore),
+                knownAt(pointBehind),
                 validFromNs,
                 validToNs,
                 List.of(keys));
@@ -155,8 +202,12 @@ class LossReportTest {
         assertTrue(text.matches("(?s).*\n  took      [0-9]+\\.[0-9]{3} s"), text);
     }
 
-    /** Three points in one frame, each of the others in one of its own. */
-    private Path writeAndKill(final int points) throws IOException {
+    /**
+     * Three points in one frame, each of the others in one of its own.
+     *
+     * @param defining before which point another series is defined, 0 for none.
+     */
+    private Path writeAndKill(final int points, final int defining) throws IOException {
         final Path data = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final FlowSeries[] series = new FlowSeries[KEYS.length];
@@ -164,8 +215,11 @@ class LossReportTest {
                 series[i] = engine.defineFlow(SeriesDefinition.flow(KEYS[i], Unit.COUNT, 0));
             }
             for (int i = 0; i < points; i++) {
-                final long ticket = engine.publisher()
-                        .offer(series[i % KEYS.length], timeOf(i), 1, knownAt(i), REFERENCE + i - FIRST_LOST);
+                if (i > 0 && i == defining) {
+                    engine.defineFlow(SeriesDefinition.flow("lost.none", Unit.COUNT, 0));
+                }
+                final long ticket =
+                        engine.publisher().offer(series[i % KEYS.length], timeOf(i), 1, knownAt(i), referenceOf(i));
                 if (i < FIRST_LOST || i >= FIRST_LOST + LOST - 1) {
                     engine.awaitApplied(ticket);
                 }
@@ -176,11 +230,10 @@ class LossReportTest {
         }
     }
 
-    /** Spoils one byte of the first point that is to be lost: the rest of its frame can be read. */
-    private static void spoil(final Path directory, final int offset) throws IOException {
-        final Path segment = segment(directory, 0);
+    /** Spoils one byte of a point that is the first one of its frame: the rest of that can be read. */
+    private static void spoil(final Path segment, final int point, final int offset) throws IOException {
         final byte[] bytes = Files.readAllBytes(segment);
-        bytes[frameOffset(directory) + FRAME_HEADER_LENGTH + offset] ^= (byte) 0x80;
+        bytes[frameOffset(segment, point) + FRAME_HEADER_LENGTH + offset] ^= (byte) 0x80;
         Files.write(segment, bytes);
     }
 
@@ -190,11 +243,11 @@ class LossReportTest {
         Files.write(segment, bytes);
     }
 
-    /** Where the frame of three begins. */
-    private static int frameOffset(final Path directory) throws IOException {
-        final ByteBuffer bytes = read(segment(directory, 0));
+    /** Where the frame begins that has a point as its first one. */
+    private static int frameOffset(final Path segment, final int point) throws IOException {
+        final ByteBuffer bytes = read(segment);
         int offset = 0;
-        while (bytes.getLong(offset) != REFERENCE) {
+        while (bytes.getLong(offset) != referenceOf(point)) {
             offset += Long.BYTES;
         }
         return offset - PointOperation.REFERENCE_OFFSET - FRAME_HEADER_LENGTH;
@@ -214,6 +267,14 @@ class LossReportTest {
 
     private static int pointOf(final long sequence) {
         return (int) (sequence - SEQUENCE_OF_FIRST);
+    }
+
+    private static String keyOf(final int point) {
+        return KEYS[point % KEYS.length];
+    }
+
+    private static long referenceOf(final int point) {
+        return REFERENCE + point;
     }
 
     private static long timeOf(final int point) {
