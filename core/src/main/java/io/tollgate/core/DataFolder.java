@@ -207,7 +207,8 @@ record DataFolder(Path path) {
     private boolean isClosed() {
         final List<Integer> indexes = shardIndexes();
         return !indexes.isEmpty()
-                && indexes.stream().allMatch(index -> shard(index).isClosed());
+                && indexes.stream().allMatch(index -> shard(index).isClosed())
+                && missingIndexes().isEmpty();
     }
 
     /**

@@ -37,6 +37,7 @@ public final class DirectoryInspection {
     private final DataFolder folder;
     private final FileAccess files = new SystemFileAccess();
     private final List<Shard> shards = new ArrayList<>();
+    private final List<Damage> missing;
     private final List<Counter> counters;
     private final List<String> errors;
 
@@ -46,7 +47,7 @@ public final class DirectoryInspection {
         CLOSED,
         /** An engine has it open. */
         OPEN,
-        /** The process that had it open has ended without closing it. */
+        /** The process that had it open has ended without closing it, or shards of it are missing. */
         NOT_CLOSED
     }
 
@@ -86,6 +87,7 @@ public final class DirectoryInspection {
         counters = readCounters(bytes);
         errors = readErrors(bytes);
         folder.shardIndexes().forEach(index -> shards.add(inspect(index, folder.shard(index))));
+        missing = missingOf(folder, shards.isEmpty());
     }
 
     /**
@@ -93,7 +95,7 @@ public final class DirectoryInspection {
      *
      * @param directory to look at.
      * @return what it holds.
-     * @throws IllegalStateException        if there is no data directory.
+     * @throws IllegalStateException        if there is no data directory, or a later version has written it.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public static DirectoryInspection of(final Path directory) {
@@ -114,6 +116,12 @@ public final class DirectoryInspection {
         return Uninterrupted.putOff(() -> new DataFolder(directory).isHeaderBegun()
                 ? OptionalInt.empty()
                 : DirectoryHeader.shardCount(directory));
+    }
+
+    /** Where there is no shard, and nothing tells how many there should be, that is. */
+    private static List<Damage> missingOf(final DataFolder folder, final boolean isWithoutShards) {
+        final List<Damage> missing = folder.missingShards();
+        return isWithoutShards && missing.isEmpty() ? folder.divisionDamages() : missing;
     }
 
     private byte[] counterBytes() {
@@ -203,7 +211,8 @@ public final class DirectoryInspection {
 
     /** {@return in what state it is: CLOSED if it was when it was looked at, also where it was opened since} */
     public State state() {
-        return !shards.isEmpty() && shards.stream().allMatch(Shard::isClosed) ? State.CLOSED : folder.state();
+        final boolean isClosed = !shards.isEmpty() && shards.stream().allMatch(Shard::isClosed);
+        return isClosed && missing.isEmpty() ? State.CLOSED : folder.state();
     }
 
     /** {@return the process that has opened the directory, empty if it has ended} */
@@ -214,6 +223,11 @@ public final class DirectoryInspection {
     /** {@return the shards} */
     public List<Shard> shards() {
         return List.copyOf(shards);
+    }
+
+    /** {@return the shards that should be there and are not; what should tell their number, where all are missing} */
+    public List<Damage> missing() {
+        return missing;
     }
 
     /** {@return the counters of the engine that has it open, or that had it open last; none if there are none} */
@@ -240,7 +254,7 @@ public final class DirectoryInspection {
      * engine goes on. Where nothing tells the clock, nothing tells what is pending.
      *
      * @param consumer of each.
-     * @return why the series of a shard cannot be read, a line each; none if all can.
+     * @return why the series of a shard cannot be read, also of one that is missing, a line each; none if all can.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public List<String> forEachSeries(final Consumer<SeriesSummary> consumer) {
@@ -248,7 +262,8 @@ public final class DirectoryInspection {
         final OptionalLong first = now();
         final Supplier<OptionalLong> now =
                 isOpen ? () -> first.isPresent() ? later(first.getAsLong()) : now() : () -> first;
-        final List<String> faults = new ArrayList<>();
+        final List<String> faults =
+                new ArrayList<>(missing.stream().map(Damage::toString).toList());
         try (ForeignLinks links = new ForeignLinks(folder.shardCount(), index -> storeOf(index, isOpen))) {
             for (final Shard shard : shards) {
                 try (ForeignStore store = storeOf(shard.index(), isOpen)) {

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,6 +70,7 @@ class MissingShardTest {
         }
         // What a backup has not, either.
         Files.deleteIfExists(data.resolve("counters"));
+        requireInspected(data, shard);
         for (int i = 0; i < 2; i++) {
             final IllegalStateException refusal = assertThrows(
                     IllegalStateException.class,
@@ -82,6 +84,16 @@ class MissingShardTest {
         final RecoveryReport report = DirectoryRecovery.recover(context(data, shardCount));
         assertEquals(1, report.missing().size());
         TollgateEngine.launch(context(data, shardCount)).close();
+    }
+
+    private static void requireInspected(final Path data, final Path missing) throws IOException {
+        final DirectoryInspection inspection = DirectoryInspection.of(data);
+        assertNotEquals(DirectoryInspection.State.CLOSED, inspection.state());
+        final Path found = data.toRealPath().resolve(missing.getFileName());
+        assertEquals(
+                List.of(found), inspection.missing().stream().map(Damage::file).toList());
+        final List<String> faults = inspection.forEachSeries(series -> {});
+        assertTrue(faults.contains(inspection.missing().get(0).toString()), () -> "" + faults);
     }
 
     /** What the other shard says of their number counts. */
@@ -107,6 +119,7 @@ class MissingShardTest {
         } else {
             Files.delete(data.resolve(DirectoryHeader.FILE_NAME));
         }
+        requireInspected(data, shard);
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         for (int shardCount = 1; shardCount <= 2; shardCount++) {
             final EngineContext context = context(data, shardCount);
@@ -134,6 +147,7 @@ class MissingShardTest {
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(context(data, 1)).close());
         assertTrue(refusal.getMessage().contains("Run recover"), refusal.getMessage());
+        requireInspected(data, data.resolve("shard-0"));
         assertFalse(Files.exists(data.resolve(DirectoryHeader.FILE_NAME)), "changed by an opening that is refused");
         assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
         final RecoveryReport report = DirectoryRecovery.recover(context(data, 1));
@@ -142,6 +156,16 @@ class MissingShardTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         TollgateEngine.launch(context(data, 1)).close();
         assertFalse(DirectoryRecovery.recover(context(data, 1)).isPromiseBroken());
+    }
+
+    /** Nor does anything tell how many there should be, but something was here. */
+    @Test
+    void shouldNotBeTakenForNeverMadeWhereADamagedHeaderIsLeft() throws IOException {
+        final Path data = filled(1, true);
+        FileTree.delete(new SystemFileAccess(), data.resolve("shard-0"));
+        Files.delete(data.resolve("counters"));
+        FileDamage.flip(data.resolve(DirectoryHeader.FILE_NAME), 20, 1);
+        requireInspected(data, data.resolve(DirectoryHeader.FILE_NAME));
     }
 
     /** The power fails when a backup has just been made: nothing of it is on disk but what was forced. */

@@ -117,7 +117,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     private void print(final PrintWriter out, final DirectoryInspection inspection) {
         out.println(directory);
-        if (inspection.shards().isEmpty()) {
+        if (inspection.shards().isEmpty() && inspection.missing().isEmpty()) {
             line(out, "state", "empty: no engine has written here yet");
             return;
         }
@@ -189,7 +189,10 @@ public final class InspectCommand implements Callable<Integer> {
                                 .owner()
                                 .orElse("a process that has just ended")
                                 .replaceAll(" bootId.*", "");
-            case NOT_CLOSED -> "not closed; the process that had it open has ended";
+            case NOT_CLOSED ->
+                inspection.missing().isEmpty()
+                        ? "not closed; the process that had it open has ended"
+                        : "not whole: shards are missing";
         };
     }
 

@@ -21,11 +21,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code inspect}: while an engine has the directory open, and when it is closed. */
@@ -256,6 +258,29 @@ class InspectTest {
         assertEquals(1, run.exitCode());
         assertEquals(1, run.errLines().size(), run.err());
         assertTrue(run.err().contains("run recover"), run.err());
+    }
+
+    /** A disk, say, that is not mounted: what the other shards hold is not all that there is. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, false", "1, 0, true", "2, 0, true", "2, 1, false", "3, 2, true"})
+    void shouldSayThatAShardIsMissing(final int shardCount, final int missing, final boolean isMounted)
+            throws IOException {
+        try (Engine engine = TollgateEngine.launch(context().shardCount(shardCount))) {
+            for (int i = 0; i < 8; i++) {
+                engine.defineFlow(SeriesDefinition.flow("events." + i, Unit.COUNT, 0));
+            }
+        }
+        final Path shard = directory.resolve("shard-" + missing);
+        IoUtil.delete(shard.toFile(), false);
+        if (isMounted) {
+            Files.createDirectories(shard.resolve("lost+found"));
+        }
+        final CommandRun run = CommandRun.of("inspect", directory);
+        assertEquals(1, run.exitCode());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains(shard + " "), run.err());
+        assertTrue(run.err().contains("shard " + missing + " of " + shardCount), run.err());
+        assertTrue(run.out().contains("\nstate       not whole: shards are missing\n"), run.out());
     }
 
     @Test
