@@ -13,6 +13,7 @@ import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.ForeignStore;
 import io.tollgate.core.store.SeriesSummary;
 import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.StoreCheck;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -254,7 +255,9 @@ public final class DirectoryInspection {
      * engine goes on. Where nothing tells the clock, nothing tells what is pending.
      *
      * @param consumer of each.
-     * @return why the series of a shard cannot be read, also of one that is missing, a line each; none if all can.
+     * @return why the series of a shard cannot be read, a line each; none if all can. So it is where a shard is
+     *     missing, and where only a rebuild makes its store whole: there none is told, or some where that has begun
+     *     meanwhile.
      * @throws java.io.UncheckedIOException if the disk refuses.
      */
     public List<String> forEachSeries(final Consumer<SeriesSummary> consumer) {
@@ -271,6 +274,8 @@ public final class DirectoryInspection {
                     for (long position = 0; position < count; position++) {
                         consumer.accept(links.both(store.read(position, now)));
                     }
+                    // Once more: what was given up while it was read is not of one piece.
+                    ShardLook.at(folder, shard.index()).requireWhole();
                 } catch (final IllegalStateException e) {
                     faults.add(e.getMessage());
                 }
@@ -303,7 +308,16 @@ public final class DirectoryInspection {
         if (shards.stream().noneMatch(shard -> shard.index() == index)) {
             throw new IllegalStateException("shard=" + index + ", expected one of " + shards.size());
         }
-        return new ForeignStore(folder.shard(index).path(), isWritten);
+        final ShardLook look = ShardLook.at(folder, index);
+        look.requireUndamaged(StoreCheck::lengths);
+        look.requireWhole();
+        try {
+            return new ForeignStore(look.store(), isWritten);
+        } catch (final IllegalStateException e) {
+            // What an engine has begun to rebuild meanwhile fits nothing.
+            look.requireWhole();
+            throw e;
+        }
     }
 
     /** The clock never goes back, though its file may just be made anew. */

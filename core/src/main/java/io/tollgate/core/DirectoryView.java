@@ -17,8 +17,6 @@ import io.tollgate.core.store.SeriesRecord;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import io.tollgate.core.store.StoreCheck;
-import io.tollgate.core.store.StoreDamage;
-import io.tollgate.core.store.StoreDirectory;
 import io.tollgate.core.store.StoreView;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -134,11 +132,11 @@ public final class DirectoryView implements AutoCloseable {
             }
             // Once more: what was given up while it was opened is not of one piece.
             for (int i = 0; i < count; i++) {
-                final Path shard = folder.shard(i).path();
+                final ShardLook look = ShardLook.at(folder, i);
                 if (shards.get(i).isGivenUp()) {
-                    throw notWhole(folder, shard);
+                    throw look.notWhole();
                 }
-                requireWhole(folder, shard);
+                look.requireWhole();
             }
             return new DirectoryView(folder, shards);
         } catch (final RuntimeException | Error e) {
@@ -148,32 +146,16 @@ public final class DirectoryView implements AutoCloseable {
     }
 
     private static StoreView openShard(final DataFolder folder, final ShardPlace place) {
-        final Path shard = folder.shard(place.index()).path();
-        requireUndamaged(shard);
+        final ShardLook look = ShardLook.at(folder, place.index());
+        look.requireUndamaged(StoreCheck::used);
         requireOneDirectory(folder.shard(place.index()));
-        requireWhole(folder, shard);
+        look.requireWhole();
         try {
-            return StoreView.open(shard, place);
+            return StoreView.open(look.store(), place);
         } catch (final IllegalStateException | UncheckedIOException e) {
             // What an engine has begun to rebuild meanwhile fits nothing.
-            requireWhole(folder, shard);
+            look.requireWhole();
             throw e;
-        }
-    }
-
-    private static void requireUndamaged(final Path shard) {
-        Optional<Object> checked;
-        Optional<Object> now = StoreDirectory.lastClose(shard);
-        List<StoreDamage> damages;
-        // Where an engine has opened it since, and perhaps closed it, the files may have changed under the check.
-        do {
-            checked = now;
-            damages = StoreCheck.used(shard);
-            now = StoreDirectory.lastClose(shard);
-        } while (!damages.isEmpty() && now.isPresent() && !now.equals(checked));
-        if (!damages.isEmpty() && now.isPresent()) {
-            throw new IllegalStateException(Damage.of(damages.get(0)) + " damages=" + damages.size()
-                    + "; run recover, or restore the directory");
         }
     }
 
@@ -182,32 +164,6 @@ public final class DirectoryView implements AutoCloseable {
         if (!foreign.isEmpty()) {
             throw new IllegalStateException(foreign.get(0) + "; run recover, or restore the directory");
         }
-    }
-
-    /** The header first: who rebuilds a store gives it up, takes the mark away, and only then makes another header. */
-    private static void requireWhole(final DataFolder folder, final Path shard) {
-        if (StoreDirectory.isGivenUp(shard) || !isMarkedWhole(shard)) {
-            throw notWhole(folder, shard);
-        }
-    }
-
-    /** Who closes a store makes the mark of that before the other one goes, which may be just between two looks. */
-    private static boolean isMarkedWhole(final Path shard) {
-        return StoreDirectory.cleanSequence(shard).isPresent()
-                || StoreDirectory.isMarkedOpen(shard)
-                || StoreDirectory.cleanSequence(shard).isPresent();
-    }
-
-    private static IllegalStateException notWhole(final DataFolder folder, final Path shard) {
-        if (StoreDirectory.isCopyOfOpen(shard)) {
-            return new IllegalStateException("directory=" + shard + ": found a copy of a store that was open, of which"
-                    + " the files may be of several moments; open it with an engine, or run recover, and copy an open"
-                    + " directory with backup");
-        }
-        return new IllegalStateException("directory=" + shard + ": found a store that "
-                + (folder.state() == DirectoryInspection.State.OPEN
-                        ? "an engine is opening, expected it open; try again"
-                        : "was not closed and has to be rebuilt from its log; open it with an engine, or run recover"));
     }
 
     /** {@return the directory, by a path without links} */

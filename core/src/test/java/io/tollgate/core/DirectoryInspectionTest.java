@@ -12,14 +12,19 @@ import io.tollgate.api.Unit;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.SeriesSummary;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DirectoryInspectionTest {
     @TempDir
@@ -104,8 +109,52 @@ final class DirectoryInspectionTest {
         Files.delete(directory.resolve(EngineCounters.FILE_NAME));
         assertEquals(OptionalLong.of(1), onlySeries().pendingCount());
         Files.delete(directory.resolve("shard-0/clean"));
+        DirectoryViewTest.markOpen(directory);
         assertEquals(OptionalLong.empty(), onlySeries().pendingCount());
         assertTrue(onlySeries().isWhole());
+    }
+
+    /** Of a store that only a rebuild makes whole nothing is told: that it is opened now, or was not closed, is. */
+    @Test
+    void shouldTellOfNoSeriesOfAStoreThatWasLeftHalfRebuilt() throws IOException {
+        final EngineContext context = new EngineContext().directory(directory).stepped(true);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
+        }
+        // Without either mark, as it is until a rebuild has come to its end.
+        Files.delete(directory.resolve("shard-0/clean"));
+        requireFault("has to be rebuilt from its log");
+        DirectoryViewTest.markOpen(directory);
+        assertEquals("rate", onlySeries().key());
+        Files.copy(directory.resolve("shard-0/header"), directory.resolve("copied"));
+        Files.move(
+                directory.resolve("copied"), directory.resolve("shard-0/header"), StandardCopyOption.REPLACE_EXISTING);
+        requireFault("copy of a store that was open");
+    }
+
+    /** The mark of the close tells which files there are, and how long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"series-0.numbers", "series-0.map", "names-0.numbers", "small-0.map"})
+    void shouldSayThatAFileOfAStoreThatWasClosedIsMissingOrCut(final String name) throws IOException {
+        final EngineContext context = new EngineContext().directory(directory).stepped(true);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.defineStep(SeriesDefinition.step("rate", Unit.PERCENT, 2));
+        }
+        final Path file = directory.resolve("shard-0").resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        requireFault(name);
+        Files.delete(file);
+        requireFault(name);
+    }
+
+    private void requireFault(final String text) {
+        final List<SeriesSummary> found = new ArrayList<>();
+        final List<String> faults = DirectoryInspection.of(directory).forEachSeries(found::add);
+        assertEquals(1, faults.size(), () -> "" + faults);
+        assertTrue(faults.get(0).contains(text), faults.get(0));
+        assertEquals(List.of(), found);
     }
 
     /** Their numbers say which shard they are of. */

@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
@@ -64,6 +67,34 @@ class ViewRebuildTest {
         }
         assertFalse(refusals.isEmpty());
         refusals.forEach(refusal -> assertTrue(refusal.contains("an engine is opening"), refusal));
+    }
+
+    /** All series are told, or none and why: an engine that goes on has more at each step. */
+    @Test
+    void shouldInspectAllSeriesOrNoneAtEachStepOfARebuild() {
+        final Map<String, Long> whole = new TreeMap<>();
+        assertEquals(List.of(), inspect(whole));
+        assertFalse(whole.isEmpty());
+        final TreeSet<String> faults = new TreeSet<>();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) {
+                final Map<String, Long> found = new TreeMap<>();
+                final List<String> told = inspect(found);
+                assertEquals(told.isEmpty() ? whole : Map.of(), found, () -> call + " " + file + ": " + told);
+                faults.addAll(told);
+            }
+        };
+        try (TollgateEngine engine = TollgateEngine.launch(context().fileAccess(files))) {
+            assertEquals(OpeningReport.Origin.LOG, engine.openings().get(0).origin());
+        }
+        assertFalse(faults.isEmpty());
+        faults.forEach(fault -> assertTrue(fault.contains("an engine is opening"), fault));
+    }
+
+    private List<String> inspect(final Map<String, Long> pointCounts) {
+        return DirectoryInspection.of(directory())
+                .forEachSeries(series -> pointCounts.put(series.key(), series.pointCount()));
     }
 
     /** As who recovers it leaves it that is killed then. */

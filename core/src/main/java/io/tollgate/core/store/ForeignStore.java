@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -146,7 +147,7 @@ public final class ForeignStore implements AutoCloseable {
             Optional<Life> life = Optional.empty();
             final long offset = series.word(position);
             for (int i = 0; i < maxAttempts && !isWhole; i++) {
-                final boolean isRead = series.read(position, offset, record, LENGTH);
+                final boolean isRead = isRead(position, offset, number);
                 final long before = record.getLong(VERSION_OFFSET);
                 seenFrom = now.get();
                 pending = isRead && seenFrom.isPresent() ? pendingCount(number, seenFrom.getAsLong()) : 0;
@@ -172,6 +173,17 @@ public final class ForeignStore implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("seriesNumber=" + number + ": cannot be read", e);
         }
+    }
+
+    /** Reads a record. Nothing is left of one before where it cannot be read, or is that of another series. */
+    private boolean isRead(final long position, final long offset, final long number) throws IOException {
+        final boolean isRead = series.read(position, offset, record, LENGTH)
+                && record.getLong(SeriesRecordDescriptor.SERIES_NUMBER_OFFSET) == number;
+        if (!isRead) {
+            Arrays.fill(record.array(), (byte) 0);
+            record.putLong(FIRST_TIME_OFFSET, Long.MAX_VALUE).putLong(LAST_TIME_OFFSET, Long.MIN_VALUE);
+        }
+        return isRead;
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param endKnownAt   when that end became known, {@code Long.MIN_VALUE} while it is open.
  * @param successor    number of the series that its end names, {@code Long.MIN_VALUE} for none.
  * @param isWhole      whether all this is one state of the series: not so where it kept changing, or was left half
- *                     changed by a process that was killed.
+ *                     changed by a process that was killed, or cannot be read: then all of its counts are 0.
  */
 public record SeriesSummary(
         long number,

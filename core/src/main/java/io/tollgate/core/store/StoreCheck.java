@@ -20,12 +20,19 @@ public final class StoreCheck {
     private static final int NO_MODE = ClockOperation.SAME_MODE;
 
     private final Path directory;
-    private final boolean isWhole;
+    private final Extent extent;
     private final List<StoreDamage> damages = new ArrayList<>();
 
-    private StoreCheck(final Path directory, final boolean isWhole) {
+    /** What is looked at of each file. */
+    private enum Extent {
+        LENGTH,
+        USED_BYTES,
+        ALL_BYTES
+    }
+
+    private StoreCheck(final Path directory, final Extent extent) {
         this.directory = directory;
-        this.isWhole = isWhole;
+        this.extent = extent;
     }
 
     /**
@@ -37,7 +44,7 @@ public final class StoreCheck {
      * @throws UncheckedIOException if the disk refuses.
      */
     public static List<StoreDamage> all(final Path directory) {
-        final List<StoreDamage> changed = new StoreCheck(directory, true).check();
+        final List<StoreDamage> changed = new StoreCheck(directory, Extent.ALL_BYTES).check();
         return changed.isEmpty() ? maps(directory) : changed;
     }
 
@@ -50,7 +57,8 @@ public final class StoreCheck {
      * @throws UncheckedIOException if the disk refuses.
      */
     public static Optional<StoreDamage> unlike(final Path directory) {
-        final boolean isChanged = !new StoreCheck(directory, true).check().isEmpty();
+        final boolean isChanged =
+                !new StoreCheck(directory, Extent.ALL_BYTES).check().isEmpty();
         return isChanged ? Optional.empty() : maps(directory).stream().findFirst();
     }
 
@@ -67,7 +75,18 @@ public final class StoreCheck {
      * @throws UncheckedIOException if the disk refuses.
      */
     public static List<StoreDamage> used(final Path directory) {
-        return new StoreCheck(directory, false).check();
+        return new StoreCheck(directory, Extent.USED_BYTES).check();
+    }
+
+    /**
+     * Checks that the files are there, and as long as they were. Who is just opening the store may have made more.
+     *
+     * @param directory of a shard.
+     * @return what is damaged; nothing if the shard was not closed cleanly and its mark is not damaged either.
+     * @throws UncheckedIOException if the disk refuses.
+     */
+    public static List<StoreDamage> lengths(final Path directory) {
+        return new StoreCheck(directory, Extent.LENGTH).check();
     }
 
     private List<StoreDamage> check() {
@@ -95,7 +114,9 @@ public final class StoreCheck {
             for (final StoreFile file : files) {
                 check(file);
             }
-            requireNoOthers(files);
+            if (extent != Extent.LENGTH) {
+                requireNoOthers(files);
+            }
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be checked", e);
         }
@@ -120,7 +141,9 @@ public final class StoreCheck {
             damages.add(new StoreDamage(path, 0, "no file", "length=" + file.length()));
             return;
         }
-        final long position = file.firstDifference(directory, isWhole);
+        final long position = extent == Extent.LENGTH
+                ? file.lengthDifference(directory)
+                : file.firstDifference(directory, extent == Extent.ALL_BYTES);
         if (position >= 0) {
             final long length = Files.size(path);
             final boolean isUsed = position < file.usedLength();

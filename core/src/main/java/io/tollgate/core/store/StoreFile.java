@@ -4,6 +4,7 @@ import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -41,6 +42,12 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
             readCrcs(channel, found);
             return new StoreFile(name, channel.size(), usedLength, found);
         }
+    }
+
+    /** Where the shorter one of a file and this ends; -1 where they are as long. */
+    long lengthDifference(final Path directory) throws IOException {
+        final long found = Files.size(directory.resolve(name));
+        return found == length ? -1 : Math.min(found, length);
     }
 
     /** Where a file differs from this first, to a chunk; -1 where it does not. */

@@ -8,12 +8,15 @@ import io.tollgate.api.SeriesKind;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,30 @@ class ForeignStoreTest {
             final SeriesSummary torn = foreign.read(0, () -> OptionalLong.of(attempts.incrementAndGet()));
             assertFalse(torn.isWhole());
             assertEquals(most, attempts.get());
+        }
+    }
+
+    /** Its word leads nowhere, behind the map, or to another series: nothing is told that was read of that. */
+    @Test
+    void shouldTellNothingOfASeriesOfWhichTheRecordCannotBeRead() throws IOException {
+        try (ShardStore store = open()) {
+            store.addSeries("first", SeriesKind.FLOW.code(), 3, "COUNT", Long.MIN_VALUE);
+            store.addSeries("second", SeriesKind.FLOW.code(), 3, "COUNT", Long.MIN_VALUE);
+        }
+        final Path table = directory.resolve("series-0.numbers");
+        final ByteBuffer numbers = ByteBuffer.wrap(Files.readAllBytes(table)).order(ByteOrder.LITTLE_ENDIAN);
+        for (final long spoilt : new long[] {0, 1L << 40, numbers.getLong(NumberTableDescriptor.wordOffset(0))}) {
+            Files.write(
+                    table,
+                    numbers.putLong(NumberTableDescriptor.wordOffset(1), spoilt).array());
+            try (ForeignStore foreign = new ForeignStore(directory, false)) {
+                assertEquals(2, foreign.seriesCount());
+                assertEquals(3, foreign.read(0, OptionalLong::empty).scale());
+                final SeriesSummary second = foreign.read(1, OptionalLong::empty);
+                assertFalse(second.isWhole());
+                assertEquals(0, second.scale());
+                assertEquals(Long.MAX_VALUE, second.firstTime());
+            }
         }
     }
 

@@ -86,7 +86,7 @@ public final class InspectCommand implements Callable<Integer> {
         final DirectoryInspection inspection = DirectoryInspection.of(directory);
         final List<String> faults = inspection.forEachSeries(this::takeIn);
         final PrintWriter out = spec.commandLine().getOut();
-        print(out, inspection);
+        print(out, inspection, faults.isEmpty() ? "" : ", as far as can be read");
         out.flush();
         final PrintWriter err = spec.commandLine().getErr();
         faults.forEach(fault -> err.println(PlainLine.of(fault)));
@@ -115,7 +115,7 @@ public final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private void print(final PrintWriter out, final DirectoryInspection inspection) {
+    private void print(final PrintWriter out, final DirectoryInspection inspection, final String extent) {
         out.println(directory);
         if (inspection.shards().isEmpty() && inspection.missing().isEmpty()) {
             line(out, "state", "empty: no engine has written here yet");
@@ -125,9 +125,9 @@ public final class InspectCommand implements Callable<Integer> {
         // Asked once: an opening may just make the file anew that says it.
         final OptionalLong now = inspection.now();
         line(out, "now", now.isPresent() ? Instants.format(now.getAsLong()) : "not known");
-        line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")");
-        line(out, "points", pointCount + ", of these pending " + pending());
-        line(out, "history", historyCount + " versions revised or withdrawn");
+        line(out, "series", stepCount + flowCount + " (STEP " + stepCount + ", FLOW " + flowCount + ")" + extent);
+        line(out, "points", pointCount + ", of these pending " + pending() + extent);
+        line(out, "history", historyCount + " versions revised or withdrawn" + extent);
         if (forgottenCount > 0) {
             line(out, "forgotten", "history of " + forgottenCount + " series, up to " + Instants.format(lastHorizon));
         }

@@ -283,6 +283,26 @@ class InspectTest {
         assertTrue(run.out().contains("\nstate       not whole: shards are missing\n"), run.out());
     }
 
+    /** As a process leaves it that is killed while it rebuilds it: what there is of it is not what the log has. */
+    @Test
+    void shouldSayThatAStoreIsNotWhole() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context().shardCount(2))) {
+            for (int i = 0; i < 8; i++) {
+                engine.defineFlow(SeriesDefinition.flow("events." + i, Unit.COUNT, 0));
+            }
+        }
+        Files.delete(directory.resolve("shard-1/clean"));
+        final CommandRun run = CommandRun.of("inspect", directory);
+        assertEquals(1, run.exitCode());
+        assertEquals(1, run.errLines().size(), run.err());
+        assertTrue(run.err().contains("/shard-1: found a store that was not closed"), run.err());
+        final long told =
+                run.out().lines().filter(line -> line.startsWith("events.")).count();
+        assertTrue(told > 0 && told < 8, run.out());
+        assertTrue(run.out().contains("(STEP 0, FLOW " + told + "), as far as can be read\n"), run.out());
+        assertTrue(run.out().lines().skip(1).allMatch(line -> line.length() <= 80), run.out());
+    }
+
     @Test
     void shouldRefuseWhatIsNoDataDirectory() {
         assertEquals(1, CommandRun.of("inspect", directory.resolve("missing")).exitCode());
