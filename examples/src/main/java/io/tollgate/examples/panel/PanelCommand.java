@@ -187,10 +187,8 @@ public final class PanelCommand implements Callable<Integer> {
         if (rates.isStandardInput() && weights.isStandardInput()) {
             throw wrong("--rates=- and --weights=- are both standard input, expected one of them at most");
         }
-        if (out.isPresent()) {
-            requireApart("--rates", rates, out.get());
-            requireApart("--weights", weights, out.get());
-        }
+        requireApart("--rates", rates, new OutputFile(out));
+        requireApart("--weights", weights, new OutputFile(out));
     }
 
     private void requireScale(final String name, final int scale) {
@@ -199,7 +197,7 @@ public final class PanelCommand implements Callable<Integer> {
         }
     }
 
-    private void requireApart(final String name, final InputFile file, final Path output) throws IOException {
+    private void requireApart(final String name, final InputFile file, final OutputFile output) throws IOException {
         if (file.isDestroyedBy(output)) {
             throw wrong(name + "=" + file + " and --out=" + output + " are one file, expected two");
         }

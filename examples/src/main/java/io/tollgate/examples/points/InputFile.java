@@ -14,6 +14,9 @@ import picocli.CommandLine.ITypeConverter;
 public record InputFile(Path path) {
     private static final Path STANDARD_INPUT = Path.of("-");
 
+    /** A link to what is open as that, where the system has such links; else nothing is there. */
+    private static final Path OPENED = Path.of("/proc/self/fd/0");
+
     /**
      * Whether it is no file of the disk.
      *
@@ -44,14 +47,14 @@ public record InputFile(Path path) {
     }
 
     /**
-     * Whether writing a file would destroy it.
+     * Whether writing the results of a command would destroy it.
      *
-     * @param written file named on the command line.
-     * @return true if they are one file of the disk.
+     * @param written where they go.
+     * @return true if they are one file of the disk; of standard input and output, if the system tells.
      * @throws IOException if they cannot be looked at.
      */
-    public boolean isDestroyedBy(final Path written) throws IOException {
-        return !isStandardInput() && OutputFile.isSame(path, written);
+    public boolean isDestroyedBy(final OutputFile written) throws IOException {
+        return OutputFile.isSame(isStandardInput() ? OPENED : path, written.place());
     }
 
     /** Reads {@code points.csv} or {@code -}. */

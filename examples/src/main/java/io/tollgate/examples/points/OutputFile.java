@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
  */
 public record OutputFile(Optional<Path> file) {
     private static final Path STANDARD_OUTPUT = Path.of("-");
+
+    /** A link to what is open as that, where the system has such links; else nothing is there. */
+    private static final Path OPENED = Path.of("/proc/self/fd/1");
+
     private static final Pattern ENGINE_NAMES =
             Pattern.compile("(tollgate\\.[a-z]+|counters|engine\\.lock)(\\.new)?|shard-[0-9]+");
 
@@ -28,6 +32,11 @@ public record OutputFile(Optional<Path> file) {
      */
     public boolean isFile() {
         return file.isPresent() && !file.get().equals(STANDARD_OUTPUT);
+    }
+
+    /** What is written, as far as the system tells. */
+    Path place() {
+        return isFile() ? file.get() : OPENED;
     }
 
     /**
@@ -76,6 +85,17 @@ public record OutputFile(Optional<Path> file) {
     }
 
     /**
+     * Whether the results of two kinds go into one file.
+     *
+     * @param other where those of the other kind go.
+     * @return true if they do; of standard output, if the system tells.
+     * @throws IOException if the files cannot be looked at.
+     */
+    public boolean isSameAs(final OutputFile other) throws IOException {
+        return isSame(place(), other.place());
+    }
+
+    /**
      * Whether two paths name one file, so that writing the one would destroy the other.
      *
      * @param file  that is used.
@@ -83,10 +103,16 @@ public record OutputFile(Optional<Path> file) {
      * @return true if they do, by links too; of two that do not exist, if they would be made in one place.
      * @throws IOException if they cannot be looked at.
      */
-    public static boolean isSame(final Path file, final Path other) throws IOException {
+    static boolean isSame(final Path file, final Path other) throws IOException {
         if (FileTree.realPath(file).equals(FileTree.realPath(other))) {
             return !Files.exists(file) || Files.isRegularFile(file);
         }
         return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
+    }
+
+    /** As reasons name it: the path, or {@code <stdout>}. */
+    @Override
+    public String toString() {
+        return isFile() ? file.get().toString() : "<stdout>";
     }
 }

@@ -310,16 +310,12 @@ public final class ReplayCommand implements Callable<Integer> {
             throw wrong("--durability=" + durability + " without --dir, expected a data directory");
         }
         pointOptions.requireUsable();
-        requireKept("--out", out);
-        requireKept("--rejects", rejectsFile);
         requireOutside("--out", out);
         requireOutside("--rejects", rejectsFile);
         if (rejectsFile.isPresent() && !new OutputFile(rejectsFile).isFile()) {
             throw wrong("--rejects=-, expected a file: standard output is for the metrics");
         }
-        if (out.isPresent() && rejectsFile.isPresent() && OutputFile.isSame(out.get(), rejectsFile.get())) {
-            throw wrong("--out=" + out.get() + " and --rejects=" + rejectsFile.get() + " are one file, expected two");
-        }
+        requireApart();
     }
 
     private void requireUsablePairs() {
@@ -336,9 +332,22 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void requireKept(final String name, final Optional<Path> written) throws IOException {
-        if (written.isPresent() && in.isDestroyedBy(written.get())) {
-            throw wrong("--in=" + in + " and " + name + "=" + written.get() + " are one file, expected two");
+    /** Neither output destroys the input, or the other one. */
+    private void requireApart() throws IOException {
+        final OutputFile metricsTo = new OutputFile(out);
+        requireKept("--out", metricsTo);
+        if (rejectsFile.isPresent()) {
+            final OutputFile rejectsTo = new OutputFile(rejectsFile);
+            requireKept("--rejects", rejectsTo);
+            if (metricsTo.isSameAs(rejectsTo)) {
+                throw wrong("--out=" + metricsTo + " and --rejects=" + rejectsTo + " are one file, expected two");
+            }
+        }
+    }
+
+    private void requireKept(final String name, final OutputFile written) throws IOException {
+        if (in.isDestroyedBy(written)) {
+            throw wrong("--in=" + in + " and " + name + "=" + written + " are one file, expected two");
         }
     }
 
