@@ -8,7 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Refuses a list with a double quote that is not closed: picocli would warn of it, and split the list somehow. */
+/**
+ * Refuses a list with a double quote that is not closed: picocli would warn of it, and split the list somehow. For
+ * picocli a quote behind a backslash is none, and does not close the one before; for us there are no such quotes.
+ */
 public final class ClosedQuotes implements IParameterPreprocessor {
     /** Made by picocli. */
     public ClosedQuotes() {}
@@ -19,13 +22,30 @@ public final class ClosedQuotes implements IParameterPreprocessor {
             final CommandSpec command,
             final ArgSpec option,
             final Map<String, Object> info) {
-        if (!arguments.isEmpty()
-                && arguments.peek().chars().filter(c -> c == '"').count() % 2 != 0) {
+        final String fault = arguments.isEmpty() ? "" : fault(arguments.peek());
+        if (!fault.isEmpty()) {
             throw new ParameterException(
                     command.commandLine(),
-                    ((OptionSpec) option).longestName() + "=" + arguments.peek()
-                            + " has a double quote that is not closed, expected a second one");
+                    ((OptionSpec) option).longestName() + "=" + arguments.peek() + " has " + fault);
         }
         return false;
+    }
+
+    /** Goes through a list as picocli does that splits it; empty where both read the same. */
+    private static String fault(final String list) {
+        boolean isQuoted = false;
+        boolean isEscaped = false;
+        for (int i = 0; i < list.length(); i++) {
+            final char character = list.charAt(i);
+            if (character == '"') {
+                if (isEscaped && isQuoted) {
+                    return "a backslash before a double quote that is to close another one, expected none there";
+                }
+                isQuoted ^= !isEscaped;
+            } else {
+                isEscaped = character == '\\' && !isEscaped;
+            }
+        }
+        return isQuoted ? "a double quote that is not closed, expected a second one" : "";
     }
 }

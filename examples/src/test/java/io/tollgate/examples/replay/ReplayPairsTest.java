@@ -90,6 +90,18 @@ class ReplayPairsTest {
                 lines(run).subList(3, 6));
     }
 
+    /** The second of two backslashes says nothing of what is behind it. */
+    @Test
+    void shouldTakeAKeyThatEndsWithBackslashesInQuotes() throws IOException {
+        final CommandRun run =
+                ReplayRun.of(points("\"a,\\\\\""), "FLOW", "6d", "corr:\"a,\\\\\",count", "--at=2025-01-06T00:00Z");
+        assertEquals(
+                List.of(
+                        "y," + END + "6d,\"corr:\"\"a,\\\\\"\"\",0.8285714285714286,PARTIAL",
+                        "y," + END + "6d,count,6,OK"),
+                lines(run).subList(2, 4));
+    }
+
     @Test
     void shouldSeeASeriesThatTheDataDirectoryHolds() throws IOException {
         final Path data = directory.resolve("data");
