@@ -2,14 +2,12 @@ package io.tollgate.examples.csv;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tollgate.examples.file.NamedOutput;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where CSV goes: UTF-8, fields quoted as in RFC 4180, lines ended by LF as the tools around expect them. */
@@ -30,8 +28,7 @@ public final class CsvOutput {
      * @throws IOException if it cannot be written.
      */
     public static CsvWriter create(final Path file) throws IOException {
-        return builder()
-                .build(new Named(file, new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)));
+        return builder().build(new OutputStreamWriter(NamedOutput.create(file), StandardCharsets.UTF_8));
     }
 
     /**
@@ -71,40 +68,6 @@ public final class CsvOutput {
             if (stream.checkError()) {
                 throw new IOException(UNWRITTEN);
             }
-        }
-    }
-
-    /** Says which file it is that cannot be written. */
-    private static final class Named extends FilterWriter {
-        private final Path file;
-
-        Named(final Path file, final Writer writer) {
-            super(writer);
-            this.file = file;
-        }
-
-        @Override
-        public void write(final char[] buffer, final int offset, final int length) throws IOException {
-            try {
-                super.write(buffer, offset, length);
-            } catch (final IOException e) {
-                throw named(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                super.close();
-            } catch (final IOException e) {
-                throw named(e);
-            }
-        }
-
-        private IOException named(final IOException e) {
-            final IOException named = new FileSystemException(file.toString(), null, e.getMessage());
-            named.initCause(e);
-            return named;
         }
     }
 }

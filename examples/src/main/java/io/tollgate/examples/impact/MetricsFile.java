@@ -1,7 +1,9 @@
 package io.tollgate.examples.impact;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.tollgate.examples.file.NamedOutput;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +13,8 @@ final class MetricsFile {
     private MetricsFile() {}
 
     static void write(final Path file, final List<MetricRow> rows) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8)) {
+        try (CsvWriter csv =
+                CsvWriter.builder().build(new OutputStreamWriter(NamedOutput.create(file), StandardCharsets.UTF_8))) {
             csv.writeRecord(MetricRow.HEADER);
             rows.forEach(row -> csv.writeRecord(row.cells()));
         }

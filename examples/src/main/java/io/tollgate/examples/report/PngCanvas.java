@@ -1,5 +1,6 @@
 package io.tollgate.examples.report;
 
+import io.tollgate.examples.file.NamedOutput;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -10,7 +11,6 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
@@ -98,7 +98,7 @@ final class PngCanvas implements Canvas {
                 throw new IOException("file=" + file + ": this JDK has no PNG writer, expected one in java.desktop");
             }
         }
-        Files.write(file, bytes.toByteArray());
+        NamedOutput.write(file, bytes.toByteArray());
     }
 
     private void drawOutline(final Shape outline, final float width, final Ink ink) {

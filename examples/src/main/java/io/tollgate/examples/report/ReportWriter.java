@@ -1,5 +1,6 @@
 package io.tollgate.examples.report;
 
+import io.tollgate.examples.file.NamedOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +29,9 @@ public final class ReportWriter {
                 writeChart(chart, charts);
             }
         }
-        return Files.writeString(
-                directory.resolve("report.html"), new HtmlPage(report).render(), StandardCharsets.UTF_8);
+        final Path page = directory.resolve("report.html");
+        write(page, new HtmlPage(report).render());
+        return page;
     }
 
     private static void writeChart(final Chart chart, final Path directory) throws IOException {
@@ -39,9 +41,13 @@ public final class ReportWriter {
         painter.paint(svg);
         final String document =
                 svg.document(format.width(), painter.height(), chart.title(), ChartDescription.text(chart));
-        Files.writeString(directory.resolve(chart.id() + ".svg"), document, StandardCharsets.UTF_8);
+        write(directory.resolve(chart.id() + ".svg"), document);
         final PngCanvas png = new PngCanvas(format.width(), painter.height());
         painter.paint(png);
         png.write(directory.resolve(chart.id() + ".png"));
+    }
+
+    private static void write(final Path file, final String text) throws IOException {
+        NamedOutput.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

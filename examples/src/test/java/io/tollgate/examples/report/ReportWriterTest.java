@@ -3,6 +3,7 @@ package io.tollgate.examples.report;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -14,7 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 class ReportWriterTest {
@@ -53,6 +58,18 @@ class ReportWriterTest {
                     Files.readAllBytes(directory.resolve("two").resolve(file)),
                     file);
         }
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"charts/magnets.png", "charts/rates.svg", "report.html"})
+    void shouldSayWhichFileHasNoRoomLeft(final String name) throws IOException {
+        Files.createDirectories(directory.resolve("charts"));
+        final Path full = Files.createSymbolicLink(directory.resolve(name), Path.of("/dev/full"));
+        final IOException e =
+                assertThrows(IOException.class, () -> ReportWriter.write(SampleReport.report(), directory));
+        assertEquals(full + ": No space left on device", e.getMessage());
+        Files.delete(full);
     }
 
     @Test
