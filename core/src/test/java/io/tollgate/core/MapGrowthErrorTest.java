@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * For a moment there is no memory outside the heap while the table of a next map is made, and the program closes the
- * engine then: that is an orderly close, and the directory is sound.
+ * For a moment there is no memory outside the heap while the table of a next map is made, or the disk lets a map be
+ * neither made nor taken away, and the program closes the engine then: that is an orderly close, and the directory is
+ * sound.
  */
 class MapGrowthErrorTest {
     private static final int FIRST_ENTRIES = 1_024;
@@ -56,6 +57,46 @@ class MapGrowthErrorTest {
             }
         }
         assertEquals(1, failures[0], "no next map was made");
+        requireSound();
+    }
+
+    /** What is left of the map is nothing that the store has. */
+    @Test
+    void shouldLeaveASoundDirectoryWhereWhatWasMadeCannotBeTakenAway() throws IOException {
+        final StubbornFiles files = new StubbornFiles();
+        try (Engine engine = TollgateEngine.launch(context().fileAccess(files))) {
+            for (int i = 0; files.refusedDeletions == 0 && i < FIRST_ENTRIES; i++) {
+                engine.defineStep(SeriesDefinition.step("level." + i, Unit.COUNT, 0));
+            }
+        }
+        assertEquals(1, files.refusedDeletions, "no next map was to be taken away");
+        requireSound();
+    }
+
+    /** Refuses to force the name of a next map, and then to delete its table, once each. */
+    private static final class StubbornFiles extends HookedFiles {
+        private boolean isNamed;
+        private boolean isNameRefused;
+        private int refusedDeletions;
+
+        @Override
+        void before(final Call call, final Path file) throws IOException {
+            isNamed |= call == Call.RENAME && file.toString().endsWith("-1.map.new");
+            if (isNamed && !isNameRefused && call == Call.FORCE_DIRECTORY) {
+                isNameRefused = true;
+                throw new IOException("Input/output error");
+            }
+            if (isNameRefused
+                    && refusedDeletions == 0
+                    && call == Call.DELETE
+                    && file.toString().endsWith("-1.numbers")) {
+                refusedDeletions++;
+                throw new IOException("Input/output error");
+            }
+        }
+    }
+
+    private void requireSound() throws IOException {
         try (Stream<Path> left = Files.list(directory.resolve("shard-0"))) {
             assertEquals(
                     List.of(),

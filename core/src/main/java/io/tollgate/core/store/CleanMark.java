@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The file that says that a shard was closed cleanly: all of it is on disk, and belongs to one sequence of the log; and
@@ -88,9 +90,22 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         }
     }
 
-    /** Writes the mark and forces it: it gets its name when it is whole. */
+    /** The files of a store that are there, and not among those that the mark names. */
+    List<Path> others(final Path directory) throws IOException {
+        final Set<String> names = files.stream().map(StoreFile::name).collect(Collectors.toSet());
+        return StoreDirectory.files(directory).stream()
+                .filter(file -> !names.contains(file.getFileName().toString()))
+                .sorted()
+                .toList();
+    }
+
+    /** Writes the mark and forces it: it gets its name when it is whole, and has all that is left of the store. */
     void write(final FileAccess files, final Path file) {
         try {
+            // A map that the disk has let be neither finished nor taken away, say: a check would call it damage.
+            for (final Path other : others(file.getParent())) {
+                files.delete(other);
+            }
             WholeFile.write(files, file, encode());
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be written; check the disk", e);

@@ -111,8 +111,11 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     @Override
     public void discard(final int index) {
         try {
-            // It may have got its name. Nobody goes by it yet: no table tells that entries go to it.
-            files.delete(chain.map(index));
+            if (Presence.isThere(chain.map(index))) {
+                // It has got its name, and nobody goes by it: no table tells that entries go to it. It loses that
+                // first. Whatever the disk refuses then, what is left is unfinished, and no table that lacks its map.
+                files.rename(chain.map(index), chain.unfinishedMap(index));
+            }
             files.delete(chain.numbers(index));
             files.delete(chain.unfinishedMap(index));
         } catch (final IOException e) {

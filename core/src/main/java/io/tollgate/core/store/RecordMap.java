@@ -1,6 +1,5 @@
 package io.tollgate.core.store;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import net.openhft.chronicle.algo.bytes.Access;
 import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
@@ -78,8 +77,10 @@ final class RecordMap<K> implements AutoCloseable {
     private static void discard(final Backing backing, final int index, final Throwable cause) {
         try {
             backing.discard(index);
-        } catch (final UncheckedIOException e) {
-            cause.addSuppressed(e);
+        } catch (final RuntimeException | Error e) {
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
         }
     }
 

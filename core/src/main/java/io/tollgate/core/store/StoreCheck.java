@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Looks whether the files of a store that was closed cleanly are what they were then, and where all of them are looked
@@ -101,7 +100,7 @@ public final class StoreCheck {
             return damages;
         }
         if (!mark.get().files().isEmpty()) {
-            check(mark.get().files());
+            check(mark.get());
         }
         if (damages.isEmpty()) {
             checkClockMode();
@@ -109,13 +108,13 @@ public final class StoreCheck {
         return damages;
     }
 
-    private void check(final List<StoreFile> files) {
+    private void check(final CleanMark mark) {
         try {
-            for (final StoreFile file : files) {
+            for (final StoreFile file : mark.files()) {
                 check(file);
             }
             if (extent != Extent.LENGTH) {
-                requireNoOthers(files);
+                requireNoOthers(mark);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException("directory=" + directory + ": cannot be checked", e);
@@ -157,10 +156,8 @@ public final class StoreCheck {
         }
     }
 
-    private void requireNoOthers(final List<StoreFile> files) throws IOException {
-        final TreeSet<Path> others = new TreeSet<>(StoreDirectory.files(directory));
-        files.forEach(file -> others.remove(directory.resolve(file.name())));
-        for (final Path file : others) {
+    private void requireNoOthers(final CleanMark mark) throws IOException {
+        for (final Path file : mark.others(directory)) {
             damages.add(new StoreDamage(file, 0, "a file that the store did not have", "none"));
         }
     }
