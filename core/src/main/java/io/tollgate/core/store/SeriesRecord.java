@@ -362,8 +362,9 @@ public final class SeriesRecord {
         buffer.putLong(REGISTRATION_COUNT_OFFSET, count);
     }
 
+    /** Whoever looks up the windows, without a look at the version, finds all of the set behind its number. */
     void windowSetBlock(final long block) {
-        buffer.putLong(WINDOW_SET_BLOCK_OFFSET, block);
+        buffer.putLongRelease(WINDOW_SET_BLOCK_OFFSET, block);
     }
 
     void pointCount(final long count) {

@@ -5,6 +5,7 @@ import static io.tollgate.core.store.BlockDescriptor.NO_BLOCK;
 import static io.tollgate.core.store.BlockDescriptor.TYPE_WINDOW_SET;
 
 import io.tollgate.api.Window;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,8 +47,10 @@ final class WindowSets {
         return windowsOf(blocks, block);
     }
 
-    /** The windows of a set of any store. */
+    /** The windows of a set of any store, also one that its writer has just made. */
     static List<Window> windowsOf(final ReadableBlocks blocks, final long block) {
+        // Whoever has read the number may do so beside the writer: pairs with SeriesRecord.windowSetBlock.
+        VarHandle.acquireFence();
         final WindowSetBlock reader = new WindowSetBlock(blocks);
         return reader.wrap(block) ? windows(reader) : List.of();
     }
