@@ -27,6 +27,11 @@ public final class BatchSlot {
     /** Was open for too long. */
     static final int ABANDONED = 4;
 
+    /** Above these the state of an open slot counts its openings: one batch in it is not taken for another. */
+    private static final int STATE_BITS = 3;
+
+    private static final int STATE_MASK = (1 << STATE_BITS) - 1;
+
     private static final VarHandle STATE;
 
     static {
@@ -49,6 +54,7 @@ public final class BatchSlot {
     private long stamp;
     private long number;
     private long openedNs;
+    private int openings;
     private volatile int state = TAKEN;
 
     BatchSlot(final int index, final int maxPointCount) {
@@ -72,25 +78,37 @@ public final class BatchSlot {
         lastTime = Long.MIN_VALUE;
         lastKnowledgeTime = Long.MIN_VALUE;
         openedNs = nowNs;
-        state = OPEN;
+        openings++;
+        state = openState();
     }
 
     boolean isOpen() {
-        return state == OPEN;
+        return isOpen(state);
     }
 
-    boolean isOpenFor(final long lengthNs, final long nowNs) {
-        return state == OPEN && nowNs - openedNs > lengthNs;
+    private static boolean isOpen(final int someState) {
+        return (someState & STATE_MASK) == OPEN;
+    }
+
+    /** Leaves it to its producer where the batch that it has was open for too long; any thread, false if it was not. */
+    boolean abandon(final long lengthNs, final long nowNs) {
+        final int found = state;
+        return isOpen(found) && nowNs - openedNs > lengthNs && STATE.compareAndSet(this, found, ABANDONED);
     }
 
     /** Gives it to the engine, or to nobody; false if it was abandoned. */
     boolean close(final int newState) {
-        return STATE.compareAndSet(this, OPEN, newState);
+        final int found = state;
+        return isOpen(found) && STATE.compareAndSet(this, found, newState);
     }
 
     /** Takes it back from the engine, which never got it. */
     void reopen() {
-        state = OPEN;
+        state = openState();
+    }
+
+    private int openState() {
+        return openings << STATE_BITS | OPEN;
     }
 
     void free() {

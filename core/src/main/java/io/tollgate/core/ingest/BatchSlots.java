@@ -103,7 +103,7 @@ public final class BatchSlots {
         final long nowNs = System.nanoTime();
         for (int i = 0; i < slots.length(); i++) {
             final BatchSlot slot = slots.get(i);
-            if (slot != null && slot.isOpenFor(timeoutNs, nowNs) && slot.close(BatchSlot.ABANDONED)) {
+            if (slot != null && slot.abandon(timeoutNs, nowNs)) {
                 slots.set(i, null);
                 timedOutCount.increment();
                 count++;
