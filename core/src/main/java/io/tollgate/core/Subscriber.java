@@ -41,13 +41,24 @@ final class Subscriber {
         this.caller = caller;
     }
 
-    /** Begins what only some shards have, as a kill in the middle of it leaves it, on the others; before they start. */
+    /**
+     * Gives all shards the same subscriptions, before they start. One that only some have, as a kill in the middle of
+     * it leaves it, begins on the others. Where shards have several of one name, as some have lost an end, that of the
+     * first counts: it alone knows of watches on panels, which may have the name.
+     */
     void complete() {
+        final ShardWorker first = workers.get(0);
         for (final ShardWorker worker : workers) {
-            for (final Subscription subscription : worker.shard().updates().subscriptions()) {
-                workers.forEach(other -> other.subscriptions().complete(subscription));
-            }
+            subscriptionsOf(worker).forEach(first.subscriptions()::complete);
         }
+        for (final ShardWorker worker : workers) {
+            worker.subscriptions().endReplaced(first.subscriptions());
+            subscriptionsOf(first).forEach(worker.subscriptions()::complete);
+        }
+    }
+
+    private static List<Subscription> subscriptionsOf(final ShardWorker worker) {
+        return worker.shard().updates().subscriptions();
     }
 
     /** Begins a subscription, where it is not there yet, and gives a queue of its updates from now on. */
@@ -138,10 +149,11 @@ final class Subscriber {
         caller.accept(
                 "subscriptions",
                 worker -> command(() -> {
-                    final List<Subscription> subscriptions =
-                            worker.shard().updates().subscriptions();
-                    // All shards have the same ones.
-                    found.set(subscriptions);
+                    final List<Subscription> subscriptions = subscriptionsOf(worker);
+                    // All shards have the same ones, unless the disk was too full for that when they were opened.
+                    if (worker == workers.get(0)) {
+                        found.set(subscriptions);
+                    }
                     return subscriptions;
                 }));
         return found.get();

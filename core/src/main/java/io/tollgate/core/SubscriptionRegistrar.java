@@ -60,6 +60,23 @@ final class SubscriptionRegistrar {
         }
     }
 
+    /** Ends what has a name that the first shard gives to something else, as its end is lost; not on a full disk. */
+    void endReplaced(final SubscriptionRegistrar first) {
+        for (final Subscription subscription : updates.subscriptions()) {
+            final String name = subscription.name();
+            if (first.hasOther(subscription) && journal.reserveForCommand(WatchOperation.lengthOf(name))) {
+                unsubscribe(name);
+                journal.reserveForCommand(0);
+            }
+        }
+    }
+
+    private boolean hasOther(final Subscription subscription) {
+        final Optional<Subscription> found = updates.find(subscription.name());
+        return found.isPresent() && !found.get().equals(subscription)
+                || updates.panels().text(subscription.name()).isPresent();
+    }
+
     /**
      * Begins a subscription that is possible, or does nothing where there is the same one. Just before it the log says
      * where the clock stands, once more maybe: a replay may begin behind where it said so while nobody followed.
