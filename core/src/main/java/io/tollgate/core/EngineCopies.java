@@ -20,9 +20,6 @@ import java.util.Optional;
  * goes on to another segment of its log may wait while a checkpoint forces that. Control threads; one copy at a time.
  */
 final class EngineCopies implements AutoCloseable {
-    /** A sixteenth more, for what a file system needs beside the bytes of files. */
-    private static final int MARGIN_SHARE = 16;
-
     private final EngineContext context;
     private final Optional<DataFolder> folder;
     private final List<ShardWorker> workers;
@@ -163,35 +160,17 @@ final class EngineCopies implements AutoCloseable {
         return isAsWanted;
     }
 
-    /**
-     * Refuses to fill the disk with what would not fit on it: the engine needs room for the next segments of its logs.
-     * A checkpoint gives what the one takes that goes for it.
-     */
+    /** Refuses what a disk has no room for beside the next segments of the logs: the engine needs those. */
     private void requireRoom(final List<ShardFolder> folders, final boolean isOneBeforeKept) {
-        final long reserveBytes = 2L * context.logSegmentLength() * folders.size();
-        long usableBytes = usableBytes();
+        final int keptCount = isOneBeforeKept ? 1 : 0;
+        final CheckpointRoom room = new CheckpointRoom(context.fileAccess(), folders, context.logSegmentLength());
         for (int i = 0; i < folders.size(); i++) {
             final ShardFolder folder = folders.get(i);
-            final long storeBytes = workers.get(i).shard().store().copyBytes(folder.checkpoint());
-            final long neededBytes = storeBytes + storeBytes / MARGIN_SHARE;
-            usableBytes -= neededBytes;
-            if (usableBytes < reserveBytes) {
-                throw new UncheckedIOException(new IOException("checkpoint=" + folder.newCheckpoint() + " storeBytes="
-                        + storeBytes + " usableBytes=" + (usableBytes + neededBytes) + ", expected "
-                        + (neededBytes + reserveBytes) + " for it and the next segments of the log; make room"));
-            }
+            room.take(folder, workers.get(i).shard().store().copyBytes(folder.checkpoint()));
             final List<Path> standing = folder.checkpoints();
-            final int keptCount = isOneBeforeKept ? 1 : 0;
-            usableBytes += standing.size() > keptCount ? StoreDirectory.byteCount(standing.get(keptCount)) : 0;
-        }
-    }
-
-    private long usableBytes() {
-        final Path directory = folder.orElseThrow().path();
-        try {
-            return context.fileAccess().usableBytes(directory);
-        } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": does not say how much room it has", e);
+            if (standing.size() > keptCount) {
+                room.giveBack(folder, StoreDirectory.byteCount(standing.get(keptCount)));
+            }
         }
     }
 

@@ -116,4 +116,13 @@ public interface FileAccess {
      * @throws IOException if the disk does not say.
      */
     long usableBytes(Path directory) throws IOException;
+
+    /**
+     * Looks on which disk a directory lies.
+     *
+     * @param directory on it; links are followed.
+     * @return what is equal for directories on the same disk only.
+     * @throws IOException if that cannot be told.
+     */
+    Object disk(Path directory) throws IOException;
 }

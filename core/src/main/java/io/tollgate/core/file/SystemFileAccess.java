@@ -114,6 +114,11 @@ public final class SystemFileAccess implements FileAccess {
         return Files.getFileStore(directory).getUsableSpace();
     }
 
+    @Override
+    public Object disk(final Path directory) throws IOException {
+        return Files.getFileStore(directory);
+    }
+
     /** A file behind a channel, and its mapping once there is one. */
     private static final class ChannelFile implements DataFile {
         private static final int PIECE_LENGTH = 1 << 19;
