@@ -19,9 +19,11 @@ public interface Audit {
 
     /**
      * Reads all refusals from the log of a data directory, up to now: shard by shard, the oldest first. On the thread
-     * of the caller, through all of the log; the engine goes on meanwhile. Those in segments of the log that were
-     * deleted behind a checkpoint are lost, and those in what the log has lost, be it that a checkpoint has the rest of
-     * that: see {@link #hasAllRefusals()}; segments may go while this reads.
+     * of the caller, through all of the log; the engine goes on meanwhile. Those for want of room on the disk
+     * ({@link RefusalReason#DISK_FULL}) are not logged: they reach the refusal handler, the counters and
+     * {@link #lastRefusals}. Those in segments of the log that were deleted behind a checkpoint are lost, and those in
+     * what the log has lost, be it that a checkpoint has the rest of that: see {@link #hasAllRefusals()}; segments may
+     * go while this reads.
      *
      * @param consumer of each.
      * @return how many there were.
@@ -32,8 +34,9 @@ public interface Audit {
     long readRefusals(Consumer<Refusal> consumer);
 
     /**
-     * Whether the log of a data directory has all that were ever refused. Where nothing beside the log says that it has
-     * not, the first call reads all of it, as {@link #readRefusals} does.
+     * Whether the log of a data directory has all refusals that were ever logged: all but those for want of room on the
+     * disk ({@link RefusalReason#DISK_FULL}). Where nothing beside the log says that it has not, the first call reads
+     * all of it, as {@link #readRefusals} does.
      *
      * @return false if old segments of it were deleted behind a checkpoint: {@link #readRefusals} begins behind them;
      *         and if something of it was lost, whether a store has that or not: refusals stand in the log alone.

@@ -120,6 +120,26 @@ class AuditTest {
         }
     }
 
+    /** The log of a full disk has no room for them either. */
+    @Test
+    void shouldNotReadFromTheLogWhatWasRefusedForWantOfRoom() {
+        try (Engine engine = TollgateEngine.launch(context()
+                .directory(directory)
+                .logSegmentLength(1 << 16)
+                .fileAccess(new FullDisk(1))
+                .errorHandler(told -> {}))) {
+            final StepSeries once = engine.defineStep(ONCE);
+            for (long time = 0; engine.audit().lastRefusals().isEmpty(); time++) {
+                engine.awaitApplied(engine.publisher().offer(once, time, 1));
+            }
+            final Refusal refusal = engine.audit().lastRefusals().get(0);
+            assertEquals(RefusalReason.DISK_FULL, refusal.reason());
+            assertEquals(0, refusal.sequence());
+            assertEquals(List.of(), logged(engine));
+            assertTrue(engine.audit().hasAllRefusals(), "that were logged");
+        }
+    }
+
     @Test
     void shouldRefuseToReadALogThatAnEngineInMemoryDoesNotHave() {
         try (Engine engine = TollgateEngine.launch(context())) {
