@@ -12,9 +12,13 @@ import java.util.Objects;
  * the instants at which time alone changes it: where a pending point takes effect; where a point comes into the window
  * or leaves it, or a {@link ReportingPeriod} is cut by its start; where a heartbeat ends, at the end of the window or
  * at its start; where a declared life starts, or a life ends, at either; where a calendar period begins, or the anchor
- * of the window; and all that for each window of a {@link Baseline}. What changes with every nanosecond, as the mean of
- * a STEP does, is looked at then, and on the grid of {@link #withEvery}, if there is one, from the first point of the
- * series on. If status or value differ from those before, that is one update.
+ * of the window; and all that for each window of a {@link Baseline}. No time is covered, or missing, at the instant at
+ * which it begins to be so: where a level becomes known or ceases to be, a heartbeat, a life or a period booked ends, a
+ * life begins at the end of a window that does not include it, or the window itself begins, the metric is looked at one
+ * nanosecond later too. So the maximum of a month to date is told as PARTIAL at its first instant, and as OK at the
+ * next. What changes with every nanosecond, as the mean and the coverage of a STEP do, is looked at then, and on the
+ * grid of {@link #withEvery}, if there is one, from the first point of the series on. If status or value differ from
+ * those before, that is one update.
  *
  * <p>All series are looked at as of the moment of the subscription first, without an update: the first one has that as
  * its old value. A series that is defined later begins EMPTY, or, with metrics that always have a value, with that.

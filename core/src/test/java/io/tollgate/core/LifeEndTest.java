@@ -282,7 +282,10 @@ class LifeEndTest {
                 List.of("TIME at=50 OK 20.0 -> INSUFFICIENT NaN"),
                 new UpdateRecorder().drain(levels).changes());
         assertEquals(
-                List.of("TIME at=64 OK 1.0 -> PARTIAL 0.0", "TIME at=69 PARTIAL 0.0 -> EMPTY NaN"),
+                List.of(
+                        "TIME at=51 OK 1.0 -> PARTIAL 1.0",
+                        "TIME at=64 PARTIAL 1.0 -> PARTIAL 0.0",
+                        "TIME at=69 PARTIAL 0.0 -> EMPTY NaN"),
                 new UpdateRecorder().drain(sums).changes());
         final StepSeries late = engine.defineStep(SeriesDefinition.step("rate.late", Unit.PERCENT, 0));
         final UpdateQueue closings = engine.subscribe(

@@ -33,7 +33,8 @@ import java.util.TreeSet;
 
 /**
  * What a subscription should tell of some series: all their metrics are read anew after each operation, and at each
- * instant at which time can change them, found by going through all points; and compared with those before.
+ * instant at which time can change them, found by going through all points; and compared with those before. Whether
+ * these are all is for {@link UpdateCourseTest}.
  */
 final class UpdateModel {
     /** An update, without what only the log knows. */
@@ -269,6 +270,7 @@ final class UpdateModel {
             final Followed one, final Window window, final BigInteger shift, final NavigableSet<BigInteger> instants) {
         final SeriesDefinition definition = one.series.definition();
         final long lifeStart = definition.policies().lifeStartNs();
+        final long seen = big(now).subtract(shift).max(big(Instants.MIN - 1)).longValueExact();
         addOfPoints(one, shift, instants);
         if (lifeStart != Publisher.NONE) {
             instants.add(big(lifeStart).add(shift));
@@ -278,10 +280,11 @@ final class UpdateModel {
         } else if (window instanceof Window.Since since) {
             instants.add(big(since.instantNs()).add(shift));
         } else if (window instanceof Window.ToDate toDate) {
-            final long seen =
-                    big(now).subtract(shift).max(big(Instants.MIN - 1)).longValueExact();
             instants.add(big(nextStart(toDate.period(), toDate.zone(), seen)).add(shift));
         }
+        new CoverTurns(definition, one.oracle)
+                .of(window, seen)
+                .forEach(turn -> instants.add(turn.add(shift).add(BigInteger.ONE)));
     }
 
     private static long nextStart(final CalendarPeriod period, final ZoneId zone, final long atNs) {

@@ -155,8 +155,9 @@ class UpdatesTest {
         engine.advanceTo(second);
         offer(second, 10);
         engine.advanceTo(9 * second);
+        // One ns of it is covered behind the first point.
         assertEquals(
-                List.of(0.25, 0.5, 0.75, 1.0),
+                List.of(2.5E-10, 0.25, 0.5, 0.75, 1.0),
                 recorder.drain(queue).told().stream()
                         .map(UpdateRecorder.Told::newValue)
                         .toList());

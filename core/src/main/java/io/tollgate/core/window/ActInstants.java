@@ -54,6 +54,10 @@ public final class ActInstants {
      * @return the first such instant behind it, {@link #NEVER} if there is none.
      */
     public long next(final SeriesRecord series, final Window window, final long atNs) {
+        if (isSeenBehind(series, window, atNs)) {
+            // Nothing can come before that.
+            return later(atNs, 1);
+        }
         final long next = nextOfLevel(series, atNs);
         if (window instanceof Window.Sliding sliding) {
             return Math.min(next, nextOfSliding(series, sliding, atNs));
@@ -65,6 +69,69 @@ public final class ActInstants {
         return window instanceof Window.ToDate toDate
                 ? Math.min(Math.min(next, life), behind(calendarStart.nextOf(toDate, atNs), atNs))
                 : Math.min(next, life);
+    }
+
+    /**
+     * Whether something begins or ends at an instant that only shows behind it: time is covered or missing, and a
+     * window has a length, from the next ns on.
+     */
+    private boolean isSeenBehind(final SeriesRecord series, final Window window, final long atNs) {
+        final boolean isTurn = series.isStep() ? turns(series, atNs) : turns(series, window, atNs);
+        return isTurn || begins(series, window, atNs);
+    }
+
+    /** Whether a STEP becomes known at an instant, or ceases to be. */
+    private boolean turns(final SeriesRecord series, final long atNs) {
+        if (!floor(series, atNs)) {
+            return false;
+        }
+        final boolean isKnown = path.value() != Publisher.UNKNOWN;
+        if (path.time() < atNs) {
+            return isKnown && OpenEnd.expiresAtNs(series, path.time()) == atNs;
+        }
+        final boolean wasKnown = !path.isFirst() && path.retreat(1) && path.value() != Publisher.UNKNOWN;
+        return isKnown != wasKnown;
+    }
+
+    /** Whether a FLOW begins or ceases to cover time at an instant, as a window of time sees it. */
+    private boolean turns(final SeriesRecord series, final Window window, final long atNs) {
+        if (window instanceof Window.LastPoints) {
+            return false;
+        }
+        if (series.periodCode() != 0) {
+            // All is covered up to the end of a period, at which it is booked, and nothing behind it.
+            return isAtPoint(series, atNs);
+        }
+        // The first instant of a life is not in a window yet that does not include its end.
+        final boolean isBorn = window instanceof Window.Sliding sliding
+                && !sliding.closed().includesEnd()
+                && declaredLifeStart(series) == atNs;
+        return isBorn || lifeEndOfFlow(series) == atNs;
+    }
+
+    /** Whether a window that does not slide begins at an instant, from which it has no length. */
+    private boolean begins(final SeriesRecord series, final Window window, final long atNs) {
+        if (series.periodCode() != 0 || window instanceof Window.Sliding) {
+            // There is no whole period in it yet, and the first of the last ones began before its point.
+            return false;
+        }
+        if (window instanceof Window.Since since) {
+            return since.instantNs() == atNs;
+        }
+        if (window instanceof Window.ToDate toDate) {
+            return calendarStart.of(toDate, atNs) == atNs;
+        }
+        final long pointCount = ((Window.LastPoints) window).pointCount();
+        return isAtPoint(series, atNs) && path.retreat(pointCount - 1) && path.time() == atNs;
+    }
+
+    private boolean isAtPoint(final SeriesRecord series, final long atNs) {
+        return floor(series, atNs) && path.time() == atNs;
+    }
+
+    /** Goes to the last point at or before an instant; false if there is none. */
+    private boolean floor(final SeriesRecord series, final long atNs) {
+        return series.pointCount() != 0 && path.floor(series, atNs, Long.MAX_VALUE) && path.index() >= 0;
     }
 
     private long nextOfSliding(final SeriesRecord series, final Window.Sliding window, final long atNs) {
@@ -125,8 +192,7 @@ public final class ActInstants {
         if (series.heartbeatNs() == 0) {
             return series.lifeEnd();
         }
-        final boolean isInForce = path.floor(series, atNs, Long.MAX_VALUE) && path.index() >= 0;
-        return isInForce ? Math.min(later(path.time(), series.heartbeatNs()), series.lifeEnd()) : NEVER;
+        return floor(series, atNs) ? Math.min(later(path.time(), series.heartbeatNs()), series.lifeEnd()) : NEVER;
     }
 
     /** Where a FLOW stops to cover time, NEVER where it does not; with periods it does so with the last of them. */

@@ -1,0 +1,243 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Closed;
+import io.tollgate.api.Engine;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.ReadOptions;
+import io.tollgate.api.ReportingPeriod;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.SeriesKind;
+import io.tollgate.api.Status;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowReading;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A level and a flow of random policies around the beginning of a month, and a subscription to much of both. What it
+ * tells is compared with readings in each nanosecond: nothing here knows where time changes them. Of what moves with
+ * time, and is looked at only now and then, the status is.
+ */
+final class UpdateCourse {
+    /** Points lie at the instants from this far before 0, a beginning of a month, to half of it behind. */
+    private static final int TIME = 30;
+
+    private static final Metric[] METRICS = {
+        Metric.COUNT,
+        Metric.SUM,
+        Metric.MEAN,
+        Metric.MIN,
+        Metric.MAX,
+        Metric.LAST,
+        Metric.DELTA,
+        Metric.RATE,
+        Metric.CHANGES
+    };
+
+    /** What a metric became at an instant; without a value where it moves with time. */
+    private record Change(long atNs, long seriesNumber, int metricIndex, Status status, double value) {}
+
+    private final Random random;
+    private final String context;
+    private final List<WatchedMetric.OfWindow> metrics = new ArrayList<>();
+    private final List<Series> series = new ArrayList<>();
+    private final Set<Series> closed = new HashSet<>();
+    private final Map<Window, WindowReading> readings = new HashMap<>();
+    private final ReadOptions options;
+    private final List<Change> expected = new ArrayList<>();
+
+    /** How each metric of each series was found last. */
+    private final Map<List<Long>, Change> last = new HashMap<>();
+
+    private Engine engine;
+    private MetricReader reader;
+
+    UpdateCourse(final Random random, final String context) {
+        this.random = random;
+        this.context = context;
+        options = switch (random.nextInt(4)) {
+            case 0 -> ReadOptions.DEFAULT.withProRata();
+            case 1 -> ReadOptions.DEFAULT.withMinCount(2);
+            default -> ReadOptions.DEFAULT;
+        };
+        final List<Window> windows = new ArrayList<>();
+        for (final Closed ends : Closed.values()) {
+            windows.add(new Window.Sliding(1 + random.nextInt(12), ends));
+        }
+        windows.add(Window.last(1 + random.nextInt(3)));
+        windows.add(Window.since(time()));
+        windows.add(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC));
+        for (final Window window : windows) {
+            for (final Metric metric : METRICS) {
+                metrics.add(new WatchedMetric.OfWindow(window, metric));
+            }
+        }
+    }
+
+    private long time() {
+        return random.nextInt(3 * TIME / 2) - TIME;
+    }
+
+    /** Lives it, and returns how many changes there were. */
+    int run() {
+        engine = TollgateEngine.launch(
+                new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+        try {
+            reader = engine.newReader();
+            metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, METRICS)));
+            series.add(engine.defineStep(level()));
+            series.add(engine.defineFlow(flow()));
+            for (int i = random.nextInt(20); i > 0; i--) {
+                change();
+            }
+            engine.advanceTo(-TIME - 1);
+            final UpdateQueue queue = engine.subscribe(
+                    Subscription.of("course", "*")
+                            .withMetrics(metrics.toArray(WatchedMetric[]::new))
+                            .withOptions(options),
+                    QueueOptions.DEFAULT.withCapacity(1 << 14));
+            find(engine.now());
+            expected.clear();
+            int changeCount = 0;
+            while (engine.now() < 3 * TIME) {
+                if (random.nextInt(3) == 0) {
+                    advance(1 + random.nextInt(8));
+                } else {
+                    change();
+                    find(engine.now());
+                }
+                changeCount += expected.size();
+                check(new UpdateRecorder().drain(queue));
+            }
+            return changeCount;
+        } finally {
+            engine.close();
+        }
+    }
+
+    private SeriesDefinition level() {
+        final SeriesDefinition plain = SeriesDefinition.step("level", Unit.PERCENT, 0);
+        return random.nextBoolean() ? plain : plain.withHeartbeat(Duration.ofNanos(1 + random.nextInt(12)));
+    }
+
+    private SeriesDefinition flow() {
+        final SeriesDefinition plain = SeriesDefinition.flow("flow", Unit.COUNT, 0);
+        final SeriesDefinition born = random.nextBoolean() ? plain : plain.withLifeStart(time());
+        return random.nextInt(3) > 0
+                ? born
+                : born.withPeriod(ReportingPeriod.of(Duration.ofNanos(1 + random.nextInt(5))));
+    }
+
+    private void advance(final long ns) {
+        final long from = engine.now();
+        engine.advanceTo(from + ns);
+        for (long at = from + 1; at <= engine.now(); at++) {
+            find(at);
+        }
+    }
+
+    /** A point comes, or is revised or withdrawn, or a life ends. */
+    private void change() {
+        final Series one = series.get(random.nextInt(series.size()));
+        final boolean isStep = one.definition().kind() == SeriesKind.STEP;
+        final int choice = random.nextInt(20);
+        if (choice == 0 && closed.add(one)) {
+            engine.closeSeries(one, LifeEnd.at(TIME / 2 + random.nextInt(TIME / 2)));
+        } else if (choice < 4) {
+            engine.awaitApplied(Twin.withdraw(engine, one, time(), Publisher.NONE, random.nextInt(3)));
+        } else {
+            final long value = isStep && random.nextInt(4) == 0 ? Publisher.UNKNOWN : random.nextInt(5);
+            engine.awaitApplied(Twin.offer(engine, one, pointTime(one), value, Publisher.NONE, random.nextInt(3)));
+        }
+    }
+
+    /** Where a period ends that another one begins at, mostly. */
+    private long pointTime(final Series one) {
+        final long time = time();
+        return random.nextInt(4) == 0
+                ? time
+                : one.definition()
+                        .policies()
+                        .period()
+                        .map(period -> time - time % ((ReportingPeriod.Fixed) period).lengthNs())
+                        .orElse(time);
+    }
+
+    /** Reads all, and keeps what is another one than before. */
+    private void find(final long atNs) {
+        for (final Series one : series) {
+            readings.forEach((window, reading) -> reader.read(one, window, atNs, reading));
+            for (int i = 0; i < metrics.size(); i++) {
+                final Change now = found(one, i, atNs);
+                final Change before = last.put(List.of(one.number(), (long) i), now);
+                if (before == null
+                        || before.status() != now.status()
+                        || Double.compare(before.value(), now.value()) != 0) {
+                    expected.add(now);
+                }
+            }
+        }
+    }
+
+    private Change found(final Series one, final int index, final long atNs) {
+        final WatchedMetric.OfWindow of = metrics.get(index);
+        final WindowReading reading = readings.get(of.window());
+        final Status status = reading.status(of.metric());
+        return new Change(atNs, one.number(), index, status, moves(one, of) ? 0 : reading.value(of.metric()));
+    }
+
+    /** Whether a metric changes with every nanosecond. */
+    private boolean moves(final Series one, final WatchedMetric.OfWindow of) {
+        final SeriesDefinition definition = one.definition();
+        final boolean isStep = definition.kind() == SeriesKind.STEP;
+        final boolean isCut =
+                options.isProRata() && definition.policies().period().isPresent();
+        if (of.metric() == Metric.RATE) {
+            return isCut || !(of.window() instanceof Window.Sliding);
+        }
+        return of.metric() == Metric.SUM && (isStep || isCut) || of.metric() == Metric.MEAN && isStep;
+    }
+
+    private void check(final UpdateRecorder recorder) {
+        assertEquals(List.of(), recorder.gaps(), context);
+        final List<Change> told = new ArrayList<>();
+        for (final UpdateRecorder.Told update : recorder.told()) {
+            final Series one = series.stream()
+                    .filter(each -> each.number() == update.seriesNumber())
+                    .findFirst()
+                    .orElseThrow();
+            final boolean moves = moves(one, metrics.get(update.metricIndex()));
+            if (!moves || update.oldStatus() != update.newStatus()) {
+                told.add(new Change(
+                        update.atNs(),
+                        update.seriesNumber(),
+                        update.metricIndex(),
+                        update.newStatus(),
+                        moves ? 0 : update.newValue()));
+            }
+        }
+        assertEquals(
+                expected, told, () -> context + " now=" + engine.now() + " " + options + " " + metrics + " " + series);
+        expected.clear();
+    }
+}

@@ -1,0 +1,184 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.CalendarPeriod;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Closed;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Instants;
+import io.tollgate.api.LifeEnd;
+import io.tollgate.api.Metric;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was told of a metric last is what a reading finds, also where time begins to be covered or missing. */
+class UpdateCourseTest {
+    private final long seed = TestSeed.of("updates at each nanosecond");
+    private final Engine engine = TollgateEngine.launch(
+            new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /** What changes only at instants is told where it does; of what moves with time its status. */
+    @Test
+    void shouldTellWhatAReadingInEachNanosecondFinds() {
+        int changeCount = 0;
+        for (int i = 0; i < TestEffort.times(100); i++) {
+            final Random random = new Random(31 * seed + i);
+            changeCount += new UpdateCourse(random, "seed=" + seed + " course=" + i).run();
+        }
+        final int told = changeCount;
+        assertTrue(told > 0, () -> "told=" + told + " seed=" + seed);
+    }
+
+    private StepSeries step(final SeriesDefinition definition, final long atNs, final long value) {
+        final StepSeries series = engine.defineStep(definition);
+        engine.awaitApplied(engine.publisher().offer(series, atNs, value));
+        return series;
+    }
+
+    private static SeriesDefinition rate() {
+        return SeriesDefinition.step("rate", Unit.PERCENT, 0);
+    }
+
+    private UpdateQueue follow(final Window window, final Metric... metrics) {
+        final WatchedMetric[] watched = new WatchedMetric[metrics.length];
+        for (int i = 0; i < watched.length; i++) {
+            watched[i] = WatchedMetric.of(window, metrics[i]);
+        }
+        return engine.subscribe(Subscription.of("course", "*").withMetrics(watched), QueueOptions.DEFAULT);
+    }
+
+    /** What is told up to an instant that the clock jumps to. */
+    private List<String> changesTo(final long atNs, final UpdateQueue queue) {
+        engine.advanceTo(atNs);
+        return new UpdateRecorder().drain(queue).changes();
+    }
+
+    /** Of the first instant of a month none has passed; a ns behind it all that has is covered. */
+    @Test
+    void shouldTellThatAMonthIsCoveredBehindItsFirstInstant() {
+        final long january = Instants.of(Instant.parse("2024-01-01T00:00:00Z"));
+        final long february = Instants.of(Instant.parse("2024-02-01T00:00:00Z"));
+        step(rate(), january, 10);
+        engine.advanceTo(january + 1_000);
+        final UpdateQueue queue = follow(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC), Metric.MAX);
+        assertEquals(List.of("TIME at=" + february + " OK 10.0 -> PARTIAL 10.0"), changesTo(february, queue));
+        assertEquals(
+                List.of("TIME at=" + (february + 1) + " PARTIAL 10.0 -> OK 10.0"),
+                changesTo(february + 1_000_000, queue));
+    }
+
+    @Test
+    void shouldTellThatAWindowIsCoveredBehindItsAnchor() {
+        step(rate(), 0, 10);
+        engine.advanceTo(10);
+        final UpdateQueue queue = follow(Window.since(20), Metric.MEAN);
+        assertEquals(
+                List.of("TIME at=20 EMPTY NaN -> INSUFFICIENT NaN", "TIME at=21 INSUFFICIENT NaN -> OK 10.0"),
+                changesTo(100, queue));
+    }
+
+    @Test
+    void shouldTellThatTheTimeOfTheLastPointIsCovered() {
+        final StepSeries series = step(rate(), 0, 10);
+        engine.awaitApplied(engine.publisher().offer(series, 20, 30));
+        engine.advanceTo(10);
+        final UpdateQueue queue = follow(Window.last(1), Metric.MAX);
+        assertEquals(
+                List.of("TIME at=20 OK 10.0 -> PARTIAL 30.0", "TIME at=21 PARTIAL 30.0 -> OK 30.0"),
+                changesTo(100, queue));
+    }
+
+    /** All of the window is covered up to then. */
+    @Test
+    void shouldTellThatTimeIsMissingBehindAHeartbeat() {
+        step(rate().withHeartbeat(Duration.ofNanos(50)), 0, 10);
+        engine.advanceTo(40);
+        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MAX);
+        assertEquals(
+                List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0", "TIME at=70 PARTIAL 10.0 -> EMPTY NaN"),
+                changesTo(100, queue));
+    }
+
+    @Test
+    void shouldTellThatTimeIsMissingBehindAnUnknownPoint() {
+        final StepSeries series = step(rate(), 0, 10);
+        engine.awaitApplied(engine.publisher().offerUnknown(series, 50));
+        engine.advanceTo(40);
+        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MIN);
+        assertEquals(
+                List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0", "TIME at=70 PARTIAL 10.0 -> EMPTY NaN"),
+                changesTo(100, queue));
+    }
+
+    @Test
+    void shouldTellThatTimeIsMissingBehindTheEndOfALevel() {
+        engine.closeSeries(step(rate(), 0, 10), LifeEnd.at(50));
+        engine.advanceTo(40);
+        final UpdateQueue queue = follow(Window.since(10), Metric.MAX);
+        assertEquals(List.of("TIME at=51 OK 10.0 -> PARTIAL 10.0"), changesTo(100, queue));
+    }
+
+    @Test
+    void shouldTellThatTimeIsMissingBehindTheEndOfAFlow() {
+        final FlowSeries granted = engine.defineFlow(
+                SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(0));
+        engine.closeSeries(granted, LifeEnd.at(50));
+        engine.advanceTo(40);
+        final UpdateQueue queue = follow(Window.since(10), Metric.SUM);
+        assertEquals(List.of("TIME at=51 OK 0.0 -> PARTIAL 0.0"), changesTo(100, queue));
+    }
+
+    /** Its first instant is not inside yet where the window does not include its end: then zero events are zero. */
+    @Test
+    void shouldTellThatALifeHasBegunWhereTheEndIsNotIncluded() {
+        engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0).withLifeStart(50));
+        engine.advanceTo(40);
+        final Window window = new Window.Sliding(20, Closed.LEFT);
+        final UpdateQueue queue = follow(window, Metric.SUM);
+        final UpdateQueue watched = engine.subscribe(
+                Subscription.of("watch", "*").withWatches(Watch.below(WatchedMetric.of(window, Metric.SUM), 1)),
+                QueueOptions.DEFAULT);
+        assertEquals(
+                List.of("TIME at=51 EMPTY NaN -> PARTIAL 0.0", "TIME at=70 PARTIAL 0.0 -> OK 0.0"),
+                changesTo(100, queue));
+        assertEquals(
+                List.of("TIME at=51 EMPTY NaN -> PARTIAL 0.0"),
+                new UpdateRecorder().drain(watched).changes());
+    }
+
+    /** A mean is nothing at the first instant of a level, and that level behind it. */
+    @Test
+    void shouldTellAMeanBehindTheFirstPoint() {
+        engine.advanceTo(10);
+        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.MEAN);
+        step(rate(), 30, 10);
+        assertEquals(
+                List.of(
+                        "TIME at=30 EMPTY NaN -> INSUFFICIENT NaN",
+                        "TIME at=31 INSUFFICIENT NaN -> PARTIAL 10.0",
+                        "TIME at=50 PARTIAL 10.0 -> OK 10.0"),
+                changesTo(100, queue));
+    }
+}
