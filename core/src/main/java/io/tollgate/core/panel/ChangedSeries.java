@@ -71,12 +71,13 @@ public final class ChangedSeries {
             }
         }
 
+        /**
+         * Writes what is there also where that stays as it is: whoever has taken it before leaves it quiet, so that the
+         * series is put in again; whoever takes it later sees all that was written before. A mere look at it could be
+         * done before others see those writes.
+         */
         private void put(final int index, final long fromNs) {
-            long before = earliestNs.get(index);
-            while (fromNs < before && !earliestNs.compareAndSet(index, before, fromNs)) {
-                before = earliestNs.get(index);
-            }
-            if (before == QUIET) {
+            if (earliestNs.getAndAccumulate(index, fromNs, Math::min) == QUIET) {
                 final long at = tail.getPlain();
                 places[(int) (at % places.length)] = index;
                 tail.setRelease(at + 1);
