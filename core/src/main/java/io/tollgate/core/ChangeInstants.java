@@ -66,10 +66,13 @@ final class ChangeInstants {
         return windows.get(windows.size() - 1).instants();
     }
 
-    void changed(final long seriesNumber, final long fromNs) {
+    /** Says that a series has changed from an instant on, and returns from which on what the value rests on has. */
+    long changed(final long seriesNumber, final long fromNs) {
+        long changedFromNs = fromNs;
         for (int i = 0; i < panels.size(); i++) {
-            panels.get(i).look().changed(seriesNumber, fromNs);
+            changedFromNs = Math.min(changedFromNs, panels.get(i).look().changed(seriesNumber, fromNs));
         }
+        return changedFromNs;
     }
 
     /** Finds the next one behind an instant; false if that cannot be found for the moment. */

@@ -39,9 +39,8 @@ final class GroupLook implements PanelLook {
 
     @Override
     public long changed(final long seriesNumber, final long fromNs) {
-        walk.changed(seriesNumber);
         isRead = false;
-        return fromNs;
+        return walk.changed(seriesNumber, fromNs);
     }
 
     @Override

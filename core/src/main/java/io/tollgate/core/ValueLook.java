@@ -95,7 +95,7 @@ final class ValueLook implements PanelLook {
 
     @Override
     public long changed(final long seriesNumber, final long fromNs) {
-        instants.changed(seriesNumber, fromNs);
-        return isAsKnown ? versions.changed(seriesNumber) : fromNs;
+        final long changedFromNs = instants.changed(seriesNumber, fromNs);
+        return isAsKnown ? versions.changed(seriesNumber) : changedFromNs;
     }
 }

@@ -78,8 +78,9 @@ final class PanelWatchTest extends PanelWatchFixture {
 
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @ParameterizedTest
-    @CsvSource({"1, 11", "1, 12", "3, 13", "3, 20261125"})
-    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed) throws IOException {
+    @CsvSource({"1, 11, false", "1, 12, false", "1, 34, true", "3, 13, false", "3, 31, true", "3, 20261125, false"})
+    void shouldHaveToldTheEventsOfTheCourseAsItIsKnown(final int shardCount, final long seed, final boolean isBaseFixed)
+            throws IOException {
         final Random random = new Random(seed);
         live(
                 shardCount,
@@ -87,8 +88,13 @@ final class PanelWatchTest extends PanelWatchFixture {
                 150,
                 () -> random.nextInt(3),
                 engine -> new Groups(new GroupModel(engine, random)),
-                groups -> watches(groups.model().group(), random),
+                groups -> watches(group(groups.model(), random, isBaseFixed), random),
                 "seed=" + seed);
+    }
+
+    private static Group group(final GroupModel model, final Random random, final boolean isBaseFixed) {
+        final Group group = model.group();
+        return isBaseFixed ? group.withWeightsFixedAt(random.nextInt(GroupModel.TIME)) : group;
     }
 
     private static PanelWatches watches(final Group group, final Random random) {

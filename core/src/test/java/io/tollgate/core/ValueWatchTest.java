@@ -121,6 +121,7 @@ final class ValueWatchTest extends PanelWatchFixture {
         List<WatchedPanel> panels() {
             final Group group =
                     Group.of(GroupMember.of(steps.get(0), steps.get(2)), GroupMember.of(steps.get(1), steps.get(2)));
+            final Group fixed = group.withWeightsFixedAt(TIME / 2);
             final Layer.InTransit clause = new Layer.InTransit(20, 40);
             final Composition[] compositions = IntStream.range(0, 40)
                     .mapToObj(i -> Composition.of(
@@ -128,7 +129,7 @@ final class ValueWatchTest extends PanelWatchFixture {
                             Layer.add("more", steps.get(i % 3))))
                     .toArray(Composition[]::new);
             return List.of(
-                    WatchedPanelReadings.effects(group, Duration.ofNanos(7), effect("rate", EffectReading::rateEffect)),
+                    WatchedPanelReadings.effects(fixed, Duration.ofNanos(7), effect("rate", EffectReading::rateEffect)),
                     WatchedPanelReadings.effects(group, Duration.ofNanos(3), effect("mix", EffectReading::mixEffect)),
                     WatchedPanelReadings.group(
                             group, Answer.of("known", reading -> Status.OK, reading -> reading.knownCount())),
@@ -235,7 +236,7 @@ final class ValueWatchTest extends PanelWatchFixture {
 
     /** Points come late, are pending, revised and withdrawn; the engine is closed, or killed, and opened again. */
     @ParameterizedTest
-    @CsvSource({"1, 55", "3, 58"})
+    @CsvSource({"1, 55", "1, 80", "3, 58", "3, 77"})
     void shouldHaveToldTheEventsOfValues(final int shardCount, final long seed) throws IOException {
         final Random random = new Random(seed);
         live(

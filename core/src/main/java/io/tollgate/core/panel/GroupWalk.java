@@ -3,6 +3,7 @@ package io.tollgate.core.panel;
 import io.tollgate.api.Group;
 import io.tollgate.api.Hierarchy;
 import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
 import io.tollgate.core.read.LevelReader;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -20,6 +21,9 @@ public final class GroupWalk {
     private final StaleMembers stale = new StaleMembers();
     private final IntConsumer onMember;
     private final IntConsumer onStale = stale::add;
+    /** The instant whose weights count at all times, NONE for those in force. */
+    private final long baseNs;
+
     private long atNs = Instants.MIN;
 
     GroupWalk(final Group group, final Optional<Hierarchy> hierarchy, final PanelRead read, final LevelReader reader) {
@@ -27,6 +31,7 @@ public final class GroupWalk {
         this.reader = reader;
         state = new GroupState(group, hierarchy, reader.source(), new MemberLevels(reader.source()), () -> true);
         onMember = this::takeIn;
+        baseNs = group.weightsFixedAt().orElse(Publisher.NONE);
     }
 
     private void takeIn(final int member) {
@@ -37,9 +42,12 @@ public final class GroupWalk {
      * Says that a series has changed.
      *
      * @param seriesNumber of any series.
+     * @param fromNs       the instant from which on.
+     * @return the instant from which on the group has: the first of all, where a weight has that counts at all times.
      */
-    public void changed(final long seriesNumber) {
+    public long changed(final long seriesNumber, final long fromNs) {
         stale.addOf(seriesNumber);
+        return fromNs <= baseNs && stale.hasWeight(state.roster(), seriesNumber) ? Instants.MIN : fromNs;
     }
 
     /**

@@ -47,6 +47,19 @@ final class StaleMembers {
         }
     }
 
+    /** Whether a series is the weight of a member. */
+    boolean hasWeight(final Roster roster, final long seriesNumber) {
+        final IntArrayList members = membersBySeries.get(seriesNumber);
+        final int count = members == null ? 0 : members.size();
+        for (int i = 0; i < count; i++) {
+            final int weight = roster.weight(members.getInt(i));
+            if (weight != Roster.NONE && roster.levels().seriesNumber(weight) == seriesNumber) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Looks at them; those whose series are being changed stay. Between begin and end of the state. */
     void refresh(final GroupState state, final long atNs) {
         int waiting = 0;
