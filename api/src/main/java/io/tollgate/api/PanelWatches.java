@@ -16,8 +16,8 @@ import java.util.List;
  * <p><b>They stop nothing.</b> A watch that cannot be followed for the moment (its queue must not lose anything and is
  * full, a value is {@linkplain WatchedValue.Look#status() contended}, the disk is full) holds the points that change it
  * for some duty cycles at most. Then, and on a full disk at once, it is left behind: all else goes on, refusals, calls,
- * and the close too. Once it can be followed it is told of all that it missed, as of one batch; of what came and went
- * meanwhile nothing.
+ * and the close too. Once it can be followed it is told of all that it missed, as where watches are made again; of what
+ * came and went meanwhile nothing.
  *
  * <p><b>Where the course is looked at.</b> Of groups, nodes and stacks wherever a level of one of the series begins or
  * ends, or a membership, a branch or a composition does; of a group over a window where one does so at either end of
@@ -29,11 +29,11 @@ import java.util.List;
  *
  * <p><b>What is told.</b> An update names the point that is its cause as those of single series do; of a batch, or of
  * what is new when watches are made again, the cause is {@link UpdateCause#BATCH} (that of one series:
- * {@link UpdateCause#POINT}), of none {@link UpdateCause#TIME}. Of a {@linkplain Engine#closeSeries closing} it is
- * {@link UpdateCause#CLOSING} with the end of the life as its valid time, and without a knowledge time: also for what
- * rests on the series that follows. A closing waits for nobody: what another shard has applied just then may be told
- * together with it, as of a batch. {@link Update#sequence()} is that of the record in the log of the first shard which
- * says how the watch stands.
+ * {@link UpdateCause#POINT}, without its times and reference, as nobody knows which point it was), of none {@link
+ * UpdateCause#TIME}. Of a {@linkplain Engine#closeSeries closing} it is {@link UpdateCause#CLOSING} with the end of the
+ * life as its valid time, and without a knowledge time: also for what rests on the series that follows. A closing waits
+ * for nobody: what another shard has applied just then may be told together with it, as of a batch. {@link
+ * Update#sequence()} is that of the record in the log of the first shard which says how the watch stands.
  *
  * <p><b>For how long.</b> A group is a value of the program's, and not logged. So watches are made again after each
  * opening of the engine, under the same name; what was told stands in the log. They go on from there, follow their

@@ -83,21 +83,24 @@ public interface Update {
     /**
      * The valid time of the point that was the cause.
      *
-     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH.
+     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH, and for what {@link PanelWatches}
+     *     have missed.
      */
     long validTimeNs();
 
     /**
      * The knowledge time of the point that was the cause.
      *
-     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH.
+     * @return nanoseconds since the epoch; {@link Publisher#NONE} for TIME and BATCH, and for what {@link PanelWatches}
+     *     have missed.
      */
     long knowledgeTimeNs();
 
     /**
      * The reference of the point that was the cause.
      *
-     * @return the reference, {@link Publisher#NONE} if it has none, and for TIME and BATCH.
+     * @return the reference, {@link Publisher#NONE} if it has none, for TIME and BATCH, and for what {@link
+     *     PanelWatches} have missed.
      */
     long reference();
 

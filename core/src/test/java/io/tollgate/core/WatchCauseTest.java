@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An event of a watch over many series names what has brought it about, whatever else is applied meanwhile. */
@@ -283,6 +284,31 @@ final class WatchCauseTest {
             }
             assertEquals(expected, told);
         }
+    }
+
+    /** Watches that are made again do not know which point it was, and name no other. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "2, false", "2, true"})
+    void shouldNameNoPointOfWhatWasMissed(final int shardCount, final boolean isAsKnown) {
+        try (Engine engine = launch(shardCount)) {
+            final StepSeries missed = define(engine, "missed.");
+            engine.advanceTo(5);
+            follow(engine, "again", above(missed, isAsKnown));
+        }
+        try (Engine engine = launch(shardCount)) {
+            final StepSeries missed = define(engine, "missed.");
+            engine.advanceTo(20);
+            offer(engine, missed, 10, 50);
+            PanelWatchFixture.work(engine);
+            final UpdateQueue queue = follow(engine, "again", above(missed, isAsKnown));
+            final String none = " by POINT of " + missed.number() + " at " + Publisher.NONE + " " + Publisher.NONE;
+            assertEquals(List.of("FIRED " + (isAsKnown ? 20 : 10) + none), told(queue));
+        }
+    }
+
+    private Watch above(final StepSeries series, final boolean isAsKnown) {
+        final WatchedValue level = (WatchedValue) above(series).metric();
+        return Watch.above(isAsKnown ? level.asKnown() : level, 10);
     }
 
     /** What watches tell that are made again is not of a point for which others are held up meanwhile. */

@@ -12,6 +12,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.LevelReading;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
@@ -155,12 +156,14 @@ final class WatchLeftBehindTest {
             assertEquals(List.of(), new UpdateRecorder().drain(queue).changes());
             isContended.set(false);
             work(engine);
+            final UpdateRecorder missed = new UpdateRecorder().drain(queue);
+            missed.told().forEach(told -> assertEquals(Publisher.NONE, told.validTimeNs(), "nobody knows which"));
             assertEquals(
                     List.of(
                             "POINT at=1 EMPTY NaN -> OK 50.0",
                             "POINT at=2 EMPTY NaN -> OK 0.0",
                             "POINT at=3 EMPTY NaN -> OK 50.0"),
-                    new UpdateRecorder().drain(queue).changes());
+                    missed.changes());
             offer(engine, series, 4, 0);
             work(engine);
             final UpdateRecorder last = new UpdateRecorder().drain(queue);

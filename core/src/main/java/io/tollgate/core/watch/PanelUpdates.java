@@ -287,7 +287,8 @@ public final class PanelUpdates {
             final boolean isClosing = !set.isLeft(watch) && set.touchedLifeNs(watch) != Publisher.NONE;
             cause = isClosing ? UpdateCause.CLOSING : UpdateCause.POINT;
             seriesNumber = set.touchedBy(watch);
-            validTimeNs = isClosing ? set.touchedLifeNs(watch) : set.touchedFromNs(watch);
+            // Of points that were missed it is not known which it was.
+            validTimeNs = isClosing ? set.touchedLifeNs(watch) : Publisher.NONE;
         }
         writer.cause(cause, sequence, validTimeNs, Publisher.NONE, Publisher.NONE);
         writer.events(seriesNumber, watch);

@@ -116,10 +116,6 @@ final class PanelWatchSet {
         touchedLifeNs[watch] = lifeNs;
     }
 
-    long touchedFromNs(final int watch) {
-        return touchedFromNs[watch];
-    }
-
     long touchedBy(final int watch) {
         return touchedBy[watch];
     }
