@@ -153,9 +153,9 @@ final class Auditor implements Audit {
 
     /** An earlier version that has repaired a log behind a loss has said so in its records alone. */
     private boolean hasNoLoss() {
-        final LastLoss loss = new LastLoss();
-        workers.forEach(worker -> read(log(worker), worker.publishedSequence(), loss));
-        isWithoutLoss = loss.sequence() == 0;
+        final RecordedLosses losses = new RecordedLosses();
+        workers.forEach(worker -> read(log(worker), worker.publishedSequence(), losses));
+        isWithoutLoss = losses.ranges().isEmpty();
         return isWithoutLoss;
     }
 

@@ -258,8 +258,8 @@ public final class DirectoryRecovery {
      */
     private List<Loss> losses(
             final int index, final ShardCheck check, final LogContents contents, final boolean isNoteDamaged) {
-        final List<ShardCheck.LostRange> lost = check.losses();
-        final List<ShardCheck.LostRange> accepted = check.lostAgain(isNoteDamaged);
+        final List<LostRange> lost = check.losses();
+        final List<LostRange> accepted = check.lostAgain(isNoteDamaged);
         if (!lost.isEmpty() || !accepted.isEmpty()) {
             check.wholeStore().ifPresent(contents::learnKeys);
         }

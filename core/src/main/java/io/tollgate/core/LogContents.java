@@ -14,7 +14,6 @@ import io.tollgate.core.operation.SeriesDefinitionOperation;
 import io.tollgate.core.store.ForeignStore;
 import io.tollgate.core.store.ShardPlace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class LogContents implements OperationHandler {
     private long openGap = -1;
 
     private int modeCode = ClockOperation.SAME_MODE;
-    private final List<ShardCheck.LostRange> accepted = new ArrayList<>();
+    private final RecordedLosses accepted = new RecordedLosses();
     private final HalfBatch half = new HalfBatch();
 
     /** The first operation on a series of another shard. */
@@ -64,6 +63,7 @@ final class LogContents implements OperationHandler {
         }
         lastSequence = sequence;
         half.onOperation(buffer, offset, length, sequence);
+        accepted.onOperation(buffer, offset, length, sequence);
         if (foreign.isEmpty() && ForeignOperation.isAt(buffer, offset, place)) {
             foreign = Optional.of(ForeignOperation.describe(buffer, offset, place, sequence));
         }
@@ -84,7 +84,6 @@ final class LogContents implements OperationHandler {
         } else if (type == OperationDescriptor.LOSS) {
             openGap(sequence - 1);
             lastSequence = LossOperation.lastSequence(buffer, offset);
-            accepted.add(new ShardCheck.LostRange(sequence, lastSequence));
         }
     }
 
@@ -110,13 +109,13 @@ final class LogContents implements OperationHandler {
 
     /** How many operations were lost earlier, and their loss accepted. */
     long acceptedCount() {
-        return accepted.stream()
+        return accepted.ranges().stream()
                 .mapToLong(range -> range.lastSequence() - range.firstSequence() + 1)
                 .sum();
     }
 
     /** What was lost earlier, and its loss accepted: of this a checkpoint may have had the only copy. */
-    List<ShardCheck.LostRange> accepted() {
+    RecordedLosses accepted() {
         return accepted;
     }
 
@@ -133,9 +132,8 @@ final class LogContents implements OperationHandler {
         }
     }
 
-    /** Describes a stretch of sequences that is lost. */
-    Loss describe(
-            final ShardCheck.LostRange range, final ShardCheck check, final FileAccess files, final boolean isCovered) {
+    /** Describes a stretch of sequences that is lost, or a part of one. */
+    Loss describe(final LostRange range, final ShardCheck check, final FileAccess files, final boolean isCovered) {
         final long[] times = knowledgeTimesAround(range);
         final TreeSet<String> series = new TreeSet<>();
         final long[] valid = {Instants.MAX, Instants.MIN};
@@ -163,7 +161,7 @@ final class LogContents implements OperationHandler {
     }
 
     /** On both sides of the gap that a stretch is in; it may be a part of that, or lie behind all that was read. */
-    private long[] knowledgeTimesAround(final ShardCheck.LostRange range) {
+    private long[] knowledgeTimesAround(final LostRange range) {
         final Map.Entry<Long, long[]> gap = gaps.floorEntry(range.firstSequence() - 1);
         return gap == null || range.firstSequence() > lastSequence
                 ? new long[] {lastKnowledgeTime, Instants.MAX}

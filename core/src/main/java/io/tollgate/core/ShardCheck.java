@@ -287,8 +287,8 @@ final class ShardCheck {
      * @throws IllegalStateException if it is.
      */
     void requireThisLayout() {
-        folder.requireThisLayout(
-                acceptedAsNeeded().mapToLong(LostRange::lastSequence).reduce(begin.neededSequence(), Math::max));
+        folder.requireThisLayout(begin.neededSequence());
+        acceptedAsNeeded().forEach(range -> folder.requireThisLayout(range.lastSequence()));
     }
 
     boolean isOutdated() {
@@ -329,7 +329,4 @@ final class ShardCheck {
         }
         return losses;
     }
-
-    /** Operations that are not there. */
-    record LostRange(long firstSequence, long lastSequence) {}
 }

@@ -150,13 +150,13 @@ final class ShardOpening {
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
         final HalfBatch half = new HalfBatch();
-        final LastLoss loss = new LastLoss();
+        final RecordedLosses losses = new RecordedLosses();
         final ReplayResult end = readBehind(checkpointed, (buffer, offset, length, sequence) -> {
             half.onOperation(buffer, offset, length, sequence);
-            loss.onOperation(buffer, offset, length, sequence);
+            losses.onOperation(buffer, offset, length, sequence);
         });
         if (!begin.isRepaired()) {
-            folder.requireThisLayout(loss.sequence());
+            losses.ranges().forEach(loss -> folder.requireThisLayout(loss.lastSequence()));
         }
         requireMark(end);
         requireAllButEnd(end);

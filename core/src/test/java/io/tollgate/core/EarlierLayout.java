@@ -1,12 +1,15 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** A store that was closed cleanly, made to look as if an earlier version had closed it. */
@@ -32,6 +35,19 @@ final class EarlierLayout {
         Files.write(
                 store.resolve("clean"),
                 mark.putInt(12, 0).putInt(12, crc(mark.array())).array());
+    }
+
+    /** Nobody opens, recovers or checks a directory, and each says which version does. */
+    static void requireRefused(final Path data) {
+        for (final Runnable call : List.<Runnable>of(
+                () -> TollgateEngine.launch(DamagedDirectory.context(data)).close(),
+                () -> DirectoryRecovery.recover(DamagedDirectory.context(data)),
+                () -> DirectoryCheck.of(data))) {
+            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+            assertTrue(
+                    refusal.getMessage().contains("open this data directory with the version of Tollgate"),
+                    refusal::getMessage);
+        }
     }
 
     private static int crc(final byte[] bytes) {

@@ -90,13 +90,7 @@ class NeededCheckpointTest {
     }
 
     private void requireRefusedByVersion() {
-        for (final Runnable call :
-                List.<Runnable>of(() -> launch().close(), this::recover, () -> DirectoryCheck.of(data))) {
-            final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
-            assertTrue(
-                    refusal.getMessage().contains("open this data directory with the version of Tollgate"),
-                    refusal::getMessage);
-        }
+        EarlierLayout.requireRefused(data);
         assertTrue(shard.isMarkedClean());
     }
 
