@@ -162,7 +162,8 @@ public final class DirectoryRecovery {
                     + " with this log, delete that file and recover again");
         });
         followMode(check, contents);
-        return new Found(index, check, !contents.accepted().isEmpty(), losses(index, check, contents, isNoteDamaged));
+        return new Found(
+                index, check, !contents.accepted().ranges().isEmpty(), losses(index, check, contents, isNoteDamaged));
     }
 
     /**
@@ -187,7 +188,9 @@ public final class DirectoryRecovery {
      */
     private void requireUnneeded(final Found found) {
         found.losses().stream().filter(loss -> !loss.isCovered()).forEach(loss -> {
-            folder.shard(found.index()).requireThisLayout(loss.lastSequence());
+            final LostRange range = new LostRange(loss.firstSequence(), loss.lastSequence());
+            folder.shard(found.index())
+                    .requireThisLayout(Stream.of(range), found.check().coveredSequence());
             found.check().unlike().ifPresent(unlike -> {
                 throw new IllegalStateException(unlike + ". Nothing else may have sequences="
                         + loss.firstSequence() + ".." + loss.lastSequence() + ", so nothing was changed. To lose them,"
@@ -267,13 +270,17 @@ public final class DirectoryRecovery {
         // A store that the earlier recovery has closed has not what that was to tell; a checkpoint is older.
         final long acceptedTo = isNoteDamaged ? check.checkpointSequence() : coveredTo;
         return Stream.concat(
-                        lost.stream()
-                                .map(range -> contents.describe(
-                                        range, check, context.fileAccess(), range.lastSequence() <= coveredTo)),
-                        accepted.stream()
-                                .map(range -> contents.describe(
-                                        range, check, context.fileAccess(), range.lastSequence() <= acceptedTo)))
+                        lost.stream().flatMap(range -> parts(range, coveredTo, check, contents)),
+                        accepted.stream().flatMap(range -> parts(range, acceptedTo, check, contents)))
                 .toList();
+    }
+
+    /** What something whole has of a loss, and what is lost for good. */
+    private Stream<Loss> parts(
+            final LostRange range, final long coveredTo, final ShardCheck check, final LogContents contents) {
+        return Stream.concat(
+                range.upTo(coveredTo).map(part -> contents.describe(part, check, context.fileAccess(), true)),
+                range.behind(coveredTo).map(part -> contents.describe(part, check, context.fileAccess(), false)));
     }
 
     /**

@@ -1,9 +1,30 @@
 package io.tollgate.core;
 
+import java.util.stream.Stream;
+
 /**
  * Operations that a log has not.
  *
  * @param firstSequence the first of them.
  * @param lastSequence  the last of them.
  */
-record LostRange(long firstSequence, long lastSequence) {}
+record LostRange(long firstSequence, long lastSequence) {
+    /** The part of it up to an operation, if there is one. */
+    Stream<LostRange> upTo(final long sequence) {
+        return of(firstSequence, Math.min(lastSequence, sequence));
+    }
+
+    /** The part of it behind an operation, if there is one. */
+    Stream<LostRange> behind(final long sequence) {
+        return of(Math.max(firstSequence, sequence + 1), lastSequence);
+    }
+
+    private static Stream<LostRange> of(final long firstSequence, final long lastSequence) {
+        return firstSequence <= lastSequence ? Stream.of(new LostRange(firstSequence, lastSequence)) : Stream.empty();
+    }
+
+    /** Whether all of another one is in it. */
+    boolean includes(final LostRange other) {
+        return firstSequence <= other.firstSequence && other.lastSequence <= lastSequence;
+    }
+}

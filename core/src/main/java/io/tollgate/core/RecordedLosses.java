@@ -1,10 +1,12 @@
 package io.tollgate.core;
 
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.OperationHandler;
 import io.tollgate.core.operation.LossOperation;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 
 /** Finds the losses that were recorded in a log. */
@@ -22,5 +24,16 @@ final class RecordedLosses implements OperationHandler {
     /** What they took, in the order of the log. */
     List<LostRange> ranges() {
         return ranges;
+    }
+
+    /**
+     * Of what they took that which a store must include, or may have to where nothing says that.
+     *
+     * @param begin of the log that has recorded them.
+     */
+    Stream<LostRange> needed(final LogBegin begin) {
+        return begin.isRepaired()
+                ? ranges.stream().flatMap(range -> range.upTo(begin.neededSequence()))
+                : ranges.stream();
     }
 }

@@ -32,7 +32,7 @@ final class ShardCheck {
     private final LogBegin begin;
     private final OptionalLong cleanSequence;
     private final ReplayResult survey;
-    private final List<LostRange> accepted;
+    private final RecordedLosses accepted;
     private final long keptSequence;
     private long promisedSequence;
 
@@ -239,19 +239,17 @@ final class ShardCheck {
         return begin.firstSequence() - 1 <= coveredSequence();
     }
 
-    /** What a store must include, once the log is repaired: the end of the last loss that something whole has. */
+    /** What a store must include, once the log is repaired: the last of what is lost that something whole has. */
     long neededSequence() {
-        return Stream.of(Stream.of(new LostRange(1, begin.firstSequence() - 1)), losses().stream(), acceptedAsNeeded())
+        return Stream.of(
+                        Stream.of(new LostRange(1, begin.firstSequence() - 1)),
+                        losses().stream(),
+                        accepted.needed(begin))
                 .flatMap(ranges -> ranges)
+                .flatMap(range -> range.upTo(coveredSequence()))
                 .mapToLong(LostRange::lastSequence)
-                .filter(last -> last <= coveredSequence())
                 .max()
                 .orElse(0);
-    }
-
-    /** Of the losses that were accepted those that a store had then, or may have had where nothing says that. */
-    private Stream<LostRange> acceptedAsNeeded() {
-        return accepted.stream().filter(range -> !begin.isRepaired() || range.lastSequence() <= begin.neededSequence());
     }
 
     /** Whether the log lacks something that a store must include, or is going to, once it is repaired. */
@@ -261,7 +259,7 @@ final class ShardCheck {
 
     /** Whether the log has lost something, now or earlier. */
     boolean hasLost() {
-        return !accepted.isEmpty() || !losses().isEmpty();
+        return !accepted.ranges().isEmpty() || !losses().isEmpty();
     }
 
     /**
@@ -272,23 +270,23 @@ final class ShardCheck {
      */
     List<LostRange> lostAgain(final boolean isNoteDamaged) {
         if (isNoteDamaged || !begin.isRepaired() && (isCheckpointDamaged() || begin.isDamaged())) {
-            return accepted;
+            return accepted.ranges();
         }
         return begin.isRepaired()
-                ? acceptedAsNeeded()
-                        .filter(range -> range.lastSequence() > coveredSequence())
+                ? accepted.needed(begin)
+                        .flatMap(range -> range.behind(coveredSequence()))
                         .toList()
                 : List.of();
     }
 
     /**
-     * Makes sure that what the log lacks is not in stores of an earlier version alone, which nobody starts from.
+     * Makes sure that nothing of what the log lacks is in stores of an earlier version alone, which nobody starts from.
      *
      * @throws IllegalStateException if it is.
      */
     void requireThisLayout() {
-        folder.requireThisLayout(begin.neededSequence());
-        acceptedAsNeeded().forEach(range -> folder.requireThisLayout(range.lastSequence()));
+        folder.requireThisLayout(begin, coveredSequence());
+        folder.requireThisLayout(accepted.needed(begin), coveredSequence());
     }
 
     boolean isOutdated() {

@@ -150,29 +150,46 @@ record ShardFolder(Path path, int index) {
     }
 
     /**
-     * Makes sure that there is something to start from in this layout, where the log lacks what only a store has.
+     * Makes sure that stores of an earlier version are not the only ones that go as far as the log needs.
      *
-     * @param neededSequence that it must include, 0 if none must.
-     * @throws IllegalStateException if all that goes as far was made by an earlier version.
+     * @param begin           of the log.
+     * @param coveredSequence up to where something in this layout has what the log lacks, 0 if nothing does.
+     * @throws IllegalStateException if they are.
      */
-    void requireThisLayout(final long neededSequence) {
-        final List<Path> needed = Stream.concat(Stream.of(path), checkpoints().stream())
-                .filter(store -> StoreDirectory.cleanSequence(store).orElse(0) >= neededSequence)
-                .toList();
-        if (neededSequence > 0 && !needed.isEmpty() && needed.stream().allMatch(StoreDirectory::isOutdated)) {
-            throw new IllegalStateException("log=" + log() + " neededSequence=" + neededSequence
-                    + ", as it lacks what is before or a part of that, and an earlier version has made all that has it,"
-                    + " expected a checkpoint of this; open this data directory with the version of Tollgate that made"
-                    + " it. To lose what the log lacks, delete all but log in " + path + ", and run recover");
-        }
+    void requireThisLayout(final LogBegin begin, final long coveredSequence) {
+        final LostRange needed = new LostRange(begin.neededSequence(), begin.neededSequence());
+        requireThisLayout(Stream.of(needed), coveredSequence);
+    }
+
+    /**
+     * Makes sure that stores of an earlier version, from which nobody starts, have nothing that else nothing has.
+     *
+     * @param lacked          by the log.
+     * @param coveredSequence up to where something in this layout has that, 0 if nothing does.
+     * @throws IllegalStateException if they have.
+     */
+    void requireThisLayout(final Stream<LostRange> lacked, final long coveredSequence) {
+        final long outdatedSequence = lastClosed(
+                Stream.concat(Stream.of(path), checkpoints().stream()).filter(StoreDirectory::isOutdated));
+        lacked.flatMap(range -> range.behind(coveredSequence))
+                .filter(range -> range.firstSequence() <= outdatedSequence)
+                .findFirst()
+                .ifPresent(range -> {
+                    throw new IllegalStateException("log=" + log() + " neededSequence=" + range.lastSequence()
+                            + ", as it lacks what is before or a part of that, and an earlier version has made all that"
+                            + " has it or a part of it, expected a checkpoint of this; open this data directory with"
+                            + " the version of Tollgate that made it. To lose what the log lacks, delete all but log"
+                            + " in " + path + ", and run recover");
+                });
     }
 
     /** Up to where a checkpoint goes that can be started from, 0 where there is none. */
     long checkpointSequence() {
-        return checkpoints().stream()
-                .filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint))
-                .mapToLong(
-                        checkpoint -> StoreDirectory.cleanSequence(checkpoint).orElse(0))
+        return lastClosed(checkpoints().stream().filter(checkpoint -> !StoreDirectory.isOutdated(checkpoint)));
+    }
+
+    private static long lastClosed(final Stream<Path> stores) {
+        return stores.mapToLong(store -> StoreDirectory.cleanSequence(store).orElse(0))
                 .max()
                 .orElse(0);
     }

@@ -144,8 +144,8 @@ final class ShardOpening {
                 return new Start(OpeningReport.Origin.CLOSED, closed.getAsLong(), end);
             }
         }
-        folder.requireThisLayout(begin.neededSequence());
         final long checkpointed = ShardCheckpoint.sequence(folder.checkpoint());
+        folder.requireThisLayout(begin, checkpointed);
         requireNeeded(begin, checkpointed);
         final OpeningReport.Origin origin =
                 checkpointed == ShardCheckpoint.NONE ? OpeningReport.Origin.LOG : OpeningReport.Origin.CHECKPOINT;
@@ -155,9 +155,7 @@ final class ShardOpening {
             half.onOperation(buffer, offset, length, sequence);
             losses.onOperation(buffer, offset, length, sequence);
         });
-        if (!begin.isRepaired()) {
-            losses.ranges().forEach(loss -> folder.requireThisLayout(loss.lastSequence()));
-        }
+        folder.requireThisLayout(losses.needed(begin), checkpointed);
         requireMark(end);
         requireAllButEnd(end);
         return new Start(origin, checkpointed, withoutHalf(end, half));

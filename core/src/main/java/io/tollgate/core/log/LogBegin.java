@@ -219,7 +219,7 @@ public record LogBegin(
      * @param directoryId    which data directory it is of.
      * @param shard          of which shard.
      * @param firstSequence  that it is to have, the first of a segment.
-     * @param neededSequence the end of the last loss that a store has, the one before the first at least.
+     * @param neededSequence the last of what is lost that a store has, the one before the first at least.
      * @throws UncheckedIOException if the disk refuses or is full.
      */
     public static void writeRepaired(

@@ -1,0 +1,351 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogBegin;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A checkpoint ends within what the log of a killed engine has lost: what is behind is told, and what it has is needed
+ * from then on, as state lives on that rests on it.
+ */
+class PartlyCoveredLossTest {
+    private static final long REFERENCE = 0x7123_4567_89AB_0000L;
+
+    /** Of a series that is defined at the beginning, more than a segment has. */
+    private static final int EARLY = 1_000;
+
+    /** Of a series that is defined just before the checkpoint: the points before that, behind it, and all. */
+    private static final int BEFORE = 5;
+
+    private static final int BEHIND = 20;
+    private static final int LATE = BEFORE + BEHIND;
+    private static final String EARLY_KEY = "partly.early";
+    private static final String LATE_KEY = "partly.late";
+
+    /** What is lost on both sides of where the checkpoint ends, the definition of the later series with it. */
+    private enum Lost {
+        FRAMES {
+            @Override
+            void damage(final Path log) throws IOException {
+                flip(log, ByteBuffer.wrap(LATE_KEY.getBytes(StandardCharsets.UTF_8)));
+                for (int i = 0; i < LATE - BEHIND / 2; i++) {
+                    flip(log, reference(EARLY + i));
+                }
+            }
+        },
+        LAST_SEGMENT {
+            @Override
+            void damage(final Path log) throws IOException {
+                for (final Path segment : segments(log)) {
+                    if (!segment.endsWith("log-0000000000000000.seg")) {
+                        Files.delete(segment);
+                    }
+                }
+            }
+        },
+        WHOLE_LOG {
+            @Override
+            void damage(final Path log) throws IOException {
+                DamagedDirectory.delete(log);
+            }
+        };
+
+        abstract void damage(Path log) throws IOException;
+    }
+
+    @TempDir
+    private Path temporary;
+
+    private Path data;
+    private ShardFiles shard;
+    private Path checkpoint;
+    private int offered;
+    private long latePoints;
+
+    /** The last operation of the checkpoint. */
+    private long covered;
+
+    /** What the recovery has found lost: the part that the checkpoint has, and the rest. */
+    private List<Loss> losses;
+
+    @BeforeEach
+    void nameDirectories() {
+        data = temporary.resolve("data");
+        shard = new ShardFiles(data);
+        checkpoint = shard.shard().resolve("checkpoint");
+    }
+
+    private static ByteBuffer reference(final int point) {
+        return ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, REFERENCE + point);
+    }
+
+    private static List<Path> segments(final Path log) throws IOException {
+        try (Stream<Path> files = Files.list(log)) {
+            return files.filter(file -> file.toString().endsWith(".seg")).toList();
+        }
+    }
+
+    /** Damages the first frame that has some bytes. */
+    private static void flip(final Path log, final ByteBuffer bytes) throws IOException {
+        for (final Path segment : segments(log)) {
+            final ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(segment));
+            for (int at = 0; at + bytes.capacity() <= all.capacity(); at++) {
+                if (all.slice(at, bytes.capacity()).equals(bytes)) {
+                    FileDamage.flip(segment, at + bytes.capacity() - 1, 1);
+                    return;
+                }
+            }
+        }
+        throw new IllegalStateException("log=" + log + ", expected one that has these bytes");
+    }
+
+    private Engine launch() {
+        return TollgateEngine.launch(DamagedDirectory.context(data));
+    }
+
+    private RecoveryReport recover() {
+        return DirectoryRecovery.recover(DamagedDirectory.context(data));
+    }
+
+    private LogBegin begin() {
+        return LogBegin.of(new SystemFileAccess(), shard.log());
+    }
+
+    private void offer(final Engine engine, final String key, final int points) {
+        final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key, Unit.COUNT, 0));
+        for (int i = 0; i < points; i++) {
+            engine.awaitApplied(engine.publisher().offer(series, offered, 1, Publisher.NONE, REFERENCE + offered));
+            offered++;
+        }
+    }
+
+    /** Something that is done with an engine before it is killed. */
+    private interface Use {
+        void of(Engine engine);
+    }
+
+    private void useAndKill(final CheckpointPolicy policy, final Use use) throws IOException {
+        final Path killed = temporary.resolve("killed");
+        try (Engine engine =
+                TollgateEngine.launch(DamagedDirectory.context(data).checkpoints(policy))) {
+            use.of(engine);
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        DamagedDirectory.put(killed, data);
+        DamagedDirectory.delete(killed);
+    }
+
+    private void loseAndRecover(final Lost lost) throws IOException {
+        useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
+            offer(engine, EARLY_KEY, EARLY);
+            offer(engine, LATE_KEY, BEFORE);
+            covered = engine.checkpoint().lastSequences().get(0);
+            offer(engine, LATE_KEY, BEHIND);
+        });
+        lost.damage(shard.log());
+        losses = recoverLosses();
+    }
+
+    /** Recovers what has lost something that was acknowledged. */
+    private List<Loss> recoverLosses() {
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        final RecoveryReport report = recover();
+        assertTrue(report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        return report.shards().get(0).losses();
+    }
+
+    /** Points that rest on what the checkpoint alone has: behind a kill it is all that there is to start from. */
+    private void goOnAndKill() throws IOException {
+        useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
+            latePoints = PointCount.of(engine, LATE_KEY);
+            assertTrue(latePoints >= BEFORE, "points=" + latePoints);
+            offer(engine, LATE_KEY, BEHIND);
+            assertEquals(latePoints + BEHIND, PointCount.of(engine, LATE_KEY));
+        });
+    }
+
+    private void requireGoesOn() throws IOException {
+        final long expected = latePoints + BEHIND;
+        goOnAndKill();
+        assertEquals(expected, latePoints);
+    }
+
+    private void requireMissed(final long sequence) {
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> launch().close());
+        assertTrue(refusal.getMessage().contains("neededSequence=" + sequence), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("run recover"), refusal::getMessage);
+    }
+
+    /** Of what a recovery tells nothing is told again. */
+    private void requireToldOnce(final List<Loss> told, final long first, final long last) {
+        assertEquals(1, told.size(), told::toString);
+        assertFalse(told.get(0).isCovered(), told::toString);
+        assertEquals(first, told.get(0).firstSequence());
+        assertEquals(last, told.get(0).lastSequence());
+        final RecoveryReport again = recover();
+        assertFalse(again.isPromiseBroken(), () -> "" + again.lines());
+        assertEquals(List.of(), again.shards().get(0).losses());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeToldFromWhereTheCheckpointEnds(final Lost lost) throws IOException {
+        loseAndRecover(lost);
+        assertEquals(2, losses.size(), losses::toString);
+        assertTrue(losses.get(0).isCovered(), losses::toString);
+        assertEquals(covered, losses.get(0).lastSequence());
+        assertFalse(losses.get(1).isCovered(), losses::toString);
+        assertEquals(covered + 1, losses.get(1).firstSequence());
+        assertEquals(covered, begin().neededSequence());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeMissedWithTheCheckpoint(final Lost lost) throws IOException {
+        loseAndRecover(lost);
+        goOnAndKill();
+        DamagedDirectory.delete(checkpoint);
+        requireMissed(covered);
+        requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
+        assertEquals(0, begin().neededSequence());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeToldWhereTheCheckpointIsDamaged(final Lost lost) throws IOException {
+        loseAndRecover(lost);
+        goOnAndKill();
+        FileDamage.flip(checkpoint.resolve("header"), 9, 1);
+        requireToldOnce(recoverLosses(), losses.get(0).firstSequence(), covered);
+    }
+
+    /** The store has it until it is opened, and no copy is made without it. */
+    @Test
+    void shouldBeMissedWhereTheStoreIsClosed() throws IOException {
+        loseAndRecover(Lost.FRAMES);
+        try (Engine engine = launch()) {
+            DamagedDirectory.delete(checkpoint);
+            for (final Runnable call :
+                    List.<Runnable>of(engine::checkpoint, () -> engine.backup(temporary.resolve("backup")))) {
+                final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
+                assertTrue(refusal.getMessage().contains("neededSequence=" + covered), refusal::getMessage);
+            }
+        }
+        requireMissed(covered);
+        final RecoveryReport report = recover();
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        goOnAndKill();
+        requireGoesOn();
+    }
+
+    @Test
+    void shouldBeInABackup() throws IOException {
+        loseAndRecover(Lost.FRAMES);
+        goOnAndKill();
+        final Path backup = temporary.resolve("backup");
+        DirectoryBackup.make(new EngineContext().directory(data), backup);
+        DamagedDirectory.put(backup, data);
+        assertEquals(covered, begin().neededSequence());
+        requireGoesOn();
+    }
+
+    /** Each part says what is known of the points around all of it. */
+    @Test
+    void shouldBeToldWithTheTimesAroundIt() throws IOException {
+        loseAndRecover(Lost.FRAMES);
+        assertEquals(2, losses.size(), losses::toString);
+        for (final Loss loss : losses) {
+            assertEquals(EARLY - 1, loss.knownFromNs(), loss::toString);
+            assertEquals(EARLY + LATE - BEHIND / 2, loss.knownToNs(), loss::toString);
+            assertTrue(loss.isPromised(), loss::toString);
+        }
+    }
+
+    /** Where nothing tells whether it is needed, it counts as such. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldBeRefusedByNameInAnEarlierLayout(final boolean isKnownAsNeeded) throws IOException {
+        loseAndRecover(Lost.WHOLE_LOG);
+        goOnAndKill();
+        if (!isKnownAsNeeded) {
+            Files.delete(LogBegin.file(shard.log()));
+        }
+        EarlierLayout.make(checkpoint);
+        EarlierLayout.requireRefused(data);
+    }
+
+    /** What the log has just lost a checkpoint has in part, which only the version before reads. */
+    @Test
+    void shouldNotBeGivenUpInAnEarlierLayoutForWhatTheLogHasJustLost() throws IOException {
+        useAndKill(CheckpointPolicy.ON_REQUEST, engine -> {
+            offer(engine, EARLY_KEY, EARLY);
+            offer(engine, LATE_KEY, BEFORE);
+            engine.checkpoint();
+            offer(engine, LATE_KEY, BEHIND);
+        });
+        EarlierLayout.make(checkpoint);
+        Lost.FRAMES.damage(shard.log());
+        final IllegalStateException refusal = assertThrows(IllegalStateException.class, this::recover);
+        assertTrue(
+                refusal.getMessage().contains("open this data directory with the version of Tollgate"),
+                refusal::getMessage);
+        assertTrue(Files.exists(checkpoint.resolve("clean")));
+    }
+
+    /**
+     * The log is without its old segments, and the checkpoint before has a part of the loss, too: nobody starts from
+     * that until the rest is told.
+     */
+    @Test
+    void shouldBeNeededAsFarAsTheCheckpointBeforeHasIt() throws IOException {
+        final long[] before = new long[1];
+        useAndKill(CheckpointPolicy.ON_REQUEST.deletingOldLog(), engine -> {
+            offer(engine, EARLY_KEY, EARLY);
+            offer(engine, LATE_KEY, BEFORE);
+            before[0] = engine.checkpoint().lastSequences().get(0);
+            offer(engine, LATE_KEY, 1);
+            covered = engine.checkpoint().lastSequences().get(0);
+            offer(engine, LATE_KEY, BEHIND - 1);
+        });
+        final long deleted = begin().firstSequence() - 1;
+        assertTrue(deleted > 0, "deleted=" + deleted);
+        Lost.FRAMES.damage(shard.log());
+        losses = recoverLosses();
+        assertEquals(covered, begin().neededSequence());
+        goOnAndKill();
+        DamagedDirectory.delete(checkpoint);
+        requireMissed(covered);
+        requireToldOnce(recoverLosses(), before[0] + 1, covered);
+        assertEquals(before[0], begin().neededSequence());
+        goOnAndKill();
+        DamagedDirectory.delete(shard.shard().resolve("checkpoint.old"));
+        requireMissed(before[0]);
+        final List<Loss> rest = recoverLosses();
+        assertEquals(deleted, rest.get(0).lastSequence());
+        requireToldOnce(rest.subList(1, rest.size()), losses.get(0).firstSequence(), before[0]);
+    }
+}
