@@ -79,7 +79,8 @@ public final class DirectoryBackup {
      * @throws IllegalArgumentException     if the context has no directory, there is something in the target, or that
      *                                      is a mount point, or lies in the directory.
      * @throws IllegalStateException        if there is no data directory, or it is damaged, naming what was found; or
-     *                                      if an engine in another process has deleted, at each of some attempts, what
+     *                                      if what its log lacks is in stores of an earlier version alone; or if an
+     *                                      engine in another process has deleted, at each of some attempts, what
      *                                      was about to be copied.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy.
      */
@@ -253,6 +254,7 @@ public final class DirectoryBackup {
     /** What a log has not must be in the checkpoint that was copied. */
     private LogBegin requireLog(final ShardFolder from, final long checkpointed) {
         final LogBegin begin = LogBegin.of(files, from.log());
+        from.requireThisLayout(begin, checkpointed);
         if (begin.neededSequence() > checkpointed) {
             throw new SourceAttempts.SourceMovedException(
                     "log=" + from.log() + " " + begin.lack() + "; the checkpoint that was copied ends at sequence="
@@ -300,10 +302,16 @@ public final class DirectoryBackup {
             final int segmentLength = extent.segmentLength().orElse(context.logSegmentLength());
             try (OperationLog log = OperationLog.open(files, to.log(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                final ReplayResult end = LogReader.replay(files, from.log(), firstSequence, toSequence, rewrite);
+                final RecordedLosses losses = new RecordedLosses();
+                final ReplayResult end = LogReader.replay(
+                        files, from.log(), firstSequence, toSequence, (buffer, offset, length, sequence) -> {
+                            losses.onOperation(buffer, offset, length, sequence);
+                            rewrite.onOperation(buffer, offset, length, sequence);
+                        });
                 if (end.end() == LogEnd.GAP || end.lastSequence() < toSequence) {
                     throw SourceEnd.damaged(from, end, toSequence);
                 }
+                from.requireThisLayout(losses.needed(begin), checkpointed);
                 rewrite.end(0);
             }
             files.forceDirectory(to.log());

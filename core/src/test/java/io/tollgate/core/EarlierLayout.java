@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,17 +38,20 @@ final class EarlierLayout {
                 mark.putInt(12, 0).putInt(12, crc(mark.array())).array());
     }
 
-    /** Nobody opens, recovers or checks a directory, and each says which version does. */
+    /** Nobody opens, recovers, checks or copies a directory, and each says which version opens it. */
     static void requireRefused(final Path data) {
+        final Path backup = data.resolveSibling("refused");
         for (final Runnable call : List.<Runnable>of(
                 () -> TollgateEngine.launch(DamagedDirectory.context(data)).close(),
                 () -> DirectoryRecovery.recover(DamagedDirectory.context(data)),
-                () -> DirectoryCheck.of(data))) {
+                () -> DirectoryCheck.of(data),
+                () -> DirectoryBackup.make(new EngineContext().directory(data), backup))) {
             final IllegalStateException refusal = assertThrows(IllegalStateException.class, call::run);
             assertTrue(
                     refusal.getMessage().contains("open this data directory with the version of Tollgate"),
                     refusal::getMessage);
         }
+        assertFalse(Files.exists(backup));
     }
 
     private static int crc(final byte[] bytes) {
