@@ -130,6 +130,16 @@ final class ShardCheck {
             promisedSequence = Math.max(promisedSequence, damagedSequence());
             damages.add(missing);
         });
+        promisedSequence = Math.max(promisedSequence, leftSequence());
+    }
+
+    /** What the checkpoint promises of the log that is the newest when the damaged ones are gone. */
+    private long leftSequence() {
+        return folder.checkpoints().stream()
+                .filter(checkpoint -> !damagedCheckpoints.contains(checkpoint))
+                .findFirst()
+                .map(checkpoint -> folder.marks().closedSequence(checkpoint, directoryId))
+                .orElse(0L);
     }
 
     /**

@@ -52,8 +52,11 @@ record ShardMarks(ShardFolder folder) {
         return Math.max(closedSequence(folder.checkpoint(), directoryId), closedSequence(folder.path(), directoryId));
     }
 
-    /** A mark that says another end than the header of its store was put there from elsewhere, or that is damaged. */
-    private long closedSequence(final Path store, final long directoryId) {
+    /**
+     * The same by the mark of one of them. One that says another end than the header of its store was put there from
+     * elsewhere, or that is damaged.
+     */
+    long closedSequence(final Path store, final long directoryId) {
         final OptionalLong clean = StoreDirectory.cleanSequence(store);
         final boolean isOwn = clean.isPresent()
                 && !DirectoryIdentity.areOfTwo(StoreDirectory.directoryId(store), directoryId)

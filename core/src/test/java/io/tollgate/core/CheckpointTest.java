@@ -11,6 +11,7 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.TornTail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -339,5 +340,33 @@ class CheckpointTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> TollgateEngine.launch(Lanes.context(1).directory(killed)).close());
+    }
+
+    /** The newest one is damaged, and of how far the log went nothing else tells than the one before. */
+    @Test
+    void shouldMissWhatTheLogHadWhenTheOneBeforeWasMade() throws IOException {
+        writeAndKill(1);
+        final Path checkpoint = killed.resolve("shard-0/checkpoint");
+        new DamagedDirectory(checkpoint).copyTo(killed.resolve("shard-0/checkpoint.old"));
+        final long last = ShardCheckpoint.sequence(checkpoint);
+        long kept = last - 1;
+        while (!TornTail.cutBehind(new SystemFileAccess(), killed.resolve("shard-0/log"), kept)) {
+            kept--;
+        }
+        new ShardFiles(killed).promiseNothing();
+        flip(checkpoint.resolve("clean"), 9);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(killed).state());
+        final RecoveryReport report = DirectoryRecovery.recover(Lanes.context(1).directory(killed));
+        assertFalse(report.isPromiseBroken(), report::toString);
+        final Loss loss = report.shards().get(0).losses().get(0);
+        assertTrue(loss.isCovered(), report::toString);
+        assertEquals(kept + 1, loss.firstSequence());
+        assertEquals(last, loss.lastSequence());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(killed).state());
+        try (Engine engine = TollgateEngine.launch(Lanes.context(1).directory(killed))) {
+            for (int lane = 0; lane < LANES; lane++) {
+                assertEquals(BEFORE, Lanes.numberIn(engine, lane));
+            }
+        }
     }
 }
