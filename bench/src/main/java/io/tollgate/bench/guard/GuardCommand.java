@@ -5,6 +5,7 @@ import io.tollgate.bench.pair.BenchmarkPair;
 import io.tollgate.bench.pair.Effort;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +119,12 @@ public final class GuardCommand implements Callable<Integer> {
     }
 
     private int check(final Guard guard, final GuardForm form, final List<BenchmarkPair> pairs) throws IOException {
+        if (!Files.exists(file)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--bands=" + file + ", expected a file with recorded bands; run it where the project lies, or make"
+                            + " one with --record");
+        }
         final PrintWriter out = spec.commandLine().getOut();
         final Bands recorded = Bands.read(file, processor, form.text());
         final Set<String> names = pairs.stream().map(BenchmarkPair::name).collect(Collectors.toSet());

@@ -18,8 +18,12 @@ import io.tollgate.core.EngineContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 
 /**
  * What 15,000 rates with weights cost beside what they cost by themselves: a change of one of them, a revision of all
@@ -34,6 +38,9 @@ public class PanelBenchmark extends PointBenchmark {
 
     /** Reads of one invocation. */
     public static final int READS = 10;
+
+    /** Groups of the floor: their sums fit the first cache, as what is read of one group does. */
+    private static final int FLOOR_GROUPS = 1_000;
 
     /** Made by JMH. */
     public PanelBenchmark() {}
@@ -147,6 +154,32 @@ public class PanelBenchmark extends PointBenchmark {
         }
     }
 
+    /** What reading an average takes at least: sums of some groups, in plain arrays that nobody else writes. */
+    @State(Scope.Thread)
+    public static class Sums {
+        private final double[] weighted = new double[FLOOR_GROUPS];
+        private final double[] weights = new double[FLOOR_GROUPS];
+        private int next;
+
+        /** Made by JMH. */
+        public Sums() {}
+
+        /** Gives each group an average of its own. */
+        @Setup(Level.Trial)
+        public void fill() {
+            for (int i = 0; i < FLOOR_GROUPS; i++) {
+                weights[i] = i + 1;
+                weighted[i] = weights[i] * (i % 100);
+            }
+        }
+
+        /** The weighted average of the next group. */
+        double average() {
+            next = next == FLOOR_GROUPS - 1 ? 0 : next + 1;
+            return weighted[next] / weights[next];
+        }
+    }
+
     /**
      * A change of one member.
      *
@@ -187,5 +220,21 @@ public class PanelBenchmark extends PointBenchmark {
             average = members.average();
         }
         return average;
+    }
+
+    /**
+     * The weighted average of a group from running sums.
+     *
+     * @param sums to be read.
+     * @return the sum of the averages: each of them is worked out.
+     */
+    @Benchmark
+    @OperationsPerInvocation(READS)
+    public double floor(final Sums sums) {
+        double total = 0;
+        for (int i = 0; i < READS; i++) {
+            total += sums.average();
+        }
+        return total;
     }
 }

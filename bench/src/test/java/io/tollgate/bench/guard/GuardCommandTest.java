@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ final class GuardCommandTest {
     private Path directory;
 
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private Path file;
 
     @BeforeEach
@@ -57,6 +59,15 @@ final class GuardCommandTest {
     }
 
     @Test
+    void shouldSayThatNoBandsAreWhereItLooks() throws IOException {
+        Files.delete(file);
+        assertEquals(2, run(2, 0, "--short", "--only", PAIR));
+        assertTrue(
+                err.toString().startsWith("--bands=" + file + ", expected a file with recorded bands"), err::toString);
+        assertEquals(0, run(2, 0, "--short", "--only", PAIR, "--record"));
+    }
+
+    @Test
     void shouldReturnZeroForWhatItHasRecordedItself() {
         assertEquals(0, run(3, 0, "--short", "--only", PAIR, "--record"));
         assertEquals(0, run(3, 0, "--short", "--only", PAIR));
@@ -82,7 +93,7 @@ final class GuardCommandTest {
                 (effort, progress) -> new Guard(pair -> Results.of(pair.name(), ratio, bytes), progress));
         return new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(err, true))
                 .execute(Stream.concat(
                                 Stream.of("--bands", file.toString(), "--processor", processor), Stream.of(arguments))
                         .toArray(String[]::new));
