@@ -121,7 +121,7 @@ public interface FileAccess {
      * Looks on which disk a directory lies.
      *
      * @param directory on it; links are followed.
-     * @return what is equal for directories on the same disk only.
+     * @return what is equal for directories on the same disk, wherever that is mounted, and for those only.
      * @throws IOException if that cannot be told.
      */
     Object disk(Path directory) throws IOException;
