@@ -156,8 +156,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     LossNote with(final Collection<Integer> missingNow, final Collection<Loss> found) {
         final TreeSet<Integer> all = new TreeSet<>(missing);
         all.addAll(missingNow);
-        final Stream<Loss> repaired =
-                losses.stream().filter(noted -> found.stream().noneMatch(loss -> includes(loss, noted)));
+        final Stream<Loss> repaired = losses.stream().filter(noted -> !isFound(noted, found));
         return new LossNote(
                 List.copyOf(all),
                 Stream.concat(repaired, found.stream())
@@ -166,10 +165,19 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
                 false);
     }
 
-    private static boolean includes(final Loss loss, final Loss noted) {
-        return loss.shard() == noted.shard()
-                && loss.firstSequence() <= noted.firstSequence()
-                && noted.lastSequence() <= loss.lastSequence();
+    /** Whether all of it is found once more, be it in parts: what a checkpoint has of it, and what is behind that. */
+    private static boolean isFound(final Loss noted, final Collection<Loss> found) {
+        final List<Loss> parts = found.stream()
+                .filter(loss -> loss.shard() == noted.shard())
+                .sorted(Comparator.comparingLong(Loss::firstSequence))
+                .toList();
+        long next = noted.firstSequence();
+        for (final Loss part : parts) {
+            if (part.firstSequence() <= next) {
+                next = Math.max(next, part.lastSequence() + 1);
+            }
+        }
+        return next > noted.lastSequence();
     }
 
     /** Whether nothing is lost. */

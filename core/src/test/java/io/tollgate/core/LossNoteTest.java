@@ -146,6 +146,15 @@ class LossNoteTest {
         assertEquals(
                 List.of(FIRST, part, SECOND),
                 NOTE.with(List.of(), List.of(part)).losses());
+        // A checkpoint goes to 15: one that was put back, or an earlier version has noted no parts.
+        final List<Loss> parts = List.of(loss(0, 10, 15, true), loss(0, 16, 25, true));
+        assertEquals(
+                List.of(parts.get(0), parts.get(1), SECOND),
+                NOTE.with(List.of(), parts).losses());
+        final List<Loss> apart = List.of(loss(0, 10, 14, true), loss(0, 16, 25, true));
+        assertEquals(
+                List.of(FIRST, apart.get(0), apart.get(1), SECOND),
+                NOTE.with(List.of(), apart).losses());
         assertEquals(NOTE, NOTE.with(List.of(), List.of()));
         assertEquals(List.of(SECOND), NOTE.lossesOf(1));
         assertEquals(List.of(), NOTE.lossesOf(2));
