@@ -110,7 +110,10 @@ public final class SharedGroups {
                 call.run(shard, () -> shards.get(shard).unfollow(left.shard(shard)));
             }
         } catch (final RuntimeException | Error e) {
-            cause.addSuppressed(e);
+            // The JVM has one error for want of memory ready, and may throw it twice.
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
         } finally {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
