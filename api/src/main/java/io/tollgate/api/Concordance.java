@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
  *
  * <p>A new code into which several old ones go is a member for each of them: its weight is the sum of theirs, and
  * without a rate of its own each part has the rate of the code that it comes from. Parts of one weight that have one
- * rate are one, as where a code is divided and goes together again. What is counted and what is concentrated ({@link
- * GroupMetric#SIMPLE}, {@link GroupMetric#FREQUENCY}, {@link GroupMetric#HHI}) are then these parts. Recodings of codes
- * that do not hold at their instant change nothing. Immutable.
+ * rate are one where they come into a code at one instant, as where a code is divided and goes together again. What is
+ * counted and what is concentrated ({@link GroupMetric#SIMPLE}, {@link GroupMetric#FREQUENCY}, {@link GroupMetric#HHI})
+ * are then these parts. Recodings of codes that do not hold at their instant change nothing. Immutable.
  *
  * @param recodings in any order; a code is recoded once at an instant.
  */
