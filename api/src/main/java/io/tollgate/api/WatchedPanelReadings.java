@@ -52,6 +52,8 @@ public final class WatchedPanelReadings {
                         (reader, panels) -> panels.newReading(group),
                         (reader, panels, atNs, knownAtNs, reading) -> panels.read(window, atNs, knownAtNs, reading))
                 .on(onGroup(group, 0))
+                // Time begins to be covered, or missing, behind the instant at which a level begins or ends.
+                .on(onGroup(group, 1))
                 .on(onGroup(group, window.lengthNs()));
     }
 
