@@ -38,8 +38,8 @@ final class HeldAgents {
     }
 
     /**
-     * Lets all that are held go on, and sleeps until every one has nothing to do again: they have all processors, for
-     * who waits takes none.
+     * Lets all that are held go on, and sleeps until every one has rested: they have all processors, for who waits
+     * takes none. One rests when it has nothing to do, or waits for room that another thread makes.
      */
     void letGoAndAwait() {
         waiting = Thread.currentThread();
