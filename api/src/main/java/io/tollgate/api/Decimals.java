@@ -2,6 +2,7 @@ package io.tollgate.api;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
@@ -12,6 +13,10 @@ public final class Decimals {
     /** Most digits behind the decimal point. */
     public static final int MAX_SCALE = 9;
 
+    /** Two decimals of so many digits are never one double, and no double needs more than two more. */
+    private static final int SAFE_DIGITS = 15;
+
+    private static final int MAX_DOUBLE_DIGITS = 17;
     private static final int MAX_EXPONENT = 40;
     private static final int MAX_TEXT_LENGTH = 100;
 
@@ -99,7 +104,31 @@ public final class Decimals {
         if (!Double.isFinite(value)) {
             throw refused(Double.toString(value), scale, "a finite number");
         }
-        return scaled(new BigDecimal(Double.toString(value)), scale, rounding);
+        return scaled(shortest(value), scale, rounding);
+    }
+
+    /**
+     * The decimal with the fewest digits that reads back as the same double, of several the closest. Before JDK 19,
+     * {@link Double#toString(double)} may give a digit too many (JDK-4511638).
+     */
+    private static BigDecimal shortest(final double value) {
+        final BigDecimal text = new BigDecimal(Double.toString(value));
+        if (text.precision() <= SAFE_DIGITS) {
+            return text;
+        }
+        final BigDecimal exact = new BigDecimal(value);
+        for (int digits = SAFE_DIGITS; digits < MAX_DOUBLE_DIGITS; digits++) {
+            final BigDecimal closest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (closest.doubleValue() == value) {
+                return closest;
+            }
+            // At a power of two the doubles above are further away than those below, and so may the decimal be.
+            final BigDecimal outer = exact.round(new MathContext(digits, RoundingMode.UP));
+            if (outer.doubleValue() == value) {
+                return outer;
+            }
+        }
+        return exact.round(new MathContext(MAX_DOUBLE_DIGITS, RoundingMode.HALF_EVEN));
     }
 
     /**

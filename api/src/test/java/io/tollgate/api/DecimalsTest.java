@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalsTest {
+    private static final long LEAST_OF_17_DIGITS = 10_000_000_000_000_000L;
+
     @ParameterizedTest
     @CsvSource({
         "145, 6, 145000000",
@@ -194,6 +196,38 @@ class DecimalsTest {
     @CsvSource({"4.4, 1, 44", "0.1, 1, 1", "-0.0, 3, 0", "145, 6, 145000000", "1e15, 3, 1000000000000000000"})
     void shouldTakeTheShortestDecimalFormOfADouble(final double value, final int scale, final long expected) {
         assertEquals(expected, Decimals.scaled(value, scale, RoundingMode.UNNECESSARY));
+    }
+
+    /** Before JDK 19, the text of these has another digit at its end. */
+    @ParameterizedTest
+    @CsvSource({"1846747804579767e3, 1846747804579767000", "2e18, 2000000000000000000"})
+    void shouldTakeTheSameDecimalOnEveryJdk(final double value, final long expected) {
+        assertEquals(expected, Decimals.scaled(value, 0, RoundingMode.UNNECESSARY));
+        assertEquals(-expected, Decimals.scaled(-value, 0, RoundingMode.UNNECESSARY));
+    }
+
+    /** The double of any decimal of 16 digits has one that needs no more: a shorter one, that one, or a closer one. */
+    @Test
+    void shouldTakeNoMoreDigitsThanADoubleNeeds() {
+        final long seed = TestSeed.of("doubles");
+        final SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 100_000; i++) {
+            final int scale = random.nextInt(Decimals.MAX_SCALE + 1);
+            final long zeros = scale == 0 ? 100 : 1;
+            final BigDecimal decimal =
+                    BigDecimal.valueOf(random.nextLong(-LEAST_OF_17_DIGITS, LEAST_OF_17_DIGITS) * zeros, scale);
+            final double value = decimal.doubleValue();
+            final BigDecimal taken = BigDecimal.valueOf(Decimals.scaled(value, scale, RoundingMode.UNNECESSARY), scale);
+            final String context = "seed=" + seed + " decimal=" + decimal + " taken=" + taken;
+            assertEquals(value, taken.doubleValue(), context);
+            final int digits = taken.stripTrailingZeros().precision();
+            final boolean isCloser = distance(taken, value).compareTo(distance(decimal, value)) <= 0;
+            assertTrue(digits < 16 || digits == 16 && isCloser, context);
+        }
+    }
+
+    private static BigDecimal distance(final BigDecimal decimal, final double value) {
+        return decimal.subtract(new BigDecimal(value)).abs();
     }
 
     @ParameterizedTest
