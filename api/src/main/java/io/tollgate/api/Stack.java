@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param compositions one at least, with rates of one unit and scale.
  * @param selector     whose level is the place of the composition in force in the list, from 0; of scale 0; empty if
  *                     there is one only.
- * @param missing      what becomes of a layer whose rate is not known: FAIL, or AS_ZERO.
+ * @param missing      what becomes of a layer whose rate is not known: FAIL, or AS_ZERO, by which a rate that is not
+ *                     known counts as 0, and a layer adds nothing of which the share is not known.
  */
 public record Stack(List<Composition> compositions, Optional<StepSeries> selector, MissingPolicy missing) {
     /**

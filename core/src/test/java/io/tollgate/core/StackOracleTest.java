@@ -214,40 +214,45 @@ final class StackOracleTest extends GroupFixture {
             }
         } else if (layer instanceof Layer.Share share) {
             applyShare(share, rate, at, answer);
-        } else if (rate.isEmpty()) {
-            answer.isMissing = true;
         } else if (layer instanceof Layer.Floor floor) {
-            BigDecimal lacking = rate.get();
+            BigDecimal lacking = known(rate, answer);
             for (int i = 0; i < index; i++) {
                 lacking = floor.base().contains(layers.get(i).name()) ? lacking.subtract(answer.terms.get(i)) : lacking;
             }
             answer.terms.set(index, lacking.max(BigDecimal.ZERO));
         } else if (layer instanceof Layer.Max max) {
             final Integer largest = answer.largest.get(max.group());
-            if (largest == null || rate.get().compareTo(answer.terms.get(largest)) > 0) {
+            final BigDecimal own = known(rate, answer);
+            if (largest == null || own.compareTo(answer.terms.get(largest)) > 0) {
                 if (largest != null) {
                     answer.terms.set(largest, BigDecimal.ZERO);
                 }
-                answer.terms.set(index, rate.get());
+                answer.terms.set(index, own);
                 answer.largest.put(max.group(), index);
             }
         } else {
-            answer.terms.set(index, rate.get());
+            answer.terms.set(index, known(rate, answer));
         }
+    }
+
+    /** A rate that is not known counts as 0, where the answer does not fail for it. */
+    private static BigDecimal known(final Optional<BigDecimal> rate, final Answer answer) {
+        answer.isMissing |= rate.isEmpty();
+        return rate.orElse(BigDecimal.ZERO);
     }
 
     private void applyShare(
             final Layer.Share share, final Optional<BigDecimal> rate, final long at, final Answer answer) {
         final Optional<BigDecimal> part = level(share.share(), at);
-        final Optional<BigDecimal> rest = level(share.other(), at);
-        if (rate.isEmpty() || part.isEmpty() || rest.isEmpty()) {
+        final BigDecimal own = known(rate, answer);
+        final BigDecimal rest = known(level(share.other(), at), answer);
+        if (part.isEmpty()) {
             answer.isMissing = true;
         } else if (part.get().signum() < 0 || part.get().compareTo(BigDecimal.ONE) > 0) {
             answer.isUndefined = true;
         } else {
             final BigDecimal remainder = BigDecimal.ONE.subtract(part.get());
-            answer.terms.set(
-                    answer.terms.size() - 1, part.get().multiply(rate.get()).add(remainder.multiply(rest.get())));
+            answer.terms.set(answer.terms.size() - 1, part.get().multiply(own).add(remainder.multiply(rest)));
         }
     }
 

@@ -98,11 +98,9 @@ final class LayerPlan {
                 terms.set(index, value);
             }
         } else if (layer instanceof Layer.Share) {
-            applyShare(scan, value, atNs);
-        } else if (value == Publisher.UNKNOWN) {
-            scan.missing();
+            applyShare(scan, scan.knownRate(value), atNs);
         } else {
-            terms.set(index, value);
+            terms.set(index, scan.knownRate(value));
             if (layer instanceof Layer.Floor) {
                 lower(terms);
             } else if (layer instanceof Layer.Max) {
@@ -113,8 +111,8 @@ final class LayerPlan {
 
     private void applyShare(final StackScan scan, final long value, final long atNs) {
         final long part = scan.level(share, atNs);
-        final long rest = scan.level(other, atNs);
-        if (value == Publisher.UNKNOWN || part == Publisher.UNKNOWN || rest == Publisher.UNKNOWN) {
+        final long rest = scan.knownRate(scan.level(other, atNs));
+        if (part == Publisher.UNKNOWN) {
             scan.missing();
         } else if (!StackTerms.isShare(part, shareDigits)) {
             scan.undefined();

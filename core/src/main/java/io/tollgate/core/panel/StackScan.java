@@ -117,6 +117,15 @@ final class StackScan implements LevelReader.Attempt {
         isMissing = true;
     }
 
+    /** The level of a rate, 0 and said to be missing where it is not known. */
+    long knownRate(final long level) {
+        if (level == Publisher.UNKNOWN) {
+            missing();
+            return 0;
+        }
+        return level;
+    }
+
     /** Says that a share is none. */
     void undefined() {
         isUndefined = true;
