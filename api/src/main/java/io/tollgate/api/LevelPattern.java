@@ -59,4 +59,16 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
     public String key(final String code) {
         return SeriesPattern.filled(pattern, code);
     }
+
+    /**
+     * The code that leads to a key as {@link #key} does. It is the same as {@link #code} where a {@code *} is the last
+     * segment; elsewhere the last {@code *} stands for all segments that are left here, and for one there: with
+     * {@code imports.*.usd}, {@code imports.US.CN.usd} has no code of its own, but {@code US.CN} leads to it.
+     *
+     * @param key of a series.
+     * @return the code; empty if none leads to it.
+     */
+    public Optional<String> codeLeadingTo(final String key) {
+        return SeriesPattern.filling(pattern, key);
+    }
 }

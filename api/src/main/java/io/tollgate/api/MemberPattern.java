@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Members of a {@link Group} by key pattern: each series that fits is the rate of one member, and what the {@code *}
- * stand for in its key, its code, leads to its weight and its membership. Immutable; the {@code with} methods return a
+ * stand for in its key, its code, leads to its weight and its membership ({@link LevelPattern#key}). Immutable; the {@code with} methods return a
  * changed copy.
  *
  * <p><b>Which series.</b> A code is a member as soon as all of its series are defined: the rate, the weight if there is
@@ -93,6 +93,20 @@ public record MemberPattern(
 
     private static MemberPattern always(final LevelPattern rate, final Optional<LevelPattern> weight) {
         return new MemberPattern(rate, weight, Optional.empty(), Instants.MIN, GroupMember.FOR_EVER, Optional.empty());
+    }
+
+    /**
+     * Whether members rest on a series, or may once others are defined.
+     *
+     * @param key of the series.
+     * @return true if it fits the rates, or a code leads to it as to a weight or a membership.
+     */
+    public boolean restsOn(final String key) {
+        return SeriesPattern.fits(rate.pattern(), key)
+                || weight.flatMap(levels -> levels.codeLeadingTo(key)).isPresent()
+                || membership
+                        .flatMap(pattern -> SeriesPattern.filling(pattern, key))
+                        .isPresent();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.tollgate.api;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 
@@ -72,5 +74,26 @@ public final class SeriesPattern {
             rest = dot < 0 ? "" : rest.substring(dot + 1);
         }
         return filled.replace(ANY, rest);
+    }
+
+    /** What a pattern is to be filled with for a key; empty if there is nothing that leads to it. */
+    static Optional<String> filling(final String pattern, final String key) {
+        final String[] wanted = pattern.split("\\.");
+        final String[] found = key.split("\\.");
+        final int last = List.of(wanted).lastIndexOf(ANY);
+        final int rest = found.length - wanted.length;
+        if (rest < 0 || last < 0) {
+            return Optional.empty();
+        }
+        final StringJoiner code = new StringJoiner(".");
+        for (int i = 0; i < found.length; i++) {
+            final int place = i <= last ? i : Math.max(last, i - rest);
+            if (wanted[place].equals(ANY)) {
+                code.add(found[i]);
+            } else if (!wanted[place].equals(found[i])) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(code.toString());
     }
 }

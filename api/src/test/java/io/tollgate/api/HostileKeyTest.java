@@ -7,8 +7,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +63,26 @@ class HostileKeyTest {
             }
         }
         assertTrue(fits > 0 && fits < ROUNDS, "fits=" + fits);
+    }
+
+    /** The last star, wherever it stands, takes all segments that are left. */
+    @Test
+    void shouldFindWhatLeadsToAKey() {
+        int led = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            final String key = segments(false);
+            final String pattern = segments(true);
+            final int last = List.of(pattern.split("\\.")).lastIndexOf(SeriesPattern.ANY);
+            final boolean isLed =
+                    last >= 0 && expression(pattern, last).matcher(key).matches();
+            final Optional<String> code = SeriesPattern.filling(pattern, key);
+            assertEquals(isLed, code.isPresent(), () -> what(pattern) + " key=" + key);
+            if (isLed) {
+                led++;
+                assertEquals(key, SeriesPattern.filled(pattern, code.get()), () -> what(pattern) + " code=" + code);
+            }
+        }
+        assertTrue(led > 0 && led < ROUNDS, "led=" + led);
     }
 
     private void require(
@@ -122,10 +144,18 @@ class HostileKeyTest {
     }
 
     private static Pattern expression(final String pattern) {
-        final String quoted =
-                ("\\Q" + pattern + "\\E").replace(".", "\\E\\.\\Q").replace("\\Q*\\E", "[^.]+");
-        final boolean isOpen = pattern.endsWith("*");
-        return Pattern.compile(isOpen ? quoted.substring(0, quoted.length() - "[^.]+".length()) + ".+" : quoted);
+        return expression(pattern, pattern.split("\\.").length - 1);
+    }
+
+    /** A star that is the segment at a place stands for one or more segments, the others for exactly one. */
+    private static Pattern expression(final String pattern, final int openAt) {
+        final String[] segments = pattern.split("\\.");
+        final StringJoiner expression = new StringJoiner("\\.");
+        for (int i = 0; i < segments.length; i++) {
+            final String star = i == openAt ? ".+" : "[^.]+";
+            expression.add(segments[i].equals(SeriesPattern.ANY) ? star : Pattern.quote(segments[i]));
+        }
+        return Pattern.compile(expression.toString());
     }
 
     /** Odd characters among plain ones, often about as long as a key may be, sometimes far longer. */

@@ -2,7 +2,6 @@ package io.tollgate.core.panel;
 
 import io.tollgate.api.Instants;
 import io.tollgate.api.MemberPattern;
-import io.tollgate.api.SeriesPattern;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -125,17 +124,7 @@ public final class ChangedSeries {
 
     /** Whether it rests on a series, or may once others are defined. Writer only. */
     boolean isFollowed(final String key) {
-        return keys.contains(key) || patterns.stream().anyMatch(pattern -> isPart(pattern, key));
-    }
-
-    private static boolean isPart(final MemberPattern pattern, final String key) {
-        return SeriesPattern.fits(pattern.rate().pattern(), key)
-                || pattern.weight()
-                        .filter(weight -> SeriesPattern.fits(weight.pattern(), key))
-                        .isPresent()
-                || pattern.membership()
-                        .filter(membership -> SeriesPattern.fits(membership, key))
-                        .isPresent();
+        return keys.contains(key) || patterns.stream().anyMatch(pattern -> pattern.restsOn(key));
     }
 
     /** Takes a series in, and says that it has changed; returns its index. Writer only; allocates. */

@@ -48,22 +48,20 @@ final class RecodedMembers {
 
     /** Takes a series in that fits the rates. */
     void takeRate(final String key) {
-        take(key, pattern.rate(), rates);
+        pattern.rate().code(key).ifPresent(code -> take(key, code, pattern.rate(), rates));
     }
 
-    /** Takes a series in, if it fits the weights. */
+    /** Takes a series in, if a code leads to it as to a weight. */
     void takeWeight(final String key) {
-        take(key, pattern.weight().orElseThrow(), weights);
+        final LevelPattern levels = pattern.weight().orElseThrow();
+        levels.codeLeadingTo(key).ifPresent(code -> take(key, code, levels, weights));
     }
 
-    private void take(final String key, final LevelPattern levels, final Map<String, StepSeries> byCode) {
-        final Optional<String> code = levels.code(key);
-        if (code.isEmpty()) {
-            return;
-        }
+    private void take(
+            final String key, final String code, final LevelPattern levels, final Map<String, StepSeries> byCode) {
         final long number = series.find(key);
         if (series.isLevel(number, levels.unit(), levels.scale())) {
-            byCode.put(code.get(), new StepSeries(number, SeriesDefinition.step(key, levels.unit(), levels.scale())));
+            byCode.put(code, new StepSeries(number, SeriesDefinition.step(key, levels.unit(), levels.scale())));
             isChanged = true;
         } else {
             unlikeKeys.add(key);
