@@ -1,15 +1,18 @@
 package io.tollgate.api;
 
 /**
- * What moves the engine clock {@code now}, which decides when a pending change takes effect and is the default instant
- * of a read. It never goes back.
+ * What moves the engine clock {@code now}, which decides when a pending change takes effect, for panels, watches
+ * and listeners, and for whoever reads at {@link Engine#now()}. It never goes back.
  */
 public enum ClockMode {
     /** The system clock, looked at once in each duty cycle of the engine. */
     SYSTEM(1),
     /** The largest explicit knowledge time; a point without one is refused. */
     KNOWLEDGE(2),
-    /** The largest valid time over all series: nothing is ever pending. */
+    /**
+     * The largest valid time over all series: nothing is ever pending. The {@linkplain LifeEnd end} of a series counts
+     * as one: what is told behind it without a knowledge time becomes known then or later.
+     */
     EVENT(3),
     /** {@link Engine#advanceTo(long)} only. */
     MANUAL(4);

@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <p>Backlog {@code B(t) = B0 + received - issued - refused - returned - withdrawn}; a level below 0 is kept, and
  * listed by {@link #negativeBacklog()}. A licence is in force from its issue until it expires or is revoked; an end
- * that is set when it is issued is a pending event EXPIRED, and withdrawn where the licence is revoked before.
+ * that is set when it is issued is a pending event EXPIRED, and withdrawn where the licence is revoked before. An event
+ * EXPIRED of the same reference takes its place: of a row, as many licences have expired as that says, and no more.
  *
  * <p>{@linkplain #ofCases Cases} have one application each, which is closed once, and at most one licence, which ends
  * once; they have a processing time. A licence that was in force at the start ends by an event of a case that has no
