@@ -6,7 +6,8 @@ import java.math.BigDecimal;
  * What can be asked of a window of one series: one of the rolling basics, or a metric with parameters made by a method
  * here. Immutable; two metrics of the same parameters are equal.
  */
-public sealed interface Metric permits BasicMetric, BaselineRatio, Cusum, Ewma, PoissonScore, Quantile, ShareAbove {
+public sealed interface Metric
+        permits BasicMetric, BaselineRatio, Cusum, Ewma, PoissonScore, Quantile, ShareAbove, ShareBelow, Volatility {
     /** {@link BasicMetric#COUNT}. */
     BasicMetric COUNT = BasicMetric.COUNT;
 
@@ -117,6 +118,29 @@ public sealed interface Metric permits BasicMetric, BaselineRatio, Cusum, Ewma, 
      */
     static ShareAbove above(final String level) {
         return new ShareAbove(new BigDecimal(level));
+    }
+
+    /**
+     * The share below a level: of a STEP of its known time, of a FLOW of its events.
+     *
+     * @param level as decimal text; strictly below it counts.
+     * @return the metric.
+     * @throws NumberFormatException if the text is no decimal number.
+     */
+    static ShareBelow below(final String level) {
+        return new ShareBelow(new BigDecimal(level));
+    }
+
+    /**
+     * The annualised volatility: the standard deviation of the logarithmic changes from point to point, times the root
+     * of the number of periods in a year.
+     *
+     * @param periodsPerYear how many changes make a year, as decimal text, above 0.
+     * @return the metric.
+     * @throws IllegalArgumentException if the text is no such number.
+     */
+    static Volatility volatility(final String periodsPerYear) {
+        return new Volatility(new BigDecimal(periodsPerYear));
     }
 
     /**

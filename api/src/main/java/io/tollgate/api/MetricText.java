@@ -22,6 +22,8 @@ final class MetricText {
             return switch (name) {
                 case "quantile" -> quantile(parameter);
                 case "above" -> new ShareAbove(new BigDecimal(parameter));
+                case "below" -> new ShareBelow(new BigDecimal(parameter));
+                case "volatility" -> new Volatility(new BigDecimal(parameter));
                 case "ewma" -> new Ewma(decay(parameter));
                 case "cusum" -> new Cusum(chart(parameter), Cusum.Answer.SUM);
                 case "cusum-alarms" -> new Cusum(chart(parameter), Cusum.Answer.ALARMS);

@@ -24,7 +24,7 @@ class MetricTextTest {
     @Test
     void shouldFindEachMetricWithParametersByItsText() {
         for (int i = 0; i < 5_000; i++) {
-            final Metric metric = metric(i % 7);
+            final Metric metric = metric(i % 9);
             assertEquals(metric, Metric.parse(metric.text()), () -> metric.text() + " seed=" + seed);
         }
     }
@@ -41,6 +41,8 @@ class MetricTextTest {
                         random.nextBoolean() ? new Decay.HalfLife(durationNs()) : new Decay.TimeConstant(durationNs()));
             case 3 -> new BaselineRatio(new Baseline.Fixed(decimal()));
             case 4 -> new PoissonScore(new Baseline.Earlier(durationNs(), 1 + random.nextInt(Baseline.MAX_COUNT)));
+            case 5 -> new ShareBelow(decimal());
+            case 6 -> new Volatility(decimal().abs().add(BigDecimal.ONE));
             default ->
                 new Cusum(
                         new CusumChart(
@@ -65,7 +67,20 @@ class MetricTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "means", "p", "p00x", "quantile:", "above:", "ewma:3", "ewma:d", "cusum:UPPER:1", "ratio-to:"
+            strings = {
+                "",
+                "means",
+                "p",
+                "p00x",
+                "quantile:",
+                "above:",
+                "below:x",
+                "volatility:0",
+                "volatility:",
+                "ewma:3",
+                "ewma:d",
+                "cusum:UPPER:1",
+                "ratio-to:"
             })
     void shouldRefuseWhatIsTheTextOfNoMetric(final String text) {
         final IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Metric.parse(text));

@@ -24,6 +24,8 @@ final class MissingPartTest {
                 part("zone", () -> ReportingPeriod.of(CalendarPeriod.MONTH, (ZoneId) null)),
                 part("method", () -> Metric.quantile(0.5, null)),
                 part("level", () -> new ShareAbove(null)),
+                part("level", () -> new ShareBelow(null)),
+                part("periodsPerYear", () -> new Volatility(null)),
                 part("level", () -> new Durability(null, 0)),
                 part("decay", () -> Metric.ewma(null)),
                 part("baseline", () -> Metric.ratioTo(null)),

@@ -14,7 +14,14 @@ import java.util.Map;
 final class PointOracle {
     /** Those with parameters, for which answers are compared. */
     static final List<Metric> METRICS = List.of(
-            Metric.above("0"), Metric.above("2.5"), Metric.above("-1e3"), Metric.above("9000000000000000000000"));
+            Metric.above("0"),
+            Metric.above("2.5"),
+            Metric.above("-1e3"),
+            Metric.above("9000000000000000000000"),
+            Metric.below("0"),
+            Metric.below("2.5"),
+            Metric.below("-1e3"),
+            Metric.below("9000000000000000000000"));
 
     private static final BigInteger DAY_NS = BigInteger.valueOf(86_400_000_000_000L);
 
@@ -55,7 +62,8 @@ final class PointOracle {
         oracle.changes();
         oracle.sinceChange();
         for (final String level : List.of("0", "2.5", "-1e3", "9000000000000000000000")) {
-            oracle.above(level);
+            oracle.beyond(level, Metric.above(level), 1);
+            oracle.beyond(level, Metric.below(level), -1);
         }
         return oracle.metrics;
     }
@@ -90,19 +98,19 @@ final class PointOracle {
         put(Metric.SINCE_CHANGE, hasNone ? Status.INSUFFICIENT : facts.status(), Double.NaN);
     }
 
-    private void above(final String level) {
-        BigInteger above = BigInteger.ZERO;
+    private void beyond(final String level, final Metric metric, final int sign) {
+        BigInteger beyond = BigInteger.ZERO;
         BigInteger all = BigInteger.ZERO;
         for (final Weighted weighted : facts.weighted()) {
             final BigDecimal value = BigDecimal.valueOf(weighted.point().value(), facts.scale());
             all = all.add(weighted.weight());
-            above = value.compareTo(new BigDecimal(level)) > 0 ? above.add(weighted.weight()) : above;
+            beyond = value.compareTo(new BigDecimal(level)) == sign ? beyond.add(weighted.weight()) : beyond;
         }
         final boolean isWeightless = facts.status().hasValue() && all.signum() == 0;
         put(
-                Metric.above(level),
+                metric,
                 isWeightless ? Status.INSUFFICIENT : facts.status(),
-                all.signum() == 0 ? Double.NaN : Oracle.toDouble(above, all));
+                all.signum() == 0 ? Double.NaN : Oracle.toDouble(beyond, all));
     }
 
     private void put(final Metric metric, final Status status, final double value) {

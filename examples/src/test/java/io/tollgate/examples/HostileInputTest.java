@@ -96,6 +96,7 @@ class HostileInputTest {
             "p101",
             "corr:",
             "above:",
+            "volatility:0",
             "--scale",
             "99",
             "-1",

@@ -26,6 +26,7 @@ final class LongWordTest {
             Map.entry("corr:\"", "\""),
             Map.entry("beta:", ""),
             Map.entry("above:", ""),
+            Map.entry("volatility:", ""),
             Map.entry("ewma:", "d"),
             Map.entry("p", ""),
             Map.entry("last:", ""),

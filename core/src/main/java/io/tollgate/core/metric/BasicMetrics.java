@@ -145,13 +145,17 @@ public final class BasicMetrics {
     }
 
     private double logChange(final WindowFacts facts) {
+        return logChange(facts, facts.run().firstKnown(), facts.run().lastKnown());
+    }
+
+    /** The logarithmic change of the series that a window is of, NaN where it has none. */
+    double logChange(final WindowFacts facts, final long first, final long last) {
         final Unit unit = facts.unit();
         final int divisor = unit.equals(Unit.FRACTION)
                 ? 1
                 : unit.equals(Unit.PERCENT) ? 100 : unit.equals(Unit.BASIS_POINT) ? 10_000 : 0;
-        final RunSummary run = facts.run();
         return divisor == 0
-                ? quotients.logRatio(run.firstKnown(), run.lastKnown())
-                : quotients.logChange(run.firstKnown(), run.lastKnown(), facts.scale(), divisor);
+                ? quotients.logRatio(first, last)
+                : quotients.logChange(first, last, facts.scale(), divisor);
     }
 }

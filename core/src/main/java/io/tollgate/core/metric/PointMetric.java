@@ -7,7 +7,9 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.PoissonScore;
 import io.tollgate.api.Quantile;
 import io.tollgate.api.ShareAbove;
+import io.tollgate.api.ShareBelow;
 import io.tollgate.api.Status;
+import io.tollgate.api.Volatility;
 import io.tollgate.core.window.SeriesRuns;
 
 /**
@@ -26,7 +28,13 @@ abstract class PointMetric {
     /** The one that works a metric out that must be declared and is no shape. */
     static PointMetric of(final Metric metric, final BasicMetrics basics) {
         if (metric instanceof ShareAbove above) {
-            return new ShareAboveLevel(above, basics.quotients());
+            return ShareBeyondLevel.above(above, basics.quotients());
+        }
+        if (metric instanceof ShareBelow below) {
+            return ShareBeyondLevel.below(below, basics.quotients());
+        }
+        if (metric instanceof Volatility volatility) {
+            return new AnnualVolatility(volatility, basics);
         }
         if (metric instanceof Quantile quantile) {
             return new SelectedQuantile(quantile, basics);

@@ -6,6 +6,7 @@ import io.tollgate.api.Metric;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.SeriesKey;
 import java.util.Arrays;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ sealed interface MetricArgument {
         private static final Pattern DECIMAL = Pattern.compile("[-0-9.eE]+");
         private static final String EXPECTED =
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-                        + ", median, p01 to p99, above:X or ewma:HALFLIFE, or corr:SERIES, cov:SERIES or beta:SERIES, a"
+                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE or volatility:PERIODS, or corr:SERIES, cov:SERIES or beta:SERIES, a"
                         + " key with a comma in double quotes";
         private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"");
 
@@ -78,7 +79,13 @@ sealed interface MetricArgument {
                 }
             }
             if (name.equals("above")) {
-                return new OfSeries(text, above(parameter));
+                return new OfSeries(text, withDecimal("level", parameter, Metric::above));
+            }
+            if (name.equals("below")) {
+                return new OfSeries(text, withDecimal("level", parameter, Metric::below));
+            }
+            if (name.equals("volatility")) {
+                return new OfSeries(text, withDecimal("periods", parameter, Metric::volatility));
             }
             if (name.equals("ewma")) {
                 return new OfSeries(text, Metric.ewma(new Decay.HalfLife(DurationArgument.parse(parameter))));
@@ -86,19 +93,20 @@ sealed interface MetricArgument {
             throw new IllegalArgumentException();
         }
 
-        private static Metric above(final String level) {
+        private static Metric withDecimal(
+                final String name, final String decimal, final Function<String, Metric> metric) {
             try {
-                if (DECIMAL.matcher(level).matches()) {
-                    return Metric.above(level);
+                if (DECIMAL.matcher(decimal).matches()) {
+                    return metric.apply(decimal);
                 }
             } catch (final NumberFormatException e) {
-                throw new IllegalArgumentException(badLevel(level), e);
+                throw new IllegalArgumentException(badDecimal(name, decimal), e);
             }
-            throw new IllegalArgumentException(badLevel(level));
+            throw new IllegalArgumentException(badDecimal(name, decimal));
         }
 
-        private static String badLevel(final String level) {
-            return "level=" + level + ", expected a decimal number in ASCII digits, as in above:25";
+        private static String badDecimal(final String name, final String decimal) {
+            return name + "=" + decimal + ", expected a decimal number in ASCII digits, as in above:25";
         }
 
         private static String unquoted(final String parameter) {
