@@ -141,7 +141,8 @@ public interface Engine extends AutoCloseable {
      * @param subscription what to follow.
      * @param options      of the queue.
      * @return a new queue.
-     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point.
+     * @throws IllegalArgumentException if the queue must not lose updates and cannot hold those of one point, or all
+     *                                  texts of metrics and watches together have more than 32,768 bytes.
      * @throws IllegalStateException    if another subscription has this name, a limit is reached, the disk is full, or
      *                                  the engine is closed.
      * @throws OutOfMemoryError         if there is no memory outside the heap for the queue: nothing was done then.
@@ -170,7 +171,8 @@ public interface Engine extends AutoCloseable {
      * @param watches what to follow.
      * @param options of the queue.
      * @return a new queue.
-     * @throws IllegalArgumentException if a series is not one of this engine.
+     * @throws IllegalArgumentException if a series is not one of this engine, or all texts of the watches together have
+     *                                  more than 16,384 bytes.
      * @throws IllegalStateException    if other watches, or a subscription, have this name, a limit is reached, or the
      *                                  engine is closed.
      * @throws OutOfMemoryError         as of {@link #subscribe(Subscription, QueueOptions)}.

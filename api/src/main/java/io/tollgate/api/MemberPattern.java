@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Members of a {@link Group} by key pattern: each series that fits is the rate of one member, and what the {@code *}
- * stand for in its key, its code, leads to its weight and its membership ({@link LevelPattern#key}). Immutable; the {@code with} methods return a
- * changed copy.
+ * stand for in its key, its code, leads to its weight and its membership ({@link LevelPattern#key}). Immutable; the
+ * {@code with} methods return a changed copy.
  *
  * <p><b>Which series.</b> A code is a member as soon as all of its series are defined: the rate, the weight if there is
  * a pattern for it, the membership if there is one. It is then a member at every instant of the interval, of the past

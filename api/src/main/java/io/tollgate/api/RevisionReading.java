@@ -22,7 +22,8 @@ public interface RevisionReading {
     /**
      * Up to when restatements were forgotten.
      *
-     * @return the {@linkplain Retention horizon} of the series, {@link Publisher#NONE} if it has none.
+     * @return the {@linkplain Retention horizon} of the series, {@link Publisher#NONE} if it has none, or was not read
+     *     ({@link Status#CONTENDED}, {@link Status#FORGOTTEN} as known before it).
      */
     long horizonNs();
 

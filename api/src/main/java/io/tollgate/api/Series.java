@@ -5,9 +5,9 @@ import java.math.RoundingMode;
 
 /**
  * A handle to a defined series of an engine. Immutable; any thread may use it with the engine that gave it out, also
- * when that is opened again. Two handles of one series have the same {@link #number()}, and are equal where their
- * definitions show the same windows. Another engine refuses it, unless a series with the same {@link #identity()} has
- * that number there.
+ * when that is opened again. Two handles of one series are equal, whatever windows their definitions show: they have
+ * the same {@link #number()} and {@link #identity()}. Another engine refuses a handle, unless it has a series with
+ * these two.
  */
 public sealed interface Series permits StepSeries, FlowSeries {
     /**

@@ -39,12 +39,12 @@ public final class StepSeries implements Series {
 
     @Override
     public boolean equals(final Object other) {
-        return other instanceof final StepSeries that && number == that.number && definition.equals(that.definition);
+        return other instanceof final StepSeries that && number == that.number && identity == that.identity;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Long.hashCode(number) + definition.hashCode();
+        return 31 * Long.hashCode(number) + Long.hashCode(identity);
     }
 
     @Override

@@ -158,6 +158,9 @@ public record Subscription(
      * @throws IllegalArgumentException if the length is out of range.
      */
     public Subscription withEvery(final Duration length) {
+        if (length.isZero()) {
+            throw new IllegalArgumentException("every=" + length + ", expected a second or more");
+        }
         try {
             return new Subscription(name, pattern, metrics, watches, options, length.toNanos());
         } catch (final ArithmeticException e) {

@@ -21,7 +21,8 @@ public interface VersionReading {
      * Up to when versions were forgotten, where {@linkplain MetricReader#readVersions all versions} were asked for:
      * none that ended before it is listed, nor any that had ended at it by then.
      *
-     * @return the {@linkplain Retention horizon} of the series, {@link Publisher#NONE} if it has none.
+     * @return the {@linkplain Retention horizon} of the series, {@link Publisher#NONE} if it has none, or was not read
+     *     ({@link Status#CONTENDED}, {@link Status#FORGOTTEN} as known before it).
      */
     long horizonNs();
 

@@ -134,11 +134,12 @@ class SeriesDefinitionTest {
     }
 
     @Test
-    void shouldHaveEqualHandlesOfOneNumberAndDefinition() {
+    void shouldHaveEqualHandlesOfOneNumberAndIdentity() {
         assertEquals(new StepSeries(1, STEP), new StepSeries(1, STEP));
         assertEquals(new FlowSeries(1, FLOW).hashCode(), new FlowSeries(1, FLOW).hashCode());
         assertNotEquals(new StepSeries(1, STEP), new StepSeries(2, STEP));
-        assertNotEquals(new FlowSeries(1, FLOW), new FlowSeries(1, FLOW.withLifeStart(1)));
+        assertNotEquals(new FlowSeries(1, FLOW), new FlowSeries(1, SeriesDefinition.flow("another", Unit.COUNT, 0)));
+        assertEquals(new FlowSeries(1, FLOW), new FlowSeries(1, FLOW.withWindows(Window.slidingNs(1))));
         assertEquals("StepSeries[number=1, definition=" + STEP + "]", new StepSeries(1, STEP).toString());
     }
 

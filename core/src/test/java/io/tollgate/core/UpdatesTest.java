@@ -145,6 +145,12 @@ class UpdatesTest {
     }
 
     @Test
+    void shouldRefuseAGridOfNoLength() {
+        final Subscription ungridded = Subscription.of("mean", "tariff.*");
+        assertThrows(IllegalArgumentException.class, () -> ungridded.withEvery(java.time.Duration.ZERO));
+    }
+
+    @Test
     void shouldTellOfAGridWhatMovesWithTimeAlone() {
         final long second = Subscription.MIN_EVERY_NS;
         final UpdateQueue queue = engine.subscribe(

@@ -96,7 +96,6 @@ class HostileInputTest {
             "p101",
             "corr:",
             "above:",
-            "volatility:0",
             "--scale",
             "99",
             "-1",

@@ -159,14 +159,15 @@ public final class LicenceSeries {
     }
 
     /**
-     * How many licences run out within a time, by the ends that are known.
+     * How many licences run out within a time, by the ends that are known. They are those in force at t if all were
+     * issued by then: of an instant of the past, licences count too that were issued and ran out behind it.
      *
      * @param reader   of the engine.
      * @param atNs     the instant t; what ends at t itself has ended.
      * @param withinNs how far ahead, above 0: {@link io.tollgate.api.measure.LegalCalendar#plus} counts days of the
      *                 calendar.
      * @param reading  of that reader, to be filled on the way.
-     * @return the licences that are in force at t and no longer at {@code atNs + withinNs}, revoked ones aside.
+     * @return the licences that end behind t and not behind {@code atNs + withinNs}, revoked ones aside.
      * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
      * @throws IllegalStateException    if the read was CONTENDED, or the engine is closed.
      */
@@ -183,7 +184,7 @@ public final class LicenceSeries {
      * @param withinNs  how far ahead, above 0.
      * @param knownAtNs knowledge time as of which is read.
      * @param reading   of that reader, to be filled on the way.
-     * @return the licences that were believed to be in force at t and no longer at {@code atNs + withinNs}.
+     * @return the licences that were believed to end behind t and not behind {@code atNs + withinNs}.
      * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
      * @throws IllegalStateException    if the read was CONTENDED or FORGOTTEN, or the engine is closed.
      */

@@ -41,8 +41,8 @@ sealed interface MetricArgument {
         private static final Pattern DECIMAL = Pattern.compile("[-0-9.eE]+");
         private static final String EXPECTED =
                 Arrays.stream(BasicMetric.values()).map(Metric::text).collect(Collectors.joining(", "))
-                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE or volatility:PERIODS, or corr:SERIES, cov:SERIES or beta:SERIES, a"
-                        + " key with a comma in double quotes";
+                        + ", median, p01 to p99, above:X, below:X, ewma:HALFLIFE or volatility:PERIODS, or corr:SERIES,"
+                        + " cov:SERIES or beta:SERIES, a key with a comma in double quotes";
         private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]++|\"\")*+)\"");
 
         @Override

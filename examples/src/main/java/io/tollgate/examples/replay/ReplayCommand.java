@@ -117,11 +117,12 @@ public final class ReplayCommand implements Callable<Integer> {
                             + " range, median, p01 to p99, first, last, delta, relative, log-change"
                             + " (ln(last/first)), zscore (newest point against those before it), zscore-inclusive"
                             + " (last against all), skew, kurtosis, slope (per day), intercept (at the window's"
-                            + " start), changes, since-change (in days), above:X and below:X (share), ewma:HALFLIFE (as ewma:30d;"
-                            + " STEP: the average that an earlier level fades from by half in 30d; FLOW: such a rate"
-                            + " per day), volatility:PERIODS (a year, as volatility:252: the sd of the log changes from"
-                            + " point to point, times the root of that), coverage. With another series as x: corr:SERIES, cov:SERIES, beta:SERIES (the"
-                            + " slope on it); a key with a comma in double quotes, as in corr:\"a,b\".")
+                            + " start), changes, since-change (in days), above:X and below:X (share),"
+                            + " ewma:HALFLIFE (as ewma:30d; STEP: the average that an earlier level fades from by half"
+                            + " in 30d; FLOW: such a rate per day), volatility:PERIODS (a year, as volatility:252: the"
+                            + " sd of the log changes from point to point, times the root of that), coverage. With"
+                            + " another series as x: corr:SERIES, cov:SERIES, beta:SERIES (the slope on it); a key with"
+                            + " a comma in double quotes, as in corr:\"a,b\".")
     private List<MetricArgument> metrics;
 
     @Option(
