@@ -93,8 +93,8 @@ public enum BasicMetric implements Metric {
     CHANGES("changes"),
     /**
      * The time from the last change at or before the end of the window to t, in days of 24 h: from the last point whose
-     * value differs from that of the point before it, which may lie before the window. INSUFFICIENT where nothing ever
-     * changed. To be declared.
+     * value differs from that of the point before it, which may lie before the window. EMPTY in a FLOW without an
+     * event in the window; INSUFFICIENT where nothing ever changed. To be declared.
      */
     SINCE_CHANGE("since-change");
 

@@ -117,7 +117,7 @@ public final class BasicMetrics {
             case SKEW -> shapeQuotients.skew(run);
             case KURTOSIS -> shapeQuotients.kurtosis(run);
             case SLOPE -> shapeQuotients.slopePerDay(run, scale);
-            case INTERCEPT -> shapeQuotients.intercept(run, facts.startNs(), scale);
+            case INTERCEPT -> intercept(facts);
             case CHANGES, SINCE_CHANGE, ZSCORE ->
                 throw new IllegalArgumentException("metric=" + metric + ", expected one that a summary tells");
         };
@@ -142,6 +142,13 @@ public final class BasicMetrics {
         return facts.isStep()
                 ? quotients.differencePerDay(run.lastKnown(), run.firstKnown(), facts.lengthNs(), facts.scale())
                 : quotients.firstMomentPerDay(run, facts.lengthNs(), facts.scale());
+    }
+
+    /** At the start of the window, which may lie before all instants there are. */
+    private double intercept(final WindowFacts facts) {
+        return facts.startNs() > Long.MIN_VALUE
+                ? shapeQuotients.intercept(facts.run(), facts.startNs(), facts.scale())
+                : shapeQuotients.intercept(facts.run(), facts.atNs(), facts.lengthNs(), facts.scale());
     }
 
     private double logChange(final WindowFacts facts) {

@@ -130,11 +130,25 @@ public final class ShapeQuotients {
      * @return the nearest double, NaN if {@link #isInstant}.
      */
     public double intercept(final ReadableRunSummary summary, final long atNs, final int scale) {
+        return intercept(summary, atNs, 0, scale);
+    }
+
+    /**
+     * The same before an instant: a window may be longer than the time before it that has instants.
+     *
+     * @param summary  an extended one.
+     * @param atNs     any instant in ns since the epoch.
+     * @param beforeNs how long before it, unsigned.
+     * @param scale    of the series, from 0 to 9.
+     * @return the nearest double, NaN if {@link #isInstant}.
+     */
+    public double intercept(final ReadableRunSummary summary, final long atNs, final long beforeNs, final int scale) {
         if (!loadLine(summary)) {
             return Double.NaN;
         }
         final boolean isSample = !summary.timeWeighted();
-        central.setProduct(numerator, product.setSigned(atNs, atNs >> 63));
+        final long borrow = Long.compareUnsigned(atNs, beforeNs) < 0 ? 1 : 0;
+        central.setProduct(numerator, product.setSigned(atNs - beforeNs, (atNs >> 63) - borrow));
         central.add(product.setProduct(first, timeSquare).multiply(isSample ? 1 : 4));
         central.subtract(product.setProduct(time, timeValue).multiply(isSample ? 1 : 3));
         denominator.multiply(Quotients.powerOfTen(scale));

@@ -142,7 +142,7 @@ class ShapeQuotientsTest {
                 flow.loadExtended(buffer, 0, kind == 0);
                 assertFalse(Double.isInfinite(shapes.skew(flow)), "signs=" + signs);
                 assertFalse(Double.isInfinite(shapes.kurtosis(flow)), "signs=" + signs);
-                assertFalse(Double.isInfinite(shapes.intercept(flow, Long.MIN_VALUE, 0)), "signs=" + signs);
+                assertFalse(Double.isInfinite(shapes.intercept(flow, Long.MIN_VALUE, -1, 0)), "signs=" + signs);
             }
         }
     }
