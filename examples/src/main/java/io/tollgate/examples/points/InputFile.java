@@ -1,7 +1,9 @@
 package io.tollgate.examples.points;
 
 import io.tollgate.examples.csv.CsvInput;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -33,7 +35,24 @@ public record InputFile(Path path) {
      * @throws IOException if it cannot be read.
      */
     CsvInput open() throws IOException {
-        return isStandardInput() ? CsvInput.of(System.in) : CsvInput.open(path);
+        return isStandardInput() ? CsvInput.of(standardInput()) : CsvInput.open(path);
+    }
+
+    /**
+     * What is never closed: in the place of what was open before the virtual machine opens a file of its own, where the
+     * command was started without standard input, and reads its classes from that.
+     */
+    private static InputStream standardInput() throws IOException {
+        final Path home = Path.of(System.getProperty("java.home")).toRealPath();
+        if (Files.isSymbolicLink(OPENED) && Files.readSymbolicLink(OPENED).startsWith(home)) {
+            throw new IOException("<stdin>: is closed, expected a file or a pipe");
+        }
+        return new FilterInputStream(System.in) {
+            @Override
+            public void close() {
+                // Of whoever started the command.
+            }
+        };
     }
 
     /**

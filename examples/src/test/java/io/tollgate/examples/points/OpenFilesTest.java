@@ -79,6 +79,22 @@ class OpenFilesTest {
                         points));
     }
 
+    /** The virtual machine has opened one of its own files in its place then, and goes on reading that. */
+    @Test
+    void shouldRefuseStandardInputThatIsClosed() throws Exception {
+        final List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
+        command.addAll(command(replay("-", "--out", other)));
+        final Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("err").toFile())
+                .start();
+        final int exit = process.waitFor();
+        final String said = text(directory.resolve("err"));
+        assertEquals(1, exit, said);
+        assertTrue(said.startsWith("<stdin>"), said);
+        assertEquals(1, said.lines().count(), said);
+    }
+
     private static List<Object> replay(final Object in, final Object... more) {
         final List<Object> words = new ArrayList<>(
                 List.of("replay", "--kind", "STEP", "--windows", "1d", "--metrics", "last", "--in", in));
@@ -88,13 +104,8 @@ class OpenFilesTest {
 
     /** In a process of its own: these files are those of a process. */
     private void refuse(final Redirect input, final Redirect output, final List<Object> words) throws Exception {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tollgate.class.getName()));
-        words.forEach(word -> command.add(word.toString()));
         final File err = directory.resolve("err").toFile();
-        final Process process = new ProcessBuilder(command)
+        final Process process = new ProcessBuilder(command(words))
                 .redirectInput(input)
                 .redirectOutput(output)
                 .redirectError(err)
@@ -103,6 +114,15 @@ class OpenFilesTest {
         assertEquals(2, process.waitFor(), () -> words + " " + text(err.toPath()));
         assertTrue(text(err.toPath()).contains("are one file, expected two"), text(err.toPath()));
         assertEquals(POINTS, Files.readString(points));
+    }
+
+    private static List<String> command(final List<Object> words) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Tollgate.class.getName()));
+        words.forEach(word -> command.add(word.toString()));
+        return command;
     }
 
     private static String text(final Path file) {
