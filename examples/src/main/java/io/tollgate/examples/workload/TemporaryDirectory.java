@@ -8,9 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is gone, with all in it, when it is closed. It lies where {@code java.io.tmpdir} says. */
+/**
+ * A directory that is gone, with all in it, when it is closed, or when the process is asked to end before that, by an
+ * interrupt of the terminal, say. It lies where {@code java.io.tmpdir} says.
+ */
 public final class TemporaryDirectory implements AutoCloseable {
+    private static final int MAX_ATTEMPTS = 100;
+
     private final Path path;
+    private final Thread deletion = new Thread(this::deleteBesideWriters, "temporary-directory");
 
     /** Makes it, empty. */
     public TemporaryDirectory() {
@@ -19,6 +25,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(deletion);
     }
 
     /**
@@ -33,11 +40,32 @@ public final class TemporaryDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (final Path file : deepestFirst()) {
-                Files.delete(file);
-            }
+            delete();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(deletion);
+        } catch (final IllegalStateException e) {
+            // The process is ending, and will find nothing to delete.
+            assert Files.notExists(path);
+        }
+    }
+
+    /** Whoever writes goes on while a process ends, and may make a file between two looks. */
+    private void deleteBesideWriters() {
+        for (int i = 0; i < MAX_ATTEMPTS && Files.exists(path); i++) {
+            try {
+                delete();
+            } catch (final IOException | UncheckedIOException e) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void delete() throws IOException {
+        for (final Path file : deepestFirst()) {
+            Files.deleteIfExists(file);
         }
     }
 

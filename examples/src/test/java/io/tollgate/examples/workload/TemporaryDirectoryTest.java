@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.SeriesKind;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class TemporaryDirectoryTest {
     @Test
@@ -32,6 +34,43 @@ final class TemporaryDirectoryTest {
             engine.offer(batch);
             engine.apply();
             assertEquals(2, engine.engine().statistics().appliedCount());
+        }
+    }
+
+    /** Writes into such a directory without end. */
+    public static final class Writer {
+        private Writer() {}
+
+        public static void main(final String[] arguments) throws IOException {
+            final TemporaryDirectory directory = new TemporaryDirectory();
+            final Path deep =
+                    Files.createDirectories(directory.path().resolve("some").resolve("where"));
+            System.out.println(directory.path());
+            for (int i = 0; ; i++) {
+                Files.writeString(deep.resolve("file" + i % 1_000), "written");
+            }
+        }
+    }
+
+    /** As Ctrl-C does, and a service that is stopped. */
+    @Test
+    void shouldLeaveNothingWhereTheProcessIsAskedToEnd(@TempDir final Path above) throws Exception {
+        final Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + above,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            final Path made = Path.of(out.readLine());
+            assertEquals(above, made.getParent());
+            process.destroy();
+            assertEquals(128 + 15, process.waitFor());
+            assertTrue(Files.notExists(made));
+        } finally {
+            process.destroyForcibly();
         }
     }
 }
