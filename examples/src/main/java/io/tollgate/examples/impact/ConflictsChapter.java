@@ -198,7 +198,7 @@ record ConflictsChapter(
             inquiry.findings()
                     .add(MetricRow.over(ID, tracker.rate().key(), "mean", endNs, SPRING, mean, TrackerDates.SOURCE));
             rows.add(Row.of(
-                    "as dated by " + tracker.column().title(), mean.fixed(2), Numbers.signed(mean.value() - law, 2)));
+                    "as dated by " + tracker.column().title(), mean.fixed(2), Numbers.fixed(mean.value() - law, 2)));
         }
         return new Table(
                 "What the dates do to the mean of April and May 2025",
@@ -228,7 +228,7 @@ record ConflictsChapter(
                         average.date().toString(),
                         Numbers.fixed(published, 2),
                         Numbers.atMost(addOn, 2),
-                        Numbers.signed(published - addOn, 2)));
+                        Numbers.fixed(published - addOn, 2)));
             }
         }
         return new Table(

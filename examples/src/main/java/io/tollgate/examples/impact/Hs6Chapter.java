@@ -54,7 +54,7 @@ record Hs6Chapter(Hs6Tariffs onChina, ImportWeights imports, Hs6Tariffs onUnited
         return new Section(
                 ID,
                 "All products, 2018 to 2020",
-                "The tariff of each side on each of more than 5,000 products (HS6: most-favoured-nation rate plus the"
+                "The tariff of each side on each of more than 5000 products (HS6: most-favoured-nation rate plus the"
                         + " duties of the trade war), averaged at each instant at which any of them changed.",
                 List.of(usTable(inquiry, us, weights), chinaTable(inquiry, china)),
                 List.of(chart(inquiry, us, china)));

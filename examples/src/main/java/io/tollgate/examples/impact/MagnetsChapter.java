@@ -94,7 +94,7 @@ record MagnetsChapter(MagnetExports exports) implements Chapter {
                         month.month().toString(),
                         tonnes.fixed(0),
                         ratio.fixed(4),
-                        Numbers.signed((ratio.value() - 1) * 100, 1),
+                        Numbers.fixed((ratio.value() - 1) * 100, 1),
                         us,
                         month.basis(),
                         inquiry.sources().cite(month.source())),

@@ -97,7 +97,7 @@ record StackChapter(StackedProducts stacked, CollectedDuties collected) implemen
 
     private static Table table(final Inquiry inquiry, final Product product, final StackReading reading) {
         final List<Column> columns = new ArrayList<>(List.of(Column.text("End of"), Column.number("All, %")));
-        for (final String heading : List.of("Base", "301", "232", "Fentanyl", "Recipr.", "Duty on USD 10,000")) {
+        for (final String heading : List.of("Base", "301", "232", "Fentanyl", "Recipr.", "Duty on USD 10000")) {
             columns.add(Column.number(heading));
         }
         final List<Row> rows = new ArrayList<>();
@@ -214,7 +214,7 @@ record StackChapter(StackedProducts stacked, CollectedDuties collected) implemen
         rows.add(believed(inquiry, phones, reading, "today", atNs, MetricReader.ALL_KNOWN));
         return new Table(
                 "Smartphones entered on 10 April 2025, as known on",
-                List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10,000")),
+                List.of(Column.text("Known on"), Column.number("All, %"), Column.number("Duty on USD 10000")),
                 rows,
                 "The memorandum of 11 April exempts phones, computers and semiconductors from the reciprocal duty, back"
                         + " to 5 April: what was paid in between is to be paid back.");

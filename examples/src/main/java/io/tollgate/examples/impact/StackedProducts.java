@@ -39,7 +39,7 @@ record StackedProducts(List<Product> products) {
 
     /** The rates by code are of an edition that has no such code. */
     private static final Source PHONES_FREE = new Source(
-            "us_imports_from_china_2024_hs10.csv: duty of USD 166 on USD 40,679,904,773 of 8517130000 in 2024",
+            "us_imports_from_china_2024_hs10.csv: duty of USD 166 on USD 40679904773 of 8517130000 in 2024",
             Verification.FILE);
 
     private static final Source NEVER = new Source("no such duty on this product: 0", Verification.CITED);

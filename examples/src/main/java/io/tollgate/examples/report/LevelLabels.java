@@ -89,7 +89,7 @@ final class LevelLabels {
     }
 
     private String text(final Level level) {
-        return Numbers.label(level.value(), decimals);
+        return Numbers.rounded(level.value(), decimals);
     }
 
     private void write(final Level level) {

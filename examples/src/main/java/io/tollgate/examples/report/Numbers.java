@@ -19,18 +19,6 @@ final class Numbers {
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
-    /** The same, the digits before the point in groups of three. */
-    static String label(final double value, final int decimals) {
-        return grouped(rounded(value, decimals));
-    }
-
-    /** A plain decimal, the digits before its point in groups of three. */
-    static String grouped(final String decimal) {
-        final int point = decimal.indexOf('.');
-        final int end = point < 0 ? decimal.length() : point;
-        return decimal.substring(0, end).replaceAll("(?<=\\d)(?=(\\d{3})+$)", ",") + decimal.substring(end);
-    }
-
     /** The coordinate to a hundredth of a pixel. */
     static String pixel(final double value) {
         return rounded(value, 2);

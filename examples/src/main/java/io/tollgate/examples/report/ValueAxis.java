@@ -51,8 +51,7 @@ final class ValueAxis implements VerticalAxis {
 
     @Override
     public String label(final BigDecimal tick) {
-        return Numbers.grouped(
-                tick.setScale(decimals(), RoundingMode.UNNECESSARY).toPlainString());
+        return tick.setScale(decimals(), RoundingMode.UNNECESSARY).toPlainString();
     }
 
     @Override

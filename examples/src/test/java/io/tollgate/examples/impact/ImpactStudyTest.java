@@ -278,7 +278,7 @@ final class ImpactStudyTest {
                 .toList();
         assertTrue(engine.contains(List.of("Refusals by reason", "none")), engine.toString());
         assertTrue(engine.contains(List.of("Revisions among them", "4")), engine.toString());
-        assertTrue(engine.contains(List.of("Points applied", "66,448")), engine.toString());
+        assertTrue(engine.contains(List.of("Points applied", "66448")), engine.toString());
     }
 
     @ParameterizedTest

@@ -13,16 +13,16 @@ final class NumbersTest {
             delimiter = '|',
             value = {
                 "94.655624      | 4 | 94.6556",
-                "-11500         | 0 | -11,500",
+                "-11500         | 0 | -11500",
                 "999            | 0 | 999",
-                "1000           | 0 | 1,000",
+                "1000           | 0 | 1000",
                 "-115           | 0 | -115",
-                "49564123.456   | 1 | 49,564,123.5",
+                "49564123.456   | 1 | 49564123.5",
                 "0.5            | 0 | 0",
                 "1.5            | 0 | 2",
                 "-0.04          | 1 | 0.0"
             })
-    void shouldWriteAFixedNumberOfDigitsInGroupsOfThree(final double value, final int digits, final String text) {
+    void shouldWriteAFixedNumberOfDigits(final double value, final int digits, final String text) {
         assertEquals(text, Numbers.fixed(value, digits));
     }
 
@@ -37,8 +37,8 @@ final class NumbersTest {
         final Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            assertEquals("-1,234.50", Numbers.fixed(-1234.5, 2));
-            assertEquals("+8.9", Numbers.signed(8.91, 1));
+            assertEquals("-1234.50", Numbers.fixed(-1234.5, 2));
+            assertEquals("8.9", Numbers.fixed(8.91, 1));
             assertEquals("2025-05-14 00:01", Zone.NEW_YORK.format(1_747_195_260_000_000_000L));
         } finally {
             Locale.setDefault(before);

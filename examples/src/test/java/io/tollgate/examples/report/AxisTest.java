@@ -19,7 +19,7 @@ class AxisTest {
         "0, 7.5, 0 2 4 6 8",
         "0, 0.93, 0.0 0.2 0.4 0.6 0.8 1.0",
         "-4, 3, -4 -2 0 2 4",
-        "0, 7000, '0 2,000 4,000 6,000 8,000'",
+        "0, 7000, '0 2000 4000 6000 8000'",
         "0, 0, 0.0 0.2 0.4 0.6 0.8 1.0",
     })
     void shouldHaveTicksAtRoundValuesFromZero(final double least, final double greatest, final String expected) {
