@@ -13,7 +13,6 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /**
@@ -39,7 +38,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private final WatchSteps steps;
     private final int drainLimit;
     private final EndWait endWait;
-    private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();
+    private final CommandQueue commands;
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
     /** The batch that ends a frame, null where none does. */
     private BatchSlot committed;
@@ -52,7 +51,6 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     /** Up to where that may be told at most. */
     private volatile long tellablePosition = Long.MAX_VALUE;
 
-    private volatile boolean isStopped;
     private IntSupplier duty = () -> 0;
 
     EngineAgent(
@@ -85,6 +83,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         this.steps = steps;
         this.drainLimit = drainLimit;
         this.endWait = endWait;
+        commands = new CommandQueue(state);
     }
 
     /** Gives the agent something more to do in each cycle that does not leave a batch half done; before it starts. */
@@ -107,7 +106,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         if (state.isFailed()) {
             stop();
         }
-        if (isStopped) {
+        if (isStopped()) {
             throw new AgentTerminationException("engine closed");
         }
         try {
@@ -138,7 +137,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             state.shardEnded(place.index());
         }
         if (isAtEnd) {
-            refuseCommands();
+            commands.refuseAll();
             if (steps.mayEnd(state.endedShards())) {
                 throw new AgentTerminationException("engine closed");
             }
@@ -352,29 +351,17 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     private void stop() {
         publisher.close();
-        isStopped = true;
-        refuseCommands();
+        commands.close();
     }
 
     /** Hands a command over; any thread. It is run, or refused if the engine has stopped. */
     void submit(final EngineCommand<?> command) {
         command.ringPosition(ring.producerPosition());
-        commands.offer(command);
-        if (isStopped) {
-            refuseCommands();
-        }
-    }
-
-    private synchronized void refuseCommands() {
-        EngineCommand<?> command = commands.poll();
-        while (command != null) {
-            command.refuse(state.stoppedException());
-            command = commands.poll();
-        }
+        commands.submit(command);
     }
 
     boolean isStopped() {
-        return isStopped;
+        return commands.isClosed();
     }
 
     /**
