@@ -40,8 +40,13 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private final EndWait endWait;
     private final CommandQueue commands;
     private final IdleStrategy fullQueueIdle = new BackoffIdleStrategy();
+    /** Made ahead: where it is thrown, neither memory nor stack may be left. */
+    private final IllegalStateException brokenOff;
     /** The batch that ends a frame, null where none does. */
     private BatchSlot committed;
+
+    /** Left set by a cycle that did not come to its end, whatever became of saying so. */
+    private boolean isInCycle;
 
     private int taken;
     private boolean isStep;
@@ -84,6 +89,8 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         this.drainLimit = drainLimit;
         this.endWait = endWait;
         commands = new CommandQueue(state);
+        brokenOff = new IllegalStateException("engineThread=" + roleName
+                + " broken off, expected to work until the engine is closed; close it and open it again");
     }
 
     /** Gives the agent something more to do in each cycle that does not leave a batch half done; before it starts. */
@@ -101,14 +108,26 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         return roleName;
     }
 
+    /** What a cycle that was broken off has taken from the ring may be lost: nothing passes that. */
     @Override
     public int doWork() {
+        if (isInCycle && !state.isFailed()) {
+            fail(brokenOff);
+            throw brokenOff;
+        }
         if (state.isFailed()) {
             stop();
         }
         if (isStopped()) {
             throw new AgentTerminationException("engine closed");
         }
+        isInCycle = true;
+        final int work = workOrFail();
+        isInCycle = false;
+        return work;
+    }
+
+    private int workOrFail() {
         try {
             journal.requireUsable();
             final int work = (isAtEnd ? 0 : drain() + runCommands()) + (batch.hasBegun() ? 0 : duty.getAsInt());
@@ -122,7 +141,8 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             fail(e);
             throw e;
         } catch (final Exception | Error e) {
-            fail(new IllegalStateException("engine failed: " + e, e));
+            state.fail(brokenOff, e);
+            stop();
             throw e;
         }
     }
@@ -139,6 +159,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         if (isAtEnd) {
             commands.refuseAll();
             if (steps.mayEnd(state.endedShards())) {
+                isInCycle = false;
                 throw new AgentTerminationException("engine closed");
             }
         }
@@ -159,14 +180,12 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
                 return work + (command.isWaiting() ? 0 : 1);
             }
             steps.beforeCommand();
-            commands.poll();
             command.run();
+            // Only now: whatever is thrown before, it is refused.
+            commands.poll();
             journal.reserveForCommand(0);
             steps.commandRun();
-            if (journal.isBroken()) {
-                throw new IllegalStateException("journal=broken, expected whole: an operation was logged that could not"
-                        + " be applied; close the engine and open it again");
-            }
+            journal.requireUsable();
             work++;
             command = commands.peek();
         }
@@ -342,9 +361,8 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     @Override
     public void onClose() {
-        if (!state.isStopRequested() && !state.isFailed()) {
-            state.fail(new IllegalStateException(
-                    "engineThread=ended role=" + roleName + ", expected to run until the engine is closed"));
+        if (isInCycle || !state.isStopRequested()) {
+            state.fail(brokenOff);
         }
         stop();
     }

@@ -17,7 +17,9 @@ final class EngineCommand<T> implements Runnable {
     private final CountDownLatch done = new CountDownLatch(1);
     private long ringPosition;
     private T result;
+    private boolean isCarriedOut;
     private RuntimeException failure;
+    private Error error;
 
     /**
      * One that is carried out also where its caller, who is interrupted, does not wait for it any more.
@@ -72,13 +74,15 @@ final class EngineCommand<T> implements Runnable {
         try {
             if (failure == null && start.begin()) {
                 result = action.get();
+                isCarriedOut = true;
             } else if (failure == null) {
                 failure = start.reason();
             }
         } catch (final RuntimeException e) {
             failure = e;
         } catch (final Error e) {
-            failure = new IllegalStateException("engine=failed, expected open; close it and open it again", e);
+            // Without making anything, as it may be memory or stack that was wanting.
+            error = e;
             throw e;
         } finally {
             done.countDown();
@@ -140,6 +144,9 @@ final class EngineCommand<T> implements Runnable {
         }
         if (failure != null) {
             throw failure;
+        }
+        if (!isCarriedOut) {
+            throw new IllegalStateException("engine=failed, expected open; close it and open it again", error);
         }
         return result;
     }

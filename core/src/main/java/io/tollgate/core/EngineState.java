@@ -37,6 +37,22 @@ final class EngineState {
         }
     }
 
+    /**
+     * Fails where neither memory nor stack may be left to say anything: nothing is made.
+     *
+     * @param prepared made ahead.
+     * @param cause    that it gets.
+     */
+    synchronized void fail(final RuntimeException prepared, final Throwable cause) {
+        if (failure == null) {
+            try {
+                prepared.initCause(cause);
+            } finally {
+                failure = prepared;
+            }
+        }
+    }
+
     boolean isFailed() {
         return failure != null;
     }

@@ -45,7 +45,9 @@ final class OperationJournal implements CollectedPoints {
     private int reservedLength;
     private int reservedCount;
     private int commandLength;
+    /** Whether something was logged and could not be applied. */
     private boolean isBroken;
+
     private volatile long appliedSequence;
 
     /**
@@ -142,8 +144,15 @@ final class OperationJournal implements CollectedPoints {
         return appliedSequence;
     }
 
-    /** Refuses to go on where the disk has failed under the log, even where there is nothing to append. */
+    /**
+     * Refuses to go on where log and store differ, or the disk has failed under the log, even where there is nothing to
+     * append.
+     */
     void requireUsable() {
+        if (isBroken) {
+            throw new IllegalStateException("journal=broken, expected whole: an operation was logged that could not be"
+                    + " applied; close the engine and open it again");
+        }
         if (log.isPresent()) {
             log.get().requireUsable();
         }
@@ -168,7 +177,7 @@ final class OperationJournal implements CollectedPoints {
 
     /**
      * Logs what was collected, then applies it. If the log refuses, nothing has happened. If applying fails, log and
-     * store differ from then on, and {@link #isBroken()}.
+     * store differ from then on, and it is not usable.
      */
     void commit() {
         if (count > 0) {
@@ -241,10 +250,5 @@ final class OperationJournal implements CollectedPoints {
     void clear() {
         length = 0;
         count = 0;
-    }
-
-    /** {@return whether something was logged and could not be applied} */
-    boolean isBroken() {
-        return isBroken;
     }
 }
