@@ -29,9 +29,13 @@ final class AgentThread implements AutoCloseable {
     private final Agent agent;
     private final Supplier<IdleStrategy> idleStrategy;
     private final ErrorHandler errorHandler;
+    /** Made ahead: when it is needed there may be no memory left. */
+    private final IllegalStateException ended;
+
     private boolean hasThread;
     private volatile boolean isRunning;
     private volatile boolean isEnded;
+    private volatile boolean isClosed;
     private volatile Thread thread;
 
     /**
@@ -55,6 +59,8 @@ final class AgentThread implements AutoCloseable {
         this.agent = agent;
         this.idleStrategy = idleStrategy;
         this.errorHandler = errorHandler;
+        ended = new IllegalStateException("thread=" + agent.roleName()
+                + " ended, expected it to run until the engine is closed; close it and open it again");
     }
 
     /** Starts it, if it does not run yet; where its thread cannot be started, it can be tried again. */
@@ -96,10 +102,7 @@ final class AgentThread implements AutoCloseable {
                 Thread.interrupted();
             }
         } catch (final Exception | Error e) {
-            state.fail(new IllegalStateException(
-                    "thread=" + agent.roleName()
-                            + " ended, expected it to run until the engine is closed; close it and open it again",
-                    e));
+            state.fail(ended, e);
             throw e;
         } finally {
             end();
@@ -131,6 +134,7 @@ final class AgentThread implements AutoCloseable {
         } catch (final RuntimeException e) {
             errorHandler.onError(e);
         }
+        isClosed = true;
     }
 
     /** One duty cycle on the caller's thread, if it was started there. */
@@ -173,7 +177,10 @@ final class AgentThread implements AutoCloseable {
         }
     }
 
-    /** Ends it: one with a thread of its own was asked to, and is waited for. */
+    /**
+     * Ends it: one with a thread of its own was asked to, and is waited for. Where something was thrown as that ended,
+     * what it has left undone is done now.
+     */
     @Override
     public synchronized void close() {
         if (hasThread) {
@@ -181,7 +188,8 @@ final class AgentThread implements AutoCloseable {
             while (ending.isAlive()) {
                 LockSupport.parkNanos(PARK_NS);
             }
-        } else if (!isEnded) {
+        }
+        if (!isClosed) {
             end();
         }
     }

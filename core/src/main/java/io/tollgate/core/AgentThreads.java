@@ -48,7 +48,7 @@ final class AgentThreads implements AutoCloseable {
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
-        return new AgentThread(isStepped, context.threadFactory(), state, agent, idleStrategy, this::onError);
+        return new AgentThread(isStepped, context.threadFactory(), state, agent, idleStrategy, durability::onError);
     }
 
     /** Starts all; none runs where one cannot be started. */
@@ -161,16 +161,13 @@ final class AgentThreads implements AutoCloseable {
             stepShards();
             stepListeners(0, true);
         }
-        CloseHelper.closeAll(shards);
-        maintenanceAgent.requestStop();
-        maintenance.close();
-        listeners.close();
-        checkpoints.close();
-        durability.close();
-    }
-
-    private void onError(final Throwable error) {
-        durability.note(error);
-        context.errorHandler().onError(error);
+        // Each, also where one before it has thrown.
+        CloseHelper.closeAll(
+                () -> CloseHelper.closeAll(shards),
+                maintenanceAgent::requestStop,
+                maintenance,
+                listeners,
+                checkpoints,
+                durability);
     }
 }

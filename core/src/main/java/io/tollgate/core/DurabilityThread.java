@@ -4,6 +4,7 @@ import io.tollgate.api.Durability;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -12,6 +13,7 @@ import org.agrona.concurrent.SleepingMillisIdleStrategy;
 final class DurabilityThread implements AutoCloseable {
     private final DurabilityAgent agent;
     private final Optional<EngineCounters> counters;
+    private final ErrorHandler errorHandler;
     private final boolean isNeeded;
     private final AgentThread thread;
 
@@ -21,6 +23,7 @@ final class DurabilityThread implements AutoCloseable {
             final List<ShardWorker> workers,
             final Optional<EngineCounters> counters) {
         this.counters = counters;
+        errorHandler = context.errorHandler();
         final List<ShardDurability> shards =
                 workers.stream().flatMap(worker -> worker.durability().stream()).toList();
         agent = new DurabilityAgent(context.durability(), shards, counters);
@@ -31,10 +34,7 @@ final class DurabilityThread implements AutoCloseable {
                 state,
                 agent,
                 () -> idleStrategy(context.durability().level()),
-                error -> {
-                    note(error);
-                    context.errorHandler().onError(error);
-                });
+                this::onError);
     }
 
     private static IdleStrategy idleStrategy(final Durability.Level level) {
@@ -66,9 +66,13 @@ final class DurabilityThread implements AutoCloseable {
         agent.request();
     }
 
-    /** Takes an error down for other processes. */
-    void note(final Throwable error) {
-        counters.ifPresent(file -> file.onError(error));
+    /** Takes an error down for other processes, and tells it to the program, also where that could not be done. */
+    void onError(final Throwable error) {
+        try {
+            counters.ifPresent(file -> file.onError(error));
+        } finally {
+            errorHandler.onError(error);
+        }
     }
 
     /** Ends when it has forced what it is at; nothing else is forced. */
