@@ -88,7 +88,7 @@ final class ShardDurability {
         }
         try {
             positions.force();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             log.fail(e);
             throw e;
         }

@@ -176,6 +176,28 @@ class DurabilityLevelTest {
         }
     }
 
+    /** As where memory is wanting to say so: what the disk has refused is not asked for again. */
+    @ParameterizedTest
+    @CsvSource({"NONE, log-", "INTERVAL:1, log-", "COMMIT, log-", "COMMIT, positions"})
+    void shouldFailForGoodWhereAForceEndsInAnError(final String level, final String name) {
+        try (Engine engine = TollgateEngine.launch(context(level).stepped(true))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            engine.awaitDurable(engine.publisher().offer(events, 1, 1));
+            disk.throwErrors();
+            disk.failForces(file -> file.getFileName().toString().startsWith(name));
+            assertThrows(InternalError.class, () -> {
+                while (errors.isEmpty()) {
+                    engine.awaitDurable(engine.publisher().offer(events, 2, 1));
+                }
+            });
+            disk.failForces(false);
+            final long next = engine.publisher().offer(events, 3, 1);
+            assertThrows(IllegalStateException.class, () -> engine.awaitDurable(next));
+            assertFalse(engine.isDurable(next), "acknowledged over a failure");
+        }
+        assertFalse(new ShardFiles(directory).isMarkedClean());
+    }
+
     /** They are forced a while after the log: what was called durable by then is, and nothing more is. */
     @ParameterizedTest
     @CsvSource({"NONE, true", "INTERVAL:1, false", "COMMIT, true", "COMMIT, false"})

@@ -24,7 +24,7 @@ final class FullDisk extends HookedFiles {
         segmentsLeft.set(Integer.MAX_VALUE);
     }
 
-    /** A full disk throws an {@link InternalError} instead of an {@link IOException}. */
+    /** A full disk, and a force that fails, throw an {@link InternalError} instead of an {@link IOException}. */
     void throwErrors() {
         isErrorThrown = true;
     }
@@ -52,7 +52,7 @@ final class FullDisk extends HookedFiles {
         } else if (call == Call.FORCE && !name.endsWith(".tmp") && !name.endsWith(".new")) {
             forceListener.accept(file);
             if (failingForces.test(file)) {
-                throw new IOException("Input/output error");
+                fail("Input/output error");
             }
         }
     }
@@ -61,9 +61,13 @@ final class FullDisk extends HookedFiles {
         if (segmentsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return;
         }
+        fail(MESSAGE);
+    }
+
+    private void fail(final String message) throws IOException {
         if (isErrorThrown) {
-            throw new InternalError(MESSAGE);
+            throw new InternalError(message);
         }
-        throw new IOException(MESSAGE);
+        throw new IOException(message);
     }
 }

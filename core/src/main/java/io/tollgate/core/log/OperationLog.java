@@ -229,11 +229,7 @@ public final class OperationLog implements AutoCloseable {
         isLeftAwaited = true;
         synchronized (leftLock) {
             forceLeft(false);
-            try {
-                current.force();
-            } catch (final IOException e) {
-                throw failed(e);
-            }
+            forceOrFail(current);
         }
     }
 
@@ -313,11 +309,7 @@ public final class OperationLog implements AutoCloseable {
         synchronized (leftLock) {
             requireUsable();
             if (left != null) {
-                try {
-                    left.finish(() -> Rest.unless(isLeftAwaited));
-                } catch (final IOException e) {
-                    throw failed(e);
-                }
+                forceOrFail(left);
                 left = null;
             }
         }
@@ -349,10 +341,22 @@ public final class OperationLog implements AutoCloseable {
         }
     }
 
-    private UncheckedIOException failed(final IOException cause) {
-        fail(cause);
-        return new UncheckedIOException(
-                "log=" + directory + " could not be forced: check the disk, then open and replay the log again", cause);
+    /** Fails for good whatever is thrown: a disk says once that it refuses, and memory may be wanting to say so. */
+    private void forceOrFail(final Segment segment) {
+        try {
+            if (segment == left) {
+                segment.finish(() -> Rest.unless(isLeftAwaited));
+            } else {
+                segment.force();
+            }
+        } catch (final IOException e) {
+            fail(e);
+            throw new UncheckedIOException(
+                    "log=" + directory + " could not be forced: check the disk, then open and replay the log again", e);
+        } catch (final RuntimeException | Error e) {
+            fail(e);
+            throw e;
+        }
     }
 
     /**
