@@ -226,12 +226,7 @@ public final class DirectoryView implements AutoCloseable {
 
     private <T> T inside(final Supplier<T> look) {
         synchronized (entrance) {
-            entrance.enter();
-            try {
-                return look.get();
-            } finally {
-                entrance.leave();
-            }
+            return entrance.inside(look);
         }
     }
 

@@ -59,8 +59,7 @@ public final class LevelReader {
      * @throws IllegalStateException if the engine is closed.
      */
     public void requireOpen() {
-        entrance.enter();
-        entrance.leave();
+        entrance.inside(() -> true);
     }
 
     /**
@@ -72,12 +71,7 @@ public final class LevelReader {
      * @throws IllegalStateException if the engine is closed.
      */
     public <T> T inside(final Supplier<T> making) {
-        entrance.enter();
-        try {
-            return making.get();
-        } finally {
-            entrance.leave();
-        }
+        return entrance.inside(making);
     }
 
     /**
@@ -91,7 +85,11 @@ public final class LevelReader {
         try {
             attempt.prepare();
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
     }
 
@@ -127,10 +125,14 @@ public final class LevelReader {
                         return levels.isForgotten() ? Status.FORGOTTEN : Status.OK;
                     }
                 }
-                SeriesReader.pause(i);
+                Attempts.pause(i);
             }
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
         contendedCount.increment();
         return Status.CONTENDED;

@@ -74,7 +74,7 @@ public final class LevelSet {
         isForgotten = false;
         for (int i = 0; i < size; i++) {
             versions[i] = record.wrap(addresses[i]).version();
-            if (SeriesReader.isBeingChanged(versions[i])) {
+            if (Attempts.isBeingChanged(versions[i])) {
                 return false;
             }
         }
@@ -89,7 +89,7 @@ public final class LevelSet {
      */
     public boolean takeVersion(final int place) {
         versions[place] = record.wrap(addresses[place]).version();
-        return !SeriesReader.isBeingChanged(versions[place]);
+        return !Attempts.isBeingChanged(versions[place]);
     }
 
     /**

@@ -79,7 +79,11 @@ final class LifeReader {
             }
             readLinks(series.number(), isEnded ? after : Publisher.NONE, before, knownAtNs, answer);
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
     }
 
@@ -122,7 +126,7 @@ final class LifeReader {
         final SeriesLife life = lives[stores.shardOf(number)];
         for (int i = 0; i < maxAttempts; i++) {
             final long version = record.version();
-            if (!SeriesReader.isBeingChanged(version)) {
+            if (!Attempts.isBeingChanged(version)) {
                 final boolean isWhole = view.open(record, knownAtNs);
                 startNs = record.aliveFrom();
                 endNs = record.lifeEnd();
@@ -135,7 +139,7 @@ final class LifeReader {
                     return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
                 }
             }
-            SeriesReader.pause(i);
+            Attempts.pause(i);
         }
         contendedCount.increment();
         return Status.CONTENDED;

@@ -68,7 +68,7 @@ final class PairReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final PairAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
-        if (SeriesReader.isBeingChanged(versionX | versionY)) {
+        if (Attempts.isBeingChanged(versionX | versionY)) {
             return false;
         }
         final boolean isWhole = open(knownAtNs)
@@ -84,7 +84,7 @@ final class PairReader {
             final Pair pair, final Window window, final long atNs, final long knownAtNs, final LagAnswer answer) {
         final long versionX = x.version();
         final long versionY = y.version();
-        if (SeriesReader.isBeingChanged(versionX | versionY)) {
+        if (Attempts.isBeingChanged(versionX | versionY)) {
             return false;
         }
         answer.begin(atNs);

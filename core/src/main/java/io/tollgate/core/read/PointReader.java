@@ -130,7 +130,7 @@ final class PointReader {
             SeriesReader.wrap(record, store, series);
             for (int i = 0; i < maxAttempts; i++) {
                 final long version = record.version();
-                if (!SeriesReader.isBeingChanged(version)) {
+                if (!Attempts.isBeingChanged(version)) {
                     final boolean isWhole = view.open(record, knownAtNs)
                             && (view.isForgotten() || attempt.read(window, atNs, knownAtNs, answer));
                     if (record.isUnchangedSince(version)) {
@@ -138,10 +138,14 @@ final class PointReader {
                         return view.isForgotten() ? Status.FORGOTTEN : Status.OK;
                     }
                 }
-                SeriesReader.pause(i);
+                Attempts.pause(i);
             }
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
         contendedCount.increment();
         return Status.CONTENDED;

@@ -5,6 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Lets readers in while the engine is open, and waits until the last one has left before its memory goes away.
@@ -13,6 +15,8 @@ import java.util.List;
  * so and then looks who is inside: one of the two sees the other.
  */
 public class ReadGate {
+    private static final long PARK_NS = 20_000;
+
     private final List<WeakReference<Entrance>> entrances = new ArrayList<>();
     private volatile boolean isClosed;
 
@@ -38,8 +42,8 @@ public class ReadGate {
         isClosed = true;
         for (final WeakReference<Entrance> reference : entrances) {
             final Entrance entrance = reference.get();
-            while (entrance != null && entrance.isInside()) {
-                Thread.onSpinWait();
+            while (entrance != null && entrance.isReaderInside()) {
+                LockSupport.parkNanos(PARK_NS);
             }
         }
     }
@@ -73,7 +77,26 @@ public class ReadGate {
         }
     }
 
-    /** The way in and out of one reader. */
+    /**
+     * The way in and out of one reader, which goes so:
+     *
+     * <pre>
+     *   entrance.enter();
+     *   try {
+     *     // Reads.
+     *   } finally {
+     *     try {
+     *       entrance.leave();
+     *     } finally {
+     *       entrance.isInside = false;
+     *     }
+     *   }
+     * </pre>
+     *
+     * The write counts where the stack has no room for the call, as it calls nothing: else who closes the gate would
+     * wait for ever. It needs no {@code catch}, the class of which may have to be looked for, which calls. Where it is
+     * made twice it is the same one.
+     */
     public static final class Entrance {
         private static final VarHandle INSIDE;
 
@@ -87,8 +110,8 @@ public class ReadGate {
 
         private final ReadGate gate;
 
-        @SuppressWarnings("FieldMayBeFinal") // written through INSIDE
-        private boolean isInside;
+        /** Of the reader, to say plainly that it is out; else written and read through INSIDE. */
+        boolean isInside;
 
         private Entrance(final ReadGate gate) {
             this.gate = gate;
@@ -99,20 +122,49 @@ public class ReadGate {
          *
          * @throws IllegalStateException if nobody is let in any more; then the reader is not inside.
          */
-        public void enter() {
-            INSIDE.setVolatile(this, true);
-            if (gate.isClosed || gate.isOutdated()) {
-                leave();
-                throw gate.refusal();
+        void enter() {
+            boolean isLetIn = false;
+            try {
+                INSIDE.setVolatile(this, true);
+                if (gate.isClosed || gate.isOutdated()) {
+                    leave();
+                    throw gate.refusal();
+                }
+                isLetIn = true;
+            } finally {
+                if (!isLetIn) {
+                    isInside = false;
+                }
             }
         }
 
         /** Goes out. */
-        public void leave() {
+        void leave() {
             INSIDE.setRelease(this, false);
         }
 
-        private boolean isInside() {
+        /**
+         * Does something inside.
+         *
+         * @param look that finds what is behind the gate open; it does not come this way itself.
+         * @param <T>  its type.
+         * @return what the look gives.
+         * @throws IllegalStateException if nobody is let in any more.
+         */
+        public <T> T inside(final Supplier<T> look) {
+            enter();
+            try {
+                return look.get();
+            } finally {
+                try {
+                    leave();
+                } finally {
+                    isInside = false;
+                }
+            }
+        }
+
+        private boolean isReaderInside() {
             return (boolean) INSIDE.getVolatile(this);
         }
     }

@@ -42,8 +42,6 @@ import java.util.concurrent.atomic.LongAdder;
  * and nothing throws. Used by one thread at a time.
  */
 public final class SeriesReader implements MetricReader {
-    private static final int SPINS = 64;
-
     private final ReadableStore store;
     private final ReadGate.Entrance entrance;
     private final int maxAttempts;
@@ -151,10 +149,14 @@ public final class SeriesReader implements MetricReader {
                 if (tryRead(window, atNs, knownAtNs, answer)) {
                     return;
                 }
-                pause(attempt);
+                Attempts.pause(attempt);
             }
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
         contendedCount.increment();
         answer.none(Status.CONTENDED, atNs);
@@ -162,7 +164,7 @@ public final class SeriesReader implements MetricReader {
 
     private boolean tryRead(final Window window, final long atNs, final long knownAtNs, final WindowAnswer answer) {
         final long version = record.version();
-        if (isBeingChanged(version)) {
+        if (Attempts.isBeingChanged(version)) {
             return false;
         }
         final boolean isWhole =
@@ -189,10 +191,14 @@ public final class SeriesReader implements MetricReader {
                 if (tryReadLevel(atNs, knownAtNs, answer)) {
                     return;
                 }
-                pause(attempt);
+                Attempts.pause(attempt);
             }
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
         contendedCount.increment();
         answer.none(Status.CONTENDED, atNs);
@@ -200,7 +206,7 @@ public final class SeriesReader implements MetricReader {
 
     private boolean tryReadLevel(final long atNs, final long knownAtNs, final LevelAnswer answer) {
         final long version = record.version();
-        if (isBeingChanged(version)) {
+        if (Attempts.isBeingChanged(version)) {
             return false;
         }
         boolean isWhole = view.open(record, knownAtNs);
@@ -299,10 +305,14 @@ public final class SeriesReader implements MetricReader {
                 if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
                     return;
                 }
-                pause(attempt);
+                Attempts.pause(attempt);
             }
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
         contendedCount.increment();
         answer.none(Status.CONTENDED, atNs);
@@ -335,10 +345,14 @@ public final class SeriesReader implements MetricReader {
                 if (reader.tryRead(pair, window, atNs, knownAtNs, answer)) {
                     return;
                 }
-                pause(attempt);
+                Attempts.pause(attempt);
             }
         } finally {
-            entrance.leave();
+            try {
+                entrance.leave();
+            } finally {
+                entrance.isInside = false;
+            }
         }
         contendedCount.increment();
         answer.none(Status.CONTENDED, atNs);
@@ -371,20 +385,6 @@ public final class SeriesReader implements MetricReader {
                     + ", expected a series of this engine; define it here or find it by its key");
         }
         record.wrap(store.recordAddress(series.number()));
-    }
-
-    /** Whether a series with such a version is being changed: then a read would be in vain. */
-    static boolean isBeingChanged(final long version) {
-        return (version & 1) != 0;
-    }
-
-    /** Lets the writer go on before the next attempt; it may be waiting for a processor. */
-    static void pause(final int attempt) {
-        if (attempt < SPINS) {
-            Thread.onSpinWait();
-        } else {
-            Thread.yield();
-        }
     }
 
     /** A series that has not changed while it was read, and is not whole, is damaged. */
