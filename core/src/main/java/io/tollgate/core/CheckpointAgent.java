@@ -26,6 +26,9 @@ final class CheckpointAgent implements Agent {
     private final List<ShardWorker> workers;
     private final EngineCopies copies;
 
+    /** Whether it is known what the last checkpoint includes: what that is may have to be read. */
+    private boolean isLastKnown;
+
     /** How many were made since the opening that this agent knows of, whoever has asked for them. */
     private long notedCount;
 
@@ -62,19 +65,6 @@ final class CheckpointAgent implements Agent {
         return "tollgate-checkpoint";
     }
 
-    /**
-     * A rebuild would read all that is behind the checkpoint that is there: as much is behind already, in operations
-     * and bytes. How long it has been is not known: much of it has been there long enough.
-     */
-    @Override
-    public void onStart() {
-        pauseStartNs = nanoClock.nanoTime();
-        includedCount = copies.checkpointedCount();
-        final long behind = appliedCount() - includedCount;
-        includedBytes = logBytes() - behind * PointOperation.LENGTH;
-        includedNs = clock.nanoTime() - (behind >= MUCH_BEHIND ? policy.intervalNs() : 0);
-    }
-
     @Override
     public int doWork() {
         if (isStopRequested) {
@@ -83,7 +73,13 @@ final class CheckpointAgent implements Agent {
         final long nowNs = clock.nanoTime();
         final long logBytes = logBytes();
         note(nowNs, logBytes);
-        if (nanoClock.nanoTime() - pauseStartNs < pauseNs || !isDue(nowNs, logBytes)) {
+        if (isPausing()) {
+            return 0;
+        }
+        if (!isLastKnown) {
+            findLast(nowNs, logBytes);
+        }
+        if (!isDue(nowNs, logBytes)) {
             return 0;
         }
         long leastPauseNs = RETRY_NS;
@@ -92,16 +88,40 @@ final class CheckpointAgent implements Agent {
             leastPauseNs = 0;
             note(nowNs, logBytes);
         } finally {
-            pauseStartNs = nanoClock.nanoTime();
-            pauseNs = Math.max(leastPauseNs, PAUSE_FACTOR * copies.lastDurationNs());
+            pause(Math.max(leastPauseNs, PAUSE_FACTOR * copies.lastDurationNs()));
         }
         return 1;
+    }
+
+    private boolean isPausing() {
+        return pauseNs > 0 && nanoClock.nanoTime() - pauseStartNs < pauseNs;
+    }
+
+    private void pause(final long durationNs) {
+        pauseStartNs = nanoClock.nanoTime();
+        pauseNs = durationNs;
+    }
+
+    /**
+     * A rebuild would read all that is behind the checkpoint that is there: as much is behind already, in operations
+     * and bytes. How long it has been is not known: much of it has been there long enough. What cannot be read is told
+     * of, and tried again after a while.
+     */
+    private void findLast(final long nowNs, final long logBytes) {
+        pause(RETRY_NS);
+        includedCount = copies.checkpointedCount();
+        final long behind = appliedCount() - includedCount;
+        includedBytes = logBytes - behind * PointOperation.LENGTH;
+        includedNs = nowNs - (behind >= MUCH_BEHIND ? policy.intervalNs() : 0);
+        isLastKnown = true;
+        pause(0);
     }
 
     /** Counts from the last checkpoint, be it one that the program has asked for. */
     private void note(final long nowNs, final long logBytes) {
         final long madeCount = copies.madeCount();
         if (madeCount > notedCount) {
+            isLastKnown = true;
             notedCount = madeCount;
             includedCount = copies.includedCount();
             includedBytes = logBytes;

@@ -192,6 +192,39 @@ class AutomaticCheckpointTest {
         assertEquals(1, errors.size());
     }
 
+    /** What the last one includes has to be read first: a bad sector, here a directory, is in its place for a while. */
+    @Test
+    void shouldGoOnWhereTheLastOneCannotBeRead() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(CheckpointPolicy.ON_REQUEST))) {
+            new Lanes(engine, 1).feed(0, 0, 150);
+            engine.checkpoint();
+        }
+        final Path mark = temporary.resolve("data/shard-0/checkpoint/clean");
+        final Path aside = temporary.resolve("clean");
+        final HookedFiles refusing = new HookedFiles() {
+            @Override
+            void after(final Call call, final Path file, final Path target) throws IOException {
+                if (file.endsWith("counters") && !Files.exists(aside)) {
+                    Files.move(mark, aside);
+                    Files.createDirectory(mark);
+                }
+            }
+        };
+        try (Engine engine = TollgateEngine.launch(
+                context(CheckpointPolicy.ON_REQUEST.everyOperations(200)).fileAccess(refusing))) {
+            new Lanes(engine, 1).feed(0, 150, 360);
+            assertEquals(0, madeAfterSteps(engine));
+            assertEquals(1, errors.size(), errors::toString);
+            assertTrue(errors.get(0).getMessage().contains("cannot be read"), errors::toString);
+            assertEquals(360, Lanes.numberIn(engine, 0));
+            Files.delete(mark);
+            Files.move(aside, mark);
+            assertEquals(0, madeAfterSteps(engine), "tried all the time");
+            elapsedNs.addAndGet(60 * SECOND);
+            assertEquals(1, madeAfterSteps(engine));
+        }
+    }
+
     /** A checkpoint that waits until a backup is made takes no time of a thread meanwhile. */
     @Test
     void shouldNotCountTheWaitForABackup() throws Exception {
