@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Lets shards do something for control threads, which wait for it, or work the engine where it is stepped. */
-final class EngineCalls {
+final class EngineCalls implements AutoCloseable {
     private static final int SPINS = 200;
     private static final long PARK_NS = 20_000;
 
@@ -20,6 +20,7 @@ final class EngineCalls {
     private final List<ShardWorker> workers;
     private final AgentThreads threads;
     private final Object submitLock = new Object();
+    private boolean isClosed;
 
     EngineCalls(
             final boolean isStepped,
@@ -72,12 +73,32 @@ final class EngineCalls {
         threads.requireOutside(name);
     }
 
-    /** Does something on the thread of a shard: at once where the caller is inside the engine, else as a command. */
+    /**
+     * Does something on the thread of a shard: at once where the caller is inside the engine, or whoever it is where
+     * the engine is stepped; else as a command.
+     */
     <T> T callOrRun(final ShardWorker worker, final Supplier<T> action) {
         if (worker.agent().isStopped()) {
             throw state.stoppedException();
         }
-        return isStepped || threads.isInside() ? action.get() : call(worker, "find", action);
+        if (threads.isInside()) {
+            return action.get();
+        }
+        return isStepped ? runOpen(action) : call(worker, "find", action);
+    }
+
+    /** Does something on a thread that the engine knows nothing of, while the stores are kept open for it. */
+    private synchronized <T> T runOpen(final Supplier<T> action) {
+        if (isClosed) {
+            throw state.stoppedException();
+        }
+        return action.get();
+    }
+
+    /** Looks into no store from now on: they are about to be closed. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
     }
 
     /** Does something on the thread of a shard. */

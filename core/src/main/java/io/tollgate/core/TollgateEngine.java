@@ -385,7 +385,7 @@ public final class TollgateEngine implements Engine {
             threads.close();
             copies.close();
             gate.close();
-            handles.close();
+            CloseHelper.closeAll(handles, calls);
             // Only now: a handler on the engine's thread may have asked for statistics until here.
             synchronized (controlLock) {
                 isClosed = true;

@@ -246,6 +246,24 @@ class ClosedReaderTest {
         }
     }
 
+    /** What does not wait for a stepped engine any thread may ask it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void shouldCloseASteppedEngineWhileSeriesAreLookedFor(final int shardCount) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            final TollgateEngine engine = TollgateEngine.launch(
+                    new EngineContext().shardCount(shardCount).stepped(true).firstMapEntries(1 << 10));
+            final StepSeries rate = rate(engine, 0);
+            requireCloses(
+                    engine,
+                    round,
+                    () -> assertEquals(rate, engine.find("rate.0").orElseThrow()),
+                    () -> assertTrue(engine.find("rate.none").isEmpty()),
+                    () -> assertEquals(rate, engine.find(rate.number()).orElseThrow()),
+                    () -> assertTrue(engine.statistics().seriesCount() > 0));
+        }
+    }
+
     /** Closes what threads ask without end under them, once one of them was answered often enough. */
     private static void requireCloses(final AutoCloseable open, final int answers, final Runnable... asked)
             throws Exception {

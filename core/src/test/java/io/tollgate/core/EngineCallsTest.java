@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tollgate.api.ClockMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +42,29 @@ class EngineCallsTest {
                 assertTrue(next.isDone(), () -> "held up on shard " + shard);
             }
             assertEquals(List.of(0, 1, 2), done);
+        }
+    }
+
+    /** Stores go behind the close: what looks into one, on a thread that the engine knows nothing of, is waited for. */
+    @Test
+    void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
+        try (HeldShards shards = new HeldShards(new EngineContext().stepped(true))) {
+            final EngineCalls calls = shards.newCalls();
+            final FutureTask<Boolean> closing = new FutureTask<>(calls::close, true);
+            final Thread closer = new Thread(closing);
+            final boolean isWaiting = calls.callOrRun(shards.worker(0), () -> {
+                closer.start();
+                while (closer.isAlive() && closer.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
+                }
+                return closer.isAlive();
+            });
+            assertTrue(isWaiting, "closed under a look");
+            assertTrue(closing.get());
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class, () -> calls.callOrRun(shards.worker(0), () -> done.add(0)));
+            assertTrue(refusal.getMessage().contains("closed"), refusal::getMessage);
+            assertEquals(List.of(), done);
         }
     }
 
