@@ -80,10 +80,11 @@ final class ListenerAgent implements Agent {
 
         @Override
         public void close() {
-            // First: what is polled already is not for the listener any more.
+            // First: the engine would wait for room in it once nobody polls it.
+            queue.giveUp();
+            // What is polled already is not for the listener any more.
             isClosed = true;
-            detach(this);
-            queue.close();
+            detach(queue);
         }
     }
 
@@ -114,8 +115,14 @@ final class ListenerAgent implements Agent {
         return added;
     }
 
-    private synchronized void detach(final Attached removed) {
-        attached = Arrays.stream(attached).filter(other -> other != removed).toArray(Attached[]::new);
+    /** Hands nothing more over of a queue that was given up, if anything was, and closes it; any thread. */
+    void detach(final PolledUpdates queue) {
+        remove(queue);
+        queue.close();
+    }
+
+    private synchronized void remove(final PolledUpdates queue) {
+        attached = Arrays.stream(attached).filter(other -> other.queue != queue).toArray(Attached[]::new);
     }
 
     @Override

@@ -20,16 +20,21 @@ final class ListenerThread implements AutoCloseable {
                 context.errorHandler());
     }
 
-    /** Begins to hand over what comes into a queue; closes it where what works the listeners cannot be started. */
+    /** Begins to hand over what comes into a queue; closes it where it cannot be worked, whatever the reason is. */
     Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
-        final Listening listening = agent.attach(queue, listener);
+        boolean isAttached = false;
         try {
+            final Listening listening = agent.attach(queue, listener);
             thread.start();
-        } catch (final RuntimeException | Error e) {
-            listening.close();
-            throw e;
+            isAttached = true;
+            return listening;
+        } finally {
+            if (!isAttached) {
+                // First: the engine would wait for room in it.
+                queue.giveUp();
+                agent.detach(queue);
+            }
         }
-        return listening;
     }
 
     /** One duty cycle on the thread of the caller who steps the engine. */

@@ -107,10 +107,18 @@ final class PanelWatcher {
         final String name = watches.name();
         call(0, () -> requireFree(watches));
         final PolledUpdates queue = new PolledUpdates(name, options, 1, isListened, this::detach);
-        if (changesByName.containsKey(name)) {
-            call(0, () -> queue.attach(updates));
-        } else {
-            begin(watches, queue);
+        boolean isAttached = false;
+        try {
+            if (changesByName.containsKey(name)) {
+                call(0, () -> queue.attach(updates));
+            } else {
+                begin(watches, queue);
+            }
+            isAttached = true;
+        } finally {
+            if (!isAttached) {
+                queue.giveUp();
+            }
         }
         return queue;
     }

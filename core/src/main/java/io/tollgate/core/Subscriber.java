@@ -72,6 +72,7 @@ final class Subscriber {
         final PolledUpdates queue =
                 new PolledUpdates(subscription.name(), options, workers.size(), isListened, this::detach);
         final JointPreparation joint = new JointPreparation(workers.size());
+        boolean isAttached = false;
         try {
             caller.accept(
                     "subscribe",
@@ -81,9 +82,11 @@ final class Subscriber {
                                 queue.attach(indexOf(worker), worker.shard().updates());
                                 return queue;
                             }));
-        } catch (final RuntimeException | Error e) {
-            queue.giveUp();
-            throw e;
+            isAttached = true;
+        } finally {
+            if (!isAttached) {
+                queue.giveUp();
+            }
         }
         return queue;
     }

@@ -4,14 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.Listening;
 import io.tollgate.api.MetricReader;
+import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WhenFull;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -21,9 +27,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls of a thread whose stack has no room for all that they call: nothing waits for them for ever. */
 class DeepStackTest {
     private static final int HEIGHTS = 120;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 12;
     private static final long STACK_BYTES = 200_000;
-    private static final long MAX_WAIT_MS = 2_000;
+    private static final long MAX_WAIT_MS = 20_000;
+    private static final int QUEUE_CAPACITY = 16;
+
+    /** With a queue for each height, and one more. */
+    private static final Limits LIMITS =
+            new Limits(1 << 10, 64, 10_000, 16, 16, 16, HEIGHTS + 1, 1 << 10, 16, TimeUnit.MINUTES.toNanos(1), 16, 16);
+
+    private static final Subscription SUBSCRIPTION =
+            Subscription.of("levels", "level").withMetrics(WatchedMetric.LEVEL);
 
     @TempDir
     private Path temporary;
@@ -41,7 +55,8 @@ class DeepStackTest {
         private void descend() {
             try {
                 descend();
-            } catch (final StackOverflowError e) {
+            } catch (final VirtualMachineError e) {
+                // In another one where it was in the middle of linking something.
                 overflowCount++;
             }
             if (height < HEIGHTS) {
@@ -126,5 +141,28 @@ class DeepStackTest {
             readAtEachHeight(level(engine), engine::newReader, 1 + round);
             requireCloses(engine);
         }
+    }
+
+    /** A queue that must not lose anything, and that nobody takes from, would hold up all points, and so a close. */
+    @Test
+    void shouldApplyAndCloseWhereListenersWereTakenAwayAndTheStackHadNoRoom() throws InterruptedException {
+        final TollgateEngine engine = TollgateEngine.launch(
+                new EngineContext().firstMapEntries(1 << 10).limits(LIMITS));
+        final StepSeries level = level(engine);
+        final QueueOptions options = new QueueOptions(QUEUE_CAPACITY, WhenFull.BLOCK);
+        final List<Listening> listenings = new ArrayList<>();
+        for (int i = 0; i < HEIGHTS; i++) {
+            listenings.add(engine.subscribe(SUBSCRIPTION, options, update -> {}));
+        }
+        // Links what there is no room to link.
+        engine.subscribe(SUBSCRIPTION, options, update -> {}).close();
+        final int overflowCount = Descent.on(i -> listenings.get(i).close());
+        assertTrue(overflowCount > 1, "no call has overflowed");
+        requireCloses(() -> {
+            for (int i = 0; i < 4 * QUEUE_CAPACITY; i++) {
+                engine.awaitApplied(engine.publisher().offer(level, 2 + i, i));
+            }
+            engine.close();
+        });
     }
 }

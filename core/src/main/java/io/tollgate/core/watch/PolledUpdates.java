@@ -16,7 +16,8 @@ public final class PolledUpdates implements UpdateQueue {
     private final Consumer<PolledUpdates> onClose;
     private final UpdateRing[] rings;
     private int nextShard;
-    private boolean isClosed;
+    private boolean isGivenUp;
+    private volatile boolean isClosed;
 
     /**
      * A queue that takes nothing yet.
@@ -47,7 +48,7 @@ public final class PolledUpdates implements UpdateQueue {
      * @param updates of the shard.
      */
     public synchronized void attach(final int shard, final ShardUpdates updates) {
-        if (isClosed) {
+        if (isGivenUp) {
             return;
         }
         rings[shard].begin(updates.lastNumber(subscription));
@@ -55,11 +56,15 @@ public final class PolledUpdates implements UpdateQueue {
     }
 
     /**
-     * Takes the events of watches on panels from now on; before the queue is handed out.
+     * Takes the events of watches on panels from now on; before the queue is handed out. One that was given up takes
+     * none.
      *
      * @param updates of all panels.
      */
-    public void attach(final PanelUpdates updates) {
+    public synchronized void attach(final PanelUpdates updates) {
+        if (isGivenUp) {
+            return;
+        }
         rings[0].begin(updates.lastNumber(subscription));
         updates.attach(subscription, rings[0]);
     }
@@ -103,22 +108,20 @@ public final class PolledUpdates implements UpdateQueue {
         return count;
     }
 
-    /** Takes nothing more; it is not handed out, so nobody would poll it. */
+    /** Takes nothing more, as nobody polls it any more; the engine is not asked, which might wait for just that. */
     public synchronized void giveUp() {
-        isClosed = true;
         for (final UpdateRing ring : rings) {
             ring.close();
         }
+        isGivenUp = true;
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            giveUp();
+        giveUp();
+        if (!isClosed) {
+            onClose.accept(this);
+            isClosed = true;
         }
-        onClose.accept(this);
     }
 }
