@@ -13,7 +13,8 @@ public sealed interface Dependence {
 
     /**
      * What a window holds of a series: it changes where a point comes in or leaves, and so on, as {@link Subscription}
-     * says. Of a level at an instant, the window {@link Window#since since} the first instant of all.
+     * says; of a STEP also a nanosecond behind each point, where a second level begins to have time in the window. Of a
+     * level at an instant, the window {@link Window#since since} the first instant of all.
      *
      * @param series    any.
      * @param window    of any kind.

@@ -23,9 +23,9 @@ import java.util.List;
  * ends, or a membership, a branch or a composition does; of a group over a window where one does so at either end of
  * the window, and a nanosecond behind its later one. Of ratios where an amount comes into its window or leaves it:
  * between these they stay as they are. Of pairs where a point of either series comes into the window or leaves it, with
- * the lag that its series has, and a nanosecond behind where a level becomes known or ceases to be; by buckets also
- * where one of a calendar ends or leaves the window, and at the whole multiples of the length of others since the
- * epoch. Of all else where {@link WatchedValue} says.
+ * the lag that its series has, and a nanosecond behind each point of a level and where it ceases to be known; by
+ * buckets also where one of a calendar ends or leaves the window, and at the whole multiples of the length of others
+ * since the epoch. Of all else where {@link WatchedValue} says.
  *
  * <p><b>What is told.</b> An update names the point that is its cause as those of single series do; of a batch, or of
  * what is new when watches are made again, the cause is {@link UpdateCause#BATCH} (that of one series:

@@ -2,9 +2,11 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tollgate.api.Baseline;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
+import io.tollgate.api.Decay;
 import io.tollgate.api.Engine;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
@@ -26,6 +28,7 @@ import io.tollgate.api.WindowReading;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,17 +45,54 @@ final class UpdateCourse {
     /** Points lie at the instants from this far before 0, a beginning of a month, to half of it behind. */
     private static final int TIME = 30;
 
-    private static final Metric[] METRICS = {
-        Metric.COUNT,
-        Metric.SUM,
-        Metric.MEAN,
-        Metric.MIN,
-        Metric.MAX,
-        Metric.LAST,
-        Metric.DELTA,
-        Metric.RATE,
-        Metric.CHANGES
-    };
+    private static final Metric DECAYED = Metric.ewma(Decay.halfLife(Duration.ofNanos(4)));
+
+    private static final List<Metric> METRICS = List.of(
+            Metric.COUNT,
+            Metric.SUM,
+            Metric.MEAN,
+            Metric.MIN,
+            Metric.MAX,
+            Metric.FIRST,
+            Metric.LAST,
+            Metric.DELTA,
+            Metric.RELATIVE,
+            Metric.RATE,
+            Metric.CHANGES,
+            Metric.VARIANCE,
+            Metric.ZSCORE_INCLUSIVE,
+            Metric.SKEW,
+            Metric.KURTOSIS,
+            Metric.RANGE,
+            Metric.LOG_CHANGE,
+            Metric.SLOPE,
+            Metric.INTERCEPT,
+            Metric.SINCE_CHANGE,
+            Metric.MEDIAN,
+            Metric.above("2"),
+            DECAYED,
+            Metric.poissonZ(Baseline.earlier(Duration.ofNanos(4), 1)),
+            Metric.ratioTo(Baseline.earlier(Duration.ofNanos(3), 2)),
+            Metric.ratioTo(Baseline.earlier(Duration.ofNanos(1), 1)));
+
+    /** At most so many of them are followed of each window, as a subscription has no more. */
+    private static final int METRIC_COUNT = 9;
+
+    /** Those of a level that change at instants only. */
+    private static final Set<Metric> STILL = Set.of(
+            Metric.COUNT,
+            Metric.MIN,
+            Metric.MAX,
+            Metric.FIRST,
+            Metric.LAST,
+            Metric.DELTA,
+            Metric.RANGE,
+            Metric.RELATIVE,
+            Metric.LOG_CHANGE,
+            Metric.CHANGES);
+
+    /** Those of a flow that do not. */
+    private static final Set<Metric> MOVING = Set.of(Metric.INTERCEPT, Metric.SINCE_CHANGE, DECAYED);
 
     /** What a metric became at an instant; without a value where it moves with time. */
     private record Change(long atNs, long seriesNumber, int metricIndex, Status status, double value) {}
@@ -64,6 +104,7 @@ final class UpdateCourse {
     private final Set<Series> closed = new HashSet<>();
     private final Map<Window, WindowReading> readings = new HashMap<>();
     private final ReadOptions options;
+    private final Metric[] followed;
     private final List<Change> expected = new ArrayList<>();
 
     /** How each metric of each series was found last. */
@@ -87,11 +128,19 @@ final class UpdateCourse {
         windows.add(Window.last(1 + random.nextInt(3)));
         windows.add(Window.since(time()));
         windows.add(Window.toDate(CalendarPeriod.MONTH, ZoneOffset.UTC));
-        for (final Window window : windows) {
-            for (final Metric metric : METRICS) {
+        // Where one of them is looked at, all are: with few of them none makes up for what another lacks.
+        followed = some(METRICS, METRIC_COUNT).toArray(Metric[]::new);
+        for (final Window window : some(windows, windows.size())) {
+            for (final Metric metric : followed) {
                 metrics.add(new WatchedMetric.OfWindow(window, metric));
             }
         }
+    }
+
+    private <T> List<T> some(final List<T> all, final int most) {
+        final List<T> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, random);
+        return shuffled.subList(0, 1 + random.nextInt(most));
     }
 
     private long time() {
@@ -104,7 +153,7 @@ final class UpdateCourse {
                 new EngineContext().clockMode(ClockMode.MANUAL).stepped(true));
         try {
             reader = engine.newReader();
-            metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, METRICS)));
+            metrics.forEach(of -> readings.computeIfAbsent(of.window(), any -> reader.newReading(options, followed)));
             series.add(engine.defineStep(level()));
             series.add(engine.defineFlow(flow()));
             for (int i = random.nextInt(20); i > 0; i--) {
@@ -215,7 +264,9 @@ final class UpdateCourse {
         if (of.metric() == Metric.RATE) {
             return isCut || !(of.window() instanceof Window.Sliding);
         }
-        return of.metric() == Metric.SUM && (isStep || isCut) || of.metric() == Metric.MEAN && isStep;
+        return isStep
+                ? !STILL.contains(of.metric())
+                : of.metric() == Metric.SUM && isCut || MOVING.contains(of.metric());
     }
 
     private void check(final UpdateRecorder recorder) {

@@ -3,6 +3,7 @@ package io.tollgate.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.Baseline;
 import io.tollgate.api.CalendarPeriod;
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Closed;
@@ -17,6 +18,7 @@ import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
 import io.tollgate.api.Unit;
 import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
@@ -166,6 +168,34 @@ class UpdateCourseTest {
         assertEquals(
                 List.of("TIME at=51 EMPTY NaN -> PARTIAL 0.0"),
                 new UpdateRecorder().drain(watched).changes());
+    }
+
+    /** At the instant at which a level changes the window holds one level still: of another one from the next ns on. */
+    @Test
+    void shouldTellThatAWindowHasTwoLevelsBehindTheInstantAtWhichThatChanges() {
+        final StepSeries series = step(rate(), 0, 0);
+        engine.awaitApplied(engine.publisher().offer(series, 30, 145));
+        engine.advanceTo(25);
+        final Window window = Window.slidingNs(1_000);
+        final Metric ratio = Metric.ratioTo(Baseline.earlier(Duration.ofNanos(10), 1));
+        final UpdateQueue queue = engine.subscribe(
+                Subscription.of("course", "*")
+                        .withMetrics(WatchedMetric.of(window, Metric.SKEW), WatchedMetric.of(window, ratio))
+                        .withWatches(Watch.above(WatchedMetric.of(window, Metric.ZSCORE_INCLUSIVE), 3)),
+                QueueOptions.DEFAULT);
+        engine.advanceTo(900);
+        assertEquals(
+                List.of("CHANGED 0 31 PARTIAL", "FIRED 0 31 PARTIAL", "CHANGED 1 41 PARTIAL"),
+                new UpdateRecorder()
+                        .drain(queue).told().stream()
+                                .filter(told -> told.oldStatus() != told.newStatus())
+                                .map(UpdateCourseTest::inShort)
+                                .toList());
+    }
+
+    private static String inShort(final UpdateRecorder.Told told) {
+        final int index = told.type() == UpdateType.CHANGED ? told.metricIndex() : told.watchIndex();
+        return told.type() + " " + index + " " + told.atNs() + " " + told.newStatus();
     }
 
     /** A mean is nothing at the first instant of a level, and that level behind it. */

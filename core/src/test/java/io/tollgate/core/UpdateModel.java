@@ -9,6 +9,7 @@ import io.tollgate.api.Closed;
 import io.tollgate.api.Engine;
 import io.tollgate.api.Instants;
 import io.tollgate.api.LevelReading;
+import io.tollgate.api.Metric;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PoissonScore;
 import io.tollgate.api.Publisher;
@@ -29,6 +30,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -63,6 +65,9 @@ final class UpdateModel {
                     told.newValue());
         }
     }
+
+    /** Those of a level that have no value where it is constant. */
+    private static final Set<Metric> NEED_SPREAD = Set.of(Metric.SKEW, Metric.KURTOSIS, Metric.ZSCORE_INCLUSIVE);
 
     /** How a metric stands. */
     private record Worth(Status status, Double value, long scaled) {}
@@ -208,6 +213,9 @@ final class UpdateModel {
         for (final WatchedMetric watched : subscription.metrics()) {
             if (watched instanceof WatchedMetric.OfWindow of) {
                 addOfWindow(one, of.window(), BigInteger.ZERO, instants);
+                if (NEED_SPREAD.contains(of.metric())) {
+                    addSpread(one, BigInteger.ZERO, instants);
+                }
                 addEarlier(one, of, instants);
             } else if (one.series.definition().kind() == SeriesKind.STEP) {
                 addOfPoints(one, BigInteger.ZERO, instants);
@@ -236,7 +244,17 @@ final class UpdateModel {
                     return;
                 }
                 addOfWindow(one, of.window(), shift, instants);
+                addSpread(one, shift, instants);
             }
+        }
+    }
+
+    /** A level has no time at the instant at which it begins, and some one ns behind it, beside that of the others. */
+    private void addSpread(final Followed one, final BigInteger shift, final NavigableSet<BigInteger> instants) {
+        if (one.series.definition().kind() == SeriesKind.STEP) {
+            one.oracle
+                    .points()
+                    .forEach(point -> instants.add(big(point.time()).add(shift).add(BigInteger.ONE)));
         }
     }
 

@@ -87,7 +87,7 @@ final class WatchedSeries {
         final UpdateModel model = acts.computeIfAbsent(
                 window,
                 any -> new UpdateModel(
-                        engine, Subscription.of("acts", "*").withMetrics(WatchedMetric.of(window, Metric.LAST)), 0));
+                        engine, Subscription.of("acts", "*").withMetrics(WatchedMetric.of(window, Metric.SKEW)), 0));
         final long next = model.nextLook(of, oracle(of), at - shiftNs);
         return next == Long.MAX_VALUE ? next : next + shiftNs;
     }

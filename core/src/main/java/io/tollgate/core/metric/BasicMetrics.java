@@ -21,6 +21,16 @@ public final class BasicMetrics {
     /** Works out the basics of any window. */
     public BasicMetrics() {}
 
+    /**
+     * Whether a metric is UNDEFINED where all values are equal, and so at the instant at which a STEP first changes.
+     *
+     * @param metric any.
+     * @return true for ZSCORE_INCLUSIVE, SKEW and KURTOSIS.
+     */
+    public static boolean needsSpread(final Metric metric) {
+        return metric == Metric.ZSCORE_INCLUSIVE || metric == Metric.SKEW || metric == Metric.KURTOSIS;
+    }
+
     /** {@return the divisions, for what is near} */
     Quotients quotients() {
         return quotients;

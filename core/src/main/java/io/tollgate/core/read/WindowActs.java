@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /**
  * When time alone changes what a window holds of some series, of each as seen from some time earlier, with all points
- * as they are now. Used by one thread, which need not be one that writes.
+ * as they are now; and one ns behind each point of a STEP, as nobody knows here what is made of its spread. Used by one
+ * thread, which need not be one that writes.
  */
 public final class WindowActs implements LevelReader.Attempt {
     /** No such instant. */

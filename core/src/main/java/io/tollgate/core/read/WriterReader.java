@@ -192,7 +192,18 @@ public final class WriterReader {
     }
 
     /**
-     * The next instant at which a window seen from earlier holds something else.
+     * The same, also one ns behind each point of a STEP, where the window may begin to have a spread.
+     *
+     * @param window of any kind.
+     * @param atNs   the instant to look from.
+     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
+     */
+    public long nextOfSpread(final Window window, final long atNs) {
+        return instants.nextOfSpread(record, window, atNs);
+    }
+
+    /**
+     * The next instant at which a window seen from earlier holds something else, or may have another spread or mean.
      *
      * @param window  of any kind.
      * @param atNs    the instant to look from.

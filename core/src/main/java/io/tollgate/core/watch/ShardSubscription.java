@@ -47,6 +47,12 @@ final class ShardSubscription {
     /** The window of each item. */
     private final int[] windowOf;
 
+    /** Where each item is looked at, null of a level. */
+    private final WindowLooks[] looksOf;
+
+    /** Where the metrics of each of their windows are. */
+    private final WindowLooks[] looks;
+
     /** The earlier windows that each item is compared with, null where there are none. */
     private final Baseline.Earlier[] baselineOf;
 
@@ -76,12 +82,18 @@ final class ShardSubscription {
         hasLevel = definition.metrics().contains(WatchedMetric.LEVEL);
         metrics = new Metric[items.size()];
         windowOf = new int[metrics.length];
+        looksOf = new WindowLooks[metrics.length];
+        looks = new WindowLooks[metricWindowCount];
+        for (int i = 0; i < metricWindowCount; i++) {
+            looks[i] = WindowLooks.of(windows[i], metricsOf(definition.metrics(), windows[i]));
+        }
         baselineOf = new Baseline.Earlier[metrics.length];
         for (int i = 0; i < metrics.length; i++) {
             windowOf[i] = LEVEL;
             if (items.get(i) instanceof WatchedMetric.OfWindow of) {
                 metrics[i] = of.metric();
                 windowOf[i] = Arrays.asList(windows).indexOf(of.window());
+                looksOf[i] = WindowLooks.of(of.window(), of.metric());
                 baselineOf[i] = baselineOf(of.metric());
             }
         }
@@ -240,7 +252,7 @@ final class ShardSubscription {
     long nextNs(final long atNs) {
         long next = hasLevel && isStep ? levelReader.nextOfLevel(atNs) : NEVER;
         for (int i = 0; i < metricWindowCount; i++) {
-            next = Math.min(next, readers[i].next(windows[i], atNs));
+            next = Math.min(next, nextOfWindow(i, looks[i], atNs));
         }
         for (int i = 0; i < metricCount; i++) {
             next = Math.min(next, nextOfEarlier(i, atNs));
@@ -255,11 +267,15 @@ final class ShardSubscription {
         long next = NEVER;
         if (window != LEVEL) {
             readers[window].series(seriesNumber);
-            next = Math.min(readers[window].next(windows[window], atNs), nextOfEarlier(item, atNs));
+            next = Math.min(nextOfWindow(window, looksOf[item], atNs), nextOfEarlier(item, atNs));
         } else if (levelReader.isStep()) {
             next = levelReader.nextOfLevel(atNs);
         }
         return Math.min(next, nextOfGrid(atNs));
+    }
+
+    private long nextOfWindow(final int window, final WindowLooks where, final long atNs) {
+        return where.next(readers[window], atNs);
     }
 
     private long nextOfEarlier(final int item, final long atNs) {

@@ -54,7 +54,24 @@ public final class ActInstants {
      * @return the first such instant behind it, {@link #NEVER} if there is none.
      */
     public long next(final SeriesRecord series, final Window window, final long atNs) {
-        if (isSeenBehind(series, window, atNs)) {
+        return next(series, window, atNs, false);
+    }
+
+    /**
+     * The same, also one ns behind each point of a STEP: its level has no time in the window before, so that one which
+     * has had a single level has a spread from then on, and another mean than 0.
+     *
+     * @param series over which it is taken.
+     * @param window of any kind.
+     * @param atNs   the instant to look from.
+     * @return the first such instant behind it, {@link #NEVER} if there is none.
+     */
+    public long nextOfSpread(final SeriesRecord series, final Window window, final long atNs) {
+        return next(series, window, atNs, true);
+    }
+
+    private long next(final SeriesRecord series, final Window window, final long atNs, final boolean isOfSpread) {
+        if (isSeenBehind(series, window, atNs, isOfSpread)) {
             // Nothing can come before that.
             return later(atNs, 1);
         }
@@ -75,13 +92,14 @@ public final class ActInstants {
      * Whether something begins or ends at an instant that only shows behind it: time is covered or missing, and a
      * window has a length, from the next ns on.
      */
-    private boolean isSeenBehind(final SeriesRecord series, final Window window, final long atNs) {
-        final boolean isTurn = series.isStep() ? turns(series, atNs) : turns(series, window, atNs);
+    private boolean isSeenBehind(
+            final SeriesRecord series, final Window window, final long atNs, final boolean isOfSpread) {
+        final boolean isTurn = series.isStep() ? turns(series, atNs, isOfSpread) : turns(series, window, atNs);
         return isTurn || begins(series, window, atNs);
     }
 
-    /** Whether a STEP becomes known at an instant, or ceases to be. */
-    private boolean turns(final SeriesRecord series, final long atNs) {
+    /** Whether a STEP becomes known at an instant, or ceases to be; for the spread, whether it has any point there. */
+    private boolean turns(final SeriesRecord series, final long atNs, final boolean isOfSpread) {
         if (!floor(series, atNs)) {
             return false;
         }
@@ -90,7 +108,7 @@ public final class ActInstants {
             return isKnown && OpenEnd.expiresAtNs(series, path.time()) == atNs;
         }
         final boolean wasKnown = !path.isFirst() && path.retreat(1) && path.value() != Publisher.UNKNOWN;
-        return isKnown != wasKnown;
+        return isKnown != wasKnown || isKnown && isOfSpread;
     }
 
     /** Whether a FLOW begins or ceases to cover time at an instant, as a window of time sees it. */
@@ -217,7 +235,8 @@ public final class ActInstants {
     }
 
     /**
-     * The next instant at which a window that is seen from earlier holds something else.
+     * The next instant at which a window that is seen from earlier holds something else; also those {@linkplain
+     * #nextOfSpread of its spread}.
      *
      * @param series  over which it is taken.
      * @param window  of any kind.
@@ -228,7 +247,7 @@ public final class ActInstants {
     public long nextEarlier(final SeriesRecord series, final Window window, final long atNs, final long shiftNs) {
         final long earliest = Instants.MIN - 1;
         final long seenFrom = atNs < earliest + shiftNs ? earliest : atNs - shiftNs;
-        return later(next(series, window, seenFrom), shiftNs);
+        return later(nextOfSpread(series, window, seenFrom), shiftNs);
     }
 
     /**
