@@ -42,7 +42,8 @@ public final class WatchedReadings {
      *
      * @param series any.
      * @param window of any kind.
-     * @param metric asked for; one that is compared with earlier windows is looked at where these change too.
+     * @param metric asked for; one that is compared with earlier windows, or with what was before the newest point, is
+     *               looked at where that changes too.
      * @return what is watched.
      */
     public static WatchedValue window(final Series series, final Window window, final Metric metric) {
@@ -52,6 +53,10 @@ public final class WatchedReadings {
                 ReadOptions.DEFAULT,
                 Answer.of(metric.text(), reading -> reading.status(metric), reading -> reading.value(metric)),
                 metric);
+        if (metric == Metric.ZSCORE && window instanceof Window.Sliding sliding) {
+            value = value.on(
+                    new Window.Sliding(sliding.lengthNs(), sliding.closed().withStart()), series);
+        }
         if (Baseline.of(metric).orElse(null) instanceof Baseline.Earlier earlier) {
             for (int i = 1; i <= earlier.count(); i++) {
                 final long shiftNs = earlier.shiftNs() * i;

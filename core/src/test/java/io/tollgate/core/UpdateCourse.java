@@ -60,6 +60,7 @@ final class UpdateCourse {
             Metric.RATE,
             Metric.CHANGES,
             Metric.VARIANCE,
+            Metric.ZSCORE,
             Metric.ZSCORE_INCLUSIVE,
             Metric.SKEW,
             Metric.KURTOSIS,

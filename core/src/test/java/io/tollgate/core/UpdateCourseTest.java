@@ -12,6 +12,7 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
 import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
+import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
@@ -21,6 +22,7 @@ import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedReadings;
 import io.tollgate.api.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,6 +193,39 @@ class UpdateCourseTest {
                                 .filter(told -> told.oldStatus() != told.newStatus())
                                 .map(UpdateCourseTest::inShort)
                                 .toList());
+    }
+
+    /**
+     * What the newest point is compared with includes the start of the window, which the window does not: at 20 all of
+     * it begins to be covered, at 21 the first point leaves.
+     */
+    @Test
+    void shouldTellAScoreWhereAPointLeavesWhatItsNewestIsComparedWith() {
+        final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
+        final long[] times = {0, 5, 8, 15};
+        final long[] values = {1, 3, 4, 9};
+        for (int i = 0; i < times.length; i++) {
+            engine.awaitApplied(engine.publisher().offer(granted, times[i], values[i]));
+        }
+        engine.advanceTo(16);
+        final Window window = Window.slidingNs(20);
+        final UpdateQueue queue = follow(window, Metric.ZSCORE);
+        final UpdateQueue watched = engine.watch(
+                PanelWatches.of("watch", Watch.above(WatchedReadings.window(granted, window, Metric.ZSCORE), 5)),
+                QueueOptions.DEFAULT);
+        assertEquals(
+                List.of("CHANGED 0 20 OK", "CHANGED 0 21 OK", "CHANGED 0 26 INSUFFICIENT", "CHANGED 0 35 EMPTY"),
+                toldTo(100, queue));
+        while (engine.step() > 0) {
+            Thread.onSpinWait();
+        }
+        assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
+    }
+
+    private List<String> toldTo(final long atNs, final UpdateQueue queue) {
+        engine.advanceTo(atNs);
+        return new UpdateRecorder()
+                .drain(queue).told().stream().map(UpdateCourseTest::inShort).toList();
     }
 
     private static String inShort(final UpdateRecorder.Told told) {

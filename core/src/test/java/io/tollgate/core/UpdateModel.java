@@ -216,6 +216,13 @@ final class UpdateModel {
                 if (NEED_SPREAD.contains(of.metric())) {
                     addSpread(one, BigInteger.ZERO, instants);
                 }
+                if (of.metric() == Metric.ZSCORE && of.window() instanceof Window.Sliding sliding) {
+                    one.oracle
+                            .points()
+                            .forEach(point -> instants.add(big(point.time())
+                                    .add(big(sliding.lengthNs()))
+                                    .add(BigInteger.ONE)));
+                }
                 addEarlier(one, of, instants);
             } else if (one.series.definition().kind() == SeriesKind.STEP) {
                 addOfPoints(one, BigInteger.ZERO, instants);

@@ -15,7 +15,15 @@ import java.util.Arrays;
 record WindowLooks(Window window, boolean isOfSpread) {
     static WindowLooks of(final Window window, final Metric... metrics) {
         final boolean isOfSpread = Arrays.stream(metrics).anyMatch(BasicMetrics::needsSpread);
-        return new WindowLooks(window, isOfSpread);
+        // What the newest point is compared with has the start of the window in it, whether that includes it or not.
+        final boolean isFromStart = Arrays.asList(metrics).contains(Metric.ZSCORE);
+        return new WindowLooks(isFromStart ? withStart(window) : window, isOfSpread);
+    }
+
+    private static Window withStart(final Window window) {
+        return window instanceof Window.Sliding sliding
+                ? new Window.Sliding(sliding.lengthNs(), sliding.closed().withStart())
+                : window;
     }
 
     /** The next instant behind one at which they are looked at. */
