@@ -4,7 +4,9 @@ package io.tollgate.api;
  * Watched values of each number of each reading of a {@link MetricReader}; those of a {@link PanelReader} are in {@link
  * WatchedPanelReadings}. Of a metric of a pair {@link WatchedPanel} has a shorter form of the same course. All that
  * looks ahead of the instant t, or at what was restated, is {@linkplain WatchedValue#asKnown() as known}; that of
- * {@link #level} is to be made so where it is asked for what is pending.
+ * {@link #level} is to be made so where it is asked for what is pending. Where time alone makes a window reach the
+ * least coverage or span of its {@link ReadOptions}, or leave it, {@link Subscription} looks, and these do not: on a
+ * grid ({@link WatchedValue#withEvery}) they see it there.
  */
 public final class WatchedReadings {
     /** The window that has all points up to an instant. */

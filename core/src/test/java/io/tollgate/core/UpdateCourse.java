@@ -117,11 +117,7 @@ final class UpdateCourse {
     UpdateCourse(final Random random, final String context) {
         this.random = random;
         this.context = context;
-        options = switch (random.nextInt(4)) {
-            case 0 -> ReadOptions.DEFAULT.withProRata();
-            case 1 -> ReadOptions.DEFAULT.withMinCount(2);
-            default -> ReadOptions.DEFAULT;
-        };
+        options = options(random);
         final List<Window> windows = new ArrayList<>();
         for (final Closed ends : Closed.values()) {
             windows.add(new Window.Sliding(1 + random.nextInt(12), ends));
@@ -142,6 +138,22 @@ final class UpdateCourse {
         final List<T> shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, random);
         return shuffled.subList(0, 1 + random.nextInt(most));
+    }
+
+    private static ReadOptions options(final Random random) {
+        final ReadOptions plain = switch (random.nextInt(4)) {
+            case 0 -> ReadOptions.DEFAULT.withProRata();
+            case 1 -> ReadOptions.DEFAULT.withMinCount(2);
+            default -> ReadOptions.DEFAULT;
+        };
+        final double leastCoverage = random.nextInt(13) / 12.0;
+        final Duration leastSpan = Duration.ofNanos(random.nextInt(10));
+        return switch (random.nextInt(4)) {
+            case 0 -> plain.withMinCoverage(leastCoverage);
+            case 1 -> plain.withMinSpan(leastSpan);
+            case 2 -> plain.withMinCoverage(leastCoverage).withMinSpan(leastSpan);
+            default -> plain;
+        };
     }
 
     private long time() {

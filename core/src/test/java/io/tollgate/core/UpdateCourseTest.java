@@ -14,6 +14,7 @@ import io.tollgate.api.LifeEnd;
 import io.tollgate.api.Metric;
 import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
+import io.tollgate.api.ReadOptions;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
@@ -222,10 +223,64 @@ class UpdateCourseTest {
         assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
     }
 
+    /** What an operation and time make of a minimum, and the events of a watch on it. */
+    private UpdateQueue followMinimum(final ReadOptions options) {
+        final WatchedMetric minimum = WatchedMetric.of(Window.slidingNs(100), Metric.MIN);
+        return engine.subscribe(
+                Subscription.of("course", "*")
+                        .withMetrics(minimum)
+                        .withWatches(Watch.above(minimum, 1))
+                        .withOptions(options),
+                QueueOptions.DEFAULT);
+    }
+
     private List<String> toldTo(final long atNs, final UpdateQueue queue) {
         engine.advanceTo(atNs);
         return new UpdateRecorder()
                 .drain(queue).told().stream().map(UpdateCourseTest::inShort).toList();
+    }
+
+    @Test
+    void shouldTellWhereTheCoverageOfALevelReachesTheLeastAndLeavesIt() {
+        engine.advanceTo(10);
+        final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
+        final StepSeries series = step(rate(), 10, 5);
+        engine.awaitApplied(engine.publisher().offerUnknown(series, 120));
+        assertEquals(
+                List.of(
+                        "CHANGED 0 10 INSUFFICIENT",
+                        "CHANGED 0 60 PARTIAL",
+                        "FIRED 0 60 PARTIAL",
+                        "CHANGED 0 110 OK",
+                        "CHANGED 0 121 PARTIAL",
+                        "CHANGED 0 171 INSUFFICIENT",
+                        "CHANGED 0 220 EMPTY"),
+                toldTo(300, queue));
+    }
+
+    @Test
+    void shouldTellWhereTheCoverageOfAFlowReachesTheLeast() {
+        engine.advanceTo(10);
+        final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinCoverage(0.5));
+        final FlowSeries granted = engine.defineFlow(SeriesDefinition.flow("granted", Unit.COUNT, 0));
+        engine.awaitApplied(engine.publisher().offer(granted, 10, 7));
+        assertEquals(
+                List.of(
+                        "CHANGED 0 10 INSUFFICIENT",
+                        "CHANGED 0 60 PARTIAL",
+                        "FIRED 0 60 PARTIAL",
+                        "CHANGED 0 110 EMPTY"),
+                toldTo(300, queue));
+    }
+
+    @Test
+    void shouldTellWhereTheSpanReachesTheLeast() {
+        engine.advanceTo(10);
+        final UpdateQueue queue = followMinimum(ReadOptions.DEFAULT.withMinSpan(Duration.ofNanos(30)));
+        step(rate(), 10, 5);
+        assertEquals(
+                List.of("CHANGED 0 10 INSUFFICIENT", "CHANGED 0 40 PARTIAL", "FIRED 0 40 PARTIAL", "CHANGED 0 110 OK"),
+                toldTo(300, queue));
     }
 
     private static String inShort(final UpdateRecorder.Told told) {

@@ -195,11 +195,26 @@ public final class WindowAnswer implements WindowReading {
     }
 
     private boolean isEnough(final Metric metric, final RunSummary run) {
-        return (options.minCount() <= 1 || run.count() >= options.minCount())
-                && basics.coverage(metric, facts) >= options.minCoverage()
-                && (options.minSpanNs() == 0
-                        || !run.isEmpty()
-                                && Long.compareUnsigned(run.lastTime() - run.firstTime(), options.minSpanNs()) >= 0);
+        return (options.minCount() <= 1 || run.count() >= options.minCount()) && isCovered(metric) && isLong(run);
+    }
+
+    private boolean isCovered(final Metric metric) {
+        return basics.coverage(metric, facts) >= options.minCoverage();
+    }
+
+    private boolean isLong(final RunSummary run) {
+        return options.minSpanNs() == 0
+                || !run.isEmpty() && Long.compareUnsigned(run.lastTime() - run.firstTime(), options.minSpanNs()) >= 0;
+    }
+
+    /**
+     * Which of the bounds that time alone can reach or leave are kept: the least coverage of totals, which may take in
+     * periods that are cut, that of all else, and the least span.
+     *
+     * @return a bit for each that is.
+     */
+    public int keptBounds() {
+        return (isCovered(Metric.SUM) ? 1 : 0) | (isCovered(Metric.LAST) ? 2 : 0) | (isLong(facts.run()) ? 4 : 0);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tollgate.core.read;
 
+import io.tollgate.api.Instants;
 import io.tollgate.api.Metric;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.ReadOptions;
@@ -200,6 +201,43 @@ public final class WriterReader {
      */
     public long nextOfSpread(final Window window, final long atNs) {
         return instants.nextOfSpread(record, window, atNs);
+    }
+
+    /**
+     * The first instant at which a window reaches a bound of read options, or leaves it. Until it holds something else
+     * its coverage only grows or only shrinks with time, and so does its span: so it is found by halving.
+     *
+     * @param window  of any kind.
+     * @param atNs    the instant to look from.
+     * @param untilNs the first instant behind it at which the window holds something else, or {@link
+     *                ActInstants#NEVER}.
+     * @param bounds  a reading of the options that has no metrics; filled.
+     * @return the first instant behind it up to that.
+     */
+    public long nextOfBounds(final Window window, final long atNs, final long untilNs, final WindowAnswer bounds) {
+        long lastNs = Math.min(untilNs, Instants.MAX + 1) - 1;
+        if (lastNs <= atNs) {
+            return untilNs;
+        }
+        final int kept = keptBounds(window, atNs, bounds);
+        if (keptBounds(window, lastNs, bounds) == kept) {
+            return untilNs;
+        }
+        long sameNs = atNs;
+        while (sameNs + 1 < lastNs) {
+            final long middleNs = sameNs + (lastNs - sameNs >>> 1);
+            if (keptBounds(window, middleNs, bounds) == kept) {
+                sameNs = middleNs;
+            } else {
+                lastNs = middleNs;
+            }
+        }
+        return lastNs;
+    }
+
+    private int keptBounds(final Window window, final long atNs, final WindowAnswer bounds) {
+        requireWhole(windowRead.read(record, window, atNs, bounds));
+        return bounds.keptBounds();
     }
 
     /**

@@ -41,6 +41,12 @@ final class ShardSubscription {
 
     private final WindowAnswer[] answers;
 
+    /** Whether time alone can make a window hold enough, or no longer. */
+    private final boolean isBoundByTime;
+
+    /** Says whether it does; read at other instants than the answers are. */
+    private final WindowAnswer bounds;
+
     /** The metric of each item, null of a level. */
     private final Metric[] metrics;
 
@@ -78,6 +84,9 @@ final class ShardSubscription {
             answers[i] = readers[i].newReading(definition.options(), metricsOf(items, windows[i]));
         }
         levelReader = newReader.get();
+        isBoundByTime =
+                definition.options().minCoverage() > 0 || definition.options().minSpanNs() > 0;
+        bounds = levelReader.newReading(definition.options());
         level = levelReader.newLevelReading();
         hasLevel = definition.metrics().contains(WatchedMetric.LEVEL);
         metrics = new Metric[items.size()];
@@ -275,7 +284,8 @@ final class ShardSubscription {
     }
 
     private long nextOfWindow(final int window, final WindowLooks where, final long atNs) {
-        return where.next(readers[window], atNs);
+        final long next = where.next(readers[window], atNs);
+        return isBoundByTime ? readers[window].nextOfBounds(windows[window], atNs, next, bounds) : next;
     }
 
     private long nextOfEarlier(final int item, final long atNs) {
