@@ -196,7 +196,9 @@ class MapGrowthFaultTest {
                 others.get(0).lock();
             });
             final UncheckedIOException refusal = assertThrows(UncheckedIOException.class, records::prepareNext);
-            assertEquals("file=" + file + ": cannot be opened as a map", refusal.getMessage());
+            assertEquals(
+                    "file=" + file + ": cannot be opened as a map; check the disk and its free space",
+                    refusal.getMessage());
             others.get(0).close();
         } finally {
             PosixAPIHolder.POSIX_API = before;

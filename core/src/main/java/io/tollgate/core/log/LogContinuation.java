@@ -2,6 +2,7 @@ package io.tollgate.core.log;
 
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.Room;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,13 +40,18 @@ final class LogContinuation {
                 && end.damages().stream().noneMatch(damage -> damage.file().equals(last));
     }
 
-    /** Opens the segment that holds the end. */
+    /**
+     * Opens the segment that holds the end, when it has its room on the disk from there on, as one that was prepared
+     * has: whoever has copied it may have left a hole.
+     */
     static Segment reopen(final FileAccess files, final Path directory, final long directoryId, final ReplayResult end)
             throws IOException {
         final Path file = SegmentDescriptor.file(directory, end.segmentIndex());
         final int length;
-        try (DataFile segment = files.openForRead(file)) {
+        try (DataFile segment = files.openForWrite(file)) {
             length = Math.toIntExact(segment.size());
+            Room.give(segment, end.position());
+            segment.force();
         }
         final Segment segment = Segment.open(files, directory, end.segmentIndex(), length, directoryId);
         if (!segment.isZeroAt((int) end.position())) {

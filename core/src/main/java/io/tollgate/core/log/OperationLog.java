@@ -110,7 +110,8 @@ public final class OperationLog implements AutoCloseable {
             log.start(log.current);
             return log;
         } catch (final IOException e) {
-            throw new UncheckedIOException("log=" + directory + " cannot be opened for appending: check the disk", e);
+            throw new UncheckedIOException(
+                    "log=" + directory + " cannot be opened for appending: check the disk and its free space", e);
         }
     }
 

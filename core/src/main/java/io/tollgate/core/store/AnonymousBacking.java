@@ -20,6 +20,11 @@ record AnonymousBacking(String name) implements Backing {
     }
 
     @Override
+    public void giveRoom(final int index) {
+        // There is no map from before.
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {

@@ -37,6 +37,14 @@ interface Backing {
     void check(int index, MapShape<?> shape, long entries);
 
     /**
+     * Has the disk give a map from before and its table the room that a new one has, before any of it is opened.
+     *
+     * @param index the index of the map in its chain
+     * @throws java.io.UncheckedIOException if there is none
+     */
+    void giveRoom(int index);
+
+    /**
      * Opens or makes a map.
      *
      * @param <K> the type of the keys

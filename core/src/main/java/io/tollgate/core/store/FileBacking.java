@@ -50,6 +50,12 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     }
 
     @Override
+    public void giveRoom(final int index) {
+        FileRoom.give(files, chain.map(index));
+        FileRoom.give(files, chain.numbers(index));
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public <K> VanillaChronicleMap<K, MemoryValue, ?> openMap(
             final int index, final ChronicleMapBuilder<K, MemoryValue> builder) {
@@ -70,7 +76,8 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
     }
 
     private static UncheckedIOException cannotBeOpened(final Path file, final IOException cause) {
-        return new UncheckedIOException("file=" + file + ": cannot be opened as a map", cause);
+        return new UncheckedIOException(
+                "file=" + file + ": cannot be opened as a map; check the disk and its free space", cause);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.hash.impl.util.jna.PosixFallocate;
 import net.openhft.posix.PosixAPI;
 import net.openhft.posix.internal.PosixAPIHolder;
 import net.openhft.posix.internal.jnr.JNRPosixAPI;
@@ -110,6 +111,47 @@ final class PosixCalls implements InvocationHandler {
             PosixAPIHolder.POSIX_API.madvise(address, length, MADV_RANDOM);
         } catch (final RuntimeException e) {
             // It is an advice: where the library or the system does not take it, all goes on as before.
+        }
+    }
+
+    /**
+     * Gives a file that is there its room by the library, which costs nothing where it has it: where that is loaded, or
+     * the file is a large one, for which it is.
+     *
+     * @param path of the file
+     * @param length of the file in bytes
+     * @return false where it is to be written to
+     * @throws IOException if it cannot be opened
+     */
+    static boolean allocate(final Path path, final long length) throws IOException {
+        install();
+        if (length == 0 || !hasLibraryFor(length)) {
+            return false;
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            return isAllocated(file, length);
+        }
+    }
+
+    /** Who installed the library first has loaded it. */
+    private static boolean hasLibraryFor(final long length) {
+        final PosixAPI installed = PosixAPIHolder.POSIX_API;
+        return !Proxy.isProxyClass(installed.getClass())
+                || !(Proxy.getInvocationHandler(installed) instanceof PosixCalls calls)
+                || calls.isWorthLoading(length) && !(calls.loaded() instanceof NoOpPosixAPI);
+    }
+
+    private synchronized boolean isWorthLoading(final long length) {
+        return loaded != null || length > MAX_WRITTEN_LENGTH;
+    }
+
+    /** Whatever keeps the library from it, the disk says so once more to who writes. */
+    private static boolean isAllocated(final RandomAccessFile file, final long length) {
+        try {
+            PosixFallocate.fallocate(file.getFD(), 0, length);
+            return true;
+        } catch (final IOException | RuntimeException | LinkageError e) {
+            return false;
         }
     }
 

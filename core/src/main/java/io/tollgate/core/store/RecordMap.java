@@ -64,6 +64,7 @@ final class RecordMap<K> implements AutoCloseable {
         try {
             if (existing) {
                 backing.check(index, shape, entries);
+                backing.giveRoom(index);
             }
             return withMap(backing, shape, index, entries, existing);
         } catch (final RuntimeException | Error e) {

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -133,6 +134,49 @@ class PosixCallsTest {
     }
 
     @Test
+    void shouldGiveALargeFileThatIsThereItsRoomByTheLibraryAndLeaveWhatStandsInIt() throws IOException {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try {
+            PosixAPIHolder.POSIX_API = null;
+            final Path path = largeFileWithAHole();
+            assertTrue(PosixCalls.allocate(path, LARGE));
+            assertTrue(roomOf(path) >= LARGE, () -> "bytes=" + roomOf(path));
+            assertEquals(1, Files.readAllBytes(path)[(int) LARGE - 1]);
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
+        }
+    }
+
+    @Test
+    void shouldLeaveAFileThatIsThereToBeWrittenWhereTheLibraryRefusesOrIsNotLoaded() throws IOException {
+        final PosixAPI before = PosixAPIHolder.POSIX_API;
+        try {
+            final Path path = largeFileWithAHole();
+            PosixAPIHolder.POSIX_API = before(library(-1, ENOSPC));
+            assertFalse(PosixCalls.allocate(path, PosixCalls.MAX_WRITTEN_LENGTH), "so little is written");
+            assertEquals(0, loadings.size());
+            assertFalse(PosixCalls.allocate(path, LARGE), "refused");
+            assertEquals(1, loadings.size());
+            assertFalse(PosixCalls.allocate(path, 1), "refused, as it is loaded now");
+            assertEquals(2, allocated.size());
+            PosixAPIHolder.POSIX_API = before(new NoOpPosixAPI("libraries are forbidden here"));
+            assertFalse(PosixCalls.allocate(path, LARGE), "no library");
+        } finally {
+            PosixAPIHolder.POSIX_API = before;
+        }
+    }
+
+    private Path largeFileWithAHole() throws IOException {
+        final Path path = directory.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.seek(LARGE - 1);
+            file.write(1);
+        }
+        assertTrue(roomOf(path) < LARGE, "there is no hole to begin with");
+        return path;
+    }
+
+    @Test
     void shouldNameWhatCannotBeWritten() {
         final UncheckedIOException refusal =
                 assertThrows(UncheckedIOException.class, () -> allocate(before(library(0, 0)), -1, 4_096));
@@ -174,7 +218,7 @@ class PosixCallsTest {
     }
 
     /** How many bytes of the disk a file has, as {@code stat} says. */
-    private static long roomOf(final Path file) {
+    static long roomOf(final Path file) {
         try {
             final Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString())
                     .redirectErrorStream(true)
