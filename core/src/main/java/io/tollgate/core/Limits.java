@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Group;
+import io.tollgate.core.watch.PanelLedger;
 
 /**
  * The bounds of an engine: what goes beyond them is refused and counted. Immutable.
@@ -67,7 +68,7 @@ public record Limits(
         require("maxReadAttempts", maxReadAttempts, 1, Integer.MAX_VALUE);
         require("maxPatternCount", maxPatternCount, 1, 1 << 20);
         require("maxGroupCount", maxGroupCount, 0, 1 << 16);
-        require("maxSubscriptionCount", maxSubscriptionCount, 0, 1 << 10);
+        require("maxSubscriptionCount", maxSubscriptionCount, 0, PanelLedger.MAX_NAMES);
         require("maxUpdateQueueCount", maxUpdateQueueCount, 0, 1 << 10);
         require("maxBatchPointCount", maxBatchPointCount, 1, 1 << 20);
         require("maxOpenBatchCount", maxOpenBatchCount, 1, 1 << 10);

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.Subscription;
 import io.tollgate.core.operation.WatchOperation;
+import io.tollgate.core.watch.PanelLedger;
 import io.tollgate.core.watch.ShardUpdates;
 import java.util.Optional;
 
@@ -53,11 +54,16 @@ final class SubscriptionRegistrar {
     void complete(final Subscription subscription) {
         final String name = subscription.name();
         final boolean isMissing =
-                updates.find(name).isEmpty() && updates.panels().text(name).isEmpty();
+                updates.find(name).isEmpty() && updates.panels().text(name).isEmpty() && hasRoomAtAll();
         if (isMissing && journal.reserveForCommand(WatchOperation.lengthOf(SubscriptionText.of(subscription)))) {
             subscribe(subscription);
             journal.reserveForCommand(0);
         }
+    }
+
+    /** What shards have that have lost some of their logs may be more together. */
+    private boolean hasRoomAtAll() {
+        return updates.subscriptions().size() < PanelLedger.MAX_NAMES;
     }
 
     /** Ends what has a name that the first shard gives to something else, as its end is lost; not on a full disk. */

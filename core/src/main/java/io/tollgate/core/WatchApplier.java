@@ -41,6 +41,9 @@ final class WatchApplier {
         if (watch.action() == WatchOperation.BEGIN) {
             final Subscription subscription = SubscriptionText.parse(watch.text());
             free(subscription.name(), isLossy);
+            if (!hasRoom(subscription.name(), updates.subscriptions().size(), sequence, isLossy)) {
+                return false;
+            }
             updates.subscribe(subscription);
             return true;
         }
@@ -63,8 +66,11 @@ final class WatchApplier {
         final boolean isKnown = switch (panel.action()) {
             case PanelOperation.BEGIN -> {
                 free(name, isLossy);
-                ledger.begin(name, panel.text(), panel.startNs(), panel.watchCount());
-                yield true;
+                final boolean hasRoom = hasRoom(name, ledger.size(), sequence, isLossy);
+                if (hasRoom) {
+                    ledger.begin(name, panel.text(), panel.startNs(), panel.watchCount());
+                }
+                yield hasRoom;
             }
             case PanelOperation.STATE -> ledger.state(name, panel.watch(), state, panel.state(state));
             default -> ledger.end(name);
@@ -74,6 +80,17 @@ final class WatchApplier {
                     + ", expected watches that began; the log is damaged, restore it from a backup");
         }
         return isKnown;
+    }
+
+    /** Whether there may be one more: not where a log is forged, or, if that is lossy, has lost the ends of others. */
+    private static boolean hasRoom(final String name, final int count, final long sequence, final boolean isLossy) {
+        final int most = PanelLedger.MAX_NAMES;
+        if (count >= most && !isLossy) {
+            throw new IllegalStateException("subscription=" + name + " sequence=" + sequence + " subscriptionCount="
+                    + count + ", expected room for one more within " + most
+                    + "; the log is damaged, restore it from a backup");
+        }
+        return count < most;
     }
 
     /** Ends what has a name that is taken anew, where its end may be lost. */

@@ -176,7 +176,9 @@ final class FollowedSeries {
         final int subscriptionCount = in.readInt();
         final int entryCount = in.readInt();
         require(version >= VERSION_WITHOUT_PANELS && version <= VERSION, "version", version, VERSION);
-        require(subscriptionCount >= 0 && entryCount >= 0, "subscriptionCount", subscriptionCount, 0);
+        final int most = PanelLedger.MAX_NAMES;
+        final boolean isCount = subscriptionCount >= 0 && subscriptionCount <= most;
+        require(isCount && entryCount >= 0, "subscriptionCount", subscriptionCount, most);
         for (int i = 0; i < subscriptionCount; i++) {
             final int length = in.readInt();
             require(length > 0 && length <= MAX_TEXT_LENGTH, "textLength", length, MAX_TEXT_LENGTH);

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,14 @@ import java.util.Optional;
  * <p>Writer only.
  */
 public final class PanelLedger {
+    /** Most names of watches on panels, and of subscriptions, that an engine may be given leave to have at a time. */
+    public static final int MAX_NAMES = 1 << 10;
+
     /** The longest state of a watch, in bytes. */
     public static final int MAX_STATE_LENGTH = 1 << 10;
 
     private static final int MAX_TEXT_LENGTH = 1 << 14;
+    private static final byte[] NO_STATE = {};
     private static final int MAX_WATCHES = 1 << 8;
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -39,8 +44,18 @@ public final class PanelLedger {
         private Entry(final String text, final long startNs, final int watchCount) {
             this.text = text;
             this.startNs = startNs;
-            states = new byte[watchCount][MAX_STATE_LENGTH];
+            states = new byte[watchCount][];
+            Arrays.fill(states, NO_STATE);
             lengths = new int[watchCount];
+        }
+
+        /** Memory for a state is taken when there is one: that watches begin costs next to nothing. */
+        private byte[] ofLength(final int watch, final int length) {
+            if (states[watch].length < length) {
+                states[watch] = new byte[length];
+            }
+            lengths[watch] = length;
+            return states[watch];
         }
 
         /** What they are. */
@@ -92,8 +107,7 @@ public final class PanelLedger {
         if (entry == null || watch >= entry.states.length) {
             return false;
         }
-        System.arraycopy(state, 0, entry.states[watch], 0, length);
-        entry.lengths[watch] = length;
+        System.arraycopy(state, 0, entry.ofLength(watch, length), 0, length);
         return true;
     }
 
@@ -157,7 +171,7 @@ public final class PanelLedger {
     /** Reads what was written down. */
     void read(final DataInput in) throws IOException {
         final int count = in.readInt();
-        FollowedSeries.require(count >= 0, "panelCount", count, 0);
+        FollowedSeries.require(count >= 0 && count <= MAX_NAMES, "panelCount", count, MAX_NAMES);
         for (int i = 0; i < count; i++) {
             final String name = readText(in);
             final String text = readText(in);
@@ -169,8 +183,7 @@ public final class PanelLedger {
                 final int length = in.readInt();
                 final int most = MAX_STATE_LENGTH;
                 FollowedSeries.require(length >= 0 && length <= most, "stateLength", length, most);
-                in.readFully(entry.states[k], 0, length);
-                entry.lengths[k] = length;
+                in.readFully(entry.ofLength(k, length), 0, length);
             }
             entries.put(name, entry);
         }
