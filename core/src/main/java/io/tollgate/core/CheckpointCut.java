@@ -145,6 +145,16 @@ final class CheckpointCut {
         return Presence.isThere(file(checkpoint)) && read(checkpoint).isEmpty();
     }
 
+    /** Takes one away that is damaged: its checkpoint is whole without it. */
+    static void remove(final FileAccess files, final Path checkpoint) {
+        try {
+            files.delete(file(checkpoint));
+            files.forceDirectory(checkpoint);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file(checkpoint) + ": cannot be deleted; check the disk", e);
+        }
+    }
+
     /**
      * Up to where nobody needs the logs, whichever checkpoint that stands a shard is rebuilt from.
      *

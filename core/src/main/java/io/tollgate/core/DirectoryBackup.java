@@ -15,6 +15,7 @@ import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.StoreCopy;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -215,8 +216,8 @@ public final class DirectoryBackup {
         }
         final DirectoryCheck check = DirectoryCheck.ofLocked(copy);
         if (check.state() != DirectoryCheck.State.SOUND) {
-            throw new IllegalStateException("copy=" + copy.path() + " damages=" + check.damages()
-                    + ", expected none; check the disk of the target");
+            throw new IllegalStateException("copy=" + copy.path() + " of directory=" + source.path() + " damages="
+                    + check.damages() + ", expected none; check the disks of both");
         }
         return seriesCount;
     }
@@ -333,7 +334,7 @@ public final class DirectoryBackup {
             final long sequence = ShardCheckpoint.copy(files, checkpoint, to.checkpoint());
             if (sequence != ShardCheckpoint.NONE) {
                 CheckpointCut.copy(files, checkpoint, to.checkpoint(), index, sequence);
-                StoreDirectory.copy(files, to.checkpoint(), to.path());
+                StoreCopy.copy(files, to.checkpoint(), to.path());
             }
             return sequence;
         } catch (final IOException e) {

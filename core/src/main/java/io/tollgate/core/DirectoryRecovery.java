@@ -8,6 +8,7 @@ import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
 import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.ShardPlace;
+import io.tollgate.core.store.StoreCopy;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -286,7 +287,8 @@ public final class DirectoryRecovery {
     /**
      * Keeps a store that is whole to start from, where the log before it lacks something; no damaged one stays. The
      * checkpoint before it does where any log is short: it may be the one that has what that lacks, and the ends of
-     * batches of other shards are missing there, too.
+     * batches of other shards are missing there, too. Of what stays what was never used is made as it was, and a cut
+     * that is damaged goes.
      */
     private void keepCheckpoint(final ShardFolder shard, final Found found, final boolean isAnyLogShort) {
         final ShardCheck check = found.check();
@@ -296,9 +298,11 @@ public final class DirectoryRecovery {
                 || !check.isNeedCheckpointed();
         final boolean isKept = check.isStoreWhole() && isNeeded;
         if (isKept) {
-            StoreDirectory.copy(context.fileAccess(), shard.path(), shard.newCheckpoint());
+            StoreCopy.copy(context.fileAccess(), shard.path(), shard.newCheckpoint());
         }
         check.damagedCheckpoints().forEach(damaged -> shard.removeCheckpoint(context.fileAccess(), damaged));
+        check.soiledStores().forEach(store -> StoreDirectory.clearUnused(context.fileAccess(), store));
+        check.damagedCuts().forEach(checkpoint -> CheckpointCut.remove(context.fileAccess(), checkpoint));
         if (isKept) {
             shard.replaceCheckpoint(context.fileAccess(), isAnyLogShort);
         }

@@ -10,12 +10,15 @@ import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.ReplayResult;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Everything in a shard that can be checked without opening it: its marks, all of its log, all of its store. */
@@ -23,8 +26,9 @@ final class ShardCheck {
     private final ShardFolder folder;
     private final List<Damage> damages = new ArrayList<>();
     private final List<Damage> storeDamages;
-    private final List<Damage> checkpointDamages = new ArrayList<>();
     private final List<Path> damagedCheckpoints = new ArrayList<>();
+    private final List<Path> damagedCuts = new ArrayList<>();
+    private final List<Path> soiledStores = new ArrayList<>();
     private final long directoryId;
     private final boolean isEndForeign;
     private final List<Damage> foreignMarks;
@@ -43,9 +47,7 @@ final class ShardCheck {
         isEndForeign = DirectoryIdentity.areOfTwo(DirectoryIdentity.ofNewest(files, folder.log()), directoryId);
         foreignMarks = folder.marks().foreign(directoryId);
         misplacedMarks = folder.marks().misplaced();
-        storeDamages = new ArrayList<>(
-                StoreCheck.all(folder.path()).stream().map(Damage::of).toList());
-        addStrange(StoreDirectory.cleanMark(folder.path()), storeDamages);
+        storeDamages = checkStore(folder.path());
         cleanSequence = StoreDirectory.cleanSequence(folder.path());
         survey = Presence.isDirectory(folder.log())
                 ? LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), contents)
@@ -55,7 +57,6 @@ final class ShardCheck {
         folder.beginDamage(files, directoryId).ifPresent(damages::add);
         damages.addAll(storeDamages);
         folder.checkpoints().forEach(this::checkCheckpoint);
-        damages.addAll(checkpointDamages);
         checkMarks();
         keptSequence = contents.half().lastBefore(survey.lastSequence(), promisedSequence);
         checkLog();
@@ -72,6 +73,20 @@ final class ShardCheck {
      */
     static ShardCheck of(final ShardFolder folder, final FileAccess files, final LogContents contents) {
         return new ShardCheck(folder, files, contents);
+    }
+
+    /** What is damaged of what is used of a store. What is of the rest is told, and costs nothing: no opening reads it. */
+    private List<Damage> checkStore(final Path store) {
+        final Map<Boolean, List<Damage>> found = StoreCheck.all(store).stream()
+                .collect(Collectors.partitioningBy(
+                        StoreDamage::isUsed, Collectors.mapping(Damage::of, Collectors.toList())));
+        final List<Damage> used = found.get(true);
+        addStrange(StoreDirectory.cleanMark(store), used);
+        damages.addAll(found.get(false));
+        if (used.isEmpty() && !found.get(false).isEmpty()) {
+            soiledStores.add(store);
+        }
+        return used;
     }
 
     private void addStrange(final Path mark, final List<Damage> found) {
@@ -94,22 +109,23 @@ final class ShardCheck {
     }
 
     private void checkCheckpoint(final Path checkpoint) {
-        final List<Damage> found = new ArrayList<>(
-                StoreCheck.all(checkpoint).stream().map(Damage::of).toList());
-        addStrange(StoreDirectory.cleanMark(checkpoint), found);
+        final List<Damage> found = checkStore(checkpoint);
         if (found.isEmpty() && StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
             found.add(new Damage(checkpoint, 0, "no mark of its close", "one"));
         }
+        if (!found.isEmpty()) {
+            damagedCheckpoints.add(checkpoint);
+            damages.addAll(found);
+        }
         if (CheckpointCut.isDamaged(checkpoint)) {
-            found.add(new Damage(
+            damages.add(new Damage(
                     CheckpointCut.file(checkpoint),
                     0,
                     "bytes with a wrong crc32c, or the cut of another checkpoint",
                     "that of this one"));
-        }
-        if (!found.isEmpty()) {
-            damagedCheckpoints.add(checkpoint);
-            checkpointDamages.addAll(found);
+            if (found.isEmpty()) {
+                damagedCuts.add(checkpoint);
+            }
         }
     }
 
@@ -195,6 +211,16 @@ final class ShardCheck {
 
     List<Path> damagedCheckpoints() {
         return damagedCheckpoints;
+    }
+
+    /** The checkpoints that are whole, but for their cuts, without which they are of use, too. */
+    List<Path> damagedCuts() {
+        return damagedCuts;
+    }
+
+    /** The stores and checkpoints that are whole, but for bytes that were never used. */
+    List<Path> soiledStores() {
+        return soiledStores;
     }
 
     /** The last operation that the newest checkpoint includes which is whole, 0 where there is none. */

@@ -4,6 +4,7 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreCopy;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class ShardCheckpoint {
         if (StoreDirectory.cleanSequence(checkpoint).isEmpty()) {
             return sequence(checkpoint, checkpoint);
         }
-        StoreDirectory.copy(files, checkpoint, target);
+        StoreCopy.copy(files, checkpoint, target);
         final long sequence = sequence(checkpoint, target);
         if (sequence == NONE) {
             try {

@@ -15,6 +15,7 @@ import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStore;
 import io.tollgate.core.store.StoreCheck;
+import io.tollgate.core.store.StoreCopy;
 import io.tollgate.core.store.StoreDamage;
 import io.tollgate.core.store.StoreDirectory;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ final class ShardOpening {
             giveUpStore(start);
         }
         if (start.origin() == OpeningReport.Origin.CHECKPOINT) {
-            StoreDirectory.restore(context.fileAccess(), folder.checkpoint(), folder.path());
+            StoreCopy.restore(context.fileAccess(), folder.checkpoint(), folder.path());
         }
         final ShardStore store = ShardStore.persisted(context.fileAccess(), folder.path(), place, entries);
         try {

@@ -241,8 +241,8 @@ final class DamagedDirectory {
     }
 
     /**
-     * What must hold: damage is seen or without effect; recovery leaves a sound directory; what it does not call lost
-     * is there; what is appended afterwards can be read.
+     * What must hold: damage is seen or without effect; recovery leaves a sound directory, and loses nothing of one that
+     * an engine opens; what it does not call lost is there; what is appended afterwards can be read.
      *
      * @param answers    of the directory before it was damaged.
      * @param operations of its logs then.
@@ -259,8 +259,10 @@ final class DamagedDirectory {
         final DirectoryCheck.State state = DirectoryCheck.of(directory).state();
         final Path opened = scratch.resolve("opened");
         copyTo(opened);
+        boolean isOpened = false;
         try {
             assertEquals(answers, answers(opened), what + ": answers of a directory that opens");
+            isOpened = true;
         } catch (final IllegalStateException e) {
             assertTrue(
                     e.getMessage().contains("recover") || mayBeOfAnother && isOfAnother(e),
@@ -281,6 +283,7 @@ final class DamagedDirectory {
         assertEquals(List.of(), after.damages(), what + ": after recovery");
         assertEquals(DirectoryCheck.State.SOUND, after.state(), what + ": after recovery");
         if (report.isPromiseBroken()) {
+            assertFalse(isOpened, what + ": lost, though an engine has opened all of it: " + report.lines());
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
             requireAllButLosses(operations, report, what);
             requireOtherShards(answers, report, what);

@@ -264,14 +264,12 @@ class OldLogTest {
     @Test
     void shouldStartFromTheCheckpointBeforeWhereTheNewestIsDamaged() throws IOException {
         final List<Checkpoint> checkpoints = writeAndKill(1);
-        for (final String name : new String[] {"clean", "header", "series-0.map", "cut"}) {
+        for (final String name : new String[] {"clean", "header", "series-0.map"}) {
             final Path target = temporary.resolve("damaged-" + name);
             new DamagedDirectory(killed).copyTo(target);
             flip(target.resolve("shard-0/checkpoint").resolve(name), 9);
             assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(target).state(), name);
-            if (!name.equals("cut")) {
-                requireRefused(target, "checkpoint");
-            }
+            requireRefused(target, "checkpoint");
             final RecoveryReport report = DirectoryRecovery.recover(reading(target));
             assertFalse(report.isPromiseBroken(), report::toString);
             assertEquals(List.of(), report.shards().get(0).losses());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** Copies of files. */
 public final class FileCopy {
@@ -14,34 +15,41 @@ public final class FileCopy {
     /**
      * Copies a file; nothing is forced.
      *
-     * @param files  to reach it through.
-     * @param source to read.
-     * @param target of the copy, which is not there.
+     * @param files      to reach it through.
+     * @param source     to read.
+     * @param target     of the copy, which is not there.
+     * @param usedLength how much of the file is copied; the copy is as long, and zero behind it.
      * @throws IOException if one cannot be read, or the other not be made.
      */
-    public static void copy(final FileAccess files, final Path source, final Path target) throws IOException {
-        copy(files, source, target, false);
+    public static void copy(final FileAccess files, final Path source, final Path target, final long usedLength)
+            throws IOException {
+        copy(files, source, target, usedLength, false);
     }
 
     /**
      * Copies a file, and waits until the copy is on disk; its name is not forced.
      *
-     * @param files  to reach it through.
-     * @param source to read.
-     * @param target of the copy, which is not there.
+     * @param files      to reach it through.
+     * @param source     to read.
+     * @param target     of the copy, which is not there.
+     * @param usedLength how much of the file is copied; the copy is as long, and zero behind it.
      * @throws IOException if one cannot be read, or the other not be made.
      */
-    public static void copyForced(final FileAccess files, final Path source, final Path target) throws IOException {
-        copy(files, source, target, true);
+    public static void copyForced(final FileAccess files, final Path source, final Path target, final long usedLength)
+            throws IOException {
+        copy(files, source, target, usedLength, true);
     }
 
-    private static void copy(final FileAccess files, final Path source, final Path target, final boolean isForced)
+    private static void copy(
+            final FileAccess files, final Path source, final Path target, final long usedLength, final boolean isForced)
             throws IOException {
         final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_LENGTH);
+        final UnsafeBuffer bytes = new UnsafeBuffer(chunk);
         try (DataFile from = files.openForRead(source);
                 DataFile to = files.create(target)) {
             for (long position = 0; from.read(chunk.clear(), position) > 0; ) {
-                position += to.writeAll(chunk.flip(), position);
+                clearBehind(usedLength - position, bytes, chunk.flip().limit());
+                position += to.writeAll(chunk, position);
             }
             if (isForced) {
                 to.force();
@@ -49,5 +57,10 @@ public final class FileCopy {
         } finally {
             BufferUtil.free(chunk);
         }
+    }
+
+    private static void clearBehind(final long usedLength, final UnsafeBuffer bytes, final int length) {
+        final int used = (int) Math.max(0, Math.min(usedLength, length));
+        bytes.setMemory(used, length - used, (byte) 0);
     }
 }

@@ -35,7 +35,8 @@ public final class StoreCheck {
     }
 
     /**
-     * Checks all bytes, and that an opening would take the maps.
+     * Checks all bytes, and that an opening would take the maps. It takes a store of which no more than bytes are
+     * damaged that were never used.
      *
      * @param directory of a shard that nobody has open.
      * @return what is damaged; nothing if the shard was not closed cleanly and its mark is not damaged either.
@@ -44,11 +45,14 @@ public final class StoreCheck {
      */
     public static List<StoreDamage> all(final Path directory) {
         final List<StoreDamage> changed = new StoreCheck(directory, Extent.ALL_BYTES).check();
-        return changed.isEmpty() ? maps(directory) : changed;
+        if (changed.stream().noneMatch(StoreDamage::isUsed)) {
+            changed.addAll(maps(directory));
+        }
+        return changed;
     }
 
     /**
-     * Checks whether a store that is as it was closed would be opened here.
+     * Checks whether a store that is as it was closed, in all that is used of it, would be opened here.
      *
      * @param directory of a shard that nobody has open.
      * @return a map that would not be taken, empty if there is none, or the store is not as it was closed.
@@ -57,7 +61,7 @@ public final class StoreCheck {
      */
     public static Optional<StoreDamage> unlike(final Path directory) {
         final boolean isChanged =
-                !new StoreCheck(directory, Extent.ALL_BYTES).check().isEmpty();
+                !new StoreCheck(directory, Extent.USED_BYTES).check().isEmpty();
         return isChanged ? Optional.empty() : maps(directory).stream().findFirst();
     }
 
@@ -91,7 +95,7 @@ public final class StoreCheck {
     private List<StoreDamage> check() {
         final Path markFile = directory.resolve(StoreDirectory.CLEAN_FILE);
         if (!Presence.isThere(markFile)) {
-            return List.of();
+            return damages;
         }
         final Optional<CleanMark> mark = CleanMark.read(markFile);
         if (mark.isEmpty()) {
@@ -102,7 +106,7 @@ public final class StoreCheck {
         if (!mark.get().files().isEmpty()) {
             check(mark.get());
         }
-        if (damages.isEmpty()) {
+        if (damages.stream().noneMatch(StoreDamage::isUsed)) {
             checkClockMode();
         }
         return damages;
@@ -145,14 +149,15 @@ public final class StoreCheck {
                 : file.firstDifference(directory, extent == Extent.ALL_BYTES);
         if (position >= 0) {
             final long length = Files.size(path);
-            final boolean isUsed = position < file.usedLength();
+            final boolean isUsed = length != file.length() || position < file.usedLength();
             damages.add(new StoreDamage(
                     path,
                     position,
                     length != file.length() ? "length=" + length : "other bytes than at the clean close",
                     length != file.length()
                             ? "length=" + file.length()
-                            : isUsed ? "crc32c as at the clean close" : "zero bytes behind what is used"));
+                            : isUsed ? "crc32c as at the clean close" : "zero bytes behind what is used",
+                    isUsed));
         }
     }
 

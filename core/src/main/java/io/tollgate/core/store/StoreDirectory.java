@@ -1,7 +1,6 @@
 package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
-import io.tollgate.core.file.FileCopy;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Presence;
 import java.io.IOException;
@@ -342,50 +341,22 @@ public final class StoreDirectory {
     }
 
     /**
-     * Copies a store that was closed cleanly, with its mark, which is made last.
+     * Makes what was never used of the files of a store that was closed cleanly zero, as it was then, whatever the disk
+     * has put there. All that is used of them is as it was.
      *
      * @param files     to write through.
-     * @param directory of the shard.
-     * @param target    where to; made if it is not there. What it holds of another store goes.
+     * @param directory of the shard, or of a checkpoint.
      * @throws UncheckedIOException if the disk refuses.
      */
-    public static void copy(final FileAccess files, final Path directory, final Path target) {
+    public static void clearUnused(final FileAccess files, final Path directory) {
         try {
-            files.createDirectory(target);
-            removeCleanMark(files, target);
-            discard(files, target);
-            for (final Path file : files(directory)) {
-                FileCopy.copyForced(files, file, target.resolve(file.getFileName()));
-            }
-            FileCopy.copyForced(files, directory.resolve(CLEAN_FILE), target.resolve(CLEAN_FILE));
-            files.forceDirectory(target);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(
-                    "directory=" + directory + ": cannot be copied to " + target
-                            + "; check the disk and its free space",
-                    e);
-        }
-    }
-
-    /**
-     * Copies the files of a store that was closed cleanly to where they are to be changed: without the mark, and not
-     * forced, as a store that is open is made anew after whatever may happen to it.
-     *
-     * @param files     to write through.
-     * @param directory of a checkpoint.
-     * @param target    the directory of the shard, which has no store.
-     * @throws UncheckedIOException if the disk refuses or is full.
-     */
-    public static void restore(final FileAccess files, final Path directory, final Path target) {
-        try {
-            for (final Path file : files(directory)) {
-                FileCopy.copy(files, file, target.resolve(file.getFileName()));
+            for (final StoreFile file : closedFiles(directory)) {
+                if (file.firstDifference(directory, true) >= 0) {
+                    file.clearUnused(files, directory);
+                }
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException(
-                    "directory=" + directory + ": cannot be copied to " + target
-                            + "; check the disk and its free space",
-                    e);
+            throw new UncheckedIOException("directory=" + directory + ": cannot be cleared; check the disk", e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.DataFile;
+import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,6 +43,20 @@ record StoreFile(String name, long length, long usedLength, int[] crcs) {
         try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
             readCrcs(channel, found);
             return new StoreFile(name, channel.size(), usedLength, found);
+        }
+    }
+
+    /** Makes what is behind the used part of a file zero, as it was; on disk when this returns. */
+    void clearUnused(final FileAccess files, final Path directory) throws IOException {
+        final ByteBuffer zeros = ByteBuffer.allocateDirect(READ_LENGTH);
+        try (DataFile file = files.openForWrite(directory.resolve(name))) {
+            for (long position = usedLength; position < length; ) {
+                zeros.clear().limit((int) Math.min(READ_LENGTH, length - position));
+                position += file.writeAll(zeros, position);
+            }
+            file.force();
+        } finally {
+            BufferUtil.free(zeros);
         }
     }
 
