@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.file.Uninterrupted;
@@ -166,6 +167,8 @@ public final class DirectoryInspection {
                 applied = found.get().appliedSequence();
                 durable = found.get().durableSequence();
             }
+        } catch (final LaterVersionException e) {
+            throw e;
         } catch (final IllegalStateException e) {
             // Damaged, as verify says: nothing is told.
             applied = clean.orElse(-1);

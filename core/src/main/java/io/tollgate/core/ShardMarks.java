@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
@@ -91,6 +92,7 @@ record ShardMarks(ShardFolder folder) {
      * Which data directory the marks are of, and the checkpoints: all must agree.
      *
      * @return by their files; none that does not say it, nor a file of positions that is damaged.
+     * @throws IllegalStateException if a later version has written one of them.
      */
     Map<Path, Long> directoryIds() {
         final Map<Path, Long> found = new LinkedHashMap<>();
@@ -170,6 +172,8 @@ record ShardMarks(ShardFolder folder) {
     private Optional<LogPositions.Found> readablePositions() {
         try {
             return LogPositions.read(folder.positions());
+        } catch (final LaterVersionException e) {
+            throw e;
         } catch (final IllegalStateException e) {
             return Optional.empty();
         }

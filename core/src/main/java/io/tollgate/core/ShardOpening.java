@@ -71,6 +71,7 @@ final class ShardOpening {
     Opened open() {
         final long startNs = System.nanoTime();
         requireOneDirectory();
+        requireReadableCuts();
         final int entries = firstMapEntries();
         final Start start = findStart();
         if (start.origin() != OpeningReport.Origin.CLOSED) {
@@ -114,6 +115,11 @@ final class ShardOpening {
                 .ifPresent(damage -> {
                     throw new IllegalStateException(damage + "; put the right file in its place" + ALSO_ADVICE);
                 });
+    }
+
+    /** A cut is read where a batch is not whole, or the next checkpoint is made: a later version's is refused before. */
+    private void requireReadableCuts() {
+        folder.checkpoints().forEach(CheckpointCut::read);
     }
 
     /** As the store was made, or a checkpoint of one that is gone; else as the options say. */

@@ -3,6 +3,7 @@ package io.tollgate.core.log;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -145,6 +146,7 @@ public final class LogPositions implements AutoCloseable {
      *
      * @param path of the file.
      * @return what it says, empty if it is not there.
+     * @throws LaterVersionException if a later version has written it.
      * @throws IllegalStateException if it is damaged, naming what was found.
      * @throws UncheckedIOException  if it cannot be read.
      */
@@ -157,13 +159,17 @@ public final class LogPositions implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + path + " cannot be read: check the disk", e);
         }
+        final boolean isHeaderWhole = FileSeal.isWhole(Arrays.copyOf(bytes, HEADER_LENGTH), MAGIC);
+        if (isHeaderWhole) {
+            LaterVersionException.requireNone(path, bytes, VERSION);
+        }
         if (bytes.length != LENGTH) {
             throw damaged(path, "length=" + lengthOf(path), "length=" + LENGTH);
         }
-        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-        if (!FileSeal.isWhole(Arrays.copyOf(bytes, HEADER_LENGTH), MAGIC)) {
+        if (!isHeaderWhole) {
             throw damaged(path, "a header with a wrong magic or crc32c", "that of a file of positions");
         }
+        final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
         if (FileSeal.version(bytes) != VERSION) {
             throw damaged(path, "version=" + FileSeal.version(bytes), "version=" + VERSION);
         }

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -133,10 +134,10 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         return FileSeal.seal(bytes.array(), MAGIC, VERSION);
     }
 
-    /** Reads the mark; a missing, torn or foreign one is none. */
+    /** Reads the mark; a missing, torn or foreign one is none, and that of a later version is refused. */
     static Optional<CleanMark> read(final Path file) {
         try {
-            return decode(WholeFile.read(file, MAX_LENGTH));
+            return decode(file, WholeFile.read(file, MAX_LENGTH));
         } catch (final NoSuchFileException e) {
             return Optional.empty();
         } catch (final IOException e) {
@@ -144,11 +145,12 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
         }
     }
 
-    private static Optional<CleanMark> decode(final byte[] bytes) {
-        if (bytes.length < SHORT_HEADER_LENGTH
-                || !FileSeal.isWhole(bytes, MAGIC)
-                || FileSeal.version(bytes) < 1
-                || FileSeal.version(bytes) > VERSION) {
+    private static Optional<CleanMark> decode(final Path file, final byte[] bytes) {
+        if (!FileSeal.isWhole(bytes, MAGIC)) {
+            return Optional.empty();
+        }
+        LaterVersionException.requireNone(file, bytes, VERSION);
+        if (bytes.length < SHORT_HEADER_LENGTH || FileSeal.version(bytes) < 1) {
             return Optional.empty();
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

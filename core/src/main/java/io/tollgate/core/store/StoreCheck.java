@@ -99,8 +99,7 @@ public final class StoreCheck {
         }
         final Optional<CleanMark> mark = CleanMark.read(markFile);
         if (mark.isEmpty()) {
-            damages.add(new StoreDamage(
-                    markFile, 0, "bytes with a wrong crc32c, or of another version", "the mark of a clean close"));
+            damages.add(new StoreDamage(markFile, 0, "bytes with a wrong crc32c", "the mark of a clean close"));
             return damages;
         }
         if (!mark.get().files().isEmpty()) {

@@ -69,6 +69,7 @@ public final class StoreDirectory {
      *
      * @param directory of the shard.
      * @return the last operation of the log that the store includes, empty if it was not closed cleanly.
+     * @throws IllegalStateException if a later version has closed it.
      */
     public static OptionalLong cleanSequence(final Path directory) {
         final Optional<CleanMark> mark = CleanMark.read(directory.resolve(CLEAN_FILE));
