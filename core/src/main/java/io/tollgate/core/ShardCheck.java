@@ -138,15 +138,12 @@ final class ShardCheck {
             promisedSequence = folder.marks().closedSequence(directoryId);
             found.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));
         }
-        if (!found.isEmpty()) {
-            promisedSequence = Math.max(promisedSequence, damagedSequence());
-            damages.addAll(found);
-        }
-        folder.missingMark(survey.lastSequence() > 0).ifPresent(missing -> {
-            promisedSequence = Math.max(promisedSequence, damagedSequence());
-            damages.add(missing);
-        });
+        folder.missingMark(survey.lastSequence() > 0).ifPresent(found::add);
+        damages.addAll(found);
         promisedSequence = Math.max(promisedSequence, leftSequence());
+        if (!found.isEmpty() && !isEndTold()) {
+            promisedSequence = Math.max(promisedSequence, survey.lastSequence()) + 1;
+        }
     }
 
     /** What the checkpoint promises of the log that is the newest when the damaged ones are gone. */
@@ -159,11 +156,15 @@ final class ShardCheck {
     }
 
     /**
-     * Nothing says that nobody was told of what is damaged at the end, or of a log that has nothing: one operation at
-     * least, it may be more.
+     * Whether what there is tells how far the log went, where a mark that would is damaged or missing: a close does, and
+     * a log that is whole, and goes as far as others promise. Nothing else says that nobody was told of more than is
+     * known: then that was one operation at least, it may be more.
      */
-    private long damagedSequence() {
-        return survey.damages().isEmpty() && survey.lastSequence() > 0 ? 0 : survey.lastSequence() + 1;
+    private boolean isEndTold() {
+        final long known = Math.max(promisedSequence, survey.lastSequence());
+        return known > 0
+                && (folder.marks().closedSequence(folder.path(), directoryId) >= known
+                        || survey.damages().isEmpty() && survey.lastSequence() == known);
     }
 
     private void checkLog() {

@@ -4,17 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Instants;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
+import io.tollgate.core.EngineContext;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.examples.CommandRun;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands {@code verify} and {@code recover}, on directories that {@code replay} has made. */
@@ -25,6 +37,11 @@ class VerifyRecoverTest {
             b,2025-01-02T00:00Z,2
             a,2025-01-03T00:00Z,3
             """;
+
+    private static final long CHECKPOINTED = 302;
+
+    /** A place in the log before the end of the checkpoint. */
+    private static final int DAMAGED_FROM = 10_000;
 
     @TempDir
     private Path temporary;
@@ -157,6 +174,69 @@ class VerifyRecoverTest {
         }
         assertFalse(Files.exists(other.resolve("missing")));
         assertEquals(1, other.toFile().list().length);
+    }
+
+    /** The checkpoint has all that it tells of: behind it somebody was told of more. */
+    @ParameterizedTest
+    @CsvSource({"deleted, deleted", "deleted, cut", "zero, zero"})
+    void shouldNameALossBehindTheCheckpointWhereNothingTellsTheEnd(final String positions, final String log)
+            throws IOException {
+        final Path data = killedBehindACheckpoint();
+        change(data.resolve("shard-0/positions"), positions, 0);
+        for (final Path segment : new SystemFileAccess().list(data.resolve("shard-0/log"))) {
+            change(segment, log, DAMAGED_FROM);
+        }
+        assertEquals(1, CommandRun.of("verify", data).exitCode());
+        final CommandRun recovered = CommandRun.of("recover", data);
+        assertEquals(1, recovered.exitCode(), recovered.out());
+        assertTrue(
+                recovered.out().contains("sequences=" + (CHECKPOINTED + 1) + ".." + (CHECKPOINTED + 1)),
+                recovered.out());
+        assertEquals(0, CommandRun.of("verify", data).exitCode());
+        final CommandRun again = CommandRun.of("recover", data);
+        assertEquals(0, again.exitCode(), again.out());
+    }
+
+    private Path killedBehindACheckpoint() throws IOException {
+        final Path open = temporary.resolve("open");
+        final Path killed = temporary.resolve("killed");
+        final EngineContext context = new EngineContext()
+                .directory(open)
+                .clockMode(ClockMode.EVENT)
+                .stepped(true)
+                .logSegmentLength(1 << 16);
+        try (Engine engine = TollgateEngine.launch(context)) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("a", Unit.COUNT, 0));
+            offer(engine, series, 0, CHECKPOINTED - 2);
+            assertEquals(List.of(CHECKPOINTED), engine.checkpoint().lastSequences());
+            offer(engine, series, CHECKPOINTED, CHECKPOINTED + 200);
+            copy(open, killed);
+        }
+        return killed;
+    }
+
+    private static void offer(final Engine engine, final FlowSeries series, final long from, final long to) {
+        for (long i = from; i < to; i++) {
+            engine.awaitApplied(engine.publisher().offer(series, i, 1, Publisher.NONE, i));
+        }
+    }
+
+    private static void copy(final Path directory, final Path target) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (final Path path : paths.toList()) {
+                Files.copy(path, target.resolve(directory.relativize(path).toString()));
+            }
+        }
+    }
+
+    /** Deletes a file, cuts it, or makes it zero from a position on. */
+    private static void change(final Path file, final String change, final int position) throws IOException {
+        final byte[] bytes = Files.readAllBytes(file);
+        switch (change) {
+            case "deleted" -> Files.delete(file);
+            case "cut" -> Files.write(file, Arrays.copyOf(bytes, Math.min(position, bytes.length)));
+            default -> Files.write(file, Arrays.copyOf(Arrays.copyOf(bytes, position), bytes.length));
+        }
     }
 
     @ParameterizedTest
