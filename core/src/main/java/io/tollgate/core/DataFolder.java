@@ -340,8 +340,7 @@ record DataFolder(Path path) {
     /** A shard that is missing, as a damage. */
     Damage missingShard(final int index) {
         final Path shard = shard(index).path();
-        final String found = Presence.isDirectory(shard) ? "a directory without anything of a shard" : "no directory";
-        return new Damage(shard, 0, found, "shard " + index + " of " + shardCount());
+        return new Damage(shard, 0, shard(index).missingText(), "shard " + index + " of " + shardCount());
     }
 
     /** The numbers of the shards that should be there and are not, in order. */

@@ -229,6 +229,7 @@ public final class DirectoryBackup {
         Stream.of(
                         shard.marks().foreign(shard.directoryId(files)).stream(),
                         shard.marks().misplaced().stream(),
+                        shard.looseLog().stream(),
                         shard.beginDamage(files, shard.directoryId(files)).stream(),
                         shard.missingMark(isLogged).stream())
                 .flatMap(damages -> damages)

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.Uninterrupted;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.TornTail;
 import io.tollgate.core.operation.ClockOperation;
 import io.tollgate.core.store.DirectoryHeader;
@@ -13,8 +14,10 @@ import io.tollgate.core.store.StoreDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,7 +65,7 @@ public final class DirectoryRecovery {
     }
 
     /** What was found of a shard, and of what it has lost. */
-    private record Found(int index, ShardCheck check, boolean hasAccepted, List<Loss> losses) {}
+    private record Found(int index, ShardCheck check, RecordedLosses accepted, List<Loss> losses) {}
 
     private RecoveryReport recover(final long startNs) {
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
@@ -89,9 +92,10 @@ public final class DirectoryRecovery {
                 indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
         found.forEach(this::requirePlace);
         found.forEach(this::requireUnneeded);
-        final LossNote lost = noted.with(
-                folder.missingIndexes(),
-                found.stream().flatMap(shard -> shard.losses().stream()).toList());
+        final LossNote lost = stillLost(noted, found)
+                .with(
+                        folder.missingIndexes(),
+                        found.stream().flatMap(shard -> shard.losses().stream()).toList());
         final List<Damage> missing =
                 lost.missing().stream().map(folder::missingShard).toList();
         lost.write(context.fileAccess(), folder.path());
@@ -140,6 +144,23 @@ public final class DirectoryRecovery {
                 System.nanoTime() - startNs);
     }
 
+    /** What was noted, without what is there again; what is damaged, or missing once more, is found now. */
+    private LossNote stillLost(final LossNote noted, final List<Found> found) {
+        final Map<Integer, StoppedRepair> repairs =
+                found.stream().collect(Collectors.toMap(Found::index, shard -> stoppedRepair(noted, shard)));
+        return noted.without(
+                index -> repairs.containsKey(index) && !repairs.get(index).hasMadeAnew(),
+                loss -> repairs.containsKey(loss.shard())
+                        && !repairs.get(loss.shard()).hasTaken(loss));
+    }
+
+    private StoppedRepair stoppedRepair(final LossNote noted, final Found found) {
+        final ShardFolder shard = folder.shard(found.index());
+        final LogBegin begin =
+                LogBegin.ofOwn(context.fileAccess(), shard.log(), found.check().directoryId(), found.index());
+        return new StoppedRepair(noted, shard, found.check(), found.accepted(), begin);
+    }
+
     private void requireOwn() {
         folder.shardsTooMany().stream().findFirst().ifPresent(shard -> {
             throw new IllegalStateException(shard + "; put it where it was made, or remove it. Nothing was changed");
@@ -163,8 +184,7 @@ public final class DirectoryRecovery {
                     + " with this log, delete that file and recover again");
         });
         followMode(check, contents);
-        return new Found(
-                index, check, !contents.accepted().ranges().isEmpty(), losses(index, check, contents, isNoteDamaged));
+        return new Found(index, check, contents.accepted(), losses(index, check, contents, isNoteDamaged));
     }
 
     /**
@@ -293,7 +313,7 @@ public final class DirectoryRecovery {
     private void keepCheckpoint(final ShardFolder shard, final Found found, final boolean isAnyLogShort) {
         final ShardCheck check = found.check();
         final boolean isNeeded = check.isLogDamaged()
-                || found.hasAccepted()
+                || !found.accepted().ranges().isEmpty()
                 || check.isLogShort() && check.isCheckpointDamaged()
                 || !check.isNeedCheckpointed();
         final boolean isKept = check.isStoreWhole() && isNeeded;

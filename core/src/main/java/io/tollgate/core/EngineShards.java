@@ -153,6 +153,12 @@ final class EngineShards implements AutoCloseable {
             throw new IllegalStateException(missing.get(0) + ": what it had is not to be told from what it never had;"
                     + " is its disk mounted? Run recover to go on without it, or restore a backup");
         }
+        for (int i = 0; i < count; i++) {
+            folder.shard(i).looseLog().ifPresent(loose -> {
+                throw new IllegalStateException(
+                        loose + ": is its disk mounted? Run recover to go on without it, or restore a backup");
+            });
+        }
         if (folder.isHeaderBegun()) {
             DirectoryHeader.removeBegun(files, directory);
         }

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.log.LogRewrite;
@@ -40,12 +41,14 @@ final class LogRepair {
             final ReplayResult nothing = LogReader.replay(files, folder.newLog(), begin, LogRepair::ignore);
             try (OperationLog log = OperationLog.open(files, folder.newLog(), segmentLength, directoryId, nothing)) {
                 final LogRewrite rewrite = new LogRewrite(log);
-                LogReader.surveyOf(
-                        files, folder.log(), directoryId, folder.index(), (buffer, offset, length, sequence) -> {
-                            if (sequence <= check.keptSequence()) {
-                                rewrite.onOperation(buffer, offset, length, sequence);
-                            }
-                        });
+                if (Presence.isDirectory(folder.log())) {
+                    LogReader.surveyOf(
+                            files, folder.log(), directoryId, folder.index(), (buffer, offset, length, sequence) -> {
+                                if (sequence <= check.keptSequence()) {
+                                    rewrite.onOperation(buffer, offset, length, sequence);
+                                }
+                            });
+                }
                 rewrite.end(Math.max(check.promisedSequence(), check.keptSequence()));
             }
             files.forceDirectory(folder.newLog());
@@ -70,6 +73,7 @@ final class LogRepair {
             final int segmentLength,
             final long directoryId,
             final long lastSequence) {
+        folder.removeLooseLinks(files);
         folder.make(files);
         final ReplayResult found =
                 LogReader.surveyOf(files, folder.log(), directoryId, folder.index(), LogRepair::ignore);

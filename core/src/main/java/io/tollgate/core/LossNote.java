@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -150,6 +152,14 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
     /** The same without shards that there never were: the header said another count then. */
     LossNote within(final int shardCount) {
         return new LossNote(missing.stream().filter(index -> index < shardCount).toList(), losses, isDamaged);
+    }
+
+    /** The same without what is there again: somebody has put it back before it was repaired. */
+    LossNote without(final IntPredicate isShardThere, final Predicate<Loss> isThere) {
+        return new LossNote(
+                missing.stream().filter(index -> !isShardThere.test(index)).toList(),
+                losses.stream().filter(noted -> !isThere.test(noted)).toList(),
+                isDamaged);
     }
 
     /** What is to be told now: what is found, and what was noted and cannot be found any more, as it was repaired. */

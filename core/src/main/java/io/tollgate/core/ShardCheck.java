@@ -174,6 +174,7 @@ final class ShardCheck {
         if (!isLogDamaged()) {
             return;
         }
+        folder.looseLog().ifPresent(damages::add);
         survey.damages().stream().map(Damage::of).forEach(damages::add);
         if (promisedSequence > survey.lastSequence()) {
             damages.add(new Damage(
@@ -192,6 +193,7 @@ final class ShardCheck {
     /** Whether the log is not whole; an end that nobody was told of is no damage, unless the log was closed. */
     boolean isLogDamaged() {
         return begin.isDamaged()
+                || folder.looseLog().isPresent()
                 || coveredSequence() < begin.neededSequence()
                 || promisedSequence > survey.lastSequence()
                 || isEndForeign

@@ -48,9 +48,41 @@ record ShardFolder(Path path, int index) {
         return path.resolve("log.new");
     }
 
-    /** A damaged log gives its name up only when the new one is whole. */
+    /** A damaged log gives its name up only when the new one is whole; so does a link to one that is out of reach. */
     private boolean isRepairUnfinished() {
-        return Presence.isThere(newLog()) && !Presence.isThere(path.resolve("log"));
+        return Presence.isThere(newLog()) && !Presence.isTaken(path.resolve("log"));
+    }
+
+    /** That the log is behind a link which leads nowhere, as its disk is not mounted, say. */
+    Optional<Damage> looseLog() {
+        return Presence.isLooseLink(log())
+                ? Optional.of(new Damage(log(), 0, looseLinkText(log()), "a directory"))
+                : Optional.empty();
+    }
+
+    private static String looseLinkText(final Path link) {
+        return "a link to " + FileTree.realPath(link) + ", where there is nothing";
+    }
+
+    /** What is found in the place of a shard that is missing. */
+    String missingText() {
+        if (Presence.isLooseLink(path)) {
+            return looseLinkText(path);
+        }
+        return Presence.isDirectory(path) ? "a directory without anything of a shard" : "no directory";
+    }
+
+    /** Makes room for a shard: links that lead nowhere go, and not what they lead to elsewhere. */
+    void removeLooseLinks(final FileAccess files) {
+        for (final Path link : List.of(path, path.resolve("log"))) {
+            try {
+                if (Presence.isLooseLink(link)) {
+                    files.delete(link);
+                }
+            } catch (final IOException e) {
+                throw new UncheckedIOException("link=" + link + ": cannot be deleted; check the disk", e);
+            }
+        }
     }
 
     Path positions() {
@@ -87,7 +119,7 @@ record ShardFolder(Path path, int index) {
     void replaceCheckpoint(final FileAccess files, final boolean isOneBeforeKept) {
         final Path checkpoint = path.resolve("checkpoint");
         try {
-            if (Presence.isThere(checkpoint)) {
+            if (Presence.isTaken(checkpoint)) {
                 discard(files, oldCheckpoint());
                 files.rename(checkpoint, oldCheckpoint());
             }
@@ -113,7 +145,7 @@ record ShardFolder(Path path, int index) {
     }
 
     private void discard(final FileAccess files, final Path checkpoint) throws IOException {
-        if (Presence.isThere(checkpoint)) {
+        if (Presence.isTaken(checkpoint)) {
             final Path discarded = path.resolve("checkpoint.gone");
             FileTree.delete(files, discarded);
             files.rename(checkpoint, discarded);
@@ -126,20 +158,26 @@ record ShardFolder(Path path, int index) {
     /** A name for a damaged log under which there is none yet. */
     Path nextDamaged() {
         int index = 0;
-        while (Presence.isThere(path.resolve("damaged-" + index))) {
+        while (Presence.isTaken(path.resolve("damaged-" + index))) {
             index++;
         }
         return path.resolve("damaged-" + index);
     }
 
-    /** Makes the directories, and finishes a repair that was stopped. */
+    /**
+     * Makes the directories, and finishes a repair that was stopped, or takes away what it has left. A link in the
+     * place of a log is let be, wherever it leads.
+     */
     void make(final FileAccess files) {
         try {
             files.createDirectory(path);
             if (isRepairUnfinished()) {
                 files.rename(newLog(), path.resolve("log"));
             }
-            files.createDirectory(log());
+            FileTree.delete(files, newLog());
+            if (!Presence.isTaken(log())) {
+                files.createDirectory(log());
+            }
             FileTree.delete(files, newCheckpoint());
             FileTree.delete(files, path.resolve("checkpoint.gone"));
             files.forceDirectory(path);

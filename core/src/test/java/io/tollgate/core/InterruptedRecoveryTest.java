@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A recovery that is stopped, by a kill or by the disk, before any one of its calls to the disk: the next tells what
@@ -123,6 +124,96 @@ class InterruptedRecoveryTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
     }
 
+    /** What was missing when it was begun with is there again: no repair has taken it, and nothing is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shard-1", "shard-1/log", "shard-1/log/" + SEGMENT})
+    void shouldTellOfNothingThatIsPutBackBeforeItIsRepaired(final String name) throws IOException {
+        final Path source = killed();
+        final Path whole = copy(source, "whole");
+        final List<Long> numbers = numbers(whole);
+        final Path directory = copy(source, "stopped");
+        final Path taken = Files.move(directory.resolve(name), temporary.resolve("taken"));
+        final Path note = LossNote.file(directory);
+        for (int i = 0; i < 2; i++) {
+            assertThrows(
+                    UncheckedIOException.class,
+                    () -> DirectoryRecovery.recover(context(directory).fileAccess(fullBehind(note))));
+            assertTrue(Files.exists(note));
+        }
+        FileTree.delete(new SystemFileAccess(), directory.resolve(name));
+        Files.move(taken, directory.resolve(name));
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertFalse(report.isPromiseBroken(), () -> name + ": " + report.lines());
+        assertEquals(List.of(), report.missing());
+        assertEquals(List.of(), losses(report));
+        assertFalse(Files.exists(directory.resolve("shard-1/log.new")), "it takes room");
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        assertEquals(numbers, numbers(directory));
+    }
+
+    /** A disk that has no room for a segment once a note is on it. */
+    private static HookedFiles fullBehind(final Path note) {
+        return new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.CREATE && file.toString().endsWith(".tmp") && Files.exists(note)) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+    }
+
+    /** A checkpoint has what the log has lost before: without it that is lost, with it again it is not. */
+    @Test
+    void shouldTellOfNothingThatACheckpointHasAgain() throws IOException {
+        final Path source = damaged(Case.COVERED);
+        assertFalse(DirectoryRecovery.recover(context(source)).isPromiseBroken());
+        new ShardFiles(source, 1).removeCleanMark();
+        final Path directory = copy(source, "stopped");
+        final Path checkpoint = new ShardFiles(directory, 1).shard().resolve("checkpoint");
+        final Path taken = Files.move(checkpoint, temporary.resolve("taken"));
+        final Path note = LossNote.file(directory);
+        assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryRecovery.recover(context(directory).fileAccess(fullBehind(note))));
+        assertFalse(LossNote.of(directory).isNothing());
+        Files.move(taken, checkpoint);
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(List.of(), losses(report));
+        assertEquals(numbers(source), numbers(directory));
+    }
+
+    /**
+     * What a recovery has repaired before it was stopped is told, though the next one has found more, in a store that
+     * goes further, and was stopped too.
+     */
+    @Test
+    void shouldTellOfALossThoughTwoWereStopped() throws IOException {
+        final Path directory = damaged(Case.PROMISED);
+        final Path note = LossNote.file(directory);
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.DELETE && file.equals(note)) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        final EngineContext stopped = context(directory).fileAccess(files);
+        assertThrows(UncheckedIOException.class, () -> DirectoryRecovery.recover(stopped));
+        final Loss first = LossNote.of(directory).losses().get(0);
+        assertFalse(first.isCovered());
+        final Path segment = new ShardFiles(directory, 1).log().resolve(SEGMENT);
+        FileDamage.flip(segment, FileDamage.usedLength(segment) - 20, 1);
+        assertThrows(UncheckedIOException.class, () -> DirectoryRecovery.recover(stopped));
+        assertEquals(2, LossNote.of(directory).losses().size(), "of the first, and what the store has");
+        final RecoveryReport report = DirectoryRecovery.recover(context(directory));
+        assertTrue(report.isPromiseBroken());
+        assertTrue(losses(report).contains(first), () -> "" + report.lines());
+        assertEquals(List.of(), losses(DirectoryRecovery.recover(context(directory))), "told once");
+    }
+
     private void stopAtEach(final Case damaged, final int step) throws IOException {
         final Path source = damaged(damaged);
         final Path whole = copy(source, "whole");
@@ -211,6 +302,14 @@ class InterruptedRecoveryTest {
     }
 
     private Path damaged(final Case damaged) throws IOException {
+        final Path killed = killed();
+        final Path source = damaged.isKilled ? killed : temporary.resolve("data");
+        damaged.damage(source);
+        return source;
+    }
+
+    /** As a kill leaves it; one that was closed is beside it. */
+    private Path killed() throws IOException {
         final Path data = temporary.resolve("data");
         final Path killed = temporary.resolve("left");
         try (Engine engine = TollgateEngine.launch(context(data))) {
@@ -222,9 +321,7 @@ class InterruptedRecoveryTest {
             }
             new DamagedDirectory(data).copyTo(killed);
         }
-        final Path source = damaged.isKilled ? killed : data;
-        damaged.damage(source);
-        return source;
+        return killed;
     }
 
     private Path copy(final Path source, final String name) throws IOException {

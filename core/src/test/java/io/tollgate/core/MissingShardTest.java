@@ -15,10 +15,12 @@ import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.DirectoryHeader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The directory of a shard has gone, or is on a disk that is not mounted: nobody takes an empty one for it. */
 class MissingShardTest {
+    /** Of the eight, by their keys. */
+    private static final int POINTS_OF_FIRST_SHARD = 5;
+
     @TempDir
     private Path directory;
 
@@ -84,6 +89,101 @@ class MissingShardTest {
         final RecoveryReport report = DirectoryRecovery.recover(context(data, shardCount));
         assertEquals(1, report.missing().size());
         TollgateEngine.launch(context(data, shardCount)).close();
+    }
+
+    /** On a disk of its own, which is not mounted, and is again: nothing of it is lost that is there again. */
+    @ParameterizedTest
+    @CsvSource({"shard-1, true", "shard-1, false", "shard-1/log, true", "shard-1/log, false"})
+    void shouldBeThereAgainWhenItsDiskIs(final String name, final boolean isClosed) throws IOException {
+        final Path data = filled(2, isClosed);
+        final Path link = data.resolve(name);
+        final Path disk = directory.toRealPath().resolve("disk");
+        final Path unmounted = directory.resolve("unmounted");
+        Files.move(link, unmounted);
+        Files.createSymbolicLink(link, disk);
+        final Path note = LossNote.file(data);
+        final HookedFiles full = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path path) throws IOException {
+                if (Files.exists(note)) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        requireUnmounted(data, link, disk);
+        assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryRecovery.recover(context(data, 2).fileAccess(full)));
+        assertTrue(Files.exists(note));
+        Files.move(unmounted, disk);
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, 2));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(List.of(), report.missing());
+        requirePoints(data, 8);
+        assertTrue(Files.isSymbolicLink(link));
+    }
+
+    private static void requireUnmounted(final Path data, final Path link, final Path disk) {
+        final IllegalStateException refusal = assertThrows(
+                IllegalStateException.class,
+                () -> TollgateEngine.launch(context(data, 2)).close());
+        assertTrue(refusal.getMessage().contains("is its disk mounted? Run recover"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(link.getFileName() + " "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("a link to " + disk), refusal.getMessage());
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(data).state());
+        assertThrows(
+                IllegalStateException.class,
+                () -> DirectoryBackup.make(context(data, 2), data.resolveSibling("backup")));
+        assertTrue(Files.isSymbolicLink(link));
+        assertFalse(Files.exists(LossNote.file(data)));
+    }
+
+    /** A recovery goes on without what is on a disk that is not mounted, and leaves that as it is. */
+    @ParameterizedTest
+    @CsvSource({"shard-1, true, true", "shard-1, false, true", "shard-1/log, true, false", "shard-1/log, false, true"})
+    void shouldBeGoneOnWithoutWhileItsDiskIsNotMounted(
+            final String name, final boolean isClosed, final boolean isPromiseBroken) throws IOException {
+        final Path data = filled(2, isClosed);
+        final Path link = data.resolve(name);
+        final Path disk = directory.toRealPath().resolve("disk");
+        final Path unmounted = directory.resolve("unmounted");
+        Files.move(link, unmounted);
+        final List<String> before = listing(unmounted);
+        Files.createSymbolicLink(link, disk);
+        requireUnmounted(data, link, disk);
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, 2));
+        assertEquals(isPromiseBroken, report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(name.equals("shard-1") ? 1 : 0, report.missing().size());
+        assertTrue(String.join("", report.lines()).contains("a link to " + disk), () -> "" + report.lines());
+        assertFalse(Files.exists(disk));
+        Files.move(unmounted, disk);
+        assertEquals(before, listing(disk));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
+        requirePoints(data, isPromiseBroken ? POINTS_OF_FIRST_SHARD : 8);
+        assertEquals(before, listing(disk));
+        assertFalse(DirectoryRecovery.recover(context(data, 2)).isPromiseBroken());
+    }
+
+    private static List<String> listing(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.sorted()
+                    .map(file -> directory.relativize(file) + " "
+                            + file.toFile().length() + " " + file.toFile().lastModified())
+                    .toList();
+        }
+    }
+
+    /** In the series that were made. */
+    private static void requirePoints(final Path data, final int expected) {
+        int found = 0;
+        try (Engine engine = TollgateEngine.launch(context(data, 2))) {
+            for (int i = 0; i < 8; i++) {
+                found += engine.find("licences." + i)
+                        .map(series -> (int) PointCount.of(engine, (FlowSeries) series))
+                        .orElse(0);
+            }
+        }
+        assertEquals(expected, found);
     }
 
     private static void requireInspected(final Path data, final Path missing) throws IOException {

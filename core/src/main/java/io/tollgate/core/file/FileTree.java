@@ -236,14 +236,14 @@ public final class FileTree {
     }
 
     /**
-     * Deletes a directory, if it is there.
+     * Deletes a directory, or a link in its place, if it is there.
      *
      * @param files     to delete through.
      * @param directory with all that is in it.
      * @throws IOException if the disk refuses.
      */
     public static void delete(final FileAccess files, final Path directory) throws IOException {
-        if (!Presence.isThere(directory)) {
+        if (!Presence.isTaken(directory)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

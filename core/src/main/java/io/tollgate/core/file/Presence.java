@@ -62,6 +62,28 @@ public final class Presence {
                 .isPresent();
     }
 
+    /**
+     * Whether there is a link that leads nowhere: to what is on a disk that is not mounted, say.
+     *
+     * @param path to look at; links on the way there are followed.
+     * @return false if there is no link, or something where it leads.
+     * @throws UncheckedIOException if that cannot be told, naming the path.
+     */
+    public static boolean isLooseLink(final Path path) {
+        return isLink(path) && !isThere(path);
+    }
+
+    /**
+     * Whether a name is taken: by a file, a directory or a link, wherever that leads.
+     *
+     * @param path to look at; links on the way there are followed.
+     * @return false if nothing has the name.
+     * @throws UncheckedIOException if that cannot be told, naming the path.
+     */
+    public static boolean isTaken(final Path path) {
+        return attributes(path, LinkOption.NOFOLLOW_LINKS).isPresent();
+    }
+
     private static Optional<BasicFileAttributes> attributes(final Path path, final LinkOption... options) {
         try {
             return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, options));
