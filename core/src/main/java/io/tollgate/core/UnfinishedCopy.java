@@ -16,7 +16,7 @@ import org.agrona.ErrorHandler;
 /**
  * A directory in which a copy is made, beside its target, the name of which it gets when it is whole and on disk. It is
  * locked until then, as that of an engine: so one that is being made is told from what a process has left that was
- * killed. The latter goes with the next copy that is made for the same target.
+ * killed, or could not delete. The latter goes with the next copy that is made for the same target.
  */
 final class UnfinishedCopy implements AutoCloseable {
     private static final String SUFFIX = ".unfinished-";
@@ -28,6 +28,7 @@ final class UnfinishedCopy implements AutoCloseable {
     private final Path target;
     private final Path path;
     private final DirectoryLock lock;
+    private boolean isPublished;
 
     private UnfinishedCopy(final FileAccess files, final Path target, final Path path, final DirectoryLock lock) {
         this.files = files;
@@ -96,16 +97,24 @@ final class UnfinishedCopy implements AutoCloseable {
             return;
         }
         try {
-            for (final Path entry : files.list(path)) {
-                // Last of all: without it the next copy would leave the rest.
-                if (!entry.endsWith(DirectoryLock.FILE_NAME)) {
-                    FileTree.delete(files, entry);
-                }
-            }
-            FileTree.delete(files, path);
+            delete(files, path);
         } finally {
-            lock.close();
+            // Without what it says of its owner the next copy would leave what could not be deleted.
+            lock.abandon();
         }
+    }
+
+    private static void delete(final FileAccess files, final Path directory) throws IOException {
+        if (!Presence.isThere(directory)) {
+            return;
+        }
+        for (final Path entry : files.list(directory)) {
+            // Last of all: without it the next copy would leave the rest.
+            if (!entry.endsWith(DirectoryLock.FILE_NAME)) {
+                FileTree.delete(files, entry);
+            }
+        }
+        FileTree.delete(files, directory);
     }
 
     Path path() {
@@ -117,6 +126,7 @@ final class UnfinishedCopy implements AutoCloseable {
         OwnerOnly.keepPermissions(path, target);
         try {
             files.rename(path, target);
+            isPublished = true;
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "target=" + target + ": a copy was made, and cannot take its place; where something is mounted"
@@ -138,14 +148,19 @@ final class UnfinishedCopy implements AutoCloseable {
 
     private static void deleteAfter(final Throwable cause, final FileAccess files, final Path directory) {
         try {
-            FileTree.delete(files, directory);
+            delete(files, directory);
         } catch (final IOException | RuntimeException e) {
             cause.addSuppressed(e);
         }
     }
 
+    /** Gives the lock up; what could not be deleted is left as a killed process leaves it, for the next copy. */
     @Override
     public void close() {
-        lock.close();
+        if (isPublished) {
+            lock.close();
+        } else {
+            lock.abandon();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
@@ -11,6 +12,7 @@ import io.tollgate.core.store.DirectoryLock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process leaves that is killed while it makes a backup goes with the next one to that target, nothing else. */
+/**
+ * What a process leaves that is killed while it makes a backup, or while it deletes what has failed, goes with the next
+ * one to that target, nothing else.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledBackupTest {
     private static final int NUMBERS = 100;
@@ -145,6 +150,116 @@ class KilledBackupTest {
         Files.createFile(left.resolve(DirectoryHeader.FILE_NAME));
         Files.writeString(left.resolve(DirectoryLock.FILE_NAME), owner);
         return left;
+    }
+
+    /** A disk that is full where a copy has most of its files, and what is told before it deletes any of them. */
+    private abstract static class FullDisk extends HookedFiles {
+        private boolean isFull;
+        private int deletes;
+
+        /** Is told of each that is deleted after the failure, of how many there were before. */
+        abstract void beforeDelete(int number, Path file) throws IOException;
+
+        @Override
+        void before(final Call call, final Path file) throws IOException {
+            if (!file.toString().contains(".unfinished-")) {
+                return;
+            }
+            if (call == Call.CREATE && file.getFileName().toString().startsWith("large-")) {
+                isFull = true;
+                throw new IOException("No space left on device");
+            }
+            if (call == Call.DELETE && isFull) {
+                beforeDelete(deletes++, file);
+            }
+        }
+    }
+
+    private int failedDeletes(final FullDisk disk) throws IOException {
+        FileTree.delete(new SystemFileAccess(), backup);
+        assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryBackup.make(new EngineContext().directory(data).fileAccess(disk), backup));
+        return disk.deletes;
+    }
+
+    private int countDeletes() throws IOException {
+        return failedDeletes(new FullDisk() {
+            @Override
+            void beforeDelete(final int number, final Path file) {
+                // Nothing fails.
+            }
+        });
+    }
+
+    /** The last that goes is the directory itself, which takes no room. */
+    private void requireGone(final boolean isLast, final String what) throws IOException {
+        backUp(new EngineContext());
+        for (final Path left : unfinished()) {
+            assertTrue(isLast, () -> what + ": " + left);
+            assertEquals(List.of(), new SystemFileAccess().list(left), what);
+            Files.delete(left);
+        }
+    }
+
+    @Test
+    void shouldGoThoughItIsKilledWhileItDeletesWhatHasFailed() throws IOException {
+        final int count = countDeletes();
+        assertTrue(count > 10, "deletes=" + count);
+        for (int i = 0; i < count; i++) {
+            final int killedAt = i;
+            final List<String> killed = new ArrayList<>();
+            failedDeletes(new FullDisk() {
+                @Override
+                void beforeDelete(final int number, final Path file) throws IOException {
+                    if (number == killedAt) {
+                        killed.add(file.getFileName().toString());
+                        final Path copy = temporary.resolve("backup.unfinished-" + UUID.randomUUID());
+                        new DamagedDirectory(unfinished().get(0)).copyTo(copy);
+                    }
+                }
+            });
+            assertEquals(1, unfinished().size(), "what the kill has left");
+            requireGone(i == count - 1, "killed before it has deleted " + killed);
+        }
+    }
+
+    @Test
+    void shouldGoThoughOneOfWhatHasFailedCouldNotBeDeleted() throws IOException {
+        final int count = countDeletes();
+        for (int i = 0; i < count; i++) {
+            final int failing = i;
+            failedDeletes(new FullDisk() {
+                @Override
+                void beforeDelete(final int number, final Path file) throws IOException {
+                    if (number == failing) {
+                        throw new IOException("Input/output error");
+                    }
+                }
+            });
+            requireGone(i == count - 1, "failed at " + i);
+        }
+    }
+
+    /** The header, the lock file, and the directory. */
+    @Test
+    void shouldGoThoughItCouldNotBeDeletedOnce() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            final Path left = leave(UUID.randomUUID().toString(), OWNER);
+            final int[] deletesBefore = {i};
+            final HookedFiles disk = new HookedFiles() {
+                @Override
+                void before(final Call call, final Path file) throws IOException {
+                    if (call == Call.DELETE && file.startsWith(left) && deletesBefore[0]-- == 0) {
+                        throw new IOException("Input/output error");
+                    }
+                }
+            };
+            final List<Throwable> told = new ArrayList<>();
+            backUp(new EngineContext().fileAccess(disk).errorHandler(told::add));
+            assertEquals(1, told.size(), "failed at " + i);
+            requireGone(i == 2, "failed at " + i);
+        }
     }
 
     @Test

@@ -321,19 +321,33 @@ public final class DirectoryLock implements AutoCloseable {
      */
     @Override
     public void close() {
+        giveUp(isOwner);
+    }
+
+    /**
+     * Gives the lock up as the end of the process would: the lock file goes on saying who had it. A call behind that,
+     * or behind {@link #close()}, does nothing.
+     *
+     * @throws UncheckedIOException if the lock file cannot be closed
+     */
+    public void abandon() {
+        giveUp(false);
+    }
+
+    private void giveUp(final boolean isOwnerRemoved) {
         if (!isClosed) {
             isClosed = true;
             try {
-                uninterrupted(this::giveUp);
+                uninterrupted(() -> closeFile(isOwnerRemoved));
             } catch (final IOException e) {
                 throw new UncheckedIOException("dataDirectory=" + directory + ": lock file cannot be closed", e);
             }
         }
     }
 
-    private Void giveUp() throws IOException {
+    private Void closeFile(final boolean isOwnerRemoved) throws IOException {
         try (FileChannel file = channel.orElse(null)) {
-            if (isOwner) {
+            if (isOwnerRemoved) {
                 removeOwner(file);
             }
         } finally {
