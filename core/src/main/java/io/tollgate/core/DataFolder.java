@@ -40,7 +40,11 @@ record DataFolder(Path path) {
             + "(header|clean|open|stamp|positions|subscriptions|begin|cut"
             + "|(names|series|small|medium|large)-[0-9]+\\.(map|numbers)|log-[0-9a-f]{16}\\.(seg|tmp)))(\\.new)?");
 
-    /** The paths of all directories that an engine makes, and of what it leaves alone in them. */
+    /** The paths of all directories that an engine makes. */
+    private static final Pattern MADE_NAMES =
+            Pattern.compile("shard-(0|[1-9][0-9]{0,3})(/(log(\\.new)?|checkpoint(\\.(new|old|gone))?))?");
+
+    /** The same, of a later version too, and of what it leaves alone in them. */
     private static final Pattern DIRECTORY_NAMES =
             Pattern.compile("shard-[0-9]+(/(log|checkpoint)(\\.[a-z]+)?)?(/(damaged-[0-9]+|lost\\+found)(/.*)?)?");
 
@@ -79,13 +83,13 @@ record DataFolder(Path path) {
 
     /**
      * Refuses a directory in which something would keep us waiting, is a directory or a link where a file is expected,
-     * or lies behind a link to a directory and is nothing of an engine.
+     * or a file where a directory is, or lies behind a link to a directory and is nothing of an engine.
      *
      * @throws IllegalStateException if there is such a thing, naming it.
      */
     static void requireFiles(final Path path) {
         try {
-            FileTree.requireFiles(path, DEPTH, FILE_NAMES, DIRECTORY_NAMES);
+            FileTree.requireFiles(path, DEPTH, FILE_NAMES, MADE_NAMES, DIRECTORY_NAMES);
         } catch (final IOException e) {
             throw new UncheckedIOException("dataDirectory=" + path + ": cannot be read", e);
         }

@@ -150,6 +150,64 @@ class HostileFileTest {
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
     }
 
+    @Test
+    void shouldRefuseAFileInThePlaceOfADirectoryBeforeAnythingIsChanged() throws IOException {
+        for (final String name : List.of(
+                "shard-0",
+                "shard-1",
+                "shard-0/log",
+                "shard-0/log.new",
+                "shard-0/checkpoint",
+                "shard-0/checkpoint.new",
+                "shard-0/checkpoint.old",
+                "shard-0/checkpoint.gone")) {
+            final Path place = directory.resolve(name);
+            final Path kept = temporary.resolve("kept");
+            if (Files.exists(place)) {
+                Files.move(place, kept);
+            }
+            final Path ours = Files.writeString(temporary.resolve("ours"), "no directory");
+            Files.copy(ours, place);
+            requireNamed(place);
+            Files.delete(place);
+            Files.createSymbolicLink(place, ours);
+            requireNamed(place);
+            Files.delete(place);
+            if (Files.exists(kept)) {
+                Files.move(kept, place);
+            }
+            Files.delete(ours);
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state(), "restored");
+    }
+
+    private void requireNamed(final Path place) throws IOException {
+        final List<String> before = listing();
+        for (final Runnable asking : List.<Runnable>of(
+                () -> DirectoryCheck.of(directory),
+                () -> DirectoryInspection.of(directory),
+                () -> DirectoryInspection.shardCount(directory),
+                () -> DirectoryView.open(directory).close(),
+                () -> DirectoryBackup.make(context(), temporary.resolve("copy")),
+                () -> DirectoryRecovery.recover(context()),
+                () -> TollgateEngine.launch(context()).close())) {
+            final IllegalStateException refusal =
+                    assertThrows(IllegalStateException.class, asking::run, place.toString());
+            assertEquals("file=" + place + ": found a file, expected a directory; remove it", refusal.getMessage());
+        }
+        assertEquals(before, listing(), place.toString());
+    }
+
+    /** Files of others, that is. */
+    @Test
+    void shouldLeaveFilesAloneThatHaveNoNameOfTheirs() throws IOException {
+        for (final String name : List.of("shard-0.txt", "shard-0/log.txt", "shard-0/damaged-0", "shard-0/lost+found")) {
+            Files.writeString(directory.resolve(name), "no directory");
+        }
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        TollgateEngine.launch(context()).close();
+    }
+
     /** A disk of its own for a shard has one, and somebody may keep notes. */
     @Test
     void shouldLeaveDirectoriesAloneThatAreNotTheirs() throws IOException {

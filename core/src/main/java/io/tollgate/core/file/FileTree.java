@@ -143,8 +143,8 @@ public final class FileTree {
 
     /**
      * Refuses what is neither a file nor a directory: a pipe, say, would keep who opens it waiting for ever; a
-     * directory that has the name of a file: who deletes or replaces that would find out half-way; and a link that has:
-     * who writes to the file would write to one of somebody else's.
+     * directory that has the name of a file: who deletes or replaces that would find out half-way; a file that has the
+     * name of a directory; and a link that has that of a file: who writes to it would write to one of somebody else's.
      *
      * <p>Links to directories are followed here, as they are by who opens what these hold, but no deeper than asked
      * for: one may lead to the root of all files. Where one has the name of a directory in which files are made and
@@ -153,29 +153,38 @@ public final class FileTree {
      * @param directory      to look into; it may be a link itself.
      * @param maxDepth       how deep the files lie in it that will be opened.
      * @param fileNames      of all paths that files have, seen from the directory, with {@code /} between names.
-     * @param directoryNames of all paths of directories in which these lie, and of what is left alone beside them.
+     * @param madeNames      of all paths that directories have in which these lie.
+     * @param directoryNames the same, and of what is left alone beside them.
      * @throws IllegalStateException if there is such a thing, naming it.
      * @throws IOException if the disk refuses.
      */
     public static void requireFiles(
-            final Path directory, final int maxDepth, final Pattern fileNames, final Pattern directoryNames)
+            final Path directory,
+            final int maxDepth,
+            final Pattern fileNames,
+            final Pattern madeNames,
+            final Pattern directoryNames)
             throws IOException {
         final Set<FileVisitOption> options = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
-        Files.walkFileTree(directory, options, maxDepth, new Requirement(directory, fileNames, directoryNames));
+        Files.walkFileTree(
+                directory, options, maxDepth, new Requirement(directory, fileNames, madeNames, directoryNames));
     }
 
     /** Refuses what is not to lie in a directory, or not behind a link in it. */
     private static final class Requirement extends SimpleFileVisitor<Path> {
         private final Path directory;
         private final Pattern fileNames;
+        private final Pattern madeNames;
         private final Pattern directoryNames;
 
         /** The link behind which what is visited lies. */
         private Optional<Path> link = Optional.empty();
 
-        private Requirement(final Path directory, final Pattern fileNames, final Pattern directoryNames) {
+        private Requirement(
+                final Path directory, final Pattern fileNames, final Pattern madeNames, final Pattern directoryNames) {
             this.directory = directory;
             this.fileNames = fileNames;
+            this.madeNames = madeNames;
             this.directoryNames = directoryNames;
         }
 
@@ -200,6 +209,9 @@ public final class FileTree {
                         "file=" + file + ": found neither a file nor a directory, expected one; remove it");
             }
             final String name = name(file);
+            if (attributes.isRegularFile() && madeNames.matcher(name).matches()) {
+                throw new IllegalStateException("file=" + file + ": found a file, expected a directory; remove it");
+            }
             if (fileNames.matcher(name).matches()) {
                 if (Presence.isLink(file)) {
                     throw new IllegalStateException(
