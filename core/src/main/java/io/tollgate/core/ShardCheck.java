@@ -75,7 +75,7 @@ final class ShardCheck {
         return new ShardCheck(folder, files, contents);
     }
 
-    /** What is damaged of what is used of a store. What is of the rest is told, and costs nothing: no opening reads it. */
+    /** What is damaged of what is used of a store; what is of the rest, which no opening reads, is told only. */
     private List<Damage> checkStore(final Path store) {
         final Map<Boolean, List<Damage>> found = StoreCheck.all(store).stream()
                 .collect(Collectors.partitioningBy(
@@ -156,9 +156,9 @@ final class ShardCheck {
     }
 
     /**
-     * Whether what there is tells how far the log went, where a mark that would is damaged or missing: a close does, and
-     * a log that is whole, and goes as far as others promise. Nothing else says that nobody was told of more than is
-     * known: then that was one operation at least, it may be more.
+     * Whether what there is tells how far the log went, where a mark that would is damaged or missing: a close does,
+     * and a log that is whole, and goes as far as others promise. Nothing else says that nobody was told of more than
+     * is known: then that was one operation at least, it may be more.
      */
     private boolean isEndTold() {
         final long known = Math.max(promisedSequence, survey.lastSequence());

@@ -117,7 +117,7 @@ final class ShardOpening {
                 });
     }
 
-    /** A cut is read where a batch is not whole, or the next checkpoint is made: a later version's is refused before. */
+    /** A cut is read where a batch is not whole, and for the next checkpoint: one of a later version is refused now. */
     private void requireReadableCuts() {
         folder.checkpoints().forEach(CheckpointCut::read);
     }

@@ -241,8 +241,8 @@ final class DamagedDirectory {
     }
 
     /**
-     * What must hold: damage is seen or without effect; recovery leaves a sound directory, and loses nothing of one that
-     * an engine opens; what it does not call lost is there; what is appended afterwards can be read.
+     * What must hold: damage is seen or without effect; recovery leaves a sound directory, and loses nothing of
+     * one that an engine opens; what it does not call lost is there; what is appended afterwards can be read.
      *
      * @param answers    of the directory before it was damaged.
      * @param operations of its logs then.

@@ -3,8 +3,8 @@ package io.tollgate.core.file;
 import java.nio.file.Path;
 
 /**
- * A later version has written a file. It is whole, and is never taken for damaged: nothing is repaired that this version
- * cannot read.
+ * A later version has written a file. It is whole, and is never taken for damaged: nothing is repaired that this
+ * version cannot read.
  */
 public final class LaterVersionException extends IllegalStateException {
     private static final long serialVersionUID = 1;
