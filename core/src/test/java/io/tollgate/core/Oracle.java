@@ -309,13 +309,12 @@ final class Oracle {
             final Status kurtosis,
             final Status line,
             final OracleBounds bounds) {
-        final BigInteger start = bounds.start().max(BigInteger.valueOf(Long.MIN_VALUE));
         final boolean isConstant = shape.isConstant();
         final boolean isInstant = shape.isInstant();
         putWorth(metrics, Metric.SKEW, skew, isConstant, shape::skew);
         putWorth(metrics, Metric.KURTOSIS, kurtosis, isConstant, shape::kurtosis);
         putWorth(metrics, Metric.SLOPE, line, isInstant, () -> shape.slopePerDay(power(1)));
-        putWorth(metrics, Metric.INTERCEPT, line, isInstant, () -> shape.intercept(start, power(1)));
+        putWorth(metrics, Metric.INTERCEPT, line, isInstant, () -> shape.intercept(bounds.start(), power(1)));
     }
 
     private static void putWorth(
