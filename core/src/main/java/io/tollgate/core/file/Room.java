@@ -9,7 +9,10 @@ import org.agrona.BufferUtil;
  * holes where it is zero.
  */
 public final class Room {
-    private static final int PIECE_LENGTH = 1 << 14;
+    private static final int PIECE_LENGTH = 1 << 18;
+
+    /** Of a file system: a hole that a position lies in begins at a multiple of it. */
+    private static final int BLOCK_LENGTH = 1 << 14;
 
     /** No file system leaves out less than that, or what does not begin at a multiple of it. */
     private static final int SECTOR_LENGTH = 1 << 9;
@@ -27,8 +30,7 @@ public final class Room {
     public static void give(final DataFile file, final long from) throws IOException {
         final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_LENGTH);
         try {
-            // A hole may begin before that.
-            for (long position = from - from % PIECE_LENGTH; readPiece(file, piece, position); ) {
+            for (long position = from - from % BLOCK_LENGTH; readPiece(file, piece, position); ) {
                 final int length = piece.remaining();
                 if (hasZeroSector(piece)) {
                     file.writeAll(piece, position);
