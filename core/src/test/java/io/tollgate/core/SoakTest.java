@@ -21,14 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An engine under a changing load, with series that end, checkpoints of its own and on request, old log that goes, and
- * backups, looked at from outside, opened and closed over and over: neither the files that the process has open, nor
- * those that it has mapped, nor its memory, in the heap and outside, grow from one life of an engine to the next.
+ * An engine under a changing load, followed by queues, listeners and a group, with series that end, checkpoints of its
+ * own and on request, old log that goes, and backups, looked at from outside, opened and closed over and over: neither
+ * the files that the process has open, nor those that it has mapped, nor its threads, nor its memory, in the heap and
+ * outside, grow from one life of an engine to the next.
  */
 class SoakTest {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
     private static final int LANES = 4;
+    private static final String LEVELS = "lane.*";
     private static final int WARM_UP_LIVES = 3;
 
     /** One file that each of them leaves open is more than the JVM may. */
@@ -56,6 +58,8 @@ class SoakTest {
     @TempDir
     private Path temporary;
 
+    private long told;
+
     @Test
     @Tag("ci")
     void shouldHoldNoMoreFilesOrMappingsAfterAFewLives() throws IOException {
@@ -82,6 +86,7 @@ class SoakTest {
             live(data, 1 + life % 3, 1 + random.nextInt(most), random);
             FileTree.delete(new SystemFileAccess(), data);
             assertEquals(0, mappings(temporary), "life=" + life);
+            assertEquals(List.of(), engineThreads(), "life=" + life);
             if (life == WARM_UP_LIVES) {
                 openFiles = openFiles();
             } else if (life > WARM_UP_LIVES) {
@@ -97,6 +102,7 @@ class SoakTest {
             }
         }
         assertTrue(openFiles > 0, "nothing was measured");
+        assertTrue(told > 0, "nothing was followed");
         assertTrue(
                 lives < LIVES_BEFORE_MEMORY || looks.size() > 1,
                 () -> "memory was measured " + looks.size() + " times, expected 2 or more: give it more minutes");
@@ -147,6 +153,7 @@ class SoakTest {
                 .checkpoints(random.nextBoolean() ? policy : CheckpointPolicy.ON_REQUEST))) {
             final Lanes lanes = new Lanes(engine, LANES);
             final Lives lives = new Lives(engine);
+            final Followers followers = new Followers(engine, LEVELS);
             assertTrue(mappings(temporary) > 0, "what is mapped would not be seen");
             int from = 0;
             while (from < operations) {
@@ -158,24 +165,42 @@ class SoakTest {
                     lives.offer(number);
                 }
                 engine.checkpoint();
+                followers.look();
                 from = to;
             }
             engine.backup(backup);
+            leave(followers, random);
         }
         FileTree.delete(new SystemFileAccess(), backup);
         try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(data))) {
             assertEquals(operations, Lanes.numberIn(engine, 0));
             assertEquals(operations, Lives.numberIn(engine));
+            leave(new Followers(engine, LEVELS), random);
         }
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(data).state());
         assertEquals(List.of(), DirectoryInspection.of(data).forEachSeries(series -> assertTrue(series.isWhole())));
         DirectoryView.open(data).close();
     }
 
+    /** Half of them end by themselves, and half with their engine. */
+    private void leave(final Followers followers, final Random random) {
+        if (random.nextBoolean()) {
+            followers.close();
+        }
+        told += followers.toldCount();
+    }
+
     static long openFiles() throws IOException {
         try (Stream<Path> files = Files.list(OPEN_FILES)) {
             return files.count();
         }
+    }
+
+    private static List<String> engineThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("tollgate-"))
+                .toList();
     }
 
     /** How many mappings of files of the engines the process has; the list names them by path, deleted ones too. */

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One engine that stays open, under a load that changes and leaves as much state as there was: points are restated,
- * added up, withdrawn and forgotten, followed and copied, and old log goes. Nothing grows that goes with a close.
+ * added up, withdrawn and forgotten, followed by queues, listeners and a group, and copied, and old log goes. Nothing
+ * grows that goes with a close.
  */
 class SteadyLoadTest {
     private static final int SERIES = 20;
@@ -57,6 +58,7 @@ class SteadyLoadTest {
     private final List<FlowSeries> sums = new ArrayList<>();
     private long known;
     private long updates;
+    private long told;
 
     @Test
     @Tag("ci")
@@ -102,7 +104,7 @@ class SteadyLoadTest {
             }
             assertTrue(engine.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
         }
-        assertTrue(updates > 0, "nothing was followed");
+        assertTrue(updates > 0 && told > 0, () -> "updates=" + updates + " told=" + told + ", expected some of each");
         if (rounds == Integer.MAX_VALUE) {
             assertTrue(looks.size() > 3, () -> "memory was measured " + looks.size() + " times: give it more minutes");
             SoakTest.requireNoMoreMemory(looks);
@@ -125,6 +127,7 @@ class SteadyLoadTest {
     private void round(final int round) throws IOException {
         final UpdateQueue queue =
                 engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        final Followers followers = new Followers(engine, "level.*");
         final Batch batch = engine.publisher().newBatch();
         long ticket = 0;
         for (int i = random.nextInt(MOST_OPERATIONS); i >= 0; i--) {
@@ -134,6 +137,8 @@ class SteadyLoadTest {
         }
         engine.awaitDurable(ticket);
         engine.unsubscribe("all");
+        followers.close();
+        told += followers.toldCount();
         engine.retain("*", Retention.versions(KEPT_VERSIONS));
         engine.checkpoint();
         assertEquals(2 * SERIES, engine.statistics().seriesCount());
