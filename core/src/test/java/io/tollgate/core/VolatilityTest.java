@@ -34,6 +34,7 @@ final class VolatilityTest {
     private static final Unit USD = new Unit("USD");
     private static final Metric VOLATILITY = Metric.volatility("252");
     private static final Metric A_PERIOD = Metric.volatility("1");
+    private static final Window ALL = Window.since(0);
     private static final int TIME = 60;
 
     private final Engine engine = TollgateEngine.launch(
@@ -77,24 +78,43 @@ final class VolatilityTest {
 
     @Test
     void shouldSayWhyItHasNoValue() {
-        final Window all = Window.since(0);
-        assertStatus(Status.EMPTY, step("empty", USD), all);
-        assertStatus(Status.INSUFFICIENT, step("one change", USD, "1", "2"), all);
-        assertStatus(Status.OK, step("two changes", USD, "1", "2", "2"), all);
-        assertStatus(Status.UNDEFINED, step("from zero", USD, "1", "0", "2"), all);
-        assertStatus(Status.OK, step("a rate from zero", Unit.PERCENT, "1", "0", "2"), all);
-        assertStatus(Status.UNDEFINED, step("a rate of -100", Unit.PERCENT, "1", "-100", "2"), all);
+        assertStatus(Status.EMPTY, step("empty", USD), ALL);
+        assertStatus(Status.INSUFFICIENT, step("one change", USD, "1", "2"), ALL);
+        assertStatus(Status.OK, step("two changes", USD, "1", "2", "2"), ALL);
+        assertStatus(Status.UNDEFINED, step("from zero", USD, "1", "0", "2"), ALL);
+        assertStatus(Status.OK, step("a rate from zero", Unit.PERCENT, "1", "0", "2"), ALL);
+        assertStatus(Status.UNDEFINED, step("a rate of -100", Unit.PERCENT, "1", "-100", "2"), ALL);
         final StepSeries hole = step("hole", USD, "1", "2");
         engine.awaitApplied(engine.publisher().offerUnknown(hole, 10));
         engine.awaitApplied(engine.publisher().offer(hole, 20, 300));
-        assertStatus(Status.INSUFFICIENT, hole, all);
+        assertStatus(Status.INSUFFICIENT, hole, ALL);
         engine.awaitApplied(engine.publisher().offer(hole, 30, 400));
-        assertStatus(Status.PARTIAL, hole, all);
-        final FlowSeries large = engine.defineFlow(SeriesDefinition.flow("large", USD, 0));
-        for (final long at : new long[] {1, 2, 3, 3, 3}) {
-            engine.awaitApplied(engine.publisher().offer(large, at, Long.MAX_VALUE));
+        assertStatus(Status.PARTIAL, hole, ALL);
+    }
+
+    /** Amounts that no long holds, in whatever order their events come, and one that is the least long. */
+    @Test
+    void shouldSayWhichAmountsItCannotTake() {
+        final long most = Long.MAX_VALUE;
+        final long half = Long.MIN_VALUE / 2;
+        assertStatus(Status.OVERFLOW, flow("two", new long[][] {{most}, {most}, {most, most}}), ALL);
+        assertStatus(Status.OVERFLOW, flow("three", new long[][] {{most}, {most}, {most, most, most}}), ALL);
+        assertStatus(Status.OVERFLOW, flow("just", new long[][] {{1}, {2}, {-half, -half}, {3}}), ALL);
+        assertStatus(Status.OVERFLOW, flow("below", new long[][] {{1}, {2}, {half, half, -1}, {3}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("least", new long[][] {{10}, {20}, {half, half}, {30}, {40}, {50}}), ALL);
+        assertStatus(Status.OK, flow("back", new long[][] {{1}, {2}, {most, -most, most}}), ALL);
+        assertStatus(Status.OK, flow("forth", new long[][] {{1}, {2}, {most, most, -most}}), ALL);
+        assertStatus(Status.INSUFFICIENT, flow("one", new long[][] {{1}, {most, most}}), ALL);
+    }
+
+    private FlowSeries flow(final String key, final long[][] amounts) {
+        final FlowSeries series = engine.defineFlow(SeriesDefinition.flow(key, USD, 0));
+        for (int i = 0; i < amounts.length; i++) {
+            for (final long amount : amounts[i]) {
+                engine.awaitApplied(engine.publisher().offer(series, i, amount));
+            }
         }
-        assertStatus(Status.OVERFLOW, large, all);
+        return series;
     }
 
     @Test

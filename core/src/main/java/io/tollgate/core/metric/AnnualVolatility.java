@@ -21,6 +21,14 @@ final class AnnualVolatility extends PointMetric {
     private boolean isUndefined;
     private boolean isBeyondLong;
 
+    /** Of the instant that was read last: where a level became unknown, it has no value. */
+    private boolean isKnown;
+
+    /** Where no long holds the amount, it has a value, but none to count with. */
+    private boolean isLong;
+
+    private long value;
+
     AnnualVolatility(final Volatility metric, final BasicMetrics basics) {
         super(metric);
         this.basics = basics;
@@ -36,10 +44,10 @@ final class AnnualVolatility extends PointMetric {
         pass(facts, points, 0);
         if (changeCount < 2) {
             none(Status.INSUFFICIENT);
-        } else if (isUndefined) {
-            none(Status.UNDEFINED);
         } else if (isBeyondLong) {
             none(Status.OVERFLOW);
+        } else if (isUndefined) {
+            none(Status.UNDEFINED);
         } else {
             points.rewind();
             pass(facts, points, sum.value() / changeCount);
@@ -55,27 +63,38 @@ final class AnnualVolatility extends PointMetric {
         changeCount = 0;
         isUndefined = false;
         isBeyondLong = false;
-        long before = Publisher.UNKNOWN;
+        boolean wasKnown = false;
+        boolean wasLong = false;
+        long before = 0;
         boolean hasPoint = points.next();
         while (hasPoint) {
-            final long time = points.time();
-            long value = points.value();
-            hasPoint = points.next();
-            while (hasPoint && points.time() == time) {
-                value = sum(value, points.value());
-                hasPoint = points.next();
+            hasPoint = takeInstant(points, facts.isStep());
+            isBeyondLong |= !isLong;
+            if (wasKnown && isKnown) {
+                take(wasLong && isLong ? basics.logChange(facts, before, value) - mean : 0);
             }
-            if (before != Publisher.UNKNOWN && value != Publisher.UNKNOWN) {
-                take(basics.logChange(facts, before, value) - mean);
-            }
+            wasKnown = isKnown;
+            wasLong = isLong;
             before = value;
         }
     }
 
-    private long sum(final long amount, final long other) {
-        final long both = amount + other;
-        isBeyondLong |= ((amount ^ both) & (other ^ both)) < 0;
-        return both;
+    /** Takes the points of an instant, in two words as they may come in any order, and says whether there is one more. */
+    private boolean takeInstant(final RunPoints points, final boolean isStep) {
+        final long time = points.time();
+        isKnown = !isStep || points.value() != Publisher.UNKNOWN;
+        long low = 0;
+        long high = 0;
+        boolean hasPoint;
+        do {
+            final long amount = points.value();
+            low += amount;
+            high += (amount >> 63) + (Long.compareUnsigned(low, amount) < 0 ? 1 : 0);
+            hasPoint = points.next();
+        } while (hasPoint && points.time() == time);
+        isLong = high == low >> 63;
+        value = low;
+        return hasPoint;
     }
 
     private void take(final double change) {

@@ -79,13 +79,13 @@ sealed interface MetricArgument {
                 }
             }
             if (name.equals("above")) {
-                return new OfSeries(text, withDecimal("level", parameter, Metric::above));
+                return new OfSeries(text, withDecimal("above:25", "level", parameter, Metric::above));
             }
             if (name.equals("below")) {
-                return new OfSeries(text, withDecimal("level", parameter, Metric::below));
+                return new OfSeries(text, withDecimal("below:25", "level", parameter, Metric::below));
             }
             if (name.equals("volatility")) {
-                return new OfSeries(text, withDecimal("periods", parameter, Metric::volatility));
+                return new OfSeries(text, withDecimal("volatility:252", "periods", parameter, Metric::volatility));
             }
             if (name.equals("ewma")) {
                 return new OfSeries(text, Metric.ewma(new Decay.HalfLife(DurationArgument.parse(parameter))));
@@ -94,19 +94,19 @@ sealed interface MetricArgument {
         }
 
         private static Metric withDecimal(
-                final String name, final String decimal, final Function<String, Metric> metric) {
+                final String example, final String name, final String decimal, final Function<String, Metric> metric) {
             try {
                 if (DECIMAL.matcher(decimal).matches()) {
                     return metric.apply(decimal);
                 }
             } catch (final NumberFormatException e) {
-                throw new IllegalArgumentException(badDecimal(name, decimal), e);
+                throw new IllegalArgumentException(badDecimal(example, name, decimal), e);
             }
-            throw new IllegalArgumentException(badDecimal(name, decimal));
+            throw new IllegalArgumentException(badDecimal(example, name, decimal));
         }
 
-        private static String badDecimal(final String name, final String decimal) {
-            return name + "=" + decimal + ", expected a decimal number in ASCII digits, as in above:25";
+        private static String badDecimal(final String example, final String name, final String decimal) {
+            return name + "=" + decimal + ", expected a decimal number in ASCII digits, as in " + example;
         }
 
         private static String unquoted(final String parameter) {
