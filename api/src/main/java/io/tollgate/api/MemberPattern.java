@@ -16,9 +16,10 @@ import java.util.Optional;
  * missing; one with weights does not know it until its weight has a point.
  *
  * <p>A key that fits the rates of several patterns of a group belongs to the first of these, whether that finds its
- * other series or not; one of a member listed in the group belongs to none. A code of which a series is a FLOW, or has
- * another unit or scale, is left out, and so is one that is found when the group has {@link Group#MAX_MEMBERS}; answers
- * say how many there are ({@link GroupReading#leftOutCount()}) and are PARTIAL.
+ * other series or not; one of a member listed in the group belongs to none. A code that would be a member, but of which
+ * a series is a FLOW, or has another unit or scale, is left out, and so is one that is found when the group has {@link
+ * Group#MAX_MEMBERS}; answers say how many there are ({@link GroupReading#leftOutCount()}) and are PARTIAL. Such a
+ * series to which no rate belongs, or no weight, changes nothing.
  *
  * @param rate       whose levels count.
  * @param weight     what they weigh, with as many {@code *} as the rate; empty where all weigh 1.
@@ -113,7 +114,8 @@ public record MemberPattern(
      * The same with codes that follow one another. The codes found that hold before the first recoding, and have a rate
      * and a weight, are members as {@link Concordance#members} says, with all that follows them; a series that is
      * defined later changes who answers for its code, at all instants. Codes {@linkplain Concordance#laterCodes() that
-     * only come to hold} are members by what they follow.
+     * only come to hold} are members by what they follow: there one series that is no such level is enough for it to be
+     * left out.
      *
      * @param recodings of the codes.
      * @return the changed pattern.

@@ -30,8 +30,10 @@ final class RecodedMembers {
     private final Map<String, StepSeries> rates = new TreeMap<>();
     private final Map<String, StepSeries> weights = new HashMap<>();
     private final Map<GroupMember, Integer> places = new LinkedHashMap<>();
-    private final Set<String> unlikeKeys = new HashSet<>();
+    private final Set<String> unlikeRates = new HashSet<>();
+    private final Set<String> unlikeWeights = new HashSet<>();
     private boolean isChanged;
+    private int unlikeCount;
     private int unanswerableCount;
 
     RecodedMembers(
@@ -48,35 +50,40 @@ final class RecodedMembers {
 
     /** Takes a series in that fits the rates. */
     void takeRate(final String key) {
-        pattern.rate().code(key).ifPresent(code -> take(key, code, pattern.rate(), rates));
+        pattern.rate().code(key).ifPresent(code -> take(key, code, pattern.rate(), rates, unlikeRates));
     }
 
     /** Takes a series in, if a code leads to it as to a weight. */
     void takeWeight(final String key) {
         final LevelPattern levels = pattern.weight().orElseThrow();
-        levels.codeLeadingTo(key).ifPresent(code -> take(key, code, levels, weights));
+        levels.codeLeadingTo(key).ifPresent(code -> take(key, code, levels, weights, unlikeWeights));
     }
 
     private void take(
-            final String key, final String code, final LevelPattern levels, final Map<String, StepSeries> byCode) {
+            final String key,
+            final String code,
+            final LevelPattern levels,
+            final Map<String, StepSeries> byCode,
+            final Set<String> unlikeCodes) {
         final long number = series.find(key);
         if (series.isLevel(number, levels.unit(), levels.scale())) {
             byCode.put(code, new StepSeries(number, SeriesDefinition.step(key, levels.unit(), levels.scale())));
-            isChanged = true;
         } else {
-            unlikeKeys.add(key);
+            unlikeCodes.add(code);
         }
+        isChanged = true;
     }
 
-    /** How many series are left out, and members that nothing can answer for. */
+    /** How many codes are left out, and members that nothing can answer for. */
     int leftOutCount() {
-        return unlikeKeys.size() + unanswerableCount;
+        return unlikeCount + unanswerableCount;
     }
 
     /** Works the members out, if there is a new series. */
     void workOut() {
         if (isChanged) {
             workOutAll();
+            unlikeCount = countUnlike();
             isChanged = false;
         }
     }
@@ -106,6 +113,22 @@ final class RecodedMembers {
             return isOver;
         });
         members.stream().filter(member -> !places.containsKey(member)).forEach(this::add);
+    }
+
+    /** What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. */
+    private int countUnlike() {
+        final Set<String> unlike = new HashSet<>(unlikeRates);
+        unlike.addAll(unlikeWeights);
+        final Set<String> held = new HashSet<>();
+        places.keySet().forEach(member -> held.add(member.code()));
+        unlike.removeIf(code -> !held.contains(code) && !isHeldFirst(code));
+        return unlike.size();
+    }
+
+    private boolean isHeldFirst(final String code) {
+        return !laterCodes.contains(code)
+                && (rates.containsKey(code) || unlikeRates.contains(code))
+                && (weights.containsKey(code) || unlikeWeights.contains(code));
     }
 
     private void add(final GroupMember member) {
