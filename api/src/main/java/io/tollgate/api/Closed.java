@@ -36,13 +36,4 @@ public enum Closed {
     public boolean includesEnd() {
         return includesEnd;
     }
-
-    /**
-     * The same with the start of the window inside.
-     *
-     * @return BOTH where the end is inside too, else LEFT.
-     */
-    public Closed withStart() {
-        return includesEnd ? BOTH : LEFT;
-    }
 }

@@ -55,9 +55,9 @@ public final class WatchedReadings {
                 ReadOptions.DEFAULT,
                 Answer.of(metric.text(), reading -> reading.status(metric), reading -> reading.value(metric)),
                 metric);
-        if (metric == Metric.ZSCORE && window instanceof Window.Sliding sliding) {
-            value = value.on(
-                    new Window.Sliding(sliding.lengthNs(), sliding.closed().withStart()), series);
+        if (metric == Metric.ZSCORE && series instanceof FlowSeries && window instanceof Window.Sliding sliding) {
+            // What its newest point is compared with has the start of the window in it, so that is looked at too.
+            value = value.on(new Window.Sliding(sliding.lengthNs(), Closed.BOTH), series);
         }
         if (Baseline.of(metric).orElse(null) instanceof Baseline.Earlier earlier) {
             for (int i = 1; i <= earlier.count(); i++) {

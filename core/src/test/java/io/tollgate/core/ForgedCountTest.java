@@ -157,6 +157,6 @@ class ForgedCountTest {
     void shouldBeNoEndlessLookForTheNextPeriodThatIsCut() {
         folded(SeriesKind.FLOW, ReportingPeriod.of(Duration.ofNanos(10)).code());
         final ActInstants instants = new ActInstants(store.blocks());
-        assertEquals(ActInstants.NEVER, instants.next(record, Window.slidingNs(AT), AT - 100));
+        assertEquals(ActInstants.NEVER, instants.next(record, Window.slidingNs(AT), ActInstants.CONTENTS, AT - 100));
     }
 }

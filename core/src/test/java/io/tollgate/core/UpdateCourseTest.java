@@ -223,6 +223,30 @@ class UpdateCourseTest {
         assertEquals(List.of("FIRED 0 21 OK"), toldTo(100, watched));
     }
 
+    /** No time passes between a level's being at the start of a window and its being behind it. */
+    @Test
+    void shouldTellAScoreAndAMeanOnceWhereALevelLeaves() {
+        final StepSeries series = step(rate(), 0, 10);
+        final long[] times = {5, 8, 15};
+        final long[] values = {30, 40, 90};
+        for (int i = 0; i < times.length; i++) {
+            engine.awaitApplied(engine.publisher().offer(series, times[i], values[i]));
+        }
+        engine.advanceTo(16);
+        final UpdateQueue queue = follow(Window.slidingNs(20), Metric.ZSCORE, Metric.MEAN);
+        assertEquals(
+                List.of(
+                        "CHANGED 0 20 OK",
+                        "CHANGED 1 20 OK",
+                        "CHANGED 0 25 OK",
+                        "CHANGED 1 25 OK",
+                        "CHANGED 0 28 UNDEFINED",
+                        "CHANGED 1 28 OK",
+                        "CHANGED 0 35 INSUFFICIENT",
+                        "CHANGED 1 35 OK"),
+                toldTo(100, queue));
+    }
+
     /** What an operation and time make of a minimum, and the events of a watch on it. */
     private UpdateQueue followMinimum(final ReadOptions options) {
         final WatchedMetric minimum = WatchedMetric.of(Window.slidingNs(100), Metric.MIN);

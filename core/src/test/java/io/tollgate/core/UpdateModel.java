@@ -216,7 +216,9 @@ final class UpdateModel {
                 if (NEED_SPREAD.contains(of.metric())) {
                     addSpread(one, BigInteger.ZERO, instants);
                 }
-                if (of.metric() == Metric.ZSCORE && of.window() instanceof Window.Sliding sliding) {
+                if (of.metric() == Metric.ZSCORE
+                        && one.series.definition().kind() == SeriesKind.FLOW
+                        && of.window() instanceof Window.Sliding sliding) {
                     one.oracle
                             .points()
                             .forEach(point -> instants.add(big(point.time())

@@ -8,6 +8,7 @@ import io.tollgate.core.number.Quotients;
 import io.tollgate.core.number.RunSummary;
 import io.tollgate.core.number.ScoreQuotients;
 import io.tollgate.core.number.ShapeQuotients;
+import io.tollgate.core.window.ActInstants;
 
 /** The rolling basics that the summary of a run tells, and what they are worth. Used by one thread. */
 public final class BasicMetrics {
@@ -22,13 +23,22 @@ public final class BasicMetrics {
     public BasicMetrics() {}
 
     /**
-     * Whether a metric is UNDEFINED where all values are equal, and so at the instant at which a STEP first changes.
+     * What of a window is looked at for metrics: its spread for those that are UNDEFINED where all values are equal,
+     * and so at the instant at which a STEP first changes; its start for what the newest point is compared with.
      *
-     * @param metric any.
-     * @return true for ZSCORE_INCLUSIVE, SKEW and KURTOSIS.
+     * @param metrics any.
+     * @return see {@link ActInstants#next}.
      */
-    public static boolean needsSpread(final Metric metric) {
-        return metric == Metric.ZSCORE_INCLUSIVE || metric == Metric.SKEW || metric == Metric.KURTOSIS;
+    public static int looked(final Metric... metrics) {
+        int looked = ActInstants.CONTENTS;
+        for (final Metric metric : metrics) {
+            if (metric == Metric.ZSCORE_INCLUSIVE || metric == Metric.SKEW || metric == Metric.KURTOSIS) {
+                looked |= ActInstants.SPREAD;
+            } else if (metric == Metric.ZSCORE) {
+                looked |= ActInstants.START;
+            }
+        }
+        return looked;
     }
 
     /** {@return the divisions, for what is near} */

@@ -185,22 +185,12 @@ public final class WriterReader {
      * The next instant at which a window holds something else.
      *
      * @param window of any kind.
+     * @param looked what of it is looked at, see {@link BasicMetrics#looked}.
      * @param atNs   the instant to look from.
      * @return the first behind it, {@link ActInstants#NEVER} if there is none.
      */
-    public long next(final Window window, final long atNs) {
-        return instants.next(record, window, atNs);
-    }
-
-    /**
-     * The same, also one ns behind each point of a STEP, where the window may begin to have a spread.
-     *
-     * @param window of any kind.
-     * @param atNs   the instant to look from.
-     * @return the first behind it, {@link ActInstants#NEVER} if there is none.
-     */
-    public long nextOfSpread(final Window window, final long atNs) {
-        return instants.nextOfSpread(record, window, atNs);
+    public long next(final Window window, final int looked, final long atNs) {
+        return instants.next(record, window, looked, atNs);
     }
 
     /**

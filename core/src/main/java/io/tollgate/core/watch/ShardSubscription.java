@@ -10,6 +10,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.Window;
+import io.tollgate.core.metric.BasicMetrics;
 import io.tollgate.core.metric.LevelAnswer;
 import io.tollgate.core.metric.WindowAnswer;
 import io.tollgate.core.read.WriterReader;
@@ -53,11 +54,11 @@ final class ShardSubscription {
     /** The window of each item. */
     private final int[] windowOf;
 
-    /** Where each item is looked at, null of a level. */
-    private final WindowLooks[] looksOf;
+    /** What of its window each item looks at. */
+    private final int[] lookedOf;
 
-    /** Where the metrics of each of their windows are. */
-    private final WindowLooks[] looks;
+    /** What the metrics of each of their windows look at. */
+    private final int[] looked;
 
     /** The earlier windows that each item is compared with, null where there are none. */
     private final Baseline.Earlier[] baselineOf;
@@ -91,10 +92,10 @@ final class ShardSubscription {
         hasLevel = definition.metrics().contains(WatchedMetric.LEVEL);
         metrics = new Metric[items.size()];
         windowOf = new int[metrics.length];
-        looksOf = new WindowLooks[metrics.length];
-        looks = new WindowLooks[metricWindowCount];
+        lookedOf = new int[metrics.length];
+        looked = new int[metricWindowCount];
         for (int i = 0; i < metricWindowCount; i++) {
-            looks[i] = WindowLooks.of(windows[i], metricsOf(definition.metrics(), windows[i]));
+            looked[i] = BasicMetrics.looked(metricsOf(definition.metrics(), windows[i]));
         }
         baselineOf = new Baseline.Earlier[metrics.length];
         for (int i = 0; i < metrics.length; i++) {
@@ -102,7 +103,7 @@ final class ShardSubscription {
             if (items.get(i) instanceof WatchedMetric.OfWindow of) {
                 metrics[i] = of.metric();
                 windowOf[i] = Arrays.asList(windows).indexOf(of.window());
-                looksOf[i] = WindowLooks.of(of.window(), of.metric());
+                lookedOf[i] = BasicMetrics.looked(of.metric());
                 baselineOf[i] = baselineOf(of.metric());
             }
         }
@@ -261,7 +262,7 @@ final class ShardSubscription {
     long nextNs(final long atNs) {
         long next = hasLevel && isStep ? levelReader.nextOfLevel(atNs) : NEVER;
         for (int i = 0; i < metricWindowCount; i++) {
-            next = Math.min(next, nextOfWindow(i, looks[i], atNs));
+            next = Math.min(next, nextOfWindow(i, looked[i], atNs));
         }
         for (int i = 0; i < metricCount; i++) {
             next = Math.min(next, nextOfEarlier(i, atNs));
@@ -276,15 +277,15 @@ final class ShardSubscription {
         long next = NEVER;
         if (window != LEVEL) {
             readers[window].series(seriesNumber);
-            next = Math.min(nextOfWindow(window, looksOf[item], atNs), nextOfEarlier(item, atNs));
+            next = Math.min(nextOfWindow(window, lookedOf[item], atNs), nextOfEarlier(item, atNs));
         } else if (levelReader.isStep()) {
             next = levelReader.nextOfLevel(atNs);
         }
         return Math.min(next, nextOfGrid(atNs));
     }
 
-    private long nextOfWindow(final int window, final WindowLooks where, final long atNs) {
-        final long next = where.next(readers[window], atNs);
+    private long nextOfWindow(final int window, final int lookedAt, final long atNs) {
+        final long next = readers[window].next(windows[window], lookedAt, atNs);
         return isBoundByTime ? readers[window].nextOfBounds(windows[window], atNs, next, bounds) : next;
     }
 

@@ -18,6 +18,21 @@ public final class ActInstants {
     /** No such instant. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    /** What is looked at: only what the window holds. */
+    public static final int CONTENTS = 0;
+
+    /**
+     * What is looked at: the spread, too. So also one ns behind each point of a STEP: its level has no time in the
+     * window before, so that one which has had a single level has a spread from then on, and another mean than 0.
+     */
+    public static final int SPREAD = 1;
+
+    /**
+     * What is looked at: the start, too, where the window does not include it. So also one ns behind the instant at
+     * which a point of a FLOW leaves the window.
+     */
+    public static final int START = 2;
+
     /** By so much may periods end in another order than they begin in: ends of months, and changes of the clock. */
     private static final long PERIOD_DISORDER_NS = 4 * 86_400_000_000_000L;
 
@@ -50,34 +65,18 @@ public final class ActInstants {
      *
      * @param series over which it is taken.
      * @param window of any kind.
+     * @param looked {@link #CONTENTS}, or the sum of {@link #SPREAD} and {@link #START}, or one of them.
      * @param atNs   the instant to look from.
      * @return the first such instant behind it, {@link #NEVER} if there is none.
      */
-    public long next(final SeriesRecord series, final Window window, final long atNs) {
-        return next(series, window, atNs, false);
-    }
-
-    /**
-     * The same, also one ns behind each point of a STEP: its level has no time in the window before, so that one which
-     * has had a single level has a spread from then on, and another mean than 0.
-     *
-     * @param series over which it is taken.
-     * @param window of any kind.
-     * @param atNs   the instant to look from.
-     * @return the first such instant behind it, {@link #NEVER} if there is none.
-     */
-    public long nextOfSpread(final SeriesRecord series, final Window window, final long atNs) {
-        return next(series, window, atNs, true);
-    }
-
-    private long next(final SeriesRecord series, final Window window, final long atNs, final boolean isOfSpread) {
-        if (isSeenBehind(series, window, atNs, isOfSpread)) {
+    public long next(final SeriesRecord series, final Window window, final int looked, final long atNs) {
+        if (isSeenBehind(series, window, looked, atNs)) {
             // Nothing can come before that.
             return later(atNs, 1);
         }
         final long next = nextOfLevel(series, atNs);
         if (window instanceof Window.Sliding sliding) {
-            return Math.min(next, nextOfSliding(series, sliding, atNs));
+            return Math.min(next, nextOfSliding(series, sliding, looked, atNs));
         }
         final long life = Math.min(behind(declaredLifeStart(series), atNs), behind(lifeEndOfFlow(series), atNs));
         if (window instanceof Window.Since since) {
@@ -92,9 +91,9 @@ public final class ActInstants {
      * Whether something begins or ends at an instant that only shows behind it: time is covered or missing, and a
      * window has a length, from the next ns on.
      */
-    private boolean isSeenBehind(
-            final SeriesRecord series, final Window window, final long atNs, final boolean isOfSpread) {
-        final boolean isTurn = series.isStep() ? turns(series, atNs, isOfSpread) : turns(series, window, atNs);
+    private boolean isSeenBehind(final SeriesRecord series, final Window window, final int looked, final long atNs) {
+        final boolean isTurn =
+                series.isStep() ? turns(series, atNs, (looked & SPREAD) != 0) : turns(series, window, atNs);
         return isTurn || begins(series, window, atNs);
     }
 
@@ -152,7 +151,8 @@ public final class ActInstants {
         return series.pointCount() != 0 && path.floor(series, atNs, Long.MAX_VALUE) && path.index() >= 0;
     }
 
-    private long nextOfSliding(final SeriesRecord series, final Window.Sliding window, final long atNs) {
+    private long nextOfSliding(
+            final SeriesRecord series, final Window.Sliding window, final int looked, final long atNs) {
         final long lengthNs = window.lengthNs();
         final Closed closed = window.closed();
         final long startNs = SlidingWindow.startNs(atNs, lengthNs);
@@ -162,7 +162,7 @@ public final class ActInstants {
         next = Math.min(next, behind(later(before(lifeEndOfFlow(series)), lengthNs), atNs));
         next = Math.min(next, behindBoth(expiry(series, atNs), lengthNs, atNs));
         next = Math.min(next, later(firstAfter(series, startNs), lengthNs));
-        if (closed.includesStart()) {
+        if (closed.includesStart() || !series.isStep() && (looked & START) != 0) {
             next = Math.min(next, later(later(firstAfter(series, before(startNs)), lengthNs), 1));
         }
         if (!closed.includesEnd()) {
@@ -235,8 +235,8 @@ public final class ActInstants {
     }
 
     /**
-     * The next instant at which a window that is seen from earlier holds something else; also those {@linkplain
-     * #nextOfSpread of its spread}.
+     * The next instant at which a window that is seen from earlier holds something else; also those of its {@linkplain
+     * #SPREAD spread}.
      *
      * @param series  over which it is taken.
      * @param window  of any kind.
@@ -247,7 +247,7 @@ public final class ActInstants {
     public long nextEarlier(final SeriesRecord series, final Window window, final long atNs, final long shiftNs) {
         final long earliest = Instants.MIN - 1;
         final long seenFrom = atNs < earliest + shiftNs ? earliest : atNs - shiftNs;
-        return later(nextOfSpread(series, window, seenFrom), shiftNs);
+        return later(next(series, window, SPREAD, seenFrom), shiftNs);
     }
 
     /**
