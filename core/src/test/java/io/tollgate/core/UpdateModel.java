@@ -258,11 +258,11 @@ final class UpdateModel {
         }
     }
 
-    /** A level has no time at the instant at which it begins, and some one ns behind it, beside that of the others. */
+    /** A known level has no time at the instant at which it begins, and some one ns behind it, beside the others. */
     private void addSpread(final Followed one, final BigInteger shift, final NavigableSet<BigInteger> instants) {
         if (one.series.definition().kind() == SeriesKind.STEP) {
-            one.oracle
-                    .points()
+            one.oracle.points().stream()
+                    .filter(Oracle.Point::isKnown)
                     .forEach(point -> instants.add(big(point.time()).add(shift).add(BigInteger.ONE)));
         }
     }
