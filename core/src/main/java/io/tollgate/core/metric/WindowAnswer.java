@@ -17,6 +17,9 @@ import java.util.Arrays;
  * is asked for, and the metrics that were declared, worked out during the read. Used by one thread.
  */
 public final class WindowAnswer implements WindowReading {
+    /** Bounds that time alone can reach or leave. */
+    public static final int BOUND_COUNT = 3;
+
     private final WindowFacts facts = new WindowFacts();
     private final BasicMetrics basics;
     private final ReadOptions options;
@@ -215,6 +218,26 @@ public final class WindowAnswer implements WindowReading {
      */
     public int keptBounds() {
         return (isCovered(Metric.SUM) ? 1 : 0) | (isCovered(Metric.LAST) ? 2 : 0) | (isLong(facts.run()) ? 4 : 0);
+    }
+
+    /**
+     * How much more time a window has than a bound wants. In proportion to the time that passes, until the window holds
+     * something else; so it says where the bound will be reached, but for what is rounded.
+     *
+     * @param bound from 0 to below {@link #BOUND_COUNT}, in the order of the bits of {@link #keptBounds}.
+     * @return ns, below 0 where it has less.
+     */
+    public double spareNs(final int bound) {
+        if (bound == 2) {
+            final RunSummary run = facts.run();
+            return unsigned(run.isEmpty() ? 0 : run.lastTime() - run.firstTime()) - options.minSpanNs();
+        }
+        return unsigned(facts.covered(bound == 0 ? Metric.SUM : Metric.LAST))
+                - options.minCoverage() * unsigned(facts.wanted());
+    }
+
+    private static double unsigned(final long ns) {
+        return ns >= 0 ? ns : ns + 0x1p64;
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class WriterReader {
     private final WindowRead windowRead;
     private final TreePath path;
     private final ActInstants instants;
+    private final BoundSearch boundSearch = new BoundSearch(this::readBounds);
+    private Window boundWindow;
 
     /**
      * A reader.
@@ -194,8 +196,8 @@ public final class WriterReader {
     }
 
     /**
-     * The first instant at which a window reaches a bound of read options, or leaves it. Until it holds something else
-     * its coverage only grows or only shrinks with time, and so does its span: so it is found by halving.
+     * The first instant at which a window reaches a bound of read options, or leaves it. Reads the window twice where
+     * it does not, and a few times more where it does.
      *
      * @param window  of any kind.
      * @param atNs    the instant to look from.
@@ -205,29 +207,13 @@ public final class WriterReader {
      * @return the first instant behind it up to that.
      */
     public long nextOfBounds(final Window window, final long atNs, final long untilNs, final WindowAnswer bounds) {
-        long lastNs = Math.min(untilNs, Instants.MAX + 1) - 1;
-        if (lastNs <= atNs) {
-            return untilNs;
-        }
-        final int kept = keptBounds(window, atNs, bounds);
-        if (keptBounds(window, lastNs, bounds) == kept) {
-            return untilNs;
-        }
-        long sameNs = atNs;
-        while (sameNs + 1 < lastNs) {
-            final long middleNs = sameNs + (lastNs - sameNs >>> 1);
-            if (keptBounds(window, middleNs, bounds) == kept) {
-                sameNs = middleNs;
-            } else {
-                lastNs = middleNs;
-            }
-        }
-        return lastNs;
+        final long lastNs = Math.min(untilNs, Instants.MAX + 1) - 1;
+        boundWindow = window;
+        return lastNs <= atNs ? untilNs : Math.min(untilNs, boundSearch.first(atNs, lastNs, bounds));
     }
 
-    private int keptBounds(final Window window, final long atNs, final WindowAnswer bounds) {
-        requireWhole(windowRead.read(record, window, atNs, bounds));
-        return bounds.keptBounds();
+    private void readBounds(final long atNs, final WindowAnswer bounds) {
+        requireWhole(windowRead.read(record, boundWindow, atNs, bounds));
     }
 
     /**
