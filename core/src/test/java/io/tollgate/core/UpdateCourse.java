@@ -71,6 +71,8 @@ final class UpdateCourse {
             Metric.SINCE_CHANGE,
             Metric.MEDIAN,
             Metric.above("2"),
+            Metric.below("3"),
+            Metric.volatility("2"),
             DECAYED,
             Metric.poissonZ(Baseline.earlier(Duration.ofNanos(4), 1)),
             Metric.ratioTo(Baseline.earlier(Duration.ofNanos(3), 2)),
@@ -90,6 +92,7 @@ final class UpdateCourse {
             Metric.RANGE,
             Metric.RELATIVE,
             Metric.LOG_CHANGE,
+            Metric.volatility("2"),
             Metric.CHANGES);
 
     /** Those of a flow that do not. */
