@@ -45,9 +45,7 @@ public record LevelPattern(String pattern, Unit unit, int scale) {
      * @return the segments that the {@code *} stand for, joined by dots; empty if the pattern does not fit.
      */
     public Optional<String> code(final String key) {
-        return SeriesPattern.fits(pattern, key)
-                ? Optional.of(SeriesPattern.standingFor(pattern, key))
-                : Optional.empty();
+        return SeriesPattern.standingFor(pattern, key);
     }
 
     /**

@@ -97,20 +97,6 @@ public record MemberPattern(
     }
 
     /**
-     * Whether members rest on a series, or may once others are defined.
-     *
-     * @param key of the series.
-     * @return true if it fits the rates, or a code leads to it as to a weight or a membership.
-     */
-    public boolean restsOn(final String key) {
-        return SeriesPattern.fits(rate.pattern(), key)
-                || weight.flatMap(levels -> levels.codeLeadingTo(key)).isPresent()
-                || membership
-                        .flatMap(pattern -> SeriesPattern.filling(pattern, key))
-                        .isPresent();
-    }
-
-    /**
      * The same with codes that follow one another. The codes found that hold before the first recoding, and have a rate
      * and a weight, are members as {@link Concordance#members} says, with all that follows them; a series that is
      * defined later changes who answers for its code, at all instants. Codes {@linkplain Concordance#laterCodes() that

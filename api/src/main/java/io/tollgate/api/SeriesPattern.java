@@ -15,6 +15,8 @@ public final class SeriesPattern {
     /** The segment that stands for others. */
     public static final String ANY = "*";
 
+    private static final int NONE = -1;
+
     private SeriesPattern() {}
 
     /**
@@ -37,31 +39,14 @@ public final class SeriesPattern {
      * @return true if it does.
      */
     public static boolean fits(final String pattern, final String key) {
-        final String[] wanted = pattern.split("\\.");
-        final String[] found = key.split("\\.");
-        final int last = wanted.length - 1;
-        if (found.length < wanted.length || found.length > wanted.length && !wanted[last].equals(ANY)) {
-            return false;
-        }
-        for (int i = 0; i <= last; i++) {
-            if (!wanted[i].equals(ANY) && !wanted[i].equals(found[i])) {
-                return false;
-            }
-        }
-        return true;
+        return standingFor(pattern, key).isPresent();
     }
 
-    /** The segments of a key that a pattern which fits it has stars for. */
-    static String standingFor(final String pattern, final String key) {
+    /** The segments of a key that a pattern has stars for; empty if it does not fit. */
+    static Optional<String> standingFor(final String pattern, final String key) {
         final String[] wanted = pattern.split("\\.");
-        final String[] found = key.split("\\.");
-        final StringJoiner code = new StringJoiner(".");
-        for (int i = 0; i < found.length; i++) {
-            if (i >= wanted.length || wanted[i].equals(ANY)) {
-                code.add(found[i]);
-            }
-        }
-        return code.toString();
+        final int last = wanted.length - 1;
+        return code(wanted, key.split("\\."), wanted[last].equals(ANY) ? last : NONE);
     }
 
     /** The pattern with segments in the places of its stars; the last one takes all that are left. */
@@ -79,15 +64,19 @@ public final class SeriesPattern {
     /** What a pattern is to be filled with for a key; empty if there is nothing that leads to it. */
     static Optional<String> filling(final String pattern, final String key) {
         final String[] wanted = pattern.split("\\.");
-        final String[] found = key.split("\\.");
-        final int last = List.of(wanted).lastIndexOf(ANY);
+        final int open = List.of(wanted).lastIndexOf(ANY);
+        return open == NONE ? Optional.empty() : code(wanted, key.split("\\."), open);
+    }
+
+    /** What the stars stand for: one segment each, but for one star that may stand for several. */
+    private static Optional<String> code(final String[] wanted, final String[] found, final int open) {
         final int rest = found.length - wanted.length;
-        if (rest < 0 || last < 0) {
+        if (rest < 0 || rest > 0 && open == NONE) {
             return Optional.empty();
         }
         final StringJoiner code = new StringJoiner(".");
         for (int i = 0; i < found.length; i++) {
-            final int place = i <= last ? i : Math.max(last, i - rest);
+            final int place = i <= open ? i : Math.max(open, i - rest);
             if (wanted[place].equals(ANY)) {
                 code.add(found[i]);
             } else if (!wanted[place].equals(found[i])) {

@@ -58,7 +58,7 @@ class HostileKeyTest {
             assertEquals(isFit, SeriesPattern.fits(pattern, key), () -> what(pattern) + " key=" + key);
             if (isFit) {
                 fits++;
-                final String code = SeriesPattern.standingFor(pattern, key);
+                final String code = SeriesPattern.standingFor(pattern, key).orElseThrow();
                 assertEquals(key, SeriesPattern.filled(pattern, code), () -> what(pattern) + " code=" + code);
             }
         }

@@ -124,7 +124,15 @@ public final class ChangedSeries {
 
     /** Whether it rests on a series, or may once others are defined. Writer only. */
     boolean isFollowed(final String key) {
-        return keys.contains(key) || patterns.stream().anyMatch(pattern -> pattern.restsOn(key));
+        return keys.contains(key) || patterns.stream().anyMatch(pattern -> isFollowed(pattern, key));
+    }
+
+    private static boolean isFollowed(final MemberPattern pattern, final String key) {
+        return pattern.rate().code(key).isPresent()
+                || pattern.weight().flatMap(weight -> weight.codeLeadingTo(key)).isPresent()
+                || PatternMembers.memberships(pattern)
+                        .flatMap(membership -> membership.codeLeadingTo(key))
+                        .isPresent();
     }
 
     /** Takes a series in, and says that it has changed; returns its index. Writer only; allocates. */

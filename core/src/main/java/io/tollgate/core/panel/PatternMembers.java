@@ -104,8 +104,7 @@ final class PatternMembers {
     private void complete(final Candidate candidate) {
         final MemberPattern pattern = candidate.pattern();
         final Optional<String> weightKey = pattern.weight().map(weight -> weight.key(candidate.code()));
-        final Optional<String> membershipKey =
-                pattern.membership().map(membership -> membershipKey(pattern, membership, candidate.code()));
+        final Optional<String> membershipKey = memberships(pattern).map(membership -> membership.key(candidate.code()));
         final long weight = weightKey.map(series::find).orElse(DefinedSeries.ABSENT);
         final long membership = membershipKey.map(series::find).orElse(DefinedSeries.ABSENT);
         if (weightKey.isPresent() && weight == DefinedSeries.ABSENT) {
@@ -117,9 +116,10 @@ final class PatternMembers {
         }
     }
 
-    /** A membership may be of any unit and scale: only its key matters here. */
-    private static String membershipKey(final MemberPattern pattern, final String membership, final String code) {
-        return new LevelPattern(membership, pattern.rate().unit(), 0).key(code);
+    /** Memberships may be of any unit and scale: only their keys matter here. */
+    static Optional<LevelPattern> memberships(final MemberPattern pattern) {
+        return pattern.membership()
+                .map(membership -> new LevelPattern(membership, pattern.rate().unit(), 0));
     }
 
     private void await(final String key, final Candidate candidate) {
