@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Closing;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -170,11 +171,35 @@ final class AgentThread implements AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
+    /**
+     * One duty cycle of an agent that is stepped and was asked to end. Where that throws it has ended, and the engine
+     * failed, as on a thread of its own.
+     *
+     * @return what it has thrown, null if nothing.
+     */
+    Throwable stepToEnd() {
+        try {
+            step();
+            return null;
+        } catch (final Throwable e) {
+            isRunning = false;
+            state.fail(ended, e);
+            return e;
+        }
+    }
+
     /** Works an agent that is stepped until it ends; it was asked to. */
     void stepToItsEnd() {
+        Throwable failure = null;
         while (isStepped && isRunning) {
-            step();
+            failure = Closing.both(failure, stepToEnd());
         }
+        Closing.rethrow(failure);
+    }
+
+    /** Whether nobody works it, nor will. */
+    synchronized boolean hasEnded() {
+        return !isRunning && !(hasThread && thread.isAlive());
     }
 
     /**

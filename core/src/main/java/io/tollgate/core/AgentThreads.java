@@ -1,10 +1,10 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.watch.FullQueueWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -22,6 +22,8 @@ final class AgentThreads implements AutoCloseable {
     private final DurabilityThread durability;
     private final AgentThread checkpoints;
     private final ListenerThread listeners;
+    /** What a close does, in this order; made ahead, as there may be no memory left then. */
+    private final List<AutoCloseable> ends = new ArrayList<>();
 
     /** Whether a listener has left an interrupt behind in the middle of a step; the stepping thread. */
     private boolean isInterrupted;
@@ -45,6 +47,10 @@ final class AgentThreads implements AutoCloseable {
         checkpoints =
                 thread(context.isStepped(), checkpointAgent, () -> new SleepingMillisIdleStrategy(CHECKPOINT_IDLE_MS));
         listeners = new ListenerThread(context, state);
+        ends.add(this::stepToTheirEnd);
+        ends.addAll(shards);
+        ends.add(this::closeMaintenance);
+        ends.addAll(List.of(listeners, checkpoints, durability));
     }
 
     private AgentThread thread(final boolean isStepped, final Agent agent, final Supplier<IdleStrategy> idleStrategy) {
@@ -56,7 +62,7 @@ final class AgentThreads implements AutoCloseable {
         try {
             startAll();
         } catch (final RuntimeException | Error e) {
-            close();
+            Closing.after(e, this);
             throw e;
         }
     }
@@ -157,17 +163,42 @@ final class AgentThreads implements AutoCloseable {
     private void endAll() {
         checkpointAgent.requestStop();
         state.requestStop();
-        while (context.isStepped() && shards.stream().anyMatch(AgentThread::isRunning)) {
-            stepShards();
-            stepListeners(0, true);
+        Closing.each(ends);
+    }
+
+    /** The shards wait for each other, and for listeners; who throws has ended, and the others go on. */
+    private void stepToTheirEnd() {
+        Throwable failure = null;
+        while (context.isStepped() && isAnyRunning()) {
+            for (int i = 0; i < shards.size(); i++) {
+                failure = Closing.both(failure, shards.get(i).stepToEnd());
+            }
+            failure = Closing.both(failure, listeners.stepToEnd());
+            isInterrupted |= Thread.interrupted();
         }
-        // Each, also where one before it has thrown.
-        CloseHelper.closeAll(
-                () -> CloseHelper.closeAll(shards),
-                maintenanceAgent::requestStop,
-                maintenance,
-                listeners,
-                checkpoints,
-                durability);
+        Closing.rethrow(failure);
+    }
+
+    private boolean isAnyRunning() {
+        for (int i = 0; i < shards.size(); i++) {
+            if (shards.get(i).isRunning()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void closeMaintenance() {
+        maintenanceAgent.requestStop();
+        maintenance.close();
+    }
+
+    /** Whether no agent is worked any more, whatever its end has thrown. */
+    boolean haveEnded() {
+        boolean haveEnded = maintenance.hasEnded() && listeners.hasEnded();
+        for (int i = 0; i < shards.size(); i++) {
+            haveEnded &= shards.get(i).hasEnded();
+        }
+        return haveEnded && checkpoints.hasEnded() && durability.hasEnded();
     }
 }

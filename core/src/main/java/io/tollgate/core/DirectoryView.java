@@ -3,6 +3,7 @@ package io.tollgate.core;
 import io.tollgate.api.MetricReader;
 import io.tollgate.api.PanelReader;
 import io.tollgate.api.Series;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.panel.MemberReader;
@@ -27,7 +28,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.agrona.CloseHelper;
 
 /**
  * A data directory opened for reading only, as another process does it: while an engine writes it, after that has died,
@@ -140,7 +140,7 @@ public final class DirectoryView implements AutoCloseable {
             }
             return new DirectoryView(folder, shards);
         } catch (final RuntimeException | Error e) {
-            CloseHelper.quietCloseAll(shards);
+            Closing.after(e, shards);
             throw e;
         }
     }
@@ -307,7 +307,7 @@ public final class DirectoryView implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             gate.close();
-            CloseHelper.closeAll(shards);
+            Closing.each(shards);
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Durability;
+import io.tollgate.core.file.Closing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -16,6 +17,7 @@ final class DurabilityThread implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private final boolean isNeeded;
     private final AgentThread thread;
+    private final List<AutoCloseable> ends = new ArrayList<>();
 
     DurabilityThread(
             final EngineContext context,
@@ -35,6 +37,8 @@ final class DurabilityThread implements AutoCloseable {
                 agent,
                 () -> idleStrategy(context.durability().level()),
                 this::onError);
+        ends.add(thread);
+        counters.ifPresent(ends::add);
     }
 
     private static IdleStrategy idleStrategy(final Durability.Level level) {
@@ -61,6 +65,10 @@ final class DurabilityThread implements AutoCloseable {
         return thread.isInside();
     }
 
+    boolean hasEnded() {
+        return thread.hasEnded();
+    }
+
     /** Asks for a force where the level has none by itself. */
     void request() {
         agent.request();
@@ -79,6 +87,6 @@ final class DurabilityThread implements AutoCloseable {
     @Override
     public void close() {
         agent.requestStop();
-        CloseHelper.closeAll(thread, counters.orElse(null));
+        Closing.each(ends);
     }
 }

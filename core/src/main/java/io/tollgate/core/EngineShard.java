@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,7 +31,10 @@ final class EngineShard implements AutoCloseable {
     private final Optional<OperationLog> log;
     private final Optional<LogPositions> positions;
     private final Optional<OpeningReport> opening;
-    private final List<AutoCloseable> memory = new ArrayList<>();
+    /** What is given back at the end; made ahead, as there may be no memory left then. */
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    private final List<AutoCloseable> ends = List.of(this::closeCleanly, this::abandon);
     private OptionalLong forced = OptionalLong.empty();
     private boolean isBegun;
 
@@ -48,6 +51,9 @@ final class EngineShard implements AutoCloseable {
         this.log = log;
         this.positions = positions;
         this.opening = opening;
+        log.ifPresent(parts::add);
+        positions.ifPresent(parts::add);
+        parts.add(state.store());
     }
 
     /** Opens a shard of the engine that the options describe, in its directory, or in memory. */
@@ -175,7 +181,7 @@ final class EngineShard implements AutoCloseable {
     /** Memory outside the heap, zero, for whoever works on the shard: it goes with the shard. */
     UnsafeBuffer newBuffer(final int length) {
         final MappedArea area = MappedArea.anonymous(length);
-        memory.add(area);
+        parts.add(area);
         return area.buffer();
     }
 
@@ -205,11 +211,7 @@ final class EngineShard implements AutoCloseable {
 
     /** Closes log and store without the mark of a clean close: at the next opening the store is rebuilt. */
     void abandon() {
-        try {
-            CloseHelper.closeAll(log.orElse(null), positions.orElse(null), state.store());
-        } finally {
-            CloseHelper.closeAll(memory);
-        }
+        Closing.each(parts);
     }
 
     /**
@@ -218,16 +220,16 @@ final class EngineShard implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            if (isBegun && folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
-                CloseHelper.closeAll(log.get(), positions.get());
-                // It is still there where the disk has refused to take it away when the shard began.
-                StoreDirectory.removeCleanMark(files, folder.get().path());
-                state.closeCleanly(files, folder.get().path(), log.get().directoryId(), forced.getAsLong());
-                folder.get().removePositions(files);
-            }
-        } finally {
-            abandon();
+        Closing.each(ends);
+    }
+
+    private void closeCleanly() {
+        if (isBegun && folder.isPresent() && log.isPresent() && positions.isPresent() && forced.isPresent()) {
+            Closing.each(log.get(), positions.get());
+            // It is still there where the disk has refused to take it away when the shard began.
+            StoreDirectory.removeCleanMark(files, folder.get().path());
+            state.closeCleanly(files, folder.get().path(), log.get().directoryId(), forced.getAsLong());
+            folder.get().removePositions(files);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Presence;
@@ -14,9 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.agrona.CloseHelper;
 
 /**
  * All shards of an engine, opened under one lock of the data directory, and the time they share. Control threads, one
@@ -28,6 +29,11 @@ final class EngineShards implements AutoCloseable {
     private final EngineTime time;
     private final List<EngineShard> shards;
     private final boolean isToBeFenced;
+    /** What a close does, and one without its mark; made ahead, as there may be no memory left then. */
+    private final List<AutoCloseable> closeEnds;
+
+    private final List<AutoCloseable> abandonEnds;
+    private final List<AutoCloseable> abandonments;
 
     private EngineShards(
             final Optional<DirectoryLock> lock,
@@ -40,6 +46,10 @@ final class EngineShards implements AutoCloseable {
         this.time = time;
         this.shards = List.copyOf(shards);
         this.isToBeFenced = isToBeFenced;
+        final DirectoryLock held = lock.orElse(null);
+        abandonments = abandonments(shards);
+        closeEnds = Arrays.asList(this::closeShards, held);
+        abandonEnds = Arrays.asList(() -> Closing.each(abandonments), held);
     }
 
     /** Opens the shards that the options describe, whose directory is locked as long as they are open. */
@@ -54,7 +64,7 @@ final class EngineShards implements AutoCloseable {
             directory.ifPresent(LossNote::requireNone);
             return open(context, lock, directory, false);
         } catch (final RuntimeException | Error e) {
-            lock.ifPresent(DirectoryLock::close);
+            Closing.after(e, lock.orElse(null));
             throw e;
         }
     }
@@ -120,7 +130,7 @@ final class EngineShards implements AutoCloseable {
             final boolean isToBeFenced = count > 1 && (hasLost || isCutMissing || sharedBatches.hasLostBatch());
             return new EngineShards(lock, directory, time, opened, isToBeFenced);
         } catch (final RuntimeException | Error e) {
-            abandon(opened);
+            Closing.after(e, abandonments(opened));
             throw e;
         }
     }
@@ -173,17 +183,8 @@ final class EngineShards implements AutoCloseable {
         }
     }
 
-    private static void abandon(final List<EngineShard> shards) {
-        CloseHelper.closeAll(
-                shards.stream().<AutoCloseable>map(shard -> shard::abandon).toList());
-    }
-
-    private void abandonAfter(final Throwable cause) {
-        try {
-            abandon(shards);
-        } catch (final RuntimeException | Error e) {
-            cause.addSuppressed(e);
-        }
+    private static List<AutoCloseable> abandonments(final List<EngineShard> shards) {
+        return shards.stream().<AutoCloseable>map(shard -> shard::abandon).toList();
     }
 
     /** The directory that is locked, by a path without links; empty in memory. */
@@ -250,11 +251,7 @@ final class EngineShards implements AutoCloseable {
      * that were closed before and have not begun.
      */
     void abandon() {
-        try {
-            abandon(shards);
-        } finally {
-            lock.ifPresent(DirectoryLock::close);
-        }
+        Closing.each(abandonEnds);
     }
 
     /**
@@ -266,18 +263,21 @@ final class EngineShards implements AutoCloseable {
     public void close() {
         final boolean isInterrupted = Thread.interrupted();
         try {
-            try {
-                shards.forEach(EngineShard::force);
-            } catch (final RuntimeException | Error e) {
-                abandonAfter(e);
-                throw e;
-            }
-            CloseHelper.closeAll(shards);
+            Closing.each(closeEnds);
         } finally {
-            lock.ifPresent(DirectoryLock::close);
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void closeShards() {
+        try {
+            shards.forEach(EngineShard::force);
+        } catch (final RuntimeException | Error e) {
+            Closing.after(e, abandonments);
+            throw e;
+        }
+        Closing.each(shards);
     }
 }

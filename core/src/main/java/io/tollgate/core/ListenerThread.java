@@ -2,12 +2,15 @@ package io.tollgate.core;
 
 import io.tollgate.api.Listening;
 import io.tollgate.api.UpdateHandler;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.watch.PolledUpdates;
+import java.util.List;
 
 /** Works the listeners, from the first one on. */
 final class ListenerThread implements AutoCloseable {
     private final ListenerAgent agent;
     private final AgentThread thread;
+    private final List<AutoCloseable> ends;
 
     ListenerThread(final EngineContext context, final EngineState state) {
         agent = new ListenerAgent(context.errorHandler());
@@ -18,6 +21,7 @@ final class ListenerThread implements AutoCloseable {
                 agent,
                 context.idleStrategySupplier(),
                 context.errorHandler());
+        ends = List.of(thread::stepToItsEnd, thread);
     }
 
     /** Begins to hand over what comes into a queue; closes it where it cannot be worked, whatever the reason is. */
@@ -42,6 +46,15 @@ final class ListenerThread implements AutoCloseable {
         return thread.step();
     }
 
+    /** One duty cycle there at the close of the engine, see {@link AgentThread#stepToEnd}. */
+    Throwable stepToEnd() {
+        return thread.stepToEnd();
+    }
+
+    boolean hasEnded() {
+        return thread.hasEnded();
+    }
+
     /** Whether the caller is a listener. */
     boolean isInside() {
         return thread.isInside();
@@ -51,7 +64,6 @@ final class ListenerThread implements AutoCloseable {
     @Override
     public void close() {
         agent.requestStop();
-        thread.stepToItsEnd();
-        thread.close();
+        Closing.each(ends);
     }
 }

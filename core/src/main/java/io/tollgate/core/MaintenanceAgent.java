@@ -1,12 +1,12 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.log.OperationLog;
 import io.tollgate.core.store.ShardStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
-import org.agrona.LangUtil;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 
@@ -56,23 +56,11 @@ final class MaintenanceAgent implements Agent {
             try {
                 work += task.work();
             } catch (final RuntimeException | Error e) {
-                failure = both(failure, e);
+                failure = Closing.both(failure, e);
             }
         }
-        if (failure != null) {
-            LangUtil.rethrowUnchecked(failure);
-        }
+        Closing.rethrow(failure);
         return work;
-    }
-
-    private static Throwable both(final Throwable first, final Throwable second) {
-        if (first == null) {
-            return second;
-        }
-        if (first != second) {
-            first.addSuppressed(second);
-        }
-        return first;
     }
 
     /** Asks the agent to end; any thread. */

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.agrona.CloseHelper;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -273,7 +273,7 @@ final class ShardOpening {
             finishDeletion();
             return new Opened(state, log, positions, report);
         } catch (final RuntimeException | Error e) {
-            CloseHelper.closeAll(log, positions);
+            Closing.after(e, log, positions);
             throw e;
         }
     }

@@ -26,6 +26,7 @@ import io.tollgate.api.Subscription;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.UpdateQueue;
 import io.tollgate.api.WindowRegistration;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import org.agrona.CloseHelper;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
 /** The engine: shards, each written by a thread of its own. Here the calls of producers and readers find theirs. */
@@ -70,9 +70,7 @@ public final class TollgateEngine implements Engine {
     private final IssuedTickets tickets;
     private final ReadGate gate = new ReadGate();
     private final LongAdder contendedCount = new LongAdder();
-    private final Object closeLock = new Object();
-    private final Object controlLock = new Object();
-    private boolean isClosed;
+    private final EngineEnd end;
 
     private TollgateEngine(final EngineContext context, final EngineShards shards) {
         this.context = context;
@@ -130,6 +128,7 @@ public final class TollgateEngine implements Engine {
         watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
         subscriber = new Subscriber(workers, limits, threads.listeners(), watcher::queueCount, calls::callAll);
         retainer = new HistoryRetainer(calls::callAll, this::now);
+        end = new EngineEnd(state, shards, workers, publisher, threads, List.of(copies, gate::close, handles, calls));
     }
 
     private PanelWatcher newWatcher() {
@@ -171,7 +170,8 @@ public final class TollgateEngine implements Engine {
             engine.start();
             return engine;
         } catch (final RuntimeException | Error e) {
-            CloseHelper.quietCloseAll(engine, shards::abandon);
+            // Not behind an engine, which may have threads that it could not end.
+            Closing.after(e, engine == null ? shards::abandon : engine);
             throw e;
         }
     }
@@ -353,13 +353,8 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public EngineStatistics statistics() {
-        synchronized (controlLock) {
-            if (isClosed) {
-                throw state.stoppedException();
-            }
-            return new StatisticsSum(workers, slots)
-                    .statistics(contendedCount.sum(), publisher.backPressureCount(), copies.counts());
-        }
+        return end.unlessClosed(() -> new StatisticsSum(workers, slots)
+                .statistics(contendedCount.sum(), publisher.backPressureCount(), copies.counts()));
     }
 
     @Override
@@ -377,24 +372,6 @@ public final class TollgateEngine implements Engine {
     @Override
     public void close() {
         threads.requireOutside("close");
-        synchronized (closeLock) {
-            if (isClosed) {
-                return;
-            }
-            publisher.close();
-            threads.close();
-            copies.close();
-            gate.close();
-            CloseHelper.closeAll(handles, calls);
-            // Only now: a handler on the engine's thread may have asked for statistics until here.
-            synchronized (controlLock) {
-                isClosed = true;
-                if (state.isFailed() || !workers.stream().allMatch(ShardWorker::isLogApplied)) {
-                    shards.abandon();
-                } else {
-                    shards.close();
-                }
-            }
-        }
+        end.close();
     }
 }

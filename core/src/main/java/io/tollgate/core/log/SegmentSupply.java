@@ -1,12 +1,12 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.agrona.CloseHelper;
 
 /**
  * One segment, prepared ahead of need; several where the writer asks for them, as a batch takes more than one.
@@ -146,7 +146,10 @@ final class SegmentSupply implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        CloseHelper.closeAll(prepared);
-        prepared.clear();
+        Throwable failure = null;
+        for (Segment next = prepared.poll(); next != null; next = prepared.poll()) {
+            failure = Closing.tried(failure, next);
+        }
+        Closing.rethrow(failure);
     }
 }

@@ -17,6 +17,7 @@ import static io.tollgate.core.store.BlockDescriptor.VERSION_OFFSET;
 import static io.tollgate.core.store.BlockDescriptor.blockNumber;
 import static io.tollgate.core.store.BlockDescriptor.sizeClass;
 
+import io.tollgate.core.file.Closing;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.agrona.ErrorHandler;
@@ -28,7 +29,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>Writer only, but for {@link #address(long)}.
  */
-public final class BlockStore extends ReadableBlocks {
+public final class BlockStore extends ReadableBlocks implements AutoCloseable {
     /**
      * Most blocks of a size class that one operation takes: SMALL a first block, or a history and its first block;
      * MEDIUM points or versions, window states and a window set; LARGE window states and a path of split nodes, over
@@ -259,10 +260,9 @@ public final class BlockStore extends ReadableBlocks {
         }
     }
 
-    void close() {
-        for (final RecordChain chain : chains) {
-            chain.close();
-        }
+    @Override
+    public void close() {
+        Closing.each(chains);
     }
 
     private boolean grow(final int sizeClass, final long needed) {

@@ -4,6 +4,7 @@ import static io.tollgate.core.store.NumberTableDescriptor.HEADER_LENGTH;
 import static io.tollgate.core.store.NumberTableDescriptor.MAP_LENGTH_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.tableLength;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.agrona.CloseHelper;
 
 /**
  * The maps of a chain, mapped for reading only while another process may be writing them. Each entry is found through
@@ -32,7 +32,7 @@ final class ChainView implements AutoCloseable {
     private record Part(NumberTable numbers, FileWindows map) implements AutoCloseable {
         @Override
         public void close() {
-            CloseHelper.quietCloseAll(numbers, map);
+            Closing.each(numbers, map);
         }
     }
 
@@ -215,12 +215,12 @@ final class ChainView implements AutoCloseable {
             entries.cover(
                     all.stream().mapToLong(part -> part.numbers().capacity()).sum());
         } catch (final IOException e) {
-            closeNew(all);
+            closeNewAfter(e, all);
             requireKept();
             throw new UncheckedIOException(
                     "directory=" + files.directory() + " chain=" + files.name() + ": cannot be read", e);
         } catch (final RuntimeException | Error e) {
-            closeNew(all);
+            closeNewAfter(e, all);
             requireKept();
             throw e;
         }
@@ -237,8 +237,8 @@ final class ChainView implements AutoCloseable {
         }
     }
 
-    private void closeNew(final List<Part> all) {
-        CloseHelper.quietCloseAll(all.subList(parts.length, all.size()));
+    private void closeNewAfter(final Throwable cause, final List<Part> all) {
+        Closing.after(cause, all.subList(parts.length, all.size()));
     }
 
     /** The map behind these, null if none is in use: what was made ahead may be taken back, and made again. */
@@ -291,7 +291,7 @@ final class ChainView implements AutoCloseable {
     public synchronized void close() {
         isClosed = true;
         entries.clear();
-        CloseHelper.quietCloseAll(parts);
+        Closing.each(parts);
         parts = new Part[0];
         size = 0;
     }

@@ -336,7 +336,6 @@ public final class DirectoryLock implements AutoCloseable {
 
     private void giveUp(final boolean isOwnerRemoved) {
         if (!isClosed) {
-            isClosed = true;
             try {
                 uninterrupted(() -> closeFile(isOwnerRemoved));
             } catch (final IOException e) {
@@ -352,6 +351,7 @@ public final class DirectoryLock implements AutoCloseable {
             }
         } finally {
             HeldDirectories.remove(directory);
+            isClosed = true;
         }
         return null;
     }

@@ -1,9 +1,9 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.CloseHelper;
 
 /**
  * Maps that are filled one after the other, because a Chronicle Map does not grow: the k-th has room for
@@ -312,7 +312,7 @@ final class MapChain<K> implements AutoCloseable {
             final List<RecordMap<K>> closing = maps;
             maps = List.of();
             capacity = 0;
-            CloseHelper.closeAll(closing);
+            Closing.each(closing);
         }
     }
 }

@@ -308,7 +308,10 @@ final class RecordMap<K> implements AutoCloseable {
 
     @Override
     public void close() {
-        numbers.close();
-        map.close();
+        try {
+            numbers.close();
+        } finally {
+            map.close();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
 import io.tollgate.api.Window;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.agrona.CloseHelper;
 
 /**
  * All series and points of one shard: in files of its directory, or in memory.
@@ -42,6 +42,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
     private final RecordChain series;
     private final NameMap names;
     private final BlockStore blocks;
+    private final List<AutoCloseable> parts;
     private final WindowSets windowSets;
     private final Registrations registrations;
     private final SeriesRecord record = new SeriesRecord();
@@ -64,6 +65,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
                     + ", expected as many of both; restore the data directory");
         }
         this.blocks = new BlockStore(chains, header);
+        parts = List.of(blocks, series, names, headerArea);
         this.windowSets = new WindowSets(blocks, header);
         this.registrations = new Registrations(blocks, header, windowSets);
     }
@@ -136,7 +138,7 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
                     keep(opened, NameMap.persisted(files, directory, "names", firstMapEntries)),
                     chains);
         } catch (final RuntimeException | Error e) {
-            CloseHelper.quietCloseAll(opened);
+            Closing.after(e, opened);
             throw e;
         }
     }
@@ -393,6 +395,6 @@ public final class ShardStore extends ReadableStore implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(blocks::close, series, names, headerArea);
+        Closing.each(parts);
     }
 }

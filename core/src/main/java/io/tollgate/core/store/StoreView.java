@@ -4,13 +4,13 @@ import static io.tollgate.core.store.BlockDescriptor.SIZE_CLASS_COUNT;
 import static io.tollgate.core.store.BlockDescriptor.length;
 
 import io.tollgate.api.Window;
+import io.tollgate.core.file.Closing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.agrona.CloseHelper;
 import org.agrona.UnsafeApi;
 import org.agrona.collections.Int2IntHashMap;
 import org.agrona.collections.IntArrayList;
@@ -111,7 +111,7 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
                     keep(opened, ChainView.names(directory, "names", isGivenUp)),
                     chains);
         } catch (final RuntimeException | Error e) {
-            CloseHelper.quietCloseAll(opened);
+            Closing.after(e, opened);
             throw e;
         }
     }
@@ -207,7 +207,6 @@ public final class StoreView extends ReadableStore implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(series, names, headerArea);
-        CloseHelper.closeAll(chains);
+        Closing.each(series, names, headerArea, () -> Closing.each(chains));
     }
 }

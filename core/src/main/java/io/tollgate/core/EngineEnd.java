@@ -1,0 +1,92 @@
+package io.tollgate.core;
+
+import io.tollgate.core.file.Closing;
+import io.tollgate.core.ingest.RingPublisher;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The end of an engine: of its threads, of reads, and then of its stores, all of it also where something throws. Only
+ * what somebody may still work on is kept until the next call. Control threads.
+ */
+final class EngineEnd implements AutoCloseable {
+    private final EngineState state;
+    private final EngineShards shards;
+    private final List<ShardWorker> workers;
+    private final AgentThreads threads;
+    private final List<AutoCloseable> looks;
+    /** What is done, in this order; made ahead, as there may be no memory left then. */
+    private final List<AutoCloseable> ends;
+
+    private final Object closeLock = new Object();
+    private final Object controlLock = new Object();
+    private boolean isClosed;
+
+    /**
+     * Of an engine.
+     *
+     * @param publisher that takes nothing more then.
+     * @param looks     of other threads into its stores: none is left when these are closed.
+     */
+    EngineEnd(
+            final EngineState state,
+            final EngineShards shards,
+            final List<ShardWorker> workers,
+            final RingPublisher publisher,
+            final AgentThreads threads,
+            final List<AutoCloseable> looks) {
+        this.state = state;
+        this.shards = shards;
+        this.workers = workers;
+        this.threads = threads;
+        this.looks = looks;
+        ends = List.of(publisher::close, threads, this::closeStores);
+    }
+
+    /** Does something that the stores are open for; not from when they are closed. */
+    <T> T unlessClosed(final Supplier<T> action) {
+        synchronized (controlLock) {
+            if (isClosed) {
+                throw state.stoppedException();
+            }
+            return action.get();
+        }
+    }
+
+    /** Closes all, and throws then what was thrown first; again, what could not be closed before. */
+    @Override
+    public void close() {
+        synchronized (closeLock) {
+            if (isClosed) {
+                shards.abandon();
+            } else {
+                Closing.each(ends);
+            }
+        }
+    }
+
+    /** Also where an agent has thrown something at its end; not while one is worked, whose close has thrown then. */
+    private void closeStores() {
+        if (!threads.haveEnded()) {
+            return;
+        }
+        Closing.each(looks);
+        // Only now: a handler on the engine's thread may have asked for statistics until here.
+        synchronized (controlLock) {
+            isClosed = true;
+            if (isWhole()) {
+                shards.close();
+            } else {
+                shards.abandon();
+            }
+        }
+    }
+
+    private boolean isWhole() {
+        boolean isWhole = !state.isFailed();
+        for (int i = 0; i < workers.size(); i++) {
+            isWhole &= workers.get(i).isLogApplied();
+        }
+        return isWhole;
+    }
+}
