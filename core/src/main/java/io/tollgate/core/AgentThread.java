@@ -145,9 +145,10 @@ final class AgentThread implements AutoCloseable {
         }
         final Thread before = thread;
         final Thread caller = Thread.currentThread();
-        thread = caller;
         final boolean isInterrupted = Thread.interrupted();
         try {
+            // Not before: a stack that has no room for a call would leave the caller inside for good.
+            thread = caller;
             final int work = work();
             if (!isRunning) {
                 end();

@@ -13,10 +13,13 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a thread leaves behind on which all throws errors, as where no memory is left. */
+/** What a thread leaves behind on which all throws errors, as where no memory or stack is left. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AgentThreadTest {
     private static final Error FULL = new OutOfMemoryError("planted");
+    private static final long STACK_BYTES = 200_000;
+    private static final int ROUNDS = 40;
+    private static final int HEIGHTS = 60;
 
     private final EngineState state = new EngineState();
     private final AtomicReference<Thread> own = new AtomicReference<>();
@@ -52,6 +55,54 @@ class AgentThreadTest {
         private void requireMemory() {
             if (isFull) {
                 throw FULL;
+            }
+        }
+    }
+
+    /** An agent that has nothing to do. */
+    private static final class Idle implements Agent {
+        @Override
+        public String roleName() {
+            return "idle";
+        }
+
+        @Override
+        public int doWork() {
+            return 0;
+        }
+    }
+
+    /** Steps at each height of a stack: where that has no room for it, and upwards from there. */
+    private static final class Descent {
+        private final AgentThread thread;
+        private int height;
+        private int overflowCount;
+        private boolean isInside;
+
+        Descent(final AgentThread thread) {
+            this.thread = thread;
+        }
+
+        /** With frames of another size before it, so that an overflow comes elsewhere in the step. */
+        private void descendBelow(final int frames, final long one, final long other) {
+            if (frames == 0) {
+                descend();
+                isInside = thread.isInside();
+            } else {
+                descendBelow(frames - 1, other, one);
+            }
+        }
+
+        private void descend() {
+            try {
+                descend();
+            } catch (final VirtualMachineError e) {
+                // There is more room on the way back.
+                overflowCount++;
+            }
+            if (height < HEIGHTS) {
+                height++;
+                thread.step();
             }
         }
     }
@@ -105,5 +156,25 @@ class AgentThreadTest {
         agent.isFull = false;
         thread.close();
         assertEquals(1, agent.endCount);
+    }
+
+    /** Whoever was taken for the agent's own thread could neither step nor close the engine again. */
+    @Test
+    void shouldLetWhoeverHasNoStackLeftGoOnWithMore() throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            final AgentThread thread = threadOf(new Idle(), true);
+            thread.start();
+            for (int i = 0; i <= round; i++) {
+                thread.step();
+            }
+            final Descent descent = new Descent(thread);
+            final int frames = round;
+            final Thread stepping = new Thread(null, () -> descent.descendBelow(frames, 0, 0), "deep", STACK_BYTES);
+            stepping.start();
+            stepping.join();
+            assertEquals(HEIGHTS, descent.height);
+            assertTrue(descent.overflowCount > 1, "no step has overflowed");
+            assertFalse(descent.isInside, "taken for the agent's own thread");
+        }
     }
 }
