@@ -193,6 +193,11 @@ final class AgentThreads implements AutoCloseable {
         maintenance.close();
     }
 
+    /** Takes down nothing more for other processes; all have ended, and are not closed again. */
+    void closeCounters() {
+        durability.closeCounters();
+    }
+
     /** Whether no agent is worked any more, whatever its end has thrown. */
     boolean haveEnded() {
         boolean haveEnded = maintenance.hasEnded() && listeners.hasEnded();

@@ -1,8 +1,6 @@
 package io.tollgate.core;
 
 import io.tollgate.api.Durability;
-import io.tollgate.core.file.Closing;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.ErrorHandler;
@@ -17,7 +15,6 @@ final class DurabilityThread implements AutoCloseable {
     private final ErrorHandler errorHandler;
     private final boolean isNeeded;
     private final AgentThread thread;
-    private final List<AutoCloseable> ends = new ArrayList<>();
 
     DurabilityThread(
             final EngineContext context,
@@ -37,8 +34,6 @@ final class DurabilityThread implements AutoCloseable {
                 agent,
                 () -> idleStrategy(context.durability().level()),
                 this::onError);
-        ends.add(thread);
-        counters.ifPresent(ends::add);
     }
 
     private static IdleStrategy idleStrategy(final Durability.Level level) {
@@ -83,10 +78,15 @@ final class DurabilityThread implements AutoCloseable {
         }
     }
 
-    /** Ends when it has forced what it is at; nothing else is forced. */
+    /** Gives the memory of the counters back: no agent of the engine is worked, nor closed, any more. */
+    void closeCounters() {
+        counters.ifPresent(EngineCounters::close);
+    }
+
+    /** Ends when it has forced what it is at; nothing else is forced. The counters are there until they are closed. */
     @Override
     public void close() {
         agent.requestStop();
-        Closing.each(ends);
+        thread.close();
     }
 }

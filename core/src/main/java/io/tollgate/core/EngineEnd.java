@@ -18,6 +18,9 @@ final class EngineEnd implements AutoCloseable {
     /** What is done, in this order; made ahead, as there may be no memory left then. */
     private final List<AutoCloseable> ends;
 
+    private final List<AutoCloseable> memory;
+    private final List<AutoCloseable> rest;
+
     private final Object closeLock = new Object();
     private final Object controlLock = new Object();
     private boolean isClosed;
@@ -41,6 +44,8 @@ final class EngineEnd implements AutoCloseable {
         this.threads = threads;
         this.looks = looks;
         ends = List.of(publisher::close, threads, this::closeStores);
+        memory = List.of(threads::closeCounters, this::closeShards);
+        rest = List.of(threads::closeCounters, shards::abandon);
     }
 
     /** Does something that the stores are open for; not from when they are closed. */
@@ -57,11 +62,7 @@ final class EngineEnd implements AutoCloseable {
     @Override
     public void close() {
         synchronized (closeLock) {
-            if (isClosed) {
-                shards.abandon();
-            } else {
-                Closing.each(ends);
-            }
+            Closing.each(isClosed ? rest : ends);
         }
     }
 
@@ -74,11 +75,15 @@ final class EngineEnd implements AutoCloseable {
         // Only now: a handler on the engine's thread may have asked for statistics until here.
         synchronized (controlLock) {
             isClosed = true;
-            if (isWhole()) {
-                shards.close();
-            } else {
-                shards.abandon();
-            }
+            Closing.each(memory);
+        }
+    }
+
+    private void closeShards() {
+        if (isWhole()) {
+            shards.close();
+        } else {
+            shards.abandon();
         }
     }
 

@@ -14,15 +14,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An engine is stepped by a thread whose stack is almost used up: it overflows anywhere in the cycle, and in what would
- * say so. Nothing is acknowledged then that the engine has not, and nothing that it has is lost.
+ * An engine is stepped, or closed, by a thread whose stack is almost used up: it overflows anywhere in that, and in
+ * what would say so. Nothing is acknowledged then that the engine has not, and nothing that it has is lost; and the
+ * same thread can go on with the engine, and close it.
  *
  * <p>In processes of their own: a class whose initialisation an overflow hits is of no use any more.
  */
@@ -55,32 +58,31 @@ class NarrowStackTest {
         }
     }
 
-    /** A thread that uses its stack up, and steps the engine once, so many calls below the last one. */
-    private static final class NarrowStack implements Runnable {
-        private final Engine engine;
+    /** What uses the stack of a thread up, and does something once, so many calls below the last one. */
+    private static final class NarrowStack {
+        private final Runnable action;
         private final int frames;
         private int left;
-        private boolean isStepped;
+        private boolean isDone;
         private boolean isOverflow;
 
-        NarrowStack(final Engine engine, final int frames) {
-            this.engine = engine;
+        NarrowStack(final Runnable action, final int frames) {
+            this.action = action;
             this.frames = frames;
         }
 
-        @Override
-        public void run() {
+        void descend() {
             try {
-                run();
+                descend();
             } catch (final StackOverflowError e) {
                 // There is more room on the way back.
             }
-            if (isStepped || left++ < frames) {
+            if (isDone || left++ < frames) {
                 return;
             }
-            isStepped = true;
+            isDone = true;
             try {
-                engine.step();
+                action.run();
             } catch (final StackOverflowError e) {
                 isOverflow = true;
             } catch (final IllegalStateException e) {
@@ -89,11 +91,19 @@ class NarrowStackTest {
         }
     }
 
-    /** The program of the process: a directory, a number of rounds, and a seed; prints what it has seen in each. */
-    public static void main(final String[] arguments) throws InterruptedException {
+    /**
+     * The program of the process: a directory, a number of rounds, a seed, and whether the engine is closed; prints
+     * what it has seen in each.
+     */
+    public static void main(final String[] arguments) throws Exception {
         final Random random = new Random(Long.parseLong(arguments[2]));
+        final boolean isClosed = Boolean.parseBoolean(arguments[3]);
         for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-            System.out.println(overflow(Path.of(arguments[0]), "round-" + i, 1 + random.nextInt(2), random));
+            final Path directory = Path.of(arguments[0]).resolve("round-" + i);
+            final int shardCount = 1 + random.nextInt(2);
+            final FutureTask<Round> round = new FutureTask<>(() -> overflow(directory, shardCount, isClosed, random));
+            new Thread(null, round, "narrow", STACK_SIZE + random.nextInt(STACK_SIZES)).start();
+            System.out.println(round.get());
         }
     }
 
@@ -112,21 +122,20 @@ class NarrowStackTest {
                 .toList();
     }
 
-    private static Round overflow(final Path parent, final String name, final int shardCount, final Random random)
-            throws InterruptedException {
-        try (Engine engine = TollgateEngine.launch(context(parent.resolve(name), shardCount))) {
+    private static Round overflow(
+            final Path directory, final int shardCount, final boolean isClosed, final Random random) {
+        try (Engine engine = TollgateEngine.launch(context(directory, shardCount))) {
             final List<FlowSeries> all = define(engine);
             for (int i = 0; i < BEFORE; i++) {
                 engine.awaitApplied(offer(engine.publisher(), all));
             }
             final long ticket = offer(engine.publisher(), all);
-            final NarrowStack stack = new NarrowStack(engine, random.nextInt(MORE_FRAMES_THAN_A_CYCLE_TAKES));
-            final Thread thread = new Thread(null, stack, "narrow", STACK_SIZE + random.nextInt(STACK_SIZES));
-            thread.start();
-            thread.join();
-            final boolean isAcknowledged = isApplied(engine, ticket);
+            final NarrowStack stack = new NarrowStack(
+                    isClosed ? engine::close : engine::step, random.nextInt(MORE_FRAMES_THAN_A_CYCLE_TAKES));
+            stack.descend();
+            final boolean isAcknowledged = !isClosed && isApplied(engine, ticket);
             return new Round(
-                    name,
+                    directory.getFileName().toString(),
                     shardCount,
                     stack.isOverflow,
                     isAcknowledged,
@@ -167,24 +176,40 @@ class NarrowStackTest {
         final long seed = TestSeed.of("NarrowStackTest");
         int overflowCount = 0;
         int failedCount = 0;
-        for (final Round round : overflowIn(TestEffort.times(40), seed)) {
+        for (final Round round : overflowIn(TestEffort.times(40), seed, false)) {
             overflowCount += round.isOverflow() ? 1 : 0;
             failedCount += round.isAcknowledged() ? 0 : 1;
-            final int least = round.isAcknowledged() ? BEFORE + 1 : BEFORE;
-            assertEquals(least, round.readCount(), () -> "read: " + round);
-            try (Engine engine =
-                    TollgateEngine.launch(context(temporary.resolve(round.directory()), round.shardCount()))) {
-                for (int i = 0; i < SERIES; i++) {
-                    final long count = PointCount.of(engine, "events." + i);
-                    assertTrue(count >= least && count <= BEFORE + 1, () -> "reopened: " + round + " count=" + count);
-                }
-            }
+            requireKept(round);
         }
         assertTrue(overflowCount > 0, "no overflow");
         assertTrue(failedCount > 0, "no cycle was hit");
     }
 
-    private List<Round> overflowIn(final int rounds, final long seed) throws IOException, InterruptedException {
+    @Test
+    @Tag("ci")
+    void shouldBeClosedByTheThreadThatCouldNotDoItBefore() throws Exception {
+        final long seed = TestSeed.of("NarrowStackTest");
+        int overflowCount = 0;
+        for (final Round round : overflowIn(TestEffort.times(40), seed, true)) {
+            overflowCount += round.isOverflow() ? 1 : 0;
+            requireKept(round);
+        }
+        assertTrue(overflowCount > 0, "no overflow");
+    }
+
+    private void requireKept(final Round round) {
+        final int least = round.isAcknowledged() ? BEFORE + 1 : BEFORE;
+        assertEquals(least, round.readCount(), () -> "read: " + round);
+        try (Engine engine = TollgateEngine.launch(context(temporary.resolve(round.directory()), round.shardCount()))) {
+            for (int i = 0; i < SERIES; i++) {
+                final long count = PointCount.of(engine, "events." + i);
+                assertTrue(count >= least && count <= BEFORE + 1, () -> "reopened: " + round + " count=" + count);
+            }
+        }
+    }
+
+    private List<Round> overflowIn(final int rounds, final long seed, final boolean isClosed)
+            throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
@@ -192,7 +217,8 @@ class NarrowStackTest {
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), NarrowStackTest.class.getName()));
-        command.addAll(List.of(temporary.toString(), Integer.toString(rounds), Long.toString(seed)));
+        command.addAll(List.of(
+                temporary.toString(), Integer.toString(rounds), Long.toString(seed), Boolean.toString(isClosed)));
         final Path output = temporary.resolve("output");
         final int exitCode = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
