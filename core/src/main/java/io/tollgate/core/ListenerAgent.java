@@ -117,8 +117,11 @@ final class ListenerAgent implements Agent {
 
     /** Hands nothing more over of a queue that was given up, if anything was, and closes it; any thread. */
     void detach(final PolledUpdates queue) {
-        remove(queue);
-        queue.close();
+        try {
+            remove(queue);
+        } finally {
+            queue.close();
+        }
     }
 
     private synchronized void remove(final PolledUpdates queue) {

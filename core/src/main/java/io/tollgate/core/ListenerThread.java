@@ -26,18 +26,23 @@ final class ListenerThread implements AutoCloseable {
 
     /** Begins to hand over what comes into a queue; closes it where it cannot be worked, whatever the reason is. */
     Listening attach(final PolledUpdates queue, final UpdateHandler listener) {
-        boolean isAttached = false;
         try {
             final Listening listening = agent.attach(queue, listener);
             thread.start();
-            isAttached = true;
             return listening;
-        } finally {
-            if (!isAttached) {
-                // First: the engine would wait for room in it.
-                queue.giveUp();
-                agent.detach(queue);
-            }
+        } catch (final Throwable e) {
+            detachAfter(e, queue);
+            throw e;
+        }
+    }
+
+    private void detachAfter(final Throwable cause, final PolledUpdates queue) {
+        try {
+            // First: the engine would wait for room in it.
+            queue.giveUp();
+            agent.detach(queue);
+        } catch (final RuntimeException | Error e) {
+            Closing.both(cause, e);
         }
     }
 

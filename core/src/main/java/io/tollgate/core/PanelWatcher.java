@@ -9,6 +9,7 @@ import io.tollgate.api.QueueOptions;
 import io.tollgate.api.Series;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WatchedPanel;
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.panel.ChangedSeries;
 import io.tollgate.core.watch.FullQueueWait;
 import io.tollgate.core.watch.PanelUpdates;
@@ -216,8 +217,8 @@ final class PanelWatcher {
     private void unfollowAfter(final Throwable cause, final List<Changes> ended) {
         try {
             unfollow(ended);
-        } catch (final RuntimeException e) {
-            cause.addSuppressed(e);
+        } catch (final RuntimeException | Error e) {
+            Closing.both(cause, e);
         }
     }
 
