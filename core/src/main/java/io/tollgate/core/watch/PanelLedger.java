@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.agrona.BitUtil;
 
 /**
  * What the log says of watches on panels: which there are, since when, and how each stood when it told something last.
@@ -52,7 +53,8 @@ public final class PanelLedger {
         /** Memory for a state is taken when there is one: that watches begin costs next to nothing. */
         private byte[] ofLength(final int watch, final int length) {
             if (states[watch].length < length) {
-                states[watch] = new byte[length];
+                // By doubling: one that grows takes memory a few times only.
+                states[watch] = new byte[BitUtil.findNextPositivePowerOfTwo(length)];
             }
             lengths[watch] = length;
             return states[watch];
