@@ -8,8 +8,8 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
  * The shard's thread takes from it; any thread adds, and asks whether it is closed.
  */
 final class CommandQueue {
-    /** Said where there is no memory to say why. */
-    private static final RuntimeException STOPPED =
+    /** For where there is no memory to say why: one for all engines, which is told to nobody as it is. */
+    static final RuntimeException STOPPED =
             new IllegalStateException("engine=stopped, expected open; close it and open it again");
 
     private final ManyToOneConcurrentLinkedQueue<EngineCommand<?>> commands = new ManyToOneConcurrentLinkedQueue<>();

@@ -142,6 +142,10 @@ final class EngineCommand<T> implements Runnable {
                 Thread.currentThread().interrupt();
             }
         }
+        if (failure == CommandQueue.STOPPED) {
+            // Here there may be memory again; what callers add to that one would stay for good.
+            throw new IllegalStateException(failure.getMessage());
+        }
         if (failure != null) {
             throw failure;
         }

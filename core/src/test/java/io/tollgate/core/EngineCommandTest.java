@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,6 +44,24 @@ class EngineCommandTest {
         for (final EngineCommand<Boolean> command : commands) {
             assertSame(ended, assertThrows(IllegalStateException.class, command::await));
         }
+        assertEquals(List.of(), done);
+    }
+
+    /** Where there was no memory to say why: one for all would take in what each caller adds to it. */
+    @Test
+    void shouldTellEachCallerOfItsOwnWhereAllAreRefusedWithTheSame() {
+        final List<EngineCommand<Boolean>> commands = joint();
+        assertFalse(commands.get(0).isPrepared());
+        commands.get(1).refuse(CommandQueue.STOPPED);
+        runPrepared(commands.get(0));
+        final List<RuntimeException> told = new ArrayList<>();
+        for (final EngineCommand<Boolean> command : commands) {
+            told.add(assertThrows(IllegalStateException.class, command::await));
+            assertNotSame(CommandQueue.STOPPED, told.get(told.size() - 1));
+            assertEquals(
+                    CommandQueue.STOPPED.getMessage(), told.get(told.size() - 1).getMessage());
+        }
+        assertNotSame(told.get(0), told.get(1));
         assertEquals(List.of(), done);
     }
 
