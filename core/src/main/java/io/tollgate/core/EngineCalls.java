@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.store.OpenStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -7,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Lets shards do something for control threads, which wait for it, or work the engine where it is stepped. */
-final class EngineCalls implements AutoCloseable {
+final class EngineCalls {
     private static final int SPINS = 200;
     private static final long PARK_NS = 20_000;
 
@@ -20,17 +21,19 @@ final class EngineCalls implements AutoCloseable {
     private final List<ShardWorker> workers;
     private final AgentThreads threads;
     private final Object submitLock = new Object();
-    private boolean isClosed;
+    private final OpenStores open;
 
     EngineCalls(
             final boolean isStepped,
             final EngineState state,
             final List<ShardWorker> workers,
-            final AgentThreads threads) {
+            final AgentThreads threads,
+            final OpenStores open) {
         this.isStepped = isStepped;
         this.state = state;
         this.workers = workers;
         this.threads = threads;
+        this.open = open;
     }
 
     /** One duty cycle of all shards, on the caller's thread. */
@@ -88,17 +91,10 @@ final class EngineCalls implements AutoCloseable {
     }
 
     /** Does something on a thread that the engine knows nothing of, while the stores are kept open for it. */
-    private synchronized <T> T runOpen(final Supplier<T> action) {
-        if (isClosed) {
+    private <T> T runOpen(final Supplier<T> action) {
+        return open.look(action, () -> {
             throw state.stoppedException();
-        }
-        return action.get();
-    }
-
-    /** Looks into no store from now on: they are about to be closed. */
-    @Override
-    public synchronized void close() {
-        isClosed = true;
+        });
     }
 
     /** Does something on the thread of a shard. */

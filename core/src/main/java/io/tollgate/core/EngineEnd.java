@@ -3,7 +3,6 @@ package io.tollgate.core;
 import io.tollgate.core.file.Closing;
 import io.tollgate.core.ingest.RingPublisher;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The end of an engine: of its threads, of reads, and then of its stores, all of it also where something throws. Only
@@ -22,7 +21,6 @@ final class EngineEnd implements AutoCloseable {
     private final List<AutoCloseable> rest;
 
     private final Object closeLock = new Object();
-    private final Object controlLock = new Object();
     private boolean isClosed;
 
     /**
@@ -48,16 +46,6 @@ final class EngineEnd implements AutoCloseable {
         rest = List.of(threads::closeCounters, shards::abandon);
     }
 
-    /** Does something that the stores are open for; not from when they are closed. */
-    <T> T unlessClosed(final Supplier<T> action) {
-        synchronized (controlLock) {
-            if (isClosed) {
-                throw state.stoppedException();
-            }
-            return action.get();
-        }
-    }
-
     /** Closes all, and throws then what was thrown first; again, what could not be closed before. */
     @Override
     public void close() {
@@ -71,12 +59,10 @@ final class EngineEnd implements AutoCloseable {
         if (!threads.haveEnded()) {
             return;
         }
-        Closing.each(looks);
         // Only now: a handler on the engine's thread may have asked for statistics until here.
-        synchronized (controlLock) {
-            isClosed = true;
-            Closing.each(memory);
-        }
+        Closing.each(looks);
+        isClosed = true;
+        Closing.each(memory);
     }
 
     private void closeShards() {

@@ -37,6 +37,7 @@ import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.SeriesReader;
 import io.tollgate.core.read.ShardedReader;
 import io.tollgate.core.store.KnownHandles;
+import io.tollgate.core.store.OpenStores;
 import io.tollgate.core.store.ShardStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class TollgateEngine implements Engine {
     private final EngineContext context;
     private final EngineShards shards;
     private final ShardStores stores;
+    private final OpenStores open = new OpenStores();
     private final KnownHandles handles;
     private final EngineState state = new EngineState();
     private final BatchSlots slots;
@@ -76,7 +78,7 @@ public final class TollgateEngine implements Engine {
         this.context = context;
         this.shards = shards;
         stores = new ShardStores(shards.list().stream().map(EngineShard::store).toList());
-        handles = new KnownHandles(stores);
+        handles = new KnownHandles(stores, open);
         final List<ManyToOneRingBuffer> rings = RingPublisher.newRings(context.shardCount(), context.ringLength());
         final Limits limits = context.limits();
         slots = new BatchSlots(limits.maxOpenBatchCount(), limits.maxBatchPointCount(), limits.batchTimeoutNs());
@@ -118,7 +120,7 @@ public final class TollgateEngine implements Engine {
                 durability,
                 copies);
         workers.forEach(worker -> worker.shard().updates().fullQueueWait(threads.fullQueueWait(worker.agent())));
-        calls = new EngineCalls(context.isStepped(), state, workers, threads);
+        calls = new EngineCalls(context.isStepped(), state, workers, threads, open);
         series = new EngineSeries(workers, handles, stores, calls);
         tickets = new IssuedTickets(workers, stores.shardBits());
         auditor = new Auditor(workers, context, calls::callAll);
@@ -128,7 +130,7 @@ public final class TollgateEngine implements Engine {
         watcher.follow(workers.get(0).agent(), threads::fullQueueWait);
         subscriber = new Subscriber(workers, limits, threads.listeners(), watcher::queueCount, calls::callAll);
         retainer = new HistoryRetainer(calls::callAll, this::now);
-        end = new EngineEnd(state, shards, workers, publisher, threads, List.of(copies, gate::close, handles, calls));
+        end = new EngineEnd(state, shards, workers, publisher, threads, List.of(copies, gate::close, open));
     }
 
     private PanelWatcher newWatcher() {
@@ -353,8 +355,12 @@ public final class TollgateEngine implements Engine {
 
     @Override
     public EngineStatistics statistics() {
-        return end.unlessClosed(() -> new StatisticsSum(workers, slots)
-                .statistics(contendedCount.sum(), publisher.backPressureCount(), copies.counts()));
+        return open.look(
+                () -> new StatisticsSum(workers, slots)
+                        .statistics(contendedCount.sum(), publisher.backPressureCount(), copies.counts()),
+                () -> {
+                    throw state.stoppedException();
+                });
     }
 
     @Override

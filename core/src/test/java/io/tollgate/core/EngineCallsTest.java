@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
+import io.tollgate.core.store.OpenStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineCallsTest {
     private static final int SHARDS = 3;
 
+    private final OpenStores open = new OpenStores();
     private final List<Integer> done = new ArrayList<>();
 
     @ParameterizedTest
@@ -23,7 +25,7 @@ class EngineCallsTest {
     void shouldHoldUpNothingThatComesBehindACallThatNotAllShardsHave(final int failing, final boolean isError) {
         try (HeldShards shards = new HeldShards(
                 new EngineContext().shardCount(SHARDS).stepped(true).clockMode(ClockMode.MANUAL))) {
-            final EngineCalls calls = shards.newCalls();
+            final EngineCalls calls = shards.newCalls(open);
             final JointPreparation joint = new JointPreparation(SHARDS);
             final Throwable failure = assertThrows(
                     Throwable.class,
@@ -49,8 +51,8 @@ class EngineCallsTest {
     @Test
     void shouldNotCloseWhileSomebodyLooksIntoAStore() throws Exception {
         try (HeldShards shards = new HeldShards(new EngineContext().stepped(true))) {
-            final EngineCalls calls = shards.newCalls();
-            final FutureTask<Boolean> closing = new FutureTask<>(calls::close, true);
+            final EngineCalls calls = shards.newCalls(open);
+            final FutureTask<Boolean> closing = new FutureTask<>(open::close, true);
             final Thread closer = new Thread(closing);
             final boolean isWaiting = calls.callOrRun(shards.worker(0), () -> {
                 closer.start();

@@ -15,6 +15,7 @@ import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.ShardedReader;
+import io.tollgate.core.store.OpenStores;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
 import java.util.ArrayList;
@@ -118,8 +119,8 @@ final class HeldShards implements AutoCloseable {
         return (StepSeries) define(SeriesDefinition.step(key, Unit.COUNT, 0));
     }
 
-    /** What lets control threads call the shards. */
-    EngineCalls newCalls() {
+    /** What lets control threads call the shards, while their stores are open. */
+    EngineCalls newCalls(final OpenStores open) {
         final AgentThreads threads = new AgentThreads(
                 context,
                 state,
@@ -127,7 +128,7 @@ final class HeldShards implements AutoCloseable {
                 new MaintenanceAgent(shards.list(), slots, false),
                 new DurabilityThread(context, state, workers, Optional.empty()),
                 new EngineCopies(context, Optional.empty(), workers, state));
-        return new EngineCalls(context.isStepped(), state, workers, threads);
+        return new EngineCalls(context.isStepped(), state, workers, threads, open);
     }
 
     MetricReader newReader() {

@@ -7,17 +7,19 @@ import io.tollgate.api.Series;
  * What was found in a store stays on the heap, in pages of 1,024 series: from then on nothing is read that goes when
  * the store is closed. Any thread; what was asked before takes a few loads, and nothing is allocated.
  */
-public final class KnownHandles implements AutoCloseable {
+public final class KnownHandles {
     private final ShardStores stores;
-    private boolean isClosed;
+    private final OpenStores open;
 
     /**
      * None is known yet.
      *
      * @param stores of the engine.
+     * @param open   while they are.
      */
-    public KnownHandles(final ShardStores stores) {
+    public KnownHandles(final ShardStores stores, final OpenStores open) {
         this.stores = stores;
+        this.open = open;
     }
 
     /**
@@ -33,8 +35,8 @@ public final class KnownHandles implements AutoCloseable {
         return shard < stores.count() && (stores.get(shard).isKnown(handle) || look(handle));
     }
 
-    private synchronized boolean look(final Series handle) {
-        return !isClosed && stores.has(handle);
+    private boolean look(final Series handle) {
+        return open.look(() -> stores.has(handle), () -> false);
     }
 
     /**
@@ -52,15 +54,10 @@ public final class KnownHandles implements AutoCloseable {
         return stores.shardOf(handle.number());
     }
 
-    private synchronized RuntimeException refusal(final Series handle) {
-        return isClosed
-                ? new IllegalStateException("series=" + handle.key() + " engine=closed, expected open; open it again")
-                : ShardStores.foreign(handle);
-    }
-
-    /** Looks into no store from now on: they are about to be closed. */
-    @Override
-    public synchronized void close() {
-        isClosed = true;
+    private RuntimeException refusal(final Series handle) {
+        return open.look(
+                () -> ShardStores.foreign(handle),
+                () -> new IllegalStateException(
+                        "series=" + handle.key() + " engine=closed, expected open; open it again"));
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class KnownHandlesTest {
     private final ShardStore first = ShardStore.anonymous(new ShardPlace(0, 2), 1_024);
     private final ShardStore second = ShardStore.anonymous(new ShardPlace(1, 2), 1_024);
-    private final KnownHandles handles = new KnownHandles(new ShardStores(List.of(first, second)));
+    private final OpenStores open = new OpenStores();
+    private final KnownHandles handles = new KnownHandles(new ShardStores(List.of(first, second)), open);
 
     @AfterEach
     void close() {
@@ -74,7 +75,7 @@ class KnownHandlesTest {
         add(first, "a");
         add(second, "b");
         assertTrue(handles.has(step("a", 0)));
-        handles.close();
+        open.close();
         first.close();
         second.close();
         assertTrue(handles.has(step("a", 0)), "as it was found");
