@@ -160,7 +160,7 @@ class ErrorAtCloseTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldGiveAllBackWhereACallOfTheCloseThrowsAnError(final boolean isForGood) throws IOException {
-        throwAtEach(isForGood, true, 24);
+        throwAtEach(isForGood, true, 40);
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class ErrorAtCloseTest {
 
     /** Of the threads that are asked for, one cannot be made, and what tells of that throws, too. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {1, 3})
     void shouldGiveAllBackWhereAThreadCannotBeStarted(final int failing) throws IOException {
         final Path directory = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(directory, true))) {
@@ -218,9 +218,10 @@ class ErrorAtCloseTest {
         requireFree(directory, 1, "failing=" + failing);
     }
 
-    /** The disk fails for good while the engine is started, at each of its calls. */
+    /** The disk fails, once or for good, while the engine is started. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("ci")
     void shouldGiveAllBackWhereACallOfTheStartThrowsAnError(final boolean isForGood) throws IOException {
         final Path directory = temporary.resolve("data");
         try (Engine engine = TollgateEngine.launch(context(directory, true))) {
@@ -228,7 +229,7 @@ class ErrorAtCloseTest {
                 engine.awaitApplied(engine.publisher().offer(series, 1, 1));
             }
         }
-        final int step = 18;
+        final int step = 6;
         boolean hasThrown = true;
         for (int k = new Random(TestSeed.of("ErrorAtCloseTest")).nextInt(step); hasThrown; k += step) {
             final ErrorFiles files = new ErrorFiles(isForGood);
