@@ -14,8 +14,8 @@ import java.math.BigDecimal;
  * amount.
  *
  * <p>INSUFFICIENT with less than two changes; else OVERFLOW where the amount of an instant is beyond a {@code long};
- * else UNDEFINED where a value, of a rate plus 1, is not positive. Within 10 ulp of the largest magnitude of a change, times
- * the root.
+ * else UNDEFINED where a value, of a rate plus 1, is not positive. Within 10 ulp of the largest magnitude of a change,
+ * times the root.
  *
  * @param periodsPerYear how many changes make a year, above 0; without trailing zeros.
  */

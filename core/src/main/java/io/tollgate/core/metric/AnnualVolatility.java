@@ -79,7 +79,7 @@ final class AnnualVolatility extends PointMetric {
         }
     }
 
-    /** Takes the points of an instant, in two words as they may come in any order, and says whether there is one more. */
+    /** Adds the points of an instant up in two words, as they come in any order; says whether there is one more. */
     private boolean takeInstant(final RunPoints points, final boolean isStep) {
         final long time = points.time();
         isKnown = !isStep || points.value() != Publisher.UNKNOWN;

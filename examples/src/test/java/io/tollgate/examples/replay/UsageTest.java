@@ -66,7 +66,7 @@ final class UsageTest {
                 "--metrics=ewma|above:X, below:X, ewma:HALFLIFE or volatility:PERIODS",
                 "--metrics=ewma:30|ns, us, ms, s, m, h, d or w",
                 "--metrics=below:x|level=x, expected a decimal number in ASCII digits, as in below:25",
-                "--metrics=volatility:year|periods=year, expected a decimal number in ASCII digits, as in volatility:252",
+                "--metrics=volatility:x|periods=x, expected a decimal number in ASCII digits, as in volatility:252",
                 "--metrics=volatility:0|periodsPerYear=0, expected above 0",
                 "--metrics=above:x|level=x, expected a decimal number in ASCII digits, as in above:25",
                 "--metrics=above:٣|level=٣, expected a decimal number in ASCII digits, as in above:25",
