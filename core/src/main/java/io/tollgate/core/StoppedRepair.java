@@ -23,14 +23,14 @@ record StoppedRepair(LossNote noted, ShardFolder folder, ShardCheck check, Recor
     }
 
     /**
-     * Whether the log lacks operations because of a repair: it has a record of their loss, or ends before them, as
-     * nobody was told of them. Where they are only damaged, they are found once more.
+     * Whether the log lacks operations because of a repair: it ends before them, as nobody was told of them, and has
+     * recorded the loss of the others as one. Where they are only damaged, they are found once more; where a log was
+     * put back that has lost some of them before, the others are there.
      */
     boolean hasTaken(final Loss loss) {
-        return loss.firstSequence() > lastSequence()
-                || recorded(loss)
-                        .anyMatch(range -> range.firstSequence() <= loss.lastSequence()
-                                && loss.firstSequence() <= range.lastSequence());
+        return new LostRange(loss.firstSequence(), loss.lastSequence())
+                .upTo(lastSequence())
+                .allMatch(lost -> recorded(loss).anyMatch(range -> range.includes(lost)));
     }
 
     /** A loss that nothing has is not one that was recorded before and is needed: a checkpoint may have that again. */

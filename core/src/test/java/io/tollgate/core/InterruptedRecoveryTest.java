@@ -128,7 +128,25 @@ class InterruptedRecoveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"shard-1", "shard-1/log", "shard-1/log/" + SEGMENT})
     void shouldTellOfNothingThatIsPutBackBeforeItIsRepaired(final String name) throws IOException {
-        final Path source = killed();
+        requireNothingLostWhenPutBack(killed(), name);
+    }
+
+    /** What its log has lost before was told then, and is a part of what is noted as it is out of reach. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellOfNothingThatALogWhichWasRecoveredBeforeHasAgain(final boolean isClosed) throws IOException {
+        final Path source = damaged(Case.PROMISED);
+        assertTrue(DirectoryRecovery.recover(context(source)).isPromiseBroken());
+        final Path killed;
+        try (Engine engine = TollgateEngine.launch(context(source))) {
+            assertTrue(engine.statistics().seriesCount() > 0);
+            killed = copy(source, "killed");
+        }
+        requireNothingLostWhenPutBack(isClosed ? source : killed, "shard-1/log");
+    }
+
+    /** A part of a directory is gone when a recovery begins and is stopped, and there again for the next. */
+    private void requireNothingLostWhenPutBack(final Path source, final String name) throws IOException {
         final Path whole = copy(source, "whole");
         final List<Long> numbers = numbers(whole);
         final Path directory = copy(source, "stopped");
