@@ -119,9 +119,12 @@ record ShardFolder(Path path, int index) {
     void replaceCheckpoint(final FileAccess files, final boolean isOneBeforeKept) {
         final Path checkpoint = path.resolve("checkpoint");
         try {
-            if (Presence.isTaken(checkpoint)) {
+            if (Presence.isThere(checkpoint)) {
                 discard(files, oldCheckpoint());
                 files.rename(checkpoint, oldCheckpoint());
+            } else if (Presence.isTaken(checkpoint)) {
+                // A link that leads nowhere: the one before may be the only one.
+                files.delete(checkpoint);
             }
             files.rename(newCheckpoint(), checkpoint);
             files.forceDirectory(path);

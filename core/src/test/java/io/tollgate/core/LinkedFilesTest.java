@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.api.FlowSeries;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Unit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -165,6 +169,45 @@ class LinkedFilesTest {
                 .isPresent());
         assertEquals(before, contents(ours));
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+    }
+
+    /** The one before is the only one then, and stays until the new one has its name. */
+    @Test
+    void shouldKeepTheCheckpointBeforeALinkThatLeadsNowhereUntilThereIsAnother() throws IOException {
+        final Path shard = new ShardFiles(directory).shard();
+        final Path checkpoint = shard.resolve("checkpoint");
+        final Path old = shard.resolve("checkpoint.old");
+        DamagedDirectory.delete(old);
+        Files.move(checkpoint, old);
+        Files.createSymbolicLink(checkpoint, temporary.resolve("nowhere"));
+        final HookedFiles full = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.RENAME && file.endsWith("checkpoint.new")) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        checkpointBehindAnotherPoint(context().fileAccess(full), false);
+        assertTrue(Files.isDirectory(old), "the only one");
+        final Map<String, List<String>> answers = DamagedDirectory.answers(directory);
+        new ShardFiles(directory).removeCleanMark();
+        assertEquals(answers, DamagedDirectory.answers(directory));
+        checkpointBehindAnotherPoint(context(), true);
+        assertFalse(Files.isSymbolicLink(checkpoint));
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+    }
+
+    private static void checkpointBehindAnotherPoint(final EngineContext context, final boolean isMade) {
+        try (Engine engine = TollgateEngine.launch(context.stepped(true).errorHandler(told -> {}))) {
+            final FlowSeries series = engine.defineFlow(SeriesDefinition.flow("linked", Unit.COUNT, 0));
+            engine.awaitApplied(engine.publisher().offer(series, 1, 1));
+            if (isMade) {
+                engine.checkpoint();
+            } else {
+                assertThrows(UncheckedIOException.class, engine::checkpoint);
+            }
+        }
     }
 
     /** A rebuild deletes the store alone. */
