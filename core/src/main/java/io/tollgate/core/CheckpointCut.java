@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -77,7 +78,7 @@ final class CheckpointCut {
      *
      * @return a sequence for each shard; empty if there is none, as in a checkpoint that was not made beside an engine,
      *     or it is damaged, or that of another checkpoint.
-     * @throws IllegalStateException if a later version has written it.
+     * @throws LaterVersionException if a later version has written it.
      */
     static Optional<long[]> read(final Path checkpoint) {
         final byte[] bytes;
@@ -89,13 +90,12 @@ final class CheckpointCut {
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file(checkpoint) + ": cannot be read; check the disk", e);
         }
-        if (bytes.length % Long.BYTES != 0 || !FileSeal.isWhole(bytes, MAGIC)) {
+        if (!FileSeal.isWhole(bytes, MAGIC)) {
             return Optional.empty();
         }
-        if (FileSeal.version(bytes) != VERSION) {
-            throw new IllegalStateException("file=" + file(checkpoint) + " version=" + FileSeal.version(bytes)
-                    + ", expected version=" + VERSION
-                    + "; open this data directory with the version of Tollgate that made it");
+        LaterVersionException.requireNone(file(checkpoint), bytes, VERSION);
+        if (FileSeal.version(bytes) != VERSION || bytes.length % Long.BYTES != 0) {
+            return Optional.empty();
         }
         final LongBuffer sequences = sequences(bytes);
         final long[] cut = new long[sequences.remaining()];

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
@@ -61,7 +62,7 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
      * Reads what an earlier recovery has left.
      *
      * @return nothing lost where it has left nothing, or what cannot be read.
-     * @throws IllegalStateException if a later version has written it.
+     * @throws LaterVersionException if a later version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     static LossNote of(final Path dataDirectory) {
@@ -77,9 +78,9 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         if (!FileSeal.isWhole(bytes, MAGIC)) {
             return new LossNote(List.of(), List.of(), true);
         }
+        LaterVersionException.requireNone(file, bytes, VERSION);
         if (FileSeal.version(bytes) != VERSION) {
-            throw new IllegalStateException("file=" + file + " version=" + FileSeal.version(bytes) + ", expected "
-                    + VERSION + "; recover this data directory with the version of Tollgate that began to");
+            return new LossNote(List.of(), List.of(), true);
         }
         try {
             return read(new DataInputStream(

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.FileAccess;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.log.LogBegin;
@@ -134,6 +135,8 @@ final class ShardCheck {
         addStrange(folder.positions(), found);
         try {
             promisedSequence = folder.marks().promisedSequence(directoryId);
+        } catch (final LaterVersionException e) {
+            throw e;
         } catch (final IllegalStateException e) {
             promisedSequence = folder.marks().closedSequence(directoryId);
             found.add(new Damage(folder.positions(), 0, "bytes with a wrong check word", "the positions of the log"));

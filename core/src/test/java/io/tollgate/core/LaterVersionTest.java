@@ -46,15 +46,18 @@ class LaterVersionTest {
         "closed, shard-0/checkpoint/clean, 3, false",
         "closed, shard-0/checkpoint.old/clean, 3, true",
         "closed, shard-0/checkpoint/cut, 1, false",
+        "closed, shard-0/checkpoint/cut, 1, true",
         "closed, shard-0/log/begin, 4, true",
         "closed, tollgate.header, 1, false",
+        "closed, tollgate.header, 1, true",
         "killed, shard-0/positions, 1, false",
         "killed, shard-0/positions, 1, true",
         "killed, shard-0/checkpoint/clean, 3, true",
         "killed, shard-0/checkpoint.old/clean, 3, false",
         "killed, shard-0/checkpoint/cut, 1, false",
         "killed, shard-0/log/begin, 4, false",
-        "killed, tollgate.header, 1, false"
+        "killed, tollgate.header, 1, false",
+        "killed, tollgate.header, 1, true"
     })
     void shouldRefuseWhatALaterVersionHasWrittenAndChangeNothing(
             final String name, final String file, final int lastVersion, final boolean isLonger) throws IOException {
@@ -85,7 +88,7 @@ class LaterVersionTest {
     /** Under a right seal, with some fields more or as it was. */
     private static void write(final Path file, final int version, final boolean isLonger) throws IOException {
         final byte[] whole = Files.readAllBytes(file);
-        final byte[] later = Arrays.copyOf(whole, whole.length + (isLonger ? 2 * Long.BYTES : 0));
+        final byte[] later = Arrays.copyOf(whole, whole.length + (isLonger ? Long.BYTES + Integer.BYTES : 0));
         final byte[] sealed =
                 file.endsWith("positions") ? Arrays.copyOf(later, POSITIONS_HEADER_LENGTH) : later.clone();
         final long magic = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong(0);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Instants;
+import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.SystemFileAccess;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
@@ -59,6 +61,19 @@ class LossNoteTest {
         LossNote.remove(files, directory);
         assertEquals(NONE, LossNote.of(directory));
         LossNote.requireNone(directory);
+    }
+
+    /** Nobody makes a damaged one of it, and repairs a directory without what it says. */
+    @Test
+    void shouldBeRefusedWhereALaterVersionHasWrittenIt() throws IOException {
+        NOTE.write(files, directory);
+        final Path note = LossNote.file(directory);
+        final byte[] longer = Arrays.copyOf(Files.readAllBytes(note), (int) Files.size(note) + 12);
+        final long magic =
+                ByteBuffer.wrap(longer).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        Files.write(note, FileSeal.seal(longer, magic, 2).array());
+        final Exception refusal = assertThrows(LaterVersionException.class, () -> LossNote.of(directory));
+        assertTrue(refusal.getMessage().startsWith("file=" + note + " version=2"), refusal::getMessage);
     }
 
     /** Byte for byte as it stands in directories that somebody has to recover. */

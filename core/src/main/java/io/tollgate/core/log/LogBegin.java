@@ -3,6 +3,7 @@ package io.tollgate.core.log;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.operation.OperationDescriptor;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public record LogBegin(
      * @param files     to reach the log through.
      * @param directory of the log, which may not be there.
      * @return the beginning.
-     * @throws IllegalStateException if a later version has written it.
+     * @throws LaterVersionException if a later version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin of(final FileAccess files, final Path directory) {
@@ -112,19 +113,17 @@ public record LogBegin(
     }
 
     private static LogBegin decode(final Path file, final byte[] bytes) {
-        if (bytes.length < LENGTHS[0] || bytes.length > MAX_LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
+        if (bytes.length > MAX_LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
             return DAMAGED;
         }
+        LaterVersionException.requireNone(file, bytes, VERSION);
         final int version = FileSeal.version(bytes);
-        if (version < 1 || version > VERSION) {
-            throw new IllegalStateException("file=" + file + " version=" + version + ", expected version=" + VERSION
-                    + " or before: open the log with the version that wrote it");
+        if (version < 1 || bytes.length != LENGTHS[version - 1]) {
+            return DAMAGED;
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         final long firstSequence = buffer.getLong(FileSeal.LENGTH);
-        if (firstSequence < 1
-                || !OperationDescriptor.isSequence(firstSequence)
-                || bytes.length != LENGTHS[version - 1]) {
+        if (firstSequence < 1 || !OperationDescriptor.isSequence(firstSequence)) {
             return DAMAGED;
         }
         final long directoryId = version < 2 ? DirectoryIdentity.UNKNOWN : buffer.getLong(DIRECTORY_ID_OFFSET);
@@ -146,7 +145,7 @@ public record LogBegin(
      * @param logged    the identity of the log, unknown for what most of its segments say.
      * @param shard     that the log is of, or {@link #ANY_SHARD}.
      * @return the beginning, with the identity and the shard that the file has.
-     * @throws IllegalStateException if a later version has written it.
+     * @throws LaterVersionException if a later version has written it.
      * @throws UncheckedIOException  if the disk refuses.
      */
     public static LogBegin ofOwn(final FileAccess files, final Path directory, final long logged, final int shard) {

@@ -2,6 +2,7 @@ package io.tollgate.core.store;
 
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
+import io.tollgate.core.file.LaterVersionException;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
@@ -37,6 +38,9 @@ public final class DirectoryHeader {
     static final int SHARD_COUNT_OFFSET = 16;
     static final int DIVIDED_OFFSET = SHARD_COUNT_OFFSET + Integer.BYTES;
     static final int LENGTH = 64;
+
+    /** Of a later version, which is told from damage. */
+    private static final int MAX_LENGTH = 1 << 10;
 
     private DirectoryHeader() {}
 
@@ -78,26 +82,25 @@ public final class DirectoryHeader {
     }
 
     private static int read(final Path file) throws IOException {
-        final byte[] bytes = WholeFile.read(file, LENGTH);
-        if (!isWhole(bytes)) {
+        final byte[] bytes = WholeFile.read(file, MAX_LENGTH);
+        if (!isWhole(file, bytes)) {
             throw new IllegalStateException("file=" + file + " is damaged, expected " + LENGTH
                     + " bytes with a right crc32c and a count of shards from 1 to " + ShardPlace.MAX_COUNT
                     + "; run recover, or restore it from a backup");
         }
-        if (FileSeal.version(bytes) != VERSION) {
-            throw new IllegalStateException("file=" + file + " version=" + FileSeal.version(bytes) + ", expected "
-                    + VERSION + "; open this data directory with the version of Tollgate that made it");
-        }
         return shardCount(bytes);
     }
 
-    /** Of this version also whether it says what may be. */
-    private static boolean isWhole(final byte[] bytes) {
-        if (bytes.length != LENGTH || !FileSeal.isWhole(bytes, MAGIC)) {
+    /** Whether it is as it was written, and says what may be. */
+    private static boolean isWhole(final Path file, final byte[] bytes) {
+        if (!FileSeal.isWhole(bytes, MAGIC)) {
             return false;
         }
-        final int shardCount = shardCount(bytes);
-        return FileSeal.version(bytes) != VERSION || shardCount >= 1 && shardCount <= ShardPlace.MAX_COUNT;
+        LaterVersionException.requireNone(file, bytes, VERSION);
+        return FileSeal.version(bytes) == VERSION
+                && bytes.length == LENGTH
+                && shardCount(bytes) >= 1
+                && shardCount(bytes) <= ShardPlace.MAX_COUNT;
     }
 
     private static int shardCount(final byte[] bytes) {
@@ -109,12 +112,13 @@ public final class DirectoryHeader {
      *
      * @param dataDirectory of an engine.
      * @return false if it has none.
-     * @throws UncheckedIOException if the file cannot be read.
+     * @throws LaterVersionException if a later version has written it.
+     * @throws UncheckedIOException  if the file cannot be read.
      */
     public static boolean isDamaged(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
         try {
-            return Presence.isThere(file) && !isWhole(WholeFile.read(file, LENGTH));
+            return Presence.isThere(file) && !isWhole(file, WholeFile.read(file, MAX_LENGTH));
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
         }
@@ -170,7 +174,8 @@ public final class DirectoryHeader {
      *
      * @param dataDirectory of an engine, with a header that is not damaged, or none.
      * @return the count, empty if there is no header.
-     * @throws IllegalStateException if a later version has written the header.
+     * @throws IllegalStateException if it is damaged.
+     * @throws LaterVersionException if a later version has written it.
      * @throws UncheckedIOException  if the file cannot be read.
      */
     public static OptionalInt shardCount(final Path dataDirectory) {
@@ -224,7 +229,8 @@ public final class DirectoryHeader {
      *
      * @param dataDirectory of an engine.
      * @return false also where the header does not say so: it is damaged or missing, or of an earlier version.
-     * @throws UncheckedIOException if the file cannot be read.
+     * @throws LaterVersionException if a later version has written it.
+     * @throws UncheckedIOException  if the file cannot be read.
      */
     public static boolean isDivided(final Path dataDirectory) {
         final Path file = dataDirectory.resolve(FILE_NAME);
@@ -232,8 +238,8 @@ public final class DirectoryHeader {
             if (!Presence.isThere(file)) {
                 return false;
             }
-            final byte[] bytes = WholeFile.read(file, LENGTH);
-            return isWhole(bytes)
+            final byte[] bytes = WholeFile.read(file, MAX_LENGTH);
+            return isWhole(file, bytes)
                     && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(DIVIDED_OFFSET) == 1;
         } catch (final IOException e) {
             throw new UncheckedIOException("file=" + file + ": cannot be read", e);
