@@ -83,7 +83,10 @@ public final class DirectoryBackup {
      *                                      if what its log lacks is in stores of an earlier version alone; or if an
      *                                      engine in another process has deleted, at each of some attempts, what
      *                                      was about to be copied.
-     * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy.
+     * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy, or, where the
+     *                                      disk refuses to delete it, what is left has not the name of the target;
+     *                                      a copy stands there, whole, where the disk takes neither the name for
+     *                                      sure nor gives it back.
      */
     public static Backup make(final EngineContext context, final Path target) {
         final Path directory = context.directory()

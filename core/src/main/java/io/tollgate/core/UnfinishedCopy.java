@@ -121,7 +121,7 @@ final class UnfinishedCopy implements AutoCloseable {
         return path;
     }
 
-    /** Gives a copy that is whole its name, on disk too. */
+    /** Gives a copy that is whole its name, on disk too; where that cannot be forced the copy gives it back. */
     void publish() throws IOException {
         OwnerOnly.keepPermissions(path, target);
         try {
@@ -136,12 +136,22 @@ final class UnfinishedCopy implements AutoCloseable {
         try {
             files.forceDirectory(target.getParent());
         } catch (final IOException | RuntimeException | Error e) {
-            deleteAfter(e, files, target);
+            giveNameBackAfter(e);
             throw e;
         }
     }
 
-    /** Deletes one that did not become whole. */
+    /** Under its own name it is told from others by the next copy, should it not be deleted as a whole. */
+    private void giveNameBackAfter(final Throwable cause) {
+        try {
+            files.rename(target, path);
+            isPublished = false;
+        } catch (final IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Deletes one that did not become whole, or has given its name back. */
     void deleteAfter(final Throwable cause) {
         deleteAfter(cause, files, path);
     }

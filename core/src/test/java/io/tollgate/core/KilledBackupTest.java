@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a process leaves that is killed while it makes a backup, or while it deletes what has failed, goes with the next
@@ -113,6 +115,36 @@ class KilledBackupTest {
             assertEquals(left, unfinished());
         } finally {
             process.destroyForcibly().waitFor();
+        }
+        backUp(new EngineContext());
+        assertEquals(List.of(), unfinished());
+    }
+
+    /** Its name cannot be forced: it gives that back, or, where it cannot, is whole under it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNeverBeAPartUnderTheNameOfTheTarget(final boolean isNameGivenBack) throws IOException {
+        final HookedFiles failing = new HookedFiles() {
+            private boolean hasFailed;
+            private int deleted;
+
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                hasFailed |= call == Call.FORCE_DIRECTORY && file.equals(temporary.toAbsolutePath());
+                if (hasFailed
+                        && (call == Call.FORCE_DIRECTORY
+                                || call == Call.DELETE && ++deleted > 2
+                                || call == Call.RENAME && !isNameGivenBack)) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        final EngineContext context = new EngineContext().directory(data).fileAccess(failing);
+        assertThrows(UncheckedIOException.class, () -> DirectoryBackup.make(context, backup));
+        assertEquals(isNameGivenBack, !Files.exists(backup));
+        assertEquals(isNameGivenBack ? 1 : 0, unfinished().size());
+        if (!isNameGivenBack) {
+            assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         }
         backUp(new EngineContext());
         assertEquals(List.of(), unfinished());
