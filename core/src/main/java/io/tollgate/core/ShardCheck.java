@@ -155,19 +155,20 @@ final class ShardCheck {
                 .filter(checkpoint -> !damagedCheckpoints.contains(checkpoint))
                 .findFirst()
                 .map(checkpoint -> folder.marks().closedSequence(checkpoint, directoryId))
-                .orElse(0L);
+                .orElse(OptionalLong.empty())
+                .orElse(0);
     }
 
     /**
      * Whether what there is tells how far the log went, where a mark that would is damaged or missing: a close does,
-     * and a log that is whole, and goes as far as others promise. Nothing else says that nobody was told of more than
-     * is known: then that was one operation at least, it may be more.
+     * and a log that is whole, has something, and goes as far as others promise. Nothing else says that nobody was told
+     * of more than is known: then that was one operation at least, it may be more.
      */
     private boolean isEndTold() {
         final long known = Math.max(promisedSequence, survey.lastSequence());
-        return known > 0
-                && (folder.marks().closedSequence(folder.path(), directoryId) >= known
-                        || survey.damages().isEmpty() && survey.lastSequence() == known);
+        final OptionalLong closed = folder.marks().closedSequence(folder.path(), directoryId);
+        return closed.isPresent() && closed.getAsLong() >= known
+                || known > 0 && survey.damages().isEmpty() && survey.lastSequence() == known;
     }
 
     private void checkLog() {

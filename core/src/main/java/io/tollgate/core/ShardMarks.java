@@ -50,14 +50,18 @@ record ShardMarks(ShardFolder folder) {
      * @param directoryId that the log has.
      */
     long closedSequence(final long directoryId) {
-        return Math.max(closedSequence(folder.checkpoint(), directoryId), closedSequence(folder.path(), directoryId));
+        return Math.max(
+                closedSequence(folder.checkpoint(), directoryId).orElse(0),
+                closedSequence(folder.path(), directoryId).orElse(0));
     }
 
     /**
      * The same by the mark of one of them. One that says another end than the header of its store was put there from
      * elsewhere, or that is damaged.
+     *
+     * @return empty where there is no mark of this shard, which is not that of a log without an operation.
      */
-    long closedSequence(final Path store, final long directoryId) {
+    OptionalLong closedSequence(final Path store, final long directoryId) {
         final OptionalLong clean = StoreDirectory.cleanSequence(store);
         final boolean isOwn = clean.isPresent()
                 && !DirectoryIdentity.areOfTwo(StoreDirectory.directoryId(store), directoryId)
@@ -65,7 +69,7 @@ record ShardMarks(ShardFolder folder) {
                         .filter(place -> !isThisShard(place.index()))
                         .isEmpty()
                 && isOfHeader(store, clean.getAsLong());
-        return isOwn ? clean.getAsLong() : 0;
+        return isOwn ? clean : OptionalLong.empty();
     }
 
     private boolean isThisShard(final int shardIndex) {

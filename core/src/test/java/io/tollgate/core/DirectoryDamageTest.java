@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -227,6 +228,28 @@ class DirectoryDamageTest {
         final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(target));
         assertTrue(report.isPromiseBroken(), report::toString);
         assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(target).state());
+    }
+
+    /** A shard without an operation, as a backup of one has none that was only begun, and killed as it is opened. */
+    @Test
+    void shouldTakeAnEmptyLogForWholeWhereItsCloseSaysSo() throws IOException {
+        final Path begun = temporary.resolve("begun");
+        TollgateEngine.launch(DamagedDirectory.context(begun).shardCount(2)).close();
+        DamagedDirectory.delete(begun.resolve("shard-1"));
+        Files.createDirectory(begun.resolve("shard-1"));
+        Files.delete(begun.resolve(EngineCounters.FILE_NAME));
+        DirectoryHeader.replace(new SystemFileAccess(), begun, 2);
+        final Path directory = temporary.resolve("empty");
+        DirectoryBackup.make(DamagedDirectory.context(begun), directory);
+        final ShardFiles shard = new ShardFiles(directory, 1);
+        assertEquals(0, StoreDirectory.cleanSequence(shard.shard()).orElseThrow());
+        shard.promiseNothing();
+        FileDamage.flip(shard.positions(), 0, 1);
+        assertEquals(DirectoryCheck.State.DAMAGED, DirectoryCheck.of(directory).state());
+        final RecoveryReport report = DirectoryRecovery.recover(DamagedDirectory.context(directory));
+        assertFalse(report.isPromiseBroken(), () -> "" + report.lines());
+        assertEquals(List.of(), report.shards().get(1).losses());
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
     }
 
     @ParameterizedTest
