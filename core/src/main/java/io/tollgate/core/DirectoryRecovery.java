@@ -146,6 +146,9 @@ public final class DirectoryRecovery {
 
     /** What was noted, without what is there again; what is damaged, or missing once more, is found now. */
     private LossNote stillLost(final LossNote noted, final List<Found> found) {
+        if (noted.isNothing()) {
+            return noted;
+        }
         final Map<Integer, StoppedRepair> repairs =
                 found.stream().collect(Collectors.toMap(Found::index, shard -> stoppedRepair(noted, shard)));
         return noted.without(

@@ -64,12 +64,15 @@ record ShardFolder(Path path, int index) {
         return "a link to " + FileTree.realPath(link) + ", where there is nothing";
     }
 
-    /** What is found in the place of a shard that is missing. */
+    /** What is found in the place of a shard that is missing, or was when a recovery began that was stopped. */
     String missingText() {
         if (Presence.isLooseLink(path)) {
             return looseLinkText(path);
         }
-        return Presence.isDirectory(path) ? "a directory without anything of a shard" : "no directory";
+        if (!Presence.isDirectory(path)) {
+            return "no directory";
+        }
+        return isVoid() ? "a directory without anything of a shard" : "one that a recovery has made anew in its place";
     }
 
     /** Makes room for a shard: links that lead nowhere go, and not what they lead to elsewhere. */

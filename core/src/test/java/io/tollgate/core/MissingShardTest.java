@@ -91,6 +91,30 @@ class MissingShardTest {
         TollgateEngine.launch(context(data, shardCount)).close();
     }
 
+    /** It has a log by then, and is told as missing all the same, as nobody was told yet. */
+    @Test
+    void shouldBeToldAsMadeAnewWhereTheRecoveryWasStoppedBehindThat() throws IOException {
+        final Path data = filled(2, true);
+        final Path shard = data.resolve("shard-1");
+        FileTree.delete(new SystemFileAccess(), shard);
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.DELETE && file.equals(LossNote.file(data.toRealPath()))) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        };
+        assertThrows(
+                UncheckedIOException.class,
+                () -> DirectoryRecovery.recover(context(data, 2).fileAccess(files)));
+        final RecoveryReport report = DirectoryRecovery.recover(context(data, 2));
+        assertEquals(1, report.missing().size());
+        assertTrue(
+                report.missing().get(0).toString().contains("found one that a recovery has made anew in its place"),
+                () -> "" + report.lines());
+    }
+
     /** On a disk of its own, which is not mounted, and is again: nothing of it is lost that is there again. */
     @ParameterizedTest
     @CsvSource({"shard-1, true", "shard-1, false", "shard-1/log, true", "shard-1/log, false"})
