@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,18 +31,27 @@ class CheckpointDamageTest {
 
     private FileDamage closed;
     private FileDamage killed;
+    private NavigableMap<Long, String> made;
 
     @BeforeEach
     void makeDirectories() throws IOException {
         final Path directory = temporary.resolve("closed");
         try (Engine engine = DamagedDirectory.fillWithCheckpoints(directory)) {
             assertTrue(engine.now() > 0);
-            killed = new FileDamage(new DamagedDirectory(directory).copyTo(temporary.resolve("killed")), temporary);
+            final Path copy = temporary.resolve("killed");
+            killed = new FileDamage(new DamagedDirectory(directory).copyTo(copy), temporary, this::made);
         }
-        closed = new FileDamage(new DamagedDirectory(directory), temporary);
+        closed = new FileDamage(new DamagedDirectory(directory), temporary, this::made);
         for (final String file : new String[] {"checkpoint/cut", "checkpoint.old/clean", "log/begin"}) {
             assertTrue(Files.exists(directory.resolve("shard-0").resolve(file)), file);
         }
+    }
+
+    private NavigableMap<Long, String> made() {
+        if (made == null) {
+            made = DamagedDirectory.loggedWithCheckpoints(temporary.resolve("made"));
+        }
+        return made;
     }
 
     private FileDamage source(final boolean isClosed) {

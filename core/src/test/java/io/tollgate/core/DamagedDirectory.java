@@ -23,6 +23,7 @@ import io.tollgate.api.Window;
 import io.tollgate.api.WindowReading;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.log.LogBegin;
 import io.tollgate.core.log.LogReader;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class DamagedDirectory {
     private static final int FILLERS = 3;
     private static final long MOST_SEQUENCES = 1L << 40;
     private static final List<String> KEYS = List.of("damage.step", "damage.flow", "damage.sum");
-    private static final Window WINDOW = Window.slidingNs(1_000);
+    private static final List<Window> WINDOWS = List.of(Window.slidingNs(1_000), Window.slidingNs(100), Window.last(3));
 
     private final Path directory;
 
@@ -89,8 +90,19 @@ final class DamagedDirectory {
      * deleted behind them.
      */
     static Engine fillWithCheckpoints(final Path directory) {
-        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.deletingOldLog();
-        final Engine filled = fill(context(directory).checkpoints(policy), (engine, number) -> {
+        final Engine filled = fillWithCheckpoints(directory, CheckpointPolicy.ON_REQUEST.deletingOldLog());
+        assertTrue(filled.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
+        return filled;
+    }
+
+    /** All that is logged where a directory is filled so, and nothing deleted. */
+    static NavigableMap<Long, String> loggedWithCheckpoints(final Path directory) {
+        fillWithCheckpoints(directory, CheckpointPolicy.ON_REQUEST).close();
+        return new DamagedDirectory(directory).operations();
+    }
+
+    private static Engine fillWithCheckpoints(final Path directory, final CheckpointPolicy policy) {
+        return fill(context(directory).checkpoints(policy), (engine, number) -> {
             if (number == 0) {
                 engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
             }
@@ -99,8 +111,6 @@ final class DamagedDirectory {
                 engine.checkpoint();
             }
         });
-        assertTrue(filled.statistics().checkpointCounts().deletedSegments() > 0, "no old log was deleted");
-        return filled;
     }
 
     /**
@@ -186,7 +196,7 @@ final class DamagedDirectory {
                 if (engine.find(key).isPresent()) {
                     final Series series = engine.find(key).orElseThrow();
                     for (long at = -30; at < 11L * POINTS; at += 7) {
-                        for (final Window window : List.of(WINDOW, Window.slidingNs(100), Window.last(3))) {
+                        for (final Window window : WINDOWS) {
                             reader.read(series, window, at, reading);
                             lines.add(at + " " + reading.value(Metric.COUNT) + " " + reading.value(Metric.SUM) + " "
                                     + reading.value(Metric.LAST) + " " + reading.value(Metric.MEAN) + " "
@@ -245,13 +255,13 @@ final class DamagedDirectory {
      * one that an engine opens; what it does not call lost is there; what is appended afterwards can be read.
      *
      * @param answers    of the directory before it was damaged.
-     * @param operations of its logs then.
+     * @param history    of its logs then.
      * @param mayBeOfAnother whether a log may be that of another shard now.
      * @return whether a promise was broken; false where a log is that of another shard, which recover leaves as it is.
      */
     boolean requireSurvived(
             final Map<String, List<String>> answers,
-            final NavigableMap<Long, String> operations,
+            final SurvivingPoints.History history,
             final Path scratch,
             final boolean mayBeOfAnother,
             final String what)
@@ -285,8 +295,11 @@ final class DamagedDirectory {
         if (report.isPromiseBroken()) {
             assertFalse(isOpened, what + ": lost, though an engine has opened all of it: " + report.lines());
             assertEquals(DirectoryCheck.State.DAMAGED, state, what + ": lost, and not seen before: " + report.lines());
-            requireAllButLosses(operations, report, what);
+            requireAllButLosses(history.logged(), report, what);
             requireOtherShards(answers, report, what);
+            try (Engine engine = TollgateEngine.launch(context(directory))) {
+                history.requireRest(engine, KEYS, WINDOWS, report, what);
+            }
         } else {
             assertEquals(answers, answers(directory), what + ": " + report.lines());
         }
@@ -341,7 +354,8 @@ final class DamagedDirectory {
         final NavigableMap<Long, String> operations = new TreeMap<>();
         for (final int shard : new DataFolder(directory).shardIndexes()) {
             final Path log = new ShardFiles(directory, shard).log();
-            LogReader.replay(new SystemFileAccess(), log, 1, (buffer, offset, length, sequence) -> {
+            final long first = LogBegin.of(new SystemFileAccess(), log).firstSequence();
+            LogReader.replay(new SystemFileAccess(), log, first, (buffer, offset, length, sequence) -> {
                 final byte[] bytes = new byte[length];
                 buffer.getBytes(offset, bytes);
                 operations.put(place(shard, sequence), HexFormat.of().formatHex(bytes));
@@ -351,8 +365,13 @@ final class DamagedDirectory {
     }
 
     /** A sequence of the log of a shard, those of which lie together. */
-    private static long place(final int shard, final long sequence) {
+    static long place(final int shard, final long sequence) {
         return shard * MOST_SEQUENCES + Math.min(sequence, MOST_SEQUENCES - 1);
+    }
+
+    /** Of which shard a place is. */
+    static int shardOf(final long place) {
+        return (int) (place / MOST_SEQUENCES);
     }
 
     private void requireAppends(final String what) throws IOException {

@@ -13,23 +13,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Does things to files of copies of a directory, and requires each time that they are seen, and survived. */
 final class FileDamage {
     private final DamagedDirectory source;
     private final Path scratch;
     private final Map<String, List<String>> answers;
-    private final NavigableMap<Long, String> operations;
+    private final SurvivingPoints.History history;
     private int rounds;
 
     /** Damages copies of a directory, which answers as it does undamaged. */
     FileDamage(final DamagedDirectory source, final Path scratch) throws IOException {
+        this(source, scratch, TreeMap::new);
+    }
+
+    /** Damages copies of one whose logs had more, which is asked for where it counts. */
+    FileDamage(final DamagedDirectory source, final Path scratch, final Supplier<NavigableMap<Long, String>> made)
+            throws IOException {
         this.source = source;
         this.scratch = scratch;
         final Path reference = scratch.resolve("reference");
         answers = DamagedDirectory.answers(source.copyTo(reference).path());
         DamagedDirectory.delete(reference);
-        operations = source.operations();
+        history = new SurvivingPoints.History(source.operations(), made);
     }
 
     /** Something that is done to a file. */
@@ -57,7 +65,7 @@ final class FileDamage {
         final DamagedDirectory damaged = source.copyTo(target);
         mutation.apply(target.resolve(file));
         damaged.requireSurvived(
-                answers, operations, scratch, isExchange, source.path().getFileName() + " " + file + " " + what);
+                answers, history, scratch, isExchange, source.path().getFileName() + " " + file + " " + what);
         DamagedDirectory.delete(target);
     }
 

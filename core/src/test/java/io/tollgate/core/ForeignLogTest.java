@@ -144,7 +144,11 @@ class ForeignLogTest {
         assertEquals(2, used.size());
         final Path own = used.get(index);
         final String name = directories[0].relativize(own).toString();
-        new FileDamage(new DamagedDirectory(directories[0]), temporary)
+        final Path made = temporary.resolve("made");
+        new FileDamage(
+                        new DamagedDirectory(directories[0]),
+                        temporary,
+                        () -> DamagedDirectory.loggedWithCheckpoints(made))
                 .requireSurvived(
                         path -> DamagedDirectory.put(directories[1].resolve(name), path),
                         name,

@@ -94,7 +94,9 @@ class LikeFileDamageTest {
         final List<Replacement> all = replacements(own, others);
         assertTrue(all.size() > 2 * SOME, "replacements=" + all.size());
         Collections.shuffle(all, new Random(TestSeed.of("LikeFileDamageTest")));
-        final FileDamage damage = new FileDamage(new DamagedDirectory(own), temporary);
+        final Filled undeleted = fill("undeleted", shardCount, CheckpointPolicy.ON_REQUEST, FILLERS);
+        final FileDamage damage = new FileDamage(
+                new DamagedDirectory(own), temporary, new DamagedDirectory(undeleted.closed())::operations);
         for (final Replacement replacement : all.subList(0, Math.min(most, all.size()))) {
             damage.replace(replacement.name(), replacement.other());
         }
