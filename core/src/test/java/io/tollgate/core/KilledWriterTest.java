@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tollgate.api.Durability;
+import io.tollgate.api.ClockMode;
 import io.tollgate.api.Engine;
+import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.WriterPhases.Phase;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -33,9 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
  * that it has acknowledged is missing, at whatever level of durability it was opened, of a batch there is all or
  * nothing, and every metric is that of an engine that was never killed, and of one lane in turn what the oracle says.
  * So it is with what another process copies while it writes.
+ *
+ * <p>Every second directory is that of a full engine, on each clock in turn: windows and a group by pattern, a
+ * subscription and watches on the group, which end and begin anew all the time. What was acknowledged of these is there
+ * on all shards, and the group and the subscription go on as those of an engine that was never killed.
  */
 class KilledWriterTest {
-    private static final int LANES = 4;
+    static final int LANES = 4;
     private static final int MANY = 50;
     private static final int MAX_LIFE_MS = 800;
     private static final int MAX_WRITING_MS = 300;
@@ -44,10 +50,6 @@ class KilledWriterTest {
     private static final int MAX_MAKING_MS = 200;
     private static final int MAX_PHASE_MS = 10;
     private static final int MAX_CALLS = 12;
-    private static final int OPERATIONS_OF_CHECKPOINT = 128;
-    private static final int OPERATIONS_BEFORE_CHECKPOINT = 16;
-    private static final int OPERATIONS_BEFORE_CLOSE = 12;
-    private static final int OPERATIONS_OF_FORCE = 16;
     private static final List<String> LEVELS = List.of("NONE", "INTERVAL:5", "COMMIT");
 
     /** What kills are aimed at, and how often it may pass before. */
@@ -57,7 +59,11 @@ class KilledWriterTest {
             Phase.REVISION, 2,
             Phase.CHECKPOINT, 2,
             Phase.SEGMENT_CHANGE, 2,
+            Phase.REGISTRATION, 3,
             Phase.CLOSING, 1));
+
+    /** The clocks of full engines, whose points have knowledge times in any case. */
+    private static final List<ClockMode> MODES = List.of(ClockMode.EVENT, ClockMode.SYSTEM, ClockMode.KNOWLEDGE);
 
     @TempDir
     private Path temporary;
@@ -68,9 +74,10 @@ class KilledWriterTest {
      * @param operations of each lane.
      * @param lived      operations in series that end.
      * @param endings    of such series.
+     * @param turn       of what is registered.
      */
-    record Acknowledged(long operations, long lived, long endings) {
-        static final Acknowledged NOTHING = new Acknowledged(0, 0, 0);
+    record Acknowledged(long operations, long lived, long endings, Turn turn) {
+        static final Acknowledged NOTHING = new Acknowledged(0, 0, 0, Turn.NONE);
 
         /** What the output of a writer says, up to its last whole line: what comes behind that was cut. */
         static Acknowledged in(final Path output) throws IOException {
@@ -81,15 +88,30 @@ class KilledWriterTest {
                 return NOTHING;
             }
             final String[] numbers = lines.get(lines.size() - 1).split(" ");
-            return new Acknowledged(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+            return new Acknowledged(
+                    Long.parseLong(numbers[0]),
+                    Long.parseLong(numbers[1]),
+                    Long.parseLong(numbers[2]),
+                    Turn.parse(numbers[3]));
         }
 
-        Acknowledged or(final Acknowledged other) {
-            return other.operations > operations ? other : this;
+        @Override
+        public String toString() {
+            return operations + " " + lived + " " + endings + " " + turn;
+        }
+
+        /** What a later writer says, if it came to say anything. */
+        Acknowledged or(final Acknowledged later) {
+            return later == NOTHING ? this : later;
         }
     }
 
     private Random random;
+
+    /** The clock of the directory, where all is registered that can be. */
+    private Optional<ClockMode> full = Optional.empty();
+
+    private int fullCount;
     private final Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
     private int unverifiedCount;
     private long endingCount;
@@ -117,6 +139,7 @@ class KilledWriterTest {
         final int firstAim = random.nextInt(aims.size());
         Path directory = temporary.resolve("data");
         int shardCount = 1;
+        setFull(random.nextBoolean());
         Acknowledged acknowledged = Acknowledged.NOTHING;
         for (int i = 0; i < rounds; i++) {
             final int turn = i / 4;
@@ -125,6 +148,9 @@ class KilledWriterTest {
                 if (aim == Phase.MAKING) {
                     FileTree.delete(new SystemFileAccess(), directory);
                     acknowledged = Acknowledged.NOTHING;
+                }
+                if (aim == Phase.REGISTRATION && full.isEmpty()) {
+                    setFull(true);
                 }
                 acknowledged = acknowledged.or(killIn(aim, turn / aims.size() % 2 == 0, directory, shardCount));
             } else {
@@ -141,6 +167,7 @@ class KilledWriterTest {
                 FileTree.delete(new SystemFileAccess(), directory);
                 directory = temporary.resolve("data-" + i);
                 shardCount = 1 + random.nextInt(2);
+                setFull(full.isEmpty());
                 acknowledged = Acknowledged.NOTHING;
             }
         }
@@ -150,6 +177,11 @@ class KilledWriterTest {
                 () -> "never killed in one of " + AIMS.keySet() + ": " + hits);
         assertTrue(unverifiedCount < rounds, "nothing was verified");
         assertTrue(rounds < MANY || endingCount > 0, "no series was closed");
+    }
+
+    /** The next directory, or what is left of the life of one, has all registered or nothing. */
+    private void setFull(final boolean isFull) {
+        full = isFull ? Optional.of(MODES.get(fullCount++ % MODES.size())) : Optional.empty();
     }
 
     private void look(final Path directory) {
@@ -171,7 +203,7 @@ class KilledWriterTest {
     static Process write(final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
             throws IOException {
         WriterPhases.anywhere(phasesFile(output)).close();
-        return start(directory, shardCount, isAutomatic, "NONE", output);
+        return start(directory, shardCount, isAutomatic, "NONE", Optional.empty(), output);
     }
 
     private static Path phasesFile(final Path output) {
@@ -183,6 +215,7 @@ class KilledWriterTest {
             final int shardCount,
             final boolean isAutomatic,
             final String level,
+            final Optional<ClockMode> full,
             final Path output)
             throws IOException {
         final List<String> command = new ArrayList<>();
@@ -191,9 +224,10 @@ class KilledWriterTest {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
-        command.addAll(List.of(System.getProperty("java.class.path"), KilledWriterTest.class.getName()));
+        command.addAll(List.of(System.getProperty("java.class.path"), WriterProcess.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
         command.addAll(List.of(phasesFile(output).toString(), level));
+        full.ifPresent(mode -> command.add(mode.name()));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(output.toFile())
@@ -210,7 +244,7 @@ class KilledWriterTest {
         final Path output = directory.resolveSibling("output");
         try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
             // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-            final Process process = start(directory, shardCount, random.nextBoolean(), level(), output);
+            final Process process = start(directory, shardCount, random.nextBoolean(), level(), full, output);
             // In some rounds while it writes, in the others also before that.
             final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
@@ -234,7 +268,7 @@ class KilledWriterTest {
         final int passes = random.nextInt(AIMS.get(aim));
         final int calls = random.nextInt(MAX_CALLS);
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
-            final Process process = start(directory, shardCount, random.nextBoolean(), level(), output);
+            final Process process = start(directory, shardCount, random.nextBoolean(), level(), full, output);
             for (int ms = 0; !phases.isReached() && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
@@ -262,7 +296,9 @@ class KilledWriterTest {
 
     private void requireAllOf(
             final Path directory, final int shardCount, final Acknowledged acknowledged, final String what) {
-        try (Engine engine = TollgateEngine.launch(Lanes.context(shardCount).directory(directory))) {
+        final EngineContext context = Lanes.context(shardCount).directory(directory);
+        full.ifPresent(context::clockMode);
+        try (Engine engine = TollgateEngine.launch(context)) {
             for (int lane = 0; lane < LANES; lane++) {
                 requireAtLeast(acknowledged.operations(), Lanes.numberIn(engine, lane), what + " lane=" + lane);
             }
@@ -273,78 +309,14 @@ class KilledWriterTest {
             Lives.requireSame(engine, what);
             endingCount += endings;
             Lanes.requireOracle(engine, random.nextInt(LANES), what);
+            if (full.isPresent()) {
+                new KeptRegistrations(engine).require(acknowledged.turn(), what + " clock=" + full);
+                KeptRegistrations.requireSame(engine, LANES, what + " clock=" + full);
+            }
         }
     }
 
     private static void requireAtLeast(final long acknowledged, final long found, final String what) {
         assertTrue(found >= acknowledged, () -> what + " found=" + found + " acknowledged=" + acknowledged);
-    }
-
-    /** Writes on from where the directory stands, and prints what is acknowledged, until it is killed. */
-    public static void main(final String[] arguments) throws IOException {
-        final Path directory = Path.of(arguments[0]);
-        final CheckpointPolicy policy = Boolean.parseBoolean(arguments[2])
-                ? CheckpointPolicy.ON_REQUEST.everyOperations(300).deletingOldLog()
-                : CheckpointPolicy.ON_REQUEST;
-        final WriterPhases phases = WriterPhases.open(Path.of(arguments[3]));
-        final PhasedFiles files = new PhasedFiles(phases);
-        // These are made when all shards are.
-        final Phase opening =
-                Files.exists(directory.resolve(EngineCounters.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
-        phases.begin(opening);
-        final Engine engine = TollgateEngine.launch(Lanes.context(Integer.parseInt(arguments[1]))
-                .directory(directory)
-                .checkpoints(policy)
-                .durability(Durability.parse(arguments[4]))
-                .fileAccess(files));
-        phases.end(opening);
-        files.opened();
-        write(engine, phases);
-        phases.begin(Phase.CLOSING);
-        engine.close();
-        phases.end(Phase.CLOSING);
-        WriterPhases.stay();
-    }
-
-    /** Comes back only where it is to be killed behind that. */
-    private static void write(final Engine engine, final WriterPhases phases) {
-        final Lanes lanes = new Lanes(engine, LANES);
-        final long[] next = new long[LANES];
-        long first = Long.MAX_VALUE;
-        for (int lane = 0; lane < LANES; lane++) {
-            next[lane] = Lanes.numberIn(engine, lane);
-            first = Math.min(first, next[lane]);
-        }
-        final Lives lives = new Lives(engine);
-        final long offset = Lives.numberIn(engine) - first;
-        final int pause = phases.isWanted(Phase.CHECKPOINT) ? OPERATIONS_BEFORE_CHECKPOINT : OPERATIONS_OF_CHECKPOINT;
-        final long end = phases.isWanted(Phase.CLOSING) ? first + OPERATIONS_BEFORE_CLOSE : Long.MAX_VALUE;
-        for (long number = first; number < end; number++) {
-            final Phase phase = Lanes.isRevision(number) ? Phase.REVISION : Phase.BATCH;
-            phases.begin(phase);
-            long ticket = 0;
-            for (int lane = 0; lane < LANES; lane++) {
-                if (number >= next[lane]) {
-                    ticket = lanes.offer(lane, number);
-                    phases.call(phase);
-                }
-            }
-            final long lived = number + offset;
-            final long last = lives.offer(lived);
-            phases.call(phase);
-            if (number % 4 == 3 && ticket != 0) {
-                engine.awaitApplied(last);
-                if (number % OPERATIONS_OF_FORCE == OPERATIONS_OF_FORCE - 1) {
-                    engine.awaitDurable(last);
-                }
-                System.out.println((number + 1) + " " + (lived + 1) + " " + lived / Lives.LENGTH);
-            }
-            phases.end(phase);
-            if (number % pause == 0) {
-                phases.begin(Phase.CHECKPOINT);
-                engine.checkpoint();
-                phases.end(Phase.CHECKPOINT);
-            }
-        }
     }
 }

@@ -38,6 +38,7 @@ final class WriterPhases implements AutoCloseable {
         REVISION,
         CHECKPOINT,
         SEGMENT_CHANGE,
+        REGISTRATION,
         CLOSING
     }
 

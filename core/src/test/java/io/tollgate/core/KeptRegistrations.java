@@ -1,0 +1,242 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.LevelPattern;
+import io.tollgate.api.MemberPattern;
+import io.tollgate.api.Metric;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.Watch;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WatchedPanel;
+import io.tollgate.api.Window;
+import io.tollgate.api.WindowRegistration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * What is registered with an engine that is fed by {@link Lanes}: windows by a pattern, and a group by one, of the
+ * levels of all shards; a subscription and watches on that group, which are those of a turn, a number that only grows.
+ * When the turn changes both end, and others begin under their names.
+ */
+final class KeptRegistrations {
+    /** Before the first turn, or between two. */
+    static final long NO_TURN = 0;
+
+    private static final String PATTERN = "lane.*";
+    private static final String SUBSCRIPTION = "turns";
+    private static final String PANELS = "panels";
+    private static final WindowRegistration WINDOWS =
+            WindowRegistration.of(PATTERN).withWindows(Window.slidingNs(3_333));
+    private static final Group GROUP = Group.fitting(MemberPattern.of(new LevelPattern(PATTERN, Unit.PERCENT, 2)));
+
+    /** Before all that is fed. */
+    private static final long BEFORE_NS = -1_000;
+
+    private static final double FIRST_THRESHOLD = 40;
+
+    private final Engine engine;
+
+    KeptRegistrations(final Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * How far a turn has come.
+     *
+     * @param number     of the turn that was acknowledged last.
+     * @param isChanging whether another one is to take its place.
+     */
+    record Turn(long number, boolean isChanging) {
+        static final Turn NONE = new Turn(NO_TURN, true);
+
+        static Turn parse(final String text) {
+            final boolean isChanging = text.endsWith("-");
+            return new Turn(Long.parseLong(isChanging ? text.substring(0, text.length() - 1) : text), isChanging);
+        }
+
+        @Override
+        public String toString() {
+            return number + (isChanging ? "-" : "");
+        }
+
+        /** Whether a registration may be that of another turn, or missing. */
+        private boolean allows(final OptionalLong found) {
+            return found.isPresent() && found.getAsLong() == number
+                    || isChanging && (found.isEmpty() || found.getAsLong() > number);
+        }
+    }
+
+    /** Registers what there is at all times. */
+    void register() {
+        engine.register(WINDOWS);
+        engine.register(GROUP);
+    }
+
+    /** The turn of which all is registered, which another one may follow. */
+    Turn turn() {
+        final OptionalLong subscribed = subscribed();
+        return subscribed.isPresent() && subscribed.equals(watched())
+                ? new Turn(subscribed.getAsLong(), false)
+                : Turn.NONE;
+    }
+
+    /** Ends the turn there is, and begins another one; tells of each step behind it. */
+    void change(final long number, final Runnable step) {
+        engine.unsubscribe(SUBSCRIPTION);
+        step.run();
+        engine.unsubscribe(PANELS);
+        step.run();
+        subscribe(number).close();
+        step.run();
+        engine.watch(watches(number), QueueOptions.DEFAULT).close();
+    }
+
+    private UpdateQueue subscribe(final long number) {
+        return engine.subscribe(subscription(number), QueueOptions.DEFAULT);
+    }
+
+    private static Subscription subscription(final long number) {
+        return Subscription.of(SUBSCRIPTION, PATTERN)
+                .withMetrics(WatchedMetric.LEVEL, WatchedMetric.of(Window.since(BEFORE_NS - number), Metric.COUNT));
+    }
+
+    private static PanelWatches watches(final long number) {
+        return PanelWatches.of(
+                PANELS, Watch.above(WatchedPanel.of(GROUP, GroupMetric.SIMPLE), FIRST_THRESHOLD + number));
+    }
+
+    private OptionalLong subscribed() {
+        final Optional<Subscription> found = engine.subscriptions().stream()
+                .filter(subscription -> subscription.name().equals(SUBSCRIPTION))
+                .findFirst();
+        if (found.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        final WatchedMetric.OfWindow watched =
+                (WatchedMetric.OfWindow) found.get().metrics().get(1);
+        final long number = BEFORE_NS - ((Window.Since) watched.window()).instantNs();
+        assertEquals(subscription(number), found.get());
+        return OptionalLong.of(number);
+    }
+
+    private OptionalLong watched() {
+        final Optional<String> text = shards().get(0).updates().panels().text(PANELS);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        final long number = (long) (Double.parseDouble(text.get().split(" ")[1]) - FIRST_THRESHOLD);
+        assertEquals(watches(number).text(), text.get());
+        return OptionalLong.of(number);
+    }
+
+    private List<EngineShard> shards() {
+        return ((TollgateEngine) engine).shards().list();
+    }
+
+    /** Requires what was acknowledged, on all shards, and of what was not all or nothing. */
+    void require(final Turn acknowledged, final String what) {
+        final OptionalLong subscribed = subscribed();
+        assertTrue(
+                acknowledged.allows(subscribed),
+                () -> what + " subscribed=" + subscribed + " acknowledged=" + acknowledged);
+        for (final EngineShard shard : shards()) {
+            assertEquals(engine.subscriptions(), shard.updates().subscriptions(), what);
+            final boolean isKept = shard.store()
+                    .registrations()
+                    .under(PATTERN)
+                    .filter(registered -> registered.windows().equals(WINDOWS.windows()))
+                    .isPresent();
+            assertTrue(isKept || acknowledged.equals(Turn.NONE), () -> what + " windows=" + isKept);
+        }
+        final OptionalLong watched = watched();
+        assertTrue(acknowledged.allows(watched), () -> what + " watched=" + watched + " acknowledged=" + acknowledged);
+    }
+
+    /**
+     * Requires that an engine reads the group as one that was fed as much and was never killed, and goes on to do so,
+     * and tells the same of the next operation of each lane. That operation it has behind this.
+     */
+    static void requireSame(final Engine engine, final int laneCount, final String what) {
+        final KeptRegistrations kept = new KeptRegistrations(engine);
+        kept.register();
+        try (Engine twin = TollgateEngine.launch(
+                Lanes.context(1).clockMode(ClockMode.EVENT).stepped(true))) {
+            final Lanes twinLanes = new Lanes(twin, laneCount);
+            final long[] numbers = new long[laneCount];
+            for (int lane = 0; lane < laneCount; lane++) {
+                numbers[lane] = Lanes.numberIn(engine, lane);
+                twinLanes.feed(lane, 0, numbers[lane]);
+            }
+            requireSameGroup(twin, engine, numbers, what);
+            final long number = kept.subscribed().orElse(Lanes.SPACE_NS);
+            final UpdateQueue queue = kept.subscribe(number);
+            final UpdateQueue twinQueue = new KeptRegistrations(twin).subscribe(number);
+            final Lanes lanes = new Lanes(engine, laneCount);
+            for (int lane = 0; lane < laneCount; lane++) {
+                engine.awaitApplied(lanes.offer(lane, numbers[lane]));
+                twin.awaitApplied(twinLanes.offer(lane, numbers[lane]));
+                numbers[lane]++;
+            }
+            assertEquals(told(twin, twinQueue), told(engine, queue), what + " told of the next operations");
+            requireSameGroup(twin, engine, numbers, what + " behind the next operations");
+        }
+    }
+
+    /** What was told, in the order of each series. */
+    private static Map<String, List<String>> told(final Engine engine, final UpdateQueue queue) {
+        final Map<String, List<String>> told = new TreeMap<>();
+        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+        assertEquals(List.of(), recorder.gaps());
+        recorder.told()
+                .forEach(update -> told.computeIfAbsent(
+                                engine.find(update.seriesNumber()).orElseThrow().key(), key -> new ArrayList<>())
+                        .add(update.metricIndex() + " " + update.cause() + " " + update.oldStatus() + " "
+                                + update.oldValue() + " -> " + update.newStatus() + " " + update.newValue()));
+        return told;
+    }
+
+    private static void requireSameGroup(
+            final Engine twin, final Engine engine, final long[] numbers, final String what) {
+        final List<Long> instants = new ArrayList<>(List.of(engine.now()));
+        for (final long number : numbers) {
+            final LongConsumer around = at -> instants.addAll(List.of(at - 1, at, at + Lanes.SPACE_NS));
+            around.accept(Lanes.SPACE_NS * number);
+            around.accept(Lanes.SPACE_NS * number / 2);
+        }
+        for (final long at : instants) {
+            assertEquals(group(twin, at), group(engine, at), what + " group at=" + at);
+        }
+    }
+
+    private static String group(final Engine engine, final long at) {
+        final PanelReader reader = engine.newPanelReader();
+        final GroupReading reading = reader.newReading(GROUP);
+        reader.read(at, reading);
+        final StringBuilder text = new StringBuilder();
+        for (final GroupMetric metric : GroupMetric.values()) {
+            text.append(reading.status(metric))
+                    .append(' ')
+                    .append(reading.value(metric))
+                    .append(' ');
+        }
+        return text + "members=" + reading.memberCount() + " known=" + reading.knownCount() + " leftOut="
+                + reading.leftOutCount();
+    }
+}

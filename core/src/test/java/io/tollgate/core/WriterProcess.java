@@ -1,0 +1,139 @@
+package io.tollgate.core;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
+import io.tollgate.api.Engine;
+import io.tollgate.core.KeptRegistrations.Turn;
+import io.tollgate.core.KilledWriterTest.Acknowledged;
+import io.tollgate.core.WriterPhases.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes on from where a directory stands, and prints what is acknowledged, until it is killed. */
+final class WriterProcess {
+    private static final int LANES = KilledWriterTest.LANES;
+    private static final int OPERATIONS_OF_CHECKPOINT = 128;
+    private static final int OPERATIONS_BEFORE_CHECKPOINT = 16;
+    private static final int OPERATIONS_BEFORE_CLOSE = 12;
+    private static final int OPERATIONS_OF_FORCE = 16;
+    private static final int OPERATIONS_OF_TURN = 32;
+
+    private final Engine engine;
+    private final WriterPhases phases;
+    private final boolean isFull;
+    private final KeptRegistrations kept;
+    private Acknowledged acknowledged;
+
+    private WriterProcess(final Engine engine, final WriterPhases phases, final boolean isFull) {
+        this.engine = engine;
+        this.phases = phases;
+        this.isFull = isFull;
+        kept = new KeptRegistrations(engine);
+    }
+
+    /**
+     * Writes to a directory of so many shards, with checkpoints of its own or not, where the phases are, at a level and,
+     * where all is to be registered that can be, on a clock.
+     */
+    public static void main(final String[] arguments) throws IOException {
+        final Path directory = Path.of(arguments[0]);
+        final boolean isFull = arguments.length > 5;
+        final CheckpointPolicy policy = Boolean.parseBoolean(arguments[2])
+                ? CheckpointPolicy.ON_REQUEST.everyOperations(300).deletingOldLog()
+                : CheckpointPolicy.ON_REQUEST;
+        final WriterPhases phases = WriterPhases.open(Path.of(arguments[3]));
+        final PhasedFiles files = new PhasedFiles(phases);
+        // These are made when all shards are.
+        final Phase opening =
+                Files.exists(directory.resolve(EngineCounters.FILE_NAME)) ? Phase.RECOVERING : Phase.MAKING;
+        phases.begin(opening);
+        final EngineContext context = Lanes.context(Integer.parseInt(arguments[1]))
+                .directory(directory)
+                .checkpoints(policy)
+                .durability(Durability.parse(arguments[4]))
+                .fileAccess(files);
+        final Engine engine =
+                TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[5])) : context);
+        phases.end(opening);
+        files.opened();
+        new WriterProcess(engine, phases, isFull).write();
+        phases.begin(Phase.CLOSING);
+        engine.close();
+        phases.end(Phase.CLOSING);
+        WriterPhases.stay();
+    }
+
+    /** Comes back only where it is to be killed behind that. */
+    private void write() {
+        final Lanes lanes = new Lanes(engine, LANES);
+        final long[] next = new long[LANES];
+        long first = Long.MAX_VALUE;
+        for (int lane = 0; lane < LANES; lane++) {
+            next[lane] = Lanes.numberIn(engine, lane);
+            first = Math.min(first, next[lane]);
+        }
+        final Lives lives = new Lives(engine);
+        final long livedBefore = Lives.numberIn(engine);
+        final long offset = livedBefore - first;
+        register(first, livedBefore);
+        final int pause = phases.isWanted(Phase.CHECKPOINT) ? OPERATIONS_BEFORE_CHECKPOINT : OPERATIONS_OF_CHECKPOINT;
+        final long end = phases.isWanted(Phase.CLOSING) ? first + OPERATIONS_BEFORE_CLOSE : Long.MAX_VALUE;
+        for (long number = first; number < end; number++) {
+            if (isFull && (number == first || number % OPERATIONS_OF_TURN == 0)) {
+                change(number + 1);
+            }
+            final Phase phase = Lanes.isRevision(number) ? Phase.REVISION : Phase.BATCH;
+            phases.begin(phase);
+            long ticket = 0;
+            for (int lane = 0; lane < LANES; lane++) {
+                if (number >= next[lane]) {
+                    ticket = lanes.offer(lane, number);
+                    phases.call(phase);
+                }
+            }
+            final long lived = number + offset;
+            final long last = lives.offer(lived);
+            phases.call(phase);
+            if (number % 4 == 3 && ticket != 0) {
+                engine.awaitApplied(last);
+                if (number % OPERATIONS_OF_FORCE == OPERATIONS_OF_FORCE - 1) {
+                    engine.awaitDurable(last);
+                }
+                acknowledge(new Acknowledged(number + 1, lived + 1, lived / Lives.LENGTH, acknowledged.turn()));
+            }
+            phases.end(phase);
+            if (number % pause == 0) {
+                phases.begin(Phase.CHECKPOINT);
+                engine.checkpoint();
+                phases.end(Phase.CHECKPOINT);
+            }
+        }
+    }
+
+    /** What an engine has found when it was opened is acknowledged, too. */
+    private void register(final long operations, final long lived) {
+        acknowledged = new Acknowledged(operations, lived, Lives.endingsIn(engine), Turn.NONE);
+        if (isFull) {
+            kept.register();
+            acknowledge(turned(kept.turn()));
+        }
+    }
+
+    private void change(final long number) {
+        phases.begin(Phase.REGISTRATION);
+        acknowledge(turned(new Turn(acknowledged.turn().number(), true)));
+        kept.change(number, () -> phases.call(Phase.REGISTRATION));
+        acknowledge(turned(new Turn(number, false)));
+        phases.end(Phase.REGISTRATION);
+    }
+
+    private Acknowledged turned(final Turn turn) {
+        return new Acknowledged(acknowledged.operations(), acknowledged.lived(), acknowledged.endings(), turn);
+    }
+
+    private void acknowledge(final Acknowledged more) {
+        acknowledged = more;
+        System.out.println(acknowledged);
+    }
+}
