@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.core.KeptRegistrations.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class FailedCloseTest {
     private Path temporary;
 
     private int written;
+    private Turn turn = Turn.NONE;
 
     /** The files of a disk that refuses one call, from when it is told to. */
     private static final class RefusingFiles extends HookedFiles {
@@ -81,7 +83,11 @@ class FailedCloseTest {
             lanes.feed(lane, written, written + OPERATIONS);
         }
         Lanes.requireSame(engine, LANES, "written=" + written);
+        final KeptRegistrations kept = new KeptRegistrations(engine);
+        kept.require(turn, "written=" + written);
         written += OPERATIONS;
+        kept.change(written);
+        turn = new Turn(written, false);
         return engine;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
@@ -20,12 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One force fails, each in its turn, and those behind it succeed, though what the first was to write is lost: as Linux
- * has it, which drops the pages and says so once. Nothing that is called durable is lost when the power fails then.
+ * has it, which drops the pages and says so once. Nothing that is called durable is lost when the power fails then, of
+ * what is registered neither.
  */
 class FailedForceTest {
     private static final int LANES = 2;
     private static final int OPERATIONS = 100;
     private static final int OPERATIONS_OF_AWAIT = 10;
+    private static final int OPERATIONS_OF_TURN = 15;
 
     @TempDir
     private Path temporary;
@@ -36,6 +39,11 @@ class FailedForceTest {
     private long durable;
 
     private long applied;
+
+    /** What is registered, and what of that is durable. */
+    private Turn turn = Turn.NONE;
+
+    private Turn durableTurn = Turn.NONE;
 
     @ParameterizedTest
     @CsvSource({"NONE, 1, 20", "NONE, 2, 20", "INTERVAL:1, 1, 30", "INTERVAL:1, 2, 30", "COMMIT, 1, 80", "COMMIT, 2, 80"
@@ -66,6 +74,8 @@ class FailedForceTest {
         for (int k = random.nextInt(step); hasFailed; k += step) {
             durable = 0;
             applied = 0;
+            turn = Turn.NONE;
+            durableTurn = Turn.NONE;
             final Path directory = temporary.resolve("data-" + k);
             final PowerLoss disk = new PowerLoss(directory, shardCount, random);
             disk.failForce(k);
@@ -75,8 +85,8 @@ class FailedForceTest {
             final String what = "level=" + level + " shards=" + shardCount + " force=" + k;
             final Path lost = temporary.resolve("lost-" + k);
             disk.fail(lost);
-            requireAtLeast(applied, directory, shardCount, what + " without a power failure");
-            requireAtLeast(durable, lost, shardCount, what);
+            requireAtLeast(applied, turn, directory, shardCount, what + " without a power failure");
+            requireAtLeast(durable, durableTurn.before(turn), lost, shardCount, what);
             FileTree.delete(new SystemFileAccess(), directory);
             FileTree.delete(new SystemFileAccess(), lost);
         }
@@ -96,7 +106,13 @@ class FailedForceTest {
                 .errorHandler(told::add);
         try (Engine engine = TollgateEngine.launch(context)) {
             final Lanes lanes = new Lanes(engine, LANES);
+            final KeptRegistrations kept = new KeptRegistrations(engine);
             for (long number = 0; number < OPERATIONS; number++) {
+                if (number % OPERATIONS_OF_TURN == 0) {
+                    turn = turn.changing();
+                    kept.change(number + 1);
+                    turn = new Turn(number + 1, false);
+                }
                 final long first = lanes.offer(0, number);
                 final long second = lanes.offer(1, number);
                 engine.awaitApplied(second);
@@ -105,6 +121,8 @@ class FailedForceTest {
                     engine.awaitDurable(first);
                     engine.awaitDurable(second);
                     durable = number + 1;
+                    // Behind points of all shards.
+                    durableTurn = turn;
                 }
             }
         } catch (final RuntimeException | AssertionError e) {
@@ -119,12 +137,17 @@ class FailedForceTest {
     }
 
     private void requireAtLeast(
-            final long acknowledged, final Path directory, final int shardCount, final String what) {
+            final long acknowledged,
+            final Turn registered,
+            final Path directory,
+            final int shardCount,
+            final String what) {
         try (Engine engine = open(directory, shardCount)) {
             for (int lane = 0; lane < LANES; lane++) {
                 final long found = Lanes.numberIn(engine, lane);
                 assertTrue(found >= acknowledged, what + ": found=" + found + " acknowledged=" + acknowledged);
             }
+            new KeptRegistrations(engine).require(registered, what);
         }
     }
 

@@ -9,6 +9,7 @@ import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
+import io.tollgate.core.KeptRegistrations.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * An engine whose disk fails at its k-th call, for every k, and from then on: it says so or refuses, acknowledges
  * nothing over it, and opens again with all that it has acknowledged when the disk is well. One whose disk is full
- * lives, and goes on by itself once there is room.
+ * lives, and goes on by itself once there is room. So it is with what is registered.
  */
 class FailingCallTest {
     private static final String FULL = "No space left on device";
@@ -41,6 +42,7 @@ class FailingCallTest {
     private static final int OPERATIONS = 300;
     private static final int OPERATIONS_OF_AWAIT = 50;
     private static final int OPERATIONS_OF_CHECKPOINT = 100;
+    private static final int OPERATIONS_OF_TURN = 30;
 
     @TempDir
     private Path temporary;
@@ -50,6 +52,9 @@ class FailingCallTest {
 
     /** How many were acknowledged as applied. */
     private long applied;
+
+    /** What is registered. */
+    private Turn turn = Turn.NONE;
 
     private Durability level = Durability.NONE;
     private int shardCount = 1;
@@ -120,6 +125,7 @@ class FailingCallTest {
             hasRoomAgain = false;
             durable = 0;
             applied = 0;
+            turn = Turn.NONE;
             final Path directory = temporary.resolve(error.charAt(0) + "-" + k);
             write(directory, failingAt(error, calls, k), error.equals(FULL));
             failures += hasFailed ? 1 : 0;
@@ -132,6 +138,7 @@ class FailingCallTest {
                     assertTrue(found >= applied, what + ": found=" + found + " applied=" + applied);
                 }
                 Lanes.requireSame(engine, LANES, what);
+                new KeptRegistrations(engine).require(turn, what);
             }
             DamagedDirectory.delete(directory);
         }
@@ -181,7 +188,11 @@ class FailingCallTest {
 
     private void write(final Engine engine, final AtomicLong refused, final boolean goesOn) {
         final Lanes lanes = new Lanes(engine, LANES);
+        final KeptRegistrations kept = new KeptRegistrations(engine);
         for (long number = 0; number < OPERATIONS; number++) {
+            if (number % OPERATIONS_OF_TURN == 0) {
+                change(kept, number, goesOn);
+            }
             final long first = lanes.offer(0, number);
             final long second = lanes.offer(1, number);
             engine.awaitApplied(second);
@@ -199,6 +210,20 @@ class FailingCallTest {
             final long ticket = lanes.offer(0, number);
             if (number % OPERATIONS_OF_AWAIT == 0) {
                 engine.awaitApplied(ticket);
+            }
+        }
+    }
+
+    /** What has no room, or only a part of it, may have it in the next turn. */
+    private void change(final KeptRegistrations kept, final long number, final boolean goesOn) {
+        turn = turn.changing();
+        try {
+            kept.change(number + 1);
+            turn = new Turn(number + 1, false);
+        } catch (final IllegalStateException e) {
+            assertTrue(hasFailed, () -> "failed without a failure of the disk: " + e);
+            if (!goesOn) {
+                throw e;
             }
         }
     }

@@ -49,7 +49,10 @@ final class KeptRegistrations {
     /** Before all that is fed. */
     private static final long BEFORE_NS = -1_000;
 
+    /** Levels cross it, whatever the turn; each has its own, which a double tells exactly. */
     private static final double FIRST_THRESHOLD = 40;
+
+    private static final double THRESHOLDS_OF_ONE = 1 << 20;
 
     private final Engine engine;
 
@@ -76,6 +79,16 @@ final class KeptRegistrations {
             return number + (isChanging ? "-" : "");
         }
 
+        /** While another one takes its place. */
+        Turn changing() {
+            return new Turn(number, true);
+        }
+
+        /** What is left of it for sure, if so far another one has come. */
+        Turn before(final Turn later) {
+            return equals(later) ? this : changing();
+        }
+
         /** Whether a registration may be that of another turn, or missing. */
         private boolean allows(final OptionalLong found) {
             return found.isPresent() && found.getAsLong() == number
@@ -95,6 +108,12 @@ final class KeptRegistrations {
         return subscribed.isPresent() && subscribed.equals(watched())
                 ? new Turn(subscribed.getAsLong(), false)
                 : Turn.NONE;
+    }
+
+    /** Registers what there is at all times, ends the turn there is, and begins another one. */
+    void change(final long number) {
+        register();
+        change(number, () -> {});
     }
 
     /** Ends the turn there is, and begins another one; tells of each step behind it. */
@@ -119,7 +138,8 @@ final class KeptRegistrations {
 
     private static PanelWatches watches(final long number) {
         return PanelWatches.of(
-                PANELS, Watch.above(WatchedPanel.of(GROUP, GroupMetric.SIMPLE), FIRST_THRESHOLD + number));
+                PANELS,
+                Watch.above(WatchedPanel.of(GROUP, GroupMetric.SIMPLE), FIRST_THRESHOLD + number / THRESHOLDS_OF_ONE));
     }
 
     private OptionalLong subscribed() {
@@ -141,7 +161,8 @@ final class KeptRegistrations {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
-        final long number = (long) (Double.parseDouble(text.get().split(" ")[1]) - FIRST_THRESHOLD);
+        final double threshold = Double.parseDouble(text.get().split(" ")[1]);
+        final long number = (long) ((threshold - FIRST_THRESHOLD) * THRESHOLDS_OF_ONE);
         assertEquals(watches(number).text(), text.get());
         return OptionalLong.of(number);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
+import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
@@ -38,6 +39,7 @@ class PowerLossTest {
     private static final int LIVES = 2;
     private static final int OPERATIONS_OF_LIFE = OPERATIONS / LIVES;
     private static final int OPERATIONS_OF_AWAIT = 25;
+    private static final int OPERATIONS_OF_TURN = 50;
     private static final int OPERATIONS_OF_CHECKPOINT = 60;
     private static final int OPERATIONS_OF_LOSS = 50;
     private static final int MAX_OPERATIONS_OF_KILLED = 1_000;
@@ -60,6 +62,11 @@ class PowerLossTest {
     private long durableLived;
 
     private long durableEndings;
+
+    /** What is registered, and what of that is durable. */
+    private Turn turn = Turn.NONE;
+
+    private Turn durableTurn = Turn.NONE;
 
     /** How many operations of each lane the engine has called durable when it was asked, and nobody waited. */
     private final long[] askedDurable = new long[LANES];
@@ -251,6 +258,7 @@ class PowerLossTest {
             writer = Optional.of(engine);
             final Lanes lanes = new Lanes(engine, LANES);
             for (long number = from; number < to; number++) {
+                change(engine, number);
                 final long first = offer(lanes, 0, number);
                 final long second = offer(lanes, 1, number);
                 engine.awaitApplied(second);
@@ -261,6 +269,7 @@ class PowerLossTest {
                     engine.awaitDurable(first);
                     engine.awaitDurable(second);
                     durable = number + 1;
+                    durableTurn = turn;
                 }
             }
             ask();
@@ -268,6 +277,7 @@ class PowerLossTest {
         }
         // A close forces all.
         durable = to;
+        durableTurn = turn;
     }
 
     private void writeWithCheckpoints(final Durability level, final int boundariesOfLoss) throws IOException {
@@ -279,6 +289,7 @@ class PowerLossTest {
             final Lives lives = new Lives(engine);
             final Dependents dependents = new Dependents(engine);
             for (long number = 0; number < OPERATIONS; number++) {
+                change(engine, number);
                 offer(lanes, 0, number);
                 offer(lanes, 1, number);
                 dependents.offer(number);
@@ -291,6 +302,7 @@ class PowerLossTest {
                     engine.awaitDurable(last);
                     durable = number + 1;
                     durableLived = durable;
+                    durableTurn = turn;
                     durableEndings = number / Lives.LENGTH;
                 }
                 if (number % OPERATIONS_OF_CHECKPOINT == OPERATIONS_OF_CHECKPOINT - 1) {
@@ -302,6 +314,15 @@ class PowerLossTest {
         }
         assertTrue(disk.checkpointCount() >= OPERATIONS / OPERATIONS_OF_CHECKPOINT, "no checkpoint was made");
         lose(disk, level);
+    }
+
+    /** Registers others from time to time: they are durable with the points of all shards behind them. */
+    private void change(final Engine engine, final long number) {
+        if (number % OPERATIONS_OF_TURN == 0) {
+            turn = turn.changing();
+            new KeptRegistrations(engine).change(number + 1);
+            turn = new Turn(number + 1, false);
+        }
     }
 
     private long offer(final Lanes lanes, final int lane, final long number) {
@@ -349,12 +370,12 @@ class PowerLossTest {
                 requireAtLeast(
                         Math.max(durable, askedDurable[lane]), Lanes.numberIn(found, lane), what + " lane=" + lane);
             }
+            new KeptRegistrations(found).require(durableTurn.before(turn), what);
             requireAtLeast(durableLived, Lives.numberIn(found), what + " in series that end");
             requireAtLeast(durableLived, Dependents.numberIn(found), what + " with dependents");
             requireAtLeast(durableEndings, Lives.endingsIn(found), what + " endings");
         }
         FileTree.delete(new SystemFileAccess(), lost);
-        assertFalse(Files.exists(lost));
     }
 
     /** Whether an opening takes what is left: it does so or asks for a recovery. */

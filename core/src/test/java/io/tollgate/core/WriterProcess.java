@@ -33,8 +33,8 @@ final class WriterProcess {
     }
 
     /**
-     * Writes to a directory of so many shards, with checkpoints of its own or not, where the phases are, at a level and,
-     * where all is to be registered that can be, on a clock.
+     * Writes to a directory of so many shards, with checkpoints of its own or not, says in a file what it is doing, and
+     * does so at a level and, where all is to be registered that can be, on a clock.
      */
     public static void main(final String[] arguments) throws IOException {
         final Path directory = Path.of(arguments[0]);
@@ -122,7 +122,7 @@ final class WriterProcess {
 
     private void change(final long number) {
         phases.begin(Phase.REGISTRATION);
-        acknowledge(turned(new Turn(acknowledged.turn().number(), true)));
+        acknowledge(turned(acknowledged.turn().changing()));
         kept.change(number, () -> phases.call(Phase.REGISTRATION));
         acknowledge(turned(new Turn(number, false)));
         phases.end(Phase.REGISTRATION);
