@@ -206,7 +206,8 @@ final class KeptRegistrations {
                 twinLanes.feed(lane, 0, numbers[lane]);
             }
             requireSameGroup(twin, engine, numbers, what);
-            final long number = kept.subscribed().orElse(Lanes.SPACE_NS);
+            final OptionalLong subscribed = kept.subscribed();
+            final long number = subscribed.orElse(Lanes.SPACE_NS);
             final UpdateQueue queue = kept.subscribe(number);
             final UpdateQueue twinQueue = new KeptRegistrations(twin).subscribe(number);
             final Lanes lanes = new Lanes(engine, laneCount);
@@ -217,6 +218,9 @@ final class KeptRegistrations {
             }
             assertEquals(told(twin, twinQueue), told(engine, queue), what + " told of the next operations");
             requireSameGroup(twin, engine, numbers, what + " behind the next operations");
+            if (subscribed.isEmpty()) {
+                engine.unsubscribe(SUBSCRIPTION);
+            }
         }
     }
 
