@@ -60,6 +60,8 @@ class KilledWriterTest {
             Phase.CHECKPOINT, 2,
             Phase.SEGMENT_CHANGE, 2,
             Phase.REGISTRATION, 3,
+            Phase.DUTY_CYCLE, 2_000,
+            Phase.AUTOMATIC_CHECKPOINT, 2,
             Phase.CLOSING, 1));
 
     /** The clocks of full engines, whose points have knowledge times in any case. */
@@ -151,6 +153,9 @@ class KilledWriterTest {
                 }
                 if (aim == Phase.REGISTRATION && full.isEmpty()) {
                     setFull(true);
+                } else if (aim == Phase.DUTY_CYCLE) {
+                    // An agent looks at this clock only.
+                    full = Optional.of(ClockMode.SYSTEM);
                 }
                 acknowledged = acknowledged.or(killIn(aim, turn / aims.size() % 2 == 0, directory, shardCount));
             } else {
@@ -268,7 +273,8 @@ class KilledWriterTest {
         final int passes = random.nextInt(AIMS.get(aim));
         final int calls = random.nextInt(MAX_CALLS);
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
-            final Process process = start(directory, shardCount, random.nextBoolean(), level(), full, output);
+            final boolean isAutomatic = random.nextBoolean() || aim == Phase.AUTOMATIC_CHECKPOINT;
+            final Process process = start(directory, shardCount, isAutomatic, level(), full, output);
             for (int ms = 0; !phases.isReached() && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }

@@ -4,12 +4,19 @@ import io.tollgate.core.WriterPhases.Phase;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.concurrent.SystemEpochNanoClock;
 
-/** Tells by what is done to files how a change of segments goes on, and that other phases do. */
+/**
+ * Tells by what is done to files how a change of segments and an automatic checkpoint go on, by the time that is asked
+ * for that a duty cycle does, and that other phases do.
+ */
 final class PhasedFiles extends HookedFiles {
+    private static final String COPY = "checkpoint.new";
+
     private final WriterPhases phases;
     private final Thread launching = Thread.currentThread();
     private final Set<Thread> changing = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> copying = ConcurrentHashMap.newKeySet();
     private volatile boolean isOpen;
 
     /** Made by the thread that launches the engine. */
@@ -26,6 +33,9 @@ final class PhasedFiles extends HookedFiles {
     void before(final Call call, final Path file) {
         final boolean isOfMaintenance = isOpen && Thread.currentThread() != launching;
         final String name = file.getFileName().toString();
+        if (isOfMaintenance && file.toString().contains(COPY) && copying.add(Thread.currentThread())) {
+            phases.begin(Phase.AUTOMATIC_CHECKPOINT);
+        }
         if (isOfMaintenance && (call == Call.CREATE && name.endsWith(".tmp") || isLeft(call, name))) {
             phases.begin(Phase.SEGMENT_CHANGE);
             changing.add(Thread.currentThread());
@@ -42,6 +52,22 @@ final class PhasedFiles extends HookedFiles {
         if (isDone && changing.remove(Thread.currentThread())) {
             phases.end(Phase.SEGMENT_CHANGE);
         }
+        if (call == Call.RENAME && name.equals(COPY) && copying.remove(Thread.currentThread())) {
+            phases.end(Phase.AUTOMATIC_CHECKPOINT);
+        }
+    }
+
+    /** The time of the system, which an agent looks at in each duty cycle. */
+    long nanoTime() {
+        final boolean isInDutyCycle = isOpen && Thread.currentThread() != launching;
+        if (isInDutyCycle) {
+            phases.begin(Phase.DUTY_CYCLE);
+        }
+        final long now = SystemEpochNanoClock.INSTANCE.nanoTime();
+        if (isInDutyCycle) {
+            phases.end(Phase.DUTY_CYCLE);
+        }
+        return now;
     }
 
     private static boolean isLeft(final Call call, final String name) {

@@ -39,6 +39,8 @@ final class WriterPhases implements AutoCloseable {
         CHECKPOINT,
         SEGMENT_CHANGE,
         REGISTRATION,
+        DUTY_CYCLE,
+        AUTOMATIC_CHECKPOINT,
         CLOSING
     }
 

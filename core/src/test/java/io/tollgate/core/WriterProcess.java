@@ -52,6 +52,7 @@ final class WriterProcess {
                 .directory(directory)
                 .checkpoints(policy)
                 .durability(Durability.parse(arguments[4]))
+                .clock(files::nanoTime)
                 .fileAccess(files);
         final Engine engine =
                 TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[5])) : context);
