@@ -135,6 +135,15 @@ record DataFolder(Path path) {
         return indexes;
     }
 
+    /**
+     * Makes sure that no later version has closed a store of a shard, see {@link ShardFolder#requireKnown()}.
+     *
+     * @throws IllegalStateException if one has.
+     */
+    void requireKnown() {
+        shardIndexes().forEach(index -> shard(index).requireKnown());
+    }
+
     /** Which data directory this is, as the newest segments say; drawn where none does. */
     long directoryId(final FileAccess files) {
         return directoryId(shard -> shard.directoryId(files));

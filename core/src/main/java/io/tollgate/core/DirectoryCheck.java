@@ -52,6 +52,7 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
 
     /** The same for who has locked it. */
     static DirectoryCheck ofLocked(final DataFolder folder) {
+        folder.requireKnown();
         final FileAccess files = new SystemFileAccess();
         final List<Damage> damages = new ArrayList<>(folder.damages());
         damages.addAll(folder.missingShards());

@@ -84,6 +84,7 @@ public final class DirectoryRecovery {
 
     /** What is lost is on disk before anything is changed, and is told when all is closed. */
     private RecoveryReport recoverLocked(final long startNs) {
+        folder.requireKnown();
         final List<Damage> repaired = folder.damages();
         final List<Integer> indexes = folder.shardIndexes();
         requireOwn();

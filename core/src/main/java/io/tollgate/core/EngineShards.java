@@ -112,6 +112,7 @@ final class EngineShards implements AutoCloseable {
         try {
             final int count = context.shardCount();
             final EngineTime time = new EngineTime(count);
+            directory.ifPresent(path -> new DataFolder(path).requireKnown());
             directory.ifPresent(path -> divide(context.fileAccess(), path, count));
             final long directoryId = directory
                     .map(path -> new DataFolder(path).directoryId(context.fileAccess()))

@@ -255,12 +255,18 @@ record LossNote(List<Integer> missing, List<Loss> losses, boolean isDamaged) {
         }
     }
 
-    /** The note as a damage: a recovery that was stopped. */
+    /**
+     * The note as a damage: a recovery that was stopped.
+     *
+     * @throws IllegalStateException if a later version has written it: that alone goes on with the recovery.
+     */
     static List<Damage> damages(final Path dataDirectory) {
         final Path file = file(dataDirectory);
-        return Presence.isThere(file)
-                ? List.of(new Damage(file, 0, "what a recovery that was stopped has found lost", "no file"))
-                : List.of();
+        if (!Presence.isThere(file)) {
+            return List.of();
+        }
+        of(dataDirectory);
+        return List.of(new Damage(file, 0, "what a recovery that was stopped has found lost", "no file"));
     }
 
     /**

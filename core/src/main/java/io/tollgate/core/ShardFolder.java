@@ -9,6 +9,7 @@ import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.store.BootId;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.store.StoreVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -191,6 +192,18 @@ record ShardFolder(Path path, int index) {
             throw new UncheckedIOException(
                     "directory=" + path + ": cannot be made; check the disk and its free space", e);
         }
+    }
+
+    /**
+     * Makes sure that no later version has closed the store or a checkpoint, or written the subscriptions in it.
+     *
+     * @throws IllegalStateException if one has: nothing of it is thrown away, or taken for damage.
+     */
+    void requireKnown() {
+        Stream.concat(Stream.of(path), checkpoints().stream()).forEach(store -> {
+            StoreVersions.requireKnown(store);
+            SubscriptionsFile.requireKnown(store);
+        });
     }
 
     /**

@@ -5,16 +5,20 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import io.tollgate.core.store.StoreDirectory;
+import io.tollgate.core.store.StoreVersions;
 import io.tollgate.core.watch.ShardUpdates;
+import io.tollgate.core.watch.SubscriptionsDescriptor;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -65,6 +69,23 @@ final class SubscriptionsFile {
         @Override
         public void write(final byte[] bytes, final int offset, final int length) throws IOException {
             position += file.writeAll(ByteBuffer.wrap(bytes, offset, length), position);
+        }
+    }
+
+    /**
+     * Makes sure that no later version has written it, where the store was closed cleanly.
+     *
+     * @throws IllegalStateException if one has: what that follows is not thrown away.
+     */
+    static void requireKnown(final Path store) {
+        final Path file = StoreDirectory.subscriptions(store);
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            in.skipNBytes(SubscriptionsDescriptor.VERSION_OFFSET);
+            StoreVersions.requireKnownSubscriptions(store, in.readInt(), SubscriptionsDescriptor.VERSION);
+        } catch (final NoSuchFileException | EOFException e) {
+            // There is none, or not all of it.
+        } catch (final IOException e) {
+            throw new UncheckedIOException("file=" + file + " cannot be read: check the disk", e);
         }
     }
 

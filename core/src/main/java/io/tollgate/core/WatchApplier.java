@@ -34,10 +34,6 @@ final class WatchApplier {
      */
     boolean applyWatch(final MutableDirectBuffer buffer, final int offset, final long sequence, final boolean isLossy) {
         watch.wrap(buffer, offset);
-        if (watch.version() != WatchOperation.TEXT_VERSION) {
-            throw new IllegalStateException("watchVersion=" + watch.version() + " sequence=" + sequence + ", expected "
-                    + WatchOperation.TEXT_VERSION + "; open with the version that wrote it");
-        }
         if (watch.action() == WatchOperation.BEGIN) {
             final Subscription subscription = SubscriptionText.parse(watch.text());
             free(subscription.name(), isLossy);

@@ -22,7 +22,18 @@ public final class LaterVersionException extends IllegalStateException {
      * @throws LaterVersionException if one has, naming both.
      */
     public static void requireNone(final Path path, final byte[] bytes, final int version) {
-        final int found = FileSeal.version(bytes);
+        requireNone(path, FileSeal.version(bytes), version);
+    }
+
+    /**
+     * Makes sure that no later version has written a file.
+     *
+     * @param path    of the file.
+     * @param found   the version that it says, under a right checksum.
+     * @param version the last one that is read.
+     * @throws LaterVersionException if one has, naming both.
+     */
+    public static void requireNone(final Path path, final int found, final int version) {
         if (found > version) {
             throw new LaterVersionException("file=" + path + " version=" + found + ", expected version=" + version
                     + " or before; open this data directory with the version of Tollgate that made it");

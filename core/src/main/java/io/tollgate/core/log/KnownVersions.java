@@ -1,6 +1,7 @@
 package io.tollgate.core.log;
 
 import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.WatchOperation;
 import java.nio.file.Path;
 import org.agrona.DirectBuffer;
 
@@ -8,7 +9,7 @@ import org.agrona.DirectBuffer;
 final class KnownVersions {
     private KnownVersions() {}
 
-    /** Refuses a segment or frame, which is valid, of another version. */
+    /** Refuses a segment, a frame or a record, which is valid, of another version. */
     static void require(final Path file, final long position, final String name, final int found, final int wanted) {
         if (found != wanted) {
             throw new IllegalStateException("file=" + file + " position=" + position + " " + name + "=" + found
@@ -16,8 +17,8 @@ final class KnownVersions {
         }
     }
 
-    /** Refuses a frame, which is valid, with a record of another type. */
-    static void requireTypes(
+    /** Refuses a frame, which is valid, with a record of another type, or with a text of another version. */
+    static void requireRecords(
             final Path file, final long position, final DirectBuffer buffer, final int offset, final int frameLength) {
         int consumed = FrameDescriptor.HEADER_LENGTH;
         while (consumed < frameLength) {
@@ -26,8 +27,12 @@ final class KnownVersions {
                 throw new IllegalStateException("file=" + file + " position=" + (position + consumed) + " type="
                         + OperationDescriptor.name(type) + ", expected a type from "
                         + OperationDescriptor.name(OperationDescriptor.DEFINE_SERIES) + " to "
-                        + OperationDescriptor.name(OperationDescriptor.LOSS)
+                        + OperationDescriptor.name(OperationDescriptor.FOLLOW_SERIES)
                         + ": open the log with the version that wrote it");
+            }
+            if (type == OperationDescriptor.WATCH) {
+                final int version = buffer.getByte(offset + consumed + WatchOperation.VERSION_OFFSET);
+                require(file, position + consumed, "watchVersion", version, WatchOperation.TEXT_VERSION);
             }
             consumed += OperationDescriptor.length(buffer, offset + consumed);
         }

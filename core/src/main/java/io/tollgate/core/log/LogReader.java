@@ -368,7 +368,7 @@ public final class LogReader {
         final int offset = reader.offset(position, frameLength);
         final int version = buffer.getInt(offset + FrameDescriptor.VERSION_OFFSET);
         KnownVersions.require(file, position, "frameVersion", version, FrameDescriptor.VERSION);
-        KnownVersions.requireTypes(file, position, buffer, offset, frameLength);
+        KnownVersions.requireRecords(file, position, buffer, offset, frameLength);
         int recordOffset = offset + FrameDescriptor.HEADER_LENGTH;
         long sequence = expectedSequence;
         while (recordOffset < offset + frameLength) {

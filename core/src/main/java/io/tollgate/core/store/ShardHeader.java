@@ -190,6 +190,12 @@ public final class ShardHeader {
                 .flatMap(header -> ShardPlace.of(header.getInt(SHARD_INDEX_OFFSET), header.getInt(SHARD_COUNT_OFFSET)));
     }
 
+    /** The version in a header file, whichever it is; empty if the file is none. */
+    static OptionalInt version(final Path file) {
+        final Optional<UnsafeBuffer> header = readAny(file);
+        return header.isPresent() ? OptionalInt.of(header.get().getInt(VERSION_OFFSET)) : OptionalInt.empty();
+    }
+
     private static Optional<UnsafeBuffer> read(final Path file) {
         return readAny(file).filter(header -> header.getInt(VERSION_OFFSET) == VERSION);
     }

@@ -15,25 +15,11 @@ import java.util.function.Supplier;
 
 /**
  * What the subscriptions of a shard follow, how it stood when it was last looked at, and when that is to be done next.
- * It is written down when a shard is closed, and read when that is opened again: all numbers big endian, in this order.
- *
- * <pre>
- *   version (4 bytes), number of subscriptions (4), number of entries (4)
- *   of each subscription: length of its text (4), the text in UTF-8, number of its last update (8)
- *   of each entry:        series number (8), index of its subscription (4), next look at its metrics (8)
- *                         of each metric: revision (8), status (1), value (8), scaled value (8)
- *                         of each watch:  see {@link WatchStates}
- *   what is known of panels: see {@link PanelLedger}
- * </pre>
+ * It is written down when a shard is closed, and read when that is opened again: see {@link SubscriptionsDescriptor}.
  *
  * <p>Writer only.
  */
 final class FollowedSeries {
-    private static final int VERSION = 2;
-
-    /** The last version in which nothing is said of panels. */
-    private static final int VERSION_WITHOUT_PANELS = 1;
-
     private static final int MAX_TEXT_LENGTH = 1 << 20;
     private static final int MAX_STATUS_CODE = Status.values().length - 1;
 
@@ -130,7 +116,7 @@ final class FollowedSeries {
 
     /** Writes all of it down. */
     void write(final DataOutput out, final Function<Subscription, String> textOf) throws IOException {
-        out.writeInt(VERSION);
+        out.writeInt(SubscriptionsDescriptor.VERSION);
         out.writeInt(subscriptions.size());
         out.writeInt(table.size());
         for (final ShardSubscription subscription : subscriptions) {
@@ -175,7 +161,8 @@ final class FollowedSeries {
         final int version = in.readInt();
         final int subscriptionCount = in.readInt();
         final int entryCount = in.readInt();
-        require(version >= VERSION_WITHOUT_PANELS && version <= VERSION, "version", version, VERSION);
+        // What the first version has written lies in stores of earlier layouts, which nobody reads.
+        require(version == SubscriptionsDescriptor.VERSION, "version", version, SubscriptionsDescriptor.VERSION);
         final int most = PanelLedger.MAX_NAMES;
         final boolean isCount = subscriptionCount >= 0 && subscriptionCount <= most;
         require(isCount && entryCount >= 0, "subscriptionCount", subscriptionCount, most);
@@ -193,9 +180,7 @@ final class FollowedSeries {
         for (int i = 0; i < entryCount; i++) {
             readEntry(in, series);
         }
-        if (version > VERSION_WITHOUT_PANELS) {
-            panels.read(in);
-        }
+        panels.read(in);
     }
 
     private void readEntry(final DataInput in, final WriterReader series) throws IOException {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.operation.OperationDescriptor;
+import io.tollgate.core.operation.WatchOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,18 @@ class UnknownFormatTest {
         segment.putByte(secondRecord, (byte) 0xC8);
         sealFrame();
 
-        requireRefused("position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to LOSS");
+        requireRefused(
+                "position=" + secondRecord + " type=unknown(200), expected a type from DEFINE_SERIES to FOLLOW_SERIES");
+    }
+
+    @Test
+    void shouldRefuseASubscriptionWhoseTextIsOfAnUnknownVersion() {
+        final int secondRecord = FRAME + FrameDescriptor.HEADER_LENGTH + 48;
+        segment.putByte(secondRecord, (byte) OperationDescriptor.WATCH);
+        segment.putByte(secondRecord + WatchOperation.VERSION_OFFSET, (byte) 2);
+        sealFrame();
+
+        requireRefused("position=" + secondRecord + " watchVersion=2, expected watchVersion=1");
     }
 
     @Test
