@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A subscription as it stands in the log, line by line, in this order:
+ * A subscription as it stands in the log and in the file of a store that was closed, line by line, in this order, which
+ * for metrics and watches is that of the subscription:
  *
  * <pre>
  *   name NAME
@@ -22,6 +23,8 @@ import java.util.List;
  *   window TYPE CLOSED LENGTH ANCHOR METRIC    codes of {@link WindowCodes}, and {@link Metric#text()}
  *   watch SIDE FIRE CLEAR FOR_NS               and behind it, for each watch, level or window and so on
  * </pre>
+ *
+ * <p>No other text is read, but for other digits of a number: not each Java writes the same ones.
  */
 final class SubscriptionText {
     private static final String LEVEL = "level";
@@ -73,32 +76,36 @@ final class SubscriptionText {
 
     static Subscription parse(final String text) {
         try {
-            final String[] lines = text.split("\n");
+            final String[] lines = text.split("\n", -1);
             final List<WatchedMetric> metrics = new ArrayList<>();
             final List<Watch> watches = new ArrayList<>();
             for (int i = 4; i < lines.length; i++) {
-                if (lines[i].startsWith(WATCH)) {
-                    watches.add(watch(lines[i]));
-                } else {
+                if (watches.isEmpty() && !lines[i].startsWith(WATCH)) {
                     metrics.add(metric(lines[i]));
+                } else {
+                    watches.add(watch(lines[i]));
                 }
             }
-            final String[] options = field(lines[2], "options ").split(" ");
             return new Subscription(
                     field(lines[0], "name "),
                     field(lines[1], "pattern "),
                     metrics,
                     watches,
-                    new ReadOptions(
-                            Long.parseLong(options[0]),
-                            Double.parseDouble(options[1]),
-                            Long.parseLong(options[2]),
-                            Boolean.parseBoolean(options[3])),
+                    options(field(lines[2], "options ").split(" ", 4)),
                     Long.parseLong(field(lines[3], "every ")));
         } catch (final IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw new IllegalStateException(
                     "subscription=" + text + ", expected the text that this version of Tollgate writes", e);
         }
+    }
+
+    private static ReadOptions options(final String[] parts) {
+        final boolean isProRata = Boolean.parseBoolean(parts[3]);
+        if (!parts[3].equals(String.valueOf(isProRata))) {
+            throw new IllegalArgumentException("isProRata=" + parts[3] + ", expected true or false");
+        }
+        return new ReadOptions(
+                Long.parseLong(parts[0]), Double.parseDouble(parts[1]), Long.parseLong(parts[2]), isProRata);
     }
 
     private static String field(final String line, final String name) {
