@@ -70,6 +70,7 @@ public final class DirectoryRecovery {
     private RecoveryReport recover(final long startNs) {
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
+            folder.requireKnown();
             return folder.isUndivided() && folder.damages().isEmpty() ? nothing(startNs) : recoverLocked(startNs);
         } finally {
             lock.close();
@@ -84,7 +85,6 @@ public final class DirectoryRecovery {
 
     /** What is lost is on disk before anything is changed, and is told when all is closed. */
     private RecoveryReport recoverLocked(final long startNs) {
-        folder.requireKnown();
         final List<Damage> repaired = folder.damages();
         final List<Integer> indexes = folder.shardIndexes();
         requireOwn();

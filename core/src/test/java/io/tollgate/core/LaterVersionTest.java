@@ -257,8 +257,8 @@ class LaterVersionTest {
                 () -> DirectoryView.open(directory).close(),
                 () -> TollgateEngine.launch(DamagedDirectory.context(directory)).close())) {
             assertEquals(
-                    "file=" + LossNote.file(directory) + " version=2, expected 1; recover this data directory with the"
-                            + " version of Tollgate that began to",
+                    "file=" + LossNote.file(directory) + " version=2, expected version=1 or before; open this data"
+                            + " directory with the version of Tollgate that made it",
                     assertThrows(IllegalStateException.class, call).getMessage());
         }
         assertEquals(before, contents(directory));
