@@ -73,7 +73,7 @@ record ShardFolder(Path path, int index) {
         if (!Presence.isDirectory(path)) {
             return "no directory";
         }
-        return isVoid() ? "a directory without anything of a shard" : "one that a recovery has made anew in its place";
+        return isVoid() ? "a directory without anything of a shard" : "what a recovery that was stopped has made anew";
     }
 
     /** Makes room for a shard: links that lead nowhere go, and not what they lead to elsewhere. */

@@ -111,7 +111,7 @@ class MissingShardTest {
         final RecoveryReport report = DirectoryRecovery.recover(context(data, 2));
         assertEquals(1, report.missing().size());
         assertTrue(
-                report.missing().get(0).toString().contains("found one that a recovery has made anew in its place"),
+                report.missing().get(0).toString().contains("found what a recovery that was stopped has made anew"),
                 () -> "" + report.lines());
     }
 

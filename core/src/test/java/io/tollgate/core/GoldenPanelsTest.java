@@ -1,0 +1,305 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Group;
+import io.tollgate.api.GroupMetric;
+import io.tollgate.api.GroupReading;
+import io.tollgate.api.Hierarchy;
+import io.tollgate.api.HierarchyReading;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.PanelReader;
+import io.tollgate.api.PanelWatches;
+import io.tollgate.api.Publisher;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.RatioMetric;
+import io.tollgate.api.RatioReading;
+import io.tollgate.api.StackReading;
+import io.tollgate.api.Status;
+import io.tollgate.api.Watch;
+import io.tollgate.api.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Directories of the fifth format with what is asked of many series together: watches on panels of each kind, with
+ * events and without, in logs, in a checkpoint and in what a close has written; a subscription to metrics over windows,
+ * with watches and options; ends of both. Of two shards, whose clock is ahead on one. {@link #main} made them.
+ *
+ * <p>The answers are written by hand, as fractions of sums: {@code read} before anything comes, {@code told} of what
+ * comes then, with their numbers, and {@code then} read behind it. They are those of what {@link GoldenPanels} says.
+ */
+class GoldenPanelsTest {
+    private enum Golden {
+        /** As a kill leaves it, behind a checkpoint. */
+        KILLED("panels-5", OpeningReport.Origin.CHECKPOINT),
+        CLOSED("panels-5-closed", OpeningReport.Origin.CLOSED);
+
+        private final GoldenArchive archive;
+        private final OpeningReport.Origin origin;
+
+        Golden(final String name, final OpeningReport.Origin origin) {
+            archive = new GoldenArchive(name);
+            this.origin = origin;
+        }
+
+        Path unpacked(final Path temporary) throws IOException {
+            final Path directory = temporary.resolve("data");
+            archive.unpack(directory);
+            return directory;
+        }
+    }
+
+    @TempDir
+    private Path temporary;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTheAnswersWrittenByHandAndTellWhatComes(final Golden golden) throws IOException {
+        final Path directory = golden.unpacked(temporary);
+        assertEquals(
+                golden == Golden.CLOSED ? DirectoryCheck.State.SOUND : DirectoryCheck.State.NEEDS_RECOVERY,
+                DirectoryCheck.of(directory).state());
+        requireAnswers(directory, golden.origin);
+    }
+
+    /** Only from this machine, while it runs, can be read what is not closed. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemToAViewOfWhatIsClosed(final Golden golden) throws IOException {
+        final Path directory = golden.unpacked(temporary);
+        if (golden == Golden.KILLED) {
+            final IllegalStateException refusal = assertThrows(
+                    IllegalStateException.class,
+                    () -> DirectoryView.open(directory).close());
+            assertTrue(refusal.getMessage().startsWith("directory=" + directory), refusal::getMessage);
+            assertFalse(
+                    DirectoryRecovery.recover(GoldenPanels.context(directory)).isPromiseBroken());
+        }
+        try (DirectoryView view = DirectoryView.open(directory)) {
+            requireRead("read", new GoldenPanels(view::find), view.newPanelReader());
+        }
+        requireAnswers(directory, OpeningReport.Origin.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemFromTheLogsAlone(final Golden golden) throws IOException {
+        final Path directory = golden.unpacked(temporary);
+        for (int shard = 0; shard < 2; shard++) {
+            final ShardFiles files = new ShardFiles(directory, shard);
+            DamagedDirectory.delete(files.shard().resolve("checkpoint"));
+            FileDamage.flip(files.shard().resolve("header"), 0, 1);
+        }
+        assertFalse(DirectoryRecovery.recover(GoldenPanels.context(directory)).isPromiseBroken());
+        requireAnswers(directory, OpeningReport.Origin.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemFromABackup(final Golden golden) throws IOException {
+        final Path backup = temporary.resolve("backup");
+        DirectoryBackup.make(GoldenPanels.context(golden.unpacked(temporary)), backup);
+        requireAnswers(backup, OpeningReport.Origin.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveThemFromAnEngineThatIsFilledToday(final Golden golden) throws IOException {
+        final Path data = temporary.resolve("data");
+        final Path killed = temporary.resolve("killed");
+        try (GoldenPanels.Filled filled = GoldenPanels.fill(data)) {
+            assertEquals(22, filled.told().get("panels").told().size());
+            new DamagedDirectory(data).copyTo(killed);
+        }
+        requireAnswers(golden == Golden.KILLED ? killed : data, golden.origin);
+    }
+
+    /** What was watched is known again by its text: one that is written in other words would be another one. */
+    @Test
+    void shouldKnowEachKindOfWatchByItsText() throws IOException {
+        try (TollgateEngine engine = TollgateEngine.launch(GoldenPanels.context(Golden.CLOSED.unpacked(temporary)))) {
+            final GoldenWatches watches = new GoldenWatches(new GoldenPanels(engine::find));
+            for (final PanelWatches known : List.of(watches.told(), watches.texts(), watches.later())) {
+                final String logged = engine.shards()
+                        .list()
+                        .get(0)
+                        .updates()
+                        .panels()
+                        .text(known.name())
+                        .orElseThrow();
+                assertTrue(PanelText.isSame(logged, known.text()), () -> logged + "is not\n" + known.text());
+            }
+            assertEquals(32, watches.texts().watches().size());
+            final Watch first = watches.told().watches().get(0);
+            final PanelWatches other = PanelWatches.of("panels", first.withClear(first.clear() - 1));
+            assertThrows(IllegalStateException.class, () -> engine.watch(other, QueueOptions.DEFAULT));
+            assertFalse(engine.unsubscribe("ended"));
+            assertFalse(engine.unsubscribe("gone"));
+        }
+    }
+
+    /** Made the archives: into the first argument, where the answers are. */
+    public static void main(final String[] args) throws IOException {
+        final Path resources = Path.of(args[0]);
+        final Path made = Files.createTempDirectory("golden");
+        final Path killed = made.resolve("killed");
+        final String answers = Files.readString(resources.resolve(Golden.KILLED.archive.name() + ".csv"));
+        try (GoldenPanels.Filled filled = GoldenPanels.fill(made.resolve("data"))) {
+            assertEquals(70, filled.engine().now());
+            new DamagedDirectory(made.resolve("data")).copyTo(killed);
+            Golden.KILLED.archive.make(resources, killed, answers);
+        }
+        Golden.CLOSED.archive.make(resources, made.resolve("data"), answers);
+    }
+
+    private static void requireAnswers(final Path directory, final OpeningReport.Origin origin) throws IOException {
+        try (TollgateEngine engine = TollgateEngine.launch(GoldenPanels.context(directory))) {
+            engine.openings().forEach(opening -> assertEquals(origin, opening.origin()));
+            assertEquals(70, engine.now());
+            final GoldenPanels panels = new GoldenPanels(engine::find);
+            requireRead("read", panels, engine.newPanelReader());
+            engine.register(panels.group());
+            engine.register(panels.headings());
+            requireRead("read", panels, engine.newPanelReader());
+            final Map<String, UpdateRecorder> told = new TreeMap<>();
+            final Following following = Following.of(engine, panels, told);
+            following.watch(engine, new GoldenWatches(panels).later());
+            following.drain();
+            told.values().forEach(recorder -> assertEquals(List.of(), recorder.told(), "all was told before"));
+            panels.goOn(engine);
+            following.drain();
+            requireTold(told);
+            requireRead("then", panels, engine.newPanelReader());
+        }
+    }
+
+    /** The lines of the answers that begin with a word, without it. */
+    private static List<String[]> lines(final String word) throws IOException {
+        return Golden.KILLED
+                .archive
+                .answers()
+                .lines()
+                .filter(line -> line.startsWith(word + ';'))
+                .map(line -> line.substring(word.length() + 1).split(";", -1))
+                .toList();
+    }
+
+    private static void requireTold(final Map<String, UpdateRecorder> told) throws IOException {
+        final List<String> found = new ArrayList<>();
+        told.forEach((name, recorder) -> {
+            assertEquals(List.of(), recorder.gaps());
+            recorder.told().stream()
+                    .sorted((a, b) ->
+                            a.shard() == b.shard() ? Long.compare(a.number(), b.number()) : a.shard() - b.shard())
+                    .forEach(update -> found.add(name + ";" + update.shard() + ";" + update.number() + ";"
+                            + (update.watchIndex() < 0 ? "m" + update.metricIndex() : "w" + update.watchIndex()) + ";"
+                            + update.type() + ";" + update.atNs() + ";" + update.newStatus() + ";"
+                            + update.newValue()));
+        });
+        assertEquals(
+                lines("told").stream()
+                        .map(line -> {
+                            line[line.length - 1] = String.valueOf(value(line[line.length - 1]));
+                            return String.join(";", line);
+                        })
+                        .toList(),
+                found);
+    }
+
+    private static void requireRead(final String word, final GoldenPanels panels, final PanelReader reader)
+            throws IOException {
+        for (final String[] line : lines(word)) {
+            final long knownNs = line[2].isEmpty() ? MetricReader.ALL_KNOWN : Long.parseLong(line[2]);
+            final Read read = read(panels, reader, line[0], Long.parseLong(line[1]), knownNs);
+            assertEquals(new Read(Status.valueOf(line[3]), value(line[4])), read, () -> Arrays.toString(line));
+        }
+    }
+
+    /** What is read. */
+    private record Read(Status status, double value) {
+        static Read of(final GroupReading reading, final String metric) {
+            for (final GroupMetric known : GroupMetric.values()) {
+                if (known.text().equals(metric)) {
+                    return new Read(reading.status(known), reading.value(known));
+                }
+            }
+            throw new IllegalArgumentException("metric=" + metric);
+        }
+    }
+
+    private static Read read(
+            final GoldenPanels panels,
+            final PanelReader reader,
+            final String what,
+            final long atNs,
+            final long knownNs) {
+        final String[] words = what.split(" ");
+        final String[] names = words[0].split(":", -1);
+        switch (names[0]) {
+            case "stack" -> {
+                final StackReading reading = reader.newStackReading(panels.stack());
+                reader.readStack(atNs, Publisher.NONE, knownNs, reading);
+                return new Read(reading.status(), reading.rate());
+            }
+            case "ratio" -> {
+                final RatioReading reading = reader.newRatioReading(panels.collected());
+                reader.readRatio(Window.since(0), atNs, atNs, knownNs, reading);
+                return new Read(reading.status(), reading.value(RatioMetric.PERCENT));
+            }
+            case "node", "heading" -> {
+                final Hierarchy hierarchy = names[0].equals("node") ? panels.chapters() : panels.headings();
+                final HierarchyReading reading = reader.newReading(hierarchy, names[1]);
+                reader.read(atNs, knownNs, reading);
+                return Read.of(reading.node(names[1]), words[1]);
+            }
+            default -> {
+                final GroupReading reading = reader.newReading(group(panels, names[0]));
+                if (names[0].equals("window")) {
+                    reader.read(Window.slidingNs(20), atNs, knownNs, reading);
+                } else {
+                    reader.read(atNs, knownNs, reading);
+                }
+                return Read.of(reading, words[1]);
+            }
+        }
+    }
+
+    private static Group group(final GoldenPanels panels, final String name) {
+        return switch (name) {
+            case "group", "window" -> panels.group();
+            case "fixed" -> panels.group().withWeightsFixedAt(15);
+            case "pattern" -> panels.byPattern();
+            case "recoded" -> panels.recoded();
+            case "listed" -> panels.listed();
+            default -> throw new IllegalArgumentException("group=" + name);
+        };
+    }
+
+    /** Of a whole number, a fraction, or one less another. */
+    private static double value(final String text) {
+        final String[] terms = text.split("-");
+        final double first = quotient(terms[0]);
+        return terms.length == 1 ? first : first - quotient(terms[1]);
+    }
+
+    private static double quotient(final String text) {
+        final String[] parts = text.split("/");
+        return parts.length == 1
+                ? Long.parseLong(parts[0])
+                : (double) Long.parseLong(parts[0]) / Long.parseLong(parts[1]);
+    }
+}
