@@ -78,6 +78,28 @@ class GoldenRecordsTest {
         }
     }
 
+    /** What moved the clock, the bounds of batches with their shards, a knowledge time of the clock, and an end. */
+    @Test
+    void shouldWriteBatchesClocksAndStampsAsTheyStandInFiles() throws IOException {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final StringBuilder records = new StringBuilder();
+        for (final int type : new int[] {OperationDescriptor.BATCH_BEGIN, OperationDescriptor.BATCH_COMMIT}) {
+            BatchOperation.put(buffer, 0, type, 0x1112131415161718L, 0x2122232425262728L, 0x31323334);
+            append(records, buffer);
+        }
+        new ClockOperation().encode(buffer, 0, 0x1112131415161718L, 3).batchId(0x0A0B0C0D);
+        append(records, buffer);
+        new PointOperation().encode(buffer, 0, OperationDescriptor.POINT, 0, 7, 8, 9, 10, 11);
+        OperationDescriptor.putStamped(buffer, 0);
+        append(records, buffer);
+        new WatchOperation().encode(buffer, 0, WatchOperation.END, "name");
+        append(records, buffer);
+        try (InputStream golden = getClass().getResourceAsStream("/golden/log/batch-v1.hex")) {
+            assertNotNull(golden, "golden/log/batch-v1.hex");
+            assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), records.toString());
+        }
+    }
+
     private static void append(final StringBuilder records, final MutableDirectBuffer buffer) {
         records.append(OperationDescriptor.name(OperationDescriptor.type(buffer, 0)))
                 .append(' ')

@@ -1,0 +1,185 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.Engine;
+import io.tollgate.api.LifeReading;
+import io.tollgate.api.Metric;
+import io.tollgate.api.MetricReader;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Series;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.Status;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WindowReading;
+import io.tollgate.core.store.StoreDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A data directory of the fifth format with what {@link GoldenDefinitions} says, closed cleanly: definitions of each
+ * kind, windows of each kind by series and by pattern, refusals. {@link #main} made it.
+ *
+ * <p>The answers are written by hand: readings as fractions of sums over days, or hours; what was refused, in order;
+ * and what is told behind two late points, the first of which lies before what can be retracted.
+ */
+class GoldenDefinitionsTest {
+    private static final GoldenArchive GOLDEN = new GoldenArchive("definitions-5");
+
+    @TempDir
+    private Path temporary;
+
+    private Path unpacked() throws IOException {
+        final Path directory = temporary.resolve("data");
+        GOLDEN.unpack(directory);
+        return directory;
+    }
+
+    @Test
+    void shouldHaveWhatItWasMadeWith() throws IOException {
+        final Path directory = unpacked();
+        assertTrue(Files.exists(directory.resolve("shard-0/series-1.map")), "more than one map");
+        assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(directory).state());
+        requireAnswers(directory);
+    }
+
+    @Test
+    void shouldHaveItInAView() throws IOException {
+        try (DirectoryView view = DirectoryView.open(unpacked())) {
+            requireDefinitions(view::find, view.newReader());
+            requireRead(view::find, view.newReader());
+        }
+    }
+
+    @Test
+    void shouldHaveItMadeOfTheLogAlone() throws IOException {
+        final Path directory = unpacked();
+        FileDamage.flip(directory.resolve("shard-0/header"), 0, 1);
+        assertFalse(DirectoryRecovery.recover(context(directory)).isPromiseBroken());
+        assertTrue(StoreDirectory.cleanSequence(directory.resolve("shard-0")).isPresent());
+        requireAnswers(directory);
+    }
+
+    @Test
+    void shouldHaveItOfAnEngineThatIsFilledToday() throws IOException {
+        final Path directory = temporary.resolve("data");
+        GoldenDefinitions.fill(directory);
+        requireAnswers(directory);
+    }
+
+    /** Made the archive: into the first argument, where the answers are. */
+    public static void main(final String[] args) throws IOException {
+        final Path resources = Path.of(args[0]);
+        final Path made = Files.createTempDirectory("golden").resolve("data");
+        GoldenDefinitions.fill(made);
+        GOLDEN.make(resources, made, Files.readString(resources.resolve(GOLDEN.name() + ".csv")));
+    }
+
+    private static EngineContext context(final Path directory) {
+        return GoldenDefinitions.context(directory, new AtomicLong(GoldenDefinitions.NOW_NS));
+    }
+
+    private static List<String[]> lines(final String word) throws IOException {
+        return GOLDEN.answers()
+                .lines()
+                .filter(line -> line.startsWith(word + ';'))
+                .map(line -> line.substring(word.length() + 1).split(";"))
+                .toList();
+    }
+
+    private static void requireAnswers(final Path directory) throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(directory))) {
+            assertEquals(GoldenDefinitions.NOW_NS, engine.now());
+            requireDefinitions(engine::find, engine.newReader());
+            requireRead(engine::find, engine.newReader());
+            requireRefused(engine);
+            requireTold(engine);
+            requireLaterSeries(engine);
+        }
+    }
+
+    private static void requireDefinitions(final Function<String, Optional<Series>> finder, final MetricReader reader) {
+        for (final SeriesDefinition definition : GoldenDefinitions.definitions()) {
+            assertEquals(
+                    definition, finder.apply(definition.key()).orElseThrow().definition());
+        }
+        final SeriesDefinition registered =
+                finder.apply("later.a").orElseThrow().definition();
+        assertEquals(List.of(GoldenDefinitions.WINDOWS), registered.windows());
+        assertTrue(registered.keepsShapes());
+        final LifeReading life = reader.newLifeReading();
+        reader.readLife(finder.apply("closed").orElseThrow(), MetricReader.ALL_KNOWN, life);
+        assertEquals(GoldenDefinitions.START_NS + 3 * GoldenDefinitions.DAY_NS, life.endNs());
+        assertEquals(GoldenDefinitions.NOW_NS, life.endKnownAtNs());
+    }
+
+    private static void requireRead(final Function<String, Optional<Series>> finder, final MetricReader reader)
+            throws IOException {
+        for (final String[] line : lines("read")) {
+            final Metric metric = Metric.parse(line[2]);
+            final WindowReading reading = reader.newReading(metric);
+            reader.read(
+                    finder.apply(line[0]).orElseThrow(),
+                    GoldenDefinitions.WINDOWS[Integer.parseInt(line[1])],
+                    GoldenDefinitions.NOW_NS,
+                    reading);
+            assertEquals(Status.valueOf(line[3]), reading.status(metric), () -> Arrays.toString(line));
+            assertEquals(value(line[4]), reading.value(metric), () -> Arrays.toString(line));
+        }
+    }
+
+    private static double value(final String text) {
+        final String[] parts = text.split("/");
+        return parts.length == 1 ? Long.parseLong(parts[0]) : Double.parseDouble(parts[0]) / Long.parseLong(parts[1]);
+    }
+
+    private static void requireRefused(final Engine engine) throws IOException {
+        final List<String> found = new ArrayList<>();
+        engine.audit()
+                .readRefusals(refusal -> found.add(refusal.reason() + ";"
+                        + engine.find(refusal.seriesNumber()).orElseThrow().key() + ";"
+                        + (refusal.validTimeNs() - GoldenDefinitions.START_NS) + ";"
+                        + (refusal.isWithdrawal() ? "none" : refusal.value())));
+        assertEquals(
+                lines("refused").stream().map(line -> String.join(";", line)).toList(), found);
+        assertTrue(engine.audit().hasAllRefusals());
+    }
+
+    private static void requireTold(final Engine engine) throws IOException {
+        final UpdateQueue queue = engine.subscribe(GoldenDefinitions.subscription(), QueueOptions.DEFAULT);
+        final UpdateRecorder recorder = new UpdateRecorder().drain(queue);
+        assertEquals(List.of(), recorder.told());
+        final StepSeries toggle = (StepSeries) engine.find("toggle").orElseThrow();
+        final long hourNs = GoldenDefinitions.DAY_NS / 24;
+        final long fromNs = GoldenDefinitions.START_NS + 10 * GoldenDefinitions.DAY_NS;
+        engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 2 * hourNs, 1));
+        engine.awaitApplied(engine.publisher().offer(toggle, fromNs + 38 * hourNs, 2));
+        assertEquals(
+                lines("told").stream().map(line -> String.join(";", line)).toList(),
+                recorder.drain(queue).told().stream()
+                        .map(told -> told.number() + ";" + told.type() + ";" + (told.atNs() - fromNs) / hourNs + ";"
+                                + told.newValue())
+                        .toList());
+    }
+
+    /** What is registered by pattern a series takes in with its first point. */
+    private static void requireLaterSeries(final Engine engine) {
+        final StepSeries later = engine.defineStep(GoldenDefinitions.later("b"));
+        engine.awaitApplied(engine.publisher().offer(later, GoldenDefinitions.START_NS, 1));
+        final SeriesDefinition found = engine.find("later.b").orElseThrow().definition();
+        assertEquals(List.of(GoldenDefinitions.WINDOWS), found.windows());
+        assertTrue(found.keepsShapes());
+    }
+}
