@@ -136,12 +136,13 @@ record DataFolder(Path path) {
     }
 
     /**
-     * Makes sure that no later version has closed a store of a shard, see {@link ShardFolder#requireKnown()}.
+     * Makes sure that no later version has written what stands beside the logs of the shards, see {@link
+     * ShardFolder#requireKnown}: before anything of any of them is changed.
      *
      * @throws IllegalStateException if one has.
      */
-    void requireKnown() {
-        shardIndexes().forEach(index -> shard(index).requireKnown());
+    void requireKnown(final FileAccess files) {
+        shardIndexes().forEach(index -> shard(index).requireKnown(files));
     }
 
     /** Which data directory this is, as the newest segments say; drawn where none does. */

@@ -187,7 +187,7 @@ public final class DirectoryBackup {
         if (!damages.isEmpty()) {
             throw new IllegalStateException(damages.get(0) + "; run recover first");
         }
-        source.requireKnown();
+        source.requireKnown(files);
         source.requireOneDirectory(files);
         shards.forEach(this::requireMarks);
         final int count = shards.size();

@@ -52,8 +52,8 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
 
     /** The same for who has locked it. */
     static DirectoryCheck ofLocked(final DataFolder folder) {
-        folder.requireKnown();
         final FileAccess files = new SystemFileAccess();
+        folder.requireKnown(files);
         final List<Damage> damages = new ArrayList<>(folder.damages());
         damages.addAll(folder.missingShards());
         damages.addAll(folder.foreignShards(files));

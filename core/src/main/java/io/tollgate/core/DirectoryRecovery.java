@@ -70,7 +70,6 @@ public final class DirectoryRecovery {
     private RecoveryReport recover(final long startNs) {
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
         try {
-            folder.requireKnown();
             return folder.isUndivided() && folder.damages().isEmpty() ? nothing(startNs) : recoverLocked(startNs);
         } finally {
             lock.close();
@@ -166,6 +165,7 @@ public final class DirectoryRecovery {
     }
 
     private void requireOwn() {
+        folder.requireKnown(context.fileAccess());
         folder.shardsTooMany().stream().findFirst().ifPresent(shard -> {
             throw new IllegalStateException(shard + "; put it where it was made, or remove it. Nothing was changed");
         });

@@ -123,7 +123,7 @@ public final class DirectoryView implements AutoCloseable {
                     + ", expected one; run recover");
         }
         LossNote.requireNone(folder.path());
-        folder.requireKnown();
+        folder.requireKnown(new SystemFileAccess());
         folder.requireOneDirectory(new SystemFileAccess());
         final int count = folder.shardCount();
         final List<StoreView> shards = new ArrayList<>();

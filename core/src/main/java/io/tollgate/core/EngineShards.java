@@ -112,14 +112,14 @@ final class EngineShards implements AutoCloseable {
         try {
             final int count = context.shardCount();
             final EngineTime time = new EngineTime(count);
-            directory.ifPresent(path -> new DataFolder(path).requireKnown());
+            // Before anything is changed of any shard.
+            directory.ifPresent(path -> new DataFolder(path).requireKnown(context.fileAccess()));
             directory.ifPresent(path -> divide(context.fileAccess(), path, count));
             final long directoryId = directory
                     .map(path -> new DataFolder(path).directoryId(context.fileAccess()))
                     .orElse(DirectoryIdentity.UNKNOWN);
             directory.ifPresent(path -> new DataFolder(path).requireOneDirectory(context.fileAccess()));
             final SharedBatches sharedBatches = sharedBatches(context, directory);
-            // Before anything is changed: what a later version has written is refused.
             final boolean isCutMissing = count > 1 && sharedBatches.isCutMissing();
             for (int i = 0; i < count; i++) {
                 opened.add(EngineShard.open(

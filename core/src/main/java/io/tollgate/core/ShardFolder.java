@@ -195,11 +195,15 @@ record ShardFolder(Path path, int index) {
     }
 
     /**
-     * Makes sure that no later version has closed the store or a checkpoint, or written the subscriptions in it.
+     * Makes sure that no later version has written a mark, where the log begins or a cut, or has closed the store or a
+     * checkpoint, or written the subscriptions in it. What is damaged is for others to tell.
      *
      * @throws IllegalStateException if one has: nothing of it is thrown away, or taken for damage.
      */
-    void requireKnown() {
+    void requireKnown(final FileAccess files) {
+        marks().directoryIds();
+        LogBegin.of(files, log());
+        checkpoints().forEach(CheckpointCut::read);
         Stream.concat(Stream.of(path), checkpoints().stream()).forEach(store -> {
             StoreVersions.requireKnown(store);
             SubscriptionsFile.requireKnown(store);

@@ -71,7 +71,6 @@ final class ShardOpening {
     Opened open() {
         final long startNs = System.nanoTime();
         requireOneDirectory();
-        requireReadableCuts();
         final int entries = firstMapEntries();
         final Start start = findStart();
         if (start.origin() != OpeningReport.Origin.CLOSED) {
@@ -115,11 +114,6 @@ final class ShardOpening {
                 .ifPresent(damage -> {
                     throw new IllegalStateException(damage + "; put the right file in its place" + ALSO_ADVICE);
                 });
-    }
-
-    /** A cut is read where a batch is not whole, and for the next checkpoint: one of a later version is refused now. */
-    private void requireReadableCuts() {
-        folder.checkpoints().forEach(CheckpointCut::read);
     }
 
     /** As the store was made, or a checkpoint of one that is gone; else as the options say. */

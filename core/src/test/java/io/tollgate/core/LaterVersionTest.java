@@ -33,6 +33,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a later version has written is no damage, whoever steps back behind it: nothing is repaired, or thrown away. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -168,6 +169,38 @@ class LaterVersionTest {
         final Path directory = copy(name);
         forge(directory, store, "subscriptions", ByteOrder.BIG_ENDIAN, SUBSCRIPTIONS_VERSION);
         requireRefused(directory, store + "/subscriptions");
+    }
+
+    /** The first shard, whose store was not closed either, is not given up before that is seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "subscriptions"})
+    void shouldRefuseWhatALaterVersionHasClosedOfTheSecondShardAndChangeNothingOfTheFirst(final String file)
+            throws IOException {
+        final Path directory = temporary.resolve("shards");
+        new GoldenArchive("checkpoints-5-shards").unpack(directory);
+        final boolean isHeader = file.equals("header");
+        forge(
+                directory,
+                "shard-1/checkpoint",
+                file,
+                isHeader ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
+                isHeader ? ShardHeader.VERSION : SUBSCRIPTIONS_VERSION);
+        requireRefused(directory, "shard-1/checkpoint/" + file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shard-1/checkpoint/clean, 3",
+        "shard-1/checkpoint.old/clean, 3",
+        "shard-1/checkpoint/cut, 1",
+        "shard-1/positions, 1"
+    })
+    void shouldRefuseWhatALaterVersionHasWrittenOfTheSecondShardAndChangeNothingOfTheFirst(
+            final String file, final int lastVersion) throws IOException {
+        final Path directory = temporary.resolve("shards");
+        new GoldenArchive("checkpoints-5-shards").unpack(directory);
+        write(directory.resolve(file), lastVersion + 1, false);
+        requireRefused(directory, file);
     }
 
     /** The mark of the close says that it was another one then. */
