@@ -62,7 +62,7 @@ class FailingCallTest {
     private boolean hasRoomAgain;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 5", "INTERVAL:1, 1, 7", "COMMIT, 2, 40"})
+    @CsvSource({"NONE, 1, 7", "INTERVAL:1, 1, 10", "COMMIT, 2, 60"})
     void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int shards, final int step)
             throws IOException {
         set(durability, shards);
@@ -70,7 +70,7 @@ class FailingCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 6", "COMMIT, 2, 70"})
+    @CsvSource({"NONE, 1, 6", "COMMIT, 2, 90"})
     void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int shards, final int step)
             throws IOException {
         set(durability, shards);

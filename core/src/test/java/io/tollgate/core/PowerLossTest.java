@@ -83,14 +83,14 @@ class PowerLossTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhenThePowerFails(final String level) throws IOException {
-        write(Durability.parse(level), level.equals("NONE") ? 60 : 900);
+        write(Durability.parse(level), level.equals("NONE") ? 90 : 1_300);
         assertTrue(lossCount > 1, "losses=" + lossCount);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhenThePowerFailsAroundACheckpoint(final String level) throws IOException {
-        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 300 : 2_500);
+        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 500 : 2_500);
         assertTrue(lossCount > 1, "losses=" + lossCount);
         assertTrue(!level.equals("COMMIT") || aheadCount > 0, "nothing was durable that nobody had waited for");
     }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 public final class WholeFile {
     private static final String UNFINISHED_SUFFIX = ".new";
 
+    /** More than a seal, and than most kinds have. */
+    private static final int MAX_STRANGE_LENGTH = 1 << 16;
+
     private WholeFile() {}
 
     /** What a file is to hold. */
@@ -82,8 +85,8 @@ public final class WholeFile {
     }
 
     /**
-     * Reads it, or as much as one of its kind has at most, and a byte more: a longer one was not written by us, and its
-     * seal is broken then. So a file that somebody has made very long takes no more memory.
+     * Reads it, or, of one that is longer than its kind has, some more than a seal: that was not written by us, and its
+     * seal is broken then. So a file that somebody has made very long takes neither memory nor time.
      *
      * @param path      of the file.
      * @param maxLength most bytes that one of its kind has.
@@ -92,8 +95,9 @@ public final class WholeFile {
      * @throws IOException if the disk refuses.
      */
     public static byte[] read(final Path path, final int maxLength) throws IOException {
+        final int most = Files.size(path) > maxLength ? Math.min(maxLength, MAX_STRANGE_LENGTH) : maxLength;
         try (InputStream file = Files.newInputStream(path)) {
-            return file.readNBytes(maxLength + 1);
+            return file.readNBytes(most + 1);
         }
     }
 
