@@ -11,7 +11,7 @@ import org.agrona.BufferUtil;
 public final class Room {
     private static final int PIECE_LENGTH = 1 << 18;
 
-    /** Of a file system: a hole that a position lies in begins at a multiple of it. */
+    /** Writing from a multiple of it on takes the block of the file system that a position lies in, holes and all. */
     private static final int BLOCK_LENGTH = 1 << 14;
 
     /** No file system leaves out less than that, or what does not begin at a multiple of it. */
