@@ -8,7 +8,7 @@ import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
  * The shard's thread takes from it; any thread adds, and asks whether it is closed.
  */
 final class CommandQueue {
-    /** For where there is no memory to say why: one for all engines, which is told to nobody as it is. */
+    /** For where there is no memory to say why: one for all engines. Whoever waits is told by another one. */
     static final RuntimeException STOPPED =
             new IllegalStateException("engine=stopped, expected open; close it and open it again");
 

@@ -24,7 +24,7 @@ import io.tollgate.api.WindowRegistration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * All that can follow the levels of an engine: windows by pattern with shapes, a group that is kept up to date, metrics
+ * Followers of the levels of an engine: windows by pattern with shapes, a group that is kept up to date, metrics
  * of each series and watches of the group, each by a queue and by a listener.
  */
 final class Followers implements AutoCloseable {
