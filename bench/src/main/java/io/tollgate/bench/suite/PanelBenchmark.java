@@ -39,6 +39,8 @@ public class PanelBenchmark extends PointBenchmark {
     /** Reads of one invocation. */
     public static final int READS = 10;
 
+    private static final int READS_TO_WARM_UP = 100_000;
+
     /** Groups of the floor: their sums fit the first cache, as what is read of one group does. */
     private static final int FLOOR_GROUPS = 1_000;
 
@@ -109,6 +111,16 @@ public class PanelBenchmark extends PointBenchmark {
             reader = engine.newPanelReader();
             reading = reader.newReading(kept == Kept.GROUP ? Hierarchy.byPrefix(group) : hierarchy, Hierarchy.ALL);
             revise();
+            if (kept == Kept.GROUP || kept == Kept.HIERARCHY) {
+                warmUpReads(); // Of what is not kept so many reads would last.
+            }
+        }
+
+        /** Reads until all of it is compiled, however little of the processor it gets. */
+        private void warmUpReads() {
+            for (int i = 0; i < READS_TO_WARM_UP; i++) {
+                average();
+            }
         }
 
         /** Puts members out of step, so that no change finds all of them at the same stage of their blocks. */
