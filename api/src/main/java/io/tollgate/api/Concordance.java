@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -79,6 +80,30 @@ public record Concordance(List<Recoding> recodings) {
             final List<String> codes,
             final Function<String, Optional<StepSeries>> rates,
             final Function<String, Optional<StepSeries>> weights) {
+        return members(codes, rates, weights, code -> {
+            throw new IllegalArgumentException(
+                    "code=" + code + " has a weight and no rate, and the rates of several old"
+                            + " codes answer for it; expected a rate of its own as well, or no weight");
+        });
+    }
+
+    /**
+     * The members that codes are over all time, also where a weight cannot be divided: as if it were not there. A new
+     * code into which several old ones go, and which has a weight of its own and no rate, has their weights then.
+     *
+     * @param codes       that hold before the first recoding.
+     * @param rates       the rate of a code, empty if there is no series of it.
+     * @param weights     the weight of a code, empty if there is no series of it.
+     * @param undividable is told each code whose weight is not taken.
+     * @return the members, each with its code.
+     * @throws IllegalArgumentException if one of the codes has no rate or no weight; or if shares of shares become too
+     *                                  fine, see {@link Share}.
+     */
+    public List<GroupMember> members(
+            final List<String> codes,
+            final Function<String, Optional<StepSeries>> rates,
+            final Function<String, Optional<StepSeries>> weights,
+            final Consumer<String> undividable) {
         final List<GroupMember> members = new ArrayList<>();
         List<GroupMember> holding = new ArrayList<>();
         for (final String code : codes) {
@@ -88,7 +113,7 @@ public record Concordance(List<Recoding> recodings) {
         for (final Map.Entry<Long, List<Recoding>> edition : editions().entrySet()) {
             final Map<String, Recoding> changes = new HashMap<>();
             edition.getValue().forEach(recoding -> changes.put(recoding.oldCode(), recoding));
-            holding = new Step(edition.getKey(), changes, rates, weights).from(holding, members);
+            holding = new Step(edition.getKey(), changes, rates, weights, undividable).from(holding, members);
         }
         members.addAll(holding);
         return members;
@@ -166,7 +191,8 @@ public record Concordance(List<Recoding> recodings) {
             long atNs,
             Map<String, Recoding> changes,
             Function<String, Optional<StepSeries>> rates,
-            Function<String, Optional<StepSeries>> weights) {
+            Function<String, Optional<StepSeries>> weights,
+            Consumer<String> undividable) {
         /** Ends what is recoded, and returns what holds from then on. */
         private List<GroupMember> from(final List<GroupMember> before, final List<GroupMember> ended) {
             final Set<String> old = new HashSet<>();
@@ -216,15 +242,15 @@ public record Concordance(List<Recoding> recodings) {
             return joined;
         }
 
-        private static List<GroupMember> weighed(
+        private List<GroupMember> weighed(
                 final String code, final List<GroupMember> parts, final Optional<StepSeries> own) {
             if (own.isEmpty()) {
                 return parts;
             }
             final GroupMember first = parts.get(0);
             if (parts.stream().anyMatch(part -> !part.rate().equals(first.rate()))) {
-                throw new IllegalArgumentException("code=" + code + " has a weight and no rate, and the rates of "
-                        + parts.size() + " old codes answer for it; expected a rate of its own as well, or no weight");
+                undividable.accept(code);
+                return parts;
             }
             return List.of(new GroupMember(
                     code, first.rate(), own, Share.WHOLE, first.membership(), first.fromNs(), first.untilNs()));

@@ -101,7 +101,8 @@ public record MemberPattern(
      * and a weight, are members as {@link Concordance#members} says, with all that follows them; a series that is
      * defined later changes who answers for its code, at all instants. Codes {@linkplain Concordance#laterCodes() that
      * only come to hold} are members by what they follow: there one series that is no such level is enough for it to be
-     * left out.
+     * left out, and so is a weight that cannot be divided among the rates of several old codes, whose own weights then
+     * stand for it.
      *
      * @param recodings of the codes.
      * @return the changed pattern.

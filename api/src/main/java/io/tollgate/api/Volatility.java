@@ -13,8 +13,8 @@ import java.math.BigDecimal;
  * where it is unknown there is no change, neither to it nor from it. The events of a FLOW at one instant are one
  * amount.
  *
- * <p>INSUFFICIENT with less than two changes; else OVERFLOW where the amount of an instant is beyond a {@code long};
- * else UNDEFINED where a value, of a rate plus 1, is not positive. Within 10 ulp of the largest magnitude of a change,
+ * <p>INSUFFICIENT with less than two changes; else UNDEFINED where a value, of a rate plus 1, is not positive; else
+ * OVERFLOW where the amount of an instant is beyond a {@code long}. Within 10 ulp of the largest magnitude of a change,
  * times the root.
  *
  * @param periodsPerYear how many changes make a year, above 0; without trailing zeros.

@@ -22,12 +22,16 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which codes are left out for a series that is no level of its unit and scale, whatever is defined first. */
 final class LeftOutCodesTest {
     private static final long CHANGE_NS = 100;
     private static final long NOW_NS = 1_000;
+
+    /** Of 720 orders 32 are looked at, which begin with each of the parts. */
+    private static final int ORDERS_BETWEEN = 23;
 
     /** What a series may be. */
     private enum Form {
@@ -162,6 +166,38 @@ final class LeftOutCodesTest {
                             Recoding.renamed(CHANGE_NS, "US.XX", "US.MO")))));
             order.forEach(part -> define(prefix, part));
             check(reading, 1, true, order);
+        }
+    }
+
+    /** Two codes go into one that has a weight and no rate: their weights stand for it, whatever is defined first. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnWithTheWeightsOfTheOldCodesWhereThatOfTheNewOneCannotBeDivided(final Form rate) {
+        engine.advanceTo(NOW_NS);
+        final List<Part> parts = new ArrayList<>();
+        for (final String code : List.of("US.CN", "US.HK")) {
+            parts.add(new Part(true, code, Form.LIKE));
+            parts.add(new Part(false, code, Form.LIKE));
+        }
+        parts.add(new Part(false, "US.ALL", Form.LIKE));
+        parts.add(new Part(true, "US.ALL", rate));
+        parts.removeIf(part -> part.form() == Form.ABSENT);
+        final int leftOutCount = rate == Form.LIKE ? 0 : 1;
+        final List<List<Part>> orders = orders(parts);
+        for (int i = 0; i < orders.size(); i += ORDERS_BETWEEN) {
+            final List<Part> order = orders.get(i);
+            final String prefix = "p" + prefixCount++;
+            final Group group = Group.fitting(pattern(prefix)
+                    .withConcordance(Concordance.of(
+                            Recoding.renamed(CHANGE_NS, "US.CN", "US.ALL"),
+                            Recoding.renamed(CHANGE_NS, "US.HK", "US.ALL"))));
+            final GroupReading reading = reader.newReading(group);
+            for (final Part part : order) {
+                define(prefix, part);
+                reader.read(NOW_NS, reading);
+            }
+            check(reading, leftOutCount, true, order);
+            check(reader.newReading(group), leftOutCount, true, List.of("read first when all are defined", order));
         }
     }
 }

@@ -100,7 +100,10 @@ final class VolatilityTest {
         assertStatus(Status.OVERFLOW, flow("two", new long[][] {{most}, {most}, {most, most}}), ALL);
         assertStatus(Status.OVERFLOW, flow("three", new long[][] {{most}, {most}, {most, most, most}}), ALL);
         assertStatus(Status.OVERFLOW, flow("just", new long[][] {{1}, {2}, {-half, -half}, {3}}), ALL);
-        assertStatus(Status.OVERFLOW, flow("below", new long[][] {{1}, {2}, {half, half, -1}, {3}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("below", new long[][] {{1}, {2}, {half, half, -1}, {3}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("least two", new long[][] {{1}, {2}, {half, half, half, half}, {3}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("zero first", new long[][] {{1}, {0}, {most, most}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("zero last", new long[][] {{most, most}, {1}, {0}}), ALL);
         assertStatus(Status.UNDEFINED, flow("least", new long[][] {{10}, {20}, {half, half}, {30}, {40}, {50}}), ALL);
         assertStatus(Status.OK, flow("back", new long[][] {{1}, {2}, {most, -most, most}}), ALL);
         assertStatus(Status.OK, flow("forth", new long[][] {{1}, {2}, {most, most, -most}}), ALL);

@@ -44,10 +44,10 @@ final class AnnualVolatility extends PointMetric {
         pass(facts, points, 0);
         if (changeCount < 2) {
             none(Status.INSUFFICIENT);
-        } else if (isBeyondLong) {
-            none(Status.OVERFLOW);
         } else if (isUndefined) {
             none(Status.UNDEFINED);
+        } else if (isBeyondLong) {
+            none(Status.OVERFLOW);
         } else {
             points.rewind();
             pass(facts, points, sum.value() / changeCount);
@@ -93,6 +93,8 @@ final class AnnualVolatility extends PointMetric {
             hasPoint = points.next();
         } while (hasPoint && points.time() == time);
         isLong = high == low >> 63;
+        // A rate so low is, plus 1, below 0 too, whatever its unit and scale.
+        isUndefined |= !isLong && high < 0;
         value = low;
         return hasPoint;
     }

@@ -33,8 +33,8 @@ final class RecodedMembers {
     private final Set<String> unlikeRates = new HashSet<>();
     private final Set<String> unlikeWeights = new HashSet<>();
     private boolean isChanged;
-    private int unlikeCount;
-    private int unanswerableCount;
+    private final Set<String> undividedCodes = new HashSet<>();
+    private int leftOutCount;
 
     RecodedMembers(
             final MemberPattern pattern,
@@ -74,36 +74,30 @@ final class RecodedMembers {
         isChanged = true;
     }
 
-    /** How many codes are left out, and members that nothing can answer for. */
+    /** How many codes are left out, by what they lack or for want of room. */
     int leftOutCount() {
-        return unlikeCount + unanswerableCount;
+        return leftOutCount;
     }
 
     /** Works the members out, if there is a new series. */
     void workOut() {
         if (isChanged) {
-            workOutAll();
-            unlikeCount = countUnlike();
+            leftOutCount = workOutAll() + lackingCodes().size();
             isChanged = false;
         }
     }
 
-    private void workOutAll() {
+    /** Says for how many members there is no room. */
+    private int workOutAll() {
         final List<String> codes = rates.keySet().stream()
                 .filter(code -> weights.containsKey(code) && !laterCodes.contains(code))
                 .toList();
-        final List<GroupMember> members;
-        try {
-            members = concordance.members(
-                    codes,
-                    code -> Optional.ofNullable(rates.get(code)),
-                    code -> Optional.ofNullable(weights.get(code)));
-        } catch (final IllegalArgumentException e) {
-            // A weight that cannot be divided among several rates: the members stay, and answers say so.
-            unanswerableCount = 1;
-            return;
-        }
-        unanswerableCount = 0;
+        undividedCodes.clear();
+        final List<GroupMember> members = concordance.members(
+                codes,
+                code -> Optional.ofNullable(rates.get(code)),
+                code -> Optional.ofNullable(weights.get(code)),
+                undividedCodes::add);
         final Set<GroupMember> wanted = Set.copyOf(members);
         places.entrySet().removeIf(entry -> {
             final boolean isOver = !wanted.contains(entry.getKey());
@@ -112,17 +106,27 @@ final class RecodedMembers {
             }
             return isOver;
         });
-        members.stream().filter(member -> !places.containsKey(member)).forEach(this::add);
+        int leftOver = 0;
+        for (final GroupMember member : members) {
+            if (!places.containsKey(member) && !add(member)) {
+                leftOver++;
+            }
+        }
+        return leftOver;
     }
 
-    /** What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. */
-    private int countUnlike() {
-        final Set<String> unlike = new HashSet<>(unlikeRates);
-        unlike.addAll(unlikeWeights);
+    /**
+     * What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. So
+     * does a weight that cannot be divided among the rates of several old codes.
+     */
+    private Set<String> lackingCodes() {
         final Set<String> held = new HashSet<>();
         places.keySet().forEach(member -> held.add(member.code()));
-        unlike.removeIf(code -> !held.contains(code) && !isHeldFirst(code));
-        return unlike.size();
+        final Set<String> lacking = new HashSet<>(unlikeRates);
+        lacking.addAll(unlikeWeights);
+        lacking.removeIf(code -> !held.contains(code) && !isHeldFirst(code));
+        lacking.addAll(undividedCodes);
+        return lacking;
     }
 
     private boolean isHeldFirst(final String code) {
@@ -131,10 +135,9 @@ final class RecodedMembers {
                 && (weights.containsKey(code) || unlikeWeights.contains(code));
     }
 
-    private void add(final GroupMember member) {
+    private boolean add(final GroupMember member) {
         if (roster.standingCount() == Group.MAX_MEMBERS) {
-            unanswerableCount++;
-            return;
+            return false;
         }
         final int place = roster.size();
         roster.add(
@@ -147,5 +150,6 @@ final class RecodedMembers {
                 member.fromNs(),
                 member.untilNs());
         places.put(member, place);
+        return true;
     }
 }
