@@ -81,26 +81,27 @@ final class PeriodOracle {
         if (cut.isEmpty()) {
             return Map.of();
         }
+        final List<Point> all = new ArrayList<>(cut);
+        all.addAll(whole);
+        final BigInteger covered = covered(all);
+        final Worth coverage = new Worth(Status.OK, Oracle.toDouble(covered, length));
+        // Asked first: the sum of thousands of shares has a denominator that nobody can wait for.
+        if (cut.stream().map(Point::time).distinct().count() > ReadOptions.MAX_CUT_ENDS) {
+            final Worth undefined = new Worth(Status.UNDEFINED, Double.NaN);
+            return Map.of(Metric.SUM, undefined, Metric.RATE, undefined, Metric.COVERAGE, coverage);
+        }
         BigInteger numerator =
                 whole.stream().map(point -> BigInteger.valueOf(point.value())).reduce(BigInteger.ZERO, BigInteger::add);
         BigInteger denominator = BigInteger.ONE;
         for (final Point point : cut) {
             final BigInteger part = to(point).subtract(from(point).max(start));
-            final BigInteger all = to(point).subtract(from(point));
+            final BigInteger period = to(point).subtract(from(point));
             final BigInteger share = BigInteger.valueOf(point.value()).multiply(part);
-            numerator = numerator.multiply(all).add(share.multiply(denominator));
-            denominator = denominator.multiply(all);
+            numerator = numerator.multiply(period).add(share.multiply(denominator));
+            denominator = denominator.multiply(period);
             final BigInteger divisor = numerator.gcd(denominator).max(BigInteger.ONE);
             numerator = numerator.divide(divisor);
             denominator = denominator.divide(divisor);
-        }
-        final List<Point> all = new ArrayList<>(cut);
-        all.addAll(whole);
-        final BigInteger covered = covered(all);
-        final Worth coverage = new Worth(Status.OK, Oracle.toDouble(covered, length));
-        if (cut.stream().map(Point::time).distinct().count() > ReadOptions.MAX_CUT_ENDS) {
-            final Worth undefined = new Worth(Status.UNDEFINED, Double.NaN);
-            return Map.of(Metric.SUM, undefined, Metric.RATE, undefined, Metric.COVERAGE, coverage);
         }
         final Status status = covered.compareTo(length) < 0 ? Status.PARTIAL : Status.OK;
         final BigInteger scaled = denominator.multiply(BigInteger.TEN.pow(definition.scale()));
