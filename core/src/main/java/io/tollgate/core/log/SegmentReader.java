@@ -22,9 +22,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class SegmentReader implements AutoCloseable {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final int MAX_WINDOW_LENGTH = 2 * FrameDescriptor.MAX_LENGTH;
+    private static final int ZEROS_LENGTH = 1 << 12;
 
     private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final CRC32C crc = new CRC32C();
+    private final ByteBuffer zeros = ByteBuffer.allocate(ZEROS_LENGTH);
     private ByteBuffer bytes = NONE;
     private DataFile file;
     private long fileSize;
@@ -320,10 +322,23 @@ final class SegmentReader implements AutoCloseable {
      */
     long zerosEnd(final long position) {
         int offset = (int) (position - windowPosition) + FrameDescriptor.ALIGNMENT;
-        while (offset + Long.BYTES <= windowLength && buffer.getLong(offset) == 0) {
-            offset += FrameDescriptor.ALIGNMENT;
+        int length = zerosLength(offset);
+        while (length == ZEROS_LENGTH) {
+            offset += length;
+            length = zerosLength(offset);
         }
-        return windowPosition + offset;
+        return windowPosition + offset + length;
+    }
+
+    /** How many zero bytes there are, in whole eights; no more than are compared at once. */
+    private int zerosLength(final int offset) {
+        final int length = Math.min(ZEROS_LENGTH, windowLength - offset) / Long.BYTES * Long.BYTES;
+        if (length <= 0) {
+            return 0; // The last zeros of a file may be fewer than eight.
+        }
+        final ByteBuffer rest = bytes.clear().position(offset).limit(offset + length);
+        final int same = rest.mismatch(zeros.clear().limit(length));
+        return same < 0 ? length : same / Long.BYTES * Long.BYTES;
     }
 
     private int crc(final int offset, final int length) {

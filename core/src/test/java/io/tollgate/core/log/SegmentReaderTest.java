@@ -73,7 +73,7 @@ class SegmentReaderTest {
         final int window = 2 * FrameDescriptor.MAX_LENGTH;
         final int length = 2 * window + 12;
         for (final int place :
-                new int[] {0, 7, 8, 100, window - 9, window - 1, window, 2 * window, length - 1, length}) {
+                new int[] {0, 7, 8, 100, 4_103, 4_104, 8_200, window - 9, window, 2 * window, length - 1, length}) {
             final byte[] bytes = new byte[length + 1];
             bytes[place] = 1;
             final Path path = Files.write(directory.resolve("zeros"), Arrays.copyOf(bytes, length));
