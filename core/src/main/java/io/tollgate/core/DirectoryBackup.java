@@ -84,7 +84,8 @@ public final class DirectoryBackup {
      *                                      engine in another process has deleted, at each of some attempts, what
      *                                      was about to be copied.
      * @throws java.io.UncheckedIOException if the disk refuses or is full; nothing is left of the copy, or, where the
-     *                                      disk refuses to delete it, what is left has not the name of the target;
+     *                                      disk refuses to delete it, or to take its own name for sure, what is
+     *                                      left has not the name of the target;
      *                                      a copy stands there, whole, where the disk takes neither the name for
      *                                      sure nor gives it back.
      */

@@ -104,10 +104,13 @@ final class UnfinishedCopy implements AutoCloseable {
         }
     }
 
+    /** Its name is on disk before any of it goes. */
     private static void delete(final FileAccess files, final Path directory) throws IOException {
         if (!Presence.isThere(directory)) {
             return;
         }
+        // It may have given back the target's, under which a power failure would leave a part of it.
+        files.forceDirectory(directory.getParent());
         for (final Path entry : files.list(directory)) {
             // Last of all: without it the next copy would leave the rest.
             if (!entry.endsWith(DirectoryLock.FILE_NAME)) {

@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,6 +148,48 @@ class KilledBackupTest {
             assertEquals(DirectoryCheck.State.SOUND, DirectoryCheck.of(backup).state());
         }
         backUp(new EngineContext());
+        assertEquals(List.of(), unfinished());
+    }
+
+    /** Else a power failure may leave the name of the target, which it has given back, and a part of it under that. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void shouldNotBeDeletedBeforeItsOwnNameIsOnDiskAgain(final int failing) throws IOException {
+        final List<Path> deletedInDoubt = new ArrayList<>();
+        final HookedFiles disk = new HookedFiles() {
+            private int forces;
+            private Path inDoubt = backup;
+
+            @Override
+            void before(final Call call, final Path file) throws IOException {
+                if (call == Call.FORCE_DIRECTORY && file.equals(temporary) && ++forces <= failing) {
+                    throw new IOException("Input/output error");
+                }
+                if (call == Call.DELETE && file.startsWith(inDoubt)) {
+                    deletedInDoubt.add(file);
+                }
+            }
+
+            @Override
+            void after(final Call call, final Path file, final Path target) {
+                if (call == Call.RENAME && file.equals(backup)) {
+                    inDoubt = target;
+                } else if (call == Call.FORCE_DIRECTORY && file.equals(temporary)) {
+                    inDoubt = backup;
+                }
+            }
+        };
+        final EngineContext context = new EngineContext().directory(data).fileAccess(disk);
+        final UncheckedIOException refusal =
+                assertThrows(UncheckedIOException.class, () -> DirectoryBackup.make(context, backup));
+        assertEquals("Input/output error", refusal.getCause().getMessage());
+        assertEquals(List.of(), deletedInDoubt);
+        assertEquals(failing == 1 ? 0 : 1, unfinished().size());
+        assertFalse(Files.exists(backup));
+        backUp(context.errorHandler(error -> {}));
+        assertEquals(List.of(), deletedInDoubt);
+        assertEquals(failing == 3 ? 1 : 0, unfinished().size());
+        backUp(context);
         assertEquals(List.of(), unfinished());
     }
 
