@@ -193,7 +193,7 @@ final class AgentThreads implements AutoCloseable {
         maintenance.close();
     }
 
-    /** Takes down nothing more for other processes; all have ended, and are not closed again. */
+    /** Takes down nothing more for other processes; all have ended. */
     void closeCounters() {
         durability.closeCounters();
     }

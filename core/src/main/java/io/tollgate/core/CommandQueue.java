@@ -53,10 +53,12 @@ final class CommandQueue {
 
     /** Refuses what it has, by the shard's thread; and by any once it is closed. */
     synchronized void refuseAll() {
-        EngineCommand<?> command = commands.poll();
+        EngineCommand<?> command = commands.peek();
         while (command != null) {
             command.refuse(reason());
-            command = commands.poll();
+            // Only now: whatever is thrown before, it is refused by the next call.
+            commands.poll();
+            command = commands.peek();
         }
     }
 

@@ -78,7 +78,7 @@ final class DurabilityThread implements AutoCloseable {
         }
     }
 
-    /** Gives the memory of the counters back: no agent of the engine is worked, nor closed, any more. */
+    /** Gives the memory of the counters back: no agent of the engine is worked any more. */
     void closeCounters() {
         counters.ifPresent(EngineCounters::close);
     }

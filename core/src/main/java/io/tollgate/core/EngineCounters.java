@@ -71,6 +71,7 @@ final class EngineCounters implements AutoCloseable {
     private final DistinctErrorLog errors;
     private final List<Source> positions = new ArrayList<>();
     private final List<Source> others = new ArrayList<>();
+    private boolean isClosed;
 
     private record Source(AtomicCounter counter, LongSupplier source) {
         void copy() {
@@ -186,10 +187,12 @@ final class EngineCounters implements AutoCloseable {
         copy(positions);
     }
 
-    /** Copies all counts. */
+    /** Copies all counts, as long as there is memory for them. */
     void update() {
-        copy(positions);
-        copy(others);
+        if (!isClosed) {
+            copy(positions);
+            copy(others);
+        }
     }
 
     private static void copy(final List<Source> sources) {
@@ -198,9 +201,11 @@ final class EngineCounters implements AutoCloseable {
         }
     }
 
-    /** Takes an error down. */
+    /** Takes an error down, as long as there is memory for it. */
     void onError(final Throwable error) {
-        errors.record(error);
+        if (!isClosed) {
+            errors.record(error);
+        }
     }
 
     /** The counters in the bytes of a file, but for those with labels that no engine gives; none if it is not one. */
@@ -283,8 +288,10 @@ final class EngineCounters implements AutoCloseable {
         return copy;
     }
 
+    /** Once no agent of the engine is worked any more: one of them may be closed again all the same. */
     @Override
     public void close() {
+        isClosed = true;
         area.close();
     }
 }

@@ -18,8 +18,6 @@ final class EngineEnd implements AutoCloseable {
     private final List<AutoCloseable> ends;
 
     private final List<AutoCloseable> memory;
-    private final List<AutoCloseable> rest;
-
     private final Object closeLock = new Object();
     private boolean isClosed;
 
@@ -43,14 +41,13 @@ final class EngineEnd implements AutoCloseable {
         this.looks = looks;
         ends = List.of(publisher::close, threads, this::closeStores);
         memory = List.of(threads::closeCounters, this::closeShards);
-        rest = List.of(threads::closeCounters, shards::abandon);
     }
 
-    /** Closes all, and throws then what was thrown first; again, what could not be closed before. */
+    /** Closes all, and throws then what was thrown first; where it is called again, what is closed stays so. */
     @Override
     public void close() {
         synchronized (closeLock) {
-            Closing.each(isClosed ? rest : ends);
+            Closing.each(ends);
         }
     }
 
@@ -61,12 +58,14 @@ final class EngineEnd implements AutoCloseable {
         }
         // Only now: a handler on the engine's thread may have asked for statistics until here.
         Closing.each(looks);
-        isClosed = true;
         Closing.each(memory);
     }
 
+    /** Cleanly at the first attempt only: what that has left open gets no mark. */
     private void closeShards() {
-        if (isWhole()) {
+        final boolean isFirst = !isClosed;
+        isClosed = true;
+        if (isFirst && isWhole()) {
             shards.close();
         } else {
             shards.abandon();
