@@ -21,9 +21,11 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +195,38 @@ class ErrorAtCloseTest {
             requireFree(directory, 1, what);
             engine.close();
         }
+    }
+
+    /** It is closed once more by the same close, as are those behind it. */
+    @Test
+    void shouldGiveAllBackWhereTheCloseOfAFileThrowsAnError() throws IOException {
+        final AtomicLong left = new AtomicLong();
+        final HookedFiles files = new HookedFiles() {
+            @Override
+            void beforeClose(final Path file) {
+                if (left.getAndDecrement() == 0) {
+                    throw new OutOfMemoryError("planted");
+                }
+            }
+        };
+        int closed = 0;
+        do {
+            left.set(-1);
+            final Path directory = temporary.resolve("data-" + closed);
+            final Engine engine = TollgateEngine.launch(context(directory, true).fileAccess(files));
+            for (final StepSeries series : define(engine)) {
+                engine.awaitApplied(engine.publisher().offer(series, 1, 1));
+            }
+            left.set(closed++);
+            try {
+                engine.close();
+            } catch (final OutOfMemoryError e) {
+                assertEquals("planted", e.getMessage());
+            }
+            requireFree(directory, 1, "closed=" + closed);
+        } while (left.get() < 0);
+        // Of each shard the segment, the one that is prepared, and what its log says.
+        assertTrue(closed > 3 * SHARDS, "closed=" + closed);
     }
 
     /** Of the threads that are asked for, one cannot be made, and what tells of that throws, too. */

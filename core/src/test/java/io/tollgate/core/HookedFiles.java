@@ -40,6 +40,11 @@ class HookedFiles implements FileAccess {
         // Nothing by default.
     }
 
+    /** Is told before a file is closed; what it throws is what the close throws, which leaves the file open. */
+    void beforeClose(final Path file) {
+        // Nothing by default.
+    }
+
     /** A read or write of what is left of a buffer. */
     @FunctionalInterface
     interface Transfer {
@@ -175,6 +180,7 @@ class HookedFiles implements FileAccess {
 
         @Override
         public void close() throws IOException {
+            beforeClose(path);
             file.close();
         }
     }

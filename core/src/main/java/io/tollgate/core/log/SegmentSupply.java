@@ -143,11 +143,12 @@ final class SegmentSupply implements AutoCloseable {
         stalls = stallsBefore + 1;
     }
 
+    /** Keeps them: what could not be closed is by the next call. */
     @Override
     public synchronized void close() {
         closed = true;
         Throwable failure = null;
-        for (Segment next = prepared.poll(); next != null; next = prepared.poll()) {
+        for (final Segment next : prepared) {
             failure = Closing.tried(failure, next);
         }
         Closing.rethrow(failure);

@@ -30,6 +30,8 @@ final class MapChain<K> implements AutoCloseable {
     private volatile long stalls;
     private volatile long capacity;
     private volatile boolean closed;
+    /** Kept: what could not be closed is by the next call. */
+    private List<RecordMap<K>> closing = List.of();
 
     /**
      * Opens the maps there are, or makes the first.
@@ -59,7 +61,7 @@ final class MapChain<K> implements AutoCloseable {
             }
             active = lastInUse();
         } catch (final RuntimeException | Error e) {
-            close();
+            Closing.after(e, this);
             throw e;
         }
     }
@@ -308,10 +310,12 @@ final class MapChain<K> implements AutoCloseable {
     @Override
     public void close() {
         synchronized (growth) {
-            closed = true;
-            final List<RecordMap<K>> closing = maps;
-            maps = List.of();
-            capacity = 0;
+            if (!closed) {
+                closing = maps;
+                maps = List.of();
+                capacity = 0;
+                closed = true;
+            }
             Closing.each(closing);
         }
     }

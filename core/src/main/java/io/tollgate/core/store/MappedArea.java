@@ -197,14 +197,14 @@ public final class MappedArea implements AutoCloseable {
     }
 
     /**
-     * Gives the memory back; the file stays. A second call does nothing.
+     * Gives the memory back; the file stays. A second call does nothing, unless the first one has thrown.
      */
     @Override
     public void close() {
         if (!closed) {
-            closed = true;
             buffer.wrap(0, 0);
             BufferUtil.free(memory);
+            closed = true;
         }
     }
 }
