@@ -155,6 +155,16 @@ class LaterVersionTest {
         }
     }
 
+    /** To open it with this version, as where an earlier one has made it, would be of no use. */
+    @Test
+    void shouldAdviseForAStoreThatALaterVersionHasClosedToOpenItWithThat() throws IOException {
+        final Path directory = copy("closed");
+        forge(directory, "shard-0", "header", ByteOrder.LITTLE_ENDIAN, ShardHeader.VERSION);
+        final List<String> faults = DirectoryInspection.of(directory).forEachSeries(series -> {});
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).endsWith("with the version of Tollgate that made it"), faults::toString);
+    }
+
     /** A recovery would make them of the log, and have told of nothing that the later version has. */
     @ParameterizedTest
     @CsvSource({

@@ -73,6 +73,7 @@ public final class ForeignStore implements AutoCloseable {
             if (bytes.length != ShardHeader.LENGTH || header.getLong(ShardHeader.MAGIC_OFFSET) != ShardHeader.MAGIC) {
                 throw new IllegalStateException("file=" + headerFile + ": found no header of a store; run recover");
             }
+            StoreVersions.requireKnown(directory);
             if (header.getInt(ShardHeader.VERSION_OFFSET) != ShardHeader.VERSION) {
                 throw new IllegalStateException("file=" + headerFile + ": found version="
                         + header.getInt(ShardHeader.VERSION_OFFSET) + ", expected version=" + ShardHeader.VERSION
