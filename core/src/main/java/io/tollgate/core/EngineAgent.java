@@ -361,7 +361,8 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     @Override
     public void onClose() {
-        if (isInCycle || !state.isStopRequested()) {
+        final boolean isAllTaken = ring.consumerPosition() == ring.producerPosition() && !batch.isPending();
+        if (isInCycle || !state.isStopRequested() || !isAtEnd && !isAllTaken) {
             state.fail(brokenOff);
         }
         stop();
