@@ -11,6 +11,8 @@ import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.StoreCopy;
 import io.tollgate.core.store.StoreDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,8 @@ public final class DirectoryRecovery {
     private final EngineContext context;
     private final DataFolder folder;
     private int modeCode = ClockOperation.SAME_MODE;
+    /** What the engine that rebuilds has told last: of a torn end, which the report says already, or its failure. */
+    private Throwable told;
 
     private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
         this.context = context;
@@ -132,7 +136,7 @@ public final class DirectoryRecovery {
                         engine.openings().get(shard.index())));
             }
         }
-        LossNote.remove(context.fileAccess(), folder.path());
+        removeNote();
         return new RecoveryReport(
                 folder.path(),
                 List.copyOf(shards),
@@ -142,6 +146,19 @@ public final class DirectoryRecovery {
                 closedCount,
                 orphanedCount,
                 System.nanoTime() - startNs);
+    }
+
+    /** Once all is closed: an engine that fails in its close abandons its shards, and tells the handler alone why. */
+    private void removeNote() {
+        for (final int index : folder.shardIndexes()) {
+            if (!folder.shard(index).isClosed()) {
+                throw new UncheckedIOException(
+                        "shard=" + folder.shard(index).path() + " was rebuilt and not closed, expected closed: " + told
+                                + "; run recover again",
+                        new IOException(told));
+            }
+        }
+        LossNote.remove(context.fileAccess(), folder.path());
     }
 
     /** What was noted, without what is there again; what is damaged, or missing once more, is found now. */
@@ -360,10 +377,6 @@ public final class DirectoryRecovery {
                 .firstMapEntries(context.firstMapEntries())
                 .fileAccess(context.fileAccess())
                 .openingProgress(context.openingProgress())
-                .errorHandler(DirectoryRecovery::ignore);
-    }
-
-    private static void ignore(final Throwable error) {
-        // A torn end is cut off, which the report says already.
+                .errorHandler(error -> told = error);
     }
 }
