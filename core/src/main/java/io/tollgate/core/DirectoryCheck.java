@@ -43,10 +43,8 @@ public record DirectoryCheck(Path directory, State state, List<Damage> damages, 
             return new DirectoryCheck(folder.path(), State.SOUND, List.of(), List.of());
         }
         final DirectoryLock lock = DirectoryLock.acquireToRead(folder.path());
-        try {
+        try (lock) {
             return Uninterrupted.putOff(() -> ofLocked(folder));
-        } finally {
-            lock.close();
         }
     }
 

@@ -73,10 +73,8 @@ public final class DirectoryRecovery {
 
     private RecoveryReport recover(final long startNs) {
         final DirectoryLock lock = DirectoryLock.acquire(folder.path());
-        try {
+        try (lock) {
             return folder.isUndivided() && folder.damages().isEmpty() ? nothing(startNs) : recoverLocked(startNs);
-        } finally {
-            lock.close();
         }
     }
 

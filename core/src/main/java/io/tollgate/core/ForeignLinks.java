@@ -1,12 +1,13 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.store.ForeignStore;
 import io.tollgate.core.store.SeriesSummary;
 import io.tollgate.core.store.ShardPlace;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.agrona.CloseHelper;
 
 /**
  * Which series follow others, in stores that are read from outside: those that the end of one names, and that say of
@@ -46,6 +47,6 @@ final class ForeignLinks implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(stores.values());
+        Closing.each(List.copyOf(stores.values()));
     }
 }

@@ -97,7 +97,7 @@ final class ShardOpening {
                     System.nanoTime() - startNs);
             return withLog(state, end, report);
         } catch (final RuntimeException | Error e) {
-            store.close();
+            Closing.after(e, store);
             throw e;
         }
     }

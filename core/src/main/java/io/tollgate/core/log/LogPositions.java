@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileSeal;
@@ -107,7 +108,7 @@ public final class LogPositions implements AutoCloseable {
             try {
                 return new LogPositions(path, file);
             } catch (final IOException | RuntimeException | Error e) {
-                file.close();
+                Closing.after(e, file);
                 throw e;
             }
         } catch (final IOException e) {

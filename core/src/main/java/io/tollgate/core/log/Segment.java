@@ -1,5 +1,6 @@
 package io.tollgate.core.log;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Zeros;
@@ -76,7 +77,7 @@ final class Segment implements AutoCloseable {
         try {
             return new Segment(index, file, length, directoryId);
         } catch (final IOException | RuntimeException | Error e) {
-            file.close();
+            Closing.after(e, file);
             throw e;
         }
     }

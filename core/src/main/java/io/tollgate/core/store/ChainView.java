@@ -68,7 +68,7 @@ final class ChainView implements AutoCloseable {
                         "file=" + files.map(0) + ": found none, expected the maps of a store; run recover");
             }
         } catch (final RuntimeException | Error e) {
-            close();
+            Closing.after(e, this);
             throw e;
         }
     }
@@ -281,7 +281,7 @@ final class ChainView implements AutoCloseable {
             numbers.check(index, valueLength, mapLength);
             return new Part(numbers, FileWindows.map(files.map(index), mapLength, maxEntryLength));
         } catch (final IOException | RuntimeException | Error e) {
-            area.close();
+            Closing.after(e, area);
             throw e;
         }
     }

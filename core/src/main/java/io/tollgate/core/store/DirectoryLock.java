@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.OwnerOnly;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.agrona.CloseHelper;
 
 /**
  * The exclusive right of one engine to a data directory: a lock on the file {@code engine.lock} in it, which also says
@@ -155,7 +155,7 @@ public final class DirectoryLock implements AutoCloseable {
             channel.force(true);
             return channel;
         } catch (final IOException | RuntimeException | Error e) {
-            CloseHelper.quietClose(channel);
+            Closing.after(e, channel);
             throw e;
         }
     }
@@ -175,7 +175,7 @@ public final class DirectoryLock implements AutoCloseable {
             KEPT_OPEN.put(keyOf(file), channel);
             throw inUse(dataDirectory, readOwner(channel));
         } catch (final IOException | RuntimeException | Error e) {
-            CloseHelper.quietClose(channel);
+            Closing.after(e, channel);
             throw e;
         }
     }

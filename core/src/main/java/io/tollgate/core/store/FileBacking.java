@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.DataFile;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Presence;
@@ -92,7 +93,7 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
             table.check(index, valueLength, mapLength);
             return table;
         } catch (final RuntimeException | Error e) {
-            table.close();
+            Closing.after(e, table);
             throw e;
         }
     }

@@ -8,6 +8,7 @@ import static io.tollgate.core.store.NumberTableDescriptor.MAGIC_OFFSET;
 import static io.tollgate.core.store.NumberTableDescriptor.VERSION;
 import static io.tollgate.core.store.NumberTableDescriptor.VERSION_OFFSET;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.CloseHelper;
 
 /**
  * The maps of a chain, read through their files while another process may be writing them: nothing is mapped, so a file
@@ -25,9 +25,13 @@ import org.agrona.CloseHelper;
  */
 final class ForeignChain implements AutoCloseable {
     private record Part(FileChannel map, FileChannel numbers, long capacity) implements AutoCloseable {
+        /** What the disk says then is of no account, as nothing was written. */
         @Override
         public void close() {
-            CloseHelper.quietCloseAll(map, numbers);
+            final Throwable failure = Closing.tried(Closing.tried(null, map), numbers);
+            if (failure instanceof Error) {
+                Closing.rethrow(failure);
+            }
         }
     }
 
@@ -41,7 +45,7 @@ final class ForeignChain implements AutoCloseable {
         try {
             openNew();
         } catch (final IOException | RuntimeException | Error e) {
-            close();
+            Closing.after(e, parts);
             throw e;
         }
     }
@@ -58,18 +62,22 @@ final class ForeignChain implements AutoCloseable {
 
     private boolean open(final Path map, final Path numbers) throws IOException {
         final List<FileChannel> opened = new ArrayList<>();
+        boolean isWhole = false;
         try {
             opened.add(FileChannel.open(map, StandardOpenOption.READ));
             opened.add(FileChannel.open(numbers, StandardOpenOption.READ));
-            if (isTable(opened.get(1))) {
+            isWhole = isTable(opened.get(1));
+            if (isWhole) {
                 parts.add(new Part(opened.get(0), opened.get(1), words.getLong(CAPACITY_OFFSET)));
-                opened.clear();
             }
-            return opened.isEmpty();
-        } finally {
-            // None of a part that is not whole yet, or cannot be read.
-            CloseHelper.quietCloseAll(opened);
+        } catch (final IOException | RuntimeException | Error e) {
+            Closing.after(e, opened);
+            throw e;
         }
+        if (!isWhole) {
+            Closing.each(opened);
+        }
+        return isWhole;
     }
 
     /** Whether a file begins as a table of this version does; its header is in the words then. */
@@ -143,6 +151,6 @@ final class ForeignChain implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(parts);
+        Closing.each(parts);
     }
 }

@@ -14,6 +14,7 @@ import static io.tollgate.core.store.SeriesRecordDescriptor.SCALE_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.TAIL_BLOCK_OFFSET;
 import static io.tollgate.core.store.SeriesRecordDescriptor.VERSION_OFFSET;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.WholeFile;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.agrona.CloseHelper;
 
 /**
  * The store of a shard, read from outside: by another process while the engine writes, after it has died, or after it
@@ -87,10 +87,10 @@ public final class ForeignStore implements AutoCloseable {
                 open(directory, ShardStore.BLOCK_NAMES[BlockDescriptor.MEDIUM])
             };
         } catch (final IOException e) {
-            close();
+            Closing.after(e, chains);
             throw new UncheckedIOException("directory=" + directory + ": cannot be read", e);
         } catch (final RuntimeException | Error e) {
-            close();
+            Closing.after(e, chains);
             throw e;
         }
     }
@@ -338,6 +338,6 @@ public final class ForeignStore implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.quietCloseAll(chains);
+        Closing.each(chains);
     }
 }

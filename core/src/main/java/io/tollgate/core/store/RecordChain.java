@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ public final class RecordChain implements AutoCloseable {
         try {
             resolve(shape);
         } catch (final RuntimeException | Error e) {
-            chain.close();
+            Closing.after(e, chain);
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.tollgate.core.store;
 
+import io.tollgate.core.file.Closing;
 import java.util.List;
 import net.openhft.chronicle.algo.bytes.Access;
 import net.openhft.chronicle.algo.locks.VanillaReadWriteUpdateWithWaitsLockingStrategy;
@@ -101,7 +102,7 @@ final class RecordMap<K> implements AutoCloseable {
                     backing.openNumbers(index, entries, shape.valueLength(), map.sizeInBytesWithoutTiers());
             return withNumbers(backing, index, map, numbers, existing);
         } catch (final RuntimeException | Error e) {
-            map.close();
+            Closing.after(e, map);
             throw e;
         }
     }
@@ -122,7 +123,7 @@ final class RecordMap<K> implements AutoCloseable {
             }
             return made;
         } catch (final RuntimeException | Error e) {
-            numbers.close();
+            Closing.after(e, numbers);
             throw e;
         }
     }
