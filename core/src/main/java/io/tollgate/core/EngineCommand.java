@@ -95,7 +95,7 @@ final class EngineCommand<T> implements Runnable {
      */
     RuntimeException giveUp(final RuntimeException reason) {
         return start.takeBack(reason)
-                ? start.reason()
+                ? told(start.reason())
                 : new IllegalStateException(
                         "command=begun, expected done: it is carried out when there is room", reason);
     }
@@ -142,17 +142,18 @@ final class EngineCommand<T> implements Runnable {
                 Thread.currentThread().interrupt();
             }
         }
-        if (failure == CommandQueue.STOPPED) {
-            // Here there may be memory again; what callers add to that one would stay for good.
-            throw new IllegalStateException(failure.getMessage());
-        }
         if (failure != null) {
-            throw failure;
+            throw told(failure);
         }
         if (!isCarriedOut) {
             throw new IllegalStateException("engine=failed, expected open; close it and open it again", error);
         }
         return result;
+    }
+
+    /** Here there may be memory again; what callers add to the one that is of all engines would stay for good. */
+    private static RuntimeException told(final RuntimeException reason) {
+        return reason == CommandQueue.STOPPED ? new IllegalStateException(reason.getMessage()) : reason;
     }
 
     /** Leaves it, or takes it back; once it has begun it does not take long, and the interrupt is put off. */

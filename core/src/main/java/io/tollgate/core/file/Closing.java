@@ -5,7 +5,8 @@ import org.agrona.LangUtil;
 
 /**
  * Closes several things, each of them also where one before it throws, whatever that is: an error, too, as where memory
- * or stack is wanting. Nothing is made for that but to say what was thrown.
+ * or stack is wanting. Nothing is made here but to say what was thrown. Who may have no memory left gives a list that
+ * was made ahead: of what is named one by one an array is made.
  */
 public final class Closing {
     private Closing() {}

@@ -12,6 +12,7 @@ package io.tollgate.core.watch;
  *                         of each metric: revision (8), status (1), value (8), scaled value (8)
  *                         of each watch:  see {@link WatchStates}
  *   what is known of panels: see {@link PanelLedger}
+ *   the latest time that accepted points were stamped with (8 bytes), where that is ahead of the clock; else nothing
  * </pre>
  */
 public final class SubscriptionsDescriptor {
