@@ -1,6 +1,7 @@
 package io.tollgate.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,7 +71,7 @@ class ErrorAtCloseTest {
             left = calls;
         }
 
-        boolean hasThrown() {
+        synchronized boolean hasThrown() {
             return left < 0;
         }
     }
@@ -174,6 +175,7 @@ class ErrorAtCloseTest {
     }
 
     private void throwAtEach(final boolean isForGood, final boolean isStepped, final int step) throws IOException {
+        int thrown = 0;
         boolean hasThrown = true;
         for (int k = new Random(TestSeed.of("ErrorAtCloseTest")).nextInt(step); hasThrown; k += step) {
             final ErrorFiles files = new ErrorFiles(isForGood);
@@ -192,9 +194,12 @@ class ErrorAtCloseTest {
                 assertEquals("planted", e.getMessage(), what);
             }
             hasThrown = files.hasThrown();
+            thrown += hasThrown ? 1 : 0;
             requireFree(directory, 1, what);
             engine.close();
         }
+        // A close makes more calls than the step is long.
+        assertTrue(thrown > 0, "no error was thrown");
     }
 
     /** It is closed once more by the same close, as are those behind it. */
@@ -264,17 +269,22 @@ class ErrorAtCloseTest {
             }
         }
         final int step = 6;
+        int thrown = 0;
         boolean hasThrown = true;
         for (int k = new Random(TestSeed.of("ErrorAtCloseTest")).nextInt(step); hasThrown; k += step) {
             final ErrorFiles files = new ErrorFiles(isForGood);
             files.throwAfter(k);
+            final String what = "isForGood=" + isForGood + " call=" + k;
             try (Engine engine = TollgateEngine.launch(context(directory, true).fileAccess(files))) {
+                hasThrown = files.hasThrown();
                 files.throwAfter(Integer.MAX_VALUE);
-                hasThrown = engine == null;
+                assertFalse(hasThrown, () -> "not told: " + what + " now=" + engine.now());
             } catch (final OutOfMemoryError e) {
-                assertEquals("planted", e.getMessage());
+                assertEquals("planted", e.getMessage(), what);
+                thrown++;
             }
-            requireFree(directory, 1, "isForGood=" + isForGood + " call=" + k);
+            requireFree(directory, 1, what);
         }
+        assertTrue(thrown > 0, "no error was thrown");
     }
 }
