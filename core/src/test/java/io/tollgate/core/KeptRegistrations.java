@@ -200,6 +200,7 @@ final class KeptRegistrations {
         try (Engine twin = TollgateEngine.launch(
                 Lanes.context(1).clockMode(ClockMode.EVENT).stepped(true))) {
             final Lanes twinLanes = new Lanes(twin, laneCount);
+            twinLanes.defineThoseOf(engine);
             final long[] numbers = new long[laneCount];
             for (int lane = 0; lane < laneCount; lane++) {
                 numbers[lane] = Lanes.numberIn(engine, lane);

@@ -80,15 +80,40 @@ final class Lanes {
     }
 
     private void define(final int lane) {
+        defineEvents(lane);
+        if (lane % 2 == 1) {
+            defineLevel(lane);
+        }
+    }
+
+    private void defineEvents(final int lane) {
         if (events[lane] == null) {
-            final boolean isEven = lane % 2 == 0;
-            events[lane] = engine.defineFlow(SeriesDefinition.flow((isEven ? "lane." : "count.") + lane, Unit.COUNT, 0)
-                    .withWindows(Window.slidingNs(173)));
-            if (!isEven) {
-                levels[lane] = engine.defineStep(SeriesDefinition.step("lane." + lane, Unit.PERCENT, 2)
-                        .withWindows(Window.slidingNs(173), Window.slidingNs(20_000)));
+            events[lane] = engine.defineFlow(
+                    SeriesDefinition.flow(eventsKey(lane), Unit.COUNT, 0).withWindows(Window.slidingNs(173)));
+        }
+    }
+
+    private void defineLevel(final int lane) {
+        if (levels[lane] == null) {
+            levels[lane] = engine.defineStep(SeriesDefinition.step("lane." + lane, Unit.PERCENT, 2)
+                    .withWindows(Window.slidingNs(173), Window.slidingNs(20_000)));
+        }
+    }
+
+    /** Defines what another engine has, of which it may have no operation yet. */
+    void defineThoseOf(final Engine other) {
+        for (int lane = 0; lane < count; lane++) {
+            if (other.find(eventsKey(lane)).isPresent()) {
+                defineEvents(lane);
+            }
+            if (lane % 2 == 1 && other.find("lane." + lane).isPresent()) {
+                defineLevel(lane);
             }
         }
+    }
+
+    private static String eventsKey(final int lane) {
+        return (lane % 2 == 0 ? "lane." : "count.") + lane;
     }
 
     private long tryOffer(final int lane, final long number) {
@@ -167,7 +192,7 @@ final class Lanes {
 
     /** How many operations of a lane a reader sees. */
     static long numberIn(final Function<String, Optional<Series>> series, final MetricReader reader, final int lane) {
-        return series.apply((lane % 2 == 0 ? "lane." : "count.") + lane)
+        return series.apply(eventsKey(lane))
                 .map(found -> PointCount.of(reader, found))
                 .orElse(0L);
     }
