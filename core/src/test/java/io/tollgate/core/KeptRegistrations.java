@@ -36,8 +36,11 @@ import java.util.function.LongConsumer;
  * When the turn changes both end, and others begin under their names.
  */
 final class KeptRegistrations {
-    /** Before the first turn, or between two. */
-    static final long NO_TURN = 0;
+    /** Before the first turn, behind what is registered at all times. */
+    private static final long NO_TURN = 0;
+
+    /** Before anything is registered for sure. */
+    private static final long NOTHING = -1;
 
     private static final String PATTERN = "lane.*";
     private static final String SUBSCRIPTION = "turns";
@@ -61,13 +64,13 @@ final class KeptRegistrations {
     }
 
     /**
-     * How far a turn has come.
+     * How far a turn has come. What is registered at all times is so with the first one for good.
      *
      * @param number     of the turn that was acknowledged last.
      * @param isChanging whether another one is to take its place.
      */
     record Turn(long number, boolean isChanging) {
-        static final Turn NONE = new Turn(NO_TURN, true);
+        static final Turn NONE = new Turn(NOTHING, true);
 
         static Turn parse(final String text) {
             final boolean isChanging = text.endsWith("-");
@@ -102,12 +105,12 @@ final class KeptRegistrations {
         engine.register(GROUP);
     }
 
-    /** The turn of which all is registered, which another one may follow. */
-    Turn turn() {
+    /** The turn of which all is registered, or what is left of an earlier one where another one was to follow. */
+    Turn turn(final Turn earlier) {
         final OptionalLong subscribed = subscribed();
         return subscribed.isPresent() && subscribed.equals(watched())
                 ? new Turn(subscribed.getAsLong(), false)
-                : Turn.NONE;
+                : new Turn(Math.max(NO_TURN, earlier.number()), true);
     }
 
     /** Registers what there is at all times, ends the turn there is, and begins another one. */
@@ -184,7 +187,7 @@ final class KeptRegistrations {
                     .under(PATTERN)
                     .filter(registered -> registered.windows().equals(WINDOWS.windows()))
                     .isPresent();
-            assertTrue(isKept || acknowledged.equals(Turn.NONE), () -> what + " windows=" + isKept);
+            assertTrue(isKept || acknowledged.number() == NOTHING, () -> what + " windows=" + isKept);
         }
         final OptionalLong watched = watched();
         assertTrue(acknowledged.allows(watched), () -> what + " watched=" + watched + " acknowledged=" + acknowledged);

@@ -89,7 +89,11 @@ class KilledWriterTest {
             if (lines.isEmpty()) {
                 return NOTHING;
             }
-            final String[] numbers = lines.get(lines.size() - 1).split(" ");
+            return parse(lines.get(lines.size() - 1));
+        }
+
+        static Acknowledged parse(final String line) {
+            final String[] numbers = line.split(" ");
             return new Acknowledged(
                     Long.parseLong(numbers[0]),
                     Long.parseLong(numbers[1]),
@@ -102,7 +106,7 @@ class KilledWriterTest {
             return operations + " " + lived + " " + endings + " " + turn;
         }
 
-        /** What a later writer says, if it came to say anything. */
+        /** What a later writer says, if it came to say anything; it fails where it finds less when it begins. */
         Acknowledged or(final Acknowledged later) {
             return later == NOTHING ? this : later;
         }
@@ -157,9 +161,9 @@ class KilledWriterTest {
                     // An agent looks at this clock only.
                     full = Optional.of(ClockMode.SYSTEM);
                 }
-                acknowledged = acknowledged.or(killIn(aim, turn / aims.size() % 2 == 0, directory, shardCount));
+                acknowledged = killIn(aim, turn / aims.size() % 2 == 0, acknowledged, directory, shardCount);
             } else {
-                acknowledged = acknowledged.or(killAnywhere(directory, shardCount));
+                acknowledged = killAnywhere(acknowledged, directory, shardCount);
             }
             // Some are killed again before anybody looks: while they recover, too.
             if (Files.exists(directory) && (i == rounds - 1 || random.nextInt(3) > 0)) {
@@ -208,7 +212,7 @@ class KilledWriterTest {
     static Process write(final Path directory, final int shardCount, final boolean isAutomatic, final Path output)
             throws IOException {
         WriterPhases.anywhere(phasesFile(output)).close();
-        return start(directory, shardCount, isAutomatic, "NONE", Optional.empty(), output);
+        return start(directory, shardCount, isAutomatic, "NONE", Acknowledged.NOTHING, Optional.empty(), output);
     }
 
     private static Path phasesFile(final Path output) {
@@ -220,6 +224,7 @@ class KilledWriterTest {
             final int shardCount,
             final boolean isAutomatic,
             final String level,
+            final Acknowledged acknowledged,
             final Optional<ClockMode> full,
             final Path output)
             throws IOException {
@@ -231,7 +236,7 @@ class KilledWriterTest {
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-cp"));
         command.addAll(List.of(System.getProperty("java.class.path"), WriterProcess.class.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(shardCount), Boolean.toString(isAutomatic)));
-        command.addAll(List.of(phasesFile(output).toString(), level));
+        command.addAll(List.of(phasesFile(output).toString(), level, acknowledged.toString()));
         full.ifPresent(mode -> command.add(mode.name()));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -243,48 +248,57 @@ class KilledWriterTest {
         return LEVELS.get(random.nextInt(LEVELS.size()));
     }
 
-    /** Runs a writer for a while, kills it, and returns what it has acknowledged. */
-    private Acknowledged killAnywhere(final Path directory, final int shardCount)
+    /** Runs a writer for a while, kills it, and returns what was acknowledged by it and those before. */
+    private Acknowledged killAnywhere(final Acknowledged before, final Path directory, final int shardCount)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         try (WriterPhases phases = WriterPhases.anywhere(phasesFile(output))) {
             // In every other round it makes checkpoints by itself, too, and lets old segments of the log go.
-            final Process process = start(directory, shardCount, random.nextBoolean(), level(), full, output);
+            final Process process = start(directory, shardCount, random.nextBoolean(), level(), before, full, output);
             // In some rounds while it writes, in the others also before that.
             final boolean isWriting = random.nextInt(4) == 0;
             for (int ms = 0; isWriting && Files.size(output) == 0 && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
             if (isWriting && random.nextBoolean()) {
-                backUp(directory, shardCount, Acknowledged.in(output));
+                backUp(directory, shardCount, before.or(Acknowledged.in(output)));
             }
             requireAlive(process, random.nextInt(isWriting ? MAX_WRITING_MS : MAX_LIFE_MS));
-            process.destroyForcibly().waitFor();
+            kill(process);
             assertTrue(!isWriting || Files.size(output) > 0, "the process never wrote");
             phases.underWay().forEach(phase -> hits.merge(phase, 1, Integer::sum));
-            return Acknowledged.in(output);
+            return before.or(Acknowledged.in(output));
         }
     }
 
-    /** Runs a writer until it is in a phase, kills it then, and returns what it has acknowledged. */
-    private Acknowledged killIn(final Phase aim, final boolean isHeld, final Path directory, final int shardCount)
+    /** Runs a writer until it is in a phase, kills it, and returns what was acknowledged by it and those before. */
+    private Acknowledged killIn(
+            final Phase aim,
+            final boolean isHeld,
+            final Acknowledged before,
+            final Path directory,
+            final int shardCount)
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         final int passes = random.nextInt(AIMS.get(aim));
         final int calls = random.nextInt(MAX_CALLS);
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
             final boolean isAutomatic = random.nextBoolean() || aim == Phase.AUTOMATIC_CHECKPOINT;
-            final Process process = start(directory, shardCount, isAutomatic, level(), full, output);
+            final Process process = start(directory, shardCount, isAutomatic, level(), before, full, output);
             for (int ms = 0; !phases.isReached() && ms < MAX_START_MS; ms += POLL_MS) {
                 requireAlive(process, POLL_MS);
             }
             requireAlive(process, random.nextInt(aim == Phase.MAKING && !isHeld ? MAX_MAKING_MS : MAX_PHASE_MS));
-            process.destroyForcibly().waitFor();
+            kill(process);
             assertTrue(phases.isReached(), () -> "the process never came to " + aim);
             assertTrue(!isHeld || phases.underWay().contains(aim), () -> aim + ", but " + phases.underWay());
             phases.underWay().forEach(phase -> hits.merge(phase, 1, Integer::sum));
-            return Acknowledged.in(output);
+            return before.or(Acknowledged.in(output));
         }
+    }
+
+    private static void kill(final Process process) throws InterruptedException {
+        assertNotEquals(WriterProcess.FAILED, process.destroyForcibly().waitFor(), "the process has failed");
     }
 
     private static void requireAlive(final Process process, final int ms) throws InterruptedException {
@@ -322,7 +336,7 @@ class KilledWriterTest {
         }
     }
 
-    private static void requireAtLeast(final long acknowledged, final long found, final String what) {
+    static void requireAtLeast(final long acknowledged, final long found, final String what) {
         assertTrue(found >= acknowledged, () -> what + " found=" + found + " acknowledged=" + acknowledged);
     }
 }

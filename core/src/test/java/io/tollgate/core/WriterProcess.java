@@ -10,8 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes on from where a directory stands, and prints what is acknowledged, until it is killed. */
+/**
+ * Writes on from where a directory stands, and prints what is acknowledged, until it is killed. It fails where less is
+ * there than was acknowledged before: nobody else may look between two kills.
+ */
 final class WriterProcess {
+    /** What a process ends with where anything fails: the threads of an engine would keep it alive. */
+    static final int FAILED = 3;
+
     private static final int LANES = KilledWriterTest.LANES;
     private static final int OPERATIONS_OF_CHECKPOINT = 128;
     private static final int OPERATIONS_BEFORE_CHECKPOINT = 16;
@@ -34,11 +40,15 @@ final class WriterProcess {
 
     /**
      * Writes to a directory of so many shards, with checkpoints of its own or not, says in a file what it is doing, and
-     * does so at a level and, where all is to be registered that can be, on a clock.
+     * does so at a level, behind what was acknowledged, and, where all is to be registered that can be, on a clock.
      */
     public static void main(final String[] arguments) throws IOException {
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+            error.printStackTrace();
+            Runtime.getRuntime().halt(FAILED);
+        });
         final Path directory = Path.of(arguments[0]);
-        final boolean isFull = arguments.length > 5;
+        final boolean isFull = arguments.length > 6;
         final CheckpointPolicy policy = Boolean.parseBoolean(arguments[2])
                 ? CheckpointPolicy.ON_REQUEST.everyOperations(300).deletingOldLog()
                 : CheckpointPolicy.ON_REQUEST;
@@ -55,10 +65,10 @@ final class WriterProcess {
                 .clock(files::nanoTime)
                 .fileAccess(files);
         final Engine engine =
-                TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[5])) : context);
+                TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[6])) : context);
         phases.end(opening);
         files.opened();
-        new WriterProcess(engine, phases, isFull).write();
+        new WriterProcess(engine, phases, isFull).write(Acknowledged.parse(arguments[5]));
         phases.begin(Phase.CLOSING);
         engine.close();
         phases.end(Phase.CLOSING);
@@ -66,7 +76,7 @@ final class WriterProcess {
     }
 
     /** Comes back only where it is to be killed behind that. */
-    private void write() {
+    private void write(final Acknowledged before) {
         final Lanes lanes = new Lanes(engine, LANES);
         final long[] next = new long[LANES];
         long first = Long.MAX_VALUE;
@@ -77,7 +87,7 @@ final class WriterProcess {
         final Lives lives = new Lives(engine);
         final long livedBefore = Lives.numberIn(engine);
         final long offset = livedBefore - first;
-        register(first, livedBefore);
+        register(before, first, livedBefore);
         final int pause = phases.isWanted(Phase.CHECKPOINT) ? OPERATIONS_BEFORE_CHECKPOINT : OPERATIONS_OF_CHECKPOINT;
         final long end = phases.isWanted(Phase.CLOSING) ? first + OPERATIONS_BEFORE_CLOSE : Long.MAX_VALUE;
         for (long number = first; number < end; number++) {
@@ -113,11 +123,15 @@ final class WriterProcess {
     }
 
     /** What an engine has found when it was opened is acknowledged, too. */
-    private void register(final long operations, final long lived) {
-        acknowledged = new Acknowledged(operations, lived, Lives.endingsIn(engine), Turn.NONE);
+    private void register(final Acknowledged before, final long operations, final long lived) {
+        acknowledged = new Acknowledged(operations, lived, Lives.endingsIn(engine), before.turn());
+        KilledWriterTest.requireAtLeast(before.operations(), operations, "opened again");
+        KilledWriterTest.requireAtLeast(before.lived(), lived, "opened again, in series that end");
+        KilledWriterTest.requireAtLeast(before.endings(), acknowledged.endings(), "opened again, endings");
         if (isFull) {
+            kept.require(before.turn(), "opened again");
             kept.register();
-            acknowledge(turned(kept.turn()));
+            acknowledge(turned(kept.turn(before.turn())));
         }
     }
 
