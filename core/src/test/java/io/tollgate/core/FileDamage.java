@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Does things to files of copies of a directory, and requires each time that they are seen, and survived. */
@@ -24,20 +23,25 @@ final class FileDamage {
     private final SurvivingPoints.History history;
     private int rounds;
 
-    /** Damages copies of a directory, which answers as it does undamaged. */
+    /** Damages copies of a directory that has its whole log, which answers as it does undamaged. */
     FileDamage(final DamagedDirectory source, final Path scratch) throws IOException {
-        this(source, scratch, TreeMap::new);
+        this(source, scratch, SurvivingPoints.History.ofWhole(source.operations()));
     }
 
     /** Damages copies of one whose logs had more, which is asked for where it counts. */
     FileDamage(final DamagedDirectory source, final Path scratch, final Supplier<NavigableMap<Long, String>> made)
+            throws IOException {
+        this(source, scratch, new SurvivingPoints.History(source.operations(), made));
+    }
+
+    private FileDamage(final DamagedDirectory source, final Path scratch, final SurvivingPoints.History history)
             throws IOException {
         this.source = source;
         this.scratch = scratch;
         final Path reference = scratch.resolve("reference");
         answers = DamagedDirectory.answers(source.copyTo(reference).path());
         DamagedDirectory.delete(reference);
-        history = new SurvivingPoints.History(source.operations(), made);
+        this.history = history;
     }
 
     /** Something that is done to a file. */

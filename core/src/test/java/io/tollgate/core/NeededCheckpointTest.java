@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ class NeededCheckpointTest {
     private ShardFiles shard;
     private Path checkpoint;
     private Map<String, List<String>> answers;
+
+    /** What the log had before it lost any of it. */
+    private NavigableMap<Long, String> made;
 
     /** The last operation of the loss that the recovery has found in the store. */
     private long covered;
@@ -159,6 +163,7 @@ class NeededCheckpointTest {
         final Path segment = shard.log().resolve(SEGMENT);
         final long older = ShardCheckpoint.sequence(checkpoint);
         rememberAnswers();
+        made = new DamagedDirectory(data).operations();
         FileDamage.flip(segment, FileDamage.usedLength(segment) - 400, 1);
         recoverCovered();
         assertTrue(covered > older, () -> "covered=" + covered + " older=" + older);
@@ -337,7 +342,7 @@ class NeededCheckpointTest {
             assertTrue(engine.now() > 0);
         }
         final DamagedDirectory source = new DamagedDirectory(isClosed ? data : killed);
-        final FileDamage damage = new FileDamage(source, temporary.resolve("scratch"));
+        final FileDamage damage = new FileDamage(source, temporary.resolve("scratch"), () -> made);
         final List<String> files = source.files();
         damage.loseFile("shard-0/log/begin");
         damage.loseFile(files.get(random.nextInt(files.size())));

@@ -36,7 +36,13 @@ final class SurvivingPoints {
      * @param made   whatever was, which is asked for where there is less now.
      */
     record History(NavigableMap<Long, String> logged, Supplier<NavigableMap<Long, String>> made) {
-        /** Requires that what is told as lost, and nothing else, is missing in the answers, where all is known. */
+        /** Of logs that have all that there ever was. */
+        static History ofWhole(final NavigableMap<Long, String> logged) {
+            assertTrue(isWhole(logged), "not all that was made is in the logs");
+            return new History(logged, () -> logged);
+        }
+
+        /** Requires that what is told as lost, and nothing else, is missing in the answers. */
         void requireRest(
                 final Engine engine,
                 final List<String> keys,
@@ -44,18 +50,18 @@ final class SurvivingPoints {
                 final RecoveryReport report,
                 final String what) {
             final NavigableMap<Long, String> whole = whole();
-            if (isWhole(whole)) {
-                final SurvivingPoints rest = new SurvivingPoints(whole, report);
-                keys.forEach(key -> rest.requireAnswers(engine, key, windows, what));
-            }
+            assertTrue(isWhole(whole), () -> what + ": no oracle can be told all that was made");
+            final SurvivingPoints rest = new SurvivingPoints(whole, report);
+            keys.forEach(key -> rest.requireAnswers(engine, key, windows, what));
         }
 
         private NavigableMap<Long, String> whole() {
             if (isWhole(logged)) {
                 return logged;
             }
-            final NavigableMap<Long, String> whole = new TreeMap<>(made.get());
-            whole.putAll(logged);
+            final NavigableMap<Long, String> whole = new TreeMap<>(logged);
+            whole.values().removeIf(SurvivingPoints::isLoss);
+            made.get().forEach(whole::putIfAbsent);
             return whole;
         }
     }
@@ -84,6 +90,7 @@ final class SurvivingPoints {
     /** Whether these are all that there ever were, so that answers can be told from them. */
     private static boolean isWhole(final NavigableMap<Long, String> operations) {
         return !operations.isEmpty()
+                && operations.values().stream().noneMatch(SurvivingPoints::isLoss)
                 && operations.keySet().stream()
                         .map(DamagedDirectory::shardOf)
                         .distinct()
@@ -91,6 +98,10 @@ final class SurvivingPoints {
                             final NavigableMap<Long, String> own = of(operations, shard, 1, Long.MAX_VALUE);
                             return own.size() == own.lastKey() - DamagedDirectory.place(shard, 1) + 1;
                         });
+    }
+
+    private static boolean isLoss(final String operation) {
+        return OperationDescriptor.type(bytes(operation), 0) == OperationDescriptor.LOSS;
     }
 
     private static NavigableMap<Long, String> of(

@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,25 +30,37 @@ class UnusedDamageTest {
     /** From the end of a file to where nothing was ever written. */
     private static final int UNUSED = 9;
 
+    /** What is damaged are copies of what is made once. */
+    @TempDir
+    private static Path shared;
+
+    private static FileDamage closed;
+    private static FileDamage killed;
+
     @TempDir
     private Path temporary;
 
-    private FileDamage closed;
-    private FileDamage killed;
-
-    @BeforeEach
-    void makeDirectories() throws IOException {
-        final Path directory = temporary.resolve("made");
+    @BeforeAll
+    static void makeDirectories() throws IOException {
+        final Path directory = shared.resolve("made");
         DamagedDirectory.fillWithCheckpoints(directory).close();
-        final Path restored = temporary.resolve("restored");
+        final Path restored = shared.resolve("restored");
         DirectoryBackup.make(DamagedDirectory.context(directory), restored);
         try (Engine engine = TollgateEngine.launch(DamagedDirectory.context(restored))) {
             append(engine, 1);
-            killed = new FileDamage(new DamagedDirectory(restored).copyTo(temporary.resolve("killed")), temporary);
+            final Path copy = shared.resolve("killed");
+            killed = new FileDamage(new DamagedDirectory(restored).copyTo(copy), shared, UnusedDamageTest::made);
         }
-        closed = new FileDamage(new DamagedDirectory(restored), temporary);
+        closed = new FileDamage(new DamagedDirectory(restored), shared, UnusedDamageTest::made);
         assertFalse(Files.exists(restored.resolve("shard-0/checkpoint.old")));
         assertTrue(Files.exists(restored.resolve("shard-0/log/begin")));
+    }
+
+    private static NavigableMap<Long, String> made() {
+        final Path undeleted = shared.resolve("undeleted");
+        return Files.exists(undeleted)
+                ? new DamagedDirectory(undeleted).operations()
+                : DamagedDirectory.loggedWithCheckpoints(undeleted);
     }
 
     private static void append(final Engine engine, final long time) {
@@ -113,7 +126,7 @@ class UnusedDamageTest {
     /** The next checkpoint is made of the one before, the store of a killed engine and a backup are of the last one. */
     @Test
     void shouldNotCopyWhatWasNeverUsed() throws IOException {
-        final Path directory = closed.source().path();
+        final Path directory = closed.source().copyTo(temporary.resolve("data")).path();
         final Path shard = directory.resolve("shard-0");
         final Path left = temporary.resolve("left");
         final Path backup = temporary.resolve("backup");
