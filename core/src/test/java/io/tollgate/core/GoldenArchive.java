@@ -39,6 +39,11 @@ record GoldenArchive(String name) {
     /** Makes the archive and the answers of a new name. */
     void make(final Path resources, final Path directory, final String answers) throws IOException {
         Files.writeString(resources.resolve(name + ".csv"), answers);
+        make(resources, directory);
+    }
+
+    /** Makes the archive of a new name, whose answers are those of another one. */
+    void make(final Path resources, final Path directory) throws IOException {
         try (OutputStream out = Files.newOutputStream(resources.resolve(name + ".zip"));
                 ZipOutputStream zip = new ZipOutputStream(out);
                 Stream<Path> files = Files.walk(directory)) {
