@@ -132,11 +132,12 @@ final class BoundSearchTest {
                     readCount = 0;
                     assertEquals(expected, search.first(atNs, lastNs, bounds), context + " at=" + atNs);
                     foundCount += expected == ActInstants.NEVER ? 0 : 1;
-                    final boolean isWide = window.equals(Window.since(Instants.MIN));
-                    checkReads(
-                            expected,
-                            roundedNs(expected, atNs, isWide, options.minCoverage()),
-                            context + " at=" + atNs);
+                    if (expected == ActInstants.NEVER) {
+                        assertEquals(2, readCount, context + " at=" + atNs);
+                    } else {
+                        checkReads(
+                                expected, roundedNs(window, expected, options.minCoverage()), context + " at=" + atNs);
+                    }
                 }
                 atNs = untilNs == ActInstants.NEVER ? atNs + unit * (1 + random.nextInt(9)) : untilNs;
             }
@@ -146,12 +147,23 @@ final class BoundSearchTest {
 
     /** Both ends, and one read on each side; some that miss it by what is rounded, far off by more. */
     private void checkReads(final long foundNs, final double roundedNs, final String context) {
-        final int most = foundNs == ActInstants.NEVER ? 2 : 8 + 2 * Math.max(0, Math.getExponent(roundedNs) + 1);
+        final int most = 8 + 2 * Math.max(0, Math.getExponent(roundedNs) + 1);
         assertTrue(readCount <= most, () -> context + " found=" + foundNs + " reads=" + readCount);
     }
 
-    /** More than is rounded where it should be: a coverage of almost 1 is reached by a small difference. */
-    private static double roundedNs(final long foundNs, final long atNs, final boolean isWide, final double coverage) {
-        return (isWide ? 0x1p64 : foundNs - atNs) * 0x1p-48 / (1 - coverage);
+    /**
+     * More than is rounded where it should be: what is compared is as long as the window, and a coverage of almost 1 is
+     * reached by a small difference.
+     */
+    private double roundedNs(final Window window, final long foundNs, final double coverage) {
+        final double lengthNs = spareNs(window, foundNs, 0) - spareNs(window, foundNs, 1);
+        return lengthNs * 0x1p-48 / (1 - coverage);
+    }
+
+    private double spareNs(final Window window, final long foundNs, final double coverage) {
+        final WindowAnswer bounds = new WindowAnswer(new BasicMetrics(), ReadOptions.DEFAULT.withMinCoverage(coverage));
+        read(window, foundNs, bounds);
+        readCount--;
+        return bounds.spareNs(0);
     }
 }
