@@ -19,14 +19,14 @@ import java.util.Objects;
  * next. What has no value while a level is constant (SKEW, KURTOSIS, ZSCORE_INCLUSIVE) is looked at one nanosecond
  * behind each point of a STEP too, and what is compared with a {@link Baseline} behind those of its windows: at the
  * instant of a change the new level has no time yet. ZSCORE of a FLOW is looked at where a point leaves the time that
- * its newest one is compared with, which includes the start of the window: one nanosecond behind the instant at which
- * it leaves the window. And where its {@link ReadOptions} have a least coverage or span, all is looked at where time
- * alone makes a window reach it, or fall below. To know when, each look reads the window twice more, and some times
- * more where that is to come; with a {@link ReportingPeriod} a read goes through the periods of the window. Where one
- * metric is looked at, all metrics of the subscription are, those of its other windows too. So what changes with every
- * nanosecond, as the mean and the coverage of a STEP do, is told at all these instants; and on the grid of {@link
- * #withEvery}, if there is one, from the first point of the series on. If status or value differ from those before,
- * that is one update.
+ * its newest one is compared with, which includes the start of the window: where the window does not, one nanosecond
+ * behind the instant at which it leaves the window. And where its {@link ReadOptions} have a least coverage or span,
+ * all is looked at where time alone makes a window reach it, or fall below. To know when, each look reads the window
+ * twice more, and some times more where that is to come; with a {@link ReportingPeriod} a read goes through the periods
+ * of the window. Where one metric is looked at, all metrics of the subscription are, those of its other windows too. So
+ * what changes with every nanosecond, as the mean and the coverage of a STEP do, is told at all these instants; and on
+ * the grid of {@link #withEvery}, if there is one, from the first point of the series on. If status or value differ
+ * from those before, that is one update.
  *
  * <p>All series are looked at as of the moment of the subscription first, without an update: the first one has that as
  * its old value. A series that is defined later begins EMPTY, or, with metrics that always have a value, with that.

@@ -6,7 +6,8 @@ import io.tollgate.core.window.ActInstants;
 /**
  * Finds where time alone makes a window reach a bound of read options, or leave it. Until it holds something else, what
  * it has of each bound only grows or only shrinks, and in proportion to time: so two reads tell that no bound is
- * reached, and else where that will be, and two more whether it is so. Used by one thread.
+ * reached, and else where that will be, which two to four more confirm; far off, as doubles round, some 30 more find
+ * it. Used by one thread.
  */
 final class BoundSearch {
     /** Reads a window. */
