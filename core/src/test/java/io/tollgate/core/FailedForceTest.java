@@ -46,8 +46,7 @@ class FailedForceTest {
     private Turn durableTurn = Turn.NONE;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 20", "NONE, 2, 20", "INTERVAL:1, 1, 30", "INTERVAL:1, 2, 30", "COMMIT, 1, 80", "COMMIT, 2, 80"
-    })
+    @CsvSource({"NONE, 1, 20", "INTERVAL:1, 2, 30", "COMMIT, 2, 80"})
     void shouldCallNothingDurableOverAFailedForce(final String level, final int shardCount, final int step)
             throws IOException {
         failAtEach(Durability.parse(level), shardCount, step);

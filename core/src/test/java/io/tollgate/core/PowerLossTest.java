@@ -88,14 +88,6 @@ class PowerLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
-    void shouldKeepWhatIsDurableWhenThePowerFailsAroundACheckpoint(final String level) throws IOException {
-        writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 500 : 2_500);
-        assertTrue(lossCount > 1, "losses=" + lossCount);
-        assertTrue(!level.equals("COMMIT") || aheadCount > 0, "nothing was durable that nobody had waited for");
-    }
-
-    @ParameterizedTest
     @Tag("ci")
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFails(final String level) throws IOException {
@@ -107,6 +99,7 @@ class PowerLossTest {
     @ValueSource(strings = {"NONE", "INTERVAL:1", "COMMIT"})
     void shouldKeepWhatIsDurableWhereverThePowerFailsAroundACheckpoint(final String level) throws IOException {
         writeWithCheckpoints(Durability.parse(level), level.equals("NONE") ? 120 : 800);
+        assertTrue(!level.equals("COMMIT") || aheadCount > 0, "nothing was durable that nobody had waited for");
     }
 
     @ParameterizedTest
