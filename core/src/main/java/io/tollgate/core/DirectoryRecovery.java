@@ -35,8 +35,6 @@ public final class DirectoryRecovery {
     private final EngineContext context;
     private final DataFolder folder;
     private int modeCode = ClockOperation.SAME_MODE;
-    /** What the engine that rebuilds has told last: of a torn end, which the report says already, or its failure. */
-    private Throwable told;
 
     private DirectoryRecovery(final EngineContext context, final DataFolder folder) {
         this.context = context;
@@ -55,8 +53,8 @@ public final class DirectoryRecovery {
      *                                      another shard or data directory, or a shard is one too many,
      *                                      or what nothing else has lies in a store that is not opened here; nothing
      *                                      has changed then.
-     * @throws java.io.UncheckedIOException if the disk refuses; the recovery may be tried again, and tells then what
-     *                                      this one has found lost, too.
+     * @throws java.io.UncheckedIOException if the disk refuses, or what was rebuilt cannot be closed; the recovery may
+     *                                      be tried again, and tells then what this one has found lost, too.
      */
     public static RecoveryReport recover(final EngineContext context) {
         context.conclude();
@@ -121,7 +119,8 @@ public final class DirectoryRecovery {
         final List<RecoveryReport.Shard> shards = new ArrayList<>();
         final EngineContext rebuilding = rebuilding();
         final EngineShards rebuilt = EngineShards.openRecovered(rebuilding, !lost.isNothing());
-        try (TollgateEngine engine = TollgateEngine.launch(rebuilding, rebuilt)) {
+        final TollgateEngine engine = TollgateEngine.launch(rebuilding, rebuilt);
+        try (engine) {
             seriesCount = engine.statistics().seriesCount();
             closedCount = engine.shards().closedCount();
             orphanedCount = engine.shards().orphanedCount();
@@ -134,7 +133,7 @@ public final class DirectoryRecovery {
                         engine.openings().get(shard.index())));
             }
         }
-        removeNote();
+        removeNote(engine.failure());
         return new RecoveryReport(
                 folder.path(),
                 List.copyOf(shards),
@@ -146,14 +145,13 @@ public final class DirectoryRecovery {
                 System.nanoTime() - startNs);
     }
 
-    /** Once all is closed: an engine that fails in its close abandons its shards, and tells the handler alone why. */
-    private void removeNote() {
+    /** Once all is closed: an engine that fails in its close abandons its shards, and throws nothing. */
+    private void removeNote(final RuntimeException failure) {
         for (final int index : folder.shardIndexes()) {
             if (!folder.shard(index).isClosed()) {
-                throw new UncheckedIOException(
-                        "shard=" + folder.shard(index).path() + " was rebuilt and not closed, expected closed: " + told
-                                + "; run recover again",
-                        new IOException(told));
+                final String refusal = "shard=" + folder.shard(index).path()
+                        + " was rebuilt and not closed, expected closed; run recover again";
+                throw new UncheckedIOException(refusal, new IOException(refusal, failure));
             }
         }
         LossNote.remove(context.fileAccess(), folder.path());
@@ -375,6 +373,10 @@ public final class DirectoryRecovery {
                 .firstMapEntries(context.firstMapEntries())
                 .fileAccess(context.fileAccess())
                 .openingProgress(context.openingProgress())
-                .errorHandler(error -> told = error);
+                .errorHandler(DirectoryRecovery::ignore);
+    }
+
+    private static void ignore(final Throwable error) {
+        // A torn end is cut off, which the report says already; what fails the engine is asked of it.
     }
 }

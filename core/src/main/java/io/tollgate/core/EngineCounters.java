@@ -187,16 +187,15 @@ final class EngineCounters implements AutoCloseable {
         copy(positions);
     }
 
-    /** Copies all counts, as long as there is memory for them. */
+    /** Copies all counts. */
     void update() {
-        if (!isClosed) {
-            copy(positions);
-            copy(others);
-        }
+        copy(positions);
+        copy(others);
     }
 
-    private static void copy(final List<Source> sources) {
-        for (int i = 0; i < sources.size(); i++) {
+    /** As long as there is memory for them. */
+    private void copy(final List<Source> sources) {
+        for (int i = 0; i < sources.size() && !isClosed; i++) {
             sources.get(i).copy();
         }
     }

@@ -57,6 +57,11 @@ final class EngineState {
         return failure != null;
     }
 
+    /** Why it has failed, null if it has not. */
+    RuntimeException failure() {
+        return failure;
+    }
+
     /** Why nothing more is done. */
     IllegalStateException stoppedException() {
         final RuntimeException cause = failure;

@@ -353,6 +353,11 @@ public final class TollgateEngine implements Engine {
         return shards;
     }
 
+    /** Why it has failed, null if it has not; also when it is closed. */
+    RuntimeException failure() {
+        return state.failure();
+    }
+
     @Override
     public EngineStatistics statistics() {
         return open.look(

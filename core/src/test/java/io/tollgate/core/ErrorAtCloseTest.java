@@ -225,6 +225,7 @@ class ErrorAtCloseTest {
             left.set(closed++);
             try {
                 engine.close();
+                assertTrue(left.get() >= 0, "not told");
             } catch (final OutOfMemoryError e) {
                 assertEquals("planted", e.getMessage());
             }

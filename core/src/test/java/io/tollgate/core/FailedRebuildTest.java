@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,7 @@ class FailedRebuildTest {
         final Path segment = killed.resolve("shard-0/log").resolve("log-0000000000000000.seg");
         FileDamage.flip(segment, FileDamage.usedLength(segment) * 2 / 3, 1);
         int failures = 0;
+        int closes = 0;
         for (boolean hasFailed = true; hasFailed; ) {
             final Path directory = new DamagedDirectory(killed)
                     .copyTo(temporary.resolve("failing-" + failures))
@@ -51,13 +53,22 @@ class FailedRebuildTest {
                 assertFalse(hasFailed, "told after " + failures);
             } catch (final IllegalStateException | UncheckedIOException e) {
                 failures++;
+                closes += isOfItsClose(e) ? 1 : 0;
                 assertTrue(
                         DirectoryRecovery.recover(DamagedDirectory.context(directory))
                                 .isPromiseBroken(),
                         e::toString);
             }
         }
-        assertTrue(failures > 1, "failures=" + failures);
+        assertTrue(closes > 0 && failures > closes, "failures=" + failures + " closes=" + closes);
+    }
+
+    private static boolean isOfItsClose(final RuntimeException e) {
+        if (!e.getMessage().contains("was rebuilt and not closed")) {
+            return false;
+        }
+        assertEquals("planted", e.getCause().getCause().getMessage());
+        return true;
     }
 
     private static long nowUnlessNegative(final int left) {

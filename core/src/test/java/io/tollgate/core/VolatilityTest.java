@@ -105,6 +105,9 @@ final class VolatilityTest {
         assertStatus(Status.UNDEFINED, flow("zero first", new long[][] {{1}, {0}, {most, most}}), ALL);
         assertStatus(Status.UNDEFINED, flow("zero last", new long[][] {{most, most}, {1}, {0}}), ALL);
         assertStatus(Status.UNDEFINED, flow("least", new long[][] {{10}, {20}, {half, half}, {30}, {40}, {50}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("zero between", new long[][] {{most, most}, {0}, {most, most}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("less first", new long[][] {{-5}, {most, most}, {1}, {2}}), ALL);
+        assertStatus(Status.UNDEFINED, flow("less last", new long[][] {{1}, {2}, {most, most}, {-5}}), ALL);
         assertStatus(Status.OK, flow("back", new long[][] {{1}, {2}, {most, -most, most}}), ALL);
         assertStatus(Status.OK, flow("forth", new long[][] {{1}, {2}, {most, most, -most}}), ALL);
         assertStatus(Status.INSUFFICIENT, flow("one", new long[][] {{1}, {most, most}}), ALL);

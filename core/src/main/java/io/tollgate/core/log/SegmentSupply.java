@@ -143,13 +143,18 @@ final class SegmentSupply implements AutoCloseable {
         stalls = stallsBefore + 1;
     }
 
-    /** Keeps them: what could not be closed is by the next call. */
+    /** Closes all, and keeps those that it could not: they are closed by the next call. */
     @Override
     public synchronized void close() {
         closed = true;
         Throwable failure = null;
-        for (final Segment next : prepared) {
-            failure = Closing.tried(failure, next);
+        for (int left = prepared.size(); left > 0; left--) {
+            final Segment next = prepared.poll();
+            final Throwable thrown = Closing.tried(null, next);
+            if (thrown != null) {
+                failure = Closing.both(failure, thrown);
+                prepared.add(next);
+            }
         }
         Closing.rethrow(failure);
     }

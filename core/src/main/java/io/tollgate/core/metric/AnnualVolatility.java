@@ -71,7 +71,7 @@ final class AnnualVolatility extends PointMetric {
             hasPoint = takeInstant(points, facts.isStep());
             isBeyondLong |= !isLong;
             if (wasKnown && isKnown) {
-                take(wasLong && isLong ? basics.logChange(facts, before, value) - mean : 0);
+                take(logChange(facts, wasLong, before) - mean);
             }
             wasKnown = isKnown;
             wasLong = isLong;
@@ -97,6 +97,11 @@ final class AnnualVolatility extends PointMetric {
         isUndefined |= !isLong && high < 0;
         value = low;
         return hasPoint;
+    }
+
+    /** Of one end that no long holds it is only whether the other one has a logarithm, so 0 or NaN. */
+    private double logChange(final WindowFacts facts, final boolean wasLong, final long before) {
+        return wasLong || isLong ? basics.logChange(facts, wasLong ? before : value, isLong ? value : before) : 0;
     }
 
     private void take(final double change) {

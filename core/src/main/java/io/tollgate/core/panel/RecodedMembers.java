@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The members of a pattern whose codes follow one another. With each series that is defined they are worked out anew:
@@ -33,7 +34,6 @@ final class RecodedMembers {
     private final Set<String> unlikeRates = new HashSet<>();
     private final Set<String> unlikeWeights = new HashSet<>();
     private boolean isChanged;
-    private final Set<String> undividedCodes = new HashSet<>();
     private int leftOutCount;
 
     RecodedMembers(
@@ -82,22 +82,28 @@ final class RecodedMembers {
     /** Works the members out, if there is a new series. */
     void workOut() {
         if (isChanged) {
-            leftOutCount = workOutAll() + lackingCodes().size();
+            final Set<String> lacking = new HashSet<>();
+            final int leftOver = take(members(lacking));
+            addUnlike(lacking);
+            leftOutCount = leftOver + lacking.size();
             isChanged = false;
         }
     }
 
-    /** Says for how many members there is no room. */
-    private int workOutAll() {
+    /** Tells codes with a weight that cannot be divided among the rates of several old ones. */
+    private List<GroupMember> members(final Set<String> lacking) {
         final List<String> codes = rates.keySet().stream()
                 .filter(code -> weights.containsKey(code) && !laterCodes.contains(code))
                 .toList();
-        undividedCodes.clear();
-        final List<GroupMember> members = concordance.members(
+        return concordance.members(
                 codes,
                 code -> Optional.ofNullable(rates.get(code)),
                 code -> Optional.ofNullable(weights.get(code)),
-                undividedCodes::add);
+                lacking::add);
+    }
+
+    /** Says for how many there is no room. */
+    private int take(final List<GroupMember> members) {
         final Set<GroupMember> wanted = Set.copyOf(members);
         places.entrySet().removeIf(entry -> {
             final boolean isOver = !wanted.contains(entry.getKey());
@@ -115,18 +121,13 @@ final class RecodedMembers {
         return leftOver;
     }
 
-    /**
-     * What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. So
-     * does a weight that cannot be divided among the rates of several old codes.
-     */
-    private Set<String> lackingCodes() {
+    /** What is no level counts where it lacks: in a code that would hold first, or in a member by what it follows. */
+    private void addUnlike(final Set<String> lacking) {
         final Set<String> held = new HashSet<>();
         places.keySet().forEach(member -> held.add(member.code()));
-        final Set<String> lacking = new HashSet<>(unlikeRates);
-        lacking.addAll(unlikeWeights);
-        lacking.removeIf(code -> !held.contains(code) && !isHeldFirst(code));
-        lacking.addAll(undividedCodes);
-        return lacking;
+        Stream.concat(unlikeRates.stream(), unlikeWeights.stream())
+                .filter(code -> held.contains(code) || isHeldFirst(code))
+                .forEach(lacking::add);
     }
 
     private boolean isHeldFirst(final String code) {

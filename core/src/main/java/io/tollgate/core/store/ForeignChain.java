@@ -25,12 +25,12 @@ import java.util.List;
  */
 final class ForeignChain implements AutoCloseable {
     private record Part(FileChannel map, FileChannel numbers, long capacity) implements AutoCloseable {
-        /** What the disk says then is of no account, as nothing was written. */
         @Override
         public void close() {
-            final Throwable failure = Closing.tried(Closing.tried(null, map), numbers);
-            if (failure instanceof Error) {
-                Closing.rethrow(failure);
+            try {
+                closeRead(map);
+            } finally {
+                closeRead(numbers);
             }
         }
     }
@@ -60,6 +60,15 @@ final class ForeignChain implements AutoCloseable {
         }
     }
 
+    /** What the disk says then is of no account, as nothing was written. */
+    private static void closeRead(final FileChannel channel) {
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            // It is closed all the same.
+        }
+    }
+
     private boolean open(final Path map, final Path numbers) throws IOException {
         final List<FileChannel> opened = new ArrayList<>();
         boolean isWhole = false;
@@ -75,7 +84,7 @@ final class ForeignChain implements AutoCloseable {
             throw e;
         }
         if (!isWhole) {
-            Closing.each(opened);
+            opened.forEach(ForeignChain::closeRead);
         }
         return isWhole;
     }
