@@ -211,8 +211,13 @@ final class AgentThread implements AutoCloseable {
     public synchronized void close() {
         if (hasThread) {
             final Thread ending = thread;
+            boolean isInterrupted = false;
             while (ending.isAlive()) {
                 LockSupport.parkNanos(PARK_NS);
+                isInterrupted |= Thread.interrupted(); // Else it would park no more.
+            }
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
         if (!isClosed) {

@@ -85,11 +85,11 @@ public final class DirectoryRecovery {
     /** What is lost is on disk before anything is changed, and is told when all is closed. */
     private RecoveryReport recoverLocked(final long startNs) {
         final List<Damage> repaired = folder.damages();
-        final List<Integer> indexes = folder.shardIndexes();
         requireOwn();
         final LossNote noted = LossNote.of(folder.path()).within(folder.shardCount());
-        final List<Found> found =
-                indexes.stream().map(index -> examine(index, noted.isDamaged())).toList();
+        final List<Found> found = folder.shardIndexes().stream()
+                .map(index -> examine(index, noted.isDamaged()))
+                .toList();
         found.forEach(this::requirePlace);
         found.forEach(this::requireUnneeded);
         final LossNote lost = stillLost(noted, found)
@@ -106,13 +106,7 @@ public final class DirectoryRecovery {
                 found.stream().anyMatch(shard -> shard.check().isLogShort());
         final List<Optional<Path>> damagedLogs =
                 found.stream().map(shard -> repair(shard, isAnyLogShort)).toList();
-        lost.missing()
-                .forEach(index -> LogRepair.makeAnew(
-                        context.fileAccess(),
-                        folder.shard(index),
-                        context.logSegmentLength(),
-                        folder.directoryIdOfMost(context.fileAccess()),
-                        CheckpointCut.last(folder, index)));
+        lost.missing().forEach(this::makeAnew);
         final long orphanedCount;
         final long seriesCount;
         final long closedCount;
@@ -143,6 +137,15 @@ public final class DirectoryRecovery {
                 closedCount,
                 orphanedCount,
                 System.nanoTime() - startNs);
+    }
+
+    private void makeAnew(final int missing) {
+        LogRepair.makeAnew(
+                context.fileAccess(),
+                folder.shard(missing),
+                context.logSegmentLength(),
+                folder.directoryIdOfMost(context.fileAccess()),
+                CheckpointCut.last(folder, missing));
     }
 
     /** Once all is closed: an engine that fails in its close abandons its shards, and throws nothing. */

@@ -199,6 +199,7 @@ final class EngineCalls {
             if (worker.agent().isStopped()) {
                 throw state.stoppedException();
             }
+            requireLogs();
             threads.requireOutside("awaitDurable");
             durability.request();
             if (isStepped) {
@@ -206,6 +207,13 @@ final class EngineCalls {
             } else {
                 idle(i);
             }
+        }
+    }
+
+    /** Where the log of a shard has failed nothing becomes durable, and its agent may be held up before it notices. */
+    private void requireLogs() {
+        for (int i = 0; i < workers.size(); i++) {
+            workers.get(i).durability().orElseThrow().requireUsable();
         }
     }
 

@@ -78,6 +78,11 @@ final class ShardDurability {
         return log.isFailed();
     }
 
+    /** Throws why the log has failed, if it has. */
+    void requireUsable() {
+        log.requireUsable();
+    }
+
     /**
      * Forces the note of what is durable, some time after it was made. Where the disk refuses, the log fails for good:
      * the disk says so once, and a log that is cut would not be told from a shorter one afterwards.

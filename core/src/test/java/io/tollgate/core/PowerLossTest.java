@@ -40,7 +40,6 @@ class PowerLossTest {
     private static final int OPERATIONS_OF_AWAIT = 25;
     private static final int OPERATIONS_OF_TURN = 50;
     private static final int OPERATIONS_OF_CHECKPOINT = 60;
-    private static final int OPERATIONS_OF_LOSS = 50;
     private static final int MAX_OPERATIONS_OF_KILLED = 1_000;
     private static final int BOUNDARIES_BEHIND_KILL = 30;
     private static final int LOSSES_BEHIND_KILL = 8;
@@ -51,8 +50,8 @@ class PowerLossTest {
 
     private Random random;
     private int shardCount = 1;
-    private int lossCount;
     private int boundaryLossCount;
+    private int lossCount;
     private int recoveryCount;
 
     /** How many operations of each lane were acknowledged as durable. */
@@ -293,7 +292,7 @@ class PowerLossTest {
                 dependents.offer(number);
                 final long last = lives.offer(number);
                 engine.awaitApplied(last);
-                if (random.nextInt(OPERATIONS_OF_LOSS) == 0) {
+                if (random.nextInt(OPERATIONS_OF_TURN) == 0) {
                     lose(disk, level);
                 }
                 if (number % OPERATIONS_OF_AWAIT == OPERATIONS_OF_AWAIT - 1) {

@@ -1,0 +1,88 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tollgate.api.Batch;
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.Engine;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.SeriesDefinition;
+import io.tollgate.api.StepSeries;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.Unit;
+import io.tollgate.api.UpdateQueue;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.WhenFull;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine's thread waits for room in a queue in the midst of a batch, and does not see that the disk has failed. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HeldUpAgentTest {
+    /** More than the queue holds updates. */
+    private static final int SERIES = 20;
+
+    @TempDir
+    private Path directory;
+
+    private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void shouldNotHoldUpWhoWaitsForTheDiskAsWell() {
+        final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
+        final EngineContext context = new EngineContext()
+                .clockMode(ClockMode.MANUAL)
+                .directory(directory)
+                .fileAccess(disk)
+                .threadFactory(this::newThread)
+                .errorHandler(error -> {});
+        try (Engine engine = TollgateEngine.launch(context)) {
+            engine.advanceTo(10);
+            final List<StepSeries> series = new ArrayList<>();
+            for (int i = 0; i < SERIES; i++) {
+                series.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 2)));
+            }
+            final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
+            final UpdateQueue queue = engine.subscribe(levels, new QueueOptions(2, WhenFull.BLOCK));
+            final long first = engine.publisher().offer(series.get(0), 1, 1);
+            engine.awaitApplied(first);
+            // A batch is begun only where the queue is empty, or has room for all of it.
+            assertEquals(1, queue.poll(update -> {}, 2));
+            final Batch batch = engine.publisher().newBatch();
+            batch.begin();
+            for (final StepSeries level : series) {
+                batch.offer(level, 2, 2);
+            }
+            batch.commit();
+            while (threads.stream().noneMatch(HeldUpAgentTest::isWaitingForRoom)) {
+                Thread.onSpinWait();
+            }
+            disk.failForces(true);
+            Throwable told = assertThrows(IllegalStateException.class, () -> engine.awaitDurable(first));
+            while (told.getCause() != null) {
+                told = told.getCause();
+            }
+            assertEquals("Input/output error", told.getMessage());
+        }
+    }
+
+    private Thread newThread(final Runnable work) {
+        final Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        threads.add(thread);
+        return thread;
+    }
+
+    private static boolean isWaitingForRoom(final Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitRoom"));
+    }
+}
