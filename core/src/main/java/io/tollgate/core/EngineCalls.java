@@ -199,21 +199,21 @@ final class EngineCalls {
             if (worker.agent().isStopped()) {
                 throw state.stoppedException();
             }
-            requireLogs();
             threads.requireOutside("awaitDurable");
             durability.request();
             if (isStepped) {
                 step();
             } else {
+                failWithLogs();
                 idle(i);
             }
         }
     }
 
-    /** Where the log of a shard has failed nothing becomes durable, and its agent may be held up before it notices. */
-    private void requireLogs() {
-        for (int i = 0; i < workers.size(); i++) {
-            workers.get(i).durability().orElseThrow().requireUsable();
+    /** Where a log has failed nothing becomes durable; an agent may be held up where it does not notice by itself. */
+    private void failWithLogs() {
+        for (int i = 0; i < workers.size() && !state.isFailed(); i++) {
+            workers.get(i).durability().orElseThrow().failure().ifPresent(state::fail);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tollgate.core;
 
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -78,9 +79,16 @@ final class ShardDurability {
         return log.isFailed();
     }
 
-    /** Throws why the log has failed, if it has. */
-    void requireUsable() {
-        log.requireUsable();
+    /** Why the log has failed, if it has. */
+    Optional<RuntimeException> failure() {
+        if (log.isFailed()) {
+            try {
+                log.requireUsable();
+            } catch (final IllegalStateException e) {
+                return Optional.of(e);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
