@@ -83,23 +83,29 @@ final class OperationJournal implements CollectedPoints {
 
     /** Whether the disk has room for so many operations from the ring, and what comes with them. */
     boolean hasRoom(final int operationCount) {
-        return hasRoom(reservedLength + operationCount * MAX_LOGGED_LENGTH, reservedCount);
+        return hasRoom(operationCount * MAX_LOGGED_LENGTH, reservedLength, reservedCount);
     }
 
     /** Whether the disk has room for a batch of so many points, or for their refusals. */
     boolean hasRoomForBatch(final int pointCount) {
-        return hasRoom(frameLength(pointCount), longFrameCount(pointCount));
+        return hasRoom(0, frameLength(pointCount), longFrameCount(pointCount));
     }
 
-    /** What is kept for a command may come before or behind: in the same segment, or as a long frame of its own. */
-    private boolean hasRoom(final int frameLength, final int longCount) {
+    /**
+     * What comes from the ring, a batch, and what is kept for a command come in any order: all in one segment, or each
+     * perhaps in one of its own.
+     *
+     * @param longCount how many long frames the batch takes, which then has no length.
+     */
+    private boolean hasRoom(final int ringLength, final int batchLength, final int longCount) {
         if (log.isEmpty()) {
             return true;
         }
-        final int both = frameLength + commandLength;
-        return longCount == 0 && log.get().isWithinSegment(both)
-                ? log.get().hasRoom(both, 0)
-                : log.get().hasRoom(frameLength, commandLength == 0 ? longCount : longCount + 1);
+        final int all = ringLength + batchLength + commandLength;
+        if (longCount == 0 && log.get().isWithinSegment(all)) {
+            return log.get().hasRoom(all, 0);
+        }
+        return log.get().hasRoom(ringLength, longCount + Integer.signum(batchLength) + Integer.signum(commandLength));
     }
 
     private static int batchLength(final int pointCount) {
@@ -132,7 +138,7 @@ final class OperationJournal implements CollectedPoints {
         final int needed =
                 operationLength == 0 ? 0 : ClockOperation.LENGTH + operationLength + 2 * OperationLog.FRAME_OVERHEAD;
         commandLength = 0;
-        if (needed > 0 && !hasRoom(needed, 0)) {
+        if (needed > 0 && !hasRoom(needed, reservedLength, reservedCount)) {
             return false;
         }
         commandLength = needed;

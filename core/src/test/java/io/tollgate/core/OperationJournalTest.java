@@ -1,0 +1,81 @@
+package io.tollgate.core;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tollgate.api.ClockMode;
+import io.tollgate.api.StepSeries;
+import io.tollgate.core.log.OperationLog;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the journal says of the room on a disk that has one more segment for the log, behind one that is begun. */
+class OperationJournalTest {
+    private static final int RING_OPERATIONS = 256;
+
+    /** Nearly a segment, as one frame. */
+    private static final int BATCH = 800;
+
+    /** Less than a segment, and more than half of one. */
+    private static final int COMMAND_LENGTH = 40_000;
+
+    /** What the first segment has nearly room for: no full duty cycle, and neither the batch nor the command. */
+    private static final int FIRST_ROOM = 30_000;
+
+    @TempDir
+    private Path directory;
+
+    private HeldShards shards;
+    private OperationLog log;
+    private OperationJournal journal;
+
+    @BeforeEach
+    void openWithOneSegmentLeft() {
+        final FullDisk disk = new FullDisk(2);
+        shards = new HeldShards(new EngineContext()
+                .directory(directory)
+                .clockMode(ClockMode.MANUAL)
+                .logSegmentLength(1 << 16)
+                .stepped(true)
+                .fileAccess(disk));
+        final StepSeries level = shards.levelOn(0);
+        final EngineShard shard = shards.worker(0).shard();
+        log = shard.log().orElseThrow();
+        log.prepareNext(false);
+        journal = new OperationJournal(shard, RING_OPERATIONS, BATCH);
+        for (long time = 1; log.hasRoom(FIRST_ROOM, 1); time++) {
+            shards.publisher().offer(level, time, time);
+            shards.work();
+        }
+        assertFalse(log.needsSegment(), "the second segment is begun");
+        assertFalse(log.hasRoom(0, 2), "there is a third segment");
+    }
+
+    @AfterEach
+    void close() {
+        shards.close();
+    }
+
+    @Test
+    void shouldCountABatchThatIsKeptRoomForAsAFrame() {
+        journal.reserve(BATCH);
+        assertTrue(journal.hasRoom(1), "beside one operation, which the first segment has room for");
+        assertFalse(journal.hasRoom(RING_OPERATIONS), "beside operations that take the second segment");
+        journal.reserve(0);
+        assertTrue(journal.hasRoom(RING_OPERATIONS));
+    }
+
+    @Test
+    void shouldCountWhatIsKeptForACommandAsAFrame() {
+        assertTrue(journal.reserveForCommand(COMMAND_LENGTH));
+        assertTrue(journal.hasRoom(1));
+        assertFalse(journal.hasRoomForBatch(BATCH));
+        journal.reserve(BATCH);
+        assertFalse(journal.hasRoom(1));
+        journal.reserveForCommand(0);
+        assertTrue(journal.hasRoom(1));
+    }
+}
