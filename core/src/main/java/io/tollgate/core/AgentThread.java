@@ -1,9 +1,9 @@
 package io.tollgate.core;
 
 import io.tollgate.core.file.Closing;
+import io.tollgate.core.file.Uninterrupted;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -213,12 +213,9 @@ final class AgentThread implements AutoCloseable {
             final Thread ending = thread;
             boolean isInterrupted = false;
             while (ending.isAlive()) {
-                LockSupport.parkNanos(PARK_NS);
-                isInterrupted |= Thread.interrupted(); // Else it would park no more.
+                isInterrupted |= Uninterrupted.park(PARK_NS);
             }
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.restore(isInterrupted);
         }
         if (!isClosed) {
             end();

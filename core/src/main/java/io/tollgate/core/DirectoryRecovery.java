@@ -127,7 +127,8 @@ public final class DirectoryRecovery {
                         engine.openings().get(shard.index())));
             }
         }
-        removeNote(engine.failure());
+        requireClosed(engine.failure());
+        LossNote.remove(context.fileAccess(), folder.path());
         return new RecoveryReport(
                 folder.path(),
                 List.copyOf(shards),
@@ -148,16 +149,16 @@ public final class DirectoryRecovery {
                 CheckpointCut.last(folder, missing));
     }
 
-    /** Once all is closed: an engine that fails in its close abandons its shards, and throws nothing. */
-    private void removeNote(final RuntimeException failure) {
+    /** An engine that fails in its close abandons its shards, and throws nothing. */
+    private void requireClosed(final RuntimeException failure) {
         for (final int index : folder.shardIndexes()) {
             if (!folder.shard(index).isClosed()) {
-                final String refusal = "shard=" + folder.shard(index).path()
-                        + " was rebuilt and not closed, expected closed; run recover again";
-                throw new UncheckedIOException(refusal, new IOException(refusal, failure));
+                throw new UncheckedIOException(
+                        "shard=" + folder.shard(index).path()
+                                + " was rebuilt and not closed, expected closed; run recover again",
+                        failure == null ? new IOException("its close says nothing") : new IOException(failure));
             }
         }
-        LossNote.remove(context.fileAccess(), folder.path());
     }
 
     /** What was noted, without what is there again; what is damaged, or missing once more, is found now. */

@@ -268,9 +268,9 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         return admissible() == 0;
     }
 
-    /** Waits for room in a queue of updates, unless the engine is to stop and nobody may poll it; engine thread. */
+    /** Waits for room in a queue of updates, unless all fails, or it stops and nobody polls; engine thread. */
     boolean awaitRoom(final int round, final boolean isListened) {
-        if (state.isFailed() || state.isStopRequested() && !isListened) {
+        if (state.isFailed() || journal.isLogFailed() || state.isStopRequested() && !isListened) {
             return false;
         }
         fullQueueIdle.idle(round == 0 ? 1 : 0);

@@ -204,16 +204,8 @@ final class EngineCalls {
             if (isStepped) {
                 step();
             } else {
-                failWithLogs();
                 idle(i);
             }
-        }
-    }
-
-    /** Where a log has failed nothing becomes durable; an agent may be held up where it does not notice by itself. */
-    private void failWithLogs() {
-        for (int i = 0; i < workers.size() && !state.isFailed(); i++) {
-            workers.get(i).durability().orElseThrow().failure().ifPresent(state::fail);
         }
     }
 

@@ -150,6 +150,11 @@ final class OperationJournal implements CollectedPoints {
         return appliedSequence;
     }
 
+    /** Whether the disk has failed under the log. */
+    boolean isLogFailed() {
+        return log.isPresent() && log.get().isFailed();
+    }
+
     /**
      * Refuses to go on where log and store differ, or the disk has failed under the log, even where there is nothing to
      * append.

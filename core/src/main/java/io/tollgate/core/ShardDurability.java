@@ -2,7 +2,6 @@ package io.tollgate.core;
 
 import io.tollgate.core.log.LogPositions;
 import io.tollgate.core.log.OperationLog;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -77,18 +76,6 @@ final class ShardDurability {
     /** Whether the log has failed: it is forced no more, and nothing that may rest on it becomes durable. */
     boolean isFailed() {
         return log.isFailed();
-    }
-
-    /** Why the log has failed, if it has. */
-    Optional<RuntimeException> failure() {
-        if (log.isFailed()) {
-            try {
-                log.requireUsable();
-            } catch (final IllegalStateException e) {
-                return Optional.of(e);
-            }
-        }
-        return Optional.empty();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tollgate.api.Batch;
 import io.tollgate.api.ClockMode;
+import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.SeriesDefinition;
@@ -35,13 +36,40 @@ class HeldUpAgentTest {
 
     private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
 
+    /** Whether it was so once: not for long where the disk has failed. */
+    private volatile boolean isHeldUp;
+
+    /** Where nothing is forced unless somebody waits, the disk fails only then. */
     @Test
-    void shouldNotHoldUpWhoWaitsForTheDiskAsWell() {
+    void shouldTellWhoWaitsForTheDisk() {
+        failWhereHeldUp(Durability.NONE, (engine, first, batch) -> engine.awaitDurable(first));
+    }
+
+    @Test
+    void shouldTellWhoWaitsForWhatHasHeldItUp() {
+        failWhereHeldUp(Durability.interval(1), (engine, first, batch) -> engine.awaitDurable(batch));
+    }
+
+    @Test
+    void shouldTellWhoCallsIt() {
+        failWhereHeldUp(
+                Durability.interval(1),
+                (engine, first, batch) -> engine.defineStep(SeriesDefinition.step("another", Unit.PERCENT, 2)));
+    }
+
+    /** What somebody does who waits for the engine, with the tickets of a point and of the batch behind it. */
+    @FunctionalInterface
+    private interface Waiting {
+        void in(Engine engine, long first, long batch);
+    }
+
+    private void failWhereHeldUp(final Durability durability, final Waiting waiting) {
         final FullDisk disk = new FullDisk(Integer.MAX_VALUE);
         final EngineContext context = new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .directory(directory)
                 .fileAccess(disk)
+                .durability(durability)
                 .threadFactory(this::newThread)
                 .errorHandler(error -> {});
         try (Engine engine = TollgateEngine.launch(context)) {
@@ -61,12 +89,11 @@ class HeldUpAgentTest {
             for (final StepSeries level : series) {
                 batch.offer(level, 2, 2);
             }
-            batch.commit();
-            while (threads.stream().noneMatch(HeldUpAgentTest::isWaitingForRoom)) {
-                Thread.onSpinWait();
-            }
+            disk.onForce(file -> awaitHeldUp());
             disk.failForces(true);
-            Throwable told = assertThrows(IllegalStateException.class, () -> engine.awaitDurable(first));
+            final long held = batch.commit();
+            awaitHeldUp();
+            Throwable told = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));
             while (told.getCause() != null) {
                 told = told.getCause();
             }
@@ -79,6 +106,13 @@ class HeldUpAgentTest {
         thread.setDaemon(true);
         threads.add(thread);
         return thread;
+    }
+
+    private void awaitHeldUp() {
+        while (!isHeldUp && threads.stream().noneMatch(HeldUpAgentTest::isWaitingForRoom)) {
+            Thread.onSpinWait();
+        }
+        isHeldUp = true;
     }
 
     private static boolean isWaitingForRoom(final Thread thread) {

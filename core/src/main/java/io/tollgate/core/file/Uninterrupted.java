@@ -2,6 +2,7 @@ package io.tollgate.core.file;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Calls that an interrupt of their thread must not end, as it does by closing the file that they work on. */
 public final class Uninterrupted {
@@ -47,9 +48,7 @@ public final class Uninterrupted {
                 }
             }
         } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            restore(isInterrupted);
         }
     }
 
@@ -67,9 +66,29 @@ public final class Uninterrupted {
         try {
             return call.call();
         } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            restore(isInterrupted);
+        }
+    }
+
+    /**
+     * Waits a little, where an interrupt that was left to the caller would let it wait no more: it is taken away.
+     *
+     * @param durationNs for how long at most, in nanoseconds.
+     * @return whether there was one, which is to be left to the caller in the end.
+     */
+    public static boolean park(final long durationNs) {
+        LockSupport.parkNanos(durationNs);
+        return Thread.interrupted();
+    }
+
+    /**
+     * Leaves an interrupt to the caller.
+     *
+     * @param isInterrupted whether there was one.
+     */
+    public static void restore(final boolean isInterrupted) {
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,6 +5,7 @@ import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -148,13 +149,12 @@ final class SegmentSupply implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         Throwable failure = null;
-        for (int left = prepared.size(); left > 0; left--) {
-            final Segment next = prepared.poll();
-            final Throwable thrown = Closing.tried(null, next);
-            if (thrown != null) {
-                failure = Closing.both(failure, thrown);
-                prepared.add(next);
+        for (final Iterator<Segment> left = prepared.iterator(); left.hasNext(); ) {
+            final Throwable thrown = Closing.tried(null, left.next());
+            if (thrown == null) {
+                left.remove();
             }
+            failure = Closing.both(failure, thrown);
         }
         Closing.rethrow(failure);
     }

@@ -83,7 +83,7 @@ final class RecodedMembers {
     void workOut() {
         if (isChanged) {
             final Set<String> lacking = new HashSet<>();
-            final int leftOver = take(members(lacking));
+            final int leftOver = settle(members(lacking));
             addUnlike(lacking);
             leftOutCount = leftOver + lacking.size();
             isChanged = false;
@@ -103,7 +103,7 @@ final class RecodedMembers {
     }
 
     /** Says for how many there is no room. */
-    private int take(final List<GroupMember> members) {
+    private int settle(final List<GroupMember> members) {
         final Set<GroupMember> wanted = Set.copyOf(members);
         places.entrySet().removeIf(entry -> {
             final boolean isOver = !wanted.contains(entry.getKey());

@@ -1,11 +1,11 @@
 package io.tollgate.core.read;
 
+import io.tollgate.core.file.Uninterrupted;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -40,12 +40,14 @@ public class ReadGate {
     /** Lets nobody in any more, and waits until all are out. */
     public synchronized void close() {
         isClosed = true;
+        boolean isInterrupted = false;
         for (final WeakReference<Entrance> reference : entrances) {
             final Entrance entrance = reference.get();
             while (entrance != null && entrance.isReaderInside()) {
-                LockSupport.parkNanos(PARK_NS);
+                isInterrupted |= Uninterrupted.park(PARK_NS);
             }
         }
+        Uninterrupted.restore(isInterrupted);
     }
 
     /**

@@ -84,7 +84,7 @@ final class ForeignChain implements AutoCloseable {
             throw e;
         }
         if (!isWhole) {
-            opened.forEach(ForeignChain::closeRead);
+            new Part(opened.get(0), opened.get(1), 0).close();
         }
         return isWhole;
     }
