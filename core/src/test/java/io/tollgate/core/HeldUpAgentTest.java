@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The engine's thread waits for room in a queue in the midst of a batch, and does not see that the disk has failed. */
+/** The engine's thread waits for room in a queue in the midst of a batch, as the disk fails: nobody waits for ever. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeldUpAgentTest {
     /** More than the queue holds updates. */
@@ -80,6 +80,9 @@ class HeldUpAgentTest {
             }
             final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
             final UpdateQueue queue = engine.subscribe(levels, new QueueOptions(2, WhenFull.BLOCK));
+            // Before there is anything that only waits for its force.
+            disk.onForce(file -> awaitHeldUp());
+            disk.failForces(true);
             final long first = engine.publisher().offer(series.get(0), 1, 1);
             engine.awaitApplied(first);
             // A batch is begun only where the queue is empty, or has room for all of it.
@@ -89,8 +92,6 @@ class HeldUpAgentTest {
             for (final StepSeries level : series) {
                 batch.offer(level, 2, 2);
             }
-            disk.onForce(file -> awaitHeldUp());
-            disk.failForces(true);
             final long held = batch.commit();
             awaitHeldUp();
             Throwable told = assertThrows(IllegalStateException.class, () -> waiting.in(engine, first, held));

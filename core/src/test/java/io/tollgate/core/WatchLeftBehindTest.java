@@ -308,4 +308,46 @@ final class WatchLeftBehindTest {
                     new UpdateRecorder().drain(queue).changes());
         }
     }
+
+    /** What time tells ahead of a batch leaves it the last segment of the log, and is not told of a refused one. */
+    @Test
+    void shouldNotFollowTimeToABatchInItsPlaceOnTheDisk() {
+        int refusedCount = 0;
+        for (int fillers = 116; fillers < 130; fillers += 2) {
+            try (Engine engine = TollgateEngine.launch(contextOnFullDisk(true)
+                    .directory(directory.resolve("fillers-" + fillers))
+                    .fileAccess(new FullDisk(2)))) {
+                final StepSeries series = define(engine, "level");
+                final StepSeries filler = define(engine, "filler");
+                final UpdateQueue queue = engine.watch(
+                        PanelWatches.of(
+                                "w".repeat(60), Watch.above(level(series), 10).withFor(Duration.ofNanos(100))),
+                        QueueOptions.DEFAULT);
+                offerSegment(engine, filler, 1);
+                for (int i = 0; i < fillers; i++) {
+                    offer(engine, filler, 1, i);
+                }
+                offer(engine, series, 1, 50);
+                assertEquals(0, refusedCount(engine));
+                offerSegment(engine, filler, 1_000);
+                final boolean isRefused = refusedCount(engine) > 0;
+                refusedCount += isRefused ? 1 : 0;
+                assertEquals(isRefused ? 1 : 1_000, engine.now());
+                assertEquals(
+                        isRefused ? List.of() : List.of("TIME at=101 EMPTY NaN -> OK 50.0"),
+                        new UpdateRecorder().drain(queue).changes());
+            }
+        }
+        assertTrue(refusedCount > 0 && refusedCount < 7, "refused=" + refusedCount + ", expected the last ones");
+    }
+
+    /** A batch that takes nearly a segment of the log. */
+    private static void offerSegment(final Engine engine, final StepSeries series, final long at) {
+        final Batch batch = engine.publisher().newBatch();
+        batch.begin();
+        for (int i = 0; i < 1_166; i++) {
+            batch.offer(series, at, i);
+        }
+        engine.awaitApplied(batch.commit());
+    }
 }
