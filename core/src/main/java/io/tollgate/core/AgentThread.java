@@ -4,6 +4,7 @@ import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.Uninterrupted;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
@@ -156,9 +157,7 @@ final class AgentThread implements AutoCloseable {
             return work;
         } finally {
             thread = before;
-            if (isInterrupted) {
-                caller.interrupt();
-            }
+            Uninterrupted.restore(isInterrupted);
         }
     }
 
@@ -213,7 +212,8 @@ final class AgentThread implements AutoCloseable {
             final Thread ending = thread;
             boolean isInterrupted = false;
             while (ending.isAlive()) {
-                isInterrupted |= Uninterrupted.park(PARK_NS);
+                LockSupport.parkNanos(PARK_NS);
+                isInterrupted |= Thread.interrupted(); // Else it would park no more.
             }
             Uninterrupted.restore(isInterrupted);
         }

@@ -33,6 +33,9 @@ final class BatchAdmission {
 
     private boolean isClockCollected;
 
+    /** Whether the log has room for the batch that was examined last. */
+    private boolean hasLogRoom;
+
     BatchAdmission(
             final ShardStore store,
             final EngineClock clock,
@@ -56,7 +59,7 @@ final class BatchAdmission {
     boolean foresee(final BatchSlot batch, final long knowledgeTime) {
         final boolean isPossible = examine(batch, knowledgeTime);
         journal.clear();
-        journal.reserve(batch.pointCount());
+        journal.reserve(hasLogRoom ? batch.pointCount() : 0);
         return isPossible;
     }
 
@@ -80,7 +83,7 @@ final class BatchAdmission {
         final int begin = journal.offset();
         putBound(OperationDescriptor.BATCH_BEGIN, begin, batch, 0);
         series.begin(journal.offset());
-        final boolean hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
+        hasLogRoom = journal.hasRoomForBatch(batch.pointCount());
         int taken = 0;
         int refused = 0;
         for (int i = 0; i < batch.pointCount(); i++) {

@@ -156,7 +156,9 @@ public final class DirectoryRecovery {
                 throw new UncheckedIOException(
                         "shard=" + folder.shard(index).path()
                                 + " was rebuilt and not closed, expected closed; run recover again",
-                        failure == null ? new IOException("its close says nothing") : new IOException(failure));
+                        failure == null
+                                ? new IOException("its close says nothing")
+                                : new IOException(failure.getMessage(), failure));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tollgate.core;
 
+import io.tollgate.core.file.Uninterrupted;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -138,9 +139,7 @@ final class EngineCommand<T> implements Runnable {
                 }
             }
         } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.restore(isInterrupted);
         }
         if (failure != null) {
             throw told(failure);

@@ -5,6 +5,7 @@ import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.Presence;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
 import io.tollgate.core.store.DirectoryLock;
@@ -266,9 +267,7 @@ final class EngineShards implements AutoCloseable {
         try {
             Closing.each(closeEnds);
         } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.restore(isInterrupted);
         }
     }
 

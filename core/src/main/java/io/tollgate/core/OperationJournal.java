@@ -92,8 +92,8 @@ final class OperationJournal implements CollectedPoints {
     }
 
     /**
-     * What comes from the ring, a batch, and what is kept for a command come in any order: all in one segment, or each
-     * perhaps in one of its own.
+     * What comes from the ring is logged at once; a batch, and what is kept for a command, in any order behind it: all
+     * in one segment, or each perhaps in one of its own.
      *
      * @param longCount how many long frames the batch takes, which then has no length.
      */

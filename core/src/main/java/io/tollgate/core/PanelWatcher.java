@@ -10,6 +10,7 @@ import io.tollgate.api.Series;
 import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WatchedPanel;
 import io.tollgate.core.file.Closing;
+import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.panel.ChangedSeries;
 import io.tollgate.core.watch.FullQueueWait;
 import io.tollgate.core.watch.PanelUpdates;
@@ -235,9 +236,7 @@ final class PanelWatcher {
                 });
             }
         } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Uninterrupted.restore(isInterrupted);
         }
     }
 

@@ -2,7 +2,6 @@ package io.tollgate.core.file;
 
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
-import java.util.concurrent.locks.LockSupport;
 
 /** Calls that an interrupt of their thread must not end, as it does by closing the file that they work on. */
 public final class Uninterrupted {
@@ -68,17 +67,6 @@ public final class Uninterrupted {
         } finally {
             restore(isInterrupted);
         }
-    }
-
-    /**
-     * Waits a little, where an interrupt that was left to the caller would let it wait no more: it is taken away.
-     *
-     * @param durationNs for how long at most, in nanoseconds.
-     * @return whether there was one, which is to be left to the caller in the end.
-     */
-    public static boolean park(final long durationNs) {
-        LockSupport.parkNanos(durationNs);
-        return Thread.interrupted();
     }
 
     /**

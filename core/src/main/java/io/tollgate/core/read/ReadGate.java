@@ -1,11 +1,11 @@
 package io.tollgate.core.read;
 
-import io.tollgate.core.file.Uninterrupted;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -44,10 +44,13 @@ public class ReadGate {
         for (final WeakReference<Entrance> reference : entrances) {
             final Entrance entrance = reference.get();
             while (entrance != null && entrance.isReaderInside()) {
-                isInterrupted |= Uninterrupted.park(PARK_NS);
+                LockSupport.parkNanos(PARK_NS);
+                isInterrupted |= Thread.interrupted(); // Else it would park no more.
             }
         }
-        Uninterrupted.restore(isInterrupted);
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

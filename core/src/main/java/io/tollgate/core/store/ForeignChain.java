@@ -27,11 +27,7 @@ final class ForeignChain implements AutoCloseable {
     private record Part(FileChannel map, FileChannel numbers, long capacity) implements AutoCloseable {
         @Override
         public void close() {
-            try {
-                closeRead(map);
-            } finally {
-                closeRead(numbers);
-            }
+            closeRead(map, numbers);
         }
     }
 
@@ -60,6 +56,14 @@ final class ForeignChain implements AutoCloseable {
         }
     }
 
+    private static void closeRead(final FileChannel map, final FileChannel numbers) {
+        try {
+            closeRead(map);
+        } finally {
+            closeRead(numbers);
+        }
+    }
+
     /** What the disk says then is of no account, as nothing was written. */
     private static void closeRead(final FileChannel channel) {
         try {
@@ -84,7 +88,7 @@ final class ForeignChain implements AutoCloseable {
             throw e;
         }
         if (!isWhole) {
-            new Part(opened.get(0), opened.get(1), 0).close();
+            closeRead(opened.get(0), opened.get(1));
         }
         return isWhole;
     }
