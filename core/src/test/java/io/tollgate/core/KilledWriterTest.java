@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process that writes is killed at a random instant, again and again: while it makes the directory, writes events,
  * batches of one shard and of two, revisions and withdrawals, closes series and lets others follow, forgets history,
- * goes over to a next segment of the log, makes checkpoints, deletes the log before them, closes, or recovers what an
- * earlier kill has left. Every fourth kill is aimed at one of these phases, in turn: it comes a random moment after the
- * writer has said that it is there or, by turns, while the writer stands still in it, so that none is left out. Nothing
- * that it has acknowledged is missing, at whatever level of durability it was opened, of a batch there is all or
- * nothing, and every metric is that of an engine that was never killed, and of one lane in turn what the oracle says.
- * So it is with what another process copies while it writes.
+ * goes over to a next segment of the log, makes checkpoints, deletes the log before them, makes backups, closes, or
+ * recovers what an earlier kill has left. Every fourth kill is aimed at one of these phases, in turn: it comes a random
+ * moment after the writer has said that it is there or, by turns, while the writer stands still in it, so that none is
+ * left out. Nothing that it has acknowledged is missing, at whatever level of durability it was opened, of a batch
+ * there is all or nothing, and every metric is that of an engine that was never killed, and of one lane in turn what
+ * the oracle says. So it is with what another process copies while it writes.
  *
  * <p>Every second directory is that of a full engine, on each clock in turn: windows and a group by pattern, a
  * subscription and watches on the group, which end and begin anew all the time. What was acknowledged of these is there
@@ -50,6 +51,7 @@ class KilledWriterTest {
     private static final int MAX_MAKING_MS = 200;
     private static final int MAX_PHASE_MS = 10;
     private static final int MAX_CALLS = 12;
+    private static final int MAX_CALLS_OF_BACKUP = 100;
     private static final List<String> LEVELS = List.of("NONE", "INTERVAL:5", "COMMIT");
 
     /** What kills are aimed at, and how often it may pass before. */
@@ -62,6 +64,7 @@ class KilledWriterTest {
             Phase.REGISTRATION, 3,
             Phase.DUTY_CYCLE, 2_000,
             Phase.AUTOMATIC_CHECKPOINT, 2,
+            Phase.BACKUP, 3,
             Phase.CLOSING, 1));
 
     /** The clocks of full engines, whose points have knowledge times in any case. */
@@ -121,6 +124,7 @@ class KilledWriterTest {
     private final Map<Phase, Integer> hits = new EnumMap<>(Phase.class);
     private int unverifiedCount;
     private long endingCount;
+    private int namedBackupCount;
 
     @Test
     void shouldLoseNothingInAKill() throws Exception {
@@ -180,7 +184,8 @@ class KilledWriterTest {
                 acknowledged = Acknowledged.NOTHING;
             }
         }
-        System.out.println("KilledWriterTest: kills=" + rounds + " underWay=" + hits);
+        System.out.println(
+                "KilledWriterTest: kills=" + rounds + " underWay=" + hits + " namedBackups=" + namedBackupCount);
         assertTrue(
                 rounds < MANY || hits.keySet().containsAll(AIMS.keySet()),
                 () -> "never killed in one of " + AIMS.keySet() + ": " + hits);
@@ -281,7 +286,7 @@ class KilledWriterTest {
             throws IOException, InterruptedException {
         final Path output = directory.resolveSibling("output");
         final int passes = random.nextInt(AIMS.get(aim));
-        final int calls = random.nextInt(MAX_CALLS);
+        final int calls = random.nextInt(aim == Phase.BACKUP ? MAX_CALLS_OF_BACKUP : MAX_CALLS);
         try (WriterPhases phases = WriterPhases.in(phasesFile(output), aim, passes, calls, isHeld)) {
             final boolean isAutomatic = random.nextBoolean() || aim == Phase.AUTOMATIC_CHECKPOINT;
             final Process process = start(directory, shardCount, isAutomatic, level(), before, full, output);
@@ -293,7 +298,11 @@ class KilledWriterTest {
             assertTrue(phases.isReached(), () -> "the process never came to " + aim);
             assertTrue(!isHeld || phases.underWay().contains(aim), () -> aim + ", but " + phases.underWay());
             phases.underWay().forEach(phase -> hits.merge(phase, 1, Integer::sum));
-            return before.or(Acknowledged.in(output));
+            final Acknowledged acknowledged = before.or(Acknowledged.in(output));
+            if (phases.underWay().contains(Phase.BACKUP)) {
+                requireBackup(directory, shardCount, acknowledged);
+            }
+            return acknowledged;
         }
     }
 
@@ -308,10 +317,33 @@ class KilledWriterTest {
     /** Copies the directory while the other process writes to it, and makes checkpoints. */
     private void backUp(final Path directory, final int shardCount, final Acknowledged acknowledged)
             throws IOException {
-        final Path backup = temporary.resolve("backup");
+        final Path backup = backupOf(directory);
         DirectoryBackup.make(new EngineContext().directory(directory), backup);
         requireAllOf(backup, shardCount, acknowledged, "backup");
         FileTree.delete(new SystemFileAccess(), backup);
+    }
+
+    /** Where the next backup of a directory goes. */
+    static Path backupOf(final Path directory) {
+        return directory.resolveSibling("backup");
+    }
+
+    /** One that has its name is whole, though its engine was killed before it said so; the next leaves no other. */
+    private void requireBackup(final Path directory, final int shardCount, final Acknowledged acknowledged)
+            throws IOException {
+        final Path backup = backupOf(directory);
+        if (Files.exists(backup)) {
+            namedBackupCount++;
+            requireAllOf(backup, shardCount, acknowledged, "backup of a killed engine");
+            FileTree.delete(new SystemFileAccess(), backup);
+        }
+        backUp(directory, shardCount, acknowledged);
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(file -> file.toString().contains(".unfinished-"))
+                            .toList());
+        }
     }
 
     private void requireAllOf(

@@ -41,6 +41,7 @@ final class WriterPhases implements AutoCloseable {
         REGISTRATION,
         DUTY_CYCLE,
         AUTOMATIC_CHECKPOINT,
+        BACKUP,
         CLOSING
     }
 

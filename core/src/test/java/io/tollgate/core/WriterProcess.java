@@ -6,6 +6,8 @@ import io.tollgate.api.Engine;
 import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.KilledWriterTest.Acknowledged;
 import io.tollgate.core.WriterPhases.Phase;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +23,21 @@ final class WriterProcess {
     private static final int LANES = KilledWriterTest.LANES;
     private static final int OPERATIONS_OF_CHECKPOINT = 128;
     private static final int OPERATIONS_BEFORE_CHECKPOINT = 16;
+    private static final int OPERATIONS_BEFORE_BACKUP = 16;
     private static final int OPERATIONS_BEFORE_CLOSE = 12;
     private static final int OPERATIONS_OF_FORCE = 16;
     private static final int OPERATIONS_OF_TURN = 32;
 
     private final Engine engine;
+    private final Path backup;
     private final WriterPhases phases;
     private final boolean isFull;
     private final KeptRegistrations kept;
     private Acknowledged acknowledged;
 
-    private WriterProcess(final Engine engine, final WriterPhases phases, final boolean isFull) {
+    private WriterProcess(final Engine engine, final Path backup, final WriterPhases phases, final boolean isFull) {
         this.engine = engine;
+        this.backup = backup;
         this.phases = phases;
         this.isFull = isFull;
         kept = new KeptRegistrations(engine);
@@ -68,7 +73,8 @@ final class WriterProcess {
                 TollgateEngine.launch(isFull ? context.clockMode(ClockMode.valueOf(arguments[6])) : context);
         phases.end(opening);
         files.opened();
-        new WriterProcess(engine, phases, isFull).write(Acknowledged.parse(arguments[5]));
+        final Path backup = KilledWriterTest.backupOf(directory);
+        new WriterProcess(engine, backup, phases, isFull).write(Acknowledged.parse(arguments[5]));
         phases.begin(Phase.CLOSING);
         engine.close();
         phases.end(Phase.CLOSING);
@@ -76,7 +82,7 @@ final class WriterProcess {
     }
 
     /** Comes back only where it is to be killed behind that. */
-    private void write(final Acknowledged before) {
+    private void write(final Acknowledged before) throws IOException {
         final Lanes lanes = new Lanes(engine, LANES);
         final long[] next = new long[LANES];
         long first = Long.MAX_VALUE;
@@ -119,7 +125,18 @@ final class WriterProcess {
                 engine.checkpoint();
                 phases.end(Phase.CHECKPOINT);
             }
+            if (phases.isWanted(Phase.BACKUP) && number % OPERATIONS_BEFORE_BACKUP == 0) {
+                backUp();
+            }
         }
+    }
+
+    /** In the place of the one before. */
+    private void backUp() throws IOException {
+        FileTree.delete(new SystemFileAccess(), backup);
+        phases.begin(Phase.BACKUP);
+        engine.backup(backup);
+        phases.end(Phase.BACKUP);
     }
 
     /** What an engine has found when it was opened is acknowledged, too. */
