@@ -124,6 +124,9 @@ final class EngineCopies implements AutoCloseable {
                 checkpoint(replay, workers.get(i).shard(), made, cut);
                 made.replaceCheckpoint(files, isOneBeforeKept);
             }
+        } else {
+            // The last call may have failed as it forced their names.
+            folders.forEach(made -> made.force(files));
         }
         if (context.checkpoints().isOldLogDeleted()) {
             deleteOldLog(folders);

@@ -4,7 +4,6 @@ import io.tollgate.api.ClockMode;
 import io.tollgate.core.file.Closing;
 import io.tollgate.core.file.FileAccess;
 import io.tollgate.core.file.FileTree;
-import io.tollgate.core.file.Presence;
 import io.tollgate.core.file.Uninterrupted;
 import io.tollgate.core.log.DirectoryIdentity;
 import io.tollgate.core.store.DirectoryHeader;
@@ -13,7 +12,6 @@ import io.tollgate.core.store.JvmAccess;
 import io.tollgate.core.store.ShardPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,26 +70,11 @@ final class EngineShards implements AutoCloseable {
 
     private static void make(final FileAccess files, final Path directory) {
         try {
-            if (!Presence.isDirectory(directory)) {
-                FileTree.makeOwnerOnly(files, directory);
-            } else if (!Presence.isThere(directory.resolve(DirectoryHeader.FILE_NAME))) {
-                forceName(files, directory.toRealPath());
-            }
+            FileTree.makeOwnerOnly(files, directory);
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "dataDirectory=" + directory + ": cannot be made; check the disk, and that no file has this name",
                     e);
-        }
-    }
-
-    /** Who has made the directory may have been killed before its name was on disk; a mounted one has no name there. */
-    private static void forceName(final FileAccess files, final Path directory) throws IOException {
-        try {
-            if (!FileTree.isMountPoint(directory)) {
-                files.forceDirectory(directory.getParent());
-            }
-        } catch (final AccessDeniedException e) {
-            // Above it may be what we may not read: then we have not made it.
         }
     }
 

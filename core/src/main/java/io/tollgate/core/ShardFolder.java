@@ -115,6 +115,19 @@ record ShardFolder(Path path, int index) {
         return path.resolve("checkpoint.old");
     }
 
+    private Path discardedCheckpoint() {
+        return path.resolve("checkpoint.gone");
+    }
+
+    /** Waits until the names in it are on disk. */
+    void force(final FileAccess files) {
+        try {
+            files.forceDirectory(path);
+        } catch (final IOException e) {
+            throw new UncheckedIOException("directory=" + path + ": cannot be forced; check the disk", e);
+        }
+    }
+
     /**
      * Puts the new checkpoint, which is whole and on disk, in the place of the one before.
      *
@@ -153,12 +166,17 @@ record ShardFolder(Path path, int index) {
 
     private void discard(final FileAccess files, final Path checkpoint) throws IOException {
         if (Presence.isTaken(checkpoint)) {
-            final Path discarded = path.resolve("checkpoint.gone");
-            FileTree.delete(files, discarded);
-            files.rename(checkpoint, discarded);
-            // Else a power failure may leave the name, and not all of what it had.
+            deleteDiscarded(files);
+            files.rename(checkpoint, discardedCheckpoint());
+            deleteDiscarded(files);
+        }
+    }
+
+    /** Its name is on disk before any of it goes: else a power failure may leave a part of it under that of another. */
+    private void deleteDiscarded(final FileAccess files) throws IOException {
+        if (Presence.isTaken(discardedCheckpoint())) {
             files.forceDirectory(path);
-            FileTree.delete(files, discarded);
+            FileTree.delete(files, discardedCheckpoint());
         }
     }
 
@@ -186,7 +204,7 @@ record ShardFolder(Path path, int index) {
                 files.createDirectory(log());
             }
             FileTree.delete(files, newCheckpoint());
-            FileTree.delete(files, path.resolve("checkpoint.gone"));
+            deleteDiscarded(files);
             files.forceDirectory(path);
         } catch (final IOException e) {
             throw new UncheckedIOException(

@@ -2,6 +2,7 @@ package io.tollgate.core.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,7 +34,7 @@ public final class FileTree {
      * there; their names are on disk.
      *
      * @param files     to make it through.
-     * @param directory to make; one that is there stays as it is.
+     * @param directory to make; one that is there stays as it is, and its name is forced.
      * @throws IOException if the disk refuses, or a file has the name.
      */
     public static void make(final FileAccess files, final Path directory) throws IOException {
@@ -45,7 +46,7 @@ public final class FileTree {
      * as {@link #make(FileAccess, Path)} makes them.
      *
      * @param files     to make it through.
-     * @param directory to make; one that is there stays as it is.
+     * @param directory to make; one that is there stays as it is, and its name is forced.
      * @throws IOException if the disk refuses, or a file has the name.
      */
     public static void makeOwnerOnly(final FileAccess files, final Path directory) throws IOException {
@@ -54,7 +55,8 @@ public final class FileTree {
 
     private static void make(final FileAccess files, final Path directory, final boolean isOwnerOnly)
             throws IOException {
-        if (Files.isDirectory(directory)) {
+        if (Presence.isDirectory(directory)) {
+            forceName(files, directory.toRealPath());
             return;
         }
         final Path absolute = directory.toAbsolutePath();
@@ -71,6 +73,20 @@ public final class FileTree {
             }
         }
         files.forceDirectory(absolute.getParent());
+    }
+
+    /**
+     * Whoever has made the directory, or renamed it, may have been stopped before its name was on disk; a mounted one
+     * has no name there.
+     */
+    private static void forceName(final FileAccess files, final Path directory) throws IOException {
+        try {
+            if (!isMountPoint(directory)) {
+                files.forceDirectory(directory.getParent());
+            }
+        } catch (final AccessDeniedException e) {
+            // Above it may be what we may not read: then we have not made it.
+        }
     }
 
     /**

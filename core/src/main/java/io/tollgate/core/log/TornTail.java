@@ -121,10 +121,10 @@ public final class TornTail {
     }
 
     /**
-     * Waits until all segments of a log are on disk that a process has left. Where that could not force something, the
-     * operating system may have dropped it, and read it from memory still: to force it again writes nothing. So what
-     * may not have been forced is written over itself first. That can stand in the last two segments that are used: a
-     * log begins another one only when all before the one that it leaves are forced.
+     * Waits until all segments of a log are on disk that a process has left, and their names. Where that could not
+     * force something, the operating system may have dropped it, and read it from memory still: to force it again
+     * writes nothing. So what may not have been forced is written over itself first. That can stand in the last two
+     * segments that are used: a log begins another one only when all before the one that it leaves are forced.
      *
      * @param files to reach the directory through.
      * @param directory of the log; nobody has it open.
@@ -142,6 +142,8 @@ public final class TornTail {
                     segment.force();
                 }
             }
+            // A segment that was deleted, and whose name was not forced then, would come back behind what is appended.
+            files.forceDirectory(directory);
         } catch (final IOException e) {
             throw new UncheckedIOException("log=" + directory + " cannot be forced: check the disk", e);
         }

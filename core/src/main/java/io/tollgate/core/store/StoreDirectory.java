@@ -233,13 +233,12 @@ public final class StoreDirectory {
      */
     public static void removeCleanMark(final FileAccess files, final Path directory) {
         try {
-            final Path mark = directory.resolve(CLEAN_FILE);
-            if (Presence.isThere(mark)) {
-                files.delete(mark);
-                files.forceDirectory(directory);
-            }
+            files.delete(directory.resolve(CLEAN_FILE));
+            // Also where it was gone: that may not have been forced.
+            files.forceDirectory(directory);
         } catch (final IOException e) {
-            throw new UncheckedIOException("directory=" + directory + ": the mark of its close cannot be deleted", e);
+            throw new UncheckedIOException(
+                    "directory=" + directory + ": the mark of its close cannot be deleted; check the disk", e);
         }
     }
 
