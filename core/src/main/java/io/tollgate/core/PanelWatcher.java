@@ -170,10 +170,7 @@ final class PanelWatcher {
             // Only now, as a course of another engine's series is refused.
             for (int i = 0; i < workers.size(); i++) {
                 final int shard = i;
-                call(
-                        shard,
-                        () -> added.forEach(
-                                change -> workers.get(shard).groups().follow(change.shards()[shard])));
+                call(shard, () -> follow(shard, added));
             }
             begin(watches, queue, added, courses);
         } catch (final RuntimeException | Error e) {
@@ -181,6 +178,17 @@ final class PanelWatcher {
             throw e;
         }
         changesByName.put(watches.name(), added);
+    }
+
+    /**
+     * Lets a shard tell what changes from now on. The first one, which comes before all others, says that the turn is
+     * in use: they take it for all that they tell, also for what they are in the midst of when the watches begin.
+     */
+    private void follow(final int shard, final List<Changes> added) {
+        if (shard == 0) {
+            turn.inUse(true);
+        }
+        added.forEach(change -> workers.get(shard).groups().follow(change.shards()[shard]));
     }
 
     private void begin(
@@ -199,7 +207,6 @@ final class PanelWatcher {
                 // At once, as watches that are made again tell what is missing in the next duty cycle.
                 queue.attach(updates);
                 changes.addAll(added);
-                turn.inUse(true);
             } catch (final RuntimeException | Error e) {
                 remove(watches.name());
                 throw e;
@@ -211,8 +218,7 @@ final class PanelWatcher {
     private void remove(final String name) {
         updates.remove(name);
         changes.removeIf(change -> change.name().equals(name));
-        // Who holds the turn gives it back as always.
-        turn.inUse(!changes.isEmpty());
+        releaseTurn();
     }
 
     private void unfollowAfter(final Throwable cause, final List<Changes> ended) {
@@ -231,13 +237,25 @@ final class PanelWatcher {
                 final int shard = i;
                 // Needs no turn: it is not held back in an engine that its caller steps.
                 calls.callOrRun(workers.get(shard), () -> {
-                    ended.forEach(change -> workers.get(shard).groups().unfollow(change.shards()[shard]));
+                    unfollow(shard, ended);
                     return workers;
                 });
             }
         } finally {
             Uninterrupted.restore(isInterrupted);
         }
+    }
+
+    private void unfollow(final int shard, final List<Changes> ended) {
+        ended.forEach(change -> workers.get(shard).groups().unfollow(change.shards()[shard]));
+        if (shard == 0) {
+            releaseTurn();
+        }
+    }
+
+    /** Needs the turn no more where nothing is watched; who holds it gives it back as always. */
+    private void releaseTurn() {
+        turn.inUse(!changes.isEmpty());
     }
 
     /** Ends watches; false if there are none of that name. */

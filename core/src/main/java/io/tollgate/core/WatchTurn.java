@@ -33,7 +33,7 @@ final class WatchTurn {
     private volatile boolean isHeldBack;
     private volatile long nextNs = Long.MAX_VALUE;
 
-    /** Says whether anything is watched over many series. */
+    /** Says whether anything is watched over many series, before any shard tells what changes of it. */
     void inUse(final boolean isWatched) {
         isInUse = isWatched;
     }

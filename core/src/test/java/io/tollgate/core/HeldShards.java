@@ -13,8 +13,11 @@ import io.tollgate.api.Unit;
 import io.tollgate.core.ingest.BatchSlots;
 import io.tollgate.core.ingest.OfferedTime;
 import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.read.LevelReader;
+import io.tollgate.core.read.LevelSource;
 import io.tollgate.core.read.ReadGate;
 import io.tollgate.core.read.ShardedReader;
+import io.tollgate.core.store.KnownHandles;
 import io.tollgate.core.store.OpenStores;
 import io.tollgate.core.store.ShardPlace;
 import io.tollgate.core.store.ShardStores;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 
@@ -132,11 +136,38 @@ final class HeldShards implements AutoCloseable {
     }
 
     MetricReader newReader() {
-        return new ShardedReader(
-                new ShardStores(shards.list().stream().map(EngineShard::store).toList()),
-                new ReadGate(),
-                MOST_CYCLES,
-                new LongAdder());
+        return new ShardedReader(stores(), new ReadGate(), MOST_CYCLES, new LongAdder());
+    }
+
+    private ShardStores stores() {
+        return new ShardStores(shards.list().stream().map(EngineShard::store).toList());
+    }
+
+    /** What watches series of all shards, on the thread of the first one; control threads wait until that is worked. */
+    PanelWatcher newWatcher(final OpenStores open) {
+        final EngineCalls calls = newCalls(open);
+        final LongSupplier now = shards.time()::now;
+        final PanelWatcher watcher = new PanelWatcher(
+                workers,
+                context.limits(),
+                calls,
+                new EnginePanels(
+                        workers,
+                        context.limits(),
+                        new KnownHandles(stores(), open),
+                        calls,
+                        state,
+                        () -> new LevelReader(new LevelSource(stores()), new ReadGate(), MOST_CYCLES, new LongAdder()),
+                        now),
+                this::newReader,
+                key -> Optional.empty(),
+                context.errorHandler(),
+                new ListenerThread(context, state),
+                now,
+                turn,
+                state);
+        watcher.follow(workers.get(0).agent(), agent -> agent::awaitRoom);
+        return watcher;
     }
 
     /** Works all shards until all is applied or refused; gives what has ended them, empty if nothing has. */
