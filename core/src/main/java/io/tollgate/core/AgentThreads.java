@@ -62,8 +62,18 @@ final class AgentThreads implements AutoCloseable {
         try {
             startAll();
         } catch (final RuntimeException | Error e) {
+            leaveOutThoseThatDoNotRun();
             Closing.after(e, this);
             throw e;
+        }
+    }
+
+    /** The others do not wait for them with their end. */
+    private void leaveOutThoseThatDoNotRun() {
+        for (int i = 0; i < shards.size(); i++) {
+            if (!shards.get(i).isRunning()) {
+                state.shardEnded(i);
+            }
         }
     }
 

@@ -130,9 +130,11 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
     private int workOrFail() {
         try {
             journal.requireUsable();
-            final int work = (isAtEnd ? 0 : drain() + runCommands()) + (batch.hasBegun() ? 0 : duty.getAsInt());
+            // Read first: what others had applied when they ended is followed and told before it counts.
+            final boolean isLast = isAtEnd && state.haveAllEnded(place.count());
+            final int work = (isAtEnd ? tick() : drain() + runCommands()) + (batch.hasBegun() ? 0 : duty.getAsInt());
             if (work == 0 && state.isStopRequested()) {
-                tryToEnd();
+                tryToEnd(isLast);
             }
             return work;
         } catch (final AgentTerminationException e) {
@@ -149,16 +151,17 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /**
      * Ends where nothing is left. Others go by that: what the shard takes no more, they do not wait for. So it takes
-     * nothing from then on, neither a point nor a call, also where it goes on for a while to follow what others change.
+     * nothing from then on, neither a point nor a call, also where it goes on until they end: it follows what they
+     * change, and tells what comes with the time to which they move the clock.
      */
-    private void tryToEnd() {
+    private void tryToEnd(final boolean isLast) {
         if (!isAtEnd && hasNothingLeft()) {
             isAtEnd = true;
             state.shardEnded(place.index());
         }
         if (isAtEnd) {
             commands.refuseAll();
-            if (steps.mayEnd(state.endedShards())) {
+            if ((isLast || updates.nextNs() == ShardUpdates.NEVER) && !isDue() && steps.mayEnd(isLast)) {
                 isInCycle = false;
                 throw new AgentTerminationException("engine closed");
             }
@@ -199,15 +202,11 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
      * message.
      */
     private int drain() {
-        clock.tick();
-        groups.advanceTo(clock.now());
-        int work = act();
+        int work = tick();
         boolean hasEndedBatch = false;
         for (int i = 0; i < MAX_FRAMES_PER_CYCLE && !hasEndedBatch; i++) {
             if (batch.isPending()) {
-                if (batch.advance()) {
-                    work++;
-                }
+                work += batch.advance() ? 1 : 0;
                 if (batch.isPending()) {
                     break;
                 }
@@ -231,6 +230,13 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         return work;
     }
 
+    /** Goes on to the time of now. */
+    private int tick() {
+        clock.tick();
+        groups.advanceTo(clock.now());
+        return act();
+    }
+
     private void takeFrame() {
         final int limit = admissible();
         admission.begin(limit);
@@ -249,14 +255,19 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         }
     }
 
-    /** Lets time act, where the clock has come to an instant at which it changes something that is watched. */
+    /** Lets time act, where what it brings about finds room in queues of updates that must not lose any. */
     private int act() {
-        if (updates.nextNs() > clock.now() || batch.isPending() || admissible() == 0 || !journal.hasRoom(1)) {
+        if (!isDue() || admissible() == 0) {
             return 0;
         }
         admission.journalClock();
         journal.commit();
         return 1;
+    }
+
+    /** Whether the clock has come to an instant at which it changes something that is watched, and can act. */
+    private boolean isDue() {
+        return updates.nextNs() <= clock.now() && !batch.isPending() && journal.hasRoom(1);
     }
 
     private int admissible() {
@@ -306,9 +317,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
 
     /** Whether nothing more is to be expected; a batch that not all of its shards will meet any more is given up. */
     private boolean hasNothingLeft() {
-        return batch.isPending()
-                ? (batch.awaitedShards() & state.endedShards()) != 0
-                : isRingEmpty() && isNoCommandLeft();
+        return batch.isPending() ? state.hasEnded(batch.awaitedShards()) : isRingEmpty() && isNoCommandLeft();
     }
 
     @Override
@@ -319,7 +328,7 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
             return Action.BREAK;
         }
         if (messageType != RingPublisher.OPERATION_MESSAGE || length != PointOperation.LENGTH) {
-            throw damage(messageType, length);
+            throw RingDamage.ofMessage(place.index(), messageType, length);
         }
         if (steps.isStep(buffer, index)) {
             return takeAlone(buffer, index);
@@ -327,14 +336,6 @@ final class EngineAgent implements Agent, ControlledMessageHandler {
         admission.admit(buffer, index);
         taken++;
         return Action.CONTINUE;
-    }
-
-    private IllegalStateException damage(final int messageType, final int length) {
-        return RingDamage.exception(
-                place.index(),
-                "messageType=" + messageType + " length=" + length,
-                "type=" + RingPublisher.OPERATION_MESSAGE + " of length=" + PointOperation.LENGTH + " or type="
-                        + RingPublisher.BATCH_MESSAGE + " of length=" + Integer.BYTES);
     }
 
     /** Takes a point in a frame of its own, where it has the turn. */

@@ -25,9 +25,14 @@ final class EngineState {
         endedShards.getAndAccumulate(1L << shard, (ended, one) -> ended | one);
     }
 
-    /** The shards that have ended, a bit each. */
-    long endedShards() {
-        return endedShards.get();
+    /** Whether so many shards have, which are all. */
+    boolean haveAllEnded(final int shardCount) {
+        return Long.bitCount(endedShards.get()) == shardCount;
+    }
+
+    /** Whether one of some shards has, a bit each. */
+    boolean hasEnded(final long shards) {
+        return (endedShards.get() & shards) != 0;
     }
 
     /** The engine takes nothing more: what is in stores and logs stays as it is. The first cause counts. */

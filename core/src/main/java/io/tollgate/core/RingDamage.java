@@ -1,5 +1,8 @@
 package io.tollgate.core;
 
+import io.tollgate.core.ingest.RingPublisher;
+import io.tollgate.core.operation.PointOperation;
+
 /**
  * Something on a ring that no publisher puts there: the memory of this process is damaged. The engine fails before any
  * of it is logged, as a log that holds it could not be applied again.
@@ -11,5 +14,14 @@ final class RingDamage {
     static IllegalStateException exception(final int shard, final String found, final String expected) {
         return new IllegalStateException("ringOfShard=" + shard + " " + found + ", expected " + expected
                 + "; the memory of this process is damaged: end it, and open the engine in another one");
+    }
+
+    /** The same for a message that is neither a point nor a batch. */
+    static IllegalStateException ofMessage(final int shard, final int messageType, final int length) {
+        return exception(
+                shard,
+                "messageType=" + messageType + " length=" + length,
+                "type=" + RingPublisher.OPERATION_MESSAGE + " of length=" + PointOperation.LENGTH + " or type="
+                        + RingPublisher.BATCH_MESSAGE + " of length=" + Integer.BYTES);
     }
 }

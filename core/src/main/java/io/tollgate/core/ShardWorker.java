@@ -80,7 +80,6 @@ final class ShardWorker {
                 new WatchSteps(
                         turn,
                         shard.store().place().index(),
-                        shard.store().place().count(),
                         groups(),
                         admission,
                         shard.applier().lastChange()),

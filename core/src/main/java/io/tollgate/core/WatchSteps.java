@@ -11,7 +11,6 @@ final class WatchSteps {
 
     private final WatchTurn turn;
     private final int shard;
-    private final int shardCount;
     private final GroupStates groups;
     private final PointAdmission admission;
     private final AppliedChange change;
@@ -25,13 +24,11 @@ final class WatchSteps {
     WatchSteps(
             final WatchTurn turn,
             final int shard,
-            final int shardCount,
             final GroupStates groups,
             final PointAdmission admission,
             final AppliedChange change) {
         this.turn = turn;
         this.shard = shard;
-        this.shardCount = shardCount;
         this.groups = groups;
         this.admission = admission;
         this.change = change;
@@ -80,8 +77,8 @@ final class WatchSteps {
         turn.touched();
     }
 
-    /** Whether this shard may end once it has nothing left: the one that follows is the last. */
-    boolean mayEnd(final long endedShards) {
-        return follower == NOBODY || !turn.isInUse() || Long.bitCount(endedShards) == shardCount;
+    /** Whether this shard may end once it has nothing left: the one that follows is the last, and tells all it can. */
+    boolean mayEnd(final boolean isLast) {
+        return follower == NOBODY || !turn.isInUse() || isLast && !turn.isHeldBack();
     }
 }

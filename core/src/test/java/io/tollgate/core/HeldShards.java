@@ -209,9 +209,14 @@ final class HeldShards implements AutoCloseable {
     void workAlone(final int shard) {
         int work = 1;
         for (int i = 0; i < MOST_CYCLES && work > 0; i++) {
-            work = workOrEnd(workers.get(shard).agent());
+            work = workOnce(shard);
         }
         assertEquals(0, work, "left working");
+    }
+
+    /** Works one shard for a cycle, unless it has ended. */
+    int workOnce(final int shard) {
+        return workOrEnd(workers.get(shard).agent());
     }
 
     /** Whether a shard has ended. */

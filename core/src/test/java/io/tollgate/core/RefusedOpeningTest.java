@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
+import io.tollgate.api.Metric;
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Subscription;
+import io.tollgate.api.WatchedMetric;
+import io.tollgate.api.Window;
 import io.tollgate.core.store.ShardHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,8 +186,14 @@ class RefusedOpeningTest {
         requireAll(data);
     }
 
+    /** Those that run wait for no shard that does not, though time is still to change what is subscribed to on each. */
     @Test
+    @Timeout(60)
     void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
+        try (Engine engine = TollgateEngine.launch(context(data))) {
+            final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);
+            engine.subscribe(Subscription.of("count", "*").withMetrics(count), QueueOptions.DEFAULT);
+        }
         for (int made = 0; made < THREADS; made++) {
             final OutOfMemoryError cause = new OutOfMemoryError("unable to create native thread");
             final int[] left = {made};
