@@ -13,6 +13,7 @@ import io.tollgate.api.PanelWatches;
 import io.tollgate.api.QueueOptions;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Subscription;
+import io.tollgate.api.UpdateType;
 import io.tollgate.api.Watch;
 import io.tollgate.api.WatchedMetric;
 import io.tollgate.api.WatchedPanel;
@@ -37,6 +38,7 @@ class LastChangeTest {
 
     private final HeldShards shards =
             new HeldShards(new EngineContext().shardCount(2).clockMode(ClockMode.EVENT));
+    private final StepSeries own = shards.levelOn(0);
     private final StepSeries level = shards.levelOn(1);
 
     @AfterEach
@@ -44,8 +46,8 @@ class LastChangeTest {
         shards.close();
     }
 
-    private void offer(final long at, final long value) {
-        assertTrue(shards.publisher().offer(level, at, value) > 0);
+    private void offer(final StepSeries series, final long at, final long value) {
+        assertTrue(shards.publisher().offer(series, at, value) > 0);
     }
 
     /** It ends in the midst of a cycle of the first one, behind what that does to follow. */
@@ -76,7 +78,7 @@ class LastChangeTest {
         turn.touched();
         follower.run();
         followed.clear();
-        offer(3, 1);
+        offer(level, 3, 1);
         shards.requestStop();
         shards.workAlone(0);
         assertFalse(shards.hasEnded(0));
@@ -89,25 +91,21 @@ class LastChangeTest {
     /** A listener has still to take what the change before it has brought about. */
     @Test
     void shouldTellTheLastChangeOnceAListenerHasMadeRoom() throws ExecutionException, InterruptedException {
-        offer(1, 1);
+        offer(level, 1, 1);
         assertEquals("", shards.work());
         final PolledUpdates queue = watchLevel(new QueueOptions(2, WhenFull.BLOCK));
-        offer(3, 100);
-        offer(4, 1);
-        offer(5, 100);
+        offer(level, 3, 100);
+        offer(level, 4, 1);
+        offer(level, 5, 100);
         shards.requestStop();
         for (int cycle = 0; cycle < 10; cycle++) {
             work();
         }
         assertTrue(shards.hasEnded(1));
         assertFalse(shards.hasEnded(0));
-        final List<String> told = new ArrayList<>();
-        queue.poll(update -> told.add(update.type() + "@" + update.atNs()), MOST_CYCLES);
-        assertEquals(List.of("FIRED@3", "CLEARED@4"), told);
+        assertEquals(List.of("FIRED@3", "CLEARED@4"), poll(queue));
         assertTrue(shards.stop(MOST_CYCLES));
-        told.clear();
-        queue.poll(update -> told.add(update.type() + "@" + update.atNs()), MOST_CYCLES);
-        assertEquals(List.of("FIRED@5"), told);
+        assertEquals(List.of("FIRED@5"), poll(queue));
     }
 
     private void work() {
@@ -132,20 +130,51 @@ class LastChangeTest {
     /** Its own last point was before that, and it has nothing left when the time goes on. */
     @Test
     void shouldTellWhatTheLastTimeOfAnotherShardBringsAbout() {
-        final StepSeries own = shards.levelOn(0);
-        final WatchedMetric count = WatchedMetric.of(Window.slidingNs(5), Metric.COUNT);
-        final Subscription subscription = Subscription.of("count", own.key()).withMetrics(count);
-        shards.worker(0).subscriptions().subscribe(subscription);
-        final PolledUpdates queue = new PolledUpdates("count", QueueOptions.DEFAULT, 2, false, closed -> {});
-        queue.attach(0, shards.worker(0).shard().updates());
-        assertTrue(shards.publisher().offer(own, 1, 1) > 0);
+        final PolledUpdates queue = subscribeToCount(QueueOptions.DEFAULT, false);
+        offer(own, 1, 1);
         assertEquals("", shards.work());
-        offer(100, 1);
+        offer(level, 100, 1);
         shards.requestStop();
         shards.workAlone(0);
         assertTrue(shards.stop(MOST_CYCLES));
+        assertEquals(List.of("POINT@1", "TIME@6"), poll(queue));
+    }
+
+    @Test
+    void shouldTellWhatTimeBringsAboutOnceAListenerHasMadeRoom() {
+        final PolledUpdates queue = subscribeToCount(new QueueOptions(2, WhenFull.BLOCK), true);
+        offer(own, 1, 1);
+        offer(own, 2, 1);
+        assertEquals("", shards.work());
+        offer(level, 100, 1);
+        shards.requestStop();
+        for (int cycle = 0; cycle < 10; cycle++) {
+            work();
+        }
+        assertTrue(shards.hasEnded(1));
+        assertFalse(shards.hasEnded(0));
+        assertEquals(List.of("POINT@1", "POINT@2"), poll(queue));
+        assertTrue(shards.stop(MOST_CYCLES));
+        assertEquals(List.of("TIME@6", "TIME@7"), poll(queue));
+    }
+
+    /** Of points that time takes away again. */
+    private PolledUpdates subscribeToCount(final QueueOptions options, final boolean isListened) {
+        final WatchedMetric count = WatchedMetric.of(Window.slidingNs(5), Metric.COUNT);
+        shards.worker(0)
+                .subscriptions()
+                .subscribe(Subscription.of("count", own.key()).withMetrics(count));
+        final PolledUpdates queue = new PolledUpdates("count", options, 2, isListened, closed -> {});
+        queue.attach(0, shards.worker(0).shard().updates());
+        return queue;
+    }
+
+    private static List<String> poll(final PolledUpdates queue) {
         final List<String> told = new ArrayList<>();
-        queue.poll(update -> told.add(update.cause() + "@" + update.atNs()), MOST_CYCLES);
-        assertEquals(List.of("POINT@1", "TIME@6"), told);
+        queue.poll(
+                update -> told.add(
+                        (update.type() == UpdateType.CHANGED ? update.cause() : update.type()) + "@" + update.atNs()),
+                MOST_CYCLES);
+        return told;
     }
 }
