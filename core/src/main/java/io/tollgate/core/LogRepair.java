@@ -52,6 +52,7 @@ final class LogRepair {
                 rewrite.end(Math.max(check.promisedSequence(), check.keptSequence()));
             }
             files.forceDirectory(folder.newLog());
+            files.forceDirectory(folder.path());
             files.rename(folder.log(), damaged);
             folder.make(files);
             files.forceDirectory(folder.path());

@@ -191,7 +191,7 @@ record ShardFolder(Path path, int index) {
 
     /**
      * Makes the directories, and finishes a repair that was stopped, or takes away what it has left. A link in the
-     * place of a log is let be, wherever it leads.
+     * place of a log is let be, wherever it leads; the name of what it leads to is on disk then.
      */
     void make(final FileAccess files) {
         try {
@@ -206,6 +206,7 @@ record ShardFolder(Path path, int index) {
             FileTree.delete(files, newCheckpoint());
             deleteDiscarded(files);
             files.forceDirectory(path);
+            FileTree.forceNamesBehind(files, path, log());
         } catch (final IOException e) {
             throw new UncheckedIOException(
                     "directory=" + path + ": cannot be made; check the disk and its free space", e);

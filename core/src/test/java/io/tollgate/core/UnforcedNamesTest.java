@@ -111,7 +111,24 @@ class UnforcedNamesTest {
         files.isFull = true;
         try (Engine engine = TollgateEngine.launch(context(killed, files))) {
             feed(engine, 1);
-            files.requireForced("", "killed", "killed/shard-0", "killed/shard-0/log");
+            for (final String directory : List.of("", "killed", "killed/shard-0", "killed/shard-0/log")) {
+                files.requireForcedBefore(directory, "RENAME killed/shard-0/positions.new");
+            }
+        }
+    }
+
+    /** Another disk's: who made the directory there may not have forced its name. */
+    @Test
+    void shouldForceThatOfWhatAShardLeadsTo() throws IOException {
+        final Path shard = Files.createDirectories(root.resolve("disk/shard"));
+        final Path log = Files.createDirectories(root.resolve("disk/of/log"));
+        Files.createDirectory(data);
+        Files.createSymbolicLink(data.resolve("shard-0"), shard);
+        Files.createSymbolicLink(shard.resolve("log"), log);
+        final KeptCalls files = new KeptCalls();
+        try (Engine engine = TollgateEngine.launch(context(data, files))) {
+            feed(engine, 1);
+            files.requireForced("disk", "disk/of");
         }
     }
 

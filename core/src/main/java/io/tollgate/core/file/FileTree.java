@@ -76,16 +76,40 @@ public final class FileTree {
     }
 
     /**
-     * Whoever has made the directory, or renamed it, may have been stopped before its name was on disk; a mounted one
-     * has no name there.
+     * Waits until the names of directories are on disk that links lead to.
+     *
+     * @param files to force them through.
+     * @param links those of them that are none to a directory count for nothing.
+     * @throws IOException if the disk refuses.
+     */
+    public static void forceNamesBehind(final FileAccess files, final Path... links) throws IOException {
+        for (final Path link : links) {
+            if (Presence.isLink(link) && Presence.isDirectory(link)) {
+                forceName(files, link.toRealPath());
+            }
+        }
+    }
+
+    /**
+     * Whoever has made the directory, or renamed it, may have been stopped before its name was on disk. A mounted one
+     * has none there; nor is it for us to force where we may not read what is above.
      */
     private static void forceName(final FileAccess files, final Path directory) throws IOException {
-        try {
-            if (!isMountPoint(directory)) {
+        if (!isKnownMountPoint(directory)) {
+            try {
                 files.forceDirectory(directory.getParent());
+            } catch (final AccessDeniedException e) {
+                // Then it is not we who have made it.
             }
-        } catch (final AccessDeniedException e) {
-            // Above it may be what we may not read: then we have not made it.
+        }
+    }
+
+    /** Where the system does not tell, as where it has no list of what is mounted, only the root of all files is. */
+    private static boolean isKnownMountPoint(final Path directory) {
+        try {
+            return isMountPoint(directory);
+        } catch (final IOException e) {
+            return directory.getParent() == null;
         }
     }
 

@@ -20,9 +20,9 @@ import org.agrona.BufferUtil;
 /**
  * The files of the operating system.
  *
- * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads, writes, maps, or forces a
- * directory gets a {@code ClosedByInterruptException}; what is written to a mapping, and forcing a file that was opened
- * to be written, are not touched by it.
+ * <p>Stateless: any thread may use an instance. A thread that is interrupted while it reads, writes or maps gets a
+ * {@code ClosedByInterruptException}; what is written to a mapping, forcing a file that was opened to be written, and
+ * forcing a directory, which is done once more, are not touched by it.
  */
 public final class SystemFileAccess implements FileAccess {
     /** Makes the access. */

@@ -287,6 +287,9 @@ public record LogBegin(
                 final long id = DirectoryIdentity.ofNewest(files, directory);
                 final long needed = Math.max(begin - 1, before.neededSequence);
                 new LogBegin(begin, needed, before.isRepaired, id, shard, false).write(files, directory);
+            } else {
+                // Whoever wrote that may have been refused by the disk.
+                files.forceDirectory(directory);
             }
             return deleteBefore(files, directory, segments, begin);
         } catch (final IOException e) {

@@ -96,6 +96,8 @@ public final class TornTail {
                     files.forceDirectory(directory);
                 }
             }
+            // Also what another has deleted, who was stopped then.
+            files.forceDirectory(directory);
             clearFrames(files, SegmentDescriptor.file(directory, kept.segmentIndex()), kept.position());
             return true;
         } catch (final IOException e) {
