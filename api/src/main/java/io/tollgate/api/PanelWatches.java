@@ -16,8 +16,8 @@ import java.util.List;
  * <p><b>They stop nothing.</b> A watch that cannot be followed for the moment (its queue must not lose anything and is
  * full, a value is {@linkplain WatchedValue.Look#status() contended}, the disk is full) holds the points that change it
  * for some duty cycles at most. Then, and on a full disk at once, it is left behind: all else goes on, refusals, calls,
- * and the close too. Once it can be followed it is told of all that it missed, as where watches are made again; of what
- * came and went meanwhile nothing.
+ * and the close too, which waits only for listeners to make room. Once it can be followed it is told of all that it
+ * missed, as where watches are made again; of what came and went meanwhile nothing.
  *
  * <p><b>Where the course is looked at.</b> Of groups, nodes and stacks wherever a level of one of the series begins or
  * ends, or a membership, a branch or a composition does; of a group over a window where one does so at either end of

@@ -29,6 +29,7 @@ final class BatchWork {
     private final WatchTurn turn;
     private Step step = Step.NONE;
     private BatchSlot batch;
+    private boolean isAhead;
     private boolean isRefused;
 
     BatchWork(
@@ -121,17 +122,20 @@ final class BatchWork {
     /** Looks ahead, where the time that a batch moves is to be followed before it: a refused one moves none. */
     private Step foresee(final BatchAgreement agreement) {
         clock.joinBatch(agreement.knowledgeTime());
-        agreement.foresee(
-                !turn.isInUse() || !clock.isMovedByPoints() || admission.foresee(batch, agreement.knowledgeTime()));
+        isAhead = turn.isInUse() && clock.isMovedByPoints();
+        agreement.foresee(!isAhead || admission.foresee(batch, agreement.knowledgeTime()));
         return Step.EXAMINE;
     }
 
-    /** Whether the watches over many series have followed all that came before the batch, which has the turn then. */
+    /**
+     * Whether the watches over many series have followed all that came before the batch, which has the turn then: up to
+     * the time to which it moves the clock, where it was looked at whether it will be let in.
+     */
     private boolean hasTurn(final BatchAgreement agreement) {
         if (!turn.isInUse()) {
             return true;
         }
-        final long nowNs = agreement.isRefusalForeseen() ? clock.now() : admission.nowAfter(batch);
+        final long nowNs = isAhead && !agreement.isRefusalForeseen() ? admission.nowAfter(batch) : clock.now();
         return turn.tryTake(WatchTurn.ofBatch(batch.number()), nowNs);
     }
 

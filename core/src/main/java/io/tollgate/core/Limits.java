@@ -23,6 +23,8 @@ import io.tollgate.core.watch.PanelLedger;
  * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
  * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
  * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
+ * @param maxUpdatesKept       most updates that a queue of updates which blocks keeps for each shard where the engine
+ *                             cannot wait until it has room; 170 bytes each on the heap, while they are kept.
  */
 public record Limits(
         long maxSeriesCount,
@@ -36,13 +38,15 @@ public record Limits(
         int maxOpenBatchCount,
         long batchTimeoutNs,
         int maxRefusalsKept,
-        int maxLatenessPatternCount) {
+        int maxLatenessPatternCount,
+        int maxUpdatesKept) {
     /**
      * 16,777,216 series, 64 records at a time, 10,000 attempts, 65,536 patterns, 1,024 groups, 64 subscriptions, 64
-     * queues, 32,768 points a batch, 16 open batches, a minute, 1,024 refusals, 32 patterns of lateness.
+     * queues, 32,768 points a batch, 16 open batches, a minute, 1,024 refusals, 32 patterns of lateness, 65,536 updates
+     * kept.
      */
-    public static final Limits DEFAULT =
-            new Limits(1 << 24, 64, 10_000, 1 << 16, 1 << 10, 64, 64, 1 << 15, 16, 60_000_000_000L, 1 << 10, 32);
+    public static final Limits DEFAULT = new Limits(
+            1 << 24, 64, 10_000, 1 << 16, 1 << 10, 64, 64, 1 << 15, 16, 60_000_000_000L, 1 << 10, 32, 1 << 16);
 
     /**
      * Checks the bounds.
@@ -60,6 +64,8 @@ public record Limits(
      * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
      * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
      * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
+     * @param maxUpdatesKept       most updates that a queue of updates which blocks keeps for each shard where the
+     *                             engine cannot wait until it has room; 170 bytes each on the heap.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {
@@ -75,6 +81,7 @@ public record Limits(
         require("batchTimeoutNs", batchTimeoutNs, 1, Long.MAX_VALUE);
         require("maxRefusalsKept", maxRefusalsKept, 1, 1 << 20);
         require("maxLatenessPatternCount", maxLatenessPatternCount, 0, 62);
+        require("maxUpdatesKept", maxUpdatesKept, 1, 1 << 23);
     }
 
     /** Refuses one more group, or hierarchy, where there are as many as there may be. */

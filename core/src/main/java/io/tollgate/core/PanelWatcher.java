@@ -108,7 +108,8 @@ final class PanelWatcher {
             final PanelWatches watches, final QueueOptions options, final boolean isListened) {
         final String name = watches.name();
         call(0, () -> requireFree(watches));
-        final PolledUpdates queue = new PolledUpdates(name, options, 1, isListened, this::detach);
+        final PolledUpdates queue =
+                new PolledUpdates(name, options, 1, isListened, limits.maxUpdatesKept(), this::detach);
         boolean isAttached = false;
         try {
             if (changesByName.containsKey(name)) {
@@ -316,7 +317,7 @@ final class PanelWatcher {
         if (updates.isBehind(followedNs)) {
             turn.heldBack();
         } else {
-            turn.followed(updates.nextNs());
+            work += turn.followed(updates.nextNs()) ? 1 : 0;
         }
         return work;
     }

@@ -69,8 +69,8 @@ final class Subscriber {
     private PolledUpdates subscribe(
             final Subscription subscription, final QueueOptions options, final boolean isListened) {
         requireCapacity(subscription, options);
-        final PolledUpdates queue =
-                new PolledUpdates(subscription.name(), options, workers.size(), isListened, this::detach);
+        final PolledUpdates queue = new PolledUpdates(
+                subscription.name(), options, workers.size(), isListened, limits.maxUpdatesKept(), this::detach);
         final JointPreparation joint = new JointPreparation(workers.size());
         boolean isAttached = false;
         try {

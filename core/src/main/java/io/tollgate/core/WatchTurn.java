@@ -144,12 +144,15 @@ final class WatchTurn {
      * Says that all is followed, but for what was left behind.
      *
      * @param next the instant at which time acts next.
+     * @return whether there was a change of a holder's: time may have gone further than that was followed.
      */
-    void followed(final long next) {
+    boolean followed(final long next) {
+        final boolean wasChanged = isChanged;
         nextNs = next;
         isHeldBack = false;
         change.set(AppliedChange.NONE);
         isChanged = false;
         holder.set(FREE);
+        return wasChanged;
     }
 }

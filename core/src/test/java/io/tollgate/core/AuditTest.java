@@ -107,7 +107,7 @@ class AuditTest {
 
     @Test
     void shouldKeepTheLastOnesWithinItsLimit() {
-        final Limits limits = new Limits(10, 64, 100, 1, 1, 1, 1, 1, 1, 1, 5, 0);
+        final Limits limits = new Limits(10, 64, 100, 1, 1, 1, 1, 1, 1, 1, 5, 0, 16);
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             final StepSeries once = engine.defineStep(ONCE);
             for (int i = 0; i < 13; i++) {
@@ -219,7 +219,7 @@ class AuditTest {
 
     @Test
     void shouldRefuseMorePatternsThanItsLimit() {
-        final Limits limits = new Limits(10, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        final Limits limits = new Limits(10, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 1, 16);
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             engine.audit().trackLateness("a");
             engine.audit().trackLateness("a");

@@ -41,7 +41,8 @@ class BatchLimitTest {
                 maxOpen,
                 timeoutNs,
                 limits.maxRefusalsKept(),
-                limits.maxLatenessPatternCount());
+                limits.maxLatenessPatternCount(),
+                16);
     }
 
     private static List<StepSeries> define(final Engine engine) {

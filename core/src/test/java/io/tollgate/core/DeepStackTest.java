@@ -33,8 +33,8 @@ class DeepStackTest {
     private static final int QUEUE_CAPACITY = 16;
 
     /** With a queue for each height, and one more. */
-    private static final Limits LIMITS =
-            new Limits(1 << 10, 64, 10_000, 16, 16, 16, HEIGHTS + 1, 1 << 10, 16, TimeUnit.MINUTES.toNanos(1), 16, 16);
+    private static final Limits LIMITS = new Limits(
+            1 << 10, 64, 10_000, 16, 16, 16, HEIGHTS + 1, 1 << 10, 16, TimeUnit.MINUTES.toNanos(1), 16, 16, 16);
 
     private static final Subscription SUBSCRIPTION =
             Subscription.of("levels", "level").withMetrics(WatchedMetric.LEVEL);

@@ -258,7 +258,7 @@ class DirectoryLifecycleTest {
                 .withWindows(LongStream.rangeClosed(1, SeriesDefinition.MAX_WINDOWS)
                         .mapToObj(Window::slidingNs)
                         .toArray(Window[]::new));
-        final Limits limits = new Limits(100, 1, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0);
+        final Limits limits = new Limits(100, 1, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0, 16);
         final StepSeries level;
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             level = engine.defineStep(definition);

@@ -212,7 +212,7 @@ class DroppedPagesTest {
         final long firstOfBatch;
         try (Engine engine = TollgateEngine.launch(context(temporary.resolve("live"), Durability.NONE)
                 .logSegmentLength(1 << 23)
-                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0)))) {
+                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16)))) {
             final StepSeries early = define(engine, "early");
             engine.awaitDurable(engine.publisher().offer(early, 1, 1));
             firstOfBatch = endOf(new ShardFiles(temporary.resolve("live")).log(), Long.MAX_VALUE)

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other shards are in the midst of when the first watch over many series begins is followed all the same. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FirstWatchTest {
     private static final int SHARDS = 3;
     private static final int MOST_CYCLES = 1_000;

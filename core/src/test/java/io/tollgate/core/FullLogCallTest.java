@@ -313,7 +313,7 @@ class FullLogCallTest {
     void shouldKeepTheRoomOfWhatWaitsForAnotherShard() {
         final FullShard disk = new FullShard(0);
         final AtomicLong refused = new AtomicLong();
-        final Limits onePointAFrame = new Limits(100, 1, 100, 1, 1, 10, 10, 1, 1, 1, 1, 0);
+        final Limits onePointAFrame = new Limits(100, 1, 100, 1, 1, 10, 10, 1, 1, 1, 1, 0, 16);
         final EngineContext context = context()
                 .limits(onePointAFrame)
                 .fileAccess(disk)

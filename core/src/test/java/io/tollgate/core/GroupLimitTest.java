@@ -101,6 +101,6 @@ class GroupLimitTest {
     }
 
     private static Limits limits(final int maxGroupCount) {
-        return new Limits(SERIES, 64, 100, 1, maxGroupCount, 1, 1, 1, 1, 1, 1, 0);
+        return new Limits(SERIES, 64, 100, 1, maxGroupCount, 1, 1, 1, 1, 1, 1, 0, 16);
     }
 }

@@ -116,11 +116,16 @@ final class HeldShards implements AutoCloseable {
 
     /** Defines a level that lies on a shard, or finds it. */
     StepSeries levelOn(final int shard) {
-        String key = "level";
+        return (StepSeries) define(SeriesDefinition.step(keyOn(shard, "level"), Unit.COUNT, 0));
+    }
+
+    /** A key that begins so, of a series that lies on a shard. */
+    String keyOn(final int shard, final String begin) {
+        String key = begin;
         while (ShardPlace.indexOf(key, rings.size()) != shard) {
             key += "x";
         }
-        return (StepSeries) define(SeriesDefinition.step(key, Unit.COUNT, 0));
+        return key;
     }
 
     /** What lets control threads call the shards, while their stores are open. */

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The engine's thread waits for room in a queue in the midst of a batch, as the disk fails: nobody waits for ever. */
+/**
+ * The engine's thread waits for room in a queue in the midst of a batch, as the disk fails: nobody waits for ever, and
+ * no update of the batch is lost.
+ */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HeldUpAgentTest {
     /** More than the queue holds updates. */
@@ -72,6 +75,7 @@ class HeldUpAgentTest {
                 .durability(durability)
                 .threadFactory(this::newThread)
                 .errorHandler(error -> {});
+        final UpdateQueue queue;
         try (Engine engine = TollgateEngine.launch(context)) {
             engine.advanceTo(10);
             final List<StepSeries> series = new ArrayList<>();
@@ -79,7 +83,7 @@ class HeldUpAgentTest {
                 series.add(engine.defineStep(SeriesDefinition.step("level." + i, Unit.PERCENT, 2)));
             }
             final Subscription levels = Subscription.of("levels", "*").withMetrics(WatchedMetric.LEVEL);
-            final UpdateQueue queue = engine.subscribe(levels, new QueueOptions(2, WhenFull.BLOCK));
+            queue = engine.subscribe(levels, new QueueOptions(2, WhenFull.BLOCK));
             // Before there is anything that only waits for its force.
             disk.onForce(file -> awaitHeldUp());
             disk.failForces(true);
@@ -100,6 +104,9 @@ class HeldUpAgentTest {
             }
             assertEquals("Input/output error", told.getMessage());
         }
+        // All of the batch, though the queue has room for two, and no gap.
+        assertEquals(SERIES, queue.poll(update -> {}, Integer.MAX_VALUE));
+        assertEquals(0, queue.lostCount());
     }
 
     private Thread newThread(final Runnable work) {
@@ -118,6 +125,7 @@ class HeldUpAgentTest {
 
     private static boolean isWaitingForRoom(final Thread thread) {
         return Stream.of(thread.getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals("awaitRoom"));
+                .anyMatch(frame -> frame.getClassName().equals(EngineAgent.class.getName())
+                        && frame.getMethodName().equals("awaitRoom"));
     }
 }

@@ -11,6 +11,7 @@ import io.tollgate.core.KeptRegistrations.Turn;
 import io.tollgate.core.WriterPhases.Phase;
 import io.tollgate.core.file.FileTree;
 import io.tollgate.core.file.SystemFileAccess;
+import io.tollgate.core.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -301,6 +302,9 @@ class KilledWriterTest {
             final Acknowledged acknowledged = before.or(Acknowledged.in(output));
             if (phases.underWay().contains(Phase.BACKUP)) {
                 requireBackup(directory, shardCount, acknowledged);
+            } else {
+                // What it had made, all of it or what it had not deleted yet.
+                FileTree.delete(new SystemFileAccess(), backupOf(directory));
             }
             return acknowledged;
         }
@@ -341,9 +345,14 @@ class KilledWriterTest {
         try (Stream<Path> left = Files.list(temporary)) {
             assertEquals(
                     List.of(),
-                    left.filter(file -> file.toString().contains(".unfinished-"))
+                    left.filter(file -> file.toString().contains(".unfinished-") && hasNamedOwner(file))
                             .toList());
         }
+    }
+
+    /** Killed before that, it may be another's as well. */
+    private static boolean hasNamedOwner(final Path unfinished) {
+        return unfinished.resolve(DirectoryLock.FILE_NAME).toFile().length() > 0;
     }
 
     private void requireAllOf(

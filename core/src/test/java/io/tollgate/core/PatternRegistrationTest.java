@@ -287,7 +287,7 @@ class PatternRegistrationTest {
 
     @Test
     void shouldRefuseMorePatternsThanTheLimit() {
-        final Limits limits = new Limits(10, 64, 100, 3, 1, 1, 1, 1, 1, 1, 1, 0);
+        final Limits limits = new Limits(10, 64, 100, 3, 1, 1, 1, 1, 1, 1, 1, 0, 16);
         try (Engine engine = launch(new EngineContext().limits(limits))) {
             for (int i = 0; i < 3; i++) {
                 engine.register(WindowRegistration.of("a." + i).withShapes());

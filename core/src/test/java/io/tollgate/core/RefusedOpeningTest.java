@@ -188,7 +188,7 @@ class RefusedOpeningTest {
 
     /** Those that run wait for no shard that does not, though time is still to change what is subscribed to on each. */
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldLeaveAllClosedWhereAThreadCannotBeMade() {
         try (Engine engine = TollgateEngine.launch(context(data))) {
             final WatchedMetric count = WatchedMetric.of(Window.slidingNs(1L << 40), Metric.COUNT);

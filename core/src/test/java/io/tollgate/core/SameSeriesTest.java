@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two handles of one series, of which one shows windows that were registered since, are handles of one series. */
 final class SameSeriesTest {
-    private static final Limits ONE_GROUP = new Limits(1 << 10, 64, 100, 8, 1, 8, 8, 8, 1, 1_000_000_000, 8, 0);
+    private static final Limits ONE_GROUP = new Limits(1 << 10, 64, 100, 8, 1, 8, 8, 8, 1, 1_000_000_000, 8, 0, 16);
 
     private final TollgateEngine engine = TollgateEngine.launch(
             new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).limits(ONE_GROUP));

@@ -221,7 +221,7 @@ class ShardedEngineTest {
 
     @Test
     void shouldCountSeriesOfAllShardsAgainstTheLimit() {
-        final Limits limits = new Limits(SERIES, 64, 100, 10, 1, 1, 1, 1, 1, 1, 1, 0);
+        final Limits limits = new Limits(SERIES, 64, 100, 10, 1, 1, 1, 1, 1, 1, 1, 0, 16);
         try (Engine engine = TollgateEngine.launch(context().limits(limits))) {
             define(engine);
             final SeriesDefinition oneMore = SeriesDefinition.step("one.more", Unit.COUNT, 0);

@@ -26,7 +26,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class UpdateRingStress implements UpdateHandler {
     private static final int UPDATES = 4;
 
-    private final UpdateRing ring = new UpdateRing(0, new QueueOptions(2, WhenFull.DROP_OLDEST), false);
+    private final UpdateRing ring = new UpdateRing(0, new QueueOptions(2, WhenFull.DROP_OLDEST), false, 1);
     private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
     private int told;
     private int faults;
@@ -41,7 +41,7 @@ public class UpdateRingStress implements UpdateHandler {
             offered.putLong(UpdateDescriptor.NUMBER_OFFSET, i);
             offered.putLong(UpdateDescriptor.SEQUENCE_OFFSET, i);
             offered.putLong(UpdateDescriptor.NEW_SCALED_OFFSET, i);
-            ring.offer(offered, true);
+            ring.offer(offered);
         }
     }
 

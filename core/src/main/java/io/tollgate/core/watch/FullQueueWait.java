@@ -3,7 +3,7 @@ package io.tollgate.core.watch;
 /** What the shard's thread does while a queue that must not lose anything is full. */
 @FunctionalInterface
 public interface FullQueueWait {
-    /** Waits for nobody: what finds no room is lost, and told as a gap. */
+    /** Waits for nobody: what finds no room is kept until it is taken. */
     FullQueueWait NONE = (round, isListened) -> false;
 
     /**
@@ -11,7 +11,7 @@ public interface FullQueueWait {
      *
      * @param round      how often it has waited for this room already.
      * @param isListened whether a listener of the engine takes from the queue, so that room will come.
-     * @return false if it must not wait any longer: then the update is lost, and told as a gap.
+     * @return false if it must not wait any longer: then the update is kept until it is taken.
      */
     boolean await(int round, boolean isListened);
 }

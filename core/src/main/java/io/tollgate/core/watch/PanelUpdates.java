@@ -13,7 +13,8 @@ import java.util.Optional;
  * has to tell is logged first, as a state of the watch, and then put into the queues. A course that cannot be read for
  * the moment, or that changes meanwhile, is followed in a later cycle; so is all where a queue that must not lose
  * anything is full. Where that fails so often, or at once where the log has no room, the watch is left behind: nothing
- * waits for it any more, and it is followed when it can be, with all that has changed meanwhile as one cause.
+ * waits for it any more, and it is followed when it can be, with all that has changed meanwhile as one cause. At a
+ * close there is no later: what only finds no room in the queue of a listener is waited for then.
  */
 public final class PanelUpdates {
     /** A course that always changes meanwhile is told all the same after so many cycles. */
@@ -46,7 +47,11 @@ public final class PanelUpdates {
     private final PanelEvents events = new PanelEvents();
     private final WatchRun run = new WatchRun(events);
     private AppliedChange followedChange = AppliedChange.NONE;
-    private boolean isListenedOnly;
+    private boolean isStopping;
+    private boolean isWithoutRoom;
+    /** Whether something that was left behind is waited for after all. */
+    private boolean isRoomAwaited;
+
     private int leftCount;
 
     /**
@@ -143,12 +148,12 @@ public final class PanelUpdates {
      * @param nowNs      the time.
      * @param change     that is followed, {@link AppliedChange#NONE} if it is none of one point.
      * @param journal    takes what is to be logged.
-     * @param isStopping whether nobody polls any more: then only queues that a listener takes from must have room.
+     * @param isAtClose  whether nobody polls any more: then only queues that a listener takes from must have room.
      * @return how many watches were followed.
      */
-    public int follow(final long nowNs, final AppliedChange change, final Journal journal, final boolean isStopping) {
+    public int follow(final long nowNs, final AppliedChange change, final Journal journal, final boolean isAtClose) {
         followedChange = change;
-        return followAll(false, nowNs, journal, isStopping);
+        return followAll(false, nowNs, journal, isAtClose);
     }
 
     /**
@@ -156,16 +161,17 @@ public final class PanelUpdates {
      *
      * @param nowNs      the time.
      * @param journal    takes what is to be logged.
-     * @param isStopping whether nobody polls any more: then only queues that a listener takes from must have room.
+     * @param isAtClose  whether nobody polls any more: then only queues that a listener takes from must have room.
      * @return how many watches were followed.
      */
-    public int followLeft(final long nowNs, final Journal journal, final boolean isStopping) {
+    public int followLeft(final long nowNs, final Journal journal, final boolean isAtClose) {
         followedChange = AppliedChange.NONE;
-        return followAll(true, nowNs, journal, isStopping);
+        isRoomAwaited = false;
+        return followAll(true, nowNs, journal, isAtClose);
     }
 
-    private int followAll(final boolean isLeft, final long nowNs, final Journal journal, final boolean isStopping) {
-        isListenedOnly = isStopping;
+    private int followAll(final boolean isLeft, final long nowNs, final Journal journal, final boolean isAtClose) {
+        isStopping = isAtClose;
         int followed = 0;
         int left = 0;
         for (int i = 0; i < sets.size(); i++) {
@@ -184,22 +190,28 @@ public final class PanelUpdates {
     }
 
     private boolean tryToFollow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
+        isWithoutRoom = false;
         if (follow(set, watch, nowNs, journal)) {
             return true;
         }
-        if (set.fail(watch) >= MAX_FAILURES) {
+        if (isStopping && isWithoutRoom) {
+            isRoomAwaited |= set.isLeft(watch);
+        } else if (set.fail(watch) >= MAX_FAILURES) {
             set.leave(watch);
         }
         return false;
     }
 
     /**
-     * Whether something could not be followed that is not left behind.
+     * Whether something could not be followed that is not left behind, or is waited for all the same.
      *
      * @param nowNs the time.
      * @return true if it is to be tried again, before anything else changes.
      */
     public boolean isBehind(final long nowNs) {
+        if (isRoomAwaited && hasLeft()) {
+            return true;
+        }
         for (int i = 0; i < sets.size(); i++) {
             for (int watch = 0; watch < sets.get(i).size(); watch++) {
                 if (!sets.get(i).isLeft(watch) && sets.get(i).isToBeFollowed(watch, nowNs)) {
@@ -229,7 +241,8 @@ public final class PanelUpdates {
     }
 
     private boolean follow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
-        if (set.rings().room(isListenedOnly) == 0) {
+        if (set.rings().room(isStopping) == 0) {
+            isWithoutRoom = true;
             return false;
         }
         events.clear();
@@ -237,9 +250,11 @@ public final class PanelUpdates {
         course.begin();
         run.watch(course, set.definition().watches().get(watch), set.draft(watch), PanelWatchSet.DRAFT);
         final boolean isRead = run.run(set.fromNs(watch, nowNs), nowNs);
-        if (!isRead
-                || !course.isStill() && set.defer(watch) < MAX_DEFERRALS
-                || !set.rings().hasRoom(events.count(), isListenedOnly)) {
+        if (!isRead || !course.isStill() && set.defer(watch) < MAX_DEFERRALS) {
+            return false;
+        }
+        if (!set.rings().hasRoom(events.count(), isStopping)) {
+            isWithoutRoom = true;
             return false;
         }
         if (events.count() > 0 || set.isWaitNew(watch)) {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * A queue of the updates of one subscription on all shards: a ring for each, polled in turn. It has the memory of all
- * rings from the beginning: where there is none, who asks for the queue is told, and no shard. One thread at a time
- * polls; each shard's thread attaches and detaches its ring.
+ * rings from the beginning, but for what they keep beside their slots: where there is none, who asks for the queue is
+ * told, and no shard. One thread at a time polls; each shard's thread attaches and detaches its ring.
  */
 public final class PolledUpdates implements UpdateQueue {
     private final String subscription;
@@ -26,6 +26,7 @@ public final class PolledUpdates implements UpdateQueue {
      * @param options      of the queue.
      * @param shardCount   number of shards.
      * @param isListened   whether a listener of the engine takes from it.
+     * @param maxKept      most updates that each ring keeps beside its slots where it blocks, 1 at least.
      * @param onClose      detaches it from all of them, if the engine is still open.
      * @throws OutOfMemoryError if there is no memory outside the heap for it.
      */
@@ -34,11 +35,12 @@ public final class PolledUpdates implements UpdateQueue {
             final QueueOptions options,
             final int shardCount,
             final boolean isListened,
+            final int maxKept,
             final Consumer<PolledUpdates> onClose) {
         this.subscription = subscription;
         this.onClose = onClose;
         rings = new UpdateRing[shardCount];
-        Arrays.setAll(rings, shard -> new UpdateRing(shard, options, isListened));
+        Arrays.setAll(rings, shard -> new UpdateRing(shard, options, isListened, maxKept));
     }
 
     /**

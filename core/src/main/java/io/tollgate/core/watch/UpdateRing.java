@@ -5,6 +5,7 @@ import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WhenFull;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -12,7 +13,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The queue of one consumer and one shard: slots of {@link UpdateDescriptor}, written by the shard's thread and polled
  * by one other. Where the oldest are dropped the writer never waits: it stamps each slot, and the consumer copies a
  * slot and looks at its stamp before and after (acquire, fence), as it may have been written over meanwhile. What was
- * lost, in either way, the consumer learns from the numbers of the updates.
+ * lost the consumer learns from the numbers of the updates.
+ *
+ * <p>Of a queue that blocks, what the writer cannot wait with until there is room is kept beside the slots, and all
+ * that comes behind it, until the consumer has taken it; lost is only what finds no room there either.
  */
 final class UpdateRing {
     private static final int CACHE_LINE = 128;
@@ -30,6 +34,9 @@ final class UpdateRing {
     private final UnsafeBuffer copy = new UnsafeBuffer(ByteBuffer.allocateDirect(UpdateDescriptor.LENGTH));
     private final UpdateFlyweight update;
 
+    /** What found no room. Behind the slots: nothing is put into one as long as there is anything here. */
+    private final LinkedBlockingQueue<byte[]> kept;
+
     /** Of the consumer: the number that the next update should have. */
     private long expectedNumber = 1;
 
@@ -42,10 +49,12 @@ final class UpdateRing {
      * @param shard      whose updates it takes.
      * @param options    of the queue.
      * @param isListened whether a listener of the engine takes from it.
+     * @param maxKept    most updates beside the slots, 1 at least.
      */
-    UpdateRing(final int shard, final QueueOptions options, final boolean isListened) {
+    UpdateRing(final int shard, final QueueOptions options, final boolean isListened, final int maxKept) {
         this.isListened = isListened;
         this.shard = shard;
+        kept = new LinkedBlockingQueue<>(maxKept);
         isBlocking = options.whenFull() == WhenFull.BLOCK;
         capacity = options.capacity();
         slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
@@ -80,10 +89,13 @@ final class UpdateRing {
         return isClosed;
     }
 
-    /** How many updates can be offered before one is lost; the writer asks. */
+    /** How many updates can be offered before one is lost, or kept beside the slots; the writer asks. */
     int room() {
         if (isClosed) {
             return Integer.MAX_VALUE;
+        }
+        if (!kept.isEmpty()) {
+            return 0;
         }
         final long used =
                 positions.getLong(PRODUCER_POSITION_OFFSET) - positions.getLongAcquire(CONSUMER_POSITION_OFFSET);
@@ -91,26 +103,32 @@ final class UpdateRing {
     }
 
     /**
-     * Adds an update; where the queue is full and must not lose what is in it, the update itself is lost.
+     * Adds an update; the oldest one goes where the queue is full and may lose it.
      *
-     * @param source    with an update at its start.
-     * @param hasRoom   whether the writer knows that there is room, or that the oldest may go.
+     * @param source with an update at its start.
      */
-    void offer(final DirectBuffer source, final boolean hasRoom) {
+    void offer(final DirectBuffer source) {
         if (isClosed) {
             return;
         }
-        final long number = source.getLong(UpdateDescriptor.NUMBER_OFFSET);
-        if (hasRoom) {
-            final long position = positions.getLong(PRODUCER_POSITION_OFFSET);
-            final int slot = slot(position);
-            slots.putLong(slot + UpdateDescriptor.STAMP_OFFSET, 0);
-            VarHandle.storeStoreFence();
-            slots.putBytes(slot + Long.BYTES, source, Long.BYTES, UpdateDescriptor.LENGTH - Long.BYTES);
-            slots.putLongRelease(slot + UpdateDescriptor.STAMP_OFFSET, position + 1);
-            positions.putLongRelease(PRODUCER_POSITION_OFFSET, position + 1);
+        if (isBlocking && room() == 0) {
+            final byte[] bytes = new byte[UpdateDescriptor.LENGTH];
+            source.getBytes(0, bytes);
+            kept.offer(bytes);
+        } else {
+            put(source);
         }
-        positions.putLongRelease(OFFERED_NUMBER_OFFSET, number);
+        positions.putLongRelease(OFFERED_NUMBER_OFFSET, source.getLong(UpdateDescriptor.NUMBER_OFFSET));
+    }
+
+    private void put(final DirectBuffer source) {
+        final long position = positions.getLong(PRODUCER_POSITION_OFFSET);
+        final int slot = slot(position);
+        slots.putLong(slot + UpdateDescriptor.STAMP_OFFSET, 0);
+        VarHandle.storeStoreFence();
+        slots.putBytes(slot + Long.BYTES, source, Long.BYTES, UpdateDescriptor.LENGTH - Long.BYTES);
+        slots.putLongRelease(slot + UpdateDescriptor.STAMP_OFFSET, position + 1);
+        positions.putLongRelease(PRODUCER_POSITION_OFFSET, position + 1);
     }
 
     private int slot(final long position) {
@@ -122,7 +140,9 @@ final class UpdateRing {
         int count = 0;
         while (count < limit) {
             final long offered = positions.getLongAcquire(OFFERED_NUMBER_OFFSET);
-            if (!take()) {
+            // Before the slots: as long as there is anything none is put into them, so that empty ones stay empty.
+            final boolean isAnyKept = !kept.isEmpty();
+            if (!take() && !(isAnyKept && takeKept())) {
                 if (offered >= expectedNumber) {
                     tellGap(handler, offered);
                 }
@@ -159,6 +179,11 @@ final class UpdateRing {
             producer = positions.getLongAcquire(PRODUCER_POSITION_OFFSET);
         }
         return false;
+    }
+
+    private boolean takeKept() {
+        copy.putBytes(0, kept.remove());
+        return true;
     }
 
     private void tellGap(final UpdateHandler handler, final long lastNumber) {

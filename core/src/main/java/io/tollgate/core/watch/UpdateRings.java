@@ -52,17 +52,18 @@ final class UpdateRings {
 
     void offer(final DirectBuffer update, final FullQueueWait wait) {
         for (final UpdateRing ring : rings) {
-            ring.offer(update, !ring.isBlocking() || hasRoom(ring, wait));
+            if (ring.isBlocking()) {
+                awaitRoom(ring, wait);
+            }
+            ring.offer(update);
         }
     }
 
-    private static boolean hasRoom(final UpdateRing ring, final FullQueueWait wait) {
+    private static void awaitRoom(final UpdateRing ring, final FullQueueWait wait) {
         int round = 0;
-        while (ring.room() == 0) {
-            if (!wait.await(round++, ring.isListened())) {
-                return false;
-            }
+        boolean isWaiting = true;
+        while (isWaiting && ring.room() == 0) {
+            isWaiting = wait.await(round++, ring.isListened());
         }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Batch;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -53,13 +55,16 @@ class HalfBatchTest {
     private int shardCount = 1;
     private int segmentLength = SEGMENT_LENGTH;
 
+    /** What was called of the files, but for the call that was refused. */
+    private final List<String> calls = new ArrayList<>();
+
     private EngineContext context(final Path data) {
         return new EngineContext()
                 .clockMode(ClockMode.MANUAL)
                 .stepped(true)
                 .directory(data)
                 .shardCount(shardCount)
-                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0))
+                .limits(new Limits(1 << 10, 64, 10_000, 16, 16, 16, 16, 1 << 17, 4, 60_000_000_000L, 16, 0, 16))
                 .logSegmentLength(segmentLength)
                 .errorHandler(error -> {
                     throw new AssertionError(error);
@@ -194,6 +199,28 @@ class HalfBatchTest {
         assertTrue(isCut);
     }
 
+    /** It has deleted the last segment behind what is kept, which was not forced: the next one finds none to delete. */
+    @Test
+    void shouldForceWhatAStoppedOpeningHasDeletedBeforeItGoesOn() throws IOException {
+        killInBatch(POINTS, 2, false);
+        final Path stopped = directory.resolve("stopped");
+        for (int k = 0;
+                calls.isEmpty() || !calls.get(calls.size() - 1).equals("delete log-0000000000000002.seg");
+                k++) {
+            FileTree.delete(new SystemFileAccess(), stopped);
+            BatchKillTest.copy(killed, stopped);
+            calls.clear();
+            assertTrue(stopAt(k, stopped));
+        }
+        calls.clear();
+        assertFalse(stopAt(Integer.MAX_VALUE, stopped));
+        final List<String> before = calls.stream()
+                .takeWhile(call -> !call.startsWith("openForWrite log-"))
+                .toList();
+        assertTrue(before.size() < calls.size(), calls::toString);
+        assertTrue(before.contains("forceDirectory log"), calls::toString);
+    }
+
     private static ReplayResult end(final Path data) {
         return LogReader.replay(
                 new SystemFileAccess(), data.resolve("shard-0/log"), 1, (buffer, offset, length, sequence) -> {});
@@ -210,10 +237,13 @@ class HalfBatchTest {
         }
     }
 
-    private static <T> T stopping(final Class<T> type, final T target, final int[] left) {
+    private <T> T stopping(final Class<T> type, final T target, final int[] left) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             if (CHANGES.contains(method.getName()) && left[0]-- <= 0) {
                 throw new IOException("Input/output error");
+            }
+            if (args != null && args[0] instanceof Path) {
+                calls.add(method.getName() + " " + ((Path) args[0]).getFileName());
             }
             try {
                 final Object result = method.invoke(target, args);

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class PointFeedTest {
-    private static final Limits ONE_SERIES = new Limits(1, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0);
+    private static final Limits ONE_SERIES = new Limits(1, 64, 100, 1, 1, 1, 1, 1, 1, 1, 1, 0, 16);
 
     private final LastRefusal lastRefusal = new LastRefusal();
 
