@@ -373,8 +373,8 @@ public interface Engine extends AutoCloseable {
     Backup backup(Path directory);
 
     /**
-     * Applies what was offered, writes everything, and closes. Waits for a checkpoint or backup that is being made.
-     * Closing again does nothing.
+     * Applies what was offered, writes everything, and closes. Waits for a checkpoint or backup that is being made, and
+     * for listeners until all that is to be told to them has found room. Closing again does nothing.
      *
      * <p>A producer that stands still in the midst of an offer is waited for, for ten seconds. If it goes on later, its
      * point may be lost. So no ticket of that shard from there on counts as applied or durable: what was offered behind

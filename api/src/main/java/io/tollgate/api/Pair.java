@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>With a lag L above 0 x leads: y at t is paired with x at t - L. Then the window is that of y, and x is read as
  * much earlier. With a lag below 0 y leads, the window is that of x, and y is read earlier: nothing behind the window
- * is ever used.
+ * is ever used. A window over the last points begins with those of y, whatever the lag.
  *
  * @param x      the series that explains, in beta.
  * @param y      the series that is explained.

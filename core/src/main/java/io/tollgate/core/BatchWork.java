@@ -29,7 +29,6 @@ final class BatchWork {
     private final WatchTurn turn;
     private Step step = Step.NONE;
     private BatchSlot batch;
-    private boolean isAhead;
     private boolean isRefused;
 
     BatchWork(
@@ -122,20 +121,20 @@ final class BatchWork {
     /** Looks ahead, where the time that a batch moves is to be followed before it: a refused one moves none. */
     private Step foresee(final BatchAgreement agreement) {
         clock.joinBatch(agreement.knowledgeTime());
-        isAhead = turn.isInUse() && clock.isMovedByPoints();
-        agreement.foresee(!isAhead || admission.foresee(batch, agreement.knowledgeTime()));
+        agreement.foresee(
+                turn.isInUse() && (!clock.isMovedByPoints() || admission.foresee(batch, agreement.knowledgeTime())));
         return Step.EXAMINE;
     }
 
     /**
      * Whether the watches over many series have followed all that came before the batch, which has the turn then: up to
-     * the time to which it moves the clock, where it was looked at whether it will be let in.
+     * the time to which it moves the clock, where all its shards have seen that it will be let in.
      */
     private boolean hasTurn(final BatchAgreement agreement) {
         if (!turn.isInUse()) {
             return true;
         }
-        final long nowNs = isAhead && !agreement.isRefusalForeseen() ? admission.nowAfter(batch) : clock.now();
+        final long nowNs = agreement.mayBeRefused() ? clock.now() : admission.nowAfter(batch);
         return turn.tryTake(WatchTurn.ofBatch(batch.number()), nowNs);
     }
 

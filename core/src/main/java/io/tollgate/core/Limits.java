@@ -23,8 +23,9 @@ import io.tollgate.core.watch.PanelLedger;
  * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
  * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
  * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
- * @param maxUpdatesKept       most updates that a queue of updates which blocks keeps for each shard where the engine
- *                             cannot wait until it has room; 170 bytes each on the heap, while they are kept.
+ * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps for each shard where the
+ *                             engine cannot wait until it has room, as far as the heap goes; 170 bytes each on that,
+ *                             while they are kept.
  */
 public record Limits(
         long maxSeriesCount,
@@ -64,7 +65,7 @@ public record Limits(
      * @param batchTimeoutNs       for how long a batch may be open before it is aborted.
      * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
      * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
-     * @param maxUpdatesKept       most updates that a queue of updates which blocks keeps for each shard where the
+     * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps for each shard where the
      *                             engine cannot wait until it has room; 170 bytes each on the heap.
      * @throws IllegalArgumentException naming what is out of range.
      */

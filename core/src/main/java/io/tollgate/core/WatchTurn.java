@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * shards, and then the thread that follows the watches. So each cause is followed alone, with all series as they stood
  * when it was applied, however points lie in duty cycles; time that passes before a point is followed before it. Nobody
  * waits: who does not get the turn leaves its point on the ring, and tries again. No watch holds the turn for ever:
- * one that cannot be followed is left behind ({@link io.tollgate.core.watch.PanelUpdates}), and the turn goes on.
+ * one that cannot be followed is left behind ({@link io.tollgate.core.watch.PanelUpdates}), and the turn goes on, but
+ * at a close for one that a listener has only to make room for.
  *
  * <p>Any thread; what the holder has written is seen by the one that follows, and by the next holder.
  */
@@ -33,8 +34,11 @@ final class WatchTurn {
     private volatile boolean isHeldBack;
     private volatile long nextNs = Long.MAX_VALUE;
 
-    /** Says whether anything is watched over many series, before any shard tells what changes of it. */
+    /** Says whether anything is watched over many series, before any shard tells what changes of it; who follows. */
     void inUse(final boolean isWatched) {
+        if (!isWatched) {
+            nextNs = Long.MAX_VALUE;
+        }
         isInUse = isWatched;
     }
 

@@ -21,15 +21,12 @@ import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Any points, withdrawals and batches of a stepped engine make the same updates, however little the queue holds. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BlockingQueueStreamTest {
     private static final int[] CAPACITIES = {2, 4, 16, 64};
     private static final int SERIES_COUNT = 5;
@@ -131,20 +128,24 @@ class BlockingQueueStreamTest {
                     .clock(clock)
                     .shardCount(shardCount)
                     .stepped(true));
+            final UpdateQueue queue;
             try {
                 if (mode == ClockMode.MANUAL) {
                     engine.advanceTo(now);
                 }
                 series = IntStream.range(0, SERIES_COUNT).mapToObj(this::define).toArray(FlowSeries[]::new);
-                final UpdateQueue queue = engine.subscribe(subscription, options);
+                queue = engine.subscribe(subscription, options);
                 for (int round = 0; round < ROUNDS; round++) {
                     offer();
                     work(queue, recorder);
                     moveClock(queue, recorder);
                 }
+                offer();
             } finally {
                 engine.close();
             }
+            // What a close has still to apply.
+            queue.poll(recorder, Integer.MAX_VALUE);
             return recorder;
         }
 

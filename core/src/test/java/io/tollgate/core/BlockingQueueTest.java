@@ -156,6 +156,7 @@ class BlockingQueueTest {
             work(engine, other);
             assertEquals(597, recorder.told().size());
             assertNothingLost(other);
+            assertEquals(0, queue.poll(recorder, 1_000), "ended before the first point");
             assertNothingLost(queue);
         }
     }

@@ -51,6 +51,11 @@ final class FailingLooks extends FileSystemProvider {
         default void atEntryOf(final Path directory) throws IOException {
             at(directory);
         }
+
+        /** The same of where a file is stored. */
+        default void atFileStoreOf(final Path path) throws IOException {
+            // Told as always.
+        }
     }
 
     private FailingLooks(final Looking looking) {
@@ -232,6 +237,7 @@ final class FailingLooks extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(final Path path) throws IOException {
+        looking.atFileStoreOf(under(path));
         return system.getFileStore(under(path));
     }
 

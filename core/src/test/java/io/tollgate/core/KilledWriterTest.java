@@ -345,14 +345,18 @@ class KilledWriterTest {
         try (Stream<Path> left = Files.list(temporary)) {
             assertEquals(
                     List.of(),
-                    left.filter(file -> file.toString().contains(".unfinished-") && hasNamedOwner(file))
+                    left.filter(file -> file.toString().contains(".unfinished-") && !isWithoutOwner(file))
                             .toList());
         }
     }
 
-    /** Killed before that, it may be another's as well. */
-    private static boolean hasNamedOwner(final Path unfinished) {
-        return unfinished.resolve(DirectoryLock.FILE_NAME).toFile().length() > 0;
+    /** Killed before it named its owner, it may be another's as well: there is nothing in it. */
+    private static boolean isWithoutOwner(final Path unfinished) {
+        final String[] names = unfinished.toFile().list();
+        return names.length == 0
+                || names.length == 1
+                        && names[0].equals(DirectoryLock.FILE_NAME)
+                        && unfinished.resolve(DirectoryLock.FILE_NAME).toFile().length() == 0;
     }
 
     private void requireAllOf(

@@ -10,6 +10,7 @@ import io.tollgate.api.Engine;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -128,7 +129,8 @@ class UnforcedNamesTest {
         final KeptCalls files = new KeptCalls();
         try (Engine engine = TollgateEngine.launch(context(data, files))) {
             feed(engine, 1);
-            files.requireForced("disk", "disk/of");
+            files.requireForcedBefore("disk", "CREATE data/shard-0/log/log-");
+            files.requireForcedBefore("disk/of", "CREATE data/shard-0/log/log-");
         }
     }
 
@@ -182,6 +184,66 @@ class UnforcedNamesTest {
             if (isOldLogDeleted) {
                 files.requireForcedBefore("data/shard-0", "DELETE data/shard-0/log/log-");
             }
+        }
+    }
+
+    /** Where a log begins is on disk before what is older goes, also where that was refused before. */
+    @Test
+    void shouldForceThatOfWhereALogBeginsBeforeOlderLogGoes() {
+        final KeptCalls files = new KeptCalls();
+        final CheckpointPolicy policy = CheckpointPolicy.ON_REQUEST.deletingOldLog();
+        try (Engine engine = TollgateEngine.launch(context(data, files).checkpoints(policy))) {
+            for (int i = 0; i < 2; i++) {
+                feed(engine, POINTS);
+                engine.checkpoint();
+            }
+            feed(engine, POINTS);
+            files.refusedBehind = "RENAME data/shard-0/log/begin.new";
+            // Made, though older log is left.
+            engine.checkpoint();
+            assertEquals("", files.refusedBehind);
+            files.calls.clear();
+            engine.checkpoint();
+            files.requireForcedBefore("data/shard-0/log", "DELETE data/shard-0/log/log-");
+        }
+    }
+
+    /** The new log has its name before the damaged one loses it. */
+    @Test
+    void shouldForceThatOfANewLogBeforeItTakesThePlaceOfADamagedOne() throws IOException {
+        try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
+            feed(engine, POINTS);
+        }
+        final Path segment = data.resolve("shard-0/log/log-0000000000000000.seg");
+        final byte[] bytes = Files.readAllBytes(segment);
+        bytes[SEGMENT_LENGTH / 2] ^= 1;
+        Files.write(segment, bytes);
+        final KeptCalls files = new KeptCalls();
+        DirectoryRecovery.recover(context(data, files));
+        final int made = files.calls.indexOf("CREATE_DIRECTORY data/shard-0/log.new");
+        final List<String> before = files.calls.subList(made, files.calls.indexOf("RENAME data/shard-0/log"));
+        assertTrue(before.contains("FORCE_DIRECTORY data/shard-0"), before::toString);
+    }
+
+    @Test
+    void shouldOpenWhereTheSystemDoesNotTellWhatIsMounted() {
+        try (Engine engine = TollgateEngine.launch(context(data, new KeptCalls()))) {
+            feed(engine, 1);
+        }
+        final Path looked = FailingLooks.over(data, new FailingLooks.Looking() {
+            @Override
+            public void at(final Path path) {
+                // Told as always.
+            }
+
+            @Override
+            public void atFileStoreOf(final Path path) throws IOException {
+                throw new IOException("Mount point not found");
+            }
+        });
+        try (Engine engine =
+                TollgateEngine.launch(context(looked, new KeptCalls()).fileAccess(new SystemFileAccess()))) {
+            feed(engine, 1);
         }
     }
 

@@ -99,7 +99,10 @@ public final class FileTree {
             try {
                 files.forceDirectory(directory.getParent());
             } catch (final AccessDeniedException e) {
-                // Then it is not we who have made it.
+                // Where we may not write above it, it is not we who have made it.
+                if (Files.isWritable(directory.getParent())) {
+                    throw e;
+                }
             }
         }
     }

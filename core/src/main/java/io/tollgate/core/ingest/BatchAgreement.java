@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class BatchAgreement {
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger foreseen = new AtomicInteger();
-    private final AtomicInteger foreseenRefused = new AtomicInteger();
+    private final AtomicInteger uncertain = new AtomicInteger();
     private final AtomicInteger voted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger logged = new AtomicInteger();
@@ -33,7 +33,7 @@ public final class BatchAgreement {
         shardCount = shards;
         arrived.setPlain(0);
         foreseen.setPlain(0);
-        foreseenRefused.setPlain(0);
+        uncertain.setPlain(0);
         voted.setPlain(0);
         refused.setPlain(0);
         logged.setPlain(0);
@@ -67,13 +67,13 @@ public final class BatchAgreement {
     }
 
     /**
-     * A shard has looked ahead.
+     * A shard has looked ahead, or does not.
      *
-     * @param isPossible whether it will be able to take all of its points.
+     * @param isCertain whether it will be able to take all of its points.
      */
-    public void foresee(final boolean isPossible) {
-        if (!isPossible) {
-            foreseenRefused.incrementAndGet();
+    public void foresee(final boolean isCertain) {
+        if (!isCertain) {
+            uncertain.incrementAndGet();
         }
         foreseen.incrementAndGet();
     }
@@ -83,9 +83,9 @@ public final class BatchAgreement {
         return foreseen.get() == shardCount;
     }
 
-    /** {@return whether a shard will not be able to take its points, when all have looked ahead} */
-    public boolean isRefusalForeseen() {
-        return foreseenRefused.get() > 0;
+    /** {@return whether a shard may refuse its points, as far as all have looked ahead} */
+    public boolean mayBeRefused() {
+        return uncertain.get() > 0;
     }
 
     /**

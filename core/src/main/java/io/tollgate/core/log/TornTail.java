@@ -89,6 +89,8 @@ public final class TornTail {
             return false;
         }
         try {
+            // What another has deleted, who was stopped then.
+            files.forceDirectory(directory);
             final List<Path> segments = SegmentDescriptor.segmentsIn(files, directory);
             for (int i = segments.size() - 1; i >= 0; i--) {
                 if (SegmentDescriptor.segmentIndex(segments.get(i)) > kept.segmentIndex()) {
@@ -96,8 +98,6 @@ public final class TornTail {
                     files.forceDirectory(directory);
                 }
             }
-            // Also what another has deleted, who was stopped then.
-            files.forceDirectory(directory);
             clearFrames(files, SegmentDescriptor.file(directory, kept.segmentIndex()), kept.position());
             return true;
         } catch (final IOException e) {

@@ -23,6 +23,13 @@ public final class PanelUpdates {
     /** What cannot be followed so often is left behind. */
     private static final int MAX_FAILURES = 64;
 
+    private enum Outcome {
+        FOLLOWED,
+        NOT_READ,
+        FULL_QUEUE,
+        FULL_LOG
+    }
+
     /** Writes down how a watch stands. */
     @FunctionalInterface
     public interface Journal {
@@ -48,11 +55,10 @@ public final class PanelUpdates {
     private final WatchRun run = new WatchRun(events);
     private AppliedChange followedChange = AppliedChange.NONE;
     private boolean isStopping;
-    private boolean isWithoutRoom;
-    /** Whether something that was left behind is waited for after all. */
-    private boolean isRoomAwaited;
-
     private int leftCount;
+
+    /** Whether room for something that was left behind is waited for after all. */
+    private boolean isRoomAwaited;
 
     /**
      * No watches yet.
@@ -190,16 +196,13 @@ public final class PanelUpdates {
     }
 
     private boolean tryToFollow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
-        isWithoutRoom = false;
-        if (follow(set, watch, nowNs, journal)) {
-            return true;
-        }
-        if (isStopping && isWithoutRoom) {
+        final Outcome outcome = follow(set, watch, nowNs, journal);
+        if (outcome == Outcome.FULL_QUEUE && isStopping) {
             isRoomAwaited |= set.isLeft(watch);
-        } else if (set.fail(watch) >= MAX_FAILURES) {
+        } else if (outcome == Outcome.FULL_LOG || outcome != Outcome.FOLLOWED && set.fail(watch) >= MAX_FAILURES) {
             set.leave(watch);
         }
-        return false;
+        return outcome == Outcome.FOLLOWED;
     }
 
     /**
@@ -240,10 +243,9 @@ public final class PanelUpdates {
         return next;
     }
 
-    private boolean follow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
+    private Outcome follow(final PanelWatchSet set, final int watch, final long nowNs, final Journal journal) {
         if (set.rings().room(isStopping) == 0) {
-            isWithoutRoom = true;
-            return false;
+            return Outcome.FULL_QUEUE;
         }
         events.clear();
         final WatchedCourse course = set.course(watch);
@@ -251,23 +253,21 @@ public final class PanelUpdates {
         run.watch(course, set.definition().watches().get(watch), set.draft(watch), PanelWatchSet.DRAFT);
         final boolean isRead = run.run(set.fromNs(watch, nowNs), nowNs);
         if (!isRead || !course.isStill() && set.defer(watch) < MAX_DEFERRALS) {
-            return false;
+            return Outcome.NOT_READ;
         }
         if (!set.rings().hasRoom(events.count(), isStopping)) {
-            isWithoutRoom = true;
-            return false;
+            return Outcome.FULL_QUEUE;
         }
         if (events.count() > 0 || set.isWaitNew(watch)) {
             final int length = set.encodeDraft(events.count());
             final long sequence = journal.write(set.definition().name(), watch, set.encoded(), length);
             if (sequence == Journal.FULL) {
-                set.leave(watch);
-                return false;
+                return Outcome.FULL_LOG;
             }
             tell(set, watch, sequence);
         }
         set.accept(watch);
-        return true;
+        return Outcome.FOLLOWED;
     }
 
     /** Whether what is followed is all that has touched a watch: that may be new, or a series that it rests on. */

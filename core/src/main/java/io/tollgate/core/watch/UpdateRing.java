@@ -5,7 +5,8 @@ import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WhenFull;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -35,7 +36,10 @@ final class UpdateRing {
     private final UpdateFlyweight update;
 
     /** What found no room. Behind the slots: nothing is put into one as long as there is anything here. */
-    private final LinkedBlockingQueue<byte[]> kept;
+    private final ConcurrentLinkedQueue<byte[]> kept = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger keptCount = new AtomicInteger();
+    private final int maxKept;
 
     /** Of the consumer: the number that the next update should have. */
     private long expectedNumber = 1;
@@ -54,7 +58,7 @@ final class UpdateRing {
     UpdateRing(final int shard, final QueueOptions options, final boolean isListened, final int maxKept) {
         this.isListened = isListened;
         this.shard = shard;
-        kept = new LinkedBlockingQueue<>(maxKept);
+        this.maxKept = maxKept;
         isBlocking = options.whenFull() == WhenFull.BLOCK;
         capacity = options.capacity();
         slots = new UnsafeBuffer(ByteBuffer.allocateDirect(capacity << UpdateDescriptor.LENGTH_SHIFT));
@@ -91,9 +95,10 @@ final class UpdateRing {
 
     /** How many updates can be offered before one is lost, or kept beside the slots; the writer asks. */
     int room() {
-        if (isClosed) {
-            return Integer.MAX_VALUE;
-        }
+        return isClosed ? Integer.MAX_VALUE : freeSlots();
+    }
+
+    private int freeSlots() {
         if (!kept.isEmpty()) {
             return 0;
         }
@@ -111,14 +116,26 @@ final class UpdateRing {
         if (isClosed) {
             return;
         }
-        if (isBlocking && room() == 0) {
-            final byte[] bytes = new byte[UpdateDescriptor.LENGTH];
-            source.getBytes(0, bytes);
-            kept.offer(bytes);
+        if (isBlocking && freeSlots() == 0) {
+            keep(source);
         } else {
             put(source);
         }
         positions.putLongRelease(OFFERED_NUMBER_OFFSET, source.getLong(UpdateDescriptor.NUMBER_OFFSET));
+    }
+
+    /** Unless there are too many, or there is no memory: then it is lost, which fails nothing. */
+    private void keep(final DirectBuffer source) {
+        if (keptCount.get() < maxKept) {
+            try {
+                final byte[] bytes = new byte[UpdateDescriptor.LENGTH];
+                source.getBytes(0, bytes);
+                kept.add(bytes);
+                keptCount.incrementAndGet();
+            } catch (final OutOfMemoryError e) {
+                // Told as a gap.
+            }
+        }
     }
 
     private void put(final DirectBuffer source) {
@@ -183,6 +200,7 @@ final class UpdateRing {
 
     private boolean takeKept() {
         copy.putBytes(0, kept.remove());
+        keptCount.decrementAndGet();
         return true;
     }
 
