@@ -116,7 +116,7 @@ class FailingLookTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"OPENING, 17", "CHECK, 41", "RECOVERY, 37", "BACKUP, 19", "VIEW, 11"})
+    @CsvSource({"OPENING, 31", "CHECK, 83", "RECOVERY, 71", "BACKUP, 37", "VIEW, 23"})
     void shouldTakeNothingForMissingAtManyLooks(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);
