@@ -4,11 +4,12 @@ package io.tollgate.api;
 public enum WhenFull {
     /**
      * The engine takes no more points until there is room, so that {@code offer} ends up BACK_PRESSURED. The consumer
-     * must not wait for the engine. An engine that is stepped by its caller, is being closed, or has failed (its disk
-     * has, say) does not wait but for listeners: what finds no room then (of a batch, or of an instant at which many
-     * pending points take effect, say; at a close of all that is left to apply) it keeps on the heap, in its order
+     * must not wait for the engine. An engine that has failed (its disk has, say) does not wait, one that is stepped by
+     * its caller or is being closed only for listeners: what finds no room then (of a batch, or of an instant at which
+     * many pending points take effect, say; at a close of all that is left to apply) it keeps on the heap, in its order
      * behind what is in the queue, until it is polled, also behind the close. Each queue keeps 65,536 updates for each
-     * shard where the limits ({@code maxUpdatesKept}) say nothing else; only what is more is lost, and told as a gap.
+     * shard where the limits ({@code maxUpdatesKept}) say nothing else, as far as the heap goes; only what is more is
+     * lost, and told as a gap.
      *
      * <p>{@link PanelWatches} hold the points that change them only for a while: then the engine goes on, and they are
      * told of what they missed as one cause once there is room for it.

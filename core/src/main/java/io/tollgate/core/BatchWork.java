@@ -121,8 +121,11 @@ final class BatchWork {
     /** Looks ahead, where the time that a batch moves is to be followed before it: a refused one moves none. */
     private Step foresee(final BatchAgreement agreement) {
         clock.joinBatch(agreement.knowledgeTime());
-        agreement.foresee(
-                turn.isInUse() && (!clock.isMovedByPoints() || admission.foresee(batch, agreement.knowledgeTime())));
+        boolean mayMoveTime = turn.isInUse();
+        if (mayMoveTime && clock.isMovedByPoints()) {
+            mayMoveTime = admission.foresee(batch, agreement.knowledgeTime());
+        }
+        agreement.foresee(mayMoveTime);
         return Step.EXAMINE;
     }
 
@@ -134,7 +137,7 @@ final class BatchWork {
         if (!turn.isInUse()) {
             return true;
         }
-        final long nowNs = agreement.mayBeRefused() ? clock.now() : admission.nowAfter(batch);
+        final long nowNs = agreement.mayMoveTime() ? admission.nowAfter(batch) : clock.now();
         return turn.tryTake(WatchTurn.ofBatch(batch.number()), nowNs);
     }
 

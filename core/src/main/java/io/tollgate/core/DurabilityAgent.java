@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * Forces the logs to the disk as the level of durability says, beside the engine's threads, which wait for it only
@@ -17,9 +18,10 @@ final class DurabilityAgent implements Agent {
     private final Durability durability;
     private final List<ShardDurability> shards;
     private final Optional<EngineCounters> counters;
+    private final NanoClock nanoClock;
     private final long intervalNs;
-    private long forcedNs = System.nanoTime();
-    private long countedNs = System.nanoTime() - COUNTERS_INTERVAL_NS;
+    private long forcedNs;
+    private long countedNs;
     private volatile boolean isRequested;
     private volatile boolean isStopRequested;
 
@@ -27,13 +29,21 @@ final class DurabilityAgent implements Agent {
      * @param durability the level.
      * @param shards     to force, none for an engine in memory.
      * @param counters   to write, empty for an engine in memory.
+     * @param nanoClock  by which intervals are measured.
      */
     DurabilityAgent(
-            final Durability durability, final List<ShardDurability> shards, final Optional<EngineCounters> counters) {
+            final Durability durability,
+            final List<ShardDurability> shards,
+            final Optional<EngineCounters> counters,
+            final NanoClock nanoClock) {
         this.durability = durability;
         this.shards = shards;
         this.counters = counters;
+        this.nanoClock = nanoClock;
         intervalNs = TimeUnit.MILLISECONDS.toNanos(durability.intervalMs());
+        forcedNs = nanoClock.nanoTime();
+        countedNs = forcedNs - COUNTERS_INTERVAL_NS;
+        shards.forEach(shard -> shard.begin(forcedNs));
     }
 
     @Override
@@ -49,7 +59,7 @@ final class DurabilityAgent implements Agent {
         if (shards.isEmpty()) {
             return 0;
         }
-        final long nowNs = System.nanoTime();
+        final long nowNs = nanoClock.nanoTime();
         int work = 0;
         if (isDue(nowNs)) {
             isRequested = false;

@@ -25,7 +25,7 @@ final class DurabilityThread implements AutoCloseable {
         errorHandler = context.errorHandler();
         final List<ShardDurability> shards =
                 workers.stream().flatMap(worker -> worker.durability().stream()).toList();
-        agent = new DurabilityAgent(context.durability(), shards, counters);
+        agent = new DurabilityAgent(context.durability(), shards, counters, context.nanoClock());
         isNeeded = !shards.isEmpty();
         thread = new AgentThread(
                 context.isStepped(),

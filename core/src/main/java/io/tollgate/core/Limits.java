@@ -66,7 +66,7 @@ public record Limits(
      * @param maxRefusalsKept      how many of the last refusals of each shard are kept in memory, 64 bytes each.
      * @param maxLatenessPatternCount most patterns whose lateness is tracked, 0 to 62; 60 KB each on each shard.
      * @param maxUpdatesKept       most updates that each queue of updates which blocks keeps for each shard where the
-     *                             engine cannot wait until it has room; 170 bytes each on the heap.
+     *                             engine cannot wait until it has room, as far as the heap goes; 170 bytes each.
      * @throws IllegalArgumentException naming what is out of range.
      */
     public Limits {

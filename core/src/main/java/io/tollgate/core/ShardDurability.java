@@ -19,7 +19,7 @@ final class ShardDurability {
     private final LongSupplier appliedTicket;
     private final LongSupplier appliedSequence;
     private boolean arePositionsForced = true;
-    private long positionsForcedNs = System.nanoTime();
+    private long positionsForcedNs;
     private long takenTicket;
     private long takenSequence;
     private long forcedSequence;
@@ -43,6 +43,11 @@ final class ShardDurability {
         this.appliedSequence = appliedSequence;
         forcedSequence = appliedSequence.getAsLong();
         durableSequence = forcedSequence;
+    }
+
+    /** Measures time from now on; before anything is forced. */
+    void begin(final long nowNs) {
+        positionsForcedNs = nowNs;
     }
 
     /** Takes the last ticket that is applied, before any shard takes its last operation. */

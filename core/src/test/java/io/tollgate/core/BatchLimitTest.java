@@ -13,15 +13,22 @@ import io.tollgate.api.Publisher;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.StepSeries;
 import io.tollgate.api.Unit;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of batches: points, open ones, time, room on the rings. */
 class BatchLimitTest {
     private static final int SERIES = 12;
+
+    @TempDir
+    private Path directory;
 
     private static EngineContext context(final int shardCount) {
         return new EngineContext().clockMode(ClockMode.MANUAL).stepped(true).shardCount(shardCount);
@@ -99,6 +106,57 @@ class BatchLimitTest {
             engine.awaitApplied(ticket);
             assertEquals(0, batches.get(0).begin());
         }
+    }
+
+    /** As large as any may be without an option, and as with one; it is there when all is made anew from the log. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldTakeABatchThatIsAsLargeAsItMayBe(final int shardCount) {
+        requireTaken(Limits.DEFAULT, shardCount);
+    }
+
+    @Tag("ci")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldTakeABatchThatIsAsLargeAsAnyLimit(final int shardCount) {
+        requireTaken(limits(1 << 20, 1, TimeUnit.MINUTES.toNanos(10)), shardCount);
+    }
+
+    private void requireTaken(final Limits limits, final int shardCount) {
+        final int maxPoints = limits.maxBatchPointCount();
+        try (Engine engine =
+                TollgateEngine.launch(context(shardCount).directory(directory).limits(limits))) {
+            final List<StepSeries> all = define(engine);
+            final Batch batch = engine.publisher().newBatch();
+            assertEquals(0, batch.begin());
+            for (int i = 0; i < maxPoints; i++) {
+                assertEquals(i + 1, batch.offer(all.get(i % SERIES), i, i));
+            }
+            assertEquals(Publisher.BATCH_TOO_LARGE, batch.offer(all.get(0), maxPoints, 1));
+            assertEquals(Publisher.BATCH_TOO_LARGE, batch.commit());
+            assertEquals(0, batch.begin());
+            for (int i = 0; i < maxPoints; i++) {
+                batch.offer(all.get(i % SERIES), i, i);
+            }
+            engine.awaitApplied(batch.commit());
+            requireEach(engine, maxPoints);
+        }
+        for (int shard = 0; shard < shardCount; shard++) {
+            new ShardFiles(directory, shard).removeCleanMark();
+        }
+        try (Engine engine = TollgateEngine.launch(context(shardCount).directory(directory))) {
+            requireEach(engine, maxPoints);
+        }
+    }
+
+    private static void requireEach(final Engine engine, final int pointCount) {
+        final List<StepSeries> all = define(engine);
+        long found = 0;
+        for (int i = 0; i < SERIES; i++) {
+            found += PointCount.of(engine, all.get(i));
+            assertEquals((pointCount - 1 - i) / SERIES * SERIES + i, value(engine, all.get(i)));
+        }
+        assertEquals(pointCount, found);
     }
 
     /** The producer of the first batch never comes back; that of the second is only slow. */

@@ -21,8 +21,10 @@ import io.tollgate.api.WhenFull;
 import io.tollgate.api.Window;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,6 +38,7 @@ class BlockingQueueStreamTest {
 
     @ParameterizedTest
     @EnumSource(ClockMode.class)
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldTellTheSameHoweverLittleAQueueHolds(final ClockMode mode) {
         compare(mode, TestEffort.times(1));
     }
@@ -43,6 +46,7 @@ class BlockingQueueStreamTest {
     @Tag("ci")
     @ParameterizedTest
     @EnumSource(ClockMode.class)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldTellTheSameHoweverLittleAQueueHoldsOfManyStreams(final ClockMode mode) {
         compare(mode, TestEffort.times(25));
     }

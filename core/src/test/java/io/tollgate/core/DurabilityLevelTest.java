@@ -134,6 +134,36 @@ class DurabilityLevelTest {
         }
     }
 
+    /** What a loss of power can take is younger than the interval and the force behind it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 5_000})
+    void shouldForceAllThatThereIsWhenTheIntervalIsOver(final int intervalMs) {
+        final long intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+        final long[] elapsedNs = {0};
+        final EngineContext context = context("INTERVAL:" + intervalMs).nanoClock(() -> elapsedNs[0]);
+        try (Engine engine = TollgateEngine.launch(context.stepped(true))) {
+            final FlowSeries events = engine.defineFlow(EVENTS);
+            elapsedNs[0] += intervalNs;
+            engine.step();
+            countForces();
+            for (int i = 1; i <= 20; i++) {
+                final long first = engine.publisher().offer(events, i, 1);
+                engine.awaitApplied(first);
+                elapsedNs[0] += intervalNs - 1;
+                final long last = engine.publisher().offer(events, i, 2);
+                engine.awaitApplied(last);
+                engine.step();
+                assertFalse(engine.isDurable(first), "before the interval is over");
+                assertEquals(i - 1, forces.get());
+                elapsedNs[0]++;
+                engine.step();
+                assertTrue(engine.isDurable(last), "not forced when it was over");
+                assertEquals(i, forces.get());
+                assertEquals(positions().appliedSequence(), positions().durableSequence());
+            }
+        }
+    }
+
     @Test
     void shouldForceManyPointsTogether() {
         try (Engine engine = TollgateEngine.launch(context("COMMIT").stepped(true))) {

@@ -13,6 +13,7 @@ import io.tollgate.api.Unit;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,12 +44,16 @@ class UnforcedNamesTest {
     private final class KeptCalls extends HookedFiles {
         private final List<String> calls = new ArrayList<>();
         private String refusedBehind = "";
+        private Path denied = Path.of("");
         private boolean isFull;
 
         @Override
         void before(final Call call, final Path file) throws IOException {
             if (isFull && call == Call.CREATE && file.getFileName().toString().startsWith("log-")) {
                 throw new IOException(FullDisk.MESSAGE);
+            }
+            if (call == Call.FORCE_DIRECTORY && file.equals(denied)) {
+                throw new AccessDeniedException(file.toString());
             }
             if (call == Call.FORCE_DIRECTORY && !calls.isEmpty() && refusedBehind.equals(calls.get(calls.size() - 1))) {
                 refusedBehind = "";
@@ -223,6 +228,18 @@ class UnforcedNamesTest {
         final int made = files.calls.indexOf("CREATE_DIRECTORY data/shard-0/log.new");
         final List<String> before = files.calls.subList(made, files.calls.indexOf("RENAME data/shard-0/log"));
         assertTrue(before.contains("FORCE_DIRECTORY data/shard-0"), before::toString);
+    }
+
+    /** It could have made the directory, and not forced its name. */
+    @Test
+    void shouldRefuseADirectoryBelowOneThatItMayWriteToAndNotRead() {
+        for (int i = 0; i < 2; i++) {
+            final KeptCalls files = new KeptCalls();
+            files.denied = root;
+            final UncheckedIOException refused =
+                    assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context(data, files)));
+            assertEquals(i == 1, refused.getCause().getMessage().contains("permit to read it"), refused::toString);
+        }
     }
 
     @Test

@@ -92,16 +92,18 @@ public final class FileTree {
 
     /**
      * Whoever has made the directory, or renamed it, may have been stopped before its name was on disk. A mounted one
-     * has none there; nor is it for us to force where we may not read what is above.
+     * has none there; and it is not for us to force where we may not write above it, as we have not made it then.
      */
     private static void forceName(final FileAccess files, final Path directory) throws IOException {
         if (!isKnownMountPoint(directory)) {
             try {
                 files.forceDirectory(directory.getParent());
             } catch (final AccessDeniedException e) {
-                // Where we may not write above it, it is not we who have made it.
                 if (Files.isWritable(directory.getParent())) {
-                    throw e;
+                    throw new IOException(
+                            "directory=" + directory.getParent() + ": cannot be read, and so the name of "
+                                    + directory.getFileName() + " in it not be forced; permit to read it",
+                            e);
                 }
             }
         }

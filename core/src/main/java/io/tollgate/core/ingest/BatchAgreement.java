@@ -67,12 +67,13 @@ public final class BatchAgreement {
     }
 
     /**
-     * A shard has looked ahead, or does not.
+     * A shard has looked ahead.
      *
-     * @param isCertain whether it will be able to take all of its points.
+     * @param mayMoveTime whether time may go on to that of the batch before it, as far as the shard goes: its part of
+     *                    the batch will be let in, or moves none.
      */
-    public void foresee(final boolean isCertain) {
-        if (!isCertain) {
+    public void foresee(final boolean mayMoveTime) {
+        if (!mayMoveTime) {
             uncertain.incrementAndGet();
         }
         foreseen.incrementAndGet();
@@ -83,9 +84,9 @@ public final class BatchAgreement {
         return foreseen.get() == shardCount;
     }
 
-    /** {@return whether a shard may refuse its points, as far as all have looked ahead} */
-    public boolean mayBeRefused() {
-        return uncertain.get() > 0;
+    /** {@return whether time may go on to that of the batch before it, when all have looked ahead} */
+    public boolean mayMoveTime() {
+        return uncertain.get() == 0;
     }
 
     /**

@@ -1,0 +1,81 @@
+package io.tollgate.core.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.WhenFull;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/** What a queue that blocks keeps beside its slots. */
+class UpdateRingTest {
+    private final UpdateRing ring = new UpdateRing(0, new QueueOptions(2, WhenFull.BLOCK), false, 3);
+    private final List<String> told = new ArrayList<>();
+    private boolean isHeapFull;
+
+    private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]) {
+        @Override
+        public void getBytes(final int index, final byte[] target) {
+            if (isHeapFull) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            super.getBytes(index, target);
+        }
+    };
+
+    private final UpdateHandler handler = new UpdateHandler() {
+        @Override
+        public void onUpdate(final Update update) {
+            told.add(Long.toString(update.number()));
+        }
+
+        @Override
+        public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+            told.add(firstNumber + " to " + lastNumber + " lost");
+        }
+    };
+
+    private void offer(final int first, final int last) {
+        for (int number = first; number <= last; number++) {
+            offered.putLong(UpdateDescriptor.NUMBER_OFFSET, number);
+            ring.offer(offered);
+        }
+    }
+
+    @Test
+    void shouldTellWhatItCannotKeepAsAGap() {
+        offer(1, 7);
+        assertEquals(5, ring.poll(handler, 100));
+        assertEquals(List.of("1", "2", "3", "4", "5", "6 to 7 lost"), told);
+        offer(8, 10);
+        ring.poll(handler, 100);
+        assertEquals(List.of("8", "9", "10"), told.subList(6, told.size()));
+        assertEquals(2, ring.lostCount());
+    }
+
+    @Test
+    void shouldKeepInOrderWhatComesWhileSomeIsTaken() {
+        offer(1, 4);
+        ring.poll(handler, 3);
+        offer(5, 6);
+        ring.poll(handler, 100);
+        offer(7, 7);
+        ring.poll(handler, 100);
+        assertEquals(List.of("1", "2", "3", "4", "5", "6", "7"), told);
+    }
+
+    @Test
+    void shouldLoseWhatTheHeapCannotKeepAndFailNothing() {
+        offer(1, 3);
+        isHeapFull = true;
+        offer(4, 4);
+        isHeapFull = false;
+        offer(5, 5);
+        ring.poll(handler, 100);
+        assertEquals(List.of("1", "2", "3", "4 to 4 lost", "5"), told);
+    }
+}
