@@ -6,6 +6,7 @@ import io.tollgate.api.Durability;
 import io.tollgate.api.Engine;
 import io.tollgate.api.FlowSeries;
 import io.tollgate.api.Publisher;
+import io.tollgate.api.RefusalReason;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Unit;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A file system that is really full: a small one in memory, mounted where nobody else sees it. Where that is not
@@ -29,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FullFileSystemTest {
     private static final String MOUNT = "mkdir -p \"$0\" && mount -t tmpfs -o size=64m tmpfs \"$0\"";
     private static final int MAP_ENTRIES = 1_024;
-    private static final long ROOM_LEFT = 600_000;
     private static final int BATCH = 20_000;
 
     @TempDir
@@ -37,26 +37,29 @@ class FullFileSystemTest {
 
     @Test
     void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothing() throws Exception {
-        run("NONE");
+        run("NONE", 600_000);
     }
 
     @ParameterizedTest
     @Tag("ci")
-    @ValueSource(strings = {"INTERVAL:5", "COMMIT"})
-    void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothingAtEachLevel(final String level) throws Exception {
-        run(level);
+    @CsvSource({"INTERVAL:5, 600000", "COMMIT, 0"})
+    void shouldRefuseAndReadOnAndGoOnByItselfAndLoseNothingAtEachLevel(final String level, final long roomLeft)
+            throws Exception {
+        run(level, roomLeft);
     }
 
-    private void run(final String level) throws InterruptedException {
+    private void run(final String level, final long roomLeft) throws InterruptedException {
         new MountedProcess(temporary.resolve("mounted"), temporary.resolve("output"), MOUNT)
-                .run(FullFileSystemTest.class, level);
+                .run(FullFileSystemTest.class, level, Long.toString(roomLeft));
     }
 
     /** Runs with the directory on a file system of its own. */
     public static void main(final String[] arguments) throws IOException {
         final Path directory = Path.of(arguments[0]);
         final Path ballast = directory.resolve("ballast");
+        final long roomLeft = Long.parseLong(arguments[2]);
         final AtomicLong refused = new AtomicLong();
+        final AtomicLong others = new AtomicLong();
         final EngineContext context = new EngineContext()
                 .clockMode(ClockMode.EVENT)
                 .directory(directory.resolve("data"))
@@ -64,13 +67,15 @@ class FullFileSystemTest {
                 .logSegmentLength(1 << 16)
                 .durability(Durability.parse(arguments[1]))
                 .errorHandler(error -> {})
-                .refusalHandler((reason, series, time, value, known, reference) -> refused.incrementAndGet());
+                .refusalHandler((reason, series, time, value, known, reference) -> {
+                    (reason == RefusalReason.DISK_FULL ? refused : others).incrementAndGet();
+                });
         final long accepted;
         final long series;
         try (Engine engine = TollgateEngine.launch(context)) {
             final FlowSeries events = engine.defineFlow(SeriesDefinition.flow("events", Unit.COUNT, 0));
             engine.awaitApplied(engine.publisher().offer(events, 0, 1, Publisher.NONE, 0));
-            fill(ballast);
+            fill(ballast, roomLeft);
             requireNothingLeftOfACheckpoint(engine, ballast);
             requireNothingTakenOfABatch(engine, events);
             require(BATCH, refused.getAndSet(0), "points of a batch on a full disk");
@@ -93,6 +98,7 @@ class FullFileSystemTest {
             engine.awaitDurable(engine.publisher().offer(events, time, 1, Publisher.NONE, time));
             accepted = time + 1 - refused.get();
             require(accepted, PointCount.of(engine, events), "after there was room");
+            require(0, others.get(), "refusals for another reason than a full disk");
             series = engine.statistics().seriesCount();
             new DamagedDirectory(directory.resolve("data")).copyTo(directory.resolve("killed"));
         }
@@ -101,7 +107,14 @@ class FullFileSystemTest {
             require(accepted, PointCount.of(engine, "events"), "opened again");
             require(series, engine.statistics().seriesCount(), "series opened again");
         }
-        fill(ballast);
+        fill(ballast, roomLeft);
+        requireOpenings(context, directory, ballast, accepted);
+    }
+
+    /** On a full disk, and when there is room again, of what was closed and of what was killed. */
+    private static void requireOpenings(
+            final EngineContext context, final Path directory, final Path ballast, final long accepted)
+            throws IOException {
         requireOpenedOrRefused(context, accepted);
         requireOpenedOrRefused(context.directory(directory.resolve("killed")), accepted);
         Files.delete(ballast);
@@ -162,9 +175,9 @@ class FullFileSystemTest {
         require(next.number(), engine.find(key).orElseThrow().number(), key);
     }
 
-    private static void fill(final Path ballast) throws IOException {
+    private static void fill(final Path ballast, final long roomLeft) throws IOException {
         try (FileChannel channel = FileChannel.open(ballast, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            while (Files.getFileStore(ballast).getUsableSpace() > ROOM_LEFT) {
+            while (Files.getFileStore(ballast).getUsableSpace() > roomLeft) {
                 channel.write(ByteBuffer.allocate(4_096));
             }
         }

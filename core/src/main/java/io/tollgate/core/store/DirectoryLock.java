@@ -91,7 +91,10 @@ public final class DirectoryLock implements AutoCloseable {
             final Path directory = dataDirectory.toRealPath();
             return uninterrupted(() -> acquire(dataDirectory, directory, isToRead));
         } catch (final IOException e) {
-            throw new UncheckedIOException("dataDirectory=" + dataDirectory + ": cannot be locked", e);
+            throw new UncheckedIOException(
+                    "dataDirectory=" + dataDirectory
+                            + ": cannot be locked; check the disk, its free space, and the permissions there",
+                    e);
         }
     }
 

@@ -255,7 +255,10 @@ class DirectoryLockTest {
         final Path file = Files.writeString(directory.resolve("file"), "no directory");
         final String message = assertThrows(UncheckedIOException.class, () -> DirectoryLock.acquire(file))
                 .getMessage();
-        assertEquals("dataDirectory=" + file + ": cannot be locked", message);
+        assertEquals(
+                "dataDirectory=" + file
+                        + ": cannot be locked; check the disk, its free space, and the permissions there",
+                message);
     }
 
     /** As in a container, where a process that was killed had the number that this one has. */
