@@ -85,6 +85,16 @@ final class SurvivingPoints {
                 .filter(loss -> !loss.isCovered())
                 .forEach(loss -> of(this.operations, loss.shard(), loss.firstSequence(), loss.lastSequence())
                         .clear());
+        report.shards().stream()
+                .filter(SurvivingPoints::mayHaveLostMore)
+                .forEach(shard -> of(this.operations, shard.index(), shard.lastSequence(), Long.MAX_VALUE)
+                        .clear());
+    }
+
+    /** Whether nothing says where the log of a killed engine ended: then one operation is told as lost, behind all. */
+    private static boolean mayHaveLostMore(final RecoveryReport.Shard shard) {
+        return shard.damages().stream().anyMatch(damage -> damage.file().endsWith("positions"))
+                && shard.losses().stream().anyMatch(loss -> loss.lastSequence() == shard.lastSequence());
     }
 
     /** Whether these are all that there ever were, so that answers can be told from them. */
