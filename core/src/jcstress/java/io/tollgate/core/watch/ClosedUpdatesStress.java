@@ -3,11 +3,7 @@ package io.tollgate.core.watch;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.tollgate.api.QueueOptions;
-import io.tollgate.api.Update;
-import io.tollgate.api.UpdateHandler;
 import io.tollgate.api.WhenFull;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -23,13 +19,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "[0-4], 0", expect = ACCEPTABLE, desc = "the first of them, none torn, none twice, none out of order")
 @Outcome(expect = FORBIDDEN, desc = "an update torn, told twice, or out of order, or a gap")
 @State
-public class ClosedUpdatesStress implements UpdateHandler {
-    private static final int UPDATES = 4;
-
-    private final UpdateRing ring = new UpdateRing(0, new QueueOptions(2, WhenFull.BLOCK), false, UPDATES);
-    private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
-    private int told;
-    private int faults;
+public class ClosedUpdatesStress {
+    private final StressedUpdates updates = new StressedUpdates(WhenFull.BLOCK);
 
     /** Made by jcstress. */
     public ClosedUpdatesStress() {}
@@ -37,19 +28,14 @@ public class ClosedUpdatesStress implements UpdateHandler {
     /** The writer of the shard. */
     @Actor
     public void offer() {
-        for (int i = 1; i <= UPDATES; i++) {
-            offered.putLong(UpdateDescriptor.NUMBER_OFFSET, i);
-            offered.putLong(UpdateDescriptor.SEQUENCE_OFFSET, i);
-            offered.putLong(UpdateDescriptor.NEW_SCALED_OFFSET, i);
-            ring.offer(offered);
-        }
+        updates.offer();
     }
 
     /** The consumer. */
     @Actor
     public void close() {
-        ring.poll(this, 2);
-        ring.close();
+        updates.poll(2);
+        updates.close();
     }
 
     /**
@@ -59,20 +45,6 @@ public class ClosedUpdatesStress implements UpdateHandler {
      */
     @Arbiter
     public void pollRest(final II_Result result) {
-        ring.poll(this, UPDATES);
-        result.r1 = told;
-        result.r2 = faults;
-    }
-
-    @Override
-    public void onUpdate(final Update update) {
-        final long number = update.number();
-        faults += number == told + 1 && update.sequence() == number && update.newScaledValue() == number ? 0 : 1;
-        told = (int) number;
-    }
-
-    @Override
-    public void onGap(final int shard, final long firstNumber, final long lastNumber) {
-        faults++;
+        updates.pollRest(result);
     }
 }

@@ -1,0 +1,62 @@
+package io.tollgate.core.watch;
+
+import io.tollgate.api.QueueOptions;
+import io.tollgate.api.Update;
+import io.tollgate.api.UpdateHandler;
+import io.tollgate.api.WhenFull;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** A queue of updates with room for two, into which four are put, and what its consumer is told. */
+final class StressedUpdates implements UpdateHandler {
+    static final int UPDATES = 4;
+
+    private final WhenFull whenFull;
+    private final UpdateRing ring;
+    private final UnsafeBuffer offered = new UnsafeBuffer(new byte[UpdateDescriptor.LENGTH]);
+    private int told;
+    private int faults;
+
+    StressedUpdates(final WhenFull whenFull) {
+        this.whenFull = whenFull;
+        ring = new UpdateRing(0, new QueueOptions(2, whenFull), false, UPDATES);
+    }
+
+    void offer() {
+        for (int i = 1; i <= UPDATES; i++) {
+            offered.putLong(UpdateDescriptor.NUMBER_OFFSET, i);
+            offered.putLong(UpdateDescriptor.SEQUENCE_OFFSET, i);
+            offered.putLong(UpdateDescriptor.NEW_SCALED_OFFSET, i);
+            ring.offer(offered);
+        }
+    }
+
+    void poll(final int limit) {
+        ring.poll(this, limit);
+    }
+
+    void close() {
+        ring.close();
+    }
+
+    /** How many updates were told of, the rest included, and how many faults were found in that. */
+    void pollRest(final II_Result result) {
+        poll(UPDATES);
+        result.r1 = told;
+        result.r2 = faults;
+    }
+
+    @Override
+    public void onUpdate(final Update update) {
+        final long number = update.number();
+        faults += number == told + 1 && update.sequence() == number && update.newScaledValue() == number ? 0 : 1;
+        told = (int) number;
+    }
+
+    @Override
+    public void onGap(final int shard, final long firstNumber, final long lastNumber) {
+        final boolean isRight = firstNumber == told + 1 && lastNumber >= firstNumber;
+        faults += whenFull == WhenFull.DROP_OLDEST && isRight ? 0 : 1;
+        told = (int) lastNumber;
+    }
+}
