@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,7 @@ class BackupTest {
      * before goes while it reads that.
      */
     @Test
+    @Tag("ci")
     void shouldCopyADirectoryWhoseCheckpointsAreReplacedMeanwhile() throws Exception {
         final Path data = temporary.resolve("data");
         final ExecutorService executor = Executors.newFixedThreadPool(2);

@@ -59,6 +59,7 @@ class CheckpointDamageTest {
     }
 
     @Test
+    @Tag("ci")
     void shouldSurviveDamageOfEachKind() throws IOException {
         final Random random = new Random(TestSeed.of("CheckpointDamageTest"));
         for (final boolean isClosed : new boolean[] {true, false}) {

@@ -35,6 +35,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,7 @@ class DirectoryViewTest {
 
     /** Series, windows, blocks and whole maps: far more than the first maps have room for. */
     @Test
+    @Tag("ci")
     void shouldSeeWhatIsAddedWhileItIsOpen() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(2))) {
             feed(engine, 1, 0, 10);

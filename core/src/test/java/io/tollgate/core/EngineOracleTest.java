@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EngineOracleTest {
     private static final long DAY_NS = 86_400_000_000_000L;
-    private static final int SHORT_STREAMS = TestEffort.times(40);
+    private static final int SHORT_STREAMS = TestEffort.times(20);
     private static final long YEAR_2025 = 1_735_689_600_000_000_000L;
 
     private final long seed = TestSeed.of(seedName());
@@ -47,7 +47,8 @@ class EngineOracleTest {
     @EnumSource(ClockMode.class)
     void shouldAgreeWithTheOracleAfterEachPointOfShortStreams(final ClockMode mode) {
         long comparisons = 0;
-        for (int i = 0; i < SHORT_STREAMS; i++) {
+        // Few streams may end no series.
+        for (int i = 0; i < SHORT_STREAMS || closedCount == 0 && i < 10 * SHORT_STREAMS; i++) {
             comparisons += compareShortStream(mode, i);
         }
         final long compared = comparisons;

@@ -204,6 +204,7 @@ class ErrorAtCloseTest {
 
     /** It is closed once more by the same close, as are those behind it. */
     @Test
+    @Tag("ci")
     void shouldGiveAllBackWhereTheCloseOfAFileThrowsAnError() throws IOException {
         final AtomicLong left = new AtomicLong();
         final HookedFiles files = new HookedFiles() {

@@ -63,7 +63,7 @@ class FailingCallTest {
     private boolean hasRoomAgain;
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 7", "INTERVAL:1, 1, 10", "COMMIT, 2, 60"})
+    @CsvSource({"NONE, 1, 13", "INTERVAL:1, 1, 20", "COMMIT, 2, 110"})
     void shouldSurviveAFullDiskAtCallsOfAllKinds(final String durability, final int shards, final int step)
             throws IOException {
         set(durability, shards);
@@ -71,7 +71,7 @@ class FailingCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE, 1, 6", "COMMIT, 2, 90"})
+    @CsvSource({"NONE, 1, 11", "COMMIT, 2, 170"})
     void shouldSurviveAFailedForceAtCallsOfAllKinds(final String durability, final int shards, final int step)
             throws IOException {
         set(durability, shards);

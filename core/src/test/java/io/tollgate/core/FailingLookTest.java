@@ -116,7 +116,7 @@ class FailingLookTest {
 
     @ParameterizedTest
     @Tag("ci")
-    @CsvSource({"OPENING, 31", "CHECK, 83", "RECOVERY, 71", "BACKUP, 37", "VIEW, 23"})
+    @CsvSource({"OPENING, 47", "CHECK, 127", "RECOVERY, 109", "BACKUP, 59", "VIEW, 37"})
     void shouldTakeNothingForMissingAtManyLooks(final Use use, final int step) throws IOException {
         failAtEach(use, true, file -> true, step);
         failAtEach(use, false, file -> true, step);

@@ -117,14 +117,14 @@ class ForgedSealTest {
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldAnswerOrRefuseWhateverASealedFileSays() throws IOException {
-        forge(20);
+        forge(10);
     }
 
     @Test
     @Tag("ci")
     @Timeout(value = 600, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldAnswerOrRefuseWhateverManySealedFilesSay() throws IOException {
-        forge(200);
+        forge(120);
         assertTrue(answered > 20 && refused > 20, "answered=" + answered + " refused=" + refused);
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GroupBurstTest {
     private static final int MEMBERS = 15_000;
-    private static final int REVISIONS = 12;
+    private static final int REVISIONS = 6;
     private static final long NOW = 1_000;
 
     private final AtomicLong readCount = new AtomicLong();

@@ -54,7 +54,7 @@ class HostileLifeTest {
 
     @Test
     void shouldRefuseOrAnswerWhateverALogSaysOfLives() throws IOException {
-        forge(40);
+        forge(20);
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -214,6 +215,7 @@ class LifeKnownAtTest {
 
     /** Live, opened again, rebuilt from a checkpoint, and from the log alone. */
     @Test
+    @Tag("ci")
     void shouldAnswerTheSameWhenOpenedAgainAndRebuilt(@TempDir final Path directory) throws Exception {
         final List<SeriesDefinition> definitions = new ArrayList<>();
         final List<List<Told>> stories = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -332,6 +333,7 @@ class NeededCheckpointTest {
     }
 
     @ParameterizedTest
+    @Tag("ci")
     @ValueSource(booleans = {false, true})
     void shouldBeFoundWhateverIsDoneToTheFilesBesideIt(final boolean isClosed) throws IOException {
         final Random random = new Random(TestSeed.of("NeededCheckpointTest"));

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,6 +58,7 @@ class NoNetworkTest {
 
     /** Maps of more than 16 MiB take their room by a call for which there is a native library. */
     @Test
+    @Tag("ci")
     @EnabledOnOs(OS.LINUX)
     void shouldOpenNoSocketAndLeaveNoFileElsewhereWithLargeMaps() throws IOException, InterruptedException {
         final String classes = run(1 << 14);

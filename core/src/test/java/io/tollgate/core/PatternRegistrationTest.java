@@ -44,7 +44,7 @@ class PatternRegistrationTest {
                     Window.toDate(CalendarPeriod.MONTH, ZoneId.of("Asia/Shanghai")))
             .withShapes();
 
-    private static final int STREAMS = TestEffort.times(16);
+    private static final int STREAMS = TestEffort.times(8);
 
     private final long seed = TestSeed.of("registration by pattern");
     private final Random random = new Random(seed);

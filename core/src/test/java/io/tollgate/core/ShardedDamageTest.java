@@ -43,6 +43,7 @@ class ShardedDamageTest {
     }
 
     @Test
+    @Tag("ci")
     void shouldSurviveDamageOfEachKind() throws IOException {
         final Random random = new Random(TestSeed.of("ShardedDamageTest"));
         for (final boolean isClosed : new boolean[] {true, false}) {

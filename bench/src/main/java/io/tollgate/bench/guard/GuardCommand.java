@@ -31,7 +31,7 @@ public final class GuardCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--short", description = "The heart of the hot path, with fewer series: ten to fifteen minutes.")
+    @Option(names = "--short", description = "The heart of the hot path, with fewer series: six to nine minutes.")
     private boolean isShort;
 
     @Option(names = "--record", description = "Writes new bands around what is measured, instead of judging it.")

@@ -62,7 +62,6 @@ enum GuardForm {
         final List<BenchmarkPair> pairs = new ArrayList<>();
         pairs.add(SuitePairs.apply("W1" + size, STEP));
         pairs.add(SuitePairs.apply("W2" + wideSize, FLOW));
-        pairs.add(SuitePairs.apply("W3" + size, FLOW));
         pairs.add(new BenchmarkPair(
                 "offer",
                 "OfferBenchmark.offer",
@@ -71,28 +70,18 @@ enum GuardForm {
                 PointBenchmark.BATCH));
         pairs.add(append(16));
         pairs.add(read("registered", "floor", STEP));
-        pairs.add(read("adHoc", "scan", FLOW));
         pairs.add(new BenchmarkPair(
                 "revise STEP",
                 "RevisionBenchmark.revise",
                 "RevisionBenchmark.append",
                 Map.of(WORKLOAD, "W1" + size, KIND, STEP, DURABILITY, NONE),
                 PointBenchmark.BATCH));
-        pairs.add(new BenchmarkPair(
-                "batch",
-                "BatchBenchmark.batch",
-                "BatchBenchmark.single",
-                Map.of("shardCount", "1"),
-                BatchBenchmark.POINTS));
-        pairs.add(SuitePairs.asKnownAtUnchanged());
         pairs.add(SuitePairs.asKnownAtRestated());
         pairs.add(panel("memberChange", Kept.GROUP, 1, PointBenchmark.BATCH));
-        pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
-        pairs.add(panelRead(1));
-        pairs.add(panel("memberChange", Kept.WATCHED, 1, PointBenchmark.BATCH));
         pairs.add(watch(Course.CROSSING));
         if (this == FULL) {
             addRest(pairs);
+            addPanels(pairs);
         }
         return pairs;
     }
@@ -146,20 +135,20 @@ enum GuardForm {
     }
 
     private void addRest(final List<BenchmarkPair> pairs) {
+        pairs.add(SuitePairs.apply("W3" + size, FLOW));
+        pairs.add(read("adHoc", "scan", FLOW));
+        pairs.add(new BenchmarkPair(
+                "batch",
+                "BatchBenchmark.batch",
+                "BatchBenchmark.single",
+                Map.of("shardCount", "1"),
+                BatchBenchmark.POINTS));
+        pairs.add(SuitePairs.asKnownAtUnchanged());
         pairs.add(SuitePairs.apply("W1" + size, FLOW));
         pairs.add(SuitePairs.apply("W2" + wideSize, STEP));
         pairs.add(SuitePairs.apply("W3" + size, STEP));
         pairs.add(SuitePairs.apply("W4" + size, STEP));
         pairs.add(SuitePairs.apply("W4" + size, FLOW));
-        pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
-        // Two shards, the sender and who makes room share the processors of a small machine: that is no thing of CI.
-        pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
-        pairs.add(panel("burst", Kept.GROUP, 1, PanelBenchmark.MEMBERS));
-        pairs.add(panel("burst", Kept.HIERARCHY, 2, PanelBenchmark.MEMBERS));
-        pairs.add(panelRead(2));
-        pairs.add(watch(Course.QUIET));
-        pairs.add(watch(Watched.PAIR));
-        pairs.add(watch(Watched.RATIO));
         pairs.add(new BenchmarkPair(
                 "ring pass",
                 "RingPassBenchmark.ringPass",
@@ -202,6 +191,21 @@ enum GuardForm {
             pairs.add(read("registeredFarBehind", "scan", kind));
             pairs.add(read("past", "scan", kind));
         }
+    }
+
+    private static void addPanels(final List<BenchmarkPair> pairs) {
+        pairs.add(panel("burst", Kept.HIERARCHY, 1, PanelBenchmark.MEMBERS));
+        pairs.add(panelRead(1));
+        pairs.add(panel("memberChange", Kept.WATCHED, 1, PointBenchmark.BATCH));
+        pairs.add(panel("memberChange", Kept.HIERARCHY, 1, PointBenchmark.BATCH));
+        // Two shards, the sender and who makes room share the processors of a small machine: that is no thing of CI.
+        pairs.add(panel("memberChange", Kept.GROUP, 2, PointBenchmark.BATCH));
+        pairs.add(panel("burst", Kept.GROUP, 1, PanelBenchmark.MEMBERS));
+        pairs.add(panel("burst", Kept.HIERARCHY, 2, PanelBenchmark.MEMBERS));
+        pairs.add(panelRead(2));
+        pairs.add(watch(Course.QUIET));
+        pairs.add(watch(Watched.PAIR));
+        pairs.add(watch(Watched.RATIO));
     }
 
     private static BenchmarkPair append(final int framePoints) {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,11 +175,19 @@ class HalfBatchTest {
                 BatchKillTest.frames(killed, 0).size());
     }
 
+    @Test
+    void shouldBeAwayWhereverTheOpeningIsStopped() throws IOException {
+        stopAtEach(1 << 16, 3_000, 2);
+    }
+
+    @Test
+    @Tag("ci")
+    void shouldBeAwayWhereverTheOpeningOfALongLogIsStopped() throws IOException {
+        stopAtEach(1 << 23, 70_000, 3);
+    }
+
     /** An opening that is stopped before any of its changes of the files leaves a directory that opens. */
-    @ParameterizedTest
-    @CsvSource({"65536, 3000, 2", "8388608, 70000, 3"})
-    void shouldBeAwayWhereverTheOpeningIsStopped(final int length, final int pointCount, final int kept)
-            throws IOException {
+    private void stopAtEach(final int length, final int pointCount, final int kept) throws IOException {
         segmentLength = length;
         killInBatch(pointCount, kept, false);
         final int frames = BatchKillTest.frames(killed, 0).size();
