@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may look into a data directory, and read what lies in it: its owner alone, unless he has said otherwise. */
 @DisabledOnOs(OS.WINDOWS)
@@ -45,10 +48,7 @@ class DirectoryPermissionsTest {
     @Test
     void shouldLetNobodyButTheOwnerReadWhatHoldsData() throws IOException {
         try (Engine engine = TollgateEngine.launch(context(directory))) {
-            offerSome(engine);
-            engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
-            engine.checkpoint();
-            engine.backup(temporary.resolve("backup"));
+            makeAll(engine, temporary.resolve("backup"));
             requireOwnerOnly(directory);
         }
         requireOwnerOnly(directory);
@@ -67,6 +67,41 @@ class DirectoryPermissionsTest {
         }));
         assertTrue(isNoted[0], "no losses were noted");
         requireOwnerOnly(directory);
+    }
+
+    /** Of a process with another umask than this one. */
+    @ParameterizedTest
+    @CsvSource({"000, rwxrwxrwx", "077, rwx------"})
+    void shouldMakeNothingWiderThanTheUmask(final String umask, final String above)
+            throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(List.of("sh", "-c", "umask \"$0\" && exec \"$@\"", umask));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (final String opened : new String[] {"java.lang", "java.lang.reflect", "sun.nio.ch", "jdk.internal.misc"}) {
+            command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+        }
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), getClass().getName()));
+        directory = temporary.resolve("above/data");
+        final Path backup = temporary.resolve("backup");
+        command.addAll(List.of(directory.toString(), backup.toString()));
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+        assertEquals(above, permissions(directory.getParent()));
+        requireOwnerOnly(directory);
+        requireOwnerOnly(backup);
+    }
+
+    /** The other process. */
+    public static void main(final String... arguments) {
+        try (Engine engine = TollgateEngine.launch(context(Path.of(arguments[0])))) {
+            makeAll(engine, Path.of(arguments[1]));
+        }
+    }
+
+    private static void makeAll(final Engine engine, final Path backup) {
+        offerSome(engine);
+        engine.subscribe(Subscription.of("all", "*").withMetrics(WatchedMetric.LEVEL), QueueOptions.DEFAULT);
+        engine.checkpoint();
+        engine.backup(backup);
     }
 
     /** They hold nothing of an engine but the name of its directory. */
