@@ -14,14 +14,13 @@ import org.agrona.BufferUtil;
 
 /** What of a file the operating system has not written to the disk, as it says itself of a mapping of all its pages. */
 final class DirtyPages {
-    private static final Path MAPPINGS = Path.of("/proc/self/smaps");
     private static final int PAGE_LENGTH = 4_096;
 
     private DirtyPages() {}
 
     /** Whether the system says of the files in a directory what of them is on disk: not in memory alone. */
     static boolean areTold(final Path directory) throws IOException {
-        if (!Files.exists(MAPPINGS)) {
+        if (!FilePages.areTold()) {
             return false;
         }
         final Path probe = Files.createTempFile(directory, "probe", "");
@@ -60,24 +59,10 @@ final class DirtyPages {
                 for (int i = 0; i < length; i += PAGE_LENGTH) {
                     touched |= mapping.get(i);
                 }
-                return touched == Integer.MIN_VALUE ? -1 : dirtyBytes(file.toRealPath());
+                return touched == Integer.MIN_VALUE ? -1 : FilePages.dirtyBytes(file);
             } finally {
                 BufferUtil.free(mapping);
             }
         }
-    }
-
-    private static long dirtyBytes(final Path file) throws IOException {
-        long kibibytes = 0;
-        boolean isOfFile = false;
-        for (final String line : Files.readAllLines(MAPPINGS)) {
-            final String[] words = line.split("\\s+", 6);
-            if (!words[0].endsWith(":")) {
-                isOfFile = words.length == 6 && words[5].equals(file.toString());
-            } else if (isOfFile && words[0].endsWith("_Dirty:")) {
-                kibibytes += Long.parseLong(words[1]);
-            }
-        }
-        return kibibytes * 1_024;
     }
 }

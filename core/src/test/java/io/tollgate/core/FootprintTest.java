@@ -48,6 +48,9 @@ class FootprintTest {
      */
     private static final double HEAP_TOLERANCE = 0.2;
 
+    /** What is touched before it is needed, of maps that are as large as these: the most that there is. */
+    private static final long TOUCHED_AHEAD = 128L << 20;
+
     @TempDir
     private Path temporary;
 
@@ -266,6 +269,7 @@ class FootprintTest {
                     TOLERANCE,
                     "store");
             requireNear(engine.statistics().offHeapBytes(), bytesIn(data.resolve("shard-0")), TOLERANCE, "files");
+            requireResident(data.resolve("shard-0"), seriesCount * Footprint.bytesPerSeries(pointCount, 0));
             requireAll(engine, seriesCount, pointCount);
             // A record and the blocks of each series, and that it was defined.
             final long areas = 1 + Footprint.mediumBlocks(pointCount, 0);
@@ -280,6 +284,13 @@ class FootprintTest {
             assertEquals(OpeningReport.Origin.CLOSED, engine.openings().get(0).origin());
             requireAll(engine, seriesCount, pointCount);
         }
+    }
+
+    /** In memory is what was touched: what is used, and what is to be used next. */
+    private static void requireResident(final Path shard, final double usedBytes) throws IOException {
+        final long bytes = FilePages.residentBytes(shard);
+        assertTrue(bytes >= usedBytes * (1 - TOLERANCE), "resident=" + bytes + " used=" + usedBytes);
+        assertTrue(bytes <= usedBytes * (1 + TOLERANCE) + TOUCHED_AHEAD, "resident=" + bytes + " used=" + usedBytes);
     }
 
     /** Fills an engine that has threads of its own, up to where they have made all that is to be made ahead. */

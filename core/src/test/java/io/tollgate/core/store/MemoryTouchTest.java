@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tollgate.core.FilePages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.agrona.BufferUtil;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MemoryTouchTest {
+    private static final int KILOBYTE = 1 << 10;
     private static final int MEGABYTE = 1 << 20;
 
     @Test
@@ -91,27 +92,18 @@ class MemoryTouchTest {
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             final MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, length);
             final MemoryTouch touch = new MemoryTouch(address(new UnsafeBuffer(memory)), length);
-            assertEquals(0, givenKib(file));
+            assertEquals(0, FilePages.residentBytes(file));
             assertTrue(touch.ahead(0));
-            assertTrue(givenKib(file) >= 64, "64 KiB where nothing is used yet, found KiB=" + givenKib(file));
+            requireResident(64 * KILOBYTE, file, "64 KiB where nothing is used yet");
             assertEquals(8, roundsOf(touch, 4 * MEGABYTE));
-            assertTrue(givenKib(file) >= 64 + 512, "an eighth of what is used, found KiB=" + givenKib(file));
+            requireResident((64 + 512) * KILOBYTE, file, "an eighth of what is used");
             IoUtil.unmap(memory);
         }
     }
 
-    /** How much of a mapped file is in the memory of this process. */
-    private static long givenKib(final Path file) throws IOException {
-        long given = 0;
-        boolean isOfFile = false;
-        for (final String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
-            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
-                isOfFile = line.endsWith(file.toString());
-            } else if (isOfFile && line.startsWith("Rss:")) {
-                given += Long.parseLong(line.replaceAll("\\D", ""));
-            }
-        }
-        return given;
+    private static void requireResident(final long least, final Path file, final String what) throws IOException {
+        final long bytes = FilePages.residentBytes(file);
+        assertTrue(bytes >= least, what + ", found bytes=" + bytes);
     }
 
     private static ByteBuffer direct(final int length) {
