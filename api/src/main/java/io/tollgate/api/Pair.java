@@ -14,8 +14,8 @@ import java.util.Optional;
  *       A FLOW enters it with the sum of its events, 0 inside its life if there are none; a STEP with the level in
  *       force at the bucket's last instant. A bucket before the life of a FLOW or behind it, or where the STEP is not
  *       known, is no observation; one in which a life starts or ends is. Where points of a FLOW stand for periods, a
- *       bucket has those that end in it and lie in it whole, and without any it is no observation: nothing was
- *       reported.
+ *       bucket has those that end in it and lie in it whole, as far as the window has them: of one that excludes its
+ *       end, none that is booked there. A bucket without any is no observation: nothing was reported.
  * </ul>
  *
  * <p>With a lag L above 0 x leads: y at t is paired with x at t - L. Then the window is that of y, and x is read as

@@ -76,4 +76,16 @@ abstract class PairFixture {
     void offer(final Series series, final long time, final long value) {
         engine.awaitApplied(Twin.offer(engine, series, time, value, Publisher.NONE, Publisher.NONE));
     }
+
+    static double cov(final long[] x, final long[] y) {
+        long sumX = 0;
+        long sumY = 0;
+        long product = 0;
+        for (int i = 0; i < x.length; i++) {
+            sumX += x[i];
+            sumY += y[i];
+            product += x[i] * y[i];
+        }
+        return (double) (x.length * product - sumX * sumY) / (x.length * (x.length - 1));
+    }
 }

@@ -194,7 +194,7 @@ final class PairOracle {
     private List<Oracle.Point> wholePeriods(final Oracle side, final Stretch bucket) {
         final BigInteger begin = begin(bucket);
         return side.points().stream()
-                .filter(point -> point.time() <= at
+                .filter(point -> point.time() <= bounds.highest()
                         && begin.compareTo(BigInteger.valueOf(period(side).get().startNs(point.time()))) <= 0
                         && begin.compareTo(BigInteger.valueOf(point.time())) < 0
                         && begin.add(bucket.lengthNs()).compareTo(BigInteger.valueOf(point.time())) >= 0)

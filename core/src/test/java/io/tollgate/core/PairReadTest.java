@@ -13,7 +13,6 @@ import io.tollgate.api.LagReading;
 import io.tollgate.api.Pair;
 import io.tollgate.api.PairMetric;
 import io.tollgate.api.Publisher;
-import io.tollgate.api.ReportingPeriod;
 import io.tollgate.api.SeriesDefinition;
 import io.tollgate.api.Status;
 import io.tollgate.api.StepSeries;
@@ -131,18 +130,6 @@ class PairReadTest extends PairFixture {
         assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, cov(new long[] {3, 5}, new long[] {4, 3}));
         reader.readPair(pair, Window.since(3 * DAY_NS), END, reading);
         assertAnswer(PairMetric.COVARIANCE, Status.OK, cov(new long[] {3, 5, 6}, new long[] {4, 3, 5}));
-    }
-
-    private static double cov(final long[] x, final long[] y) {
-        long sumX = 0;
-        long sumY = 0;
-        long product = 0;
-        for (int i = 0; i < x.length; i++) {
-            sumX += x[i];
-            sumY += y[i];
-            product += x[i] * y[i];
-        }
-        return (double) (x.length * product - sumX * sumY) / (x.length * (x.length - 1));
     }
 
     @Test
@@ -264,79 +251,6 @@ class PairReadTest extends PairFixture {
             assertEquals(covariance, reading.value(PairMetric.COVARIANCE), "lag=" + lag);
             assertTrue(weight > 0);
         }
-    }
-
-    @Test
-    void shouldPutAPeriodIntoTheBucketThatItEndsWith() {
-        final FlowSeries events = engine.defineFlow(
-                SeriesDefinition.flow("events", Unit.COUNT, 0).withLifeStart(Instants.parse("2025-01-01T00:00-05:00")));
-        final FlowSeries tonnes = engine.defineFlow(SeriesDefinition.flow("tonnes", Unit.COUNT, 0)
-                .withPeriod(ReportingPeriod.of(CalendarPeriod.MONTH, NEW_YORK)));
-        final String[] months = {
-            "2025-01-01T00:00-05:00",
-            "2025-02-01T00:00-05:00",
-            "2025-03-01T00:00-05:00",
-            "2025-04-01T00:00-04:00",
-            "2025-05-01T00:00-04:00",
-        };
-        for (int i = 0; i < 4; i++) {
-            offer(events, Instants.parse(months[i]), new long[] {1, 2, 4, 3}[i]);
-        }
-        // Booked at its end, and none for March.
-        offer(tonnes, Instants.parse(months[1]), 10);
-        offer(tonnes, Instants.parse(months[2]), 30);
-        offer(tonnes, Instants.parse(months[4]), 20);
-        final Pair pair = Pair.byBucket(events, tonnes, Bucket.of(CalendarPeriod.MONTH, NEW_YORK));
-        read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[4]));
-        assertEquals(3, reading.weight());
-        assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, cov(new long[] {1, 2, 3}, new long[] {10, 30, 20}));
-        assertEquals((120 * 24 - 1 - (31 * 24 - 1)) / (120 * 24 - 1.0), reading.coverage());
-        read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[2]));
-        assertAnswer(PairMetric.COVARIANCE, Status.OK, cov(new long[] {1, 2}, new long[] {10, 30}));
-        read(pair, Window.since(Instants.parse(months[0])), Instants.parse(months[4]) - 1);
-        assertEquals(2, reading.weight(), "what is booked in an instant is not known yet");
-        read(
-                Pair.byBucket(events, tonnes, Bucket.of(CalendarPeriod.QUARTER, NEW_YORK)),
-                Window.since(Instants.parse(months[0])),
-                Instants.parse(months[4]));
-        assertEquals(1, reading.weight());
-        assertEquals((59 * 24.0) / (120 * 24 - 1), reading.coverage(), "a quarter of which two months are reported");
-    }
-
-    /** Read two days earlier, the first buckets of y lie before all time, or begin there. */
-    @ParameterizedTest
-    @CsvSource({"0, 7", "12, 8"})
-    void shouldReadPeriodsFromTheBeginningOfTime(final int hours, final int expectedWeight) {
-        final long halfDay = DAY_NS / 2;
-        final long at = Instants.MIN + 9 * DAY_NS + Duration.ofHours(hours).toNanos();
-        final FlowSeries x =
-                engine.defineFlow(SeriesDefinition.flow("x", Unit.COUNT, 0).withLifeStart(Instants.MIN));
-        final FlowSeries y = engine.defineFlow(
-                SeriesDefinition.flow("y", Unit.COUNT, 0).withPeriod(ReportingPeriod.of(Duration.ofHours(12))));
-        for (int i = 1; i < 18; i++) {
-            offer(x, Instants.MIN + i * halfDay, i * i);
-            offer(y, Instants.MIN + i * halfDay, i % 5);
-        }
-        final Pair pair = Pair.byBucket(x, y, DAYS).withLagBuckets(-2);
-        read(pair, Window.sliding(Duration.ofDays(20), Closed.LEFT), at);
-        assertEquals(expectedWeight, reading.weight());
-        final long[] sumsX = new long[expectedWeight];
-        final long[] sumsY = new long[expectedWeight];
-        for (int i = 0; i < expectedWeight; i++) {
-            // In half days: the buckets of x, and those of y two days before.
-            final int first = (hours == 0 ? 4 : 3) + 2 * i;
-            sumsX[i] = square(first) + square(first + 1);
-            sumsY[i] = period(first - 3) + period(first - 2);
-        }
-        assertAnswer(PairMetric.COVARIANCE, Status.PARTIAL, cov(sumsX, sumsY));
-    }
-
-    private static long square(final int halfDays) {
-        return halfDays < 18 ? halfDays * halfDays : 0;
-    }
-
-    private static long period(final int halfDays) {
-        return halfDays > 0 ? halfDays % 5 : 0;
     }
 
     @Test

@@ -48,7 +48,7 @@ final class SumStretches extends Stretches {
         firstBucket = bucketOf(hasPeriods ? rangeStartNs() : Math.max(livesFromNs, rangeStartNs()));
         findEnd(hasPeriods ? Long.MAX_VALUE : series.lifeEnd());
         final long lastNs = Math.max(Long.MIN_VALUE + 1, rangeEndNs()) - 1;
-        range.instants(rangeStartNs() + bookedNs, Math.min(window.endNs(), lastNs + bookedNs));
+        range.instants(rangeStartNs() + bookedNs, Math.min(window.highestNs(), lastNs + bookedNs));
         points.open(series, range);
         hasPoint = points.next();
         while (hasPoint && Long.compareUnsigned(bucketOf(points.time()), firstBucket) < 0) {
