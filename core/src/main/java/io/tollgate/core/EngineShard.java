@@ -121,6 +121,11 @@ final class EngineShard implements AutoCloseable {
         return opening;
     }
 
+    /** {@return whether it was made from its log, and is not as it was closed} */
+    boolean isRebuilt() {
+        return opening.isPresent() && opening.get().origin() != OpeningReport.Origin.CLOSED;
+    }
+
     /** {@return where the shard lies, empty in memory} */
     Optional<ShardFolder> folder() {
         return folder;

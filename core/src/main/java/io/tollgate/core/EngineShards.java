@@ -27,12 +27,16 @@ final class EngineShards implements AutoCloseable {
     private final Optional<Path> directory;
     private final EngineTime time;
     private final List<EngineShard> shards;
-    private final boolean isToBeFenced;
     /** What a close does, and one without its mark; made ahead, as there may be no memory left then. */
     private final List<AutoCloseable> closeEnds;
 
     private final List<AutoCloseable> abandonEnds;
     private final List<AutoCloseable> abandonments;
+
+    /** What becomes of the shards where they are closed before the logs are fenced. */
+    private final List<AutoCloseable> unfencedEnds;
+
+    private boolean isToBeFenced;
 
     private EngineShards(
             final Optional<DirectoryLock> lock,
@@ -47,6 +51,9 @@ final class EngineShards implements AutoCloseable {
         this.isToBeFenced = isToBeFenced;
         final DirectoryLock held = lock.orElse(null);
         abandonments = abandonments(shards);
+        unfencedEnds = shards.stream()
+                .<AutoCloseable>map(shard -> shard.isRebuilt() ? shard::abandon : shard)
+                .toList();
         closeEnds = Arrays.asList(this::closeShards, held);
         abandonEnds = Arrays.asList(() -> Closing.each(abandonments), held);
     }
@@ -204,6 +211,11 @@ final class EngineShards implements AutoCloseable {
         return isToBeFenced;
     }
 
+    /** They are parted now. */
+    void fenced() {
+        isToBeFenced = false;
+    }
+
     long seriesCount() {
         return shards.stream().mapToLong(shard -> shard.store().seriesCount()).sum();
     }
@@ -241,7 +253,8 @@ final class EngineShards implements AutoCloseable {
 
     /**
      * Writes everything and closes; where that fails, without the mark of a clean close for what was not written. No
-     * shard is closed cleanly before the logs of all are on disk: what it has of a batch is in the logs of others. An
+     * shard is closed cleanly before the logs of all are on disk: what it has of a batch is in the logs of others. Nor
+     * is one that was rebuilt before they are fenced: that they are to be is known by whoever reads its log. An
      * interrupt of the caller, which would close the files that are written, is put off, also where it comes meanwhile.
      */
     @Override
@@ -261,6 +274,6 @@ final class EngineShards implements AutoCloseable {
             Closing.after(e, abandonments);
             throw e;
         }
-        Closing.each(shards);
+        Closing.each(isToBeFenced ? unfencedEnds : shards);
     }
 }

@@ -183,6 +183,7 @@ public final class TollgateEngine implements Engine {
         workers.forEach(worker -> worker.logClockMode(context.clockMode()));
         if (shards.isToBeFenced()) {
             ShardWorker.logFence(workers, slots.nextNumber());
+            shards.fenced();
         }
         subscriber.complete();
         threads.start();

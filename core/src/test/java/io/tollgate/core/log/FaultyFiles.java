@@ -18,6 +18,9 @@ final class FaultyFiles implements FileAccess {
     volatile long freeLength = Long.MAX_VALUE;
     volatile boolean isForceFailing;
     volatile boolean isDirectoryForceFailing;
+    /** How many directories are forced before one fails alone. */
+    volatile int directoryForcesBeforeFailure = Integer.MAX_VALUE;
+
     volatile boolean isReadFailing;
     volatile boolean isWriteStuck;
     volatile boolean isMemoryShort;
@@ -68,7 +71,7 @@ final class FaultyFiles implements FileAccess {
     @Override
     public void forceDirectory(final Path directory) throws IOException {
         calls.add("forceDirectory");
-        if (isDirectoryForceFailing) {
+        if (isDirectoryForceFailing || directoryForcesBeforeFailure-- == 0) {
             throw new IOException("Input/output error");
         }
         files.forceDirectory(directory);

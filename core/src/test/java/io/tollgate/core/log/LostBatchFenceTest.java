@@ -1,12 +1,20 @@
 package io.tollgate.core.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tollgate.api.Engine;
 import io.tollgate.api.StepSeries;
+import io.tollgate.core.EngineContext;
 import io.tollgate.core.ShardFiles;
+import io.tollgate.core.TollgateEngine;
+import io.tollgate.core.file.FileTree;
+import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +106,32 @@ class LostBatchFenceTest {
             new ShardFiles(half, i).promiseNothing();
         }
         requireAwayForGood(half);
+    }
+
+    /** What it had rebuilt is not closed cleanly: the next opening leaves the batch out again, and parts it. */
+    @Test
+    void shouldStayAwayWhereTheOpeningFailedBehindIt() throws IOException {
+        final Path sound = directory.resolve("sound");
+        BatchKillTest.copy(lost, sound);
+        final FaultyFiles seen = new FaultyFiles();
+        final Engine opened = TollgateEngine.launch(LostBatchTest.context(sound).fileAccess(seen));
+        final List<String> calls = List.copyOf(seen.calls);
+        opened.close();
+        final String force = "forceDirectory";
+        final int all = Collections.frequency(calls, force);
+        // From the mark on that says that the first shard is open.
+        final int first = Collections.frequency(calls.subList(0, calls.indexOf("create open")), force);
+        assertTrue(all >= first + 2, calls::toString);
+        for (int forces = first; forces < all; forces++) {
+            final Path data = directory.resolve("refused-" + forces);
+            BatchKillTest.copy(lost, data);
+            final FaultyFiles files = new FaultyFiles();
+            files.directoryForcesBeforeFailure = forces;
+            final EngineContext context = LostBatchTest.context(data).fileAccess(files);
+            assertThrows(UncheckedIOException.class, () -> TollgateEngine.launch(context));
+            requireAwayForGood(data);
+            FileTree.delete(new SystemFileAccess(), directory.resolve("killed"));
+        }
     }
 
     /** An opening that leaves nothing out has nothing to part, nor has one that reads no log. */
