@@ -308,7 +308,7 @@ final class ValueWatchTest extends PanelWatchFixture {
             assertEquals(List.of(), new UpdateRecorder().drain(queue).changes());
             offer(engine, licences.events(LicenceEventKind.REFUSED), 30, 1);
             assertEquals(
-                    List.of("POINT at=30 EMPTY NaN -> OK 0.5"),
+                    List.of("POINT at=30 EMPTY NaN -> PARTIAL 0.5"),
                     new UpdateRecorder().drain(queue).changes());
             offer(engine, licences.events(LicenceEventKind.EXPIRED), 90, 2);
             engine.advanceTo(100);

@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param approved    cases, 0 or more.
  * @param of          all cases, 0 or more; may be fewer than were approved where RECEIVED is the denominator.
  * @param denominator what they are.
+ * @param counted     what the counts are worth: OK, PARTIAL or EMPTY.
  */
-public record ApprovalRate(long approved, long of, Denominator denominator) {
+public record ApprovalRate(long approved, long of, Denominator denominator, Status counted) {
     /** The normal deviate of 95% between two bounds. */
     public static final double Z95 = 1.959963984540054;
 
@@ -20,10 +21,15 @@ public record ApprovalRate(long approved, long of, Denominator denominator) {
      * @param approved    cases, 0 or more.
      * @param of          all cases, 0 or more.
      * @param denominator what they are.
-     * @throws IllegalArgumentException if a count is below 0, or more were approved than decided or closed.
+     * @param counted     what the counts are worth.
+     * @throws IllegalArgumentException if a count is below 0, or more were approved than decided or closed, or the
+     *                                  counts are worth something else.
      */
     public ApprovalRate {
         Objects.requireNonNull(denominator, "denominator");
+        if (!counted.hasValue() && counted != Status.EMPTY) {
+            throw new IllegalArgumentException("counted=" + counted + ", expected OK, PARTIAL or EMPTY");
+        }
         if (approved < 0 || of < 0 || approved > of && denominator != Denominator.RECEIVED) {
             throw new IllegalArgumentException("approved=" + approved + " of=" + of + " " + denominator
                     + ", expected counts of 0 or more, and no more approved than there are cases");
@@ -31,21 +37,34 @@ public record ApprovalRate(long approved, long of, Denominator denominator) {
     }
 
     /**
+     * The rate of counts that are whole, as published ones.
+     *
+     * @param approved    cases, 0 or more.
+     * @param of          all cases, 0 or more.
+     * @param denominator what they are.
+     * @throws IllegalArgumentException if a count is below 0, or more were approved than decided or closed.
+     */
+    public ApprovalRate(final long approved, final long of, final Denominator denominator) {
+        this(approved, of, denominator, Status.OK);
+    }
+
+    /**
      * What the rate is worth.
      *
-     * @return OK; EMPTY of no cases; UNDEFINED where more were approved than received, which is no share.
+     * @return EMPTY of no cases; UNDEFINED where more were approved than received, which is no share; else what the
+     *     counts are worth.
      */
     public Status status() {
         if (of == 0) {
             return Status.EMPTY;
         }
-        return approved > of ? Status.UNDEFINED : Status.OK;
+        return approved > of ? Status.UNDEFINED : counted;
     }
 
     /**
      * The rate.
      *
-     * @return {@code approved / of}, the double nearest to it for counts below 2^53; NaN where the status is not OK.
+     * @return {@code approved / of}, the double nearest to it for counts below 2^53; NaN where the status has no value.
      */
     public double value() {
         return status().hasValue() ? (double) approved / of : Double.NaN;
@@ -57,7 +76,7 @@ public record ApprovalRate(long approved, long of, Denominator denominator) {
      *
      * @param z normal deviate, 0 or more; {@link #Z95} for 95%.
      * @return the smallest rate that is no more than z standard errors of its own below the one seen, within 4 ulp of
-     *     the greater bound; NaN where the status is not OK.
+     *     the greater bound; NaN where the status has no value.
      */
     public double wilsonLow(final double z) {
         return wilson(z, -1);
@@ -68,7 +87,7 @@ public record ApprovalRate(long approved, long of, Denominator denominator) {
      *
      * @param z normal deviate, 0 or more; {@link #Z95} for 95%.
      * @return the largest rate that is no more than z standard errors of its own above the one seen, within 4 ulp; NaN
-     *     where the status is not OK.
+     *     where the status has no value.
      */
     public double wilsonHigh(final double z) {
         return wilson(z, 1);

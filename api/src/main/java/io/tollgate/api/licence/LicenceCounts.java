@@ -1,7 +1,9 @@
 package io.tollgate.api.licence;
 
+import io.tollgate.api.Status;
+
 /**
- * The events of a pipeline in one window. Immutable.
+ * The events of a pipeline in one window, and what their counts are worth. Immutable.
  *
  * @param received  applications.
  * @param issued    approved.
@@ -10,9 +12,18 @@ package io.tollgate.api.licence;
  * @param withdrawn by the applicants.
  * @param revoked   licences taken away.
  * @param expired   licences run out.
+ * @param status    OK; PARTIAL where a part of the window lies outside of the time of which the pipeline tells; EMPTY
+ *                  where all of it does: that each count is 0 says nothing then.
  */
 public record LicenceCounts(
-        long received, long issued, long refused, long returned, long withdrawn, long revoked, long expired) {
+        long received,
+        long issued,
+        long refused,
+        long returned,
+        long withdrawn,
+        long revoked,
+        long expired,
+        Status status) {
     /**
      * Checks that none is below 0.
      *
@@ -23,9 +34,13 @@ public record LicenceCounts(
      * @param withdrawn by the applicants.
      * @param revoked   licences taken away.
      * @param expired   licences run out.
-     * @throws IllegalArgumentException if one is.
+     * @param status    OK, PARTIAL or EMPTY.
+     * @throws IllegalArgumentException if one is, or the status is none of these.
      */
     public LicenceCounts {
+        if (!status.hasValue() && status != Status.EMPTY) {
+            throw new IllegalArgumentException("status=" + status + ", expected OK, PARTIAL or EMPTY");
+        }
         final long least = Math.min(
                 Math.min(Math.min(received, issued), Math.min(refused, returned)),
                 Math.min(Math.min(withdrawn, revoked), expired));
@@ -34,8 +49,32 @@ public record LicenceCounts(
         }
     }
 
-    static LicenceCounts of(final long[] counts) {
-        return new LicenceCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
+    /**
+     * Counts of a window of which all is told, as published ones.
+     *
+     * @param received  applications.
+     * @param issued    approved.
+     * @param refused   denied.
+     * @param returned  without action.
+     * @param withdrawn by the applicants.
+     * @param revoked   licences taken away.
+     * @param expired   licences run out.
+     * @throws IllegalArgumentException if one is below 0.
+     */
+    public LicenceCounts(
+            final long received,
+            final long issued,
+            final long refused,
+            final long returned,
+            final long withdrawn,
+            final long revoked,
+            final long expired) {
+        this(received, issued, refused, returned, withdrawn, revoked, expired, Status.OK);
+    }
+
+    /** Counts in the order of the kinds. */
+    static LicenceCounts of(final long[] counts, final Status status) {
+        return new LicenceCounts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6], status);
     }
 
     /**
@@ -60,7 +99,7 @@ public record LicenceCounts(
      * The approval rate.
      *
      * @param denominator of what it is a share.
-     * @return the rate with its bounds; EMPTY of no cases.
+     * @return the rate with its bounds; EMPTY of no cases, PARTIAL as the counts are.
      */
     public ApprovalRate approvalRate(final Denominator denominator) {
         return new ApprovalRate(
@@ -70,7 +109,8 @@ public record LicenceCounts(
                     case CLOSED -> closed();
                     case RECEIVED -> received;
                 },
-                denominator);
+                denominator,
+                status);
     }
 
     /**

@@ -124,7 +124,7 @@ public final class LicenceSeries {
      * @param window  over which.
      * @param atNs    the instant t.
      * @param reading of that reader, to be filled on the way.
-     * @return the counts.
+     * @return the counts, and what they are worth.
      * @throws IllegalStateException if a read was CONTENDED, or the engine is closed.
      */
     public LicenceCounts counts(
@@ -141,7 +141,7 @@ public final class LicenceSeries {
      * @param atNs      the instant t.
      * @param knownAtNs knowledge time as of which is read.
      * @param reading   of that reader, to be filled on the way.
-     * @return the counts.
+     * @return the counts, and what they are worth.
      * @throws IllegalStateException if a read was CONTENDED or FORGOTTEN, or the engine is closed.
      */
     public LicenceCounts counts(
@@ -150,12 +150,13 @@ public final class LicenceSeries {
             final long atNs,
             final long knownAtNs,
             final WindowReading reading) {
-        final long[] counts = new long[LicenceEventKind.values().length];
-        for (final LicenceEventKind kind : LicenceEventKind.values()) {
-            reader.read(flows.get(kind), window, atNs, knownAtNs, reading);
-            counts[kind.ordinal()] = sum(reading, flows.get(kind));
+        final EventCounter counter = new EventCounter();
+        counter.read(this, reader, window, atNs, knownAtNs, reading);
+        if (!counter.isCounted()) {
+            throw new IllegalStateException(
+                    "series=" + counter.last().key() + " status=" + counter.status() + ", expected a sum: read again");
         }
-        return LicenceCounts.of(counts);
+        return counter.counts();
     }
 
     /**
@@ -166,8 +167,10 @@ public final class LicenceSeries {
      * @param atNs     the instant t; what ends at t itself has ended.
      * @param withinNs how far ahead, above 0: {@link io.tollgate.api.measure.LegalCalendar#plus} counts days of the
      *                 calendar.
-     * @param reading  of that reader, to be filled on the way.
-     * @return the licences that end behind t and not behind {@code atNs + withinNs}, revoked ones aside.
+     * @param reading  of that reader, to be filled with the ends from t on: the status of its SUM says what the number
+     *                 is worth.
+     * @return the licences that end behind t and not behind {@code atNs + withinNs}, revoked ones aside; 0 where that
+     *     status is EMPTY, as the pipeline tells nothing of that time.
      * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
      * @throws IllegalStateException    if the read was CONTENDED, or the engine is closed.
      */
@@ -183,8 +186,10 @@ public final class LicenceSeries {
      * @param atNs      the instant t; what ends at t itself has ended.
      * @param withinNs  how far ahead, above 0.
      * @param knownAtNs knowledge time as of which is read.
-     * @param reading   of that reader, to be filled on the way.
-     * @return the licences that were believed to end behind t and not behind {@code atNs + withinNs}.
+     * @param reading   of that reader, to be filled with the ends from t on: the status of its SUM says what the number
+     *                  is worth.
+     * @return the licences that were believed to end behind t and not behind {@code atNs + withinNs}; 0 where that
+     *     status is EMPTY, as the pipeline tells nothing of that time.
      * @throws IllegalArgumentException if the time is 0 or less, or ends out of range.
      * @throws IllegalStateException    if the read was CONTENDED or FORGOTTEN, or the engine is closed.
      */

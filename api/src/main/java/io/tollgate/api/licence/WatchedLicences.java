@@ -14,8 +14,9 @@ import java.time.Duration;
 
 /**
  * Watched values of a pipeline: its counts over a window, with the rates that follow from them, and what is about to
- * expire. Backlog, licences in force and processing times are series, and watched as such. Each look allocates the
- * counts.
+ * expire. Backlog, licences in force and processing times are series, and watched as such. An answer is worth what the
+ * counts are worth at most: PARTIAL, or EMPTY, where the window lies outside of the time of which the pipeline tells.
+ * Each look allocates the counts.
  */
 public final class WatchedLicences {
     private WatchedLicences() {}
@@ -27,7 +28,7 @@ public final class WatchedLicences {
         private final Answer<? super LicenceCounts> answer;
         private final MetricReader reader;
         private final WindowReading reading;
-        private final long[] counts = new long[LicenceEventKind.values().length];
+        private final EventCounter counter = new EventCounter();
         private Status status = Status.EMPTY;
         private double value;
 
@@ -45,16 +46,14 @@ public final class WatchedLicences {
 
         @Override
         public void read(final long atNs, final long knownAtNs) {
-            for (final LicenceEventKind kind : LicenceEventKind.values()) {
-                reader.read(series.events(kind), window, atNs, knownAtNs, reading);
-                status = reading.status(Metric.SUM);
-                if (status != Status.EMPTY && !status.hasValue()) {
-                    return;
-                }
-                counts[kind.ordinal()] = status == Status.EMPTY ? 0 : Math.round(reading.value(Metric.SUM));
+            counter.read(series, reader, window, atNs, knownAtNs, reading);
+            status = counter.status();
+            if (!status.hasValue()) {
+                return;
             }
-            final LicenceCounts all = LicenceCounts.of(counts);
-            status = answer.status().apply(all);
+            final LicenceCounts all = counter.counts();
+            final Status answered = answer.status().apply(all);
+            status = answered == Status.OK ? all.status() : answered;
             value = answer.value().applyAsDouble(all);
         }
 

@@ -121,6 +121,9 @@ final class LicenceCountsTest {
                 assertThrows(IllegalArgumentException.class, () -> new LicenceCounts(0, 0, 0, -1, 0, 0, 0))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new ApprovalRate(3, 2, Denominator.DECIDED));
+        assertThrows(
+                IllegalArgumentException.class, () -> new ApprovalRate(2, 3, Denominator.DECIDED, Status.CONTENDED));
+        assertThrows(IllegalArgumentException.class, () -> new LicenceCounts(0, 0, 0, 0, 0, 0, 0, Status.INSUFFICIENT));
         assertThrows(IllegalArgumentException.class, () -> new ApprovalRate(3, 4, Denominator.DECIDED).wilsonLow(-1));
     }
 }
