@@ -16,6 +16,6 @@ public enum ActKind {
     EXTEND,
     /** Sets the end of the measure, or moves it. */
     END,
-    /** Takes the measure out of the books from an instant on, with all that was still to come. */
+    /** Takes the measure out of the books from an instant on, with all that was still to come, until imposed anew. */
     VOID
 }

@@ -91,7 +91,9 @@ public final class Measure {
     }
 
     /**
-     * Imposed from an instant on, until an end that is already set.
+     * Imposed from an instant on, until an end that is already set: the one that it has if it was imposed then before,
+     * else that of the term that it follows, if that lies behind its beginning. A term that is only to end before this
+     * one begins takes no end from it that is set already.
      *
      * @param knownNs when that became known.
      * @param fromNs  from when.
@@ -109,8 +111,9 @@ public final class Measure {
      *
      * @param knownNs when that became known.
      * @param fromNs  from when.
-     * @param untilNs its end, exclusive, in the place of one that was set already. A rate that was to be imposed before
-     *                it begins as it was to, and that end is its own.
+     * @param untilNs its end, exclusive, which is taken back with it. One that was set before is hidden until then. A
+     *                rate that was to be imposed before it begins as it was to, and ends then if it has no end of its
+     *                own. Where it becomes void before, by {@link #voidFrom}, that is the end.
      * @param rate    scaled as the series is, 0 or more.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range or before the start, the end is not after it, or
@@ -137,7 +140,8 @@ public final class Measure {
     }
 
     /**
-     * What was to begin at an instant (a rate, or the end) begins at another one.
+     * What was to begin at an instant (a rate, or the end) begins at another one. What is imposed takes an end of its
+     * own along. A change at an end has no effect: it is the end that begins there.
      *
      * @param knownNs when that became known.
      * @param fromNs  when it was to begin.
@@ -145,20 +149,24 @@ public final class Measure {
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range or before the start.
      * @throws IllegalStateException    if nothing begins there, what is imposed would begin at its end or behind it, a
-     *                                  rate would change at the end, or it became known before the last act.
+     *                                  rate would change at the end, it is void from there, what is imposed or its end
+     *                                  would reach what is void, or it became known before the last act.
      */
     public Measure postpone(final long knownNs, final long fromNs, final long toNs) {
         return with(new Act(ActKind.POSTPONE, knownNs, fromNs, toNs, 0, source));
     }
 
     /**
-     * What was to begin at an instant (a rate, or the end) is taken back: announced, and never in force.
+     * What was to begin at an instant (a rate, or the end) is taken back: announced, and never in force. The term
+     * before goes on to its own end, or, if it would go on beyond, to one of {@link #end} or {@link #postpone} that the
+     * term taken back had. If the term after goes on to such an end, that stays.
      *
      * @param knownNs when that became known.
      * @param fromNs  when it was to begin.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if nothing begins there, or it became known before the last act.
+     * @throws IllegalStateException    if nothing begins there, it is void from there, or it became known before the
+     *                                  last act.
      */
     public Measure withdraw(final long knownNs, final long fromNs) {
         return with(new Act(ActKind.WITHDRAW, knownNs, fromNs, Publisher.NONE, 0, source));
@@ -200,21 +208,24 @@ public final class Measure {
     }
 
     /**
-     * Sets the end of the measure, or moves it, also to a later instant. Rates that were to begin after it stay without
-     * effect, unless the end is moved behind them. What is imposed from the end on begins there.
+     * Sets the end of the measure, or moves it, also to a later instant. Rates that were to begin from it on stay
+     * without effect, unless the end is moved behind them. What is imposed from it on begins there, and ends as it was
+     * to.
      *
      * @param knownNs when that became known.
      * @param endNs   from when it is no longer in force.
      * @return the measure with this act.
      * @throws IllegalArgumentException if an instant is out of range or before the start.
-     * @throws IllegalStateException    if nothing is imposed before it, or it became known before the last act.
+     * @throws IllegalStateException    if nothing is imposed before it, that is void by then, or it became known before
+     *                                  the last act.
      */
     public Measure end(final long knownNs, final long endNs) {
         return with(new Act(ActKind.END, knownNs, endNs, Publisher.NONE, 0, source));
     }
 
     /**
-     * Void from an instant on, with all that was still to come. From the start of the measure on: never in force.
+     * Void from an instant on, with all that was still to come. From the start of the measure on: never in force. It
+     * stays so: no later act leads what begins before that beyond it. It can be imposed anew from then on.
      *
      * @param knownNs when that became known.
      * @param fromNs  from when; before that nothing changes.

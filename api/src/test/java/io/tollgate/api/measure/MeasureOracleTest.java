@@ -20,6 +20,11 @@ final class MeasureOracleTest {
     private static final int DAYS = 60;
     private static final int LIVES = 3_000;
     private static final int ACTS = 14;
+    /** For lives in which terms follow each other, and nothing takes all of them away. */
+    private static final ActKind[] OF_TERMS = {
+        ActKind.IMPOSE, ActKind.IMPOSE, ActKind.CHANGE, ActKind.POSTPONE, ActKind.WITHDRAW, ActKind.END, ActKind.END
+    };
+
     private static final long DAY_NS = 86_400_000_000_000L;
 
     private final long seed = TestSeed.of("lives of measures");
@@ -35,12 +40,13 @@ final class MeasureOracleTest {
     }
 
     private static int live(final Random random, final String message) {
+        final ActKind[] kinds = random.nextBoolean() ? ActKind.values() : OF_TERMS;
         Measure measure = Measure.since(0);
-        final Table table = new Table();
+        final MeasureTable table = new MeasureTable(DAYS, DAY_NS);
         final List<long[]> believed = new ArrayList<>();
         int taken = 0;
         for (int i = 0; i < ACTS; i++) {
-            final Act act = draw(random, i, measure);
+            final Act act = draw(kinds[random.nextInt(kinds.length)], random, i, measure);
             final String life = message + " act=" + i + " " + act + " after " + measure.acts();
             if (!table.suits(act)) {
                 final Measure before = measure;
@@ -61,8 +67,7 @@ final class MeasureOracleTest {
         return taken;
     }
 
-    private static Act draw(final Random random, final int i, final Measure measure) {
-        final ActKind kind = ActKind.values()[random.nextInt(ActKind.values().length)];
+    private static Act draw(final ActKind kind, final Random random, final int i, final Measure measure) {
         final long from = day(random, measure);
         long until = day(random, measure);
         if (kind == ActKind.IMPOSE && random.nextBoolean() || kind == ActKind.SUSPEND && random.nextInt(5) == 0) {
@@ -73,11 +78,20 @@ final class MeasureOracleTest {
         return new Act(kind, (i + 1) * DAY_NS, from, until, random.nextInt(8) * 5, i);
     }
 
-    /** Half of them days on which a level begins, so that acts meet. */
+    /** Most of them days on which a level begins, or that an act names, so that acts meet, also what is hidden. */
     private static long day(final Random random, final Measure measure) {
         final List<MeasureLevel> levels = measure.levels();
-        final long old = levels.get(random.nextInt(levels.size())).fromNs();
-        return random.nextBoolean() ? Math.min(old, (DAYS - 1) * DAY_NS) : random.nextInt(DAYS) * DAY_NS;
+        final List<Act> acts = measure.acts();
+        final int drawn = random.nextInt(acts.isEmpty() ? 2 : 4);
+        if (drawn == 0) {
+            return random.nextInt(DAYS) * DAY_NS;
+        }
+        if (drawn == 1) {
+            return Math.min(levels.get(random.nextInt(levels.size())).fromNs(), (DAYS - 1) * DAY_NS);
+        }
+        final Act act = acts.get(random.nextInt(acts.size()));
+        final boolean isUntil = random.nextBoolean() && act.untilNs() != Publisher.NONE;
+        return Math.min(isUntil ? act.untilNs() : act.fromNs(), (DAYS - 1) * DAY_NS);
     }
 
     private static void requireLike(final long[] expected, final Measure measure, final String message) {
@@ -123,152 +137,6 @@ final class MeasureOracleTest {
     private static void requireSame(final long[] expected, final long[] actual, final String message) {
         for (int day = 0; day < DAYS; day++) {
             assertEquals(expected[day], actual[day], message + " day=" + day);
-        }
-    }
-
-    /**
-     * What begins on each day, and from which day to which what is suspended. A day on which a term begins is the end
-     * of the one before it, and needs no other.
-     */
-    private static final class Table {
-        private final char[] set = new char[DAYS + 1];
-        private final long[] rate = new long[DAYS + 1];
-        private final List<long[]> stretches = new ArrayList<>();
-
-        boolean suits(final Act act) {
-            final int from = (int) (act.fromNs() / DAY_NS);
-            final int until = act.untilNs() == Publisher.NONE ? DAYS : (int) (act.untilNs() / DAY_NS);
-            final long[] last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
-            return switch (act.kind()) {
-                case IMPOSE, VOID -> true;
-                case CHANGE -> imposed()[from];
-                case POSTPONE ->
-                    switch (set[from]) {
-                        case 'I' -> endAfter(from) > until;
-                        case 'C' -> set[until] != 'E';
-                        case 'E' -> termBefore(until) >= 0;
-                        default -> false;
-                    };
-                case WITHDRAW -> set[from] != 0;
-                case SUSPEND -> last == null || from >= last[1];
-                case EXTEND -> last != null && until >= last[0];
-                case END -> termBefore(from) >= 0;
-            };
-        }
-
-        void apply(final Act act) {
-            final int from = (int) (act.fromNs() / DAY_NS);
-            final int until = act.untilNs() == Publisher.NONE ? DAYS : (int) (act.untilNs() / DAY_NS);
-            switch (act.kind()) {
-                case IMPOSE -> {
-                    put(from, 'I', act.value());
-                    if (act.untilNs() != Publisher.NONE) {
-                        clearEnd(from);
-                        end(until);
-                    }
-                }
-                case CHANGE -> put(from, set[from] == 'I' ? 'I' : 'C', act.value());
-                case POSTPONE -> {
-                    final char kind = set[from];
-                    final long value = rate[from];
-                    put(from, (char) 0, 0);
-                    if (kind == 'E') {
-                        end(until);
-                    } else {
-                        put(until, kind == 'C' && set[until] == 'I' ? 'I' : kind, value);
-                    }
-                }
-                case WITHDRAW -> put(from, (char) 0, 0);
-                case SUSPEND -> stretches.add(new long[] {from, until, act.value()});
-                case EXTEND -> {
-                    final long[] last = stretches.remove(stretches.size() - 1);
-                    if (until > last[0]) {
-                        stretches.add(new long[] {last[0], until, last[2]});
-                    }
-                }
-                case END -> end(from);
-                case VOID -> {
-                    boolean isAnySet = false;
-                    for (int day = 0; day <= DAYS; day++) {
-                        isAnySet |= day < from && set[day] != 0;
-                        if (day >= from) {
-                            put(day, (char) 0, 0);
-                        }
-                    }
-                    put(from, isAnySet ? 'E' : (char) 0, 0);
-                    stretches.removeIf(stretch -> stretch[0] >= from);
-                    stretches.forEach(stretch -> stretch[1] = Math.min(stretch[1], from));
-                }
-                default -> throw new AssertionError(act.kind());
-            }
-        }
-
-        private void put(final int day, final char kind, final long value) {
-            set[day] = kind;
-            rate[day] = value;
-        }
-
-        private void end(final int at) {
-            clearEnd(termBefore(at));
-            if (set[at] != 'I') {
-                put(at, 'E', 0);
-            }
-        }
-
-        /** The term that begins on a day has no end any more. */
-        private void clearEnd(final int from) {
-            for (int day = from + 1; day <= DAYS && set[day] != 'I'; day++) {
-                if (set[day] == 'E') {
-                    put(day, (char) 0, 0);
-                }
-            }
-        }
-
-        /** The day from which it was last imposed before a day, -1 for none. */
-        private int termBefore(final int day) {
-            int imposed = day - 1;
-            while (imposed >= 0 && set[imposed] != 'I') {
-                imposed--;
-            }
-            return imposed;
-        }
-
-        /** The end of the term that begins on a day, for one without an end a day behind all. */
-        private int endAfter(final int from) {
-            int day = from + 1;
-            while (day <= DAYS && set[day] != 'I' && set[day] != 'E') {
-                day++;
-            }
-            return day <= DAYS && set[day] == 'E' ? day : DAYS + 1;
-        }
-
-        private boolean[] imposed() {
-            final boolean[] imposed = new boolean[DAYS];
-            boolean isImposed = false;
-            for (int day = 0; day < DAYS; day++) {
-                isImposed = set[day] == 'I' || isImposed && set[day] != 'E';
-                imposed[day] = isImposed;
-            }
-            return imposed;
-        }
-
-        long[] levels() {
-            final long[] levels = new long[DAYS];
-            final boolean[] imposed = imposed();
-            long books = 0;
-            for (int day = 0; day < DAYS; day++) {
-                if (!imposed[day]) {
-                    books = 0;
-                } else if (set[day] != 0) {
-                    books = rate[day];
-                }
-                long suspended = 0;
-                for (final long[] stretch : stretches) {
-                    suspended += day >= stretch[0] && day < stretch[1] ? stretch[2] : 0;
-                }
-                levels[day] = Math.max(0, books - suspended);
-            }
-            return levels;
         }
     }
 }
