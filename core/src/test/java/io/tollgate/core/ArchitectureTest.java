@@ -76,7 +76,7 @@ class ArchitectureTest {
         final Stream<String> own = Arrays.stream(arrow.split(" "))
                 .filter(name -> !name.equals("->"))
                 .map(ArchitectureTest::inCore);
-        final Stream<String> others = Stream.of("java..", "org.agrona..", "net.openhft..", API + "..");
+        final Stream<String> others = Stream.of("java..", "org.agrona..", "net.openhft..", "com.kenai..", API + "..");
         classes()
                 .that()
                 .resideInAPackage(inCore(from))
@@ -94,7 +94,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(inCore("store"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("net.openhft..")
+                .resideInAnyPackage("net.openhft..", "com.kenai..")
                 .check(engine);
     }
 

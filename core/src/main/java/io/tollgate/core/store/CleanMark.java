@@ -190,9 +190,8 @@ record CleanMark(long appliedSequence, String bootId, long directoryId, List<Sto
             throw new BufferUnderflowException();
         }
         final int[] crcs = new int[StoreFile.crcCount(usedLength)];
-        for (int i = 0; i < crcs.length; i++) {
-            crcs[i] = buffer.getInt();
-        }
+        buffer.asIntBuffer().get(crcs);
+        buffer.position(buffer.position() + Integer.BYTES * crcs.length);
         return new StoreFile(name, length, usedLength, crcs);
     }
 }

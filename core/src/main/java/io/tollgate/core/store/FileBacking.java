@@ -7,6 +7,7 @@ import io.tollgate.core.file.Presence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import net.openhft.chronicle.hash.ChronicleFileLockException;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.VanillaChronicleMap;
@@ -44,6 +45,11 @@ record FileBacking(FileAccess files, ChainFiles chain) implements Backing {
 
     @Override
     public void check(final int index, final MapShape<?> shape, final long entries) {
+        final OptionalLong known = KnownDescriptions.mapLength(chain.map(index), shape, entries);
+        if (known.isPresent()) {
+            openNumbers(index, entries, shape.valueLength(), known.getAsLong()).close();
+            return;
+        }
         final MapDescription description = MapDescription.of(shape.builder(entries));
         openNumbers(index, entries, shape.valueLength(), description.mapLength())
                 .close();

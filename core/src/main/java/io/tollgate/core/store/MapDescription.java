@@ -133,15 +133,7 @@ final class MapDescription {
                 throw new UnlikeMapException(
                         "file=" + file, 0, "length=" + channel.size(), "length=" + fileLength, ADVICE);
             }
-            final ByteBuffer found = ByteBuffer.allocate(start.limit());
-            int read = 0;
-            while (found.hasRemaining() && read >= 0) {
-                read = channel.read(found, found.position());
-            }
-            final int position = LENGTH_OFFSET
-                    + found.flip()
-                            .position(LENGTH_OFFSET)
-                            .mismatch(start.duplicate().position(LENGTH_OFFSET));
+            final int position = LENGTH_OFFSET + read(channel, start.limit()).mismatch(start());
             if (position >= LENGTH_OFFSET) {
                 throw new UnlikeMapException(
                         "file=" + file + " position=" + position,
@@ -151,7 +143,44 @@ final class MapDescription {
                         ADVICE);
             }
         } catch (final IOException e) {
-            throw new UncheckedIOException("file=" + file + ": cannot be read; check the disk and its permissions", e);
+            throw cannotBeRead(file, e);
         }
+    }
+
+    /**
+     * Returns what such a map begins with.
+     *
+     * @return from the length of the description on, to the end of the state
+     */
+    ByteBuffer start() {
+        return start.duplicate().position(LENGTH_OFFSET);
+    }
+
+    /**
+     * Reads what the file of a map begins with.
+     *
+     * @param channel to the file
+     * @param end where the state of the map ends, as an offset in bytes
+     * @return from the length of the description on; less where the file ends before
+     * @throws IOException if it cannot be read
+     */
+    static ByteBuffer read(final FileChannel channel, final int end) throws IOException {
+        final ByteBuffer found = ByteBuffer.allocate(end);
+        int read = 0;
+        while (found.hasRemaining() && read >= 0) {
+            read = channel.read(found, found.position());
+        }
+        return found.flip().position(LENGTH_OFFSET);
+    }
+
+    /**
+     * Says that a disk does not give what a map begins with.
+     *
+     * @param file of the map
+     * @param cause what the disk says
+     * @return to be thrown
+     */
+    static UncheckedIOException cannotBeRead(final Path file, final IOException cause) {
+        return new UncheckedIOException("file=" + file + ": cannot be read; check the disk and its permissions", cause);
     }
 }

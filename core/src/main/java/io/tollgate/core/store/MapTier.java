@@ -127,20 +127,33 @@ final class MapTier {
     private void checkEntries(final MapShape<?> shape) {
         final CompactOffHeapLinearHashTable slots = map.hashLookup;
         final long chunks = map.actualChunksPerSegmentTier;
-        final long chunksAddress = address + chunksOffset;
         final long tableLength = map.tierHashLookupCapacity * map.tierHashLookupSlotSize;
+        final long[] starts = new long[(int) (chunks >> BITS_OF_WORD) + 1];
         long count = 0;
         for (long offset = 0; offset < tableLength; offset += map.tierHashLookupSlotSize) {
             final long slot = slots.readEntry(table, offset);
             if (!slots.empty(slot)) {
                 final long chunk = slots.value(slot);
                 require("chunk", chunk, 0, chunks - 1);
-                require("entryChunks", shape.chunksAt(chunksAddress + chunk * map.chunkSize), 1, chunks - chunk);
+                starts[(int) (chunk >> BITS_OF_WORD)] |= 1L << chunk;
                 count++;
             }
         }
+        checkLengths(shape, starts);
         require("entries", count, 0, map.maxEntriesPerHashLookup);
         require("segment.entries", UnsafeApi.getInt(segment + ENTRIES_OFFSET), count, count);
+    }
+
+    /** In the order in which they lie, which is not that of the table: so what they take is read as it comes. */
+    private void checkLengths(final MapShape<?> shape, final long[] starts) {
+        final long chunks = map.actualChunksPerSegmentTier;
+        final long chunksAddress = address + chunksOffset;
+        for (int word = 0; word < starts.length; word++) {
+            for (long rest = starts[word]; rest != 0; rest &= rest - 1) {
+                final long chunk = ((long) word << BITS_OF_WORD) + Long.numberOfTrailingZeros(rest);
+                require("entryChunks", shape.chunksAt(chunksAddress + chunk * map.chunkSize), 1, chunks - chunk);
+            }
+        }
     }
 
     private void require(final String field, final long found, final long from, final long to) {

@@ -157,6 +157,9 @@ final class PosixCalls implements InvocationHandler {
 
     private static PosixAPI load() {
         try {
+            if (OS.isLinux()) {
+                return LinuxCalls.before(JNRPosixAPI::new);
+            }
             return OS.isWindows() ? new WinJNRPosixAPI() : new JNRPosixAPI();
         } catch (final RuntimeException | LinkageError e) {
             return new NoOpPosixAPI(e.toString());

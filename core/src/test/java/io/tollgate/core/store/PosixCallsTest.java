@@ -206,7 +206,7 @@ class PosixCallsTest {
     }
 
     /** The number by which this process knows a file that it has open. */
-    private static int descriptorOf(final Path file) throws IOException {
+    static int descriptorOf(final Path file) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (final Path descriptor : descriptors) {
                 if (Files.exists(descriptor) && Files.isSameFile(descriptor, file)) {

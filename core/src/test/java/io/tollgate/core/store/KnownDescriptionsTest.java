@@ -1,0 +1,127 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import net.openhft.chronicle.core.OS;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownDescriptionsTest {
+    private static final MapShape<?> SERIES = new RecordShape(SeriesRecordDescriptor.LENGTH);
+    private static final int ENTRIES = 1 << 10;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void open() {
+        JvmAccess.requireOpen();
+        assumeTrue(OS.pageSize() == 4_096, "they are known for pages of 4,096 bytes");
+    }
+
+    /** Where another Chronicle writes something else, what is expected here is the table to be taken instead. */
+    @Test
+    void shouldBeWhatChronicleWritesForEachMapOfAnEngine() {
+        final List<MapShape<?>> shapes = new ArrayList<>(List.of(new NameShape(), SERIES));
+        for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
+            shapes.add(new RecordShape(BlockDescriptor.length(i)));
+        }
+        final StringBuilder table = new StringBuilder();
+        for (final MapShape<?> shape : shapes) {
+            for (long entries = ENTRIES; entries <= MapChain.MAX_MAP_ENTRIES; entries *= 2) {
+                final MapDescription description = MapDescription.of(shape.builder(entries));
+                table.append(shape.valueLength()).append(' ').append(entries).append(' ');
+                table.append(description.start().limit()).append(' ');
+                table.append(description.mapLength()).append(' ');
+                table.append(KnownDescriptions.digest(description.start())).append('\n');
+            }
+        }
+        assertEquals(table.toString(), KnownDescriptions.TABLE);
+    }
+
+    /** As {@code printf abc | sha256sum} says, and the standard FIPS 180-4. */
+    @Test
+    void shouldDigestAsTheStandardSays() {
+        assertEquals(
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                KnownDescriptions.digest(ByteBuffer.wrap(new byte[] {'a', 'b', 'c'})));
+    }
+
+    @Test
+    void shouldKnowAMapThatWasMade() {
+        assertEquals(
+                OptionalLong.of(MapDescription.of(SERIES.builder(ENTRIES)).mapLength()),
+                KnownDescriptions.mapLength(made(), SERIES, ENTRIES));
+    }
+
+    @Test
+    void shouldNotKnowWhatNoEngineMakes() {
+        final Path file = made();
+        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES - 1));
+        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, 2 * ENTRIES));
+        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, new RecordShape(64), ENTRIES));
+        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, new NameShape(), ENTRIES));
+    }
+
+    @Test
+    void shouldNotKnowAMapOfAnotherLength() throws IOException {
+        final Path file = made();
+        final byte[] whole = Files.readAllBytes(file);
+        for (final int length : new int[] {0, 1, 100, 4_096, whole.length - 4_096, whole.length + 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES), "length=" + length);
+        }
+    }
+
+    @Test
+    void shouldNotKnowAMapWithAChangedBitOfItsBeginning() throws IOException {
+        final Path file = made();
+        final byte[] bytes = Files.readAllBytes(file);
+        final int end = MapDescription.of(SERIES.builder(ENTRIES)).start().limit();
+        for (int i = 8; i < end; i++) {
+            final byte was = bytes[i];
+            bytes[i] ^= (byte) (1 << i % Byte.SIZE);
+            Files.write(file, bytes);
+            assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES), "position=" + i);
+            bytes[i] = was;
+        }
+        Files.write(file, bytes);
+        assertTrue(KnownDescriptions.mapLength(file, SERIES, ENTRIES).isPresent());
+    }
+
+    /** What is not known is compared with what Chronicle would write, which tells where it differs. */
+    @Test
+    void shouldLeaveItToChronicleToSayWhereAMapDiffers() throws IOException {
+        final Path file = made();
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[100] ^= 1;
+        Files.write(file, bytes);
+        ForgedMap.rehash(file);
+        final String message =
+                assertThrows(IllegalStateException.class, this::chain).getMessage();
+        assertTrue(message.startsWith("file=" + file + " position=100: found a description"), message);
+    }
+
+    private Path made() {
+        chain().close();
+        return directory.resolve("series-0.map");
+    }
+
+    private RecordChain chain() {
+        return RecordChain.persisted(
+                new SystemFileAccess(), directory, "series", SeriesRecordDescriptor.LENGTH, ENTRIES);
+    }
+}
