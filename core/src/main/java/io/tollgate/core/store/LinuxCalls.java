@@ -13,11 +13,11 @@ import net.openhft.posix.PosixAPI;
 
 /**
  * The two calls of Linux that are made of ours, {@code fallocate(2)} and {@code madvise(2)}, as directly as the native
- * library makes them. Chronicle's way to it generates a class with all the calls that it knows, which takes longer than
- * to load the library; it is loaded for whatever else is asked for, and where {@code fallocate} is refused, for which
- * it knows others.
+ * library makes them. Chronicle's own way to that library generates a class with all the calls that it knows, which
+ * takes longer than to load the library. It is gone for whatever else is asked for, and where {@code fallocate} is
+ * refused, for which it knows others.
  *
- * <p>Any thread may call it.
+ * <p>For JVMs of 64 bits, where offsets and lengths of the C library have as many. Any thread may call it.
  */
 final class LinuxCalls implements InvocationHandler {
     private final Function fallocate = function("fallocate", Type.SINT32, Type.SINT32, Type.SINT64, Type.SINT64);
@@ -30,11 +30,12 @@ final class LinuxCalls implements InvocationHandler {
     }
 
     /**
-     * Stands before Chronicle's way to the library.
+     * Stands before Chronicle's own way to the library.
      *
-     * @param loading called once, when something is asked for that is not done here.
+     * @param loading called when something is asked for that is not done here, until it has returned once.
      * @return what Chronicle can call.
      * @throws LinkageError if the native library cannot be loaded, or the C library lacks one of the two
+     * @throws RuntimeException if the native library cannot call them
      */
     static PosixAPI before(final Supplier<PosixAPI> loading) {
         return (PosixAPI) Proxy.newProxyInstance(
@@ -52,12 +53,12 @@ final class LinuxCalls implements InvocationHandler {
 
     @Override
     public Object invoke(final Object proxy, final Method method, final Object[] arguments) throws Throwable {
-        if (method.getName().equals("madvise")) {
-            return madvise((long) arguments[0], (long) arguments[1], (int) arguments[2]);
+        // There is another one of this name, with an enum, which Chronicle turns into this one.
+        if (method.getName().equals("madvise") && arguments[2] instanceof Integer advice) {
+            return madvise((long) arguments[0], (long) arguments[1], advice);
         }
-        if (method.getName().equals("fallocate")
-                && fallocate((int) arguments[0], (int) arguments[1], (long) arguments[2], (long) arguments[3]) == 0) {
-            return 0;
+        if (method.getName().equals("fallocate")) {
+            return fallocate((int) arguments[0], (int) arguments[1], (long) arguments[2], (long) arguments[3]);
         }
         try {
             return method.invoke(loaded(), arguments);
@@ -67,7 +68,17 @@ final class LinuxCalls implements InvocationHandler {
     }
 
     private int fallocate(final int descriptor, final int mode, final long offset, final long length) {
-        return (int) Invoker.getInstance().invokeNNNNrN(fallocate, descriptor, mode, offset, length);
+        final long result = Invoker.getInstance().invokeNNNNrN(fallocate, descriptor, mode, offset, length);
+        if ((int) result == 0) {
+            return 0;
+        }
+        final PosixAPI others;
+        try {
+            others = loaded();
+        } catch (final RuntimeException | LinkageError e) {
+            return (int) result;
+        }
+        return others.fallocate(descriptor, mode, offset, length);
     }
 
     private int madvise(final long address, final long length, final int advice) {

@@ -150,7 +150,7 @@ final class MapDescription {
     /**
      * Returns what such a map begins with.
      *
-     * @return from the length of the description on, to the end of the state
+     * @return from the field with the length of the description on, to the end of the state
      */
     ByteBuffer start() {
         return start.duplicate().position(LENGTH_OFFSET);
@@ -161,7 +161,7 @@ final class MapDescription {
      *
      * @param channel to the file
      * @param end where the state of the map ends, as an offset in bytes
-     * @return from the length of the description on; less where the file ends before
+     * @return from the field with the length of the description on; less where the file ends before
      * @throws IOException if it cannot be read
      */
     static ByteBuffer read(final FileChannel channel, final int end) throws IOException {
@@ -170,7 +170,7 @@ final class MapDescription {
         while (found.hasRemaining() && read >= 0) {
             read = channel.read(found, found.position());
         }
-        return found.flip().position(LENGTH_OFFSET);
+        return found.flip().position(Math.min(LENGTH_OFFSET, found.limit()));
     }
 
     /**

@@ -5,23 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tollgate.core.EngineContext;
 import io.tollgate.core.file.SystemFileAccess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.hash.impl.util.BuildVersion;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KnownDescriptionsTest {
     private static final MapShape<?> SERIES = new RecordShape(SeriesRecordDescriptor.LENGTH);
-    private static final int ENTRIES = 1 << 10;
+    private static final int ENTRIES = new EngineContext().firstMapEntries();
 
     @TempDir
     private Path directory;
@@ -35,6 +39,7 @@ class KnownDescriptionsTest {
     /** Where another Chronicle writes something else, what is expected here is the table to be taken instead. */
     @Test
     void shouldBeWhatChronicleWritesForEachMapOfAnEngine() {
+        assertTrue(KnownDescriptions.isKnown(), () -> "of version " + BuildVersion.version() + " nothing is known");
         final List<MapShape<?>> shapes = new ArrayList<>(List.of(new NameShape(), SERIES));
         for (int i = 0; i < BlockDescriptor.SIZE_CLASS_COUNT; i++) {
             shapes.add(new RecordShape(BlockDescriptor.length(i)));
@@ -43,6 +48,7 @@ class KnownDescriptionsTest {
         for (final MapShape<?> shape : shapes) {
             for (long entries = ENTRIES; entries <= MapChain.MAX_MAP_ENTRIES; entries *= 2) {
                 final MapDescription description = MapDescription.of(shape.builder(entries));
+                table.append(shape instanceof NameShape ? "names " : "areas ");
                 table.append(shape.valueLength()).append(' ').append(entries).append(' ');
                 table.append(description.start().limit()).append(' ');
                 table.append(description.mapLength()).append(' ');
@@ -71,9 +77,29 @@ class KnownDescriptionsTest {
     void shouldNotKnowWhatNoEngineMakes() {
         final Path file = made();
         assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES - 1));
-        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, 2 * ENTRIES));
         assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, new RecordShape(64), ENTRIES));
-        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, new NameShape(), ENTRIES));
+    }
+
+    /** Both have values of eight bytes. */
+    @Test
+    void shouldNotTakeNamesForAreas() {
+        NameMap.persisted(new SystemFileAccess(), directory, "names", ENTRIES).close();
+        final Path file = directory.resolve("names-0.map");
+        assertTrue(KnownDescriptions.mapLength(file, new NameShape(), ENTRIES).isPresent());
+        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, new RecordShape(Long.BYTES), ENTRIES));
+    }
+
+    @Test
+    void shouldNotKnowAMapWithTheBeginningOfAnother() throws IOException {
+        final Path file = made();
+        final MapShape<?> small = new RecordShape(BlockDescriptor.length(0));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(MapDescription.of(small.builder(ENTRIES)).start(), 8);
+        }
+        ForgedMap.rehash(file);
+        assertEquals(
+                OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES), "as long as it should be");
+        assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, small, ENTRIES), "of another length");
     }
 
     @Test
@@ -89,16 +115,16 @@ class KnownDescriptionsTest {
     @Test
     void shouldNotKnowAMapWithAChangedBitOfItsBeginning() throws IOException {
         final Path file = made();
-        final byte[] bytes = Files.readAllBytes(file);
-        final int end = MapDescription.of(SERIES.builder(ENTRIES)).start().limit();
-        for (int i = 8; i < end; i++) {
-            final byte was = bytes[i];
-            bytes[i] ^= (byte) (1 << i % Byte.SIZE);
-            Files.write(file, bytes);
-            assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES), "position=" + i);
-            bytes[i] = was;
+        final byte[] start = Arrays.copyOf(
+                Files.readAllBytes(file),
+                MapDescription.of(SERIES.builder(ENTRIES)).start().limit());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (int i = 8; i < start.length; i++) {
+                channel.write(ByteBuffer.wrap(new byte[] {(byte) (start[i] ^ 1 << i % Byte.SIZE)}), i);
+                assertEquals(OptionalLong.empty(), KnownDescriptions.mapLength(file, SERIES, ENTRIES), "position=" + i);
+                channel.write(ByteBuffer.wrap(start, i, 1), i);
+            }
         }
-        Files.write(file, bytes);
         assertTrue(KnownDescriptions.mapLength(file, SERIES, ENTRIES).isPresent());
     }
 

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.openhft.posix.MAdviseFlag;
 import net.openhft.posix.MSyncFlag;
 import net.openhft.posix.PosixAPI;
 import net.openhft.posix.PosixRuntimeException;
 import org.agrona.BufferUtil;
+import org.agrona.LangUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,7 +39,7 @@ class LinuxCallsTest {
         return library();
     });
 
-    /** Lengths beyond 32 bits are where a wrong declaration of the call would show; the hole is far behind. */
+    /** Offsets beyond 32 bits are where a wrong declaration of the call would show. Needs a file system that knows it. */
     @Test
     void shouldGiveAFileItsRoom() throws IOException {
         final Path path = directory.resolve("file");
@@ -65,6 +67,20 @@ class LinuxCallsTest {
                 asked);
     }
 
+    /** The disk says so once more to who writes. */
+    @Test
+    void shouldSayThatAFileIsRefusedWhereTheLibraryCannotBeLoaded() {
+        for (final Throwable failure : new Throwable[] {new NoClassDefFoundError(), new IllegalStateException()}) {
+            final PosixAPI alone = LinuxCalls.before(() -> {
+                asked.add(failure.getClass().getSimpleName());
+                LangUtil.rethrowUnchecked(failure);
+                return library();
+            });
+            assertEquals(-1, alone.fallocate(-1, 0, 0, PAGE_LENGTH));
+        }
+        assertEquals(List.of("NoClassDefFoundError", "IllegalStateException"), asked);
+    }
+
     @Test
     void shouldAdviseOnAMapping() throws IOException {
         try (RandomAccessFile file =
@@ -80,10 +96,14 @@ class LinuxCallsTest {
 
     @Test
     void shouldLeaveAllElseToTheLibrary() {
+        assertThrows(PosixRuntimeException.class, () -> calls.madvise(0, PAGE_LENGTH, MAdviseFlag.MADV_RANDOM));
+        assertEquals(
+                List.of("loaded", "madvise[0, " + PAGE_LENGTH + ", MADV_RANDOM]"), asked, "not called as the other");
+        asked.clear();
         final PosixRuntimeException refusal =
                 assertThrows(PosixRuntimeException.class, () -> calls.msync(0, PAGE_LENGTH, MSyncFlag.MS_SYNC));
         assertEquals("msync", refusal.getMessage(), "as the library has thrown it");
-        assertEquals(List.of("loaded", "msync[0, " + PAGE_LENGTH + ", MS_SYNC]"), asked);
+        assertEquals(List.of("msync[0, " + PAGE_LENGTH + ", MS_SYNC]"), asked);
     }
 
     private PosixAPI library() {
