@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,12 @@ import java.util.Optional;
  */
 public final class StoreCheck {
     private static final int NO_MODE = ClockOperation.SAME_MODE;
+
+    /** From so many bytes on checksums are worked out on several threads. */
+    private static final long SHARED_LENGTH = 1L << 26;
+
+    /** More find no more of what memory and disk give. */
+    private static final int MAX_THREADS = 4;
 
     private final Path directory;
     private final Extent extent;
@@ -113,9 +121,10 @@ public final class StoreCheck {
 
     private void check(final CleanMark mark) {
         try {
-            for (final StoreFile file : mark.files()) {
-                check(file);
-            }
+            final List<StoreFile> files = mark.files();
+            final StoreDamage[] found = new StoreDamage[files.size()];
+            SharedWork.each(threadCount(files), files.size(), i -> found[i] = check(files.get(i)));
+            Arrays.stream(found).filter(Objects::nonNull).forEach(damages::add);
             if (extent != Extent.LENGTH) {
                 requireNoOthers(mark);
             }
@@ -137,27 +146,35 @@ public final class StoreCheck {
         }
     }
 
-    private void check(final StoreFile file) throws IOException {
+    /** Where the processors are what takes time: small stores are read sooner than a thread is made. */
+    private int threadCount(final List<StoreFile> files) {
+        final long length = files.stream().mapToLong(StoreFile::usedLength).sum();
+        final boolean isWorthSharing = extent != Extent.LENGTH && length >= SHARED_LENGTH;
+        return isWorthSharing ? Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS) : 1;
+    }
+
+    /** Returns what is damaged of a file, null where nothing is. */
+    private StoreDamage check(final StoreFile file) throws IOException {
         final Path path = directory.resolve(file.name());
         if (!Presence.isRegularFile(path)) {
-            damages.add(new StoreDamage(path, 0, "no file", "length=" + file.length()));
-            return;
+            return new StoreDamage(path, 0, "no file", "length=" + file.length());
         }
         final long position = extent == Extent.LENGTH
                 ? file.lengthDifference(directory)
                 : file.firstDifference(directory, extent == Extent.ALL_BYTES);
-        if (position >= 0) {
-            final long length = Files.size(path);
-            final boolean isUsed = length != file.length() || position < file.usedLength();
-            damages.add(new StoreDamage(
-                    path,
-                    position,
-                    length != file.length() ? "length=" + length : "other bytes than at the clean close",
-                    length != file.length()
-                            ? "length=" + file.length()
-                            : isUsed ? "crc32c as at the clean close" : "zero bytes behind what is used",
-                    isUsed));
+        if (position < 0) {
+            return null;
         }
+        final long length = Files.size(path);
+        final boolean isUsed = length != file.length() || position < file.usedLength();
+        return new StoreDamage(
+                path,
+                position,
+                length != file.length() ? "length=" + length : "other bytes than at the clean close",
+                length != file.length()
+                        ? "length=" + file.length()
+                        : isUsed ? "crc32c as at the clean close" : "zero bytes behind what is used",
+                isUsed);
     }
 
     private void requireNoOthers(final CleanMark mark) throws IOException {

@@ -1,0 +1,91 @@
+package io.tollgate.core.store;
+
+import io.tollgate.core.file.Uninterrupted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.LangUtil;
+
+/** Work of many pieces that depend on nothing of each other, shared by a few threads, of which the caller is one. */
+final class SharedWork {
+    private final int pieceCount;
+    private final Piece piece;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Throwable[] failures;
+
+    /** A piece of the work. */
+    @FunctionalInterface
+    interface Piece {
+        /**
+         * Does it.
+         *
+         * @param index of the piece, from 0
+         * @throws IOException if the disk refuses
+         */
+        void work(int index) throws IOException;
+    }
+
+    private SharedWork(final int pieceCount, final Piece piece) {
+        this.pieceCount = pieceCount;
+        this.piece = piece;
+        this.failures = new Throwable[pieceCount];
+    }
+
+    /**
+     * Does all pieces, each once. When this returns or throws, no other thread works any more, and what they have
+     * written is there to be read; where a piece has failed, no other is begun.
+     *
+     * @param threadCount how many threads work, the caller one of them; fewer where no more can be made
+     * @param pieceCount how many pieces there are
+     * @param piece of the work, called by any of the threads
+     * @throws IOException if the disk refuses a piece; where several fail, what the one of the lowest index has thrown,
+     *     as with all else that they throw. An interrupt of the caller is left to what it works on, and ends no wait
+     */
+    static void each(final int threadCount, final int pieceCount, final Piece piece) throws IOException {
+        final SharedWork work = new SharedWork(pieceCount, piece);
+        final List<Thread> others = new ArrayList<>();
+        try {
+            while (others.size() < Math.min(threadCount, pieceCount) - 1) {
+                final Thread thread = new Thread(work::takeAll, "tollgate-checking");
+                thread.setDaemon(true);
+                thread.start();
+                others.add(thread);
+            }
+        } catch (final OutOfMemoryError e) {
+            // No more threads are to be had. Those there are do it all.
+        }
+        work.takeAll();
+        await(others);
+        for (final Throwable failure : work.failures) {
+            if (failure != null) {
+                LangUtil.rethrowUnchecked(failure);
+            }
+        }
+    }
+
+    private void takeAll() {
+        for (int index = next.getAndIncrement(); index < pieceCount; index = next.getAndIncrement()) {
+            try {
+                piece.work(index);
+            } catch (final IOException | RuntimeException | Error e) {
+                failures[index] = e;
+                next.set(pieceCount);
+            }
+        }
+    }
+
+    private static void await(final List<Thread> threads) {
+        boolean isInterrupted = false;
+        for (final Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (final InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        }
+        Uninterrupted.restore(isInterrupted);
+    }
+}

@@ -1,0 +1,75 @@
+package io.tollgate.core.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tollgate.core.file.SystemFileAccess;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stores that are checked on several threads; all holes, which are read as zeros. */
+class LargeStoreCheckTest {
+    private static final int FILES = 9;
+    private static final long LENGTH = 1L << 24;
+    private static final long USED_LENGTH = LENGTH - (1 << 20);
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void close() throws IOException {
+        final List<StoreFile> files = new ArrayList<>();
+        for (int i = 0; i < FILES; i++) {
+            try (RandomAccessFile file = new RandomAccessFile(path(i).toFile(), "rw")) {
+                file.setLength(LENGTH);
+            }
+            files.add(
+                    new StoreFile(path(i).getFileName().toString(), LENGTH, USED_LENGTH, new int[0]).sealed(directory));
+        }
+        new CleanMark(7, BootId.current(), CleanMark.UNKNOWN_DIRECTORY, files)
+                .write(new SystemFileAccess(), directory.resolve(StoreDirectory.CLEAN_FILE));
+    }
+
+    private Path path(final int index) {
+        return directory.resolve("series-" + index + ".map");
+    }
+
+    @Test
+    void shouldFindNothingWhereNothingIsDamaged() {
+        assertEquals(List.of(), StoreCheck.used(directory));
+    }
+
+    /** In the order of the files, whoever has found it. */
+    @Test
+    void shouldFindAllDamage() throws IOException {
+        final List<StoreDamage> expected = new ArrayList<>();
+        for (int i = 0; i < FILES; i += 2) {
+            final long position = (long) i * 1_000_003;
+            write(path(i), position);
+            expected.add(new StoreDamage(
+                    path(i),
+                    position / StoreFile.CHUNK_LENGTH * StoreFile.CHUNK_LENGTH,
+                    "other bytes than at the clean close",
+                    "crc32c as at the clean close"));
+        }
+        Files.delete(path(3));
+        expected.add(2, new StoreDamage(path(3), 0, "no file", "length=" + LENGTH));
+        write(path(5), USED_LENGTH);
+        assertEquals(expected, StoreCheck.used(directory));
+    }
+
+    private static void write(final Path file, final long position) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), position);
+        }
+    }
+}
