@@ -22,9 +22,9 @@ import net.openhft.posix.internal.noop.NoOpPosixAPI;
  * What Chronicle asks of the operating system while it makes the file of a map: room on the disk, so that a full disk
  * is told of before the map is written to. A small file is written to for that. The native library, with which
  * Chronicle would begin, is loaded for the first large one ({@link LinuxCalls}): that takes a tenth of a second, and a
- * file in the directory for temporary ones, where libraries may be forbidden. Where it cannot be loaded, all files are written to;
- * where the operating system does not show the open files of a process, none. Chronicle also asks for what a new map
- * says of itself to be on disk, which need not be: a store that was not closed is made anew.
+ * file in the directory for temporary ones, where libraries may be forbidden. Where it cannot be loaded, all files are
+ * written to; where the operating system does not show the open files of a process, none. Chronicle also asks for what
+ * a new map says of itself to be on disk, which need not be: a store that was not closed is made anew.
  *
  * <p>All else, by whomever in this process, goes to Chronicle's own way to the library. Any thread may call it.
  */

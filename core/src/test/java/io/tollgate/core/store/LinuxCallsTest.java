@@ -39,7 +39,7 @@ class LinuxCallsTest {
         return library();
     });
 
-    /** Offsets beyond 32 bits are where a wrong declaration of the call would show. Needs a file system that knows it. */
+    /** Offsets beyond 32 bits are where a wrong declaration of the call would show. Not every file system knows it. */
     @Test
     void shouldGiveAFileItsRoom() throws IOException {
         final Path path = directory.resolve("file");
