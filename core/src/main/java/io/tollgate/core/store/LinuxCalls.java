@@ -14,7 +14,7 @@ import net.openhft.posix.PosixAPI;
 /**
  * The two calls of Linux that are made of ours, {@code fallocate(2)} and {@code madvise(2)}, as directly as the native
  * library makes them. Chronicle's own way to that library generates a class with all the calls that it knows, which
- * takes longer than to load the library. It is gone for whatever else is asked for, and where {@code fallocate} is
+ * takes longer than to load the library. It is taken for whatever else is asked for, and where {@code fallocate} is
  * refused, for which it knows others.
  *
  * <p>For JVMs of 64 bits, where offsets and lengths of the C library have as many. Any thread may call it.
